@@ -1,0 +1,24 @@
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Digest } from './names.ts'
+
+// Not crypto.subtle: it does not exist on a plain-http origin, which is where Homeport is used.
+const ALGORITHMS: ReadonlyMap<string, (bytes: Uint8Array) => Uint8Array> = new Map([
+  ['sha256', (bytes) => sha256(bytes)],
+  ['sha512', (bytes) => sha512(bytes)],
+])
+
+/** The SHA-256 digest of `bytes`. */
+export function sha256Digest(bytes: Uint8Array): Digest {
+  return `sha256:${bytesToHex(sha256(bytes))}` as Digest
+}
+
+/**
+ * The digest of `bytes` in the algorithm of `like`, to be compared with it; `undefined` where this
+ * program does not know the algorithm.
+ */
+export function digestLike(like: Digest, bytes: Uint8Array): Digest | undefined {
+  const algorithm = like.slice(0, like.indexOf(':'))
+  const hash = ALGORITHMS.get(algorithm)
+  return hash && (`${algorithm}:${bytesToHex(hash(bytes))}` as Digest)
+}

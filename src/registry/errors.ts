@@ -1,0 +1,154 @@
+import type { Challenge } from './challenge.ts'
+import type { Digest } from './names.ts'
+
+/** One entry of the registry's error body. `detail` may be anything: it differs between versions. */
+export type ErrorDetail = {
+  readonly code: string
+  readonly message: string
+  readonly detail: unknown
+}
+
+/** Something went wrong between Homeport and the registry. `message` is complete on its own. */
+export abstract class RegistryError extends Error {
+  /** e.g. `GET /v2/library/nginx/tags/list` */
+  readonly request: string
+
+  constructor(request: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.request = request
+  }
+}
+
+/** No answer of the registry: network, proxy, time-out. */
+export class RegistryUnreachableError extends RegistryError {
+  override readonly name = 'RegistryUnreachableError'
+  readonly reason: 'network' | 'timeout' | 'gateway'
+
+  constructor(
+    request: string,
+    reason: 'network' | 'timeout' | 'gateway',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(request, message, options)
+    this.reason = reason
+  }
+}
+
+/** The registry answered, and refused. */
+export class RegistryRejectedError extends RegistryError {
+  override readonly name: string = 'RegistryRejectedError'
+  readonly status: number
+  /** Empty where the body is not in the registry's error format. */
+  readonly details: readonly ErrorDetail[]
+  /** The body as text, at most 64 kB: for people, never for decisions. */
+  readonly body: string
+
+  constructor(request: string, status: number, details: readonly ErrorDetail[], body: string) {
+    super(request, rejectedMessage(request, status, details))
+    this.status = status
+    this.details = details
+    this.body = body
+  }
+
+  hasCode(code: string): boolean {
+    return this.details.some((detail) => detail.code === code)
+  }
+}
+
+/** 404. With no `details` it may also be an unknown route or a proxy's page. */
+export class NotFoundError extends RegistryRejectedError {
+  override readonly name = 'NotFoundError'
+}
+
+/** 401: the registry wants a login, or another one. */
+export class LoginRequiredError extends RegistryRejectedError {
+  override readonly name = 'LoginRequiredError'
+  readonly challenge: Challenge | undefined
+
+  constructor(
+    request: string,
+    details: readonly ErrorDetail[],
+    body: string,
+    challenge: Challenge | undefined,
+  ) {
+    super(request, 401, details, body)
+    this.challenge = challenge
+  }
+}
+
+/** 403: no right to do this. */
+export class AccessDeniedError extends RegistryRejectedError {
+  override readonly name = 'AccessDeniedError'
+}
+
+/** 429. */
+export class RateLimitedError extends RegistryRejectedError {
+  override readonly name = 'RateLimitedError'
+  /** From `Retry-After`, in seconds or as a date; 5 where the registry says nothing, at most 120. */
+  readonly retryAfterSeconds: number
+
+  constructor(
+    request: string,
+    details: readonly ErrorDetail[],
+    body: string,
+    retryAfterSeconds: number,
+  ) {
+    super(request, 429, details, body)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** The registry sends the browser to another place, which a page of this origin cannot read. */
+export class RedirectedError extends RegistryError {
+  override readonly name = 'RedirectedError'
+}
+
+/** A 2xx answer that is not what the specification says; `reason` tells a web page from broken JSON. */
+export class MalformedResponseError extends RegistryError {
+  override readonly name = 'MalformedResponseError'
+  readonly reason: 'web-page' | 'cut-off' | 'not-json' | 'unexpected' | 'too-large'
+
+  constructor(request: string, reason: MalformedResponseError['reason'], message: string) {
+    super(request, message)
+    this.reason = reason
+  }
+}
+
+/** The bytes are not those that the digest names: nothing about them can be trusted. */
+export class DigestMismatchError extends RegistryError {
+  override readonly name = 'DigestMismatchError'
+  readonly expected: Digest
+  readonly actual: Digest
+
+  constructor(request: string, expected: Digest, actual: Digest) {
+    super(request, `${request}: the content's digest is ${actual}, not ${expected}`)
+    this.expected = expected
+    this.actual = actual
+  }
+}
+
+/** Whether the same request may well succeed a moment later. */
+export function isTemporary(error: unknown): boolean {
+  if (error instanceof RegistryUnreachableError) return true
+  if (error instanceof MalformedResponseError) return error.reason === 'cut-off'
+  return (
+    error instanceof RegistryRejectedError &&
+    (error.status === 408 || error.status === 429 || error.status >= 500)
+  )
+}
+
+/** Whether the registry says that the thing asked for is not there (and not merely refuses its type). */
+export function isGone(error: unknown): boolean {
+  return (
+    error instanceof NotFoundError &&
+    !error.details.some((detail) => detail.message.includes('accept header does not support'))
+  )
+}
+
+function rejectedMessage(request: string, status: number, details: readonly ErrorDetail[]): string {
+  const first = details[0]
+  return first
+    ? `${request} answered ${status} (${first.code}: ${first.message})`
+    : `${request} answered ${status}`
+}

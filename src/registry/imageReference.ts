@@ -1,0 +1,63 @@
+import {
+  type Digest,
+  NameError,
+  type RepositoryName,
+  type Tag,
+  parseDigest,
+  parseRepositoryName,
+  parseTag,
+} from './names.ts'
+
+/** What people write to name an image: `name`, `name:tag`, `name@digest` or `name:tag@digest`. */
+export type ImageReference = {
+  readonly repository: RepositoryName
+  readonly tag?: Tag
+  /** Wins over the tag, as in every client. */
+  readonly digest?: Digest
+}
+
+/**
+ * Reads an image reference as pasted from a command line, a compose file or kubectl. A host in front is
+ * dropped where it is one: it has a port, or it is one of `hosts` (a repository name may have dots).
+ *
+ * @see distribution/reference, grammar of `reference`
+ * @throws NameError saying which part is wrong
+ */
+export function parseImageReference(input: string, hosts: readonly string[] = []): ImageReference {
+  const text = withoutHost(input.trim().replace(/^(?:https?|docker|oci):\/\//, ''), hosts)
+  const at = text.indexOf('@')
+  const named = at < 0 ? text : text.slice(0, at)
+  const colon = named.lastIndexOf(':')
+  const repository = parseRepositoryName(colon < 0 ? named : named.slice(0, colon))
+  return {
+    repository,
+    ...(colon < 0 ? {} : { tag: parseTag(named.slice(colon + 1)) }),
+    ...(at < 0 ? {} : { digest: parseDigest(text.slice(at + 1)) }),
+  }
+}
+
+/** The same, or `undefined` where the text is no image reference. */
+export function readImageReference(
+  input: string,
+  hosts: readonly string[] = [],
+): ImageReference | undefined {
+  try {
+    return parseImageReference(input, hosts)
+  } catch (error) {
+    if (error instanceof NameError) return undefined
+    throw error
+  }
+}
+
+/** `name:tag@digest` with the parts that are there. */
+export function formatImageReference({ repository, tag, digest }: ImageReference): string {
+  return repository + (tag ? `:${tag}` : '') + (digest ? `@${digest}` : '')
+}
+
+function withoutHost(text: string, hosts: readonly string[]): string {
+  const slash = text.indexOf('/')
+  if (slash < 0) return text
+  const first = text.slice(0, slash)
+  const isHost = first.includes(':') || first === 'localhost' || hosts.includes(first)
+  return isHost ? text.slice(slash + 1) : text
+}

@@ -1,0 +1,27 @@
+/** Media types of the OCI image-spec and of Docker's image manifest v2. */
+export const MEDIA_TYPE = {
+  ociIndex: 'application/vnd.oci.image.index.v1+json',
+  ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+  ociArtifactManifest: 'application/vnd.oci.artifact.manifest.v1+json',
+  ociConfig: 'application/vnd.oci.image.config.v1+json',
+  ociEmpty: 'application/vnd.oci.empty.v1+json',
+  dockerManifestList: 'application/vnd.docker.distribution.manifest.list.v2+json',
+  dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+  dockerConfig: 'application/vnd.docker.container.image.v1+json',
+  schema1: 'application/vnd.docker.distribution.manifest.v1+json',
+  signedSchema1: 'application/vnd.docker.distribution.manifest.v1+prettyjws',
+} as const
+
+/**
+ * Sent with every manifest request. With less, distribution 2.8 converts to schema 1 or picks one platform
+ * of a list, under another digest; a deletion of that digest would hit the wrong thing.
+ */
+export const MANIFEST_ACCEPT = [
+  MEDIA_TYPE.ociIndex,
+  MEDIA_TYPE.ociManifest,
+  MEDIA_TYPE.dockerManifestList,
+  MEDIA_TYPE.dockerManifest,
+  `${MEDIA_TYPE.signedSchema1};q=0.5`,
+  `${MEDIA_TYPE.schema1};q=0.5`,
+  `${MEDIA_TYPE.ociArtifactManifest};q=0.3`,
+].join(', ')

@@ -1,0 +1,78 @@
+import { isGone } from './errors.ts'
+import type { Descriptor } from './manifest.ts'
+import { parseManifest } from './manifest.ts'
+import { parseJson, readBytes } from './body.ts'
+import { fetchManifest } from './manifests.ts'
+import { MEDIA_TYPE } from './mediaTypes.ts'
+import { type Digest, type RepositoryName, type Tag, isDigest, isTag } from './names.ts'
+import { type RegistryRequest, type Transport, send } from './transport.ts'
+
+/**
+ * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.
+ * oras writes the tag even where the API exists, so both are asked. Their `artifactType` here is only what
+ * the list says; some registries name the config's type: the referrer's own manifest decides.
+ *
+ * @see distribution-spec, "Listing Referrers" (end-12a) and "Referrers Tag Schema"
+ * @throws what `send` throws, except that a missing API or tag means none
+ */
+export async function listReferrers(
+  transport: Transport,
+  repository: RepositoryName,
+  digest: Digest,
+  signal?: AbortSignal,
+): Promise<readonly Descriptor[]> {
+  const [byApi, byTag] = await Promise.all([
+    listByApi(transport, repository, digest, signal).catch(noneWhereGone),
+    listByTag(transport, repository, digest, signal).catch(noneWhereGone),
+  ])
+  return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
+}
+
+/**
+ * The tag that holds the list of referrers where the API is missing: `sha256-` and the hash, cut to 64.
+ *
+ * @see distribution-spec, "Referrers Tag Schema"
+ */
+export function referrersTag(digest: Digest): Tag {
+  const [algorithm = '', encoded = ''] = digest.split(':')
+  return `${algorithm.slice(0, 32)}-${encoded.slice(0, 64)}` as Tag
+}
+
+/** What a `sha256-<hex>` tag is for: the digest, and cosign's ending (`sig`, `att`, `sbom`), empty for none. */
+export function readAttachmentTag(tag: string): { subject: Digest; ending: string } | undefined {
+  const found = /^(sha256)-([a-f0-9]{64})(?:\.([a-z0-9]+))?$/.exec(tag)
+  const subject = `${found?.[1]}:${found?.[2]}`
+  return found && isTag(tag) && isDigest(subject) ? { subject, ending: found[3] ?? '' } : undefined
+}
+
+async function listByApi(
+  transport: Transport,
+  repository: RepositoryName,
+  digest: Digest,
+  signal: AbortSignal | undefined,
+): Promise<readonly Descriptor[]> {
+  const request: RegistryRequest = {
+    path: `/v2/${repository}/referrers/${digest}`,
+    accept: MEDIA_TYPE.ociIndex,
+    signal,
+  }
+  const response = await send(transport, request)
+  const json = parseJson(await readBytes(response, request, 16 * 1024 * 1024), response, request)
+  const index = parseManifest(json, MEDIA_TYPE.ociIndex)
+  return index.kind === 'image-index' ? index.manifests : []
+}
+
+async function listByTag(
+  transport: Transport,
+  repository: RepositoryName,
+  digest: Digest,
+  signal: AbortSignal | undefined,
+): Promise<readonly Descriptor[]> {
+  const { manifest } = await fetchManifest(transport, repository, referrersTag(digest), signal)
+  return manifest.kind === 'image-index' ? manifest.manifests : []
+}
+
+function noneWhereGone(error: unknown): readonly Descriptor[] {
+  if (isGone(error)) return []
+  throw error
+}

@@ -1,0 +1,15 @@
+import type { Digest } from '../registry/names.ts'
+
+/** `sha256:` and 12 characters, as Docker Hub and the docker command show it. */
+export function shortDigest(digest: Digest): string {
+  const colon = digest.indexOf(':')
+  return digest.slice(0, colon + 13)
+}
+
+/** A colour for the dot beside a digest: the same content always has the same. A hue of 0–359 and a lightness step of 0–2. */
+export function digestColour(digest: Digest): { readonly hue: number; readonly step: number } {
+  const encoded = digest.slice(digest.indexOf(':') + 1)
+  const value = Number.parseInt(encoded.slice(0, 6), 16)
+  if (!Number.isFinite(value)) return { hue: 0, step: 0 }
+  return { hue: value % 360, step: Math.floor(value / 360) % 3 }
+}

@@ -1,0 +1,72 @@
+import type { Tag } from '../registry/names.ts'
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' })
+
+type TagOrderKey = {
+  /** 0: words such as `latest`; 1: versions; 2: everything else. */
+  readonly group: number
+  readonly numbers: readonly number[]
+  /** `-rc.1` of `1.0.0-rc.1`. */
+  readonly rest: string
+}
+
+/**
+ * Tags in the order people look for them: `latest` and its like first, then versions from the highest down
+ * (a release before its candidates and variants), then other names with numbers read as numbers.
+ */
+export function sortTags(tags: readonly Tag[]): Tag[] {
+  const keys = new Map(tags.map((tag) => [tag, orderKey(tag)]))
+  return tags.toSorted(
+    (a, b) => compareKeys(keys.get(a), keys.get(b)) || collator.compare(a, b) || (a < b ? -1 : 1),
+  )
+}
+
+/** The tag that stands for a repository: `latest`, else the highest version, else the last by name. */
+export function chooseNamedTag(tags: readonly Tag[]): Tag | undefined {
+  let best: Tag | undefined
+  let bestKey: TagOrderKey | undefined
+  for (const tag of tags) {
+    if (tag === 'latest') return tag
+    const key = orderKey(tag)
+    const isVersion = key.group === 1
+    const bestIsVersion = bestKey?.group === 1
+    const isBetter =
+      !best ||
+      (isVersion !== bestIsVersion
+        ? isVersion
+        : isVersion
+          ? compareKeys(key, bestKey) < 0 ||
+            (compareKeys(key, bestKey) === 0 && collator.compare(tag, best) < 0)
+          : collator.compare(tag, best) > 0)
+    if (isBetter) {
+      best = tag
+      bestKey = key
+    }
+  }
+  return best
+}
+
+const WORDS = ['latest', 'stable', 'main', 'master']
+
+function orderKey(tag: string): TagOrderKey {
+  const word = WORDS.indexOf(tag)
+  if (word >= 0) return { group: 0, numbers: [-word], rest: '' }
+  const version = /^v?(\d+(?:\.\d+){0,3})(?:([-+._].*)|([a-z].*))?$/i.exec(tag)
+  const isHash = /^(?=.*[a-f])[0-9a-f]{7,}$/i.test(tag)
+  if (!version || isHash) return { group: 2, numbers: [], rest: tag }
+  const numbers = (version[1] ?? '').split('.').map(Number)
+  return { group: 1, numbers, rest: version[2] ?? version[3] ?? '' }
+}
+
+function compareKeys(a: TagOrderKey | undefined, b: TagOrderKey | undefined): number {
+  if (!a || !b) return 0
+  if (a.group !== b.group) return a.group - b.group
+  for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at += 1) {
+    // `3` stands before `3.22`: a shorter version means the newest of its kind.
+    const difference =
+      (b.numbers[at] ?? Number.POSITIVE_INFINITY) - (a.numbers[at] ?? Number.POSITIVE_INFINITY)
+    if (difference && !Number.isNaN(difference)) return difference
+  }
+  if (a.rest === '' || b.rest === '') return a.rest.length - b.rest.length
+  return a.group === 1 ? collator.compare(b.rest, a.rest) : 0
+}

@@ -1,0 +1,13 @@
+// Bidi controls turn text around, control characters hide it: both come from strangers.
+// oxlint-disable-next-line no-control-regex -- these are the characters to find
+const INVISIBLE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
+
+/** Text of a stranger with invisible and direction-changing characters as escapes (`\u202e`); tab and line feed stay. */
+export function visibleText(text: string, limit = 20_000): string {
+  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text
+  return cut.replace(INVISIBLE, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
+  })
+}

@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/react-query'
+import { fetchJsonBlob } from '../registry/blobs.ts'
+import type { Descriptor } from '../registry/manifest.ts'
+import { fetchManifest } from '../registry/manifests.ts'
+import { type Digest, type Reference, type RepositoryName, isDigest } from '../registry/names.ts'
+import { listReferrers } from '../registry/referrers.ts'
+import type { Transport } from '../registry/transport.ts'
+import { pageTransport } from './session.ts'
+import { repositoryKey } from './tags.ts'
+
+/**
+ * The manifest that a reference points to, with its bytes. By a tag it is asked again each time it is shown;
+ * what it brought is then known by its digest too.
+ */
+export function manifestQuery(
+  repository: RepositoryName,
+  reference: Reference,
+  transport: Transport = pageTransport,
+) {
+  return queryOptions({
+    queryKey: [...repositoryKey(repository), 'manifest', reference],
+    queryFn: async ({ client, signal }) => {
+      const fetched = await fetchManifest(transport, repository, reference, signal)
+      if (!isDigest(reference)) {
+        client.setQueryData([...repositoryKey(repository), 'manifest', fetched.digest], fetched)
+      }
+      return fetched
+    },
+    staleTime: isDigest(reference) ? Number.POSITIVE_INFINITY : 0,
+  })
+}
+
+/** The JSON of a config blob: of an image, or of any artifact. */
+export function configQuery(
+  repository: RepositoryName,
+  descriptor: Descriptor,
+  transport: Transport = pageTransport,
+) {
+  return queryOptions({
+    // The same content is the same in every repository.
+    queryKey: ['config', descriptor.digest],
+    queryFn: ({ signal }) => fetchJsonBlob(transport, repository, descriptor, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Manifests that refer to `digest`: signatures, SBOMs, attestations. */
+export function referrersQuery(repository: RepositoryName, digest: Digest) {
+  return queryOptions({
+    queryKey: [...repositoryKey(repository), 'referrers', digest],
+    queryFn: ({ signal }) => listReferrers(pageTransport, repository, digest, signal),
+  })
+}

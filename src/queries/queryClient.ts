@@ -1,0 +1,29 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { isTemporary } from '../registry/errors.ts'
+import { noticeLoginRequired } from './session.ts'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: unknown
+  }
+}
+
+/** The one cache. Content behind a digest is kept as long as the page; what a tag points to is asked again. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: noticeLoginRequired }),
+    mutationCache: new MutationCache({ onError: noticeLoginRequired }),
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => failures < 1 && isTemporary(error),
+        retryDelay: 400,
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        // A LAN without the internet is not "offline".
+        networkMode: 'always',
+        // Answers hold Maps and bytes, which a comparison field by field does not understand.
+        structuralSharing: false,
+      },
+    },
+  })
+}

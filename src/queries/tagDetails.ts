@@ -1,0 +1,75 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { mapPool } from '../registry/pool.ts'
+import type { RepositoryName, Tag } from '../registry/names.ts'
+import { type TagSummary, fetchTagSummary } from './summaries.ts'
+
+/** What is known of a repository's tags by now, from rows on the screen and from walks over the whole list. */
+export type TagDetails = {
+  readonly of: ReadonlyMap<Tag, TagSummary>
+  /** Tags that could not be read: they sort last, and are not asked again by a walk. */
+  readonly failed: ReadonlySet<Tag>
+}
+
+/** Collects details and tells listeners, at most ten times a second: rows arrive by the hundred. */
+export class TagDetailsStore {
+  private details = new Map<Tag, TagSummary>()
+  private failed = new Set<Tag>()
+  private snapshot: TagDetails = { of: this.details, failed: this.failed }
+  private readonly listeners = new Set<() => void>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  readonly read = (): TagDetails => this.snapshot
+
+  add(tag: Tag, summary: TagSummary): void {
+    if (this.details.get(tag) === summary) return
+    this.details.set(tag, summary)
+    this.failed.delete(tag)
+    this.announce()
+  }
+
+  addFailure(tag: Tag): void {
+    if (this.failed.has(tag)) return
+    this.failed.add(tag)
+    this.announce()
+  }
+
+  /** Forgets everything, so that it is asked again. */
+  clear(): void {
+    this.details = new Map()
+    this.failed = new Set()
+    this.announce()
+  }
+
+  private announce(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.snapshot = { of: this.details, failed: this.failed }
+      for (const listener of this.listeners) listener()
+    }, 100)
+  }
+}
+
+/** Reads what is not known yet of `tags`, six at a time, until `signal` says stop. Failures are noted, not thrown. */
+export async function readAllDetails(
+  client: QueryClient,
+  store: TagDetailsStore,
+  repository: RepositoryName,
+  tags: readonly Tag[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { of, failed } = store.read()
+  const open = tags.filter((tag) => !of.has(tag) && !failed.has(tag))
+  await mapPool(open, 6, async (tag) => {
+    if (signal.aborted) return
+    try {
+      store.add(tag, await fetchTagSummary(client, repository, tag, signal))
+    } catch {
+      if (!signal.aborted) store.addFailure(tag)
+    }
+  })
+}

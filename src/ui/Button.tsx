@@ -1,0 +1,24 @@
+import type { ComponentProps } from 'react'
+
+export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet'
+
+const LOOK: Readonly<Record<ButtonLook, string>> = {
+  plain: 'border-line bg-surface text-text hover:border-faint',
+  primary: 'border-transparent bg-accent text-on-accent hover:brightness-110',
+  danger: 'border-transparent bg-danger text-on-danger hover:brightness-110',
+  quiet: 'border-transparent bg-transparent text-soft hover:text-text hover:bg-line-soft',
+}
+
+/** The class names of a button, for a link that looks like one. */
+export function buttonClass(look: ButtonLook = 'plain'): string {
+  return `inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-lg border px-3 font-medium whitespace-nowrap disabled:cursor-default disabled:opacity-55 ${LOOK[look]}`
+}
+
+/** A button says what it does; `danger` is for deletion alone. */
+export function Button({
+  look = 'plain',
+  className = '',
+  ...rest
+}: ComponentProps<'button'> & { look?: ButtonLook }) {
+  return <button type="button" className={`${buttonClass(look)} ${className}`} {...rest} />
+}

@@ -1,0 +1,34 @@
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { copyText } from './copyText.ts'
+
+/** Copies `text`, and says so where it stands. `label` names what is copied: "Copy digest". */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  useEffect(() => {
+    if (state === 'idle') return undefined
+    const timer = setTimeout(() => setState('idle'), 2000)
+    return () => clearTimeout(timer)
+  }, [state])
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        void copyText(text).then((isCopied) => setState(isCopied ? 'copied' : 'failed'))
+      }}
+      className="relative inline-flex size-6 shrink-0 items-center justify-center rounded text-faint hover:text-text"
+    >
+      {state === 'copied' ? (
+        <Check size={14} aria-hidden className="text-ok" />
+      ) : (
+        <Copy size={14} aria-hidden />
+      )}
+      <span role="status" className="sr-only">
+        {state === 'copied' && 'Copied'}
+        {state === 'failed' && 'Not copied: select the text and press Ctrl+C'}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,63 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+/**
+ * A modal dialog: focus stays inside, Esc closes (unless `mayClose` is false), and focus goes back to where
+ * it was. It is open as long as it is rendered.
+ */
+export function Dialog({
+  title,
+  onClose,
+  mayClose = true,
+  width = 640,
+  children,
+}: {
+  title: ReactNode
+  onClose: () => void
+  mayClose?: boolean
+  /** Pixels at most. */
+  width?: number
+  children: ReactNode
+}) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    const before = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        if (mayClose) onClose()
+      }}
+      style={{ maxWidth: `min(${width}px, calc(100vw - 24px))` }}
+      className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-text shadow-2xl backdrop:bg-black/40 open:flex"
+    >
+      <h2 id={titleId} className="px-5 pt-4 pb-1 text-lg font-semibold break-words">
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  )
+}
+
+/** The part of a dialog that scrolls. */
+export function DialogBody({ children }: { children: ReactNode }) {
+  return <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+}
+
+/** The row of buttons at a dialog's foot. */
+export function DialogFooter({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line-soft px-5 py-3">
+      {children}
+    </div>
+  )
+}

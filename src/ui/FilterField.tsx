@@ -1,0 +1,53 @@
+import { Search, X } from 'lucide-react'
+
+/** A text field that filters what is below it. */
+export function FilterField({
+  label,
+  value,
+  onChange,
+  problem,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  /** What is wrong with the text. */
+  problem?: string | undefined
+}) {
+  return (
+    <div className="relative min-w-0 grow basis-56 sm:max-w-96">
+      <Search
+        size={15}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+      />
+      <input
+        type="text"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && value !== '') {
+            event.stopPropagation()
+            onChange('')
+          }
+        }}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={problem !== undefined}
+        title={problem}
+        className="h-8 w-full rounded-lg border border-line bg-surface pr-8 pl-8 aria-invalid:border-danger"
+      />
+      {value !== '' && (
+        <button
+          type="button"
+          aria-label="Clear the filter"
+          onClick={() => onChange('')}
+          className="absolute top-1 right-1 inline-flex size-6 items-center justify-center rounded text-faint hover:text-text"
+        >
+          <X size={14} aria-hidden />
+        </button>
+      )}
+    </div>
+  )
+}

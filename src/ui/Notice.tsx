@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+
+const LOOK = {
+  info: 'border-line bg-sunken',
+  warning: 'border-warning/30 bg-warning-soft',
+  danger: 'border-danger/30 bg-danger-soft',
+} as const
+
+/** A message in the place where its data would have been: what happened, and what to do about it. */
+export function Notice({
+  look = 'info',
+  title,
+  children,
+  action,
+}: {
+  look?: keyof typeof LOOK
+  title?: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+}) {
+  return (
+    <div
+      role={look === 'info' ? 'status' : 'alert'}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border px-4 py-3 ${LOOK[look]}`}
+    >
+      <div className="min-w-0 flex-1 basis-60 break-words">
+        {title && <p className="font-semibold">{title}</p>}
+        {children && <div className="text-soft">{children}</div>}
+      </div>
+      {action}
+    </div>
+  )
+}

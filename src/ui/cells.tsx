@@ -1,0 +1,68 @@
+import type { ComponentProps, ReactNode } from 'react'
+
+const ALIGN = { left: 'text-left', right: 'text-right' } as const
+
+/** A head cell; with `sort` it is a button that sorts, and says how the table is sorted. */
+export function HeadCell({
+  align = 'left',
+  className = '',
+  sort,
+  children,
+}: {
+  align?: keyof typeof ALIGN
+  className?: string
+  sort?: { direction: 'ascending' | 'descending' | undefined; onSort: () => void }
+  children?: ReactNode
+}) {
+  const arrow = sort?.direction === 'ascending' ? '↑' : sort?.direction === 'descending' ? '↓' : ''
+  return (
+    <th
+      scope="col"
+      {...(sort?.direction ? { 'aria-sort': sort.direction } : {})}
+      className={`h-9 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-soft ${ALIGN[align]} ${className}`}
+    >
+      {sort ? (
+        <button
+          type="button"
+          onClick={sort.onSort}
+          className="relative rounded font-medium hover:text-text"
+        >
+          {children}
+          <span
+            aria-hidden
+            className={`absolute top-0 text-accent ${align === 'right' ? '-left-4' : '-right-4'}`}
+          >
+            {arrow}
+          </span>
+        </button>
+      ) : (
+        children
+      )}
+    </th>
+  )
+}
+
+/** A body cell of one line; what does not fit is cut with an ellipsis. */
+export function Cell({
+  align = 'left',
+  className = '',
+  ...rest
+}: ComponentProps<'td'> & { align?: keyof typeof ALIGN }) {
+  return (
+    <td
+      className={`truncate border-b border-line-soft px-3 ${ALIGN[align]} ${className}`}
+      {...rest}
+    />
+  )
+}
+
+/** Stands where a value will be. */
+export function Waiting({ width = '4rem' }: { width?: string }) {
+  return (
+    <span
+      aria-hidden
+      className="inline-block h-2.5 animate-pulse rounded bg-line align-middle motion-reduce:animate-none"
+      style={{ width }}
+    />
+  )
+}

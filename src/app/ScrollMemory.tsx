@@ -1,0 +1,24 @@
+import { useEffect, useLayoutEffect } from 'react'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
+
+const positions = new Map<string, number>()
+
+/** Another page begins at its top; the browser's back button leads to where one was. */
+export function ScrollMemory() {
+  const { key, pathname } = useLocation()
+  const cameBy = useNavigationType()
+  useEffect(() => {
+    history.scrollRestoration = 'manual'
+  }, [])
+  useEffect(() => {
+    const remember = () => positions.set(key, window.scrollY)
+    window.addEventListener('scroll', remember, { passive: true })
+    return () => window.removeEventListener('scroll', remember)
+  }, [key])
+  useLayoutEffect(() => {
+    if (cameBy === NavigationType.Pop) window.scrollTo(0, positions.get(key) ?? 0)
+    if (cameBy === NavigationType.Push) window.scrollTo(0, 0)
+    // oxlint-disable-next-line react/exhaustive-deps -- a change of the query alone is not another page
+  }, [pathname])
+  return null
+}

@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react'
+import { Link } from 'react-router'
+import { settings } from '../queries/settings.ts'
+import { signOut, signedInUser } from '../queries/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { RegistryState } from './RegistryState.tsx'
+import { SearchField } from './SearchField.tsx'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+
+/** Name, registry with its state, search, theme. */
+export function TopBar() {
+  const user = useSyncExternalStore(signedInUser.subscribe, signedInUser.read)
+  const queryClient = useQueryClient()
+  return (
+    <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-b border-line bg-surface px-3 sm:gap-4 sm:px-6">
+      <Link
+        to="/"
+        aria-label="Homeport, all repositories"
+        className="flex shrink-0 items-center gap-2 font-semibold tracking-tight"
+      >
+        <Mark />
+        <span className="hidden text-lg sm:inline">Homeport</span>
+      </Link>
+      <RegistryState address={settings.registry} />
+      <SearchField />
+      <div className="flex shrink-0 items-center gap-1">
+        {user !== undefined && (
+          <Button
+            look="quiet"
+            title={`Signed in as ${user}`}
+            onClick={() => {
+              signOut()
+              void queryClient.resetQueries()
+            }}
+          >
+            Sign out
+          </Button>
+        )}
+        <ThemeSwitch />
+      </div>
+    </header>
+  )
+}
+
+function Mark() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden className="fill-accent">
+      <rect x="8" y="2.5" width="8" height="8" rx="1.8" opacity=".8" />
+      <rect x="2.5" y="12.5" width="8.5" height="8.5" rx="1.8" />
+      <rect x="13" y="12.5" width="8.5" height="8.5" rx="1.8" opacity=".55" />
+    </svg>
+  )
+}

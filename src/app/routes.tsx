@@ -1,0 +1,120 @@
+import { Suspense, lazy } from 'react'
+import { Navigate, Outlet, Route, Routes, useLocation, useParams } from 'react-router'
+import { Failure } from '../parts/Failure.tsx'
+import { Loading } from '../parts/Loading.tsx'
+import { Page } from '../parts/Page.tsx'
+import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'
+import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
+import { registryHosts } from '../queries/settings.ts'
+import { legacyRedirect } from '../routing/legacyPaths.ts'
+import { PATTERN, imageParam, repositoryParam } from '../routing/paths.ts'
+import { Button } from '../ui/Button.tsx'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { RootLayout } from './RootLayout.tsx'
+
+/** Begins to load the image page's part of the program. */
+export function loadImagePage() {
+  return import('../pages/image/ImagePage.tsx')
+}
+
+const ImagePage = lazy(async () => {
+  const module = await loadImagePage()
+  return { default: module.ImagePage }
+})
+
+/**
+ * The route table. The two lists are in the first download, since most visits begin there; what looks
+ * inside an image comes when it is opened. A name becomes a type here, once.
+ */
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route element={<RootLayout />}>
+        <Route element={<PageBoundary />}>
+          <Route path={PATTERN.repositories} element={<RepositoriesPage />} />
+          <Route path={PATTERN.repository} element={<RepositoryRoute />} />
+          <Route path={PATTERN.image} element={<ImageRoute />} />
+          <Route path="*" element={<OtherRoute />} />
+        </Route>
+      </Route>
+    </Routes>
+  )
+}
+
+function RepositoryRoute() {
+  const splat = useParams()['*']
+  const repository = repositoryParam(splat)
+  if (!repository) return <InvalidName what="repository name" text={splat} />
+  // Another repository is another page: selection, details and sort begin anew.
+  return <RepositoryPage key={repository} repository={repository} />
+}
+
+function ImageRoute() {
+  const splat = useParams()['*']
+  const reference = imageParam(splat, registryHosts)
+  if (!reference) return <InvalidName what="image reference" text={splat} />
+  return (
+    <Suspense
+      fallback={
+        <Page title={reference.repository}>
+          <Loading what="the image" />
+        </Page>
+      }
+    >
+      <ImagePage reference={reference} />
+    </Suspense>
+  )
+}
+
+function OtherRoute() {
+  const to = legacyRedirect(useLocation().pathname)
+  return to === undefined ? <NotFoundPage /> : <Navigate to={to} replace />
+}
+
+function InvalidName({ what, text }: { what: string; text: string | undefined }) {
+  return (
+    <Page title="Not found">
+      <div className="mt-4">
+        <Notice look="warning" title={`“${text ?? ''}” is not a valid ${what}`}>
+          Names are lower case, with parts separated by slashes; a tag comes behind a colon, a
+          digest behind an @.
+        </Notice>
+      </div>
+    </Page>
+  )
+}
+
+/** A page that fails as a whole leaves the frame standing; another address starts afresh. */
+function PageBoundary() {
+  const { pathname } = useLocation()
+  return (
+    <ErrorBoundary key={pathname} fallback={(error) => <FailedPage error={error} />}>
+      <Outlet />
+    </ErrorBoundary>
+  )
+}
+
+function FailedPage({ error }: { error: unknown }) {
+  const reload = () => location.reload()
+  // A new version has other file names; the old ones are gone.
+  const isPartMissing = error instanceof TypeError && /import/i.test(error.message)
+  return (
+    <Page title="Something failed">
+      <div className="mt-4">
+        {isPartMissing ? (
+          <Notice
+            look="warning"
+            title="A part of this page could not be loaded"
+            action={<Button onClick={reload}>Reload</Button>}
+          >
+            Homeport was updated meanwhile, or the connection broke off.
+          </Notice>
+        ) : (
+          <Failure error={error} onRetry={reload} retryText="Reload" />
+        )}
+      </div>
+    </Page>
+  )
+}

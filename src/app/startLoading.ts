@@ -1,0 +1,26 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { manifestQuery } from '../queries/manifests.ts'
+import { catalogQuery } from '../queries/repositories.ts'
+import { basePath, registryHosts } from '../queries/settings.ts'
+import { tagListQuery } from '../queries/tags.ts'
+import { imageParam, repositoryParam } from '../routing/paths.ts'
+import { loadImagePage } from './routes.tsx'
+
+/** Asks for what the first page needs before React begins its work: the answer travels meanwhile. */
+export function startLoading(queryClient: QueryClient): void {
+  const path = decodeURI(location.pathname).slice(basePath.length)
+  const [, page, rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? []
+  if (page === '') void queryClient.prefetchQuery(catalogQuery())
+  if (page === 'repository') {
+    const repository = repositoryParam(rest)
+    if (repository) void queryClient.prefetchQuery(tagListQuery(repository))
+  }
+  if (page === 'image') {
+    const image = imageParam(rest, registryHosts)
+    const reference = image?.digest ?? image?.tag
+    if (image && reference) {
+      void queryClient.prefetchQuery(manifestQuery(image.repository, reference))
+    }
+    void loadImagePage()
+  }
+}

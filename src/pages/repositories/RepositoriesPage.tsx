@@ -1,0 +1,143 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { formatCount, formatCounted } from '../../format/count.ts'
+import { Loading } from '../../parts/Loading.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { useSearchText } from '../../parts/useSearchText.ts'
+import { catalogQuery } from '../../queries/repositories.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterField } from '../../ui/FilterField.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { CatalogFailure } from './CatalogFailure.tsx'
+import { RepositoryTable } from './RepositoryTable.tsx'
+import { matchRanges, searchNames } from './search.ts'
+import { useTypoSearch } from './useTypoSearch.ts'
+
+const VIEWS = [
+  { value: 'list', text: 'List' },
+  { value: 'tree', text: 'Tree' },
+] as const
+
+/** `/`: all repositories. */
+export function RepositoriesPage() {
+  const queryClient = useQueryClient()
+  const { data: catalog, error, isFetching, refetch } = useQuery(catalogQuery())
+  const [parameters, setParameters] = useSearchParams()
+  const view = parameters.get('view') === 'tree' ? 'tree' : 'list'
+  const [text, setText] = useSearchText('q')
+  const query = useDeferredValue(text)
+  const names = catalog?.repositories
+  const typos = useTypoSearch(text !== '')
+  const found = useMemo(() => searchNames(names ?? [], query, typos), [names, query, typos])
+  const rangesOf = useCallback((name: string) => matchRanges(name, query, typos), [query, typos])
+  const [isStopped, setStopped] = useState(false)
+  const isIncomplete = catalog?.next !== undefined
+
+  const goOn = () => {
+    setStopped(false)
+    void refetch()
+  }
+  const stop = () => {
+    setStopped(true)
+    void queryClient.cancelQueries({ queryKey: catalogQuery().queryKey })
+  }
+  const refresh = () => {
+    setStopped(false)
+    void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
+    void queryClient.invalidateQueries({ queryKey: ['repository'] })
+  }
+  return (
+    <Page
+      title="Repositories"
+      beside={
+        <p className="text-soft" aria-live="polite">
+          {catalog && countText(catalog.repositories.length, found.length, query, isIncomplete)}
+        </p>
+      }
+    >
+      <div className="my-4 flex flex-wrap items-center gap-2">
+        <FilterField label="Filter names" value={text} onChange={setText} />
+        <span className="hidden grow sm:block" />
+        <Segmented
+          label="View"
+          value={view}
+          options={VIEWS}
+          onChange={(value) =>
+            setParameters(
+              (before) => {
+                if (value === 'tree') before.set('view', 'tree')
+                else before.delete('view')
+                return before
+              },
+              { replace: true },
+            )
+          }
+        />
+        <Button onClick={refresh} aria-label="Refresh" title="Ask the registry again">
+          <RefreshCw size={15} aria-hidden />
+        </Button>
+      </div>
+      {isIncomplete && isFetching && (
+        <p className="mb-3 flex items-center gap-3 text-soft" role="status">
+          Reading the rest of the list…
+          <Button look="quiet" onClick={stop}>
+            Stop
+          </Button>
+        </p>
+      )}
+      {error !== null && !isFetching && (
+        <div className="mb-3">
+          <CatalogFailure error={error} shown={catalog?.repositories.length} onRetry={goOn} />
+        </div>
+      )}
+      {error === null && isStopped && !isFetching && (
+        <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
+          The list is incomplete.
+        </EmptyState>
+      )}
+      {!catalog && isFetching && <Loading what="the repositories" onCancel={stop} />}
+      {catalog && catalog.repositories.length === 0 && !isIncomplete && <NoRepositories />}
+      {catalog && catalog.repositories.length > 0 && found.length === 0 && (
+        <EmptyState
+          title={`No repository matches “${query}”`}
+          action={<Button onClick={() => setText('')}>Clear the filter</Button>}
+        >
+          {isIncomplete && 'Only the part of the list that was read is searched.'}
+        </EmptyState>
+      )}
+      {found.length > 0 && (
+        <RepositoryTable
+          repositories={found}
+          isTree={view === 'tree'}
+          isFiltered={query.trim() !== ''}
+          rangesOf={rangesOf}
+        />
+      )}
+      {catalog && catalog.refused > 0 && (
+        <p className="mt-3 text-soft">
+          {formatCounted(catalog.refused, 'name')} in the registry’s list{' '}
+          {catalog.refused === 1 ? 'is' : 'are'} not valid and left out.
+        </p>
+      )}
+    </Page>
+  )
+}
+
+function countText(all: number, found: number, query: string, isIncomplete: boolean): string {
+  const total = isIncomplete ? `${formatCount(all)} so far` : formatCount(all)
+  return query.trim() === '' ? total : `${formatCount(found)} of ${total}`
+}
+
+function NoRepositories() {
+  return (
+    <EmptyState title="The registry is empty">
+      <p>
+        Push an image, then press Refresh. For example:{' '}
+        <code className="font-mono">docker push {location.hostname}:5000/hello:1.0</code>
+      </p>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,158 @@
+import { useQuery } from '@tanstack/react-query'
+import { memo } from 'react'
+import { Link } from 'react-router'
+import { formatCount, formatCounted } from '../../format/count.ts'
+import { chooseNamedTag } from '../../format/tagOrder.ts'
+import { attachmentTag } from '../../image/attachments.ts'
+import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../parts/summaryCells.tsx'
+import { explainError } from '../../parts/explainError.ts'
+import { tagSummaryQuery } from '../../queries/summaries.ts'
+import { tagCountQuery } from '../../queries/tags.ts'
+import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { paths } from '../../routing/paths.ts'
+import { Cell, Waiting } from '../../ui/cells.tsx'
+import { Marked } from '../../ui/Marked.tsx'
+import type { Range } from './search.ts'
+
+/** One repository: its name at once, its details when it is on the screen. */
+export const RepositoryRow = memo(function RepositoryRow({
+  repository,
+  label,
+  depth,
+  height,
+  span,
+  rangesOf,
+  'aria-rowindex': rowIndex,
+}: {
+  repository: RepositoryName
+  /** What the row shows of the name: in a tree the folders say the rest. */
+  label: string
+  depth: number
+  height: number
+  span: number
+  rangesOf: (name: string) => readonly Range[]
+  'aria-rowindex': number
+}) {
+  const { data: tags, error } = useQuery(tagCountQuery(repository))
+  const shown = tags?.filter((tag) => !attachmentTag(tag))
+  const named = shown && chooseNamedTag(shown)
+  return (
+    <tr aria-rowindex={rowIndex} style={{ height }} className="hover:bg-sunken">
+      <Cell>
+        <div className="flex min-w-0 flex-col" style={{ paddingLeft: depth * 20 }}>
+          <Link
+            to={paths.repository(repository)}
+            title={repository}
+            className="truncate hover:underline"
+          >
+            <Name repository={repository} label={label} rangesOf={rangesOf} />
+          </Link>
+          <span className="truncate text-sm text-faint sm:hidden">{named ?? ' '}</span>
+        </div>
+      </Cell>
+      {error ? (
+        <Cell colSpan={span - 1} className="text-danger" title={explainError(error).title}>
+          {explainError(error).short}
+        </Cell>
+      ) : shown && !named ? (
+        <Cell colSpan={span - 1} className="text-faint">
+          {tags && tags.length > 0
+            ? `no tags, ${formatCounted(tags.length, 'attachment')}`
+            : 'no tags'}
+        </Cell>
+      ) : (
+        <>
+          <Cell align="right">
+            {shown ? formatCount(shown.length) : <Waiting width="1.5rem" />}
+          </Cell>
+          {named ? <NamedTag repository={repository} tag={named} span={span} /> : <NothingYet />}
+        </>
+      )}
+    </tr>
+  )
+})
+
+/** Details of the one tag that is looked at; its name stands beside them. */
+function NamedTag({
+  repository,
+  tag,
+  span,
+}: {
+  repository: RepositoryName
+  tag: Tag
+  span: number
+}) {
+  const { data, error } = useQuery(tagSummaryQuery(repository, tag))
+  return (
+    <>
+      <Cell className="hidden md:table-cell">
+        <Link
+          to={paths.image({ repository, tag })}
+          title={tag}
+          className="font-mono text-sm text-soft hover:underline"
+        >
+          {tag}
+        </Link>
+      </Cell>
+      {error ? (
+        <Cell
+          colSpan={Math.max(span - 3, 1)}
+          className="hidden text-danger sm:table-cell"
+          title={explainError(error).title}
+        >
+          {explainError(error).short}
+        </Cell>
+      ) : (
+        <>
+          <Cell className="hidden lg:table-cell">
+            {data ? <SummaryPlatforms summary={data} most={1} /> : <Waiting />}
+          </Cell>
+          <Cell align="right" className="hidden sm:table-cell">
+            {data ? <SummarySize summary={data} isShort /> : <Waiting />}
+          </Cell>
+          <Cell align="right" className="hidden text-soft sm:table-cell">
+            {data ? <SummaryCreated summary={data} /> : <Waiting />}
+          </Cell>
+        </>
+      )}
+    </>
+  )
+}
+
+function NothingYet() {
+  return (
+    <>
+      <Cell className="hidden md:table-cell" />
+      <Cell className="hidden lg:table-cell" />
+      <Cell className="hidden sm:table-cell" />
+      <Cell className="hidden sm:table-cell" />
+    </>
+  )
+}
+
+/** The last part of a name is what people read; what was searched for is marked. */
+function Name({
+  repository,
+  label,
+  rangesOf,
+}: {
+  repository: RepositoryName
+  label: string
+  rangesOf: (name: string) => readonly Range[]
+}) {
+  const offset = repository.length - label.length
+  const ranges = rangesOf(repository).map(
+    ([from, to]) => [Math.max(from - offset, 0), to - offset] as const,
+  )
+  const slash = label.lastIndexOf('/') + 1
+  return (
+    <>
+      <span className="text-soft">
+        <Marked text={label} ranges={ranges} from={0} to={slash} />
+      </span>
+      <span className="font-semibold">
+        <Marked text={label} ranges={ranges} from={slash} to={label.length} />
+      </span>
+    </>
+  )
+}

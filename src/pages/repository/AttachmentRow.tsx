@@ -1,0 +1,78 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { Link } from 'react-router'
+import { formatCounted } from '../../format/count.ts'
+import type { AttachmentTag } from '../../image/attachments.ts'
+import { DigestMark } from '../../parts/DigestMark.tsx'
+import type { RepositoryName } from '../../registry/names.ts'
+import { paths } from '../../routing/paths.ts'
+import { Cell } from '../../ui/cells.tsx'
+
+/** A `sha256-…` tag under the tag whose image it belongs to. */
+export function AttachmentRow({
+  repository,
+  attachment: { tag, subject, label },
+  height,
+  span,
+  'aria-rowindex': rowIndex,
+}: {
+  repository: RepositoryName
+  attachment: AttachmentTag
+  height: number
+  span: number
+  'aria-rowindex': number
+}) {
+  return (
+    <tr aria-rowindex={rowIndex} style={{ height }} className="bg-sunken">
+      <Cell />
+      <Cell colSpan={span - 1}>
+        <span className="flex min-w-0 items-center gap-3 pl-4">
+          <Link
+            to={paths.image({ repository, tag })}
+            title={tag}
+            className="shrink-0 text-soft hover:underline"
+          >
+            {label}
+          </Link>
+          <span className="inline-flex min-w-0 items-center gap-1.5 text-faint">
+            of <DigestMark digest={subject} />
+          </span>
+        </span>
+      </Cell>
+    </tr>
+  )
+}
+
+/** Attachments whose image no tag is known to hold. */
+export function UnplacedRow({
+  count,
+  isUnfolded,
+  onUnfold,
+  height,
+  span,
+  'aria-rowindex': rowIndex,
+}: {
+  count: number
+  isUnfolded: boolean
+  onUnfold: () => void
+  height: number
+  span: number
+  'aria-rowindex': number
+}) {
+  const Icon = isUnfolded ? ChevronDown : ChevronRight
+  return (
+    <tr aria-rowindex={rowIndex} style={{ height }} className="bg-sunken">
+      <Cell />
+      <Cell colSpan={span - 1}>
+        <button
+          type="button"
+          aria-expanded={isUnfolded}
+          onClick={onUnfold}
+          className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
+        >
+          <Icon size={14} aria-hidden />
+          {formatCounted(count, 'attachment')} of images that no tag above is known to hold
+        </button>
+      </Cell>
+    </tr>
+  )
+}

@@ -1,0 +1,119 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Link } from 'react-router'
+import { formatCounted } from '../../format/count.ts'
+import { Failure } from '../../parts/Failure.tsx'
+import { Loading } from '../../parts/Loading.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
+import { settings } from '../../queries/settings.ts'
+import { TagDetailsStore } from '../../queries/tagDetails.ts'
+import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
+import { NotFoundError } from '../../registry/errors.ts'
+import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { TagList } from './TagList.tsx'
+
+/** `/repository/NAME`: the tags of one repository. */
+export function RepositoryPage({ repository }: { repository: RepositoryName }) {
+  const queryClient = useQueryClient()
+  const [store] = useState(() => new TagDetailsStore())
+  const { data: listed, error, isFetching, refetch } = useQuery(tagListQuery(repository))
+  const hidden = useQuery({
+    ...hiddenTagsQuery(repository, listed ?? []),
+    enabled: listed !== undefined,
+  })
+  const tags = useMemo(
+    (): readonly Tag[] => [...new Set([...(listed ?? []), ...(hidden.data ?? [])])],
+    [listed, hidden.data],
+  )
+  const refresh = () => {
+    store.clear()
+    void queryClient.resetQueries({ queryKey: repositoryKey(repository) })
+  }
+  const isUnknown = error instanceof NotFoundError
+  return (
+    <Page
+      title={repository}
+      above={<RepositoryCrumbs repository={repository} />}
+      heading={repository.slice(repository.lastIndexOf('/') + 1)}
+      beside={
+        <>
+          <span className="inline-flex min-w-0 items-center gap-1 font-mono text-sm text-soft">
+            <span className="break-all">{`${settings.pullHost}/${repository}`}</span>
+            <CopyButton text={`${settings.pullHost}/${repository}`} label="Copy repository name" />
+          </span>
+          <span className="grow" />
+          <Button onClick={refresh} aria-label="Refresh" title="Ask the registry again">
+            <RefreshCw size={15} aria-hidden />
+          </Button>
+        </>
+      }
+    >
+      {(hidden.data?.length ?? 0) > 0 && (
+        <div className="mt-3">
+          <Notice
+            title={`${formatCounted(hidden.data?.length ?? 0, 'tag')} missing in the registry’s own list`}
+          >
+            distribution 3.1.0 and 3.1.1 on S3 storage leave out tags whose name begins with another
+            tag’s name. Homeport found and shows them; version 3.1.2 has this repaired.
+          </Notice>
+        </div>
+      )}
+      {hidden.error !== null && hidden.error !== undefined && (
+        <div className="mt-3">
+          <Failure
+            error={hidden.error}
+            title="It could not be checked whether this list of tags is whole"
+            onRetry={() => void hidden.refetch()}
+          />
+        </div>
+      )}
+      {isUnknown && <NoTags isUnknown />}
+      {error !== null && !isUnknown && (
+        <div className="mt-4">
+          <Failure error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
+      {!listed && !error && isFetching && (
+        <Loading
+          what="the tags"
+          onCancel={() =>
+            void queryClient.cancelQueries({ queryKey: tagListQuery(repository).queryKey })
+          }
+        />
+      )}
+      {!listed && !error && !isFetching && (
+        <EmptyState
+          title="Stopped"
+          action={<Button onClick={() => void refetch()}>Load the tags</Button>}
+        />
+      )}
+      {listed && tags.length === 0 && <NoTags isUnknown={false} />}
+      {tags.length > 0 && <TagList repository={repository} tags={tags} store={store} />}
+    </Page>
+  )
+}
+
+function NoTags({ isUnknown }: { isUnknown: boolean }) {
+  return (
+    <div className="mt-4">
+      <EmptyState
+        title={isUnknown ? 'The registry knows no tags under this name' : 'No tags'}
+        action={
+          <Link to="/" className={buttonClass()}>
+            All repositories
+          </Link>
+        }
+      >
+        {isUnknown
+          ? 'Nothing with a tag was ever pushed here, or the name is misspelt.'
+          : 'All tags of this repository were deleted. The registry keeps its name in the list; only its administrator can remove it.'}
+      </EmptyState>
+    </div>
+  )
+}

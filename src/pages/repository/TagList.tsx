@@ -1,0 +1,170 @@
+import { useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
+import { useSearchParams } from 'react-router'
+import { formatCount, formatCounted } from '../../format/count.ts'
+import { sortTags } from '../../format/tagOrder.ts'
+import { foldAttachments } from '../../image/attachments.ts'
+import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
+import { useSearchText } from '../../parts/useSearchText.ts'
+import type { TagDetailsStore } from '../../queries/tagDetails.ts'
+import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterField } from '../../ui/FilterField.tsx'
+import { PlatformFilter } from './PlatformFilter.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { TagTable } from './TagTable.tsx'
+import {
+  hasPlatform,
+  listPlatforms,
+  listTagRows,
+  nextSort,
+  parseSort,
+  readTagFilter,
+  sortRows,
+} from './tagRows.ts'
+import { useSelection } from './useSelection.ts'
+import { useWholeList } from './useWholeList.ts'
+
+/** All tags of a repository: filter, sort, selection, table. */
+export function TagList({
+  repository,
+  tags,
+  store,
+}: {
+  repository: RepositoryName
+  tags: readonly Tag[]
+  store: TagDetailsStore
+}) {
+  const details = useSyncExternalStore(store.subscribe, store.read)
+  const [parameters, setParameters] = useSearchParams()
+  const sort = parseSort(parameters.get('sort'))
+  const platform = parameters.get('platform') ?? ''
+  const [text, setText] = useSearchText('q')
+  const filter = useMemo(() => readTagFilter(text), [text])
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
+  const whole = useWholeList(repository, tags, store, needsAll)
+
+  const folded = useMemo(
+    () =>
+      foldAttachments(sortTags(tags), (tag) => {
+        const known = details.of.get(tag)
+        return known ? [known.digest, ...known.children] : []
+      }),
+    [tags, details],
+  )
+  const found = useMemo(() => {
+    const matching = folded.tags.filter(
+      (tag) => filter.test(tag) && (platform === '' || hasPlatform(details, tag, platform)),
+    )
+    return sortRows(matching, sort, details)
+    // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
+  }, [folded, filter, platform, sort.by, sort.isDescending, details])
+  const deferred = useDeferredValue(found)
+  const rows = useMemo(() => {
+    const isFiltered = text.trim() !== '' || platform !== ''
+    return listTagRows(deferred, isFiltered ? { ...folded, unplaced: [] } : folded, unfolded)
+  }, [deferred, folded, unfolded, text, platform])
+  const selection = useSelection(repository, tags, deferred)
+  const [isDeleting, setDeleting] = useState(false)
+
+  const setParameter = (name: string, value: string | undefined) =>
+    setParameters(
+      (before) => {
+        if (value === undefined || value === '') before.delete(name)
+        else before.set(name, value)
+        return before
+      },
+      { replace: true, preventScrollReset: true },
+    )
+  const toggleUnfolded = (name: string) =>
+    setUnfolded((before) => {
+      const after = new Set(before)
+      if (!after.delete(name)) after.add(name)
+      return after
+    })
+  const attached = tags.length - folded.tags.length
+  return (
+    <>
+      <p className="mt-2 text-soft" aria-live="polite">
+        {found.length === folded.tags.length
+          ? formatCounted(folded.tags.length, 'tag')
+          : `${formatCount(found.length)} of ${formatCounted(folded.tags.length, 'tag')}`}
+        {attached > 0 && ` · ${formatCounted(attached, 'attachment')}`}
+      </p>
+      <div className="my-4 flex flex-wrap items-center gap-2">
+        <FilterField
+          label="Filter tags: text or /regex/"
+          value={text}
+          onChange={setText}
+          problem={filter.problem}
+        />
+        <PlatformFilter
+          value={platform}
+          known={listPlatforms(details)}
+          onChange={(value) => setParameter('platform', value)}
+          onOpen={whole.start}
+        />
+        <span className="grow" />
+        {whole.progress && (
+          <span className="flex items-center gap-2 text-soft" role="status">
+            {formatCount(whole.progress.read)} of {formatCount(whole.progress.all)} read
+            {whole.isRunning ? (
+              <Button look="quiet" onClick={whole.stop}>
+                Stop
+              </Button>
+            ) : (
+              <Button look="quiet" onClick={whole.start}>
+                Go on
+              </Button>
+            )}
+          </span>
+        )}
+      </div>
+      {filter.problem && (
+        <p role="alert" className="mb-3 text-danger">
+          {filter.problem}
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState
+          title="No tag matches"
+          action={
+            <Button
+              onClick={() => {
+                setText('')
+                if (platform) setParameter('platform', undefined)
+              }}
+            >
+              Clear the filter
+            </Button>
+          }
+        >
+          {whole.isRunning && 'Details are still being read; more may appear.'}
+        </EmptyState>
+      ) : (
+        <TagTable
+          repository={repository}
+          rows={rows}
+          sort={sort}
+          onSort={(by) => setParameter('sort', nextSort(sort, by))}
+          store={store}
+          details={details}
+          selection={selection}
+          unfolded={unfolded}
+          onUnfold={toggleUnfolded}
+        />
+      )}
+      <SelectionBar selection={selection} matching={deferred} onDelete={() => setDeleting(true)} />
+      {isDeleting && (
+        <DeletionOfTags
+          repository={repository}
+          tags={[...selection.selected]}
+          notShown={selection.notShown}
+          onClose={() => setDeleting(false)}
+          onDone={(deleted) => selection.drop(deleted)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,181 @@
+import { useMemo } from 'react'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import type { TagDetails, TagDetailsStore } from '../../queries/tagDetails.ts'
+import { HeadCell } from '../../ui/cells.tsx'
+import { useBreakpoint } from '../../ui/useBreakpoint.ts'
+import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
+import { AttachmentRow, UnplacedRow } from './AttachmentRow.tsx'
+import { TagRow } from './TagRow.tsx'
+import { type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
+import type { Selection } from './useSelection.ts'
+
+/** The table named "Tags". */
+export function TagTable({
+  repository,
+  rows,
+  sort,
+  onSort,
+  store,
+  details,
+  selection,
+  unfolded,
+  onUnfold,
+}: {
+  repository: RepositoryName
+  rows: readonly Row[]
+  sort: TagSort
+  onSort: (by: 'tag' | 'created' | 'size') => void
+  store: TagDetailsStore
+  details: TagDetails
+  selection: Selection
+  unfolded: ReadonlySet<string>
+  onUnfold: (name: string) => void
+}) {
+  const breakpoint = useBreakpoint()
+  const sharers = useMemo(() => groupByDigest(details), [details])
+  const shown = rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : []))
+  const ticked = shown.filter((tag) => selection.selected.has(tag)).length
+  const sortOf = (by: 'tag' | 'created' | 'size') => ({
+    direction:
+      sort.by !== by
+        ? undefined
+        : sort.isDescending
+          ? ('descending' as const)
+          : ('ascending' as const),
+    onSort: () => onSort(by),
+  })
+  const columns: readonly Column[] = [
+    {
+      key: 'selected',
+      width: '2.5rem',
+      head: (
+        <HeadCell className="pr-0">
+          <input
+            type="checkbox"
+            aria-label="Select all shown tags"
+            className="size-4 align-middle accent-accent"
+            checked={shown.length > 0 && ticked === shown.length}
+            ref={(box) => {
+              if (box) box.indeterminate = ticked > 0 && ticked < shown.length
+            }}
+            onChange={() =>
+              ticked === shown.length ? selection.drop(shown) : selection.add(shown)
+            }
+          />
+        </HeadCell>
+      ),
+    },
+    { key: 'tag', head: <HeadCell sort={sortOf('tag')}>Tag</HeadCell> },
+    { key: 'digest', width: '13rem', from: 'md', head: <HeadCell>Digest</HeadCell> },
+    { key: 'platforms', width: '12.5rem', from: 'lg', head: <HeadCell>Platforms</HeadCell> },
+    {
+      key: 'size',
+      width: breakpoint === 'lg' ? '15rem' : '6rem',
+      head: (
+        <HeadCell align="right" sort={sortOf('size')}>
+          Size
+        </HeadCell>
+      ),
+    },
+    {
+      key: 'created',
+      width: '8.5rem',
+      from: 'sm',
+      head: (
+        <HeadCell align="right" sort={sortOf('created')}>
+          Created
+        </HeadCell>
+      ),
+    },
+    {
+      key: 'actions',
+      width: '3.5rem',
+      from: 'sm',
+      head: (
+        <HeadCell>
+          <span className="sr-only">Actions</span>
+        </HeadCell>
+      ),
+    },
+  ]
+  return (
+    <VirtualTable
+      label="Tags"
+      count={rows.length}
+      narrowRowHeight={60}
+      columns={columns}
+      rowKey={(index) => rowKey(rows[index])}
+      row={(index, { key, ...attributes }) => {
+        const row = rows[index]
+        if (!row) return null
+        switch (row.kind) {
+          case 'tag':
+            return (
+              <TagRow
+                key={key}
+                {...attributes}
+                repository={repository}
+                tag={row.tag}
+                attachments={row.attachments}
+                isUnfolded={unfolded.has(row.tag)}
+                onUnfold={onUnfold}
+                isSelected={selection.selected.has(row.tag)}
+                onToggle={selection.toggle}
+                store={store}
+                known={details.of.get(row.tag)}
+                sharers={sharersOf(sharers, details, row.tag)}
+              />
+            )
+          case 'attachment':
+            return (
+              <AttachmentRow
+                key={key}
+                {...attributes}
+                repository={repository}
+                attachment={row.attachment}
+              />
+            )
+          case 'unplaced':
+            return (
+              <UnplacedRow
+                key={key}
+                {...attributes}
+                count={row.attachments.length}
+                isUnfolded={unfolded.has(UNPLACED)}
+                onUnfold={() => onUnfold(UNPLACED)}
+              />
+            )
+        }
+      }}
+    />
+  )
+}
+
+function rowKey(row: Row | undefined): string {
+  if (row?.kind === 'tag') return row.tag
+  // An attachment may stand under several tags that share its subject.
+  return row?.kind === 'attachment' ? `+${row.attachment.tag}` : UNPLACED
+}
+
+const NOBODY: readonly Tag[] = []
+
+function sharersOf(
+  sharers: ReadonlyMap<Digest, readonly Tag[]>,
+  details: TagDetails,
+  tag: Tag,
+): readonly Tag[] {
+  const digest = details.of.get(tag)?.digest
+  const all = digest && sharers.get(digest)
+  return all && all.length > 1 ? all : NOBODY
+}
+
+/** Which tags are known to share a digest. */
+function groupByDigest(details: TagDetails): ReadonlyMap<Digest, readonly Tag[]> {
+  const groups = new Map<Digest, Tag[]>()
+  for (const [tag, { digest }] of details.of) {
+    const group = groups.get(digest)
+    if (group) group.push(tag)
+    else groups.set(digest, [tag])
+  }
+  return groups
+}

@@ -1,0 +1,37 @@
+import { Button } from '../ui/Button.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { explainError } from './explainError.ts'
+
+/** An error in the place of its data: what happened, what to do, and, where it helps, another try. */
+export function Failure({
+  error,
+  title,
+  onRetry,
+  retryText = 'Try again',
+}: {
+  error: unknown
+  /** Instead of the error's own title. */
+  title?: string
+  onRetry?: () => void
+  retryText?: string
+}) {
+  const explanation = explainError(error)
+  return (
+    <Notice
+      look="danger"
+      title={title ?? explanation.title}
+      action={onRetry && <Button onClick={onRetry}>{retryText}</Button>}
+    >
+      <p>
+        {title && `${explanation.title}. `}
+        {explanation.advice}
+      </p>
+      {explanation.detail && (
+        <details className="mt-1">
+          <summary className="cursor-pointer">Details</summary>
+          <code className="font-mono text-sm break-all">{explanation.detail}</code>
+        </details>
+      )}
+    </Notice>
+  )
+}

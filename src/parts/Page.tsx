@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { NavigationType, useNavigationType } from 'react-router'
+
+/**
+ * The frame of every page's content: the document's title, the heading, and the focus, which moves to the
+ * heading when another page is opened (so that a screen reader says where one is).
+ */
+export function Page({
+  title,
+  heading,
+  above,
+  beside,
+  children,
+}: {
+  /** Names what is open; stands in the tab of the browser. */
+  title: string
+  /** What the heading shows where it is more than the title. */
+  heading?: ReactNode
+  /** Breadcrumb. */
+  above?: ReactNode
+  /** Stands right of the heading. */
+  beside?: ReactNode
+  children: ReactNode
+}) {
+  const cameBy = useNavigationType()
+  // The first page of a visit leaves the focus where the browser has it.
+  const [isOpenedByLink] = useState(cameBy !== NavigationType.Pop)
+  const ref = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isOpenedByLink) ref.current?.focus({ preventScroll: true })
+  }, [isOpenedByLink])
+  return (
+    <main id="main" className="mx-auto max-w-[1160px] px-3 pt-5 pb-28 sm:px-6">
+      <title>{`${title} · Homeport`}</title>
+      {above}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1
+          ref={ref}
+          tabIndex={-1}
+          className="min-w-0 text-xl font-semibold tracking-tight break-words"
+        >
+          {heading ?? title}
+        </h1>
+        {beside}
+      </div>
+      {children}
+    </main>
+  )
+}

@@ -1,0 +1,45 @@
+import { Link } from 'react-router'
+import type { RepositoryName } from '../registry/names.ts'
+import { paths } from '../routing/paths.ts'
+
+/** Where a repository stands: the list, and the folders of its name (they filter the list). `isWhole` links the repository too. */
+export function RepositoryCrumbs({
+  repository,
+  isWhole = false,
+}: {
+  repository: RepositoryName
+  isWhole?: boolean
+}) {
+  const parts = repository.split('/')
+  const folders = parts.slice(0, -1)
+  return (
+    <nav aria-label="Breadcrumb" className="mb-0.5 text-soft">
+      <ol className="flex flex-wrap gap-x-1.5">
+        <li>
+          <Link to={paths.repositories()} className="hover:underline">
+            Repositories
+          </Link>
+        </li>
+        {folders.map((folder, index) => {
+          const path = folders.slice(0, index + 1).join('/')
+          return (
+            <li key={path}>
+              <span aria-hidden>/ </span>
+              <Link to={paths.repositories({ q: `${path}/` })} className="hover:underline">
+                {folder}
+              </Link>
+            </li>
+          )
+        })}
+        {isWhole && (
+          <li className="min-w-0">
+            <span aria-hidden>/ </span>
+            <Link to={paths.repository(repository)} className="break-all hover:underline">
+              {parts.at(-1)}
+            </Link>
+          </li>
+        )}
+      </ol>
+    </nav>
+  )
+}

@@ -1,0 +1,87 @@
+import { formatByteRange, formatBytes, formatExactBytes } from '../format/bytes.ts'
+import { formatCounted } from '../format/count.ts'
+import { formatPlatform } from '../format/platform.ts'
+import type { ImageSummary } from '../image/imageSummary.ts'
+import { Age } from './Age.tsx'
+
+/** Platforms as chips, at most `most` and how many more; an artifact says what it is instead. */
+export function SummaryPlatforms({ summary, most }: { summary: ImageSummary; most: number }) {
+  const { artifact, platforms, missing } = summary
+  const isImage = artifact.kind === 'image' || artifact.kind === 'index'
+  const names = [
+    ...new Set(platforms.map((one) => (one ? formatPlatform(one) : 'no platform given'))),
+  ]
+  const title = names.join(', ')
+  return (
+    <span className="inline-flex max-w-full items-center gap-1" title={title}>
+      {!isImage && <Chip isAccent>{artifact.label}</Chip>}
+      {names.slice(0, most).map((name) => (
+        <Chip key={name}>{name}</Chip>
+      ))}
+      {names.length > most && <Chip>+{names.length - most}</Chip>}
+      {missing > 0 && <span className="truncate text-sm text-warning">{missing} missing</span>}
+    </span>
+  )
+}
+
+export function Chip({
+  isAccent = false,
+  children,
+}: {
+  isAccent?: boolean
+  children: React.ReactNode
+}) {
+  return (
+    <span
+      className={`min-w-0 truncate rounded-[5px] border px-1.5 font-mono text-[12px] leading-[19px] ${
+        isAccent ? 'border-accent/40 text-accent' : 'border-line text-soft'
+      }`}
+    >
+      {children}
+    </span>
+  )
+}
+
+/**
+ * Compressed size: of an index the range of its platforms and the total of distinct blobs over them; with
+ * `isShort` the total alone, the rest in the title.
+ */
+export function SummarySize({ summary, isShort }: { summary: ImageSummary; isShort?: boolean }) {
+  const { size, platforms, missing } = summary
+  switch (size.kind) {
+    case 'unknown':
+      return <span className="text-faint">not given</span>
+    case 'single':
+      return (
+        <span title={`${formatExactBytes(size.bytes)} compressed${elsewhere(size.elsewhere)}`}>
+          {formatBytes(size.bytes)}
+        </span>
+      )
+    case 'index': {
+      const range = formatByteRange(size.smallest, size.largest)
+      const total = formatBytes(size.total)
+      const count = formatCounted(platforms.length - missing, 'platform')
+      const title = `${count}, ${range} · ${total} in all, compressed${
+        size.attestations > 0 ? `; attestations ${formatBytes(size.attestations)}` : ''
+      }`
+      if (isShort || range === total) return <span title={title}>{total}</span>
+      return (
+        <span title={title}>
+          <span className="hidden text-soft lg:inline">{range} · </span>
+          {total}
+          <span className="hidden text-soft lg:inline"> in all</span>
+        </span>
+      )
+    }
+  }
+}
+
+function elsewhere(bytes: number): string {
+  return bytes > 0 ? `, ${formatBytes(bytes)} of it stored elsewhere` : ''
+}
+
+/** When the image was created, by its config. */
+export function SummaryCreated({ summary: { created } }: { summary: ImageSummary }) {
+  if (created === 'unknown') return <span className="text-faint">unknown</span>
+  return <Age date={created === 'not recorded' ? undefined : created} />
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import { useSearchParams } from 'react-router'
+
+/**
+ * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
+ * a moment later, since every change of it goes through the router and the browser's history.
+ */
+export function useSearchText(name: string): [string, (text: string) => void] {
+  const [parameters, setParameters] = useSearchParams()
+  const stored = parameters.get(name) ?? ''
+  const [text, setText] = useState(stored)
+  const [seen, setSeen] = useState(stored)
+  if (stored !== seen) {
+    // The address changed from outside: a link, or the browser's back button.
+    setSeen(stored)
+    setText(stored)
+  }
+  useEffect(() => {
+    if (text === stored) return undefined
+    const timer = setTimeout(() => {
+      setSeen(text)
+      setParameters(
+        (before) => {
+          if (text === '') before.delete(name)
+          else before.set(name, text)
+          return before
+        },
+        { replace: true, preventScrollReset: true },
+      )
+    }, 250)
+    return () => clearTimeout(timer)
+  }, [text, stored, name, setParameters])
+  return [text, setText]
+}

@@ -1,0 +1,304 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const SCRIPT = join(import.meta.dirname, 'homeport.envsh')
+const REGISTRY = { ENV_DOCKER_REGISTRY_HOST: 'registry' }
+
+const folder = mkdtempSync(join(tmpdir(), 'homeport-environment-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'hosts'), '127.0.0.1 localhost\n::1 localhost six # only-a-comment\n')
+writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.11\nsearch corp.example svc.local\n')
+writeFileSync(join(folder, 'ca.pem'), '')
+
+// Stands for the system's look-up: it knows a name in a search domain, a full name, and one that no DNS
+// server has, and is asked with a dot at the end where no search domain may be used.
+writeFileSync(
+  join(folder, 'getent'),
+  `#!/bin/sh
+[ "$1" = hosts ] || exit 1
+case $2 in
+  registry.svc.local. | registry | full.example | full.example.) echo "10.0.0.7  $2" ;;
+  printer) echo "10.0.0.9  $2" ;;
+  *) exit 2 ;;
+esac
+`,
+  { mode: 0o755 },
+)
+
+// Stands for nginx where only its version is asked for.
+writeFileSync(
+  join(folder, 'nginx'),
+  '#!/bin/sh\necho "nginx version: nginx/${NGINX_VERSION:-1.22.1}" >&2\n',
+  { mode: 0o755 },
+)
+
+type Run = { status: number | null; error: string; values: Record<string, string> }
+
+/** Sources the script as an entrypoint does, and returns what it exported. */
+function run(environment: Record<string, string>): Run {
+  const { status, stdout, stderr } = spawnSync('sh', ['-ec', `. "${SCRIPT}"; env -0`], {
+    env: {
+      PATH: `${folder}:${process.env['PATH']}`,
+      HOMEPORT_ETC: folder,
+      ...environment,
+    },
+    encoding: 'utf8',
+  })
+  const values = Object.fromEntries(
+    stdout
+      .split('\0')
+      .filter((line) => line.startsWith('HOMEPORT_'))
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  )
+  return { status, error: stderr, values }
+}
+
+function computed(environment: Record<string, string>): Record<string, string> {
+  const { status, error, values } = run({ ...REGISTRY, ...environment })
+  expect({ status, error }).toEqual({ status: 0, error: '' })
+  return values
+}
+
+function refusal(environment: Record<string, string>): string {
+  const { status, error, values } = run({ ...REGISTRY, ...environment })
+  expect(status, 'refused').toBe(1)
+  expect(values, 'nothing goes on').toEqual({})
+  expect(error.trimEnd().split('\n'), 'one line').toHaveLength(1)
+  return error.trimEnd()
+}
+
+describe('the registry', () => {
+  test('needs a host, and a port only where it is not 80', () => {
+    expect(refusal({ ENV_DOCKER_REGISTRY_HOST: '' })).toMatch(/ENV_DOCKER_REGISTRY_HOST is not set/)
+    expect(computed({ ENV_DOCKER_REGISTRY_HOST: '192.0.2.1' })).toMatchObject({
+      HOMEPORT_UPSTREAM_SCHEME: 'http',
+      HOMEPORT_UPSTREAM_AUTHORITY: '192.0.2.1:80',
+      HOMEPORT_UPSTREAM_HOST: '192.0.2.1',
+      HOMEPORT_REGISTRY: '192.0.2.1',
+      HOMEPORT_UPSTREAM_VERIFY: '',
+    })
+    expect(
+      computed({ ENV_DOCKER_REGISTRY_HOST: 'full.example', ENV_DOCKER_REGISTRY_PORT: '5000' }),
+    ).toMatchObject({
+      HOMEPORT_UPSTREAM_AUTHORITY: 'full.example:5000',
+      HOMEPORT_REGISTRY: 'full.example:5000',
+    })
+  })
+
+  test('is reached by https where asked for, with any word but the four that mean off', () => {
+    for (const word of ['1', 'true', 'yes', 'https']) {
+      const values = computed({
+        ENV_DOCKER_REGISTRY_USE_SSL: word,
+        ENV_DOCKER_REGISTRY_PORT: '443',
+      })
+      expect(values['HOMEPORT_UPSTREAM_SCHEME']).toBe('https')
+      expect(values['HOMEPORT_UPSTREAM_HOST']).toBe('registry')
+    }
+    for (const word of ['', '0', 'false', 'False', 'no', 'off']) {
+      const values = computed({ ENV_DOCKER_REGISTRY_USE_SSL: word })
+      expect(values['HOMEPORT_UPSTREAM_SCHEME'], word).toBe('http')
+    }
+  })
+
+  test('is verified only with certificates to verify by', () => {
+    const ca = join(folder, 'ca.pem')
+    expect(
+      computed({ ENV_DOCKER_REGISTRY_USE_SSL: '1', ENV_DOCKER_REGISTRY_CA: ca })[
+        'HOMEPORT_UPSTREAM_VERIFY'
+      ],
+    ).toContain(`proxy_ssl_verify on;`)
+    expect(refusal({ ENV_DOCKER_REGISTRY_CA: ca })).toMatch(/ENV_DOCKER_REGISTRY_USE_SSL is not/)
+    expect(
+      refusal({ ENV_DOCKER_REGISTRY_USE_SSL: '1', ENV_DOCKER_REGISTRY_CA: '/nowhere.pem' }),
+    ).toMatch(/ENV_DOCKER_REGISTRY_CA names \/nowhere\.pem, which is missing/)
+  })
+
+  test.each([
+    ['http://registry', /without 'http:\/\/'/],
+    ['registry/v2', /without a path/],
+    ['registry:5000', /the port of 'registry:5000' belongs into ENV_DOCKER_REGISTRY_PORT/],
+    ['a;b', /not a host name/],
+    ['a b', /not a host name/],
+    ['a\nb', /not a host name/],
+    ['$(id)', /not a host name/],
+    ['-a', /not a host name/],
+    ['a..b', /not a host name/],
+    ['::g', /neither a host name nor an IPv6 address/],
+    ['[::1;]', /not an IPv6 address/],
+    ['[registry]', /not an IPv6 address/],
+    ['[abc]', /not an IPv6 address/],
+  ])('is not %j', (host, message) => {
+    expect(refusal({ ENV_DOCKER_REGISTRY_HOST: host })).toMatch(message)
+  })
+
+  test.each(['0', '65536', '080', '5000x', '-1', '100000', '5000;'])('has no port %j', (port) => {
+    expect(refusal({ ENV_DOCKER_REGISTRY_PORT: port })).toMatch(/a port from 1 to 65535/)
+  })
+
+  test.each([
+    ['::1', '[::1]:80'],
+    ['[2001:db8::5]', '[2001:db8::5]:80'],
+    ['localhost', '127.0.0.1:80'],
+    ['six', '[::1]:80'],
+    ['registry', 'registry.svc.local:80'],
+    ['full.example', 'full.example:80'],
+    ['printer', '10.0.0.9:80'],
+    ['not-there-yet', 'not-there-yet:80'],
+    ['only-a-comment', 'only-a-comment:80'],
+  ])('%s is reached as %s, which nginx can look up', (host, authority) => {
+    const values = computed({ ENV_DOCKER_REGISTRY_HOST: host })
+    expect(values['HOMEPORT_UPSTREAM_AUTHORITY']).toBe(authority)
+    expect(values['HOMEPORT_UPSTREAM_NAME']).toBe(host.replace(/^\[|\]$/g, ''))
+  })
+
+  test('is looked up at the name servers of the system that nginx can ask', () => {
+    expect(computed({})['HOMEPORT_RESOLVER']).toMatch(/^127\.0\.0\.11 valid=10s( ipv6=off)?$/)
+    const etc = mkdtempSync(join(folder, 'etc-'))
+    const lines = ['nameserver fe80::1%eth0', 'nameserver 2001:db8::53', 'nameserver 192.0.2.53']
+    writeFileSync(join(etc, 'resolv.conf'), lines.join('\n'))
+    expect(computed({ HOMEPORT_ETC: etc })['HOMEPORT_RESOLVER']).toMatch(
+      /^\[2001:db8::53\] 192\.0\.2\.53 valid=10s/,
+    )
+    expect(computed({ HOMEPORT_ETC: '/nowhere' })['HOMEPORT_RESOLVER']).toMatch(/^127\.0\.0\.1 /)
+    const given = { HOMEPORT_NAME_SERVERS: '192.0.2.1:5353 [::1]' }
+    expect(computed(given)['HOMEPORT_RESOLVER']).toMatch(/^192\.0\.2\.1:5353 \[::1\] valid=10s/)
+    expect(refusal({ HOMEPORT_NAME_SERVERS: '1;' })).toMatch(/HOMEPORT_NAME_SERVERS/)
+  })
+})
+
+describe('rights', () => {
+  test('are read-only until a false value says otherwise', () => {
+    for (const word of ['', 'true', '1', 'yes', 'on', 'TRUE']) {
+      expect(computed({ ENV_MODE_BROWSE_ONLY: word })['HOMEPORT_READ_ONLY'], word).toBe('true')
+    }
+    expect(computed({})['HOMEPORT_READ_ONLY']).toBe('true')
+    for (const word of ['false', '0', 'no', 'off', 'False', 'FALSE']) {
+      expect(computed({ ENV_MODE_BROWSE_ONLY: word })['HOMEPORT_READ_ONLY'], word).toBe('false')
+    }
+    expect(refusal({ ENV_MODE_BROWSE_ONLY: 'flase' })).toMatch(/must be true or false/)
+  })
+
+  test.each([
+    'ENV_AUTH_USE_KERBEROS',
+    'ENV_AUTH_NAME',
+    'ENV_AUTH_KRB5_KEYTAB',
+    'ENV_AUTH_KRB_REALMS',
+    'ENV_AUTH_KRB_SERVICE_NAME',
+  ])('%s stops the start: the page was protected and would not be', (name) => {
+    expect(refusal({ [name]: 'yes' })).toMatch(/Kerberos is not supported/)
+  })
+})
+
+describe('the address', () => {
+  test.each([
+    [{}, '/', '', ''],
+    [{ ENV_BASE_PATH: '/' }, '/', '', ''],
+    [{ ENV_BASE_PATH: '/registry' }, '/registry/', '/registry', '/registry'],
+    [{ ENV_BASE_PATH: '/a/b.c/' }, '/a/b.c/', '/a/b.c', '/a/b\\.c'],
+  ])('with %j is below %s', (environment, path, prefix, pattern) => {
+    expect(computed(environment)).toMatchObject({
+      HOMEPORT_BASE_PATH: path,
+      HOMEPORT_BASE_PREFIX: prefix,
+      HOMEPORT_BASE_PATTERN: pattern,
+    })
+  })
+
+  test.each([
+    'registry',
+    '/a b',
+    '/a"b',
+    '/a//b',
+    '/../a',
+    '/a/./b',
+    '/v2',
+    '/v2/x',
+    '/assets',
+    '/$a',
+  ])('is not below %j', (path) => expect(refusal({ ENV_BASE_PATH: path })).toMatch(/ENV_BASE_PATH/))
+
+  test('in pull commands is the browser’s unless it is given', () => {
+    expect(computed({})['HOMEPORT_PULL_HOST']).toBe('')
+    const port = { ENV_DOCKER_REGISTRY_PORT: '5000' }
+    const host = { ENV_REGISTRY_PROXY_FQDN: 'hub.example' }
+    expect(computed({ ...port, ...host })['HOMEPORT_PULL_HOST']).toBe('hub.example:5000')
+    for (const [given, shown] of [
+      ['443', 'hub.example'],
+      ['80', 'hub.example'],
+      ['8443', 'hub.example:8443'],
+    ] as const) {
+      const values = computed({ ...port, ...host, ENV_REGISTRY_PROXY_PORT: given })
+      expect(values['HOMEPORT_PULL_HOST']).toBe(shown)
+    }
+    expect(computed({ ENV_REGISTRY_PROXY_PORT: '5000' })['HOMEPORT_PULL_HOST']).toBe(
+      'registry:5000',
+    )
+    expect(refusal({ ENV_REGISTRY_PROXY_FQDN: "x'y" })).toMatch(/ENV_REGISTRY_PROXY_FQDN/)
+    expect(refusal({ ENV_REGISTRY_PROXY_FQDN: 'x:5000' })).toMatch(
+      /belongs into ENV_REGISTRY_PROXY_PORT/,
+    )
+    expect(refusal({ ...host, ENV_REGISTRY_PROXY_PORT: 'x' })).toMatch(/ENV_REGISTRY_PROXY_PORT/)
+  })
+
+  test('is https too where a certificate is mounted', () => {
+    expect(computed({ ENV_USE_SSL: 'false' })['HOMEPORT_LISTEN_DIRECTIVES']).not.toContain('ssl')
+    const files = {
+      HOMEPORT_TLS_CERTIFICATE: join(folder, 'ca.pem'),
+      HOMEPORT_TLS_KEY: join(folder, 'ca.pem'),
+    }
+    const directives = computed({ ENV_USE_SSL: 'yes', ...files })['HOMEPORT_LISTEN_DIRECTIVES']
+    expect(directives).toMatch(/^listen 80;[^]*listen 443 ssl http2;[^]*ssl_certificate "/)
+    const newer = computed({ ENV_USE_SSL: 'yes', ...files, NGINX_VERSION: '1.25.1' })
+    expect(newer['HOMEPORT_LISTEN_DIRECTIVES']).toMatch(/listen 443 ssl;[^]* http2 on;/)
+    expect(refusal({ ENV_USE_SSL: 'yes', ...files, HOMEPORT_TLS_KEY: '/nowhere.key' })).toBe(
+      'homeport: ENV_USE_SSL is set, but /nowhere.key is missing or cannot be read',
+    )
+    expect(refusal({ ENV_USE_SSL: 'yes' })).toMatch(/\/etc\/apache2\/server\.crt is missing/)
+  })
+
+  test('can be one of this machine', () => {
+    const values = computed({ HOMEPORT_LISTEN: '127.0.0.1:5080' })
+    expect(values['HOMEPORT_LISTEN_DIRECTIVES']).toBe('listen 127.0.0.1:5080;')
+    expect(refusal({ HOMEPORT_LISTEN: '127.0.0.1' })).toMatch(/port/)
+    expect(refusal({ HOMEPORT_LISTEN: '80; include /etc/passwd' })).toMatch(/listen/)
+  })
+})
+
+test('rows on a page are numbers', () => {
+  const given = { ENV_DEFAULT_REPOSITORIES_PER_PAGE: '20', ENV_DEFAULT_TAGS_PER_PAGE: '50' }
+  expect(computed(given)).toMatchObject({
+    HOMEPORT_REPOSITORIES_PER_PAGE: '20',
+    HOMEPORT_TAGS_PER_PAGE: '50',
+  })
+  expect(computed({})['HOMEPORT_TAGS_PER_PAGE']).toBe('')
+  for (const name of Object.keys(given)) {
+    for (const value of ['0', 'many', "1'", '100000']) {
+      expect(refusal({ [name]: value })).toContain(`${name} must be a number from 1 to 99999`)
+    }
+  }
+})
+
+test('what is computed cannot be set from outside', () => {
+  const values = computed({ HOMEPORT_READ_ONLY: 'false', HOMEPORT_UPSTREAM_AUTHORITY: 'evil' })
+  expect(values['HOMEPORT_READ_ONLY']).toBe('true')
+  expect(values['HOMEPORT_UPSTREAM_AUTHORITY']).not.toContain('evil')
+})
+
+test.each(['/a"b', '/a$b', '/a\\b', '/a\nb', '/a;b'])('a folder named %j is refused', (path) => {
+  expect(refusal({ HOMEPORT_ROOT: path })).toMatch(/HOMEPORT_ROOT/)
+})
+
+test.each([
+  { HOMEPORT_USER: 'root;' },
+  { HOMEPORT_VERSION: "1'" },
+  { HOMEPORT_LISTEN: '127.0.0.1 x:80' },
+  { HOMEPORT_LISTEN_TLS: '443;' },
+])('%j is refused', (environment) => {
+  expect(refusal(environment)).toMatch(/is not/)
+})
+
+test('a folder for the rendered configuration that cannot be written to stops the start', () => {
+  expect(refusal({ NGINX_ENVSUBST_OUTPUT_DIR: '/nowhere' })).toMatch(/\/nowhere is not writable/)
+})

@@ -1,0 +1,138 @@
+/** @typedef {import('node:http').IncomingMessage} IncomingMessage */
+/** @typedef {import('node:http').ServerResponse} ServerResponse */
+
+/**
+ * What happens to the requests a rule is for.
+ *
+ * - `status` answers at once with `status`, an error of the registry's form (`code`, `message`) or `body`
+ * - `html` answers with a web page, as a captive portal does
+ * - `delay` forwards after `ms`
+ * - `reset` closes the connection; `hang` never answers
+ * - `lost` forwards, and closes the connection instead of answering
+ * - `cut` promises the whole answer and closes the connection after `bytes` of it (half unless given)
+ * - `truncate` answers with the first `bytes` only, as if they were all
+ * - `garble` flips one bit in the middle of the answer, under its old digest
+ * - `body` answers with `body` under the registry's headers
+ * - `header` forwards and changes the answer's headers: `set`, `unset`
+ *
+ * @typedef {'status' | 'html' | 'delay' | 'reset' | 'hang' | 'lost' | 'cut' | 'truncate' | 'garble' | 'body' | 'header'} Fault
+ */
+
+/**
+ * @typedef {object} Match
+ * @property {string} [method]
+ * @property {string | RegExp} [path] found in the path with its query
+ * @property {number} [after] how many matching requests pass before
+ * @property {number} [times] for how many it holds; all unless given
+ */
+
+/**
+ * @typedef {object} Effect
+ * @property {Fault} fault
+ * @property {number} [status]
+ * @property {string} [code]
+ * @property {string} [message]
+ * @property {string} [body]
+ * @property {Record<string, string>} [headers] of an answer that the proxy makes itself
+ * @property {number} [ms]
+ * @property {number} [bytes]
+ * @property {Record<string, string>} [set]
+ * @property {string[]} [unset]
+ */
+
+/** @typedef {Match & Effect} Rule */
+
+/**
+ * The faults that never reach the registry.
+ *
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ * @param {Rule | undefined} rule
+ * @returns {boolean} whether the request is done with
+ */
+export function answerAlone(request, response, rule) {
+  switch (rule?.fault) {
+    case 'reset':
+      request.socket.destroy()
+      return true
+    case 'hang':
+      return true
+    case 'html':
+      request.resume()
+      response.writeHead(rule.status ?? 200, { 'content-type': 'text/html' })
+      response.end('<!doctype html><title>Login</title><p>Please log in to this network.')
+      return true
+    case 'status': {
+      request.resume()
+      const { status = 500, code = 'UNKNOWN', message = 'a fault of this test', body } = rule
+      response.writeHead(status, { 'content-type': 'application/json', ...rule.headers })
+      response.end(body ?? JSON.stringify({ errors: [{ code, message }] }))
+      return true
+    }
+    default:
+      return false
+  }
+}
+
+/**
+ * Passes the registry's answer on, changed as the rule says.
+ *
+ * @param {IncomingMessage} answer
+ * @param {ServerResponse} response
+ * @param {Rule | undefined} rule
+ */
+export function answerWith(answer, response, rule) {
+  const status = answer.statusCode ?? 502
+  const headers = { ...answer.headers, ...rule?.set }
+  for (const name of rule?.unset ?? []) delete headers[name]
+  switch (rule?.fault) {
+    case 'lost':
+      answer.resume().on('close', () => response.socket?.destroy())
+      return
+    case 'cut':
+    case 'truncate':
+    case 'garble':
+    case 'body':
+      bodyOf(answer).then(
+        (body) => answerChanged({ body, status, headers, response, rule }),
+        () => response.socket?.destroy(),
+      )
+      return
+    default:
+      response.writeHead(status, headers)
+      answer.on('aborted', () => response.socket?.destroy())
+      answer.pipe(response)
+  }
+}
+
+/**
+ * @param {{ body: Buffer, status: number, headers: import('node:http').OutgoingHttpHeaders, response: ServerResponse, rule: Rule }} answer
+ */
+function answerChanged({ body, status, headers, response, rule }) {
+  delete headers['transfer-encoding']
+  const half = body.length >> 1
+  if (rule.fault === 'cut') {
+    response.writeHead(status, { ...headers, 'content-length': body.length })
+    response.write(body.subarray(0, rule.bytes ?? half), () => response.socket?.destroy())
+    return
+  }
+  let changed = body
+  if (rule.fault === 'body') changed = Buffer.from(rule.body ?? '')
+  if (rule.fault === 'truncate') changed = body.subarray(0, rule.bytes ?? half)
+  if (rule.fault === 'garble' && body.length > 0) {
+    changed = Buffer.from(body)
+    changed[half] = (changed[half] ?? 0) ^ 1
+  }
+  response.writeHead(status, { ...headers, 'content-length': changed.length })
+  response.end(changed)
+}
+
+/**
+ * @param {IncomingMessage} answer
+ * @returns {Promise<Buffer>}
+ */
+async function bodyOf(answer) {
+  const chunks = []
+  for await (const chunk of answer) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,192 @@
+import http from 'node:http'
+import { answerAlone, answerWith } from './fault-answers.mjs'
+import { portOf } from './ports.mjs'
+
+/** @typedef {import('./fault-answers.mjs').Rule} Rule */
+/** @typedef {import('./fault-answers.mjs').Match} Match */
+/** @typedef {import('./fault-answers.mjs').Fault} Fault */
+
+/**
+ * @typedef {object} LoggedRequest
+ * @property {string} method
+ * @property {string} url
+ * @property {Fault | 'hold' | undefined} fault
+ * @property {http.IncomingHttpHeaders} headers
+ * @property {number | undefined} status what was answered; undefined while, or where, nothing was
+ */
+
+/**
+ * One request that is being held.
+ *
+ * @typedef {object} Hold
+ * @property {Promise<LoggedRequest>} reached resolves when a matching request has come
+ * @property {() => void} release lets it go on; a request that comes later passes
+ * @property {() => void} drop closes its connection instead
+ */
+
+/**
+ * @typedef {object} FaultProxy
+ * @property {string} origin
+ * @property {number} port
+ * @property {(rules: readonly Rule[]) => void} rules replaces all rules; counting begins anew
+ * @property {() => LoggedRequest[]} log all requests since the start or the last `forget`
+ * @property {() => void} forget empties the log
+ * @property {(match: Match & { phase?: 'request' | 'answer' }) => Hold} hold keeps the next matching
+ *   request from going on: before it is forwarded, or (`answer`) when the registry has done it and
+ *   the answer is on its way
+ * @property {() => Promise<void>} stop
+ */
+
+/** What is held may go on, or not. @typedef {'release' | 'drop'} Decision */
+
+/**
+ * Starts a proxy in this process in front of a registry. It answers wrongly where a rule says so,
+ * and can hold a request in its place while a test changes the registry behind it.
+ *
+ * @param {{ upstream: string }} options the registry's origin
+ * @returns {Promise<FaultProxy>}
+ */
+export async function startFaultProxy({ upstream }) {
+  const target = new URL(upstream)
+  const agent = new http.Agent({ keepAlive: true })
+  /** @type {Counted<Rule>[]} */
+  let rules = []
+  /** @type {Set<Counted<Match & { phase: 'request' | 'answer' }> & Gate>} */
+  const holds = new Set()
+  /** @type {LoggedRequest[]} */
+  let log = []
+  /** @type {Set<NodeJS.Timeout>} */
+  const timers = new Set()
+
+  const server = http.createServer((request, response) => {
+    const { method = '', url = '', headers } = request
+    const hold = [...holds].find((candidate) => applies(candidate, method, url))
+    const rule = rules.find((candidate) => applies(candidate, method, url))?.match
+    const fault = rule?.fault ?? (hold && 'hold')
+    /** @type {LoggedRequest} */
+    const entry = { method, url, fault, headers, status: undefined }
+    log.push(entry)
+    response.once('finish', () => (entry.status = response.statusCode))
+
+    const answer = (/** @type {http.IncomingMessage} */ upstreamAnswer) => {
+      const pass = () => answerWith(upstreamAnswer, response, rule)
+      if (hold?.match.phase !== 'answer') return pass()
+      upstreamAnswer.pause()
+      void hold
+        .wait(entry)
+        .then((decision) => (decision === 'release' ? pass() : request.socket.destroy()))
+    }
+    const forward = () => {
+      const options = {
+        host: target.hostname,
+        port: target.port,
+        agent,
+        method,
+        path: url,
+        headers,
+      }
+      const sent = http.request(options, answer)
+      sent.on('error', () => {
+        if (response.headersSent) request.socket.destroy()
+        else response.writeHead(502, { 'content-length': 0 }).end()
+      })
+      request.pipe(sent)
+    }
+    const begin = () => {
+      if (rule?.fault === 'delay') return later(timers, rule.ms ?? 0, forward)
+      if (!answerAlone(request, response, rule)) forward()
+    }
+    if (hold?.match.phase !== 'request') return begin()
+    void hold
+      .wait(entry)
+      .then((decision) => (decision === 'release' ? begin() : request.socket.destroy()))
+  })
+  // What a test holds or hangs is as slow as the test wants it to be.
+  server.requestTimeout = 0
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+  const port = portOf(server)
+
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    rules: (list) => void (rules = list.map((match) => ({ match, seen: 0 }))),
+    log: () => [...log],
+    forget: () => void (log = []),
+    hold({ phase = 'request', ...match }) {
+      const gate = gateOf()
+      const hold = { match: { times: 1, ...match, phase }, seen: 0, ...gate }
+      holds.add(hold)
+      const end = (/** @type {Decision} */ decision) => {
+        holds.delete(hold)
+        gate.decide(decision)
+      }
+      return { reached: gate.reached, release: () => end('release'), drop: () => end('drop') }
+    },
+    async stop() {
+      for (const timer of timers) clearTimeout(timer)
+      for (const hold of holds) hold.decide('drop')
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      agent.destroy()
+    },
+  }
+}
+
+/**
+ * @template {Match} T
+ * @typedef {{ match: T, seen: number }} Counted
+ */
+
+/**
+ * Whether a request is one of those a rule is for. Counts it.
+ *
+ * @param {Counted<Match>} counted
+ * @param {string} method
+ * @param {string} url
+ */
+function applies(counted, method, url) {
+  const { match } = counted
+  if (match.method !== undefined && match.method !== method) return false
+  if (match.path !== undefined && !new RegExp(match.path).test(url)) return false
+  const after = match.after ?? 0
+  counted.seen += 1
+  return counted.seen > after && counted.seen <= after + (match.times ?? Infinity)
+}
+
+/**
+ * @typedef {object} Gate
+ * @property {Promise<LoggedRequest>} reached
+ * @property {(entry: LoggedRequest) => Promise<Decision>} wait
+ * @property {(decision: Decision) => void} decide
+ */
+
+/** @returns {Gate} */
+function gateOf() {
+  /** @type {(entry: LoggedRequest) => void} */
+  let arrive = () => {}
+  /** @type {(decision: Decision) => void} */
+  let decide = () => {}
+  /** @type {Promise<LoggedRequest>} */
+  const reached = new Promise((resolve) => (arrive = resolve))
+  /** @type {Promise<Decision>} */
+  const decided = new Promise((resolve) => (decide = resolve))
+  const wait = (/** @type {LoggedRequest} */ entry) => {
+    arrive(entry)
+    return decided
+  }
+  return { reached, wait, decide: (decision) => decide(decision) }
+}
+
+/**
+ * @param {Set<NodeJS.Timeout>} timers
+ * @param {number} ms
+ * @param {() => void} act
+ */
+function later(timers, ms, act) {
+  const timer = setTimeout(() => {
+    timers.delete(timer)
+    act()
+  }, ms)
+  timers.add(timer)
+}

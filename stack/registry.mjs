@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { goPart } from './parts.mjs'
+import { runProcess, startProcess } from './process.mjs'
+
+/**
+ * How a registry is set up; what can be changed by a restart.
+ *
+ * @typedef {object} RegistrySettings
+ * @property {boolean} [deletion] `storage.delete.enabled`; on unless false
+ * @property {boolean} [readOnly] maintenance mode
+ * @property {{ user: string, password: string } | undefined} [htpasswd] ask for this login (Basic)
+ * @property {{ realm: string, service: string, issuer: string, rootcertbundle: string }} [token]
+ *   ask for a token of this service (Bearer)
+ * @property {number} [maxEntries] `catalog.maxentries`, the most names one answer may hold
+ * @property {boolean} [cache] keep blob descriptors in memory, as the official image does
+ */
+
+/**
+ * '2.8.2' is Debian's docker-registry; the others are built with Go (`goPart`). '3.1.1-s3' stores
+ * in an S3 service in memory, whose tag lists leave tags out.
+ *
+ * @typedef {'2.8.2' | '3.1.2' | '3.1.1-s3'} RegistryKind
+ */
+
+/**
+ * @typedef {object} Registry
+ * @property {string} origin `http://127.0.0.1:PORT`
+ * @property {number} port
+ * @property {string} folder where its data is: `docker/registry/v2/…` below (not with S3)
+ * @property {() => Promise<void>} stop ends it; removes the folder unless the caller gave it
+ * @property {(changes?: RegistrySettings) => Promise<void>} restart ends it and starts it on the
+ *   same port with the same data, with other settings where given
+ * @property {(args?: readonly string[]) => Promise<string>} collect runs `garbage-collect`, with
+ *   arguments such as `--delete-untagged`, and returns what it printed
+ * @property {Promise<string>} ended resolves when the first run of the program is over
+ */
+
+/**
+ * Starts a real registry on 127.0.0.1, on a free port unless one is given.
+ *
+ * @param {RegistrySettings & { kind?: RegistryKind, folder?: string, port?: number }} [options]
+ * @returns {Promise<Registry>}
+ * @throws {Error} one sentence, when the program is missing or does not come up
+ */
+export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...settings } = {}) {
+  const program = await programOf(kind)
+  const home = await mkdtemp(join(tmpdir(), 'homeport-registry-'))
+  const data = folder ?? join(home, 'data')
+  await mkdir(data, { recursive: true })
+  const s3 = kind === '3.1.1-s3' ? await startS3() : undefined
+  const config = join(home, 'config.yml')
+
+  /** @param {number} onPort */
+  const start = async (onPort) => {
+    const storage = s3 ? s3.storage : { filesystem: { rootdirectory: data } }
+    const htpasswd = settings.htpasswd && (await writeHtpasswd(home, settings.htpasswd))
+    await writeFile(config, configOf({ settings, storage, port: onPort, htpasswd }))
+    return await startProcess(program, ['serve', config], {
+      name: `The registry ${kind}`,
+      ready: /listening on 127\.0\.0\.1:(\d+)/,
+      env: ENVIRONMENT,
+    })
+  }
+
+  const remove = async () => {
+    await s3?.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  let running = await start(port).catch(async (/** @type {unknown} */ error) => {
+    await remove()
+    throw error
+  })
+  const ownPort = Number(running.ready?.[1])
+  return {
+    origin: `http://127.0.0.1:${ownPort}`,
+    port: ownPort,
+    folder: data,
+    ended: running.ended,
+    async stop() {
+      await running.stop()
+      await remove()
+    },
+    async restart(changes = {}) {
+      await running.stop()
+      Object.assign(settings, changes)
+      running = await start(ownPort)
+    },
+    async collect(args = []) {
+      const { stdout, stderr } = await runProcess(program, ['garbage-collect', ...args, config], {
+        env: ENVIRONMENT,
+      })
+      return stdout + stderr
+    },
+  }
+}
+
+/** Without it distribution 3 looks for a collector of traces. */
+const ENVIRONMENT = { OTEL_TRACES_EXPORTER: 'none' }
+
+/** @param {RegistryKind} kind */
+async function programOf(kind) {
+  if (kind === '2.8.2') return 'docker-registry'
+  const program = await goPart(kind === '3.1.2' ? 'distribution-3.1.2' : 'distribution-3.1.1')
+  if (!program) throw new Error(`The registry ${kind} is built with Go, and there is no Go here`)
+  return program
+}
+
+/**
+ * The configuration file. JSON, which YAML contains.
+ *
+ * @param {{ settings: RegistrySettings, storage: object, port: number, htpasswd: string | undefined }} parts
+ */
+function configOf({ settings, storage, port, htpasswd }) {
+  return JSON.stringify({
+    version: '0.1',
+    log: { level: 'info', accesslog: { disabled: true } },
+    storage: {
+      ...storage,
+      delete: { enabled: settings.deletion !== false },
+      ...(settings.readOnly && { maintenance: { readonly: { enabled: true } } }),
+      ...(settings.cache && { cache: { blobdescriptor: 'inmemory' } }),
+    },
+    http: { addr: `127.0.0.1:${port}`, secret: 'of-this-machine' },
+    ...(htpasswd && { auth: { htpasswd: { realm: 'registry', path: htpasswd } } }),
+    ...(settings.token && { auth: { token: settings.token } }),
+    ...(settings.maxEntries && { catalog: { maxentries: settings.maxEntries } }),
+    // Layers that are stored elsewhere may name where, as registries of Windows images allow.
+    validation: { manifests: { urls: { allow: ['^https?://'] } } },
+  })
+}
+
+/**
+ * @param {string} home
+ * @param {{ user: string, password: string }} login
+ */
+async function writeHtpasswd(home, { user, password }) {
+  // bcrypt, the only form the registry reads; cost 5 keeps each request fast.
+  const { stdout } = await runProcess('htpasswd', ['-niB', '-C', '5', user], { input: password })
+  const path = join(home, 'htpasswd')
+  await writeFile(path, stdout)
+  return path
+}
+
+async function startS3() {
+  const program = await goPart('gofakes3')
+  if (!program) throw new Error('gofakes3 is built with Go, and there is no Go here')
+  const args = ['-backend', 'memory', '-initialbucket', 'registry', '-host', '127.0.0.1:0']
+  const s3 = await startProcess(program, args, { name: 'gofakes3', ready: /using port: (\d+)/ })
+  const storage = {
+    s3: {
+      region: 'us-east-1',
+      bucket: 'registry',
+      regionendpoint: `http://127.0.0.1:${s3.ready?.[1]}`,
+      forcepathstyle: true,
+      secure: false,
+      accesskey: 'any',
+      secretkey: 'any',
+    },
+    redirect: { disable: true },
+  }
+  return { storage, stop: s3.stop }
+}

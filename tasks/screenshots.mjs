@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { environmentFor, startNginx } from '../stack/nginx.mjs'
+import { startRegistry } from '../stack/registry.mjs'
+import { pushSamples } from '../stack/samples.mjs'
+import { findBusybox } from '../stack/samples/rootfs.mjs'
+import { BUILT, PROJECT, ensureBuild, ensurePackages } from './built.mjs'
+import { endWith } from './ending.mjs'
+import { ensureTools } from './tools.mjs'
+
+/**
+ * `npm run screenshots`: the README's pictures, from the sample content. Colours, sizes and content are the
+ * same each time; ages of images grow.
+ */
+
+const FOLDER = join(PROJECT, 'docs', 'screenshots')
+const TAGS = 'library/alpine'
+
+/**
+ * @typedef {object} Picture
+ * @property {string} name
+ * @property {string} path
+ * @property {(page: import('@playwright/test').Page) => Promise<void>} [prepare]
+ */
+
+/** @type {readonly Picture[]} */
+const PICTURES = [
+  { name: 'repositories', path: '/?view=tree' },
+  { name: 'tags', path: `/repository/${TAGS}` },
+  { name: 'image', path: '/image/library/nginx:latest' },
+  {
+    name: 'delete',
+    path: `/repository/${TAGS}`,
+    async prepare(page) {
+      const boxes = page.getByRole('table', { name: 'Tags' }).getByRole('checkbox')
+      await boxes.nth(1).check()
+      await page.getByRole('button', { name: 'Delete…' }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Delete \d/ })
+        .waitFor()
+    },
+  },
+]
+
+/** @param {string} origin */
+async function takePictures(origin) {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--host-resolver-rules=MAP registry.home 127.0.0.1'],
+  })
+  try {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      for (const { name, path, prepare } of PICTURES) {
+        const page = await browser.newPage({
+          colorScheme,
+          viewport: { width: 1280, height: 800 },
+          reducedMotion: 'reduce',
+        })
+        await page.goto(origin + path, { waitUntil: 'networkidle' })
+        await prepare?.(page)
+        await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) })
+        await page.close()
+      }
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+try {
+  await ensureTools(['nginx', 'envsubst', 'docker-registry', 'chromium'])
+  await ensurePackages()
+  await ensureBuild()
+  await mkdir(FOLDER, { recursive: true })
+  const registry = await startRegistry()
+  try {
+    await pushSamples(registry.origin, await findBusybox(join(registry.folder, 'busybox')))
+    const nginx = await startNginx({
+      environment: { ...environmentFor(registry.origin), ENV_REGISTRY_PROXY_FQDN: 'registry.home' },
+      root: BUILT,
+    })
+    try {
+      await takePictures(`http://registry.home:${nginx.port}`)
+    } finally {
+      await nginx.stop()
+    }
+  } finally {
+    await registry.stop()
+  }
+  console.log('Pictures are in docs/screenshots')
+} catch (error) {
+  endWith(error)
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { Descriptor } from '../registry/manifest.ts'
+import { parseDigest, parseTag } from '../registry/names.ts'
+import { attachmentTag, foldAttachments, mergeReferrers } from './attachments.ts'
+
+const hex = (letter: string) => letter.repeat(64)
+const digest = (letter: string) => parseDigest(`sha256:${hex(letter)}`)
+const tag = (letter: string, ending = '') => parseTag(`sha256-${hex(letter)}${ending}`)
+
+test('cosign’s tags and the list of referrers are known by their names', () => {
+  expect(attachmentTag(tag('a', '.sig'))).toEqual({
+    tag: tag('a', '.sig'),
+    subject: digest('a'),
+    label: 'signature',
+  })
+  expect(attachmentTag(tag('a', '.att'))?.label).toBe('attestation')
+  expect(attachmentTag(tag('a', '.sbom'))?.label).toBe('SBOM')
+  expect(attachmentTag(tag('a'))?.label).toBe('referrers')
+  expect(attachmentTag(parseTag('sha256-abc'))).toBeUndefined()
+  expect(attachmentTag(parseTag('1.27'))).toBeUndefined()
+})
+
+test('they fold under every tag that holds their subject, children and referrers of referrers too', () => {
+  const reach = new Map([
+    [parseTag('1.0'), [digest('a'), digest('b')]],
+    [parseTag('latest'), [digest('a')]],
+    [tag('a'), [digest('1'), digest('c')]],
+  ])
+  const tags = [parseTag('1.0'), tag('c'), tag('a'), tag('b', '.sig'), tag('d'), parseTag('latest')]
+  const folded = foldAttachments(tags, (one) => reach.get(one) ?? [])
+  expect(folded.tags).toEqual(['1.0', 'latest'])
+  expect(folded.attachments.get(parseTag('1.0'))?.map((one) => one.tag)).toEqual([
+    tag('a'),
+    tag('b', '.sig'),
+    tag('c'),
+  ])
+  expect(folded.attachments.get(parseTag('latest'))?.map((one) => one.tag)).toEqual([
+    tag('a'),
+    tag('c'),
+  ])
+  expect(folded.unplaced.map((one) => one.tag)).toEqual([tag('d')])
+})
+
+test('lists that refer to each other in a circle end', () => {
+  const reach = new Map([
+    [tag('a'), [digest('b')]],
+    [tag('b'), [digest('a')]],
+  ])
+  const folded = foldAttachments([tag('a'), tag('b')], (one) => reach.get(one) ?? [])
+  expect(folded.unplaced).toHaveLength(2)
+})
+
+test('a referrer that two lists name is there once', () => {
+  const one: Descriptor = {
+    mediaType: '',
+    digest: digest('a'),
+    size: 1,
+    annotations: new Map(),
+    urls: [],
+  }
+  const again = { ...one, artifactType: 'x' }
+  expect(mergeReferrers([one], [again, { ...one, digest: digest('b') }])).toEqual([
+    one,
+    { ...one, digest: digest('b') },
+  ])
+})

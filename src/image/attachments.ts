@@ -1,0 +1,82 @@
+import type { Descriptor } from '../registry/manifest.ts'
+import type { Digest, Tag } from '../registry/names.ts'
+import { readAttachmentTag } from '../registry/referrers.ts'
+
+/** A tag that clients write beside an image: cosign's, or the list of referrers. */
+export type AttachmentTag = {
+  readonly tag: Tag
+  readonly subject: Digest
+  /** `signature`, `attestation`, `SBOM`, `referrers`; another ending as it is. */
+  readonly label: string
+}
+
+/** Tags with their attachments folded under them. */
+export type FoldedTags = {
+  /** Tags that people gave, in the order given. */
+  readonly tags: readonly Tag[]
+  readonly attachments: ReadonlyMap<Tag, readonly AttachmentTag[]>
+  /** Attachments of what no tag is known to hold: it is gone, or not looked at yet. */
+  readonly unplaced: readonly AttachmentTag[]
+}
+
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ['', 'referrers'],
+  ['sig', 'signature'],
+  ['att', 'attestation'],
+  ['sbom', 'SBOM'],
+])
+
+/** Which subject an attachment's tag belongs to, by its name; `undefined` for every other tag. */
+export function attachmentTag(tag: Tag): AttachmentTag | undefined {
+  const found = readAttachmentTag(tag)
+  if (!found) return undefined
+  return { tag, subject: found.subject, label: LABELS.get(found.ending) ?? found.ending }
+}
+
+/**
+ * Folds `sha256-…` tags under the tags that hold their subject. `digestsOf` names the digests that a tag is
+ * known to reach: its own and its children's; of a list of referrers also the referrers, so that what is
+ * attached to an attachment is found too.
+ */
+export function foldAttachments(
+  tags: readonly Tag[],
+  digestsOf: (tag: Tag) => readonly Digest[],
+): FoldedTags {
+  const attachments: AttachmentTag[] = []
+  const shown: Tag[] = []
+  for (const tag of tags) {
+    const attachment = attachmentTag(tag)
+    if (attachment) attachments.push(attachment)
+    else shown.push(tag)
+  }
+  const owners = new Map<Digest, Set<Tag>>()
+  const reach = (digest: Digest, owner: Tag) =>
+    owners.set(digest, (owners.get(digest) ?? new Set()).add(owner))
+  for (const tag of shown) for (const digest of digestsOf(tag)) reach(digest, tag)
+
+  const folded = new Map<Tag, AttachmentTag[]>()
+  let waiting: readonly AttachmentTag[] = attachments
+  let isMoving = true
+  while (isMoving) {
+    const rest = waiting.filter((attachment) => {
+      const found = owners.get(attachment.subject)
+      for (const owner of found ?? []) {
+        folded.set(owner, [...(folded.get(owner) ?? []), attachment])
+        for (const digest of digestsOf(attachment.tag)) reach(digest, owner)
+      }
+      return !found
+    })
+    isMoving = rest.length < waiting.length
+    waiting = rest
+  }
+  return { tags: shown, attachments: folded, unplaced: waiting }
+}
+
+/** Lists of referrers in one, each digest once; the first mention is kept. */
+export function mergeReferrers(
+  ...lists: readonly (readonly Descriptor[])[]
+): readonly Descriptor[] {
+  const found = new Map<Digest, Descriptor>()
+  for (const one of lists.flat()) if (!found.has(one.digest)) found.set(one.digest, one)
+  return [...found.values()]
+}

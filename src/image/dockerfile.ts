@@ -1,0 +1,170 @@
+import { formatExecForm, readGoList, readHealthcheckText } from './goText.ts'
+import type { HistoryEntry } from './imageConfig.ts'
+
+/** A history entry as the Dockerfile line that it came from, as far as the builder wrote it down. */
+export type DockerfileLine = {
+  /** `RUN`, `COPY`…; empty where the entry is no Dockerfile instruction (Jib, ko, buildpacks, imports). */
+  readonly instruction: string
+  readonly arguments: string
+  /** Build arguments that were set for a `RUN`: `VERSION=1.2`. */
+  readonly buildArgs: readonly string[]
+  /** What the builder remarked, where it is more than its own name. */
+  readonly comment?: string
+}
+
+const INSTRUCTION =
+  /^(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)(?:\s+|$)/
+const DEFAULT_SHELLS = ['/bin/sh -c', 'cmd /S /C', 'powershell -Command']
+/** Known to end a list of build arguments; they stay in the line, for it was not the default. */
+const OTHER_SHELLS = [
+  '/bin/bash -c',
+  '/bin/ash -c',
+  '/bin/bash -o pipefail -c',
+  '/bin/sh -o pipefail -c',
+]
+/** Where the classic builder's mark for "no operation" stands: behind the shell and what it was told. */
+const NOP = '#(nop)'
+const NOP_REACH = 1024
+
+/**
+ * The Dockerfile lines of a history: docker's classic builder (`/bin/sh -c #(nop) …`), BuildKit
+ * (`RUN /bin/sh -c … # buildkit`), kaniko and buildah are read; what none of them wrote keeps its words.
+ */
+export function dockerfileLines(history: readonly HistoryEntry[]): readonly DockerfileLine[] {
+  let shell: string | undefined
+  return history.map((entry) => {
+    const line = readLine(entry, shell ? [shell, ...DEFAULT_SHELLS] : DEFAULT_SHELLS)
+    if (line.instruction === 'SHELL') {
+      shell = (readGoList(line.arguments) ?? line.arguments.split(' ')).join(' ')
+    }
+    return line
+  })
+}
+
+/**
+ * A Dockerfile with those lines. It is reconstructed: the first `FROM`, other build stages and the files that
+ * were copied are not recorded in an image.
+ */
+export function reconstructDockerfile(history: readonly HistoryEntry[]): string {
+  const lines = dockerfileLines(history).map((line) => {
+    const remark = line.comment ? `# ${oneLine(line.comment)}\n` : ''
+    if (!line.instruction) {
+      return line.arguments ? `${remark}# ${oneLine(line.arguments)}` : remark.trim()
+    }
+    const buildArgs = oneLine(line.buildArgs.join(' '))
+    const args = buildArgs ? `# with build arguments: ${buildArgs}\n` : ''
+    const text = line.instruction === 'RUN' ? wrapContinuations(line.arguments) : line.arguments
+    return `${remark}${args}${line.instruction} ${text}`.trimEnd()
+  })
+  return ['# Reconstructed from the image history', ...lines.filter(Boolean)].join('\n')
+}
+
+function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLine {
+  const remark =
+    entry.comment && !entry.comment.startsWith('buildkit.dockerfile') ? entry.comment : undefined
+  const comment = remark ? { comment: remark } : {}
+  const createdBy = entry.createdBy.replace(/\s# buildkit\s*$/, '').trim()
+  const nop = createdBy.slice(0, NOP_REACH).indexOf(NOP)
+  const marked = nop < 0 ? '' : createdBy.slice(nop + NOP.length).trim()
+  const isClassic = INSTRUCTION.test(marked)
+  const text = isClassic ? marked : createdBy
+  const found = INSTRUCTION.exec(text)
+  if (found) {
+    const instruction = found[1] ?? ''
+    const rest = text.slice(found[0].length).trim()
+    if (instruction === 'RUN') return { ...readRun(rest, shells).line, ...comment }
+    return {
+      instruction,
+      arguments: readArguments(instruction, rest),
+      buildArgs: [],
+      ...comment,
+    }
+  }
+  // The classic builder writes a RUN as the command line alone.
+  const run = readRun(text, shells)
+  return run.isCommand
+    ? { ...run.line, ...comment }
+    : { instruction: '', arguments: text, buildArgs: [], ...comment }
+}
+
+/** A command line; `isCommand` where a shell or build arguments show that it is one. */
+function readRun(
+  text: string,
+  shells: readonly string[],
+): { line: DockerfileLine; isCommand: boolean } {
+  let rest = text
+  let buildArgs: readonly string[] = []
+  const counted = /^\|(\d+)\s/.exec(text)
+  if (counted) {
+    // The values may hold anything, so the shell behind them is their end.
+    const ends = [...shells, ...OTHER_SHELLS]
+      .map((shell) => text.indexOf(` ${shell} `))
+      .filter((at) => at >= 0)
+    if (ends.length > 0) {
+      const end = Math.min(...ends)
+      buildArgs = splitBuildArgs(text.slice(counted[0].length, Math.max(end, counted[0].length)))
+      rest = text.slice(end + 1)
+    }
+  }
+  const shell = shells.find((one) => rest === one || rest.startsWith(`${one} `))
+  return {
+    line: {
+      instruction: 'RUN',
+      arguments: shell ? rest.slice(shell.length).trim() : rest,
+      buildArgs,
+    },
+    isCommand: shell !== undefined || rest !== text,
+  }
+}
+
+/** `A=1 B=two words` → two arguments: a new one begins with a name and `=`. */
+function splitBuildArgs(text: string): readonly string[] {
+  return text.split(/ (?=[A-Za-z_][A-Za-z0-9_]*=)/).filter((part) => part.trim() !== '')
+}
+
+function readArguments(instruction: string, text: string): string {
+  switch (instruction) {
+    case 'CMD':
+    case 'ENTRYPOINT': {
+      const list = readGoList(text)
+      return list ? formatExecForm(list) : text
+    }
+    case 'SHELL':
+      return formatExecForm(readGoList(text) ?? readPlainList(text).split(' '))
+    case 'EXPOSE':
+    case 'VOLUME':
+    case 'STOPSIGNAL':
+    case 'USER':
+      return readPlainList(text)
+    case 'HEALTHCHECK':
+      return readHealthcheckText(text) ?? text
+    case 'ADD':
+    case 'COPY':
+      // The classic builder's `file:<hash> in /` names the content by a hash, not by a path.
+      return /^(?:\S+ )?(?:file|dir|multi):[a-f0-9]{13,} in /.test(text)
+        ? text.replace(/((?:file|dir|multi):[a-f0-9]{12})[a-f0-9]+ in /, '$1 ')
+        : text
+    default:
+      return text
+  }
+}
+
+/** `[53/udp 8080/tcp]` and `map[80/tcp:{}]`, as Go prints them → `53/udp 8080/tcp`. */
+function readPlainList(text: string): string {
+  const map = /^map\[(.*)\]$/s.exec(text)
+  if (map) return (map[1] ?? '').replaceAll(':{}', '')
+  const list = /^\[([^"]*)\]$/s.exec(text)
+  return list ? (list[1] ?? '') : text
+}
+
+/** A continued line was joined with its indentation; there it is broken again. */
+function wrapContinuations(text: string): string {
+  if (text.includes('\n')) return text
+  return text.replaceAll(/[ \t]+/g, (gap) =>
+    gap.length > 4 || gap.includes('\t') ? ' \\\n    ' : gap,
+  )
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}

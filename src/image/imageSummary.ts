@@ -1,0 +1,152 @@
+import type { Descriptor, ImageIndex, Platform } from '../registry/manifest.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
+import type { Digest } from '../registry/names.ts'
+import { type Artifact, describeManifest } from './artifact.ts'
+import { type Created, readCreated } from './created.ts'
+import {
+  type IndexEntry,
+  type IndexSize,
+  type SummaryFetchers,
+  fetchIndexEntries,
+  flattenEntries,
+  measureEntries,
+  readConfig,
+} from './indexEntries.ts'
+import { distinctSize, isStoredElsewhere } from './layers.ts'
+import { choosePlatform, configPlatform } from './platforms.ts'
+import { readSchema1 } from './schema1.ts'
+
+/** Compressed bytes of layers, each blob once. */
+export type ManifestSize =
+  | {
+      readonly kind: 'single'
+      readonly bytes: number
+      /** How many of them are outside the registry (foreign layers). */
+      readonly elsewhere: number
+    }
+  | IndexSize
+  /** Schema 1 and unknown manifests name no sizes. */
+  | { readonly kind: 'unknown' }
+
+/** What one row of a tag list shows. */
+export type ImageSummary = {
+  readonly artifact: Artifact
+  /** Of the image or of the index's platforms, in its order; `undefined` for one that names none. */
+  readonly platforms: readonly (Platform | undefined)[]
+  readonly size: ManifestSize
+  /** `unknown` where the config that would tell could not be read. */
+  readonly created: Created | 'unknown'
+  /** Of the config that `created` is from; `none` where there is none to read. */
+  readonly config: 'read' | 'missing' | 'unreadable' | 'none'
+  /** Platforms of an index whose manifest the registry no longer has. */
+  readonly missing: number
+  /** Platforms whose manifest could not be read for another reason: asking again may help. */
+  readonly unreadable: number
+  /** Platforms of a very long index that were not looked at. */
+  readonly notRead: number
+  /** Attestations in an index; they are no platforms. */
+  readonly attestations: number
+  /** Everything that an index reaches, nested ones included: what is attached to a child belongs to it. */
+  readonly children: readonly Digest[]
+}
+
+/**
+ * Summarizes a manifest for a row: its config is read for one image; for an index its children (six at a
+ * time, the first 50) and one config. What is missing is counted; only an abort and a 401 throw:
+ * with a login the same may be read.
+ */
+export async function summarizeManifest(
+  fetchers: SummaryFetchers,
+  { manifest }: FetchedManifest,
+  signal?: AbortSignal,
+): Promise<ImageSummary> {
+  const artifact = describeManifest(manifest)
+  const base = { ...NOTHING, artifact }
+  switch (manifest.kind) {
+    case 'unknown':
+      return base
+    case 'schema-1': {
+      const { config } = readSchema1(manifest)
+      const platform = configPlatform(config)
+      return { ...base, created: config.created, platforms: platform ? [platform] : [] }
+    }
+    case 'artifact-manifest':
+      return { ...base, size: singleSize(manifest.blobs), created: annotatedTime(manifest) }
+    case 'image-manifest': {
+      const size = singleSize(manifest.layers)
+      if (artifact.kind !== 'image') return { ...base, size, created: annotatedTime(manifest) }
+      const read = await readConfig(fetchers, manifest.config, signal)
+      return {
+        ...base,
+        size,
+        created: read.config?.created ?? 'unknown',
+        platforms: [read.config && configPlatform(read.config)],
+        config: read.state,
+      }
+    }
+    case 'image-index':
+      return summarizeIndex(fetchers, manifest, base, signal)
+  }
+}
+
+const NOTHING = {
+  platforms: [],
+  size: { kind: 'unknown' },
+  created: 'not recorded',
+  config: 'none',
+  missing: 0,
+  unreadable: 0,
+  notRead: 0,
+  attestations: 0,
+  children: [],
+} as const satisfies Omit<ImageSummary, 'artifact'>
+
+async function summarizeIndex(
+  fetchers: SummaryFetchers,
+  index: ImageIndex,
+  base: ImageSummary,
+  signal: AbortSignal | undefined,
+): Promise<ImageSummary> {
+  const entries = await fetchIndexEntries(fetchers, index, signal)
+  const all = flattenEntries(entries)
+  const attestations = all.filter((entry) => entry.isAttestation)
+  // An index may hold artifacts too, a list of referrers nothing else: they are no platforms.
+  const platforms = all.filter(
+    ({ isAttestation, artifact }) => !isAttestation && (!artifact || artifact.kind === 'image'),
+  )
+  const count = (state: IndexEntry['state']) =>
+    all.filter((entry) => !entry.isAttestation && entry.state === state).length
+  const images = platforms.filter((entry) => entry.artifact?.kind === 'image')
+  const first = choosePlatform(images.map((entry) => entry.descriptor))
+  const source = images.find((entry) => entry.descriptor === first)?.manifest
+  const time = source && (await readConfig(fetchers, source.config, signal))
+  return {
+    ...base,
+    platforms: platforms.map((entry) => entry.platform),
+    size: measureEntries(entries),
+    created: time ? (time.config?.created ?? 'unknown') : annotatedTime(index),
+    config: time?.state ?? 'none',
+    missing: count('missing'),
+    unreadable: count('unreadable'),
+    notRead: count('not read'),
+    attestations: attestations.length,
+    children: listDigests(entries),
+  }
+}
+
+function listDigests(entries: readonly IndexEntry[]): readonly Digest[] {
+  return entries.flatMap((entry) => [entry.descriptor.digest, ...listDigests(entry.entries ?? [])])
+}
+
+function singleSize(descriptors: readonly Descriptor[]): ManifestSize {
+  return {
+    kind: 'single',
+    bytes: distinctSize(descriptors),
+    elsewhere: distinctSize(descriptors.filter(isStoredElsewhere)),
+  }
+}
+
+/** What artifacts have instead of a config's time. */
+function annotatedTime({ annotations }: { annotations: ReadonlyMap<string, string> }): Created {
+  return readCreated(annotations.get('org.opencontainers.image.created'))
+}

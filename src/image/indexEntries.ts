@@ -1,0 +1,155 @@
+import { LoginRequiredError, isGone } from '../registry/errors.ts'
+import type { Descriptor, ImageIndex, ImageManifest, Platform } from '../registry/manifest.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
+import type { Digest } from '../registry/names.ts'
+import { mapPool } from '../registry/pool.ts'
+import { type Artifact, describeManifest, isAttestationEntry, isManifestType } from './artifact.ts'
+import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
+import { distinctSize } from './layers.ts'
+import { configPlatform, namedPlatform } from './platforms.ts'
+
+/** Where a summary's manifests and configs come from; each may answer from a cache. */
+export type SummaryFetchers = {
+  /** The manifest behind a digest. @throws what `fetchManifest` throws */
+  readonly manifest: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest>
+  /** The JSON of a config. @throws what `fetchJsonBlob` throws */
+  readonly config: (descriptor: Descriptor, signal?: AbortSignal) => Promise<unknown>
+}
+
+/** More entries of an index than this are not fetched for a summary. */
+export const SUMMARY_ENTRIES = 50
+const WIDTH = 6
+const DEPTH = 3
+
+/** An entry of an index with what its manifest says, or the reason why that is not known. */
+export type IndexEntry = {
+  readonly descriptor: Descriptor
+  readonly state: 'read' | 'missing' | 'unreadable' | 'not read'
+  /** BuildKit's attestation of another entry: no platform. */
+  readonly isAttestation: boolean
+  readonly manifest?: ImageManifest
+  /** What the child's own manifest says that it is. */
+  readonly artifact?: Artifact
+  readonly platform?: Platform
+  /** Compressed bytes of its layers, each once. */
+  readonly size?: number
+  /** The entries of an index in the index. */
+  readonly entries?: readonly IndexEntry[]
+}
+
+/**
+ * Fetches the children of an index (six at a time, 50 in all; nested indexes three levels deep), in its
+ * order. A child that names no platform takes the one of its config. Only an abort and a 401 throw.
+ */
+export function fetchIndexEntries(
+  fetchers: SummaryFetchers,
+  index: ImageIndex,
+  signal?: AbortSignal,
+): Promise<readonly IndexEntry[]> {
+  return readEntries({ fetchers, signal, left: SUMMARY_ENTRIES }, index, 1)
+}
+
+/** The entries of nested indexes in the place of those. */
+export function flattenEntries(entries: readonly IndexEntry[]): readonly IndexEntry[] {
+  return entries.flatMap((entry) => (entry.entries ? flattenEntries(entry.entries) : [entry]))
+}
+
+/** Compressed bytes of the layers in an index, each blob once. */
+export type IndexSize = {
+  readonly kind: 'index'
+  /** Of the smallest and largest platform that could be read; 0 where none could. */
+  readonly smallest: number
+  readonly largest: number
+  /** Distinct blobs over all platforms that could be read, attestations not counted. */
+  readonly total: number
+  readonly attestations: number
+}
+
+/** Sizes of an index's platforms, attestations apart. */
+export function measureEntries(entries: readonly IndexEntry[]): IndexSize {
+  const all = flattenEntries(entries)
+  const platforms = all.filter((entry) => !entry.isAttestation && entry.state === 'read')
+  const sizes = platforms.map((entry) => entry.size ?? 0)
+  const layers = (some: readonly IndexEntry[]) =>
+    some.flatMap(({ manifest }) => manifest?.layers ?? [])
+  return {
+    kind: 'index',
+    smallest: sizes.length > 0 ? Math.min(...sizes) : 0,
+    largest: Math.max(0, ...sizes),
+    total: distinctSize(layers(platforms)),
+    attestations: distinctSize(layers(all.filter((entry) => entry.isAttestation))),
+  }
+}
+
+/** What one walk over an index shares: its children count over all levels. */
+type Walk = {
+  readonly fetchers: SummaryFetchers
+  readonly signal: AbortSignal | undefined
+  left: number
+}
+
+function readEntries(walk: Walk, index: ImageIndex, depth: number): Promise<IndexEntry[]> {
+  return mapPool(index.manifests, WIDTH, (descriptor) => readEntry(walk, descriptor, depth))
+}
+
+async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Promise<IndexEntry> {
+  const { fetchers, signal } = walk
+  signal?.throwIfAborted()
+  const named = namedPlatform(descriptor)
+  const base = {
+    descriptor,
+    isAttestation: isAttestationEntry(descriptor),
+    ...(named ? { platform: named } : {}),
+  }
+  // BuildKit's cache lists blobs in an index: there is no manifest to ask for.
+  if (!isManifestType(descriptor.mediaType)) {
+    return { ...base, state: 'read', size: descriptor.size }
+  }
+  if (walk.left === 0) return { ...base, state: 'not read' }
+  walk.left -= 1
+  try {
+    const { manifest } = await fetchers.manifest(descriptor.digest, signal)
+    const artifact = describeManifest(manifest)
+    if (manifest.kind === 'image-index') {
+      if (depth >= DEPTH) return { ...base, state: 'not read', artifact }
+      return {
+        ...base,
+        state: 'read',
+        artifact,
+        entries: await readEntries(walk, manifest, depth + 1),
+      }
+    }
+    if (manifest.kind !== 'image-manifest') return { ...base, state: 'read', artifact }
+    const size = distinctSize(manifest.layers)
+    const platform =
+      named ?? (artifact.kind === 'image' ? await ownPlatform(walk, manifest) : undefined)
+    return { ...base, state: 'read', manifest, artifact, size, ...(platform ? { platform } : {}) }
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LoginRequiredError) throw error
+    return { ...base, state: isGone(error) ? 'missing' : 'unreadable' }
+  }
+}
+
+async function ownPlatform(
+  { fetchers, signal }: Walk,
+  manifest: ImageManifest,
+): Promise<Platform | undefined> {
+  const { config } = await readConfig(fetchers, manifest.config, signal)
+  return config && configPlatform(config)
+}
+
+/** An image's config, or why it is not known. Only an abort and a 401 throw. */
+export async function readConfig(
+  fetchers: SummaryFetchers,
+  descriptor: Descriptor,
+  signal: AbortSignal | undefined,
+): Promise<{ state: 'read' | 'missing' | 'unreadable'; config?: ImageConfig }> {
+  try {
+    return { state: 'read', config: parseImageConfig(await fetchers.config(descriptor, signal)) }
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LoginRequiredError) throw error
+    return { state: isGone(error) ? 'missing' : 'unreadable' }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Digest } from '../registry/names.ts'
+import type { Schema1Manifest } from '../registry/manifest.ts'
+import { FieldReader } from './fieldReader.ts'
+import { type HistoryEntry, type ImageConfig, parseImageConfig } from './imageConfig.ts'
+
+/** A layer of a schema 1 image: it always has a history entry, and no size is recorded. */
+export type Schema1Layer = { readonly digest: Digest; readonly entry: HistoryEntry }
+
+/** A schema 1 image, read from its `v1Compatibility` texts. */
+export type Schema1Image = {
+  readonly config: ImageConfig
+  /** Base first. */
+  readonly layers: readonly Schema1Layer[]
+}
+
+/**
+ * What a schema 1 manifest says of its image. Never throws: a text that is no JSON is an entry without
+ * words.
+ *
+ * @see Docker image manifest v2, schema 1, "history"; Docker image specification v1.0
+ */
+export function readSchema1(manifest: Schema1Manifest): Schema1Image {
+  const texts = manifest.layers.map((_, index) => manifest.compatibility[index] ?? '')
+  const entries = texts.map((text) => historyEntry(parseText(text)))
+  const top = parseText(texts.at(-1) ?? '')
+  const config = parseImageConfig({
+    ...(typeof top === 'object' && top !== null ? top : {}),
+    ...(manifest.architecture ? { architecture: manifest.architecture } : {}),
+    history: entries,
+  })
+  const layers = manifest.layers.flatMap((digest, index) => {
+    const entry = config.history[index]
+    return entry ? [{ digest, entry }] : []
+  })
+  return { config, layers }
+}
+
+function historyEntry(json: unknown) {
+  const fields = new FieldReader(json)
+  return {
+    created: fields.text('created'),
+    created_by: (fields.child('container_config').texts('Cmd') ?? []).join(' '),
+    author: fields.text('author'),
+    comment: fields.text('comment'),
+    empty_layer: fields.flag('throwaway'),
+  }
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

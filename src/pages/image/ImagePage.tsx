@@ -1,0 +1,114 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
+import { Failure } from '../../parts/Failure.tsx'
+import { Loading } from '../../parts/Loading.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
+import { askedReference, manifestQuery } from '../../queries/manifests.ts'
+import { settings } from '../../queries/settings.ts'
+import { DigestMismatchError, isGone } from '../../registry/errors.ts'
+import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
+import type { Tag } from '../../registry/names.ts'
+import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ImageBody } from './ImageBody.tsx'
+import { MatchedDigest } from './MatchedDigest.tsx'
+import { MissingImage } from './MissingImage.tsx'
+import { MovedTag } from './MovedTag.tsx'
+
+/** What was asked for as the program started is new enough when this page's code arrives. */
+const FRESH_MILLISECONDS = 2000
+
+/** `/image/REFERENCE`: one image, index or artifact. */
+export function ImagePage({ reference }: { reference: ImageReference }) {
+  return <OneImage key={formatImageReference(reference)} reference={reference} />
+}
+
+function OneImage({ reference }: { reference: ImageReference }) {
+  const { repository, tag, digest } = reference
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const asked = manifestQuery(repository, askedReference(reference))
+  const query = useQuery({
+    ...asked,
+    staleTime: digest ? Number.POSITIVE_INFINITY : FRESH_MILLISECONDS,
+  })
+  const { data: fetched, error, isFetching, refetch } = query
+  const [isDeleting, setDeleting] = useState(false)
+  const [deleted, setDeleted] = useState<readonly Tag[]>([])
+  const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
+  const isMismatch = error instanceof DigestMismatchError
+  const closeDialog = () => {
+    setDeleting(false)
+    if (deleted.length > 0) void navigate(paths.repository(repository))
+  }
+  return (
+    <Page
+      title={name}
+      above={<RepositoryCrumbs repository={repository} isWhole />}
+      heading={
+        <span className="font-mono text-[19px] [overflow-wrap:anywhere]">
+          {name.slice(repository.lastIndexOf('/') + 1)}
+        </span>
+      }
+      beside={
+        <>
+          {fetched && !isMismatch && <MatchedDigest digest={fetched.digest} />}
+          <span className="grow" />
+          {fetched && !isMismatch && tag && !settings.readOnly && (
+            <Button
+              onClick={() => setDeleting(true)}
+              className="hover:border-danger hover:text-danger"
+            >
+              <Trash2 size={14} aria-hidden />
+              Delete…
+            </Button>
+          )}
+        </>
+      }
+    >
+      {/* The foot of the page begins below the screen: nothing that arrives late moves it into view. */}
+      <div className="min-h-dvh">
+        {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
+        {error !== null && (
+          <div className="mt-4">
+            {isGone(error) ? (
+              <MissingImage reference={reference} error={error} />
+            ) : (
+              <Failure error={error} {...(isMismatch ? {} : { onRetry: () => void refetch() })} />
+            )}
+          </div>
+        )}
+        {!fetched && error === null && (
+          <div>
+            {isFetching ? (
+              <Loading
+                what="the manifest"
+                onCancel={() => void queryClient.cancelQueries({ queryKey: asked.queryKey })}
+              />
+            ) : (
+              <p className="mt-4">
+                <Button onClick={() => void refetch()}>Load the image</Button>
+              </p>
+            )}
+          </div>
+        )}
+        {fetched && !isMismatch && !isGone(error) && (
+          <ImageBody key={fetched.digest} reference={reference} root={fetched} />
+        )}
+      </div>
+      {isDeleting && tag && (
+        <DeletionOfTags
+          repository={repository}
+          tags={[tag]}
+          notShown={[]}
+          onClose={closeDialog}
+          onDone={setDeleted}
+        />
+      )}
+    </Page>
+  )
+}

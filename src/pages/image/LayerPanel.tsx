@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { formatLayerType } from '../../image/layers.ts'
+import { Age } from '../../parts/Age.tsx'
+import { DigestMark } from '../../parts/DigestMark.tsx'
+import { isDigest } from '../../registry/names.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { type LayerTableRow, formatShare } from './LayerTable.tsx'
+import { StrangerText } from './StrangerText.tsx'
+
+/** Everything about one row of the layers' table. */
+export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: readonly string[] }) {
+  const { layer, entry, line } = row
+  const name = layer ? `Layer ${layer.number}` : `Step ${row.step}, no layer`
+  const diffId = layer && diffIds[layer.number - 1]
+  return (
+    <section
+      aria-label={name}
+      className="min-w-0 rounded-xl border border-line bg-surface px-4 py-3 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto"
+    >
+      <h2 className="mb-2 text-sm font-semibold">{name}</h2>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        {layer && (
+          <>
+            <Item name="Digest">
+              <span className="inline-flex max-w-full items-center gap-1">
+                <DigestMark digest={layer.descriptor.digest} />
+                <CopyButton text={layer.descriptor.digest} label="Copy layer digest" />
+              </span>
+            </Item>
+            <Item name="Compressed">
+              <span title={formatExactBytes(layer.descriptor.size)}>
+                {formatBytes(layer.descriptor.size)}
+                {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
+              </span>
+            </Item>
+            <Item name="Type">
+              <span className="font-mono text-sm break-all" title={layer.descriptor.mediaType}>
+                {formatLayerType(layer.descriptor.mediaType)}
+              </span>
+            </Item>
+            {layer.repeats !== undefined && <Item name="Same as">layer {layer.repeats}</Item>}
+            {layer.storedElsewhere && (
+              <Item name="Stored">
+                <span className="text-warning">elsewhere, not in this registry</span>
+                {layer.descriptor.urls.slice(0, 5).map((url) => (
+                  <span key={url} className="block font-mono text-sm text-soft">
+                    <StrangerText text={url} limit={500} />
+                  </span>
+                ))}
+              </Item>
+            )}
+          </>
+        )}
+        {diffId !== undefined && isDigest(diffId) && (
+          <Item name="Diff id">
+            <DigestMark digest={diffId} />
+          </Item>
+        )}
+        {entry && (
+          <Item name="Created">
+            <Age date={entry.created === 'not recorded' ? undefined : entry.created} />
+          </Item>
+        )}
+        {entry?.author && (
+          <Item name="Author">
+            <StrangerText text={entry.author} limit={500} />
+          </Item>
+        )}
+        {entry?.comment && (
+          <Item name="Comment">
+            <StrangerText text={entry.comment} limit={2000} />
+          </Item>
+        )}
+        {line && line.buildArgs.length > 0 && (
+          <Item name="Build arguments">
+            <StrangerText text={line.buildArgs.join('\n')} limit={2000} />
+          </Item>
+        )}
+      </dl>
+      {entry?.createdBy && (
+        <>
+          <h3 className="mt-3 mb-1 flex items-center gap-1 text-sm text-soft">
+            Made by
+            <CopyButton text={entry.createdBy} label="Copy command" />
+          </h3>
+          <code className="block rounded-lg bg-sunken px-3 py-2 font-mono text-sm">
+            <StrangerText text={entry.createdBy} limit={5000} />
+          </code>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Item({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="min-w-0 text-right break-words">{children}</dd>
+    </>
+  )
+}

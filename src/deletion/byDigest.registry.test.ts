@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LoginRequiredError } from '../registry/errors.ts'
+import { outcomesOf, expectClean } from './proof/deletion.ts'
+import { deleteTags, plan, run } from './proof/product.ts'
+import {
+  Repository,
+  type World,
+  expectGone,
+  expectUnharmed,
+  remember,
+  startWorld,
+} from './proof/repository.ts'
+
+// distribution 2.8 deletes only digests, with all their tags: one tag goes by a copy of its image under a
+// digest of its own. Its disk can be damaged as crashes do.
+
+describe('distribution 2.8.2', () => {
+  let world: World
+  let repository: Repository
+  beforeAll(async () => {
+    world = await startWorld('2.8.2')
+  })
+  afterAll(() => world.stop())
+  const fresh = () => (repository = new Repository(world))
+
+  test('100 of 100 tags take no needless request', async () => {
+    fresh()
+    const tags = Array.from({ length: 100 }, (_, index) => `t${index + 100}`)
+    for (const tag of tags) await repository.push(tag)
+    const made = await plan(repository, tags.join(' '))
+    world.proxy.forget()
+    const report = await run(repository, made, { pace: { sweepAge: 60_000 } })
+    const count = (method: string) => repository.log(method).length
+    // A sweep and the look afterwards: two lists, each with one question about hidden tags but for an empty one.
+    expect({ HEAD: count('HEAD'), DELETE: count('DELETE'), PUT: count('PUT') }).toEqual({
+      HEAD: 100,
+      DELETE: 100,
+      PUT: 0,
+    })
+    expect(count('GET')).toBeLessThanOrEqual(100 + 4)
+    expect(report.outcomes.size).toBe(100)
+    expectClean(report)
+  })
+
+  test('an intact repository with a corrupt manifest is not poisoned', async () => {
+    fresh()
+    await repository.push('a')
+    await repository.push('b other', 'shared')
+    const corrupt = await repository.push('corrupt')
+    await repository.corrupt(corrupt)
+    const before = await remember(repository, 'other')
+    const made = await plan(repository, 'a b')
+    expect(made.canary).toBe('sound')
+    expect(made.unknown).toMatchObject([{ tag: 'corrupt', state: { hasEmptyLink: false } }])
+    const report = await run(repository, made)
+    await expectGone(repository, 'a b')
+    await expectUnharmed(repository, before)
+    expect(await repository.listed()).toContain('corrupt')
+    expect(report.harmed).toEqual([])
+  })
+
+  test('a selected tag whose manifest is gone is removed, others like it are only shown', async () => {
+    fresh()
+    await repository.dangle(await repository.push('selected'))
+    await repository.dangle(await repository.push('unselected'))
+    await repository.push('other')
+    const before = await remember(repository, 'other')
+    const made = await plan(repository, 'selected')
+    expect(made.dangling).toEqual(['unselected'])
+    const report = await run(repository, made)
+    await expectGone(repository, 'selected')
+    expect(await repository.listed()).toContain('unselected')
+    await expectUnharmed(repository, before)
+    expectClean(report)
+  })
+
+  test('a tag of an index that lost one child cannot be removed alone', async () => {
+    fresh()
+    const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
+    const index = await repository.pushIndex('a', [one.descriptor, two.descriptor])
+    await repository.move('b', index.digest)
+    await repository.delete(one.digest)
+    const report = await deleteTags(repository, 'a')
+    expect(outcomesOf(report)).toEqual({ a: 'cannot: incomplete-image' })
+    expect(await repository.digestOf('a')).toBe(index.digest)
+    expect(await repository.digestOf('b')).toBe(index.digest)
+  })
+
+  test('a tag of an index that lost every child can: an empty index takes its place', async () => {
+    fresh()
+    const one = await repository.pushImage('one')
+    const index = await repository.pushIndex('a', [one.descriptor])
+    await repository.move('b', index.digest)
+    await repository.delete(one.digest)
+    const report = await deleteTags(repository, 'a')
+    await expectGone(repository, 'a')
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
+    expect(await repository.digestOf('b')).toBe(index.digest)
+  })
+
+  test('a tag of an image that lost a layer can, too', async () => {
+    fresh()
+    const image = await repository.pushImage('one')
+    await repository.move('a', image.digest)
+    await repository.move('b', image.digest)
+    await repository.removeBlob(image.layerDigests[0] ?? '')
+    const report = await deleteTags(repository, 'a')
+    await expectGone(repository, 'a')
+    expect(await repository.digestOf('b')).toBe(image.digest)
+    expect(report.harmed).toEqual([])
+  })
+
+  test('a lost PUT of a re-push is found out, and the removal goes on', async () => {
+    fresh()
+    await repository.push('a b', 'shared')
+    const before = await remember(repository, 'b')
+    const made = await plan(repository, 'a')
+    world.proxy.rules([{ method: 'PUT', times: 1, fault: 'lost' }])
+    const report = await run(repository, made)
+    await expectGone(repository, 'a')
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
+  })
+
+  test('a DELETE of a re-push that never arrived ends with the original back', async () => {
+    fresh()
+    await repository.push('a b', 'shared')
+    const before = await remember(repository, 'a b')
+    const made = await plan(repository, 'a')
+    world.proxy.rules([{ method: 'DELETE', times: 1, fault: 'reset' }])
+    const report = await run(repository, made)
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'failed: no-answer' })
+    expect(report.leftovers).toEqual([])
+  })
+
+  test('a registry that fails at the second step of a re-push gets the original back', async () => {
+    fresh()
+    await repository.push('a b', 'shared')
+    await repository.push('victim')
+    const before = await remember(repository, 'a b')
+    const made = await plan(repository, 'a')
+    const held = world.proxy.hold({ method: 'DELETE', path: 'manifests/' })
+    const running = run(repository, made)
+    await held.reached
+    await repository.emptyLink('victim')
+    held.release()
+    const report = await running
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'failed: server-error' })
+  })
+
+  test('a login that is asked for between the two steps is asked for, then the rest stops', async () => {
+    fresh()
+    await repository.push('a b c', 'shared')
+    const before = await remember(repository, 'c')
+    const made = await plan(repository, 'a b')
+    world.proxy.rules([{ method: 'DELETE', times: 1, fault: 'status', status: 401 }])
+    const asked: unknown[] = []
+    const report = await run(repository, made, {
+      askLogin: (error) => {
+        asked.push(error)
+        return Promise.resolve(true)
+      },
+    })
+    expect(asked).toEqual([expect.any(LoginRequiredError)])
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays', b: 'not-started' })
+    expect(report.stopped).toMatchObject({ kind: 'login' })
+    await expectGone(repository, 'a')
+    expect(await repository.digestOf('b')).toBe(before.get('c'))
+  })
+})

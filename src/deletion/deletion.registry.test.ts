@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RegistryKind } from '../../stack/registry.mjs'
+import { fetchTransport } from '../registry/transport.ts'
+import { probeDeletion } from './ability.ts'
+import { carryOut } from './carryOut.ts'
+import { planDeletion } from './plan.ts'
+import type { Deletion } from './proof/deletion.ts'
+import { Repository, type World, listKinds, startWorld } from './proof/repository.ts'
+import * as scenarios from './proof/scenarios.ts'
+
+// The product's own deletion on real registries. Races are placed: the proxy holds a request, the test
+// changes the registry behind it, the proxy lets go.
+
+const deletion: Deletion = { probeDeletion, planDeletion, carryOut, fetchTransport }
+
+type Story = { readonly name: string; readonly scenario: scenarios.Scenario }
+
+const everywhere: readonly Story[] = [
+  { name: 'deletes the selected tag alone', scenario: scenarios.onlyTheSelectedTagGoes },
+  { name: 'sees a sibling pushed after the plan', scenario: scenarios.siblingPushedAfterThePlan },
+  { name: 'sweeps again when it is time', scenario: scenarios.siblingPushedWhileAnotherImageGoes },
+  { name: 'keeps a tag that moved', scenario: scenarios.selectedTagMovedAfterThePlan },
+  { name: 'gives a moved tag back', scenario: scenarios.tagMovedOntoTheImageWhileItGoes },
+  { name: 'gives a child back', scenario: scenarios.indexPushedOntoTheImageWhileItGoes },
+  { name: 'keeps the child of an index', scenario: scenarios.childOfAnIndexThatStays },
+  { name: 'fears unreadable tags', scenario: scenarios.tagThatAnswersServerErrors },
+  { name: 'does not believe a proxy', scenario: scenarios.tagThatAProxyCallsMissing },
+  { name: 'waits until a lost answer has settled', scenario: scenarios.lateDeletion },
+]
+const onlyOn: Readonly<Record<RegistryKind, readonly Story[]>> = {
+  '2.8.2': [
+    { name: 'stops before poison', scenario: scenarios.repositoryPoisonedByAnEmptyLink },
+    { name: 'puts back what was half removed', scenario: scenarios.registryFailsHalfWay },
+    { name: 'puts the original back', scenario: scenarios.deletionRefusedAfterTheRePush },
+  ],
+  '3.1.2': [],
+  '3.1.1-s3': [
+    { name: 'finds tags that the list hides', scenario: scenarios.tagsThatTheListHides },
+  ],
+}
+
+for (const { kind, isMissing, note } of await listKinds()) {
+  describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
+    let world: World
+    beforeAll(async () => {
+      world = await startWorld(kind)
+    })
+    afterAll(() => world.stop())
+
+    test.for([...everywhere, ...onlyOn[kind]])('$name', async ({ scenario }) => {
+      await expect(scenario(new Repository(world), deletion)).resolves.toBeUndefined()
+    })
+  })
+}

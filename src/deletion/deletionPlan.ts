@@ -1,0 +1,125 @@
+import type { FetchedManifest } from '../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import type { CanaryAnswer } from './canary.ts'
+import type { ManifestStore } from './manifestStore.ts'
+import type { TagState, UnknownTag } from './tagState.ts'
+
+/** What a deletion will do, worked out before anything is deleted and shown for consent. */
+export type DeletionPlan = {
+  readonly repository: RepositoryName
+  readonly ability: 'by-tag' | 'by-digest'
+  /**
+   * False after the first stage, when only tags were looked at: groups may still be `undecided`. A plan
+   * whose groups are all decided is complete.
+   */
+  readonly isComplete: boolean
+  /** Selected tags by the image they are on, in the order of selection. */
+  readonly groups: readonly PlannedGroup[]
+  /** Selected tags that somebody deleted meanwhile. */
+  readonly alreadyGone: readonly Tag[]
+  /** Unselected tags whose state could not be told. No image is deleted that they may be on. */
+  readonly unknown: readonly { readonly tag: Tag; readonly state: UnknownTag }[]
+  /** Unselected tags that are listed, though their manifest is gone: never touched. */
+  readonly dangling: readonly Tag[]
+  /** Tags that exist, though the registry's list leaves them out. */
+  readonly hidden: readonly Tag[]
+  readonly listIsWhole: boolean
+  /** Where every tag was when the plan was made. */
+  readonly states: ReadonlyMap<Tag, TagState>
+  /** What a digest deletion does here, where a tag gave reason to try one. */
+  readonly canary: CanaryAnswer | undefined
+  /** Manifests that were read; the carrying out goes on with it. */
+  readonly store: ManifestStore
+  /** Requests that carrying it out takes, if nothing moves. */
+  readonly requests: { readonly reads: number; readonly writes: number }
+}
+
+/** The selected tags of one image, and what becomes of them and of it. */
+export type PlannedGroup = {
+  /** `undefined` where the tags' digest cannot be told: dangling and unreadable tags, each alone. */
+  readonly digest: Digest | undefined
+  readonly tags: readonly Tag[]
+  readonly method: Method
+  /** Why the image stays though these tags go. Empty where it goes, or is gone. */
+  readonly stays: readonly StayReason[]
+  /** Children of an index that goes: they stay in the registry. */
+  readonly children: readonly Digest[]
+  /** Unselected tags that hold signatures and the like of an image that goes: they stay. */
+  readonly attachments: readonly Tag[]
+  /** Selected images whose index holds this one: they go first, or this one stays. */
+  readonly after: readonly Digest[]
+}
+
+export type Method =
+  /** Not known before the manifests are read. */
+  | { readonly kind: 'undecided' }
+  /** DELETE of the digest; where tags can be deleted, of its tags before. */
+  | { readonly kind: 'digest' }
+  /** DELETE of each tag. */
+  | { readonly kind: 'untag' }
+  /** The same content under a digest of its own onto each tag, then DELETE of that digest. */
+  | { readonly kind: 're-push'; readonly image: FetchedManifest }
+  /** An empty index onto the tag, then DELETE of it: for tags whose manifest is gone. */
+  | { readonly kind: 'replace' }
+  | { readonly kind: 'none'; readonly because: CannotReason }
+
+/** Why tags cannot be removed. The first four: not alone, only together with all of their image. */
+export type CannotReason =
+  | { readonly kind: 'schema-1' }
+  | { readonly kind: 'too-large'; readonly size: number }
+  | { readonly kind: 'incomplete-image' }
+  | { readonly kind: 'image-unread'; readonly message: string }
+  | { readonly kind: 'tag-unread'; readonly state: UnknownTag }
+  /** Digest deletion does not work in this repository; `tags` are those that answer 5xx. */
+  | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
+
+export type StayReason =
+  /** Unselected tags are on it. */
+  | { readonly kind: 'shared'; readonly tags: readonly Tag[] }
+  /** An index that stays holds it. */
+  | { readonly kind: 'in-index'; readonly index: Digest; readonly tags: readonly Tag[] }
+  /** These tags may be on it. */
+  | { readonly kind: 'unknown-tags'; readonly tags: readonly Tag[] }
+  /** There may be tags that the registry does not name. */
+  | { readonly kind: 'list-incomplete' }
+  /** These tags have an index that could not be read, which may hold it. */
+  | { readonly kind: 'index-unread'; readonly tags: readonly Tag[] }
+  | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
+  /** Its bytes could not be read, so it could not be put back. */
+  | { readonly kind: 'image-unread'; readonly message: string }
+  /** It was chosen so. */
+  | { readonly kind: 'tags-only' }
+
+/** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
+export function isReady(plan: DeletionPlan): boolean {
+  return (
+    plan.groups.every((group) => group.method.kind !== 'undecided') &&
+    plan.groups.some((group) => group.method.kind !== 'none')
+  )
+}
+
+/** The tags that go when `plan` is carried out. */
+export function listGoing(plan: DeletionPlan): readonly Tag[] {
+  return plan.groups.flatMap((group) => (group.method.kind === 'none' ? [] : group.tags))
+}
+
+/**
+ * The same plan with no image deleted, only tags: possible where the registry deletes tags. The images are
+ * left to `garbage-collect --delete-untagged`. This way has no moment in which another's tag may be hit.
+ */
+export function leaveImages(plan: DeletionPlan): DeletionPlan {
+  if (plan.ability === 'by-digest') return plan
+  const groups = plan.groups.map((group): PlannedGroup =>
+    group.method.kind === 'digest'
+      ? {
+          ...group,
+          method: { kind: 'untag' },
+          stays: [{ kind: 'tags-only' }],
+          children: [],
+          attachments: [],
+          after: [],
+        }
+      : group,
+  )
+  return { ...plan, groups }
+}

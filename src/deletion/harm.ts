@@ -1,0 +1,100 @@
+import { RegistryError } from '../registry/errors.ts'
+import type { Digest, Tag } from '../registry/names.ts'
+import { findLinkedDigest } from './linkedDigest.ts'
+import type { HarmedTag } from './report.ts'
+import type { Run } from './run.ts'
+import type { Sweep } from './sweep.ts'
+
+/**
+ * Finds tags that stay by the plan and are gone, or without a manifest, where this deletion may have hit
+ * them: a tag that somebody moved onto an image while its DELETE ran goes with it. Gives their manifests
+ * back from the bytes that the plan has read.
+ *
+ * @returns the tags that are gone though nothing of this deletion can have hit them
+ */
+export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
+  const goneMeanwhile: Tag[] = []
+  const listed = new Set(sweep.list.tags)
+  const deleted = [...run.deletedDigests]
+  for (const [tag, lastSeen] of run.lastSeen) {
+    if (sweep.states.get(tag)?.kind !== 'absent') continue
+    const possible = await possibleDigests(run, tag, {
+      lastSeen,
+      deleted,
+      isListed: listed.has(tag),
+    })
+    if (possible.length === 0) goneMeanwhile.push(tag)
+    else run.harmed.push(await giveBack(run, tag, lastSeen, possible))
+  }
+  for (const digest of deleted) {
+    for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
+      const [tag] = tags
+      if (tag) run.harmed.push(await giveChildBack(run, tag, index, digest))
+    }
+  }
+  return goneMeanwhile
+}
+
+/** Where a tag may have been when this deletion hit it, the likeliest first; none where it cannot have. */
+async function possibleDigests(
+  run: Run,
+  tag: Tag,
+  {
+    lastSeen,
+    deleted,
+    isListed,
+  }: { lastSeen: Digest; deleted: readonly Digest[]; isListed: boolean },
+): Promise<readonly Digest[]> {
+  if (deleted.length === 0) return []
+  if (isListed) {
+    const { transport, repository } = run
+    const linked = await findLinkedDigest(transport, repository, tag, [...deleted, lastSeen])
+    if (linked) return run.deletedDigests.has(linked) ? [linked] : []
+  }
+  // Where its image is gone, too, and not by this deletion, somebody else deleted both.
+  if ((await run.ask(lastSeen)).kind === 'absent') return []
+  // It was on its old image (and somebody deleted it), or had moved onto one that went. One such: that is it.
+  return deleted.length === 1 ? [...deleted, lastSeen] : [lastSeen, ...deleted]
+}
+
+async function giveBack(
+  run: Run,
+  tag: Tag,
+  lastSeen: Digest,
+  possible: readonly Digest[],
+): Promise<HarmedTag> {
+  const harmed = { tag, lastSeen, possible, isChild: false }
+  const [digest] = possible
+  const problem = digest ? await putManifestBack(run, digest, tag) : undefined
+  return problem === undefined
+    ? { ...harmed, putBack: digest }
+    : { ...harmed, putBack: undefined, message: problem }
+}
+
+async function giveChildBack(run: Run, tag: Tag, index: Digest, child: Digest): Promise<HarmedTag> {
+  const harmed = { tag, lastSeen: index, possible: [child], isChild: true }
+  const problem = await putManifestBack(run, child, child)
+  return problem === undefined
+    ? { ...harmed, putBack: child }
+    : { ...harmed, putBack: undefined, message: problem }
+}
+
+/** Why it did not work; `undefined` where it did. */
+async function putManifestBack(
+  run: Run,
+  digest: Digest,
+  reference: Tag | Digest,
+): Promise<string | undefined> {
+  try {
+    const { mediaType, bytes } = await run.plan.store.fetch(digest)
+    const attempt = await run.put(reference, mediaType, bytes)
+    if (attempt.kind !== 'done') return 'error' in attempt ? attempt.error.message : attempt.kind
+    const state = await run.ask(reference)
+    return state.kind === 'at' && state.digest === digest
+      ? undefined
+      : 'The registry did not take it'
+  } catch (error) {
+    if (error instanceof RegistryError) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { RegistryKind } from '../../stack/registry.mjs'
+import type { Deletion } from './proof/deletion.ts'
+import { Repository, type World, listKinds, startWorld } from './proof/repository.ts'
+import * as scenarios from './proof/scenarios.ts'
+
+// Each rule of the deletion is left out in turn, by putting another function in the place of the one that
+// holds it. A story that passes with the product's own code must then end badly: a test that no mutant can
+// fail proves nothing.
+
+type Mutant = {
+  /** What is left out. */
+  readonly rule: string
+  readonly module: string
+  readonly replace: Readonly<Record<string, unknown>>
+  readonly story: scenarios.Scenario
+  /** Where the story is told; on 2.8.2 unless given. */
+  readonly kinds?: readonly RegistryKind[]
+  readonly isDeletionOff?: boolean
+}
+
+const nothing = () => undefined
+const holdsNothing = { holdersOf: () => [], unread: [] }
+const nothingSeen = {
+  list: { tags: [], hidden: [], isWhole: true },
+  states: new Map(),
+  tagsOn: new Map(),
+  unknown: [],
+  reach: holdsNothing,
+}
+const mutants: readonly Mutant[] = [
+  {
+    rule: 'the sweep before an image goes',
+    module: './sweep.ts',
+    replace: { sweepTags: () => Promise.resolve(nothingSeen) },
+    story: scenarios.siblingPushedAfterThePlan,
+    kinds: ['2.8.2', '3.1.2'],
+  },
+  {
+    rule: 'the age of a sweep',
+    module: './sweep.ts',
+    replace: { isFresh: () => true },
+    story: scenarios.siblingPushedWhileAnotherImageGoes,
+  },
+  {
+    rule: 'the search for hidden tags',
+    module: '../registry/hiddenTags.ts',
+    replace: { listHiddenTags: () => Promise.resolve([]) },
+    story: scenarios.tagsThatTheListHides,
+    kinds: ['3.1.1-s3'],
+  },
+  {
+    rule: 'the question to the selected tag before its step',
+    module: './unmoved.ts',
+    replace: { checkUnmoved: nothing },
+    story: scenarios.selectedTagMovedAfterThePlan,
+    kinds: ['2.8.2', '3.1.2'],
+  },
+  {
+    rule: 'what indexes hold',
+    module: './reach.ts',
+    replace: { readReach: () => Promise.resolve(holdsNothing) },
+    story: scenarios.childOfAnIndexThatStays,
+    kinds: ['2.8.2', '3.1.2'],
+  },
+  {
+    rule: 'the random white space',
+    module: './whiteSpace.ts',
+    replace: { withWhiteSpace: (bytes: Uint8Array) => bytes },
+    story: scenarios.onlyTheSelectedTagGoes,
+  },
+  {
+    rule: 'that unknown tags may be anywhere',
+    module: './states.ts',
+    replace: { listUnknown: () => [] },
+    story: scenarios.tagThatAnswersServerErrors,
+  },
+  {
+    rule: 'that only the registry itself can say "not there"',
+    module: './absence.ts',
+    replace: { provesAbsence: (error: { status?: number }) => error.status === 404 },
+    story: scenarios.tagThatAProxyCallsMissing,
+  },
+  {
+    rule: 'the trial of a digest deletion',
+    module: './canary.ts',
+    replace: { askCanary: () => Promise.resolve('sound') },
+    story: scenarios.repositoryPoisonedByAnEmptyLink,
+  },
+  {
+    rule: 'putting back what a registry half removed',
+    module: './halfDone.ts',
+    replace: { putBackWhereHalfDone: nothing },
+    story: scenarios.registryFailsHalfWay,
+  },
+  {
+    rule: 'putting the original back',
+    module: './putBack.ts',
+    replace: { putOriginalBack: () => Promise.resolve({ kind: 'failed', why: 'refused' }) },
+    story: scenarios.deletionRefusedAfterTheRePush,
+  },
+  {
+    rule: 'settling',
+    module: './settle.ts',
+    replace: { waitUntilStill: (look: () => unknown) => look() },
+    story: scenarios.lateDeletion,
+  },
+  {
+    rule: 'the look at everything afterwards',
+    module: './harm.ts',
+    replace: { repairHarm: () => Promise.resolve([]) },
+    story: scenarios.tagMovedOntoTheImageWhileItGoes,
+  },
+  {
+    rule: 'children that an index needs by now',
+    module: './harm.ts',
+    replace: { repairHarm: () => Promise.resolve([]) },
+    story: scenarios.indexPushedOntoTheImageWhileItGoes,
+  },
+  {
+    rule: 'the probe with the digest of zeros',
+    module: './ability.ts',
+    replace: { probeDeletion: () => Promise.resolve({ kind: 'by-digest' }) },
+    story: scenarios.deletionIsOff,
+    isDeletionOff: true,
+  },
+]
+
+async function loadDeletion(mutant?: Mutant): Promise<Deletion> {
+  vi.resetModules()
+  if (mutant) {
+    vi.doMock(mutant.module, async (original) => ({
+      ...(await original<Record<string, unknown>>()),
+      ...mutant.replace,
+    }))
+  }
+  const [ability, plan, carryOut, transport] = await Promise.all([
+    import('./ability.ts'),
+    import('./plan.ts'),
+    import('./carryOut.ts'),
+    import('../registry/transport.ts'),
+  ])
+  if (mutant) vi.doUnmock(mutant.module)
+  return { ...ability, ...plan, ...carryOut, ...transport }
+}
+
+for (const { kind, isMissing, note } of await listKinds()) {
+  describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
+    const meant = mutants.filter(({ kinds = ['2.8.2'] }) => kinds.includes(kind))
+    let world: World
+    let off: World | undefined
+    beforeAll(async () => {
+      world = await startWorld(kind)
+      if (meant.some(({ isDeletionOff }) => isDeletionOff))
+        off = await startWorld(kind, { deletion: false })
+    })
+    afterAll(async () => {
+      await world.stop()
+      await off?.stop()
+    })
+    test.for(meant)('without $rule', async (mutant) => {
+      const place = mutant.isDeletionOff && off ? off : world
+      await mutant.story(new Repository(place), await loadDeletion())
+      const ended = mutant.story(new Repository(place), await loadDeletion(mutant))
+      await expect(ended).rejects.toMatchObject({ name: 'AssertionError' })
+    })
+  })
+}

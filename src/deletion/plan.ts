@@ -1,0 +1,194 @@
+import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import { patientTransport } from '../registry/patience.ts'
+import { mapPool } from '../registry/pool.ts'
+import type { Transport } from '../registry/transport.ts'
+import { type CanaryAnswer, askCanary } from './canary.ts'
+import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
+import {
+  type Contents,
+  type Situation,
+  decideGroups,
+  keptRoots,
+  listWholeImages,
+} from './groups.ts'
+import { type ManifestStore, createManifestStore } from './manifestStore.ts'
+import { type Reach, type Root, readReach } from './reach.ts'
+import { listUnknown, tagsByDigest } from './states.ts'
+import { type CountListener, askTags } from './tagState.ts'
+import { listEveryTag } from './wholeList.ts'
+
+/** What a plan is busy with, and how far it is. */
+export type PlanProgress = {
+  readonly step: 'listing' | 'tags' | 'manifests' | 'trial'
+  readonly done: number
+  /** 0 where it is not known. */
+  readonly total: number
+}
+
+export type PlanOptions = {
+  readonly ability: 'by-tag' | 'by-digest'
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: PlanProgress) => void
+  /** Called when the tags were looked at; the manifests follow. */
+  readonly onFirstStage?: (plan: DeletionPlan) => void
+  /** Manifests of this repository that the caller has: they are not asked again. */
+  readonly known?: Iterable<FetchedManifest>
+}
+
+type Reading = {
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: PlanOptions['onProgress'] | undefined
+}
+
+const NOTHING_HELD: Reach = { holdersOf: () => [], unread: [] }
+
+/**
+ * Works out what happens when the `selected` tags of a repository are deleted, and what stays. First where
+ * every tag points (HEAD), then what the indexes that stay hold. Nothing changes in the registry, but for the
+ * trial of a digest deletion where a tag answers 5xx (see `askCanary`).
+ *
+ * @throws LoginRequiredError; NotFoundError for a repository that does not exist; what listing throws;
+ *   an abort passes through
+ */
+export async function planDeletion(
+  transport: Transport,
+  repository: RepositoryName,
+  selected: readonly Tag[],
+  { ability, signal, onProgress, onFirstStage, known }: PlanOptions,
+): Promise<DeletionPlan> {
+  const patient = patientTransport(transport, 6)
+  const store = createManifestStore(patient, repository, known)
+  onProgress?.({ step: 'listing', done: 0, total: 0 })
+  const list = await listEveryTag(patient, repository, signal)
+  const states = await askTags(patient, repository, [...new Set([...list.tags, ...selected])], {
+    signal,
+    onCount: (done, total) => onProgress?.({ step: 'tags', done, total }),
+  })
+  const found = {
+    ability,
+    selected: new Set(selected),
+    states,
+    listed: new Set(list.tags),
+    listIsWhole: list.isWhole,
+  }
+  const canary = needsCanary(found) ? await trial() : undefined
+  const first: Situation = { ...found, canary, contents: undefined }
+
+  const describe = (situation: Situation, isComplete: boolean): DeletionPlan => {
+    const groups = decideGroups(situation)
+    const isUnselected = (tag: Tag) => !situation.selected.has(tag)
+    return {
+      repository,
+      ability,
+      isComplete,
+      groups,
+      alreadyGone: selected.filter((tag) => isAbsent(tag, situation) && !situation.listed.has(tag)),
+      unknown: listUnknown(states, isUnselected),
+      dangling: list.tags.filter((tag) => isUnselected(tag) && isAbsent(tag, situation)),
+      hidden: list.hidden,
+      listIsWhole: list.isWhole,
+      states,
+      canary,
+      store,
+      requests: countRequests(groups, situation),
+    }
+  }
+  onFirstStage?.(describe(first, false))
+  const contents = await readContents(first, store, { signal, onProgress })
+  return describe({ ...first, contents }, true)
+
+  function trial(): Promise<CanaryAnswer> {
+    onProgress?.({ step: 'trial', done: 0, total: 1 })
+    return askCanary(patient, repository)
+  }
+}
+
+/** The second stage: the bytes of what goes, and what the indexes of the tags that stay hold. */
+async function readContents(
+  situation: Situation,
+  store: ManifestStore,
+  { signal, onProgress }: Reading,
+): Promise<Contents> {
+  const { ability, states, selected: isSelected } = situation
+  const whole = listWholeImages(situation)
+  const mayDelete =
+    whole.length > 0 && decideGroups(situation).some(({ stays }) => stays.length === 0)
+  // Bytes are needed for what is pushed again, and to put back what should not have gone.
+  const ofSelected = tagsByDigest(states, (tag) => isSelected.has(tag))
+  const toRead = ability === 'by-digest' ? ofSelected : mayDelete ? whole : []
+  const counts = { bytes: [0, toRead.length], kept: [0, 0] }
+  const count = (part: keyof typeof counts, ...progress: [number, number]) => {
+    counts[part] = progress
+    const [done, total] = counts.bytes.map((one, index) => one + (counts.kept[index] ?? 0))
+    onProgress?.({ step: 'manifests', done: done ?? 0, total: total ?? 0 })
+  }
+  const readKept = (roots: readonly Root[]) => {
+    if (!mayDelete) return Promise.resolve(NOTHING_HELD)
+    return readReach(store, roots, { signal, onCount: (...progress) => count('kept', ...progress) })
+  }
+  const [unreadable, keptByOthers] = await Promise.all([
+    readBytes(toRead, store, signal, (...progress) => count('bytes', ...progress)),
+    readKept(tagsByDigest(states, (tag) => !isSelected.has(tag))),
+  ])
+  const selected = mayDelete ? await readReach(store, whole, { signal }) : NOTHING_HELD
+  const contents = { kept: keptByOthers, selected, manifests: store.known, unreadable }
+  // Selected tags that turn out to stay hold their images like all others.
+  const roots = keptRoots({ ...situation, contents })
+  const hasMore = roots.some(({ tags }) => tags.some((tag) => isSelected.has(tag)))
+  return hasMore ? { ...contents, kept: await readKept(roots) } : contents
+}
+
+/** Fetches the manifests of `roots` into the store; gives back those that could not be read, with the reason. */
+async function readBytes(
+  roots: readonly Root[],
+  store: ManifestStore,
+  signal: AbortSignal | undefined,
+  onCount: CountListener,
+): Promise<ReadonlyMap<Digest, string>> {
+  const unreadable = new Map<Digest, string>()
+  let done = 0
+  onCount(done, roots.length)
+  await mapPool(roots, 6, async ({ digest }) => {
+    try {
+      await store.fetch(digest, signal)
+    } catch (error) {
+      if (!(error instanceof RegistryError) || signal?.aborted) throw error
+      if (error instanceof LoginRequiredError) throw error
+      unreadable.set(digest, error.message)
+    }
+    done += 1
+    onCount(done, roots.length)
+  })
+  return unreadable
+}
+
+/** A 5xx may mean that digest deletion harms here. It is tried where one of them would be sent. */
+function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
+  const failing = listUnknown(found.states).filter(({ state }) => state.problem === 'error')
+  if (failing.length === 0) return false
+  // Where tags can be deleted, an unknown tag that stays rules every digest deletion out anyway.
+  const isRuledOut = listUnknown(found.states, (tag) => !found.selected.has(tag)).length > 0
+  return found.ability === 'by-digest' || !isRuledOut
+}
+
+function isAbsent(tag: Tag, { states }: Situation): boolean {
+  return states.get(tag)?.kind === 'absent'
+}
+
+function countRequests(groups: readonly PlannedGroup[], { ability, states, selected }: Situation) {
+  const others = states.size - selected.size
+  const sweeps = groups.some(({ method }) => method.kind === 'digest') ? 2 : 1
+  let reads = sweeps * (1 + others)
+  let writes = 0
+  for (const { method, tags } of groups) {
+    if (method.kind === 'none') continue
+    reads += 2 * tags.length
+    const perTag = method.kind === 're-push' || method.kind === 'replace' ? 2 : 1
+    const perImage = method.kind === 'digest' ? 1 : 0
+    const deletesTags = ability === 'by-tag' || perImage === 0
+    writes += perImage + (deletesTags ? perTag * tags.length : 0)
+  }
+  return { reads, writes }
+}

@@ -1,0 +1,125 @@
+import { sha256Digest } from '../registry/digest.ts'
+import { LoginRequiredError } from '../registry/errors.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
+import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
+import type { Tag } from '../registry/names.ts'
+import type { Attempt } from './attempt.ts'
+import { createEmptyIndex } from './emptyIndex.ts'
+import { isBeyondPulling } from './pullable.ts'
+import { type Stand, putOriginalBack } from './putBack.ts'
+import type { TagOutcome } from './report.ts'
+import { type Run, isGone } from './run.ts'
+import { checkUnmoved } from './unmoved.ts'
+import { withWhiteSpace } from './whiteSpace.ts'
+
+/**
+ * Removes one tag from an image that stays, on a registry that deletes only digests: the same content goes
+ * onto the tag under a digest that no other tag has, and that digest is deleted.
+ */
+export async function untagByRePush(
+  run: Run,
+  tag: Tag,
+  original: FetchedManifest,
+): Promise<TagOutcome> {
+  const changed = checkUnmoved(await run.ask(tag), original.digest)
+  if (changed) return changed
+  const bytes = withWhiteSpace(original.bytes)
+  const stand: Stand = { tag, original, content: 'copy', digest: sha256Digest(bytes) }
+  const attempt = await run.put(tag, original.mediaType, bytes)
+  if (attempt.kind !== 'rejected') return await goOnAfterPut(run, stand, attempt)
+  const { error } = attempt
+  if (error.status === 413) {
+    return { kind: 'cannot', because: { kind: 'too-large', size: original.bytes.length } }
+  }
+  if (!error.hasCode('MANIFEST_BLOB_UNKNOWN')) return await goOnAfterPut(run, stand, attempt)
+  // The registry misses a part of it. Where nobody can pull it anyway, anything may take its place.
+  return (await isBeyondPulling(run.transport, run.repository, original))
+    ? await untagByEmptyIndex(run, tag, original)
+    : { kind: 'cannot', because: { kind: 'incomplete-image' } }
+}
+
+/** Removes a tag whose manifest is gone, or cannot be pulled any more: an empty index takes its place and goes. */
+export async function untagByEmptyIndex(
+  run: Run,
+  tag: Tag,
+  original: FetchedManifest | undefined,
+): Promise<TagOutcome> {
+  const changed = checkUnmoved(await run.ask(tag), original?.digest)
+  if (changed) return changed
+  const bytes = createEmptyIndex()
+  const stand: Stand = { tag, original, content: 'empty', digest: sha256Digest(bytes) }
+  return await goOnAfterPut(run, stand, await run.put(tag, MEDIA_TYPE.ociIndex, bytes))
+}
+
+async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<TagOutcome> {
+  switch (attempt.kind) {
+    case 'done':
+      return await deleteStand(run, stand)
+    case 'withheld':
+      return { kind: 'not-started' }
+    case 'refused':
+      run.stop({ kind: attempt.by, error: attempt.error })
+      return { kind: 'failed', why: 'refused', message: attempt.error.message }
+    case 'absent':
+      return {
+        kind: 'failed',
+        why: 'rejected',
+        message: 'The registry does not know the repository',
+      }
+    case 'rejected':
+      return { kind: 'failed', why: 'rejected', message: attempt.error.message }
+    case 'broken':
+    case 'lost': {
+      const { tag, digest } = stand
+      const { message } = attempt.error
+      const found = attempt.kind === 'lost' ? await run.settle([tag]) : await run.lookAt([tag])
+      const state = found?.states.get(tag)
+      if (!state) return { kind: 'not-settled', message }
+      if (state.kind === 'at' && state.digest === digest) return await deleteStand(run, stand)
+      const why = attempt.kind === 'lost' ? 'no-answer' : 'server-error'
+      run.stop({ kind: why, error: attempt.error })
+      return checkUnmoved(state, stand.original?.digest) ?? { kind: 'failed', why, message }
+    }
+  }
+}
+
+async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
+  const { tag, digest } = stand
+  const attempt = await run.delete(digest)
+  switch (attempt.kind) {
+    case 'done':
+    case 'absent':
+      return { kind: 'deleted', image: 'stays' }
+    case 'withheld':
+      return { kind: 'not-settled', message: 'An earlier answer is still out' }
+    case 'refused': {
+      const { by, error } = attempt
+      // The tag must not stay half way: what was begun is finished, then the rest stops.
+      const isSignedIn = error instanceof LoginRequiredError && (await run.askLogin(error))
+      run.stop({ kind: by, error })
+      if (isSignedIn) return await deleteAgain(run, stand)
+      return await putOriginalBack(run, stand, { why: 'refused', message: error.message })
+    }
+    case 'rejected':
+      return await putOriginalBack(run, stand, { why: 'rejected', message: attempt.error.message })
+    case 'broken':
+    case 'lost': {
+      const { message } = attempt.error
+      const found = attempt.kind === 'lost' ? await run.settle([tag]) : await run.lookAt([tag])
+      if (!found) return { kind: 'not-settled', message }
+      if (isGone(tag, found)) {
+        return { kind: 'deleted', image: 'stays' }
+      }
+      const why = attempt.kind === 'lost' ? 'no-answer' : 'server-error'
+      run.stop({ kind: why, error: attempt.error })
+      return await putOriginalBack(run, stand, { why, message })
+    }
+  }
+}
+
+async function deleteAgain(run: Run, stand: Stand): Promise<TagOutcome> {
+  const again = await run.delete(stand.digest)
+  if (again.kind === 'done' || again.kind === 'absent') return { kind: 'deleted', image: 'stays' }
+  const message = 'error' in again ? again.error.message : ''
+  return await putOriginalBack(run, stand, { why: 'refused', message })
+}

@@ -1,0 +1,47 @@
+import type { Digest, Tag } from '../registry/names.ts'
+import type { TagOutcome } from './report.ts'
+import { type Run, isGone } from './run.ts'
+import { checkUnmoved } from './unmoved.ts'
+
+/** Deletes a tag by its name: that tag alone, whatever else is on its image (distribution 3.x). */
+export async function removeTag(
+  run: Run,
+  tag: Tag,
+  expected: Digest | undefined,
+): Promise<TagOutcome> {
+  const changed = checkUnmoved(await run.ask(tag), expected)
+  if (changed) return changed
+  const attempt = await run.delete(tag)
+  switch (attempt.kind) {
+    case 'done':
+      return { kind: 'deleted', image: 'stays' }
+    case 'absent':
+      return { kind: 'already-gone' }
+    case 'withheld':
+      return { kind: 'not-started' }
+    case 'refused':
+      run.stop({ kind: attempt.by, error: attempt.error })
+      return { kind: 'failed', why: 'refused', message: attempt.error.message }
+    case 'rejected':
+      return { kind: 'failed', why: 'rejected', message: attempt.error.message }
+    case 'broken':
+    case 'lost':
+      return await findOut(run, tag, attempt)
+  }
+}
+
+async function findOut(
+  run: Run,
+  tag: Tag,
+  { kind, error }: { kind: 'broken' | 'lost'; error: Error },
+): Promise<TagOutcome> {
+  const { message } = error
+  const found = kind === 'lost' ? await run.settle([tag]) : await run.lookAt([tag])
+  if (!found) return { kind: 'not-settled', message }
+  if (isGone(tag, found)) {
+    return { kind: 'deleted', image: 'stays' }
+  }
+  const why = kind === 'lost' ? 'no-answer' : 'server-error'
+  run.stop({ kind: why, error })
+  return { kind: 'failed', why, message }
+}

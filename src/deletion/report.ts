@@ -1,0 +1,116 @@
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import type { CannotReason, StayReason } from './deletionPlan.ts'
+
+/** What became of a deletion. Nothing in it is assumed: every tag was asked afterwards. */
+export type DeletionReport = {
+  readonly repository: RepositoryName
+  /** Unselected tags that this deletion hit. Comes first wherever the report is shown. */
+  readonly harmed: readonly HarmedTag[]
+  /** Every selected tag. */
+  readonly outcomes: ReadonlyMap<Tag, TagOutcome>
+  /** Why the rest was not done; `undefined` where all of it was. */
+  readonly stopped: StopReason | undefined
+  readonly verification: Verification
+  /** Copies under digests of their own that no tag points to and that could not be deleted again. */
+  readonly leftovers: readonly Digest[]
+}
+
+export type TagOutcome =
+  /** The tag is gone. `image`: whether this deletion removed its image, too; where not, `stays` may say why. */
+  | {
+      readonly kind: 'deleted'
+      readonly image: 'deleted' | 'stays'
+      readonly stays?: StayReason
+    }
+  /** It was gone before its turn came. */
+  | { readonly kind: 'already-gone' }
+  /** Kept: it points to another image than the plan said. */
+  | { readonly kind: 'moved'; readonly digest: Digest }
+  /** It was deleted, and somebody pushed it again since. */
+  | { readonly kind: 'pushed-again'; readonly digest: Digest }
+  /** Kept: it cannot be removed alone. */
+  | { readonly kind: 'cannot'; readonly because: CannotReason }
+  | { readonly kind: 'failed'; readonly why: FailureReason; readonly message: string }
+  /** The registry's answer was lost, and it is not known yet whether it is still at work. */
+  | { readonly kind: 'not-settled'; readonly message: string }
+  /** The registry says that it was deleted; that could not be checked. */
+  | { readonly kind: 'unconfirmed'; readonly message: string }
+  | { readonly kind: 'not-started' }
+
+export type FailureReason =
+  /** Tags that cannot be told apart from those of this image. */
+  | 'unknown-tags'
+  /** Where the tag points could not be told. */
+  | 'tag-unread'
+  /** No right, deletion off, read-only. */
+  | 'refused'
+  /** The registry refused this one thing. */
+  | 'rejected'
+  /** The registry failed; the tag is as it was. */
+  | 'server-error'
+  /** No answer; the tag is as it was. */
+  | 'no-answer'
+  /** Said to be deleted, and still there. */
+  | 'still-there'
+  /** Still listed, but its manifest is gone. */
+  | 'dangling'
+  /** On a copy of its image under another digest. */
+  | 'left-on-copy'
+  /** On an empty index in the place of an image that was broken before. */
+  | 'left-empty'
+
+export type StopReason = {
+  readonly kind:
+    | 'asked'
+    | 'login'
+    | 'no-right'
+    | 'deletion-off'
+    | 'server-error'
+    | 'no-answer'
+    | 'not-settled'
+  readonly error?: unknown
+}
+
+export type Verification =
+  | {
+      readonly kind: 'done'
+      /** Unselected tags that were asked. */
+      readonly checked: number
+      /** Unselected tags that gave no proof of being there, or gone. */
+      readonly unknown: readonly Tag[]
+      /** Unselected tags that are gone, though nothing of this deletion can have hit them. */
+      readonly goneMeanwhile: readonly Tag[]
+    }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+/** An unselected tag that lost its image. */
+export type HarmedTag = {
+  readonly tag: Tag
+  /** Where it was seen last. */
+  readonly lastSeen: Digest
+  /** Where it may have been when it was hit. */
+  readonly possible: readonly Digest[]
+  /** What was put back: onto the tag, or, for an index that lost a child, the child. */
+  readonly putBack: Digest | undefined
+  /** It is the child of this tag's index that was hit. */
+  readonly isChild: boolean
+  /** Why it could not be put back. */
+  readonly message?: string
+}
+
+/** Whether the same deletion may well succeed when it is planned and confirmed again. */
+export function canTryAgain(outcome: TagOutcome): boolean {
+  switch (outcome.kind) {
+    case 'failed':
+    case 'not-settled':
+    case 'not-started':
+    case 'unconfirmed':
+    case 'moved':
+    case 'pushed-again':
+      return true
+    case 'deleted':
+    case 'already-gone':
+    case 'cannot':
+      return false
+  }
+}

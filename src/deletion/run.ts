@@ -1,0 +1,236 @@
+import { type LoginRequiredError, RateLimitedError, RegistryError } from '../registry/errors.ts'
+import { deleteManifest, putManifest } from '../registry/manifests.ts'
+import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
+import type { Transport } from '../registry/transport.ts'
+import { type Attempt, judgeFailure } from './attempt.ts'
+import type { DeletionControl } from './control.ts'
+import type { DeletionPlan, StayReason } from './deletionPlan.ts'
+import type { HarmedTag, StopReason, TagOutcome } from './report.ts'
+import { type Pace, waitUntilStill } from './settle.ts'
+import { type Sweep, findHolder, isFresh, sweepTags } from './sweep.ts'
+import { type TagState, askTag, askTags } from './tagState.ts'
+import { listEveryTag } from './wholeList.ts'
+
+/** What a deletion is busy with. */
+export type RunProgress = {
+  readonly phase: 'looking' | 'deleting' | 'settling' | 'checking'
+  /** Tags; in `looking` and `checking` those that stay, in `deleting` those that go. */
+  readonly done: number
+  readonly total: number
+  readonly outcomes: ReadonlyMap<Tag, TagOutcome>
+}
+
+/** Asks for a login in mid-work; resolves with whether somebody signed in. */
+export type LoginQuestion = (error: LoginRequiredError) => Promise<boolean>
+
+/** Tags of a group as they are found after a write whose answer tells nothing. */
+export type GroupState = {
+  readonly states: ReadonlyMap<Tag, TagState>
+  readonly listed: ReadonlySet<Tag>
+}
+
+/** Neither listed nor found: a tag that is listed without a manifest is not gone. */
+export function isGone(tag: Tag, { states, listed }: GroupState): boolean {
+  return !listed.has(tag) && states.get(tag)?.kind === 'absent'
+}
+
+type RunOptions = {
+  readonly transport: Transport
+  readonly pace: Pace
+  readonly control: DeletionControl
+  readonly onProgress: (progress: RunProgress) => void
+  readonly askLogin: LoginQuestion
+}
+
+/** One plan being carried out: what all its steps share. */
+export class Run {
+  readonly plan: DeletionPlan
+  readonly transport: Transport
+  readonly repository: RepositoryName
+  readonly control: DeletionControl
+  readonly going: ReadonlySet<Tag>
+  readonly outcomes = new Map<Tag, TagOutcome>()
+  readonly harmed: HarmedTag[] = []
+  readonly leftovers: Digest[] = []
+  /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
+  readonly lastSeen = new Map<Tag, Digest>()
+  /** Images of which a DELETE was sent. */
+  readonly deletedDigests = new Set<Digest>()
+  readonly #options: RunOptions
+  #stop: StopReason | undefined
+  readonly #settling = new Set<Promise<unknown>>()
+  #longestDelete = 0
+  #sweep: { found: Sweep; end: number; took: number } | undefined
+  #sweeping: Promise<Sweep> | undefined
+
+  constructor(plan: DeletionPlan, options: RunOptions) {
+    this.plan = plan
+    this.#options = options
+    this.transport = options.transport
+    this.control = options.control
+    this.repository = plan.repository
+    this.going = new Set(
+      plan.groups.flatMap(({ method, tags }) => (method.kind === 'none' ? [] : tags)),
+    )
+    for (const [tag, state] of plan.states) {
+      if (state.kind === 'at' && !this.going.has(tag)) this.lastSeen.set(tag, state.digest)
+    }
+  }
+
+  /** Why nothing further is begun; the first reason stays. */
+  get stopped(): StopReason | undefined {
+    return this.#stop ?? (this.control.state === 'stopped' ? { kind: 'asked' } : undefined)
+  }
+
+  /** Whether something was found that lets no step pass, also none of a group that has begun. */
+  get isBlocked(): boolean {
+    return this.#stop !== undefined
+  }
+
+  stop(reason: StopReason): void {
+    this.#stop ??= reason
+  }
+
+  report(phase: RunProgress['phase'], done = 0, total = 0): void {
+    this.#options.onProgress({ phase, done, total, outcomes: this.outcomes })
+  }
+
+  settleOutcome(tag: Tag, outcome: TagOutcome): void {
+    this.outcomes.set(tag, outcome)
+    if (outcome.kind === 'moved') this.lastSeen.set(tag, outcome.digest)
+    this.report('deleting', this.outcomes.size, this.going.size)
+  }
+
+  settleAll(tags: readonly Tag[], outcome: TagOutcome): void {
+    for (const tag of tags) this.settleOutcome(tag, outcome)
+  }
+
+  /** Where a selected tag points right now, or whether a digest is there. @throws as `askTag` */
+  ask(reference: Reference): Promise<TagState> {
+    return askTag(this.transport, this.repository, reference)
+  }
+
+  delete(reference: Reference): Promise<Attempt> {
+    return this.#write(async () => {
+      const begin = performance.now()
+      try {
+        await deleteManifest(this.transport, this.repository, reference)
+      } finally {
+        this.#longestDelete = Math.max(this.#longestDelete, performance.now() - begin)
+      }
+    })
+  }
+
+  put(reference: Reference, mediaType: string, bytes: Uint8Array<ArrayBuffer>): Promise<Attempt> {
+    return this.#write(async () => {
+      await putManifest(this.transport, this.repository, reference, mediaType, bytes)
+    })
+  }
+
+  askLogin(error: LoginRequiredError): Promise<boolean> {
+    return this.#options.askLogin(error)
+  }
+
+  /**
+   * Why an image must not be deleted now, by a sweep that is not older than it may be; `undefined` where
+   * nothing speaks against it.
+   *
+   * @throws what a sweep throws
+   */
+  async findHolder(digest: Digest): Promise<StayReason | undefined> {
+    const holder = findHolder(await this.#freshSweep(), digest)
+    if (holder) return holder
+    const moved = [...this.lastSeen].flatMap(([tag, seen]) => (seen === digest ? [tag] : []))
+    return moved.length > 0 ? { kind: 'shared', tags: moved } : undefined
+  }
+
+  /** Looks at every tag that must stay, and remembers where it is. @throws what `sweepTags` throws */
+  async sweep(phase: 'looking' | 'checking'): Promise<Sweep> {
+    // A selected tag that moved is one that must stay, from then on.
+    const going = new Set([...this.going].filter((tag) => !this.lastSeen.has(tag)))
+    return await sweepTags(this.transport, this.repository, this.plan.store, {
+      going,
+      known: this.lastSeen.keys(),
+      onCount: (done, total) => this.report(phase, done, total),
+    })
+  }
+
+  /**
+   * After a lost answer: waits until the group's tags stood still. No other step begins meanwhile, and none
+   * after it where they did not (`undefined`): the registry may still be at work.
+   *
+   * @param until `gone`: no longer than until all of them are
+   */
+  async settle(tags: readonly Tag[], until?: 'gone'): Promise<GroupState | undefined> {
+    const { pace } = this.#options
+    const standStill = Math.max(pace.standStill, 3 * this.#longestDelete)
+    const isStopped = () => this.control.state === 'stopped'
+    this.report('settling')
+    const settling = waitUntilStill(
+      () => this.lookAt(tags),
+      ({ states, listed }) => JSON.stringify(tags.map((tag) => [states.get(tag), listed.has(tag)])),
+      { ...pace, standStill },
+      isStopped,
+      (seen) => until === 'gone' && tags.every((tag) => isGone(tag, seen)),
+    )
+    this.#settling.add(settling)
+    const found = await settling
+    if (!found) this.stop({ kind: 'not-settled' })
+    this.#settling.delete(settling)
+    return found
+  }
+
+  /** Where a group's tags are now; `undefined` where it cannot be told. */
+  async lookAt(tags: readonly Tag[]): Promise<GroupState | undefined> {
+    try {
+      const list = await listEveryTag(this.transport, this.repository)
+      const states = await askTags(this.transport, this.repository, tags)
+      const isTold = [...states.values()].every((state) => state.kind !== 'unknown')
+      return isTold ? { states, listed: new Set(list.tags) } : undefined
+    } catch (error) {
+      if (error instanceof RegistryError) return undefined
+      throw error
+    }
+  }
+
+  async #freshSweep(): Promise<Sweep> {
+    if (this.#sweeping) return await this.#sweeping
+    const last = this.#sweep
+    const age = last ? performance.now() - last.end : Number.POSITIVE_INFINITY
+    if (last && isFresh(age, last.took, this.#options.pace)) return last.found
+    const begin = performance.now()
+    this.#sweeping = this.sweep('looking')
+    try {
+      const found = await this.#sweeping
+      const end = performance.now()
+      this.#sweep = { found, end, took: end - begin }
+      this.#remember(found)
+      return found
+    } finally {
+      this.#sweeping = undefined
+    }
+  }
+
+  #remember({ states }: Sweep) {
+    for (const [tag, state] of states) {
+      if (state.kind === 'at') this.lastSeen.set(tag, state.digest)
+      // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
+      else if (state.kind === 'absent' && this.deletedDigests.size === 0) this.lastSeen.delete(tag)
+    }
+  }
+
+  async #write(request: () => Promise<void>): Promise<Attempt> {
+    for (;;) {
+      while (this.#settling.size > 0) await Promise.all(this.#settling)
+      if (this.#stop?.kind === 'not-settled') return { kind: 'withheld' }
+      try {
+        await request()
+        return { kind: 'done' }
+      } catch (error) {
+        if (!(error instanceof RateLimitedError)) return judgeFailure(error)
+        const milliseconds = error.retryAfterSeconds * 1000
+        await new Promise((resolve) => setTimeout(resolve, milliseconds))
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  AccessDeniedError,
+  LoginRequiredError,
+  RegistryError,
+  RegistryRejectedError,
+} from '../registry/errors.ts'
+import { manifestPath } from '../registry/manifests.ts'
+import { MANIFEST_ACCEPT } from '../registry/mediaTypes.ts'
+import {
+  type Digest,
+  type Reference,
+  type RepositoryName,
+  type Tag,
+  isDigest,
+} from '../registry/names.ts'
+import { mapPool } from '../registry/pool.ts'
+import { type Transport, send } from '../registry/transport.ts'
+import { isOwnAnswer, provesAbsence } from './absence.ts'
+
+/** Where a tag points at this moment, as far as the registry's answers prove it. */
+export type TagState = TagAt | { readonly kind: 'absent' } | UnknownTag
+
+export type TagAt = {
+  readonly kind: 'at'
+  readonly digest: Digest
+  /** Of the manifest, without parameters; empty where the registry names none. */
+  readonly mediaType: string
+}
+
+/** Neither there nor gone: no decision may rest on it. */
+export type UnknownTag = {
+  readonly kind: 'unknown'
+  /** `error`: the registry answered 5xx. `silent`: no answer, or one that proves nothing. */
+  readonly problem: 'error' | 'no-right' | 'silent'
+  /** The tag's link file is empty (crash, full disk): this breaks every digest deletion in its repository. */
+  readonly hasEmptyLink: boolean
+  readonly message: string
+}
+
+/** How far a list of questions is. */
+export type CountListener = (done: number, total: number) => void
+
+/**
+ * Asks where a tag points, or whether a digest is there (HEAD). Anything but a digest is asked again by GET,
+ * whose body tells a registry's "not there" from everything else.
+ *
+ * @throws LoginRequiredError; an abort passes through. Every other failure is `unknown`
+ */
+export async function askTag(
+  transport: Transport,
+  repository: RepositoryName,
+  reference: Reference,
+  signal?: AbortSignal,
+): Promise<TagState> {
+  const path = manifestPath(repository, reference)
+  try {
+    const response = await send(transport, {
+      method: 'HEAD',
+      path,
+      accept: MANIFEST_ACCEPT,
+      signal,
+    })
+    const found = readState(response)
+    if (found) return found
+  } catch (error) {
+    passThrough(error, signal)
+  }
+  return await confirmTag(transport, repository, reference, signal)
+}
+
+/** The same by GET alone, for what should be gone. @throws as `askTag` */
+export async function confirmTag(
+  transport: Transport,
+  repository: RepositoryName,
+  reference: Reference,
+  signal?: AbortSignal,
+): Promise<TagState> {
+  const path = manifestPath(repository, reference)
+  try {
+    const response = await send(transport, { path, accept: MANIFEST_ACCEPT, signal })
+    await response.body?.cancel()
+    const message = 'The answer names no digest'
+    return (
+      readState(response) ?? { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message }
+    )
+  } catch (error) {
+    passThrough(error, signal)
+    return provesAbsence(error) ? { kind: 'absent' } : describeUnknown(error)
+  }
+}
+
+/** `askTag` for many tags, six at a time. @throws as `askTag` */
+export async function askTags(
+  transport: Transport,
+  repository: RepositoryName,
+  tags: readonly Tag[],
+  {
+    signal,
+    onCount,
+  }: { signal?: AbortSignal | undefined; onCount?: CountListener | undefined } = {},
+): Promise<Map<Tag, TagState>> {
+  let done = 0
+  onCount?.(0, tags.length)
+  const states = await mapPool(tags, 6, async (tag) => {
+    const state = await askTag(transport, repository, tag, signal)
+    done += 1
+    onCount?.(done, tags.length)
+    return [tag, state] as const
+  })
+  return new Map(states)
+}
+
+function readState(response: Response): TagAt | undefined {
+  const digest = response.headers.get('Docker-Content-Digest') ?? ''
+  const mediaType = (response.headers.get('Content-Type') ?? '').split(';', 1)[0] ?? ''
+  if (response.status !== 200 || !isDigest(digest)) return undefined
+  return { kind: 'at', digest, mediaType: mediaType.trim().toLowerCase() }
+}
+
+function passThrough(error: unknown, signal: AbortSignal | undefined) {
+  const isAnswer = error instanceof RegistryError && !signal?.aborted
+  if (!isAnswer || error instanceof LoginRequiredError) throw error
+}
+
+function describeUnknown(error: unknown): UnknownTag {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof AccessDeniedError) {
+    return { kind: 'unknown', problem: 'no-right', hasEmptyLink: false, message }
+  }
+  const isError = error instanceof RegistryRejectedError && error.status >= 500
+  return {
+    kind: 'unknown',
+    problem: isError ? 'error' : 'silent',
+    hasEmptyLink:
+      isError && isOwnAnswer(error) && error.details.some(({ detail }) => saysEmptyLink(detail)),
+    message,
+  }
+}
+
+/** distribution 2.8 gives `{}` for an empty link file, 3.x a sentence. */
+function saysEmptyLink(detail: unknown): boolean {
+  const text = JSON.stringify(detail) ?? ''
+  return text === '{}' || text.includes('invalid checksum digest format')
+}

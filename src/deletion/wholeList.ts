@@ -1,0 +1,46 @@
+import { listHiddenTags } from '../registry/hiddenTags.ts'
+import type { RepositoryName, Tag } from '../registry/names.ts'
+import { type TagWalk, walkTagList } from '../registry/tags.ts'
+import type { Transport } from '../registry/transport.ts'
+
+/** Every tag of a repository, as far as its registry can be brought to name them. */
+export type WholeList = {
+  readonly tags: readonly Tag[]
+  /** Among `tags`: those that the registry's own list leaves out. */
+  readonly hidden: readonly Tag[]
+  /** No digest may be deleted where this is false: there may be tags on it that nobody can see. */
+  readonly isWhole: boolean
+}
+
+const MOST_WALKS = 5
+
+/**
+ * Lists all tags and makes sure of it: a list that comes in pages is walked until two walks agree, and tags
+ * that a registry hides are searched for.
+ *
+ * @throws NotFoundError for a repository that does not exist; what `send` throws
+ */
+export async function listEveryTag(
+  transport: Transport,
+  repository: RepositoryName,
+  signal?: AbortSignal,
+): Promise<WholeList> {
+  let walk = await walkTagList(transport, repository, signal)
+  let agrees = !walk.isPaged
+  for (let walks = 1; !agrees && walks < MOST_WALKS; walks += 1) {
+    const again = await walkTagList(transport, repository, signal)
+    agrees = namesSame(walk, again)
+    walk = again
+  }
+  const hidden = await listHiddenTags(transport, repository, walk.tags, signal)
+  return {
+    tags: [...walk.tags, ...hidden],
+    hidden,
+    isWhole: agrees && walk.refused === 0,
+  }
+}
+
+function namesSame(one: TagWalk, other: TagWalk): boolean {
+  const names = new Set(other.tags)
+  return one.tags.length === names.size && one.tags.every((tag) => names.has(tag))
+}

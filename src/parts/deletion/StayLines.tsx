@@ -1,0 +1,82 @@
+import type { DeletionPlan, PlannedGroup, StayReason } from '../../deletion/deletionPlan.ts'
+import { listGoing } from '../../deletion/deletionPlan.ts'
+import { formatCounted } from '../../format/count.ts'
+import type { Tag } from '../../registry/names.ts'
+import { LongList } from './LongList.tsx'
+import { Line, TagNames } from './PlanSection.tsx'
+import { describeStay, nameTags } from './words.ts'
+
+type Stay = {
+  readonly key: string
+  /** Tags that stay, or what else stays. */
+  readonly tags: readonly Tag[] | string
+  readonly reason: string
+}
+
+/** What stays next to what goes, each with its reason, and how many others. */
+export function StayLines({ plan }: { plan: DeletionPlan }) {
+  const lines = [...plan.groups.flatMap((group) => describeGroup(group)), ...describeDangling(plan)]
+  const named = new Set(lines.flatMap(({ tags }) => (typeof tags === 'string' ? [] : tags)))
+  for (const { tag } of plan.unknown) named.add(tag)
+  const others = plan.states.size - plan.alreadyGone.length - listGoing(plan).length - named.size
+  return (
+    <>
+      <LongList items={lines} label="lines">
+        {({ key, tags, reason }) => (
+          <Line key={key} reason={reason}>
+            {typeof tags === 'string' ? <span>{tags}</span> : <TagNames tags={tags} />}
+          </Line>
+        )}
+      </LongList>
+      {others > 0 && (
+        <p className="py-1 text-soft">
+          {lines.length > 0 ? 'And ' : ''}
+          {formatCounted(others, 'other tag')}
+        </p>
+      )}
+      {others <= 0 && lines.length === 0 && (
+        <p className="py-1 text-soft">No other tag is in this repository.</p>
+      )}
+    </>
+  )
+}
+
+function describeGroup(group: PlannedGroup): Stay[] {
+  const { tags, stays, children, attachments, digest, method } = group
+  if (method.kind === 'none') return []
+  const key = digest ?? tags.join(' ')
+  const names = nameTags(tags)
+  const lines = stays.map((reason, index) => describeReason(reason, names, `${key} ${index}`))
+  if (children.length > 0) {
+    const reason = `of ${names}: they stay in the registry, without the index`
+    lines.push({ key: `${key} children`, tags: formatCounted(children.length, 'manifest'), reason })
+  }
+  if (attachments.length > 0) {
+    const reason = `signatures and the like of ${names}: they stay`
+    lines.push({ key: `${key} attachments`, tags: attachments, reason })
+  }
+  return lines
+}
+
+function describeReason(reason: StayReason, names: string, key: string): Stay {
+  switch (reason.kind) {
+    case 'shared':
+      return { key, tags: reason.tags, reason: `on the same image as ${names}` }
+    case 'in-index':
+      return { key, tags: reason.tags, reason: `an index that holds the image of ${names}` }
+    case 'unknown-tags':
+    case 'list-incomplete':
+    case 'index-unread':
+    case 'canary':
+    case 'image-unread':
+    case 'tags-only':
+      return { key, tags: `The image of ${names}`, reason: describeStay(reason) }
+  }
+}
+
+function describeDangling({ dangling }: DeletionPlan): Stay[] {
+  if (dangling.length === 0) return []
+  return [
+    { key: 'dangling', tags: dangling, reason: 'listed, but the manifest is gone: not touched' },
+  ]
+}

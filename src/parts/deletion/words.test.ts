@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { TagOutcome } from '../../deletion/report.ts'
+import { describeHarm, nameTags, summarize } from './words.ts'
+
+const tags = (names: string) => names.split(' ') as Tag[]
+
+test.for([
+  ['a', 'a'],
+  ['a b', 'a and b'],
+  ['a b c d', 'a, b, c and d'],
+  ['a b c d e', 'a, b, c and 2 more'],
+] as const)('%s is named %s', ([names, text]) => expect(nameTags(tags(names))).toBe(text))
+
+test('the title counts what is gone', () => {
+  const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]
+  const deleted: TagOutcome = { kind: 'deleted', image: 'stays' }
+  const outcomes = new Map<Tag, TagOutcome>([[a, deleted]])
+  expect(summarize(outcomes)).toBe('1 tag deleted')
+  outcomes.set(b, { kind: 'already-gone' })
+  outcomes.set(c, { kind: 'not-started' })
+  expect(summarize(outcomes)).toBe('2 of 3 tags deleted')
+})
+
+test('harm is said with what was put back, and where it is not sure', () => {
+  const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
+  const [tag] = tags('latest') as [Tag]
+  const harm = { tag, lastSeen: digest('a'), isChild: false }
+  const restored = { ...harm, possible: [digest('b'), digest('a')], putBack: digest('b') }
+  expect(describeHarm(restored)).toContain('latest was not selected, and went')
+  expect(describeHarm(restored)).toContain('sha256:bbbbbbbbbbbb was put back. It may have been on')
+  const lost = { ...harm, possible: [digest('b')], putBack: undefined, message: 'refused' }
+  expect(describeHarm(lost)).toContain('could not be put back (refused)')
+})

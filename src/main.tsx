@@ -15,7 +15,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter basename={basePath || '/'}>
+        <BrowserRouter basename={`${basePath}/`}>
           <AppRoutes />
         </BrowserRouter>
       </QueryClientProvider>

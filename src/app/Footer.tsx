@@ -3,7 +3,7 @@ import { settings } from '../queries/settings.ts'
 /** On every page: which registry this is, and which Homeport. */
 export function Footer() {
   return (
-    <footer className="mx-auto flex w-full max-w-[1160px] flex-wrap gap-x-4 px-3 pb-5 text-sm text-faint sm:px-6">
+    <footer className="mx-auto flex w-full max-w-[1320px] flex-wrap gap-x-4 px-3 pb-5 text-sm text-faint sm:px-6">
       <span>
         Registry <span className="font-mono break-all">{settings.registry}</span>
       </span>

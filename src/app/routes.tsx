@@ -59,7 +59,9 @@ function ImageRoute() {
     <Suspense
       fallback={
         <Page title={reference.repository}>
-          <Loading what="the image" />
+          <div className="min-h-dvh">
+            <Loading what="the image" />
+          </div>
         </Page>
       }
     >

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { manifestQuery } from '../queries/manifests.ts'
+import { prefetchImage } from '../queries/manifests.ts'
 import { catalogQuery } from '../queries/repositories.ts'
 import { basePath, registryHosts } from '../queries/settings.ts'
 import { tagListQuery } from '../queries/tags.ts'
@@ -17,10 +17,7 @@ export function startLoading(queryClient: QueryClient): void {
   }
   if (page === 'image') {
     const image = imageParam(rest, registryHosts)
-    const reference = image?.digest ?? image?.tag
-    if (image && reference) {
-      void queryClient.prefetchQuery(manifestQuery(image.repository, reference))
-    }
+    if (image) void prefetchImage(queryClient, image)
     void loadImagePage()
   }
 }

@@ -23,11 +23,15 @@ export function formatExactBytes(bytes: number): string {
     : 'unknown'
 }
 
-/** `3.4–3.9 MB`; one figure where both ends look alike. */
+/** `3.4–3.9 MB`, one digit behind the point at most; one figure where both ends look alike. */
 export function formatByteRange(smallest: number, largest: number): string {
-  const from = formatBytes(smallest)
-  const to = formatBytes(largest)
-  if (from === to) return to
-  const [fromNumber, fromUnit] = from.split(' ')
-  return fromUnit === to.split(' ')[1] ? `${fromNumber}–${to}` : `${from}–${to}`
+  const [from, fromUnit] = roundOff(formatBytes(smallest))
+  const [to, toUnit] = roundOff(formatBytes(largest))
+  if (fromUnit !== toUnit) return `${from} ${fromUnit}–${to} ${toUnit}`
+  return from === to ? formatBytes(largest) : `${from}–${to} ${toUnit}`
+}
+
+function roundOff(text: string): [string, string] {
+  const [value = '', unit = ''] = text.split(' ')
+  return [/\.\d\d$/.test(value) ? Number(value).toFixed(1) : value, unit]
 }

@@ -10,6 +10,7 @@ export function shortDigest(digest: Digest): string {
 export function digestColour(digest: Digest): { readonly hue: number; readonly step: number } {
   const encoded = digest.slice(digest.indexOf(':') + 1)
   const value = Number.parseInt(encoded.slice(0, 6), 16)
-  if (!Number.isFinite(value)) return { hue: 0, step: 0 }
+  // Other algorithms are not written in hexadecimal.
+  if (!(value >= 0)) return { hue: 0, step: 0 }
   return { hue: value % 360, step: Math.floor(value / 360) % 3 }
 }

@@ -16,9 +16,7 @@ type TagOrderKey = {
  */
 export function sortTags(tags: readonly Tag[]): Tag[] {
   const keys = new Map(tags.map((tag) => [tag, orderKey(tag)]))
-  return tags.toSorted(
-    (a, b) => compareKeys(keys.get(a), keys.get(b)) || collator.compare(a, b) || (a < b ? -1 : 1),
-  )
+  return tags.toSorted((a, b) => compareKeys(keys.get(a), keys.get(b)) || compareNames(a, b))
 }
 
 /** The tag that stands for a repository: `latest`, else the highest version, else the last by name. */
@@ -35,9 +33,8 @@ export function chooseNamedTag(tags: readonly Tag[]): Tag | undefined {
       (isVersion !== bestIsVersion
         ? isVersion
         : isVersion
-          ? compareKeys(key, bestKey) < 0 ||
-            (compareKeys(key, bestKey) === 0 && collator.compare(tag, best) < 0)
-          : collator.compare(tag, best) > 0)
+          ? (compareKeys(key, bestKey) || compareNames(tag, best)) < 0
+          : compareNames(tag, best) > 0)
     if (isBetter) {
       best = tag
       bestKey = key
@@ -56,6 +53,11 @@ function orderKey(tag: string): TagOrderKey {
   if (!version || isHash) return { group: 2, numbers: [], rest: tag }
   const numbers = (version[1] ?? '').split('.').map(Number)
   return { group: 1, numbers, rest: version[2] ?? version[3] ?? '' }
+}
+
+/** `1.0` and `1.00` are equal as numbers; one order holds all the same. */
+function compareNames(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : 1)
 }
 
 function compareKeys(a: TagOrderKey | undefined, b: TagOrderKey | undefined): number {

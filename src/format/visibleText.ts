@@ -1,6 +1,6 @@
 // Bidi controls turn text around, control characters hide it: both come from strangers.
-// oxlint-disable-next-line no-control-regex -- these are the characters to find
 const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex -- these are the characters to find
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
 
 /** Text of a stranger with invisible and direction-changing characters as escapes (`\u202e`); tab and line feed stay. */

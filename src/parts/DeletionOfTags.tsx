@@ -25,7 +25,7 @@ export function DeletionOfTags({
   notShown: readonly Tag[]
   onClose: () => void
   /** The tags that are gone. */
-  onDone: (deleted: readonly Tag[]) => void
+  onDone?: (deleted: readonly Tag[]) => void
 }) {
   const queryClient = useQueryClient()
   const done = (report: DeletionReport) => {
@@ -35,7 +35,7 @@ export function DeletionOfTags({
       queryClient.removeQueries({ queryKey: [...repositoryKey(repository), 'summary', tag] })
     }
     void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
-    onDone(deleted)
+    onDone?.(deleted)
   }
   return (
     <Suspense>

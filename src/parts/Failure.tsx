@@ -8,19 +8,28 @@ export function Failure({
   title,
   onRetry,
   retryText = 'Try again',
+  isBusy = false,
 }: {
   error: unknown
   /** Instead of the error's own title. */
   title?: string
   onRetry?: () => void
   retryText?: string
+  /** The other try is on its way. */
+  isBusy?: boolean
 }) {
   const explanation = explainError(error)
   return (
     <Notice
       look="danger"
       title={title ?? explanation.title}
-      action={onRetry && <Button onClick={onRetry}>{retryText}</Button>}
+      action={
+        onRetry && (
+          <Button onClick={onRetry} disabled={isBusy}>
+            {isBusy ? 'Asking…' : retryText}
+          </Button>
+        )
+      }
     >
       <p>
         {title && `${explanation.title}. `}

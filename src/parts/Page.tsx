@@ -10,6 +10,7 @@ export function Page({
   heading,
   above,
   beside,
+  actions,
   children,
 }: {
   /** Names what is open; stands in the tab of the browser. */
@@ -20,6 +21,8 @@ export function Page({
   above?: ReactNode
   /** Stands right of the heading. */
   beside?: ReactNode
+  /** Buttons at the right end of the heading's line, on a narrow screen too. */
+  actions?: ReactNode
   children: ReactNode
 }) {
   const cameBy = useNavigationType()
@@ -30,18 +33,19 @@ export function Page({
     if (isOpenedByLink) ref.current?.focus({ preventScroll: true })
   }, [isOpenedByLink])
   return (
-    <main id="main" className="mx-auto max-w-[1160px] px-3 pt-5 pb-28 sm:px-6">
+    <main id="main" className="mx-auto max-w-[1320px] px-3 pt-5 pb-28 sm:px-6">
       <title>{`${title} · Homeport`}</title>
       {above}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1
           ref={ref}
           tabIndex={-1}
-          className="min-w-0 text-xl font-semibold tracking-tight break-words"
+          className={`min-w-0 text-xl font-semibold tracking-tight break-words ${actions ? 'max-w-[calc(100%-56px)]' : ''}`}
         >
           {heading ?? title}
         </h1>
         {beside}
+        {actions && <div className="ml-auto flex gap-2">{actions}</div>}
       </div>
       {children}
     </main>

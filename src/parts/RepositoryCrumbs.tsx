@@ -14,9 +14,9 @@ export function RepositoryCrumbs({
   const folders = parts.slice(0, -1)
   return (
     <nav aria-label="Breadcrumb" className="mb-0.5 text-soft">
-      <ol className="flex flex-wrap gap-x-1.5">
+      <ol className="flex flex-wrap gap-x-1.5 leading-6">
         <li>
-          <Link to={paths.repositories()} className="hover:underline">
+          <Link to={paths.repositories()} className="inline-block leading-6 hover:underline">
             Repositories
           </Link>
         </li>
@@ -25,7 +25,10 @@ export function RepositoryCrumbs({
           return (
             <li key={path}>
               <span aria-hidden>/ </span>
-              <Link to={paths.repositories({ q: `${path}/` })} className="hover:underline">
+              <Link
+                to={paths.repositories({ q: `${path}/` })}
+                className="inline-block leading-6 hover:underline"
+              >
                 {folder}
               </Link>
             </li>
@@ -34,7 +37,10 @@ export function RepositoryCrumbs({
         {isWhole && (
           <li className="min-w-0">
             <span aria-hidden>/ </span>
-            <Link to={paths.repository(repository)} className="break-all hover:underline">
+            <Link
+              to={paths.repository(repository)}
+              className="inline-block leading-6 break-all hover:underline"
+            >
               {parts.at(-1)}
             </Link>
           </li>

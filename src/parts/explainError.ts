@@ -1,16 +1,13 @@
+import { visibleText } from '../format/visibleText.ts'
 import { settings } from '../queries/settings.ts'
 import {
-  AccessDeniedError,
   DigestMismatchError,
-  LoginRequiredError,
   MalformedResponseError,
-  NotFoundError,
-  RateLimitedError,
   RedirectedError,
   RegistryRejectedError,
   RegistryUnreachableError,
-  isGone,
 } from '../registry/errors.ts'
+import { explainRejected } from './explainRejected.ts'
 
 /** An error in words: what happened, and what to do about it. */
 export type Explanation = {
@@ -24,6 +21,12 @@ export type Explanation = {
 
 /** Any error of a query as an `Explanation`. What is no registry error is a fault of Homeport, and says so. */
 export function explainError(error: unknown): Explanation {
+  const { detail, ...explanation } = explain(error)
+  // A registry's words may hold anything.
+  return detail === undefined ? explanation : { ...explanation, detail: visibleText(detail, 2000) }
+}
+
+function explain(error: unknown): Explanation {
   if (error instanceof RegistryUnreachableError) return explainUnreachable(error)
   if (error instanceof DigestMismatchError) {
     return {
@@ -32,14 +35,7 @@ export function explainError(error: unknown): Explanation {
       advice: `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or on the way. Nothing of them is shown, and nothing can be deleted by it.`,
     }
   }
-  if (error instanceof RedirectedError) {
-    return {
-      short: 'stored where the browser cannot read',
-      title: 'The registry redirects blobs to a storage that the browser cannot read',
-      advice:
-        'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
-    }
-  }
+  if (error instanceof RedirectedError) return explainRedirected(error)
   if (error instanceof MalformedResponseError) return explainMalformed(error)
   if (error instanceof RegistryRejectedError) return explainRejected(error)
   return {
@@ -71,6 +67,29 @@ function explainUnreachable(error: RegistryUnreachableError): Explanation {
   }
 }
 
+function explainRedirected(error: RedirectedError): Explanation {
+  if (isOfBlob(error.request)) {
+    return {
+      short: 'stored where the browser cannot read',
+      title: 'The registry redirects blobs to a storage that the browser cannot read',
+      advice:
+        'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
+      detail: error.message,
+    }
+  }
+  return {
+    short: 'redirected',
+    title: 'The answer leads to another address',
+    advice:
+      'Something in between wants the browser elsewhere, most likely at a login page. Reload the page to see it.',
+    detail: error.message,
+  }
+}
+
+function isOfBlob(request: string): boolean {
+  return request.includes('/blobs/')
+}
+
 function explainMalformed(error: MalformedResponseError): Explanation {
   switch (error.reason) {
     case 'web-page':
@@ -85,7 +104,9 @@ function explainMalformed(error: MalformedResponseError): Explanation {
       return {
         short: 'answer broke off',
         title: 'The registry’s answer broke off',
-        advice: 'Nothing of it is shown, since half an answer looks like a whole one. Try again.',
+        advice: isOfBlob(error.request)
+          ? 'Try again. If it stays so, the blob is missing on the registry’s disk: garbage collection without a restart leaves it in the registry’s memory. Restart the registry, then push the image again.'
+          : 'Nothing of it is shown, since half an answer looks like a whole one. Try again.',
         detail: error.message,
       }
     default:
@@ -95,58 +116,5 @@ function explainMalformed(error: MalformedResponseError): Explanation {
         advice: 'Check that the address is that of a Docker or OCI registry (API v2).',
         detail: error.message,
       }
-  }
-}
-
-function explainRejected(error: RegistryRejectedError): Explanation {
-  const detail = error.message
-  if (error instanceof LoginRequiredError) {
-    return {
-      short: 'sign-in needed',
-      title: 'The registry asks for a login',
-      advice: 'Sign in to go on; what is on the page stays.',
-      detail,
-    }
-  }
-  if (error instanceof AccessDeniedError) {
-    return {
-      short: 'no permission',
-      title: 'You have no permission for this',
-      advice: `The registry refused ${error.request}. Ask its administrator for the right.`,
-      detail,
-    }
-  }
-  if (error instanceof RateLimitedError) {
-    return {
-      short: 'asked to wait',
-      title: 'The registry asks to wait',
-      advice: `It takes no more requests for ${Math.ceil(error.retryAfterSeconds)} seconds.`,
-      detail,
-    }
-  }
-  if (error instanceof NotFoundError) {
-    return isGone(error)
-      ? {
-          short: 'gone',
-          title: 'The registry does not have it',
-          advice: 'It was deleted meanwhile, or never was there.',
-          detail,
-        }
-      : {
-          short: 'type refused',
-          title: 'The registry has it, but not in a type it would send',
-          advice:
-            'It is there. Something between Homeport and the registry changes the Accept header.',
-          detail,
-        }
-  }
-  return {
-    short: `error ${error.status}`,
-    title: `The registry answered with error ${error.status}`,
-    advice:
-      error.status >= 500
-        ? 'The fault is inside the registry; its log says more. Try again.'
-        : 'It refused this request.',
-    detail,
   }
 }

@@ -39,9 +39,9 @@ export function writePullCommand(form: PullForm, reference: ImageReference): str
   return form.write(`${settings.pullHost}/${formatImageReference(reference)}`)
 }
 
-/** Helm names the version apart, and takes no digest in this place. */
+/** Helm names the version apart; by a digest, which Helm 4 reads, it is one word. */
 function writeHelm(pull: string): string {
-  const version = /:([^:/@]+)(?:@.*)?$/.exec(pull)
+  const version = pull.includes('@') ? null : /:([^:/]+)$/.exec(pull)
   return version
     ? `helm pull oci://${pull.slice(0, version.index)} --version ${version[1]}`
     : `helm pull oci://${pull}`

@@ -6,12 +6,18 @@ import { Age } from './Age.tsx'
 
 /** Platforms as chips, at most `most` and how many more; an artifact says what it is instead. */
 export function SummaryPlatforms({ summary, most }: { summary: ImageSummary; most: number }) {
-  const { artifact, platforms, missing } = summary
+  const { artifact, platforms, missing, config } = summary
   const isImage = artifact.kind === 'image' || artifact.kind === 'index'
+  // Without the config it is not known which platform it would name.
+  const hasConfig = config === 'read' || config === 'none'
   const names = [
-    ...new Set(platforms.map((one) => (one ? formatPlatform(one) : 'no platform given'))),
+    ...new Set(
+      platforms.flatMap((one) =>
+        one ? [formatPlatform(one)] : hasConfig ? ['no platform given'] : [],
+      ),
+    ),
   ]
-  const title = names.join(', ')
+  const title = [isImage ? '' : artifact.type, ...names].filter(Boolean).join(', ')
   return (
     <span className="inline-flex max-w-full items-center gap-1" title={title}>
       {!isImage && <Chip isAccent>{artifact.label}</Chip>}
@@ -19,6 +25,7 @@ export function SummaryPlatforms({ summary, most }: { summary: ImageSummary; mos
         <Chip key={name}>{name}</Chip>
       ))}
       {names.length > most && <Chip>+{names.length - most}</Chip>}
+      {!hasConfig && <span className="truncate text-sm text-warning">config {config}</span>}
       {missing > 0 && <span className="truncate text-sm text-warning">{missing} missing</span>}
     </span>
   )

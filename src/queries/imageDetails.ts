@@ -2,9 +2,9 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Artifact, describeDescriptor, describeManifest } from '../image/artifact.ts'
 import { attachmentTag, mergeReferrers } from '../image/attachments.ts'
 import { type Created, readCreated } from '../image/created.ts'
-import { fetchIndexEntries } from '../image/imageSummary.ts'
+import { fetchIndexEntries } from '../image/indexEntries.ts'
 import { distinctSize } from '../image/layers.ts'
-import { isGone } from '../registry/errors.ts'
+import { LoginRequiredError, isGone } from '../registry/errors.ts'
 import type { Annotations, Descriptor, ImageIndex } from '../registry/manifest.ts'
 import { type FetchedManifest, resolveReference } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
@@ -93,7 +93,7 @@ async function fetchAttachments(
   const byTag = await mapPool(cosignTags, 6, async (tag): Promise<Attachment | undefined> => {
     signal.throwIfAborted()
     // A tag may be gone by now: then nothing is attached by it.
-    const fetched = await read(tag).catch(() => undefined)
+    const fetched = await read(tag).catch(noneUnlessLogin)
     return fetched && { ...readAttachment(fetched), tag }
   })
   const byDescriptor = await mapPool(
@@ -111,6 +111,7 @@ async function fetchAttachments(
       try {
         return readAttachment(await read(digest))
       } catch (error) {
+        if (error instanceof LoginRequiredError) throw error
         return { ...claimed, state: isGone(error) ? 'missing' : 'unreadable' }
       }
     },
@@ -118,6 +119,11 @@ async function fetchAttachments(
   const found = new Map(byDescriptor.map((one) => [one.digest, one]))
   for (const one of byTag) if (one) found.set(one.digest, one)
   return [...found.values()]
+}
+
+/** With a login it may be read: then the whole is asked again. */
+function noneUnlessLogin(error: unknown): undefined {
+  if (error instanceof LoginRequiredError) throw error
 }
 
 function readAttachment({ digest, manifest }: FetchedManifest): Attachment {

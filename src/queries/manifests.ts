@@ -1,10 +1,18 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { fetchJsonBlob } from '../registry/blobs.ts'
 import type { Descriptor } from '../registry/manifest.ts'
 import { fetchManifest } from '../registry/manifests.ts'
-import { type Digest, type Reference, type RepositoryName, isDigest } from '../registry/names.ts'
+import {
+  type Digest,
+  type Reference,
+  type RepositoryName,
+  type Tag,
+  isDigest,
+} from '../registry/names.ts'
+import type { ImageReference } from '../registry/imageReference.ts'
 import { listReferrers } from '../registry/referrers.ts'
 import type { Transport } from '../registry/transport.ts'
+import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
@@ -27,6 +35,7 @@ export function manifestQuery(
       return fetched
     },
     staleTime: isDigest(reference) ? Number.POSITIVE_INFINITY : 0,
+    refetchInterval: askAgainAfter,
   })
 }
 
@@ -42,6 +51,20 @@ export function configQuery(
     queryFn: ({ signal }) => fetchJsonBlob(transport, repository, descriptor, signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** What an image reference asks for: its digest, else its tag, else `latest`, as in every client. */
+export function askedReference({ digest, tag }: ImageReference): Reference {
+  return digest ?? tag ?? ('latest' as Tag)
+}
+
+/** Begins to load what the image page shows first: the manifest, and a single image's config behind it. */
+export async function prefetchImage(client: QueryClient, image: ImageReference): Promise<void> {
+  const options = manifestQuery(image.repository, askedReference(image))
+  await client.prefetchQuery(options)
+  const manifest = client.getQueryData(options.queryKey)?.manifest
+  if (manifest?.kind !== 'image-manifest' || manifest.artifactType) return
+  await client.prefetchQuery(configQuery(image.repository, manifest.config))
 }
 
 /** Manifests that refer to `digest`: signatures, SBOMs, attestations. */

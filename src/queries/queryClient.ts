@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { isTemporary } from '../registry/errors.ts'
+import { RegistryUnreachableError, isTemporary } from '../registry/errors.ts'
 import { noticeLoginRequired } from './session.ts'
 
 declare module '@tanstack/react-query' {
@@ -15,7 +15,8 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError: noticeLoginRequired }),
     defaultOptions: {
       queries: {
-        retry: (failures, error) => failures < 1 && isTemporary(error),
+        // What took 30 seconds in vain is not asked a second time unseen.
+        retry: (failures, error) => failures < 1 && isTemporary(error) && !isTimeout(error),
         retryDelay: 400,
         staleTime: 30_000,
         refetchOnWindowFocus: false,
@@ -26,4 +27,8 @@ export function createQueryClient(): QueryClient {
       },
     },
   })
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof RegistryUnreachableError && error.reason === 'timeout'
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { FIRST_CATALOG_PAGE, walkCatalog } from '../registry/catalog.ts'
 import type { RepositoryName } from '../registry/names.ts'
+import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 
 /** What is known of the catalog so far. */
@@ -42,5 +43,6 @@ export function catalogQuery() {
     // A walk that was left half way goes on when somebody looks again.
     staleTime: (query) => (query.state.data?.next === undefined ? 60_000 : 0),
     retry: false,
+    refetchInterval: askAgainAfter,
   })
 }

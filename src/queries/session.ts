@@ -4,8 +4,8 @@ import {
   RegistryRejectedError,
   RegistryUnreachableError,
 } from '../registry/errors.ts'
-import { patientTransport } from '../registry/patience.ts'
-import { type Transport, fetchTransport, send } from '../registry/transport.ts'
+import { createPatience, patientTransport } from '../registry/patience.ts'
+import { type Transport, fetchTransport, isRead, send } from '../registry/transport.ts'
 import { basePath } from './settings.ts'
 import { createStore } from './store.ts'
 
@@ -45,11 +45,24 @@ function watchAnswers(transport: Transport): Transport {
   }
 }
 
-/** For what a page asks itself: at once. */
-export const pageTransport: Transport = watchAnswers(fetchTransport(basePath, () => authorization))
+/** Asks again what was on its way, without the login or with an old one, while somebody signed in. */
+function withNewLogin(transport: Transport): Transport {
+  return async (request) => {
+    const before = authorization
+    const response = await transport(request)
+    const isOutdated = response.status === 401 && authorization !== before
+    return isOutdated && isRead(request) ? await transport(request) : response
+  }
+}
+
+const plainTransport = withNewLogin(watchAnswers(fetchTransport(basePath, () => authorization)))
+const patience = createPatience(pausedUntil.write)
+
+/** For what a page asks itself: at once, unless the registry asked to wait. */
+export const pageTransport: Transport = patientTransport(plainTransport, 32, patience)
 
 /** For what rows ask: six at a time, as many as a browser opens to one host over HTTP/1.1. */
-export const rowTransport: Transport = patientTransport(pageTransport, 6, pausedUntil.write)
+export const rowTransport: Transport = patientTransport(plainTransport, 6, patience)
 
 /** Called for every error a query ends with: a 401 opens the sign-in dialog. */
 export function noticeLoginRequired(error: unknown): void {

@@ -16,6 +16,10 @@ export type Settings = {
   readonly pullHost: string
   /** nginx lets no write pass. */
   readonly readOnly: boolean
+  /** Rows that the list of repositories shows at first; `undefined`: all. */
+  readonly repositoriesPerPage: number | undefined
+  /** Rows that a list of tags shows at first; `undefined`: all. */
+  readonly tagsPerPage: number | undefined
   readonly version: string
 }
 
@@ -24,12 +28,19 @@ function filled(value: string | undefined): string {
   return value === undefined || value.startsWith('__HOMEPORT_') ? '' : value
 }
 
+function filledCount(value: string | undefined): number | undefined {
+  const count = Number(filled(value))
+  return Number.isInteger(count) && count > 0 ? count : undefined
+}
+
 function readSettings(): Settings {
   const { homeport = {} } = globalThis as { homeport?: FilledSettings }
   return {
     registry: filled(homeport.registry) || location.host,
     pullHost: filled(homeport.pullHost) || location.host,
     readOnly: filled(homeport.readOnly) === 'true',
+    repositoriesPerPage: filledCount(homeport.repositoriesPerPage),
+    tagsPerPage: filledCount(homeport.tagsPerPage),
     version: filled(homeport.version) || 'unknown',
   }
 }

@@ -1,9 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import {
-  type ImageSummary,
-  type SummaryFetchers,
-  summarizeManifest,
-} from '../image/imageSummary.ts'
+import { describeDescriptor, describeManifest } from '../image/artifact.ts'
+import { type ImageSummary, summarizeManifest } from '../image/imageSummary.ts'
+import type { SummaryFetchers } from '../image/indexEntries.ts'
 import { fetchJsonBlob } from '../registry/blobs.ts'
 import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
@@ -41,6 +39,35 @@ export async function fetchTagSummary(
     known ?? (await summarizeManifest(cachedFetchers(client, repository), fetched, signal))
   if (!known && isFinal(summary)) keep(client, key, summary)
   return { ...summary, digest }
+}
+
+/** What an attachment's tag holds. */
+export type AttachmentContent = {
+  /** Its manifest's own digest and, of a list of referrers, theirs: something may be attached to each. */
+  readonly digests: readonly Digest[]
+  /** What it is, or what the list holds, each kind once: `SPDX SBOM`. */
+  readonly labels: readonly string[]
+}
+
+/** The content of an attachment's tag, read in the row's turn. */
+export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
+  return queryOptions({
+    queryKey: [...repositoryKey(repository), 'attachment', tag],
+    queryFn: async ({ client, signal }): Promise<AttachmentContent> => {
+      const fetched = await fetchManifest(rowTransport, repository, tag, signal)
+      const { digest, manifest } = fetched
+      keep(client, manifestQuery(repository, digest).queryKey, fetched)
+      if (manifest.kind !== 'image-index') {
+        return { digests: [digest], labels: [describeManifest(manifest).label] }
+      }
+      const { manifests } = manifest
+      const labels = manifests.map((one) => describeDescriptor(one)?.label ?? 'artifact')
+      return {
+        digests: [digest, ...manifests.map((one) => one.digest)],
+        labels: [...new Set(labels)],
+      }
+    },
+  })
 }
 
 /** Whether asking again would bring nothing new. */

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { mapPool } from '../registry/pool.ts'
-import type { RepositoryName, Tag } from '../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { type TagSummary, fetchTagSummary } from './summaries.ts'
 
 /** What is known of a repository's tags by now, from rows on the screen and from walks over the whole list. */
@@ -8,13 +8,16 @@ export type TagDetails = {
   readonly of: ReadonlyMap<Tag, TagSummary>
   /** Tags that could not be read: they sort last, and are not asked again by a walk. */
   readonly failed: ReadonlySet<Tag>
+  /** Of attachments (`sha256-…` tags) that were looked at: the digests that they hold. */
+  readonly held: ReadonlyMap<Tag, readonly Digest[]>
 }
 
 /** Collects details and tells listeners, at most ten times a second: rows arrive by the hundred. */
 export class TagDetailsStore {
   private details = new Map<Tag, TagSummary>()
   private failed = new Set<Tag>()
-  private snapshot: TagDetails = { of: this.details, failed: this.failed }
+  private held = new Map<Tag, readonly Digest[]>()
+  private snapshot: TagDetails = { of: this.details, failed: this.failed, held: this.held }
   private readonly listeners = new Set<() => void>()
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -38,17 +41,24 @@ export class TagDetailsStore {
     this.announce()
   }
 
+  addHeld(tag: Tag, digests: readonly Digest[]): void {
+    if (this.held.has(tag)) return
+    this.held.set(tag, digests)
+    this.announce()
+  }
+
   /** Forgets everything, so that it is asked again. */
   clear(): void {
     this.details = new Map()
     this.failed = new Set()
+    this.held = new Map()
     this.announce()
   }
 
   private announce(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined
-      this.snapshot = { of: this.details, failed: this.failed }
+      this.snapshot = { of: this.details, failed: this.failed, held: this.held }
       for (const listener of this.listeners) listener()
     }, 100)
   }

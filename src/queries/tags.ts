@@ -3,6 +3,7 @@ import { NotFoundError } from '../registry/errors.ts'
 import { listHiddenTags } from '../registry/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { listTags } from '../registry/tags.ts'
+import { askAgainAfter } from './backoff.ts'
 import { pageTransport, rowTransport } from './session.ts'
 
 /** Key of everything that is known of one repository. */
@@ -15,6 +16,7 @@ export function tagListQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
     queryFn: ({ signal }) => listTags(pageTransport, repository, signal),
+    refetchInterval: askAgainAfter,
   })
 }
 

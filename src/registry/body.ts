@@ -5,7 +5,7 @@ import { type RegistryRequest, describeRequest, unreachable } from './transport.
  * The body of an answer as bytes.
  *
  * @throws MalformedResponseError (`too-large`) above `limit` bytes, (`cut-off`) where fewer bytes come
- *   than the answer promised; RegistryUnreachableError when the connection breaks
+ *   than the answer promised; RegistryUnreachableError (`timeout`) where they do not come in time
  */
 export async function readBytes(
   response: Response,
@@ -24,14 +24,15 @@ export async function readBytes(
     await response.body?.cancel()
     throw tooLarge()
   }
+  const brokeOff = () =>
+    new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
   const bytes = await readWithin(response, limit, tooLarge).catch((error: unknown) => {
     if (error instanceof MalformedResponseError || request.signal?.aborted) throw error
-    throw unreachable(what, error)
+    const missed = unreachable(what, error)
+    throw missed.reason === 'timeout' ? missed : brokeOff()
   })
   const isEncoded = response.headers.has('Content-Encoding')
-  if (!isEncoded && Number.isFinite(promised) && bytes.length < promised) {
-    throw new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
-  }
+  if (!isEncoded && Number.isFinite(promised) && bytes.length < promised) throw brokeOff()
   return bytes
 }
 

@@ -21,7 +21,7 @@ export class CatalogLoopError extends MalformedResponseError {}
 export const FIRST_CATALOG_PAGE = '/v2/_catalog?n=100'
 const LARGEST_PAGE = 1000
 const CATALOG_LIMIT = 64 * 1024 * 1024
-const catalogBody = v.object({ repositories: v.nullish(v.array(v.unknown())) })
+const catalogBody = v.object({ repositories: v.nullable(v.array(v.unknown())) })
 
 /**
  * Gives the catalog page by page, beginning at `from`. The first page is small, then as many names a page
@@ -48,7 +48,8 @@ export async function* walkCatalog(
     try {
       const page = await fetchCatalogPage(transport, here, signal)
       seen.add(last)
-      const next: string | undefined = page.next && withPageSize(page.next, size)
+      const next: string | undefined =
+        page.next && size > 0 ? withPageSize(page.next, size) : page.next
       yield { ...page, next }
       path = next
     } catch (error) {

@@ -1,66 +1,87 @@
 import { RateLimitedError } from './errors.ts'
-import { type RegistryRequest, type Transport, send } from './transport.ts'
+import { type RegistryRequest, type Transport, isRead, send } from './transport.ts'
 
 /** When the registry asks to wait, until when (`Date.now()` milliseconds); `undefined` when it is over. */
 export type PauseListener = (until: number | undefined) => void
 
+/** What a registry asked for by 429, for all that ask it. */
+export type Patience = {
+  readonly isPaused: () => boolean
+  readonly pause: (seconds: number) => void
+  /** Calls `resume` whenever a pause is over. */
+  readonly onResume: (resume: () => void) => void
+}
+
+export function createPatience(onPause: PauseListener = () => undefined): Patience {
+  const waiting: (() => void)[] = []
+  let pausedUntil = 0
+  const isPaused = () => Date.now() < pausedUntil
+  return {
+    isPaused,
+    pause(seconds) {
+      pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1000)
+      onPause(pausedUntil)
+      setTimeout(
+        () => {
+          if (isPaused()) return
+          onPause(undefined)
+          for (const resume of waiting) resume()
+        },
+        seconds * 1000 + 20,
+      )
+    },
+    onResume: (resume) => void waiting.push(resume),
+  }
+}
+
 /**
- * A transport for the many small requests of rows: at most `width` at a time, in the order they were asked,
- * and an aborted one gives its place free. When the registry answers 429, all of them wait as long as
- * `Retry-After` says, then that read is asked again.
+ * A transport that lets at most `width` requests out at a time, in the order they were asked; an aborted one
+ * gives its place free. When the registry answers 429, all wait as long as `Retry-After` says, then that read
+ * is asked again, and fewer go out at a time until it answers well again.
  */
 export function patientTransport(
   transport: Transport,
   width: number,
-  onPause: PauseListener = () => undefined,
+  patience: Patience = createPatience(),
 ): Transport {
-  const waiting: { start: () => void; signal: AbortSignal | undefined }[] = []
+  const waiting: (() => void)[] = []
   let running = 0
-  let pausedUntil = 0
+  let allowed = width
+  patience.onResume(startNext)
 
   function startNext() {
-    while (running < width && Date.now() >= pausedUntil) {
-      const next = waiting.shift()
-      if (!next) return
-      next.start()
+    while (running < Math.floor(allowed) && !patience.isPaused()) {
+      const start = waiting.shift()
+      if (!start) return
+      start()
     }
-  }
-
-  function pause(seconds: number) {
-    pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1000)
-    onPause(pausedUntil)
-    setTimeout(
-      () => {
-        if (Date.now() < pausedUntil) return
-        onPause(undefined)
-        startNext()
-      },
-      seconds * 1000 + 20,
-    )
   }
 
   function place(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const entry = {
-        signal,
-        start: () => {
-          running += 1
-          resolve()
-        },
+      const giveUp = () => {
+        const at = waiting.indexOf(start)
+        if (at < 0) return
+        waiting.splice(at, 1)
+        reject(signal?.reason)
       }
-      signal?.addEventListener(
-        'abort',
-        () => {
-          const at = waiting.indexOf(entry)
-          if (at < 0) return
-          waiting.splice(at, 1)
-          reject(signal.reason)
-        },
-        { once: true },
-      )
-      waiting.push(entry)
+      const start = () => {
+        // One signal may serve thousands of requests.
+        signal?.removeEventListener('abort', giveUp)
+        running += 1
+        resolve()
+      }
+      signal?.addEventListener('abort', giveUp, { once: true })
+      waiting.push(start)
       startNext()
     })
+  }
+
+  async function waitAsAsked(response: Response, request: RegistryRequest): Promise<void> {
+    // One pause counts once, however many requests were on their way.
+    if (!patience.isPaused()) allowed = Math.max(1, allowed / 2)
+    const error = await send(() => Promise.resolve(response), request).catch((e: unknown) => e)
+    patience.pause(error instanceof RateLimitedError ? error.retryAfterSeconds : 5)
   }
 
   return async function carry(request: RegistryRequest): Promise<Response> {
@@ -69,17 +90,16 @@ export function patientTransport(
       await place(request.signal)
       try {
         const response = await transport(request)
-        if (response.status !== 429 || !isRead(request)) return response
-        const error = await send(() => Promise.resolve(response), request).catch((e: unknown) => e)
-        pause(error instanceof RateLimitedError ? error.retryAfterSeconds : 5)
+        if (response.status !== 429) {
+          allowed = Math.min(width, allowed + 1 / allowed)
+          return response
+        }
+        if (!isRead(request)) return response
+        await waitAsAsked(response, request)
       } finally {
         running -= 1
         startNext()
       }
     }
   }
-}
-
-function isRead({ method = 'GET' }: RegistryRequest): boolean {
-  return method === 'GET' || method === 'HEAD'
 }

@@ -3,7 +3,6 @@ import * as v from 'valibot'
 const signed = v.object({
   signatures: v.pipe(v.array(v.object({ protected: v.string() })), v.minLength(1)),
 })
-const protectedHeader = v.object({ formatLength: v.number(), formatTail: v.string() })
 
 /**
  * The bytes that a signed schema 1 manifest is addressed by: the JSON as it was before the signatures were
@@ -17,7 +16,11 @@ export function schema1Payload(bytes: Uint8Array, json: unknown): Uint8Array {
   if (encoded === undefined) return bytes
   try {
     const header = v.parse(
-      protectedHeader,
+      v.object({
+        // A length beyond the bytes that are there would only cost memory.
+        formatLength: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(bytes.length)),
+        formatTail: v.string(),
+      }),
       JSON.parse(new TextDecoder().decode(fromBase64Url(encoded))),
     )
     const tail = fromBase64Url(header.formatTail)

@@ -6,7 +6,12 @@ import { nextPage } from './pagination.ts'
 import { type RegistryRequest, type Transport, describeRequest, send } from './transport.ts'
 
 const TAG_LIST_LIMIT = 64 * 1024 * 1024
-const tagListBody = v.object({ tags: v.nullish(v.array(v.unknown())) })
+const tagListBody = v.pipe(
+  v.unknown(),
+  // A list passes for an object without fields: it would be a repository without tags.
+  v.check((body) => !Array.isArray(body)),
+  v.object({ tags: v.nullish(v.array(v.unknown())) }),
+)
 
 /** One answer of `tags/list`. */
 export type TagPage = {

@@ -43,8 +43,7 @@ export function fetchTransport(
     if (accept) headers.set('Accept', accept)
     const credentials = authorization()
     if (credentials) headers.set('Authorization', credentials)
-    const isRead = method === 'GET' || method === 'HEAD'
-    const timeout = isRead ? AbortSignal.timeout(timeoutSeconds * 1000) : undefined
+    const timeout = isRead(request) ? AbortSignal.timeout(timeoutSeconds * 1000) : undefined
     const signals = [signal, timeout].filter((one) => one !== undefined)
     try {
       return await fetch(root + path, {
@@ -98,6 +97,11 @@ export async function send(transport: Transport, request: RegistryRequest): Prom
     default:
       throw new RegistryRejectedError(what, status, details, text)
   }
+}
+
+/** Whether a request only reads: then it may be asked again. */
+export function isRead({ method = 'GET' }: RegistryRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** `GET /v2/library/nginx/tags/list`, for messages. */

@@ -1,6 +1,6 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useMemo, useRef } from 'react'
 import { type Breakpoint, fits, useBreakpoint } from './useBreakpoint.ts'
+import { useRowWindow } from './useRowWindow.ts'
 
 /** A column of fixed width. */
 export type Column = {
@@ -21,6 +21,8 @@ export type RowAttributes = {
   readonly height: number
   /** Columns that are there: what a cell over the whole row spans. */
   readonly span: number
+  /** The reader sees it. Rows beyond the edges of the screen exist too, but need no details yet. */
+  readonly isOnScreen: boolean
 }
 
 /**
@@ -35,6 +37,7 @@ export function VirtualTable({
   row,
   rowHeight = 40,
   narrowRowHeight = rowHeight,
+  hasOneLine,
 }: {
   label: string
   columns: readonly Column[]
@@ -45,29 +48,24 @@ export function VirtualTable({
   rowHeight?: number
   /** Below 640 px a row may need two lines. */
   narrowRowHeight?: number
+  /** Rows that need no second line there either. */
+  hasOneLine?: (index: number) => boolean
 }) {
   const body = useRef<HTMLTableSectionElement>(null)
   const breakpoint = useBreakpoint()
   const shown = columns.filter((column) => fits(breakpoint, column.from))
-  const height = breakpoint === 'narrow' ? narrowRowHeight : rowHeight
-  const [top, setTop] = useState(200)
-  useLayoutEffect(() => {
-    const rect = body.current?.getBoundingClientRect()
-    if (rect) setTop(Math.round(rect.top + window.scrollY))
-  }, [])
-  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by its functions
-  const virtualizer = useWindowVirtualizer({
-    count,
-    estimateSize: () => height,
-    getItemKey: rowKey,
-    overscan: 6,
-    scrollMargin: top,
-    initialRect: { width: window.innerWidth, height: window.innerHeight },
-  })
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, height])
-  const items = virtualizer.getVirtualItems()
-  const before = (items[0]?.start ?? top) - top
-  const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top)
+  const isNarrow = breakpoint === 'narrow'
+  const offsets = useMemo(
+    () => (isNarrow && hasOneLine ? sumHeights(count, hasOneLine, rowHeight, narrowRowHeight) : []),
+    [isNarrow, hasOneLine, count, rowHeight, narrowRowHeight],
+  )
+  const height = isNarrow ? narrowRowHeight : rowHeight
+  const offsetOf = (index: number) => offsets[index] ?? index * height
+  const { rendered, onScreen } = useRowWindow(body, count, offsetOf)
+  const items = Array.from(
+    { length: rendered.end - rendered.first },
+    (_, index) => rendered.first + index,
+  )
   return (
     <table
       aria-label={label}
@@ -79,7 +77,7 @@ export function VirtualTable({
           <col key={key} {...(width ? { style: { width } } : {})} />
         ))}
       </colgroup>
-      <thead>
+      <thead className="sticky top-13 z-10 bg-surface">
         <tr aria-rowindex={1}>
           {shown.map(({ key, head }) => (
             <Fragment key={key}>{head}</Fragment>
@@ -87,16 +85,17 @@ export function VirtualTable({
         </tr>
       </thead>
       <tbody ref={body}>
-        <Gap height={before} span={shown.length} />
-        {items.map((item) =>
-          row(item.index, {
-            key: String(item.key),
-            'aria-rowindex': item.index + 2,
-            height,
+        <Gap height={offsetOf(rendered.first)} span={shown.length} />
+        {items.map((index) =>
+          row(index, {
+            key: rowKey(index),
+            'aria-rowindex': index + 2,
+            height: offsetOf(index + 1) - offsetOf(index),
             span: shown.length,
+            isOnScreen: index >= onScreen.first && index < onScreen.end,
           }),
         )}
-        <Gap height={after} span={shown.length} />
+        <Gap height={offsetOf(count) - offsetOf(rendered.end)} span={shown.length} />
       </tbody>
     </table>
   )
@@ -110,4 +109,18 @@ function Gap({ height, span }: { height: number; span: number }) {
       <td className="p-0" colSpan={span} style={{ height }} />
     </tr>
   ) : null
+}
+
+/** Where each row begins, and behind the last one where it ends. */
+function sumHeights(
+  count: number,
+  hasOneLine: (index: number) => boolean,
+  oneLine: number,
+  twoLines: number,
+): readonly number[] {
+  const offsets = [0]
+  for (let index = 0; index < count; index += 1) {
+    offsets.push((offsets[index] ?? 0) + (hasOneLine(index) ? oneLine : twoLines))
+  }
+  return offsets
 }

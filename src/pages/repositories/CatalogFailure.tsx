@@ -1,11 +1,14 @@
+import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../parts/Failure.tsx'
+import { readRecentRepositories } from '../../parts/recentRepositories.ts'
 import { CatalogLoopError } from '../../registry/catalog.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
   RegistryRejectedError,
 } from '../../registry/errors.ts'
+import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
@@ -14,11 +17,14 @@ export function CatalogFailure({
   error,
   shown,
   onRetry,
+  isBusy,
 }: {
   error: unknown
   /** Repositories that are shown all the same; `undefined` where there is nothing. */
   shown: number | undefined
   onRetry: () => void
+  /** It is being asked again. */
+  isBusy: boolean
 }) {
   if (error instanceof CatalogLoopError) {
     return (
@@ -36,6 +42,7 @@ export function CatalogFailure({
         title={`This list is incomplete: the first ${formatCounted(shown, 'repository', 'repositories')}`}
         onRetry={onRetry}
         retryText="Go on"
+        isBusy={isBusy}
       />
     )
   }
@@ -45,18 +52,47 @@ export function CatalogFailure({
     [403, 404, 405].includes(error.status)
   if (isRefused) {
     return (
-      <Notice
-        look="warning"
-        title={
-          error instanceof AccessDeniedError
-            ? 'You may not list the repositories of this registry'
-            : 'This registry does not list its repositories'
-        }
-        action={<Button onClick={onRetry}>Try again</Button>}
-      >
-        Type the name of a repository or an image into the field at the top to open it.
-      </Notice>
+      <>
+        <Notice
+          look="warning"
+          title={
+            error instanceof AccessDeniedError
+              ? 'You may not list the repositories of this registry'
+              : 'This registry does not list its repositories'
+          }
+          action={
+            <Button onClick={onRetry} disabled={isBusy}>
+              {isBusy ? 'Asking…' : 'Try again'}
+            </Button>
+          }
+        >
+          Type the name of a repository or an image into the field at the top to open it.
+        </Notice>
+        <RecentRepositories />
+      </>
     )
   }
-  return <Failure error={error} onRetry={onRetry} />
+  return <Failure error={error} onRetry={onRetry} isBusy={isBusy} />
+}
+
+/** Where the registry names none, those that were opened before. */
+function RecentRepositories() {
+  const recent = readRecentRepositories()
+  if (recent.length === 0) return null
+  return (
+    <section aria-labelledby="recent" className="mt-5">
+      <h2 id="recent" className="mb-1 font-semibold">
+        Opened before
+      </h2>
+      <ul>
+        {recent.map((repository) => (
+          <li key={repository}>
+            <Link to={paths.repository(repository)} className="break-all hover:underline">
+              {repository}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }

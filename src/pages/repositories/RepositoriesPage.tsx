@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { RefreshButton } from '../../parts/RefreshButton.tsx'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -57,6 +57,7 @@ export function RepositoriesPage() {
           {catalog && countText(catalog.repositories.length, found.length, query, isIncomplete)}
         </p>
       }
+      actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
     >
       <div className="my-4 flex flex-wrap items-center gap-2">
         <FilterField label="Filter names" value={text} onChange={setText} />
@@ -76,11 +77,8 @@ export function RepositoriesPage() {
             )
           }
         />
-        <Button onClick={refresh} aria-label="Refresh" title="Ask the registry again">
-          <RefreshCw size={15} aria-hidden />
-        </Button>
       </div>
-      {isIncomplete && isFetching && (
+      {isIncomplete && isFetching && error === null && (
         <p className="mb-3 flex items-center gap-3 text-soft" role="status">
           Reading the rest of the list…
           <Button look="quiet" onClick={stop}>
@@ -88,9 +86,14 @@ export function RepositoriesPage() {
           </Button>
         </p>
       )}
-      {error !== null && !isFetching && (
+      {error !== null && (
         <div className="mb-3">
-          <CatalogFailure error={error} shown={catalog?.repositories.length} onRetry={goOn} />
+          <CatalogFailure
+            error={error}
+            shown={catalog?.repositories.length}
+            onRetry={goOn}
+            isBusy={isFetching}
+          />
         </div>
       )}
       {error === null && isStopped && !isFetching && (
@@ -98,7 +101,9 @@ export function RepositoriesPage() {
           The list is incomplete.
         </EmptyState>
       )}
-      {!catalog && isFetching && <Loading what="the repositories" onCancel={stop} />}
+      {!catalog && isFetching && error === null && (
+        <Loading what="the repositories" onCancel={stop} />
+      )}
       {catalog && catalog.repositories.length === 0 && !isIncomplete && <NoRepositories />}
       {catalog && catalog.repositories.length > 0 && found.length === 0 && (
         <EmptyState

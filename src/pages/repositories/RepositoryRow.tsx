@@ -22,6 +22,7 @@ export const RepositoryRow = memo(function RepositoryRow({
   height,
   span,
   rangesOf,
+  isOnScreen,
   'aria-rowindex': rowIndex,
 }: {
   repository: RepositoryName
@@ -31,11 +32,13 @@ export const RepositoryRow = memo(function RepositoryRow({
   height: number
   span: number
   rangesOf: (name: string) => readonly Range[]
+  isOnScreen: boolean
   'aria-rowindex': number
 }) {
-  const { data: tags, error } = useQuery(tagCountQuery(repository))
+  const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
   const shown = tags?.filter((tag) => !attachmentTag(tag))
   const named = shown && chooseNamedTag(shown)
+  const isNarrow = span === 2
   return (
     <tr aria-rowindex={rowIndex} style={{ height }} className="hover:bg-sunken">
       <Cell>
@@ -43,11 +46,14 @@ export const RepositoryRow = memo(function RepositoryRow({
           <Link
             to={paths.repository(repository)}
             title={repository}
-            className="truncate hover:underline"
+            aria-label={repository}
+            className="flex max-w-full min-w-0 self-start hover:underline"
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          <span className="truncate text-sm text-faint sm:hidden">{named ?? ' '}</span>
+          {named && isNarrow && (
+            <NarrowDetails repository={repository} tag={named} isOnScreen={isOnScreen} />
+          )}
         </div>
       </Cell>
       {error ? (
@@ -55,34 +61,73 @@ export const RepositoryRow = memo(function RepositoryRow({
           {explainError(error).short}
         </Cell>
       ) : shown && !named ? (
-        <Cell colSpan={span - 1} className="text-faint">
-          {tags && tags.length > 0
-            ? `no tags, ${formatCounted(tags.length, 'attachment')}`
-            : 'no tags'}
-        </Cell>
+        <>
+          {!isNarrow && <Cell align="right">0</Cell>}
+          <Cell
+            colSpan={isNarrow ? 1 : span - 2}
+            align={isNarrow ? 'right' : 'left'}
+            className="text-faint"
+          >
+            {tags && tags.length > 0
+              ? `no tags, ${formatCounted(tags.length, 'attachment')}`
+              : 'no tags'}
+          </Cell>
+        </>
       ) : (
         <>
           <Cell align="right">
             {shown ? formatCount(shown.length) : <Waiting width="1.5rem" />}
           </Cell>
-          {named ? <NamedTag repository={repository} tag={named} span={span} /> : <NothingYet />}
+          {named ? (
+            <NamedTag repository={repository} tag={named} span={span} isOnScreen={isOnScreen} />
+          ) : (
+            <NothingYet />
+          )}
         </>
       )}
     </tr>
   )
 })
 
+/** The same details in one line below the name, where there is no room for columns. */
+function NarrowDetails({
+  repository,
+  tag,
+  isOnScreen,
+}: {
+  repository: RepositoryName
+  tag: Tag
+  isOnScreen: boolean
+}) {
+  const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
+  return (
+    <span className="truncate text-sm text-faint">
+      {tag}
+      {data && (
+        <>
+          {' · '}
+          <SummarySize summary={data} isShort />
+          {' · '}
+          <SummaryCreated summary={data} />
+        </>
+      )}
+    </span>
+  )
+}
+
 /** Details of the one tag that is looked at; its name stands beside them. */
 function NamedTag({
   repository,
   tag,
   span,
+  isOnScreen,
 }: {
   repository: RepositoryName
   tag: Tag
   span: number
+  isOnScreen: boolean
 }) {
-  const { data, error } = useQuery(tagSummaryQuery(repository, tag))
+  const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
   return (
     <>
       <Cell className="hidden md:table-cell">
@@ -130,7 +175,7 @@ function NothingYet() {
   )
 }
 
-/** The last part of a name is what people read; what was searched for is marked. */
+/** The last part of a name is what people read: the rest gives way where there is no room. What was searched for is marked. */
 function Name({
   repository,
   label,
@@ -147,10 +192,10 @@ function Name({
   const slash = label.lastIndexOf('/') + 1
   return (
     <>
-      <span className="text-soft">
+      <span className="truncate text-soft">
         <Marked text={label} ranges={ranges} from={0} to={slash} />
       </span>
-      <span className="font-semibold">
+      <span className="max-w-[75%] shrink-0 truncate font-semibold">
         <Marked text={label} ranges={ranges} from={slash} to={label.length} />
       </span>
     </>

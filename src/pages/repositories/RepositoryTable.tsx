@@ -1,6 +1,9 @@
 import { useCallback, useMemo, useState } from 'react'
+import { settings } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { HeadCell } from '../../ui/cells.tsx'
+import { ShowMore } from '../../ui/ShowMore.tsx'
+import { useRowLimit } from '../../ui/useRowLimit.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { FolderRow } from './FolderRow.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
@@ -54,30 +57,35 @@ export function RepositoryTable({
       return after
     })
   }, [])
+  const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
   return (
-    <VirtualTable
-      label="Repositories"
-      count={rows.length}
-      narrowRowHeight={56}
-      columns={COLUMNS}
-      rowKey={(index) => rowKey(rows[index])}
-      row={(index, { key, ...attributes }) => {
-        const row = rows[index]
-        if (!row) return null
-        return row.kind === 'folder' ? (
-          <FolderRow key={key} {...attributes} row={row} onToggle={toggle} />
-        ) : (
-          <RepositoryRow
-            key={key}
-            {...attributes}
-            repository={row.repository}
-            label={row.label}
-            depth={row.depth}
-            rangesOf={rangesOf}
-          />
-        )
-      }}
-    />
+    <>
+      <VirtualTable
+        label="Repositories"
+        count={limit.shown}
+        narrowRowHeight={56}
+        hasOneLine={(index) => rows[index]?.kind === 'folder'}
+        columns={COLUMNS}
+        rowKey={(index) => rowKey(rows[index])}
+        row={(index, { key, ...attributes }) => {
+          const row = rows[index]
+          if (!row) return null
+          return row.kind === 'folder' ? (
+            <FolderRow key={key} {...attributes} row={row} onToggle={toggle} />
+          ) : (
+            <RepositoryRow
+              key={key}
+              {...attributes}
+              repository={row.repository}
+              label={row.label}
+              depth={row.depth}
+              rangesOf={rangesOf}
+            />
+          )
+        }}
+      />
+      <ShowMore limit={limit} count={rows.length} />
+    </>
   )
 }
 

@@ -49,14 +49,22 @@ export function buildTree(names: readonly RepositoryName[]): Folder {
 export function listTreeRows(root: Folder, isOpen: (path: string) => boolean): readonly TreeRow[] {
   const rows: TreeRow[] = []
   const visit = (folder: Folder, prefix: string, depth: number) => {
+    // A folder around one repository is no help: the repository stands here with its longer name.
+    const repositories = new Map(folder.repositories)
     for (const [name, inner] of sorted(folder.folders)) {
       const [label, deepest] = foldChain(name, inner)
+      const [only] = deepest.repositories
+      if (only && deepest.count === 1) {
+        const [rest, repository] = only
+        repositories.set(`${label}/${rest}`, repository)
+        continue
+      }
       const path = prefix + label
       const open = isOpen(path)
       rows.push({ kind: 'folder', path, label, depth, isOpen: open, count: deepest.count })
       if (open) visit(deepest, `${path}/`, depth + 1)
     }
-    for (const [label, repository] of sorted(folder.repositories)) {
+    for (const [label, repository] of sorted(repositories)) {
       rows.push({ kind: 'repository', repository, label, depth })
     }
   }

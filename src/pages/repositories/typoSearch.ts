@@ -31,7 +31,10 @@ export const typoSearch = {
       const found = fuzzy.filter([name], word)
       const flat = found?.length ? (fuzzy.info(found, [name], word).ranges[0] ?? []) : []
       const pairs: Range[] = []
-      for (let at = 0; at + 1 < flat.length; at += 2) pairs.push([flat[at] ?? 0, flat[at + 1] ?? 0])
+      for (let at = 0; at + 1 < flat.length; at += 2) {
+        const [from = 0, to = 0] = flat.slice(at)
+        if (to > from) pairs.push([from, to])
+      }
       return pairs
     })
   },

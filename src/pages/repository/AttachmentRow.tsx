@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import type { AttachmentTag } from '../../image/attachments.ts'
 import { DigestMark } from '../../parts/DigestMark.tsx'
+import { attachmentContentQuery } from '../../queries/summaries.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell } from '../../ui/cells.tsx'
@@ -21,6 +23,9 @@ export function AttachmentRow({
   span: number
   'aria-rowindex': number
 }) {
+  const { data } = useQuery(attachmentContentQuery(repository, tag))
+  // The tag's ending already says "signature"; a list says nothing of what it holds.
+  const contents = data?.labels.filter((one) => !one.includes(label))
   return (
     <tr aria-rowindex={rowIndex} style={{ height }} className="bg-sunken">
       <Cell />
@@ -33,6 +38,9 @@ export function AttachmentRow({
           >
             {label}
           </Link>
+          {contents && contents.length > 0 && (
+            <span className="min-w-0 truncate text-soft">{contents.join(', ')}</span>
+          )}
           <span className="inline-flex min-w-0 items-center gap-1.5 text-faint">
             of <DigestMark digest={subject} />
           </span>

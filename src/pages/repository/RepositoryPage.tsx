@@ -1,12 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
+import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { RefreshButton } from '../../parts/RefreshButton.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
+import { rememberRepository } from '../../parts/recentRepositories.ts'
 import { settings } from '../../queries/settings.ts'
 import { TagDetailsStore } from '../../queries/tagDetails.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
@@ -31,28 +33,34 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     (): readonly Tag[] => [...new Set([...(listed ?? []), ...(hidden.data ?? [])])],
     [listed, hidden.data],
   )
+  const [deleting, setDeleting] = useState<{ tags: readonly Tag[]; notShown: readonly Tag[] }>()
+  const openDialog = useCallback(
+    (selected: readonly Tag[], notShown: readonly Tag[]) =>
+      setDeleting({ tags: selected, notShown }),
+    [],
+  )
   const refresh = () => {
     store.clear()
-    void queryClient.resetQueries({ queryKey: repositoryKey(repository) })
+    // What is shown stays until the answers are there, and with it the selection.
+    void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
   }
-  const isUnknown = error instanceof NotFoundError
+  // Without the registry's own words the 404 is that of something in between.
+  const isUnknown = error instanceof NotFoundError && error.details.length > 0
+  useEffect(() => {
+    if (listed) rememberRepository(repository)
+  }, [listed, repository])
   return (
     <Page
       title={repository}
       above={<RepositoryCrumbs repository={repository} />}
       heading={repository.slice(repository.lastIndexOf('/') + 1)}
       beside={
-        <>
-          <span className="inline-flex min-w-0 items-center gap-1 font-mono text-sm text-soft">
-            <span className="break-all">{`${settings.pullHost}/${repository}`}</span>
-            <CopyButton text={`${settings.pullHost}/${repository}`} label="Copy repository name" />
-          </span>
-          <span className="grow" />
-          <Button onClick={refresh} aria-label="Refresh" title="Ask the registry again">
-            <RefreshCw size={15} aria-hidden />
-          </Button>
-        </>
+        <span className="inline-flex min-w-0 order-last basis-full items-center gap-1 font-mono text-sm text-soft sm:order-none sm:basis-auto">
+          <span className="break-all">{`${settings.pullHost}/${repository}`}</span>
+          <CopyButton text={`${settings.pullHost}/${repository}`} label="Copy repository name" />
+        </span>
       }
+      actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
     >
       {(hidden.data?.length ?? 0) > 0 && (
         <div className="mt-3">
@@ -76,7 +84,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       {isUnknown && <NoTags isUnknown />}
       {error !== null && !isUnknown && (
         <div className="mt-4">
-          <Failure error={error} onRetry={() => void refetch()} />
+          <Failure error={error} onRetry={() => void refetch()} isBusy={isFetching} />
         </div>
       )}
       {!listed && !error && isFetching && (
@@ -93,8 +101,18 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           action={<Button onClick={() => void refetch()}>Load the tags</Button>}
         />
       )}
-      {listed && tags.length === 0 && <NoTags isUnknown={false} />}
-      {tags.length > 0 && <TagList repository={repository} tags={tags} store={store} />}
+      {listed && !isUnknown && tags.length === 0 && <NoTags isUnknown={false} />}
+      {tags.length > 0 && !isUnknown && (
+        <TagList repository={repository} tags={tags} store={store} onDelete={openDialog} />
+      )}
+      {/* Here, because its report stands also when no tag is left. */}
+      {deleting && (
+        <DeletionOfTags
+          repository={repository}
+          {...deleting}
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
     </Page>
   )
 }

@@ -17,7 +17,7 @@ export function SelectionBar({
 }) {
   const { selected, notShown } = selection
   if (selected.size === 0) return null
-  const areAllSelected = selected.size - notShown.length >= matching.length
+  const areAllSelected = matching.every((tag) => selected.has(tag))
   return (
     <section
       aria-label="Selection"

@@ -1,15 +1,17 @@
-import { useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { sortTags } from '../../format/tagOrder.ts'
-import { foldAttachments } from '../../image/attachments.ts'
-import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
+import { attachmentTag, foldAttachments } from '../../image/attachments.ts'
 import { useSearchText } from '../../parts/useSearchText.ts'
+import { settings } from '../../queries/settings.ts'
 import type { TagDetailsStore } from '../../queries/tagDetails.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
+import { ShowMore } from '../../ui/ShowMore.tsx'
+import { useRowLimit } from '../../ui/useRowLimit.ts'
 import { PlatformFilter } from './PlatformFilter.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TagTable } from './TagTable.tsx'
@@ -30,10 +32,13 @@ export function TagList({
   repository,
   tags,
   store,
+  onDelete,
 }: {
   repository: RepositoryName
   tags: readonly Tag[]
   store: TagDetailsStore
+  /** `notShown`: those of the tags that the filter hides. */
+  onDelete: (tags: readonly Tag[], notShown: readonly Tag[]) => void
 }) {
   const details = useSyncExternalStore(store.subscribe, store.read)
   const [parameters, setParameters] = useSearchParams()
@@ -43,15 +48,18 @@ export function TagList({
   const filter = useMemo(() => readTagFilter(text), [text])
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
-  const whole = useWholeList(repository, tags, store, needsAll)
+  // Apart, since details change ten times a second and names do not.
+  const sorted = useMemo(() => sortTags(tags), [tags])
+  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+  const whole = useWholeList(repository, named, store, needsAll)
 
   const folded = useMemo(
     () =>
-      foldAttachments(sortTags(tags), (tag) => {
+      foldAttachments(sorted, (tag) => {
         const known = details.of.get(tag)
-        return known ? [known.digest, ...known.children] : []
+        return known ? [known.digest, ...known.children] : (details.held.get(tag) ?? [])
       }),
-    [tags, details],
+    [sorted, details],
   )
   const found = useMemo(() => {
     const matching = folded.tags.filter(
@@ -61,12 +69,15 @@ export function TagList({
     // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
   }, [folded, filter, platform, sort.by, sort.isDescending, details])
   const deferred = useDeferredValue(found)
+  const limit = useRowLimit(settings.tagsPerPage, deferred.length)
+  const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
   const rows = useMemo(() => {
     const isFiltered = text.trim() !== '' || platform !== ''
-    return listTagRows(deferred, isFiltered ? { ...folded, unplaced: [] } : folded, unfolded)
-  }, [deferred, folded, unfolded, text, platform])
-  const selection = useSelection(repository, tags, deferred)
-  const [isDeleting, setDeleting] = useState(false)
+    const isCut = isFiltered || shown.length < deferred.length
+    return listTagRows(shown, isCut ? { ...folded, unplaced: [] } : folded, unfolded)
+  }, [deferred, shown, folded, unfolded, text, platform])
+  const selection = useSelection(repository, tags, shown)
+  const deleteOne = useCallback((tag: Tag) => onDelete([tag], []), [onDelete])
 
   const setParameter = (name: string, value: string | undefined) =>
     setParameters(
@@ -153,18 +164,16 @@ export function TagList({
           selection={selection}
           unfolded={unfolded}
           onUnfold={toggleUnfolded}
+          isLookingDeeper={folded.unplaced.length > 0}
+          onDelete={settings.readOnly ? undefined : deleteOne}
         />
       )}
-      <SelectionBar selection={selection} matching={deferred} onDelete={() => setDeleting(true)} />
-      {isDeleting && (
-        <DeletionOfTags
-          repository={repository}
-          tags={[...selection.selected]}
-          notShown={selection.notShown}
-          onClose={() => setDeleting(false)}
-          onDone={(deleted) => selection.drop(deleted)}
-        />
-      )}
+      <ShowMore limit={limit} count={deferred.length} />
+      <SelectionBar
+        selection={selection}
+        matching={deferred}
+        onDelete={() => onDelete([...selection.selected], selection.notShown)}
+      />
     </>
   )
 }

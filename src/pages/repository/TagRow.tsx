@@ -1,23 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { Paperclip, Trash2 } from 'lucide-react'
 import { memo, useEffect } from 'react'
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
-import { visibleText } from '../../format/visibleText.ts'
 import type { AttachmentTag } from '../../image/attachments.ts'
+import { CopyMenu } from '../../parts/CopyMenu.tsx'
 import { DigestDot, DigestMark } from '../../parts/DigestMark.tsx'
-import { usePullForm } from '../../parts/PullCommand.tsx'
 import { explainError } from '../../parts/explainError.ts'
-import { writePullCommand } from '../../parts/pullCommands.ts'
 import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../parts/summaryCells.tsx'
-import { type TagSummary, tagSummaryQuery } from '../../queries/summaries.ts'
+import {
+  type TagSummary,
+  attachmentContentQuery,
+  tagSummaryQuery,
+} from '../../queries/summaries.ts'
 import type { TagDetailsStore } from '../../queries/tagDetails.ts'
-import { isGone } from '../../registry/errors.ts'
+import { NotFoundError, isGone } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 
 /** One tag: its name at once, what it points to when it is on the screen. */
 export const TagRow = memo(function TagRow({
@@ -28,11 +31,15 @@ export const TagRow = memo(function TagRow({
   onUnfold,
   isSelected,
   onToggle,
+  isLookingDeeper,
+  onDelete,
+  isAnySelected,
   store,
   known,
   sharers,
   height,
   span,
+  isOnScreen,
   'aria-rowindex': rowIndex,
 }: {
   repository: RepositoryName
@@ -42,6 +49,11 @@ export const TagRow = memo(function TagRow({
   onUnfold: (tag: string) => void
   isSelected: boolean
   onToggle: (tag: Tag, isRange: boolean) => void
+  /** Attachments without a place are left: they may belong to what is attached to this row. */
+  isLookingDeeper: boolean
+  onDelete: ((tag: Tag) => void) | undefined
+  /** Then what is selected is deleted, not the single row. */
+  isAnySelected: boolean
   store: TagDetailsStore
   /** From an earlier look, until the query has asked again. */
   known: TagSummary | undefined
@@ -49,10 +61,12 @@ export const TagRow = memo(function TagRow({
   sharers: readonly Tag[]
   height: number
   span: number
+  isOnScreen: boolean
   'aria-rowindex': number
 }) {
   const { data, error } = useQuery({
     ...tagSummaryQuery(repository, tag),
+    enabled: isOnScreen,
     ...(known ? { initialData: known } : {}),
   })
   useEffect(() => {
@@ -60,6 +74,8 @@ export const TagRow = memo(function TagRow({
     else if (error) store.addFailure(tag)
   }, [data, error, store, tag])
   const others = sharers.filter((other) => other !== tag)
+  const failure = data ? undefined : error
+  const isNarrow = span === 4
   return (
     <tr
       aria-rowindex={rowIndex}
@@ -67,11 +83,9 @@ export const TagRow = memo(function TagRow({
       style={{ height }}
       className="hover:bg-sunken aria-selected:bg-accent-soft"
     >
-      <Cell className="pr-0 !overflow-visible">
-        <input
-          type="checkbox"
+      <Cell className="!overflow-visible pr-0">
+        <Checkbox
           aria-label={`Select ${tag}`}
-          className="size-4 align-middle accent-accent"
           checked={isSelected}
           onChange={(event) => {
             const { nativeEvent } = event
@@ -79,8 +93,8 @@ export const TagRow = memo(function TagRow({
           }}
         />
       </Cell>
-      <Cell>
-        <div className="flex min-w-0 items-baseline gap-2">
+      <Cell colSpan={failure && isNarrow ? 2 : 1}>
+        <div className="flex min-w-0 items-center gap-2">
           <Link
             to={paths.image({ repository, tag })}
             title={tag}
@@ -93,17 +107,23 @@ export const TagRow = memo(function TagRow({
               type="button"
               aria-expanded={isUnfolded}
               onClick={() => onUnfold(tag)}
+              aria-label={`${formatCounted(attachments.length, 'attachment')} of ${tag}`}
               title={attachments.map((attachment) => attachment.label).join(', ')}
-              className="inline-flex shrink-0 items-center gap-0.5 rounded text-sm text-soft hover:text-text"
+              className="inline-flex h-6 shrink-0 items-center gap-1 rounded border border-line px-1.5 text-sm text-soft hover:border-faint hover:text-text aria-expanded:bg-line-soft"
             >
-              {isUnfolded ? (
-                <ChevronDown size={13} aria-hidden />
-              ) : (
-                <ChevronRight size={13} aria-hidden />
-              )}
-              {formatCounted(attachments.length, 'attachment')}
+              <Paperclip size={12} aria-hidden />
+              {attachments.length}
             </button>
           )}
+          {isLookingDeeper &&
+            attachments.map((attachment) => (
+              <LookInside
+                key={attachment.tag}
+                repository={repository}
+                tag={attachment.tag}
+                store={store}
+              />
+            ))}
           {others.length > 0 && (
             <span
               className="hidden min-w-0 truncate text-sm text-faint sm:inline"
@@ -115,35 +135,71 @@ export const TagRow = memo(function TagRow({
           )}
         </div>
         {data && (
-          <div className="flex items-center gap-1.5 truncate text-sm text-soft md:hidden">
+          <div className="flex items-center gap-1.5 text-sm text-soft md:hidden">
             <DigestDot digest={data.digest} />
             <span className="hidden font-mono sm:inline">{shortDigest(data.digest)}</span>
-            <span className="sm:hidden">
+            <span className="truncate sm:hidden">
               <SummaryCreated summary={data} />
             </span>
           </div>
         )}
+        {failure !== undefined && failure !== null && isNarrow && (
+          <div className="truncate text-sm">
+            <RowError error={failure} />
+          </div>
+        )}
       </Cell>
-      {error && !data ? (
-        <Cell colSpan={span - 2} className="whitespace-normal">
-          <RowError error={error} />
-        </Cell>
+      {!failure ? (
+        <Details data={data} />
       ) : (
-        <Details repository={repository} tag={tag} data={data} />
+        !isNarrow && (
+          <Cell colSpan={span - 3}>
+            <RowError error={failure} />
+          </Cell>
+        )
       )}
+      <Cell className="!overflow-visible px-2">
+        <div className="flex justify-end gap-1">
+          <CopyMenu
+            repository={repository}
+            tag={tag}
+            digest={data?.digest}
+            kind={data?.artifact.kind}
+          >
+            {(panel) =>
+              isNarrow &&
+              onDelete && (
+                <div className="border-t border-line-soft p-2">
+                  <Button
+                    look="quiet"
+                    className="!text-danger"
+                    popoverTarget={panel}
+                    onClick={() => onDelete(tag)}
+                  >
+                    <Trash2 size={14} aria-hidden /> Delete {tag}…
+                  </Button>
+                </div>
+              )
+            }
+          </CopyMenu>
+          {onDelete && !isNarrow && (
+            <button
+              type="button"
+              aria-label={`Delete ${tag}…`}
+              title={`Delete ${tag}…`}
+              onClick={() => onDelete(tag)}
+              className={`inline-flex size-6 items-center justify-center rounded text-faint hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
+            >
+              <Trash2 size={14} aria-hidden />
+            </button>
+          )}
+        </div>
+      </Cell>
     </tr>
   )
 })
 
-function Details({
-  repository,
-  tag,
-  data,
-}: {
-  repository: RepositoryName
-  tag: Tag
-  data: TagSummary | undefined
-}) {
+function Details({ data }: { data: TagSummary | undefined }) {
   return (
     <>
       <Cell className="hidden md:table-cell">
@@ -156,34 +212,30 @@ function Details({
       <Cell align="right" className="hidden text-soft sm:table-cell">
         {data ? <SummaryCreated summary={data} /> : <Waiting width="5rem" />}
       </Cell>
-      <Cell align="right" className="hidden pl-0 sm:table-cell">
-        <CopyPull repository={repository} tag={tag} data={data} />
-      </Cell>
     </>
   )
 }
 
-function CopyPull({
+/** Finds out what an attachment holds while its row is on the screen: something may be attached to that in turn. */
+function LookInside({
   repository,
   tag,
-  data,
+  store,
 }: {
   repository: RepositoryName
   tag: Tag
-  data: TagSummary | undefined
+  store: TagDetailsStore
 }) {
-  const { form } = usePullForm(data?.artifact.kind)
-  if (!form) return null
-  return (
-    <CopyButton
-      text={writePullCommand(form, { repository, tag })}
-      label={`Copy pull command of ${tag}`}
-    />
-  )
+  const { data } = useQuery(attachmentContentQuery(repository, tag))
+  useEffect(() => {
+    if (data) store.addHeld(tag, data.digests)
+  }, [data, store, tag])
+  return null
 }
 
 function RowError({ error }: { error: unknown }) {
-  if (isGone(error)) {
+  // Without the registry's own words it may be the answer of something in between.
+  if (error instanceof NotFoundError && isGone(error) && error.details.length > 0) {
     return (
       <span className="text-warning">
         The registry lists this tag, but its manifest is gone: it can’t be pulled.
@@ -192,7 +244,7 @@ function RowError({ error }: { error: unknown }) {
   }
   const explanation = explainError(error)
   return (
-    <span className="text-danger" title={visibleText(explanation.detail ?? explanation.advice)}>
+    <span className="text-danger" title={explanation.detail ?? explanation.advice}>
       {explanation.title}
     </span>
   )

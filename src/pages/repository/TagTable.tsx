@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import type { TagDetails, TagDetailsStore } from '../../queries/tagDetails.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { HeadCell } from '../../ui/cells.tsx'
 import { useBreakpoint } from '../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
@@ -20,6 +21,8 @@ export function TagTable({
   selection,
   unfolded,
   onUnfold,
+  isLookingDeeper,
+  onDelete,
 }: {
   repository: RepositoryName
   rows: readonly Row[]
@@ -30,10 +33,17 @@ export function TagTable({
   selection: Selection
   unfolded: ReadonlySet<string>
   onUnfold: (name: string) => void
+  /** Attachments without a place are left: they may belong to what is attached to a row. */
+  isLookingDeeper: boolean
+  /** `undefined`: nothing can be deleted here. */
+  onDelete: ((tag: Tag) => void) | undefined
 }) {
   const breakpoint = useBreakpoint()
   const sharers = useMemo(() => groupByDigest(details), [details])
-  const shown = rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : []))
+  const shown = useMemo(
+    () => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])),
+    [rows],
+  )
   const ticked = shown.filter((tag) => selection.selected.has(tag)).length
   const sortOf = (by: 'tag' | 'created' | 'size') => ({
     direction:
@@ -50,14 +60,10 @@ export function TagTable({
       width: '2.5rem',
       head: (
         <HeadCell className="pr-0">
-          <input
-            type="checkbox"
+          <Checkbox
             aria-label="Select all shown tags"
-            className="size-4 align-middle accent-accent"
             checked={shown.length > 0 && ticked === shown.length}
-            ref={(box) => {
-              if (box) box.indeterminate = ticked > 0 && ticked < shown.length
-            }}
+            isPartly={ticked > 0 && ticked < shown.length}
             onChange={() =>
               ticked === shown.length ? selection.drop(shown) : selection.add(shown)
             }
@@ -67,10 +73,10 @@ export function TagTable({
     },
     { key: 'tag', head: <HeadCell sort={sortOf('tag')}>Tag</HeadCell> },
     { key: 'digest', width: '13rem', from: 'md', head: <HeadCell>Digest</HeadCell> },
-    { key: 'platforms', width: '12.5rem', from: 'lg', head: <HeadCell>Platforms</HeadCell> },
+    { key: 'platforms', width: '13rem', from: 'lg', head: <HeadCell>Platforms</HeadCell> },
     {
       key: 'size',
-      width: breakpoint === 'lg' ? '15rem' : '6rem',
+      width: breakpoint === 'lg' ? '14.5rem' : '5.5rem',
       head: (
         <HeadCell align="right" sort={sortOf('size')}>
           Size
@@ -89,8 +95,7 @@ export function TagTable({
     },
     {
       key: 'actions',
-      width: '3.5rem',
-      from: 'sm',
+      width: breakpoint === 'narrow' ? '2.5rem' : '5rem',
       head: (
         <HeadCell>
           <span className="sr-only">Actions</span>
@@ -103,6 +108,7 @@ export function TagTable({
       label="Tags"
       count={rows.length}
       narrowRowHeight={60}
+      hasOneLine={(index) => rows[index]?.kind !== 'tag'}
       columns={columns}
       rowKey={(index) => rowKey(rows[index])}
       row={(index, { key, ...attributes }) => {
@@ -121,6 +127,9 @@ export function TagTable({
                 onUnfold={onUnfold}
                 isSelected={selection.selected.has(row.tag)}
                 onToggle={selection.toggle}
+                isLookingDeeper={isLookingDeeper}
+                onDelete={onDelete}
+                isAnySelected={selection.selected.size > 0}
                 store={store}
                 known={details.of.get(row.tag)}
                 sharers={sharersOf(sharers, details, row.tag)}
@@ -153,8 +162,7 @@ export function TagTable({
 
 function rowKey(row: Row | undefined): string {
   if (row?.kind === 'tag') return row.tag
-  // An attachment may stand under several tags that share its subject.
-  return row?.kind === 'attachment' ? `+${row.attachment.tag}` : UNPLACED
+  return row?.kind === 'attachment' ? `${row.owner ?? ''}+${row.attachment.tag}` : UNPLACED
 }
 
 const NOBODY: readonly Tag[] = []

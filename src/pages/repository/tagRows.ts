@@ -13,7 +13,12 @@ export type TagSort = {
 /** One line of the table: a tag, or something attached to the tag above it. */
 export type TagRow =
   | { readonly kind: 'tag'; readonly tag: Tag; readonly attachments: readonly AttachmentTag[] }
-  | { readonly kind: 'attachment'; readonly attachment: AttachmentTag }
+  | {
+      readonly kind: 'attachment'
+      readonly attachment: AttachmentTag
+      /** The tag it stands below: it may stand below several that share its subject. */
+      readonly owner?: Tag
+    }
   | { readonly kind: 'unplaced'; readonly attachments: readonly AttachmentTag[] }
 
 export function parseSort(text: string | null): TagSort {
@@ -125,7 +130,9 @@ export function listTagRows(
     const attachments = folded.attachments.get(tag) ?? []
     rows.push({ kind: 'tag', tag, attachments })
     if (unfolded.has(tag)) {
-      for (const attachment of attachments) rows.push({ kind: 'attachment', attachment })
+      for (const attachment of attachments) {
+        rows.push({ kind: 'attachment', attachment, owner: tag })
+      }
     }
   }
   if (folded.unplaced.length > 0) {

@@ -24,6 +24,7 @@ export function useSelection(
   const last = useRef<Tag | undefined>(undefined)
   // A tag that is gone from the list can no longer be selected.
   const selected = useMemo(() => {
+    if (ticked.size === 0) return ticked
     const existing = new Set(all)
     return new Set([...ticked].filter((tag) => existing.has(tag)))
   }, [ticked, all])

@@ -1,0 +1,25 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseDigest } from '../registry/names.ts'
+import { digestColour, shortDigest } from './digest.ts'
+
+const HEX = '0123456789abcdef'.repeat(4)
+
+test('a digest is shortened to twelve characters behind its algorithm', () => {
+  expect(shortDigest(parseDigest(`sha256:${HEX}`))).toBe('sha256:0123456789ab')
+  expect(shortDigest(parseDigest('x+y:abc'))).toBe('x+y:abc')
+})
+
+test('the same digest has the same colour; every digest has one', () => {
+  fc.assert(
+    fc.property(
+      fc.stringMatching(/^(?:sha256:[a-f0-9]{64}|[a-z0-9]+:[A-Za-z0-9=_-]+)$/),
+      (text) => {
+        fc.pre(!/^sha(?:256|512):/.test(text) || text.length === 71)
+        const { hue, step } = digestColour(parseDigest(text))
+        expect(hue >= 0 && hue < 360 && Number.isInteger(hue)).toBe(true)
+        expect([0, 1, 2]).toContain(step)
+      },
+    ),
+  )
+})

@@ -1,0 +1,28 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatAge } from './time.ts'
+
+const NOW = Date.parse('2026-11-24T12:00:00Z')
+const DAY = 86_400_000
+
+test.each([
+  [0, 'just now'],
+  [59_000, 'just now'],
+  [-60_000, 'just now'],
+  [60_000, '1 minute ago'],
+  [3_600_000, '1 hour ago'],
+  [11 * DAY, '11 days ago'],
+  [DAY, 'yesterday'],
+  [45 * DAY, 'last month'],
+  [800 * DAY, '2 years ago'],
+])('%i ms before now is %s', (age, text) => {
+  expect(formatAge(new Date(NOW - age), NOW)).toBe(text)
+})
+
+test('a time to come is a date, never an age: a clock is wrong', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 61_000, max: 3650 * DAY }), (ahead) => {
+      expect(formatAge(new Date(NOW + ahead), NOW)).toMatch(/^\w{3} \d{1,2}, \d{4}$/)
+    }),
+  )
+})

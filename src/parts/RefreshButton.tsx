@@ -1,0 +1,15 @@
+import { RefreshCw } from 'lucide-react'
+import { Button } from '../ui/Button.tsx'
+
+/** Asks the registry again; turns while it does. */
+export function RefreshButton({ isBusy, onRefresh }: { isBusy: boolean; onRefresh: () => void }) {
+  return (
+    <Button onClick={onRefresh} aria-label="Refresh" title="Ask the registry again">
+      <RefreshCw
+        size={15}
+        aria-hidden
+        className={isBusy ? 'animate-spin motion-reduce:animate-none' : ''}
+      />
+    </Button>
+  )
+}

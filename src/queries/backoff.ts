@@ -1,0 +1,15 @@
+import type { Query } from '@tanstack/react-query'
+import { RegistryUnreachableError } from '../registry/errors.ts'
+
+/**
+ * When a page that found the registry unreachable asks again by itself, in milliseconds: after 5 s, then
+ * after twice as long each time, once a minute at last. For `refetchInterval`.
+ */
+export function askAgainAfter({
+  state: { error, errorUpdateCount },
+}: {
+  state: Pick<Query['state'], 'error' | 'errorUpdateCount'>
+}): number | false {
+  if (!(error instanceof RegistryUnreachableError)) return false
+  return Math.min(60_000, 5000 * 2 ** Math.max(0, errorUpdateCount - 1))
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { sha256Digest } from './digest.ts'
+import { errorAnswer, fakeTransport } from './fakeTransport.ts'
+import { deleteManifest, fetchManifest, putManifest, resolveReference } from './manifests.ts'
+import { MANIFEST_ACCEPT, MEDIA_TYPE } from './mediaTypes.ts'
+import { parseRepositoryName, parseTag } from './names.ts'
+
+const repository = parseRepositoryName('a/b')
+const tag = parseTag('1')
+const bytes = new TextEncoder().encode('{"schemaVersion":2,"manifests":[]}')
+const digest = sha256Digest(bytes)
+const other = sha256Digest(new TextEncoder().encode('other'))
+const headers = { 'Content-Type': MEDIA_TYPE.ociIndex, 'Docker-Content-Digest': digest }
+
+test('a manifest is fetched with every type accepted, and its bytes are checked', async () => {
+  const transport = fakeTransport((path, { accept }) => {
+    expect([path, accept]).toEqual([`/v2/a/b/manifests/1`, MANIFEST_ACCEPT])
+    return new Response(bytes, { headers })
+  })
+  const fetched = await fetchManifest(transport, repository, tag)
+  expect(fetched).toMatchObject({
+    digest,
+    mediaType: MEDIA_TYPE.ociIndex,
+    manifest: { kind: 'image-index' },
+  })
+  expect(fetched.bytes).toEqual(bytes)
+})
+
+test('bytes under a foreign digest are refused: the one asked for counts, then the one named', async () => {
+  const answer = (named: string) =>
+    fakeTransport(
+      () => new Response(bytes, { headers: { ...headers, 'Docker-Content-Digest': named } }),
+    )
+  await expect(fetchManifest(answer(other), repository, tag)).rejects.toMatchObject({
+    name: 'DigestMismatchError',
+    expected: other,
+    actual: digest,
+  })
+  await expect(fetchManifest(answer(other), repository, other)).rejects.toMatchObject({
+    expected: other,
+  })
+  expect((await fetchManifest(answer(other), repository, digest)).digest).toBe(digest)
+  expect((await fetchManifest(answer('nonsense'), repository, tag)).digest).toBe(digest)
+})
+
+test('a HEAD without a digest is followed by a GET', async () => {
+  const transport = fakeTransport((_, { method }) =>
+    method === 'HEAD' ? new Response(null) : new Response(bytes, { headers }),
+  )
+  expect(await resolveReference(transport, repository, tag)).toMatchObject({
+    digest,
+    size: bytes.length,
+  })
+  expect(transport.asked).toEqual(['HEAD /v2/a/b/manifests/1', 'GET /v2/a/b/manifests/1'])
+})
+
+test.each([200, 204])('a DELETE or PUT answered by %i proves nothing', async (status) => {
+  const transport = fakeTransport(
+    () => new Response(status === 204 ? null : '<html>login</html>', { status }),
+  )
+  await expect(deleteManifest(transport, repository, digest)).rejects.toMatchObject({
+    reason: 'unexpected',
+  })
+  await expect(
+    putManifest(transport, repository, tag, MEDIA_TYPE.ociIndex, bytes),
+  ).rejects.toMatchObject({
+    reason: 'unexpected',
+  })
+})
+
+test('202 and 201 are what they should be', async () => {
+  const transport = fakeTransport(
+    (_, { method }) => new Response(null, { status: method === 'PUT' ? 201 : 202 }),
+  )
+  await deleteManifest(transport, repository, tag)
+  expect(await putManifest(transport, repository, tag, MEDIA_TYPE.ociIndex, bytes)).toBe(digest)
+  expect(transport.asked).toEqual(['DELETE /v2/a/b/manifests/1', 'PUT /v2/a/b/manifests/1'])
+})
+
+test('a refusal keeps the registry’s words', async () => {
+  const transport = fakeTransport(() => errorAnswer(404, 'MANIFEST_UNKNOWN', 'manifest unknown'))
+  await expect(fetchManifest(transport, repository, tag)).rejects.toThrow(
+    'GET /v2/a/b/manifests/1 answered 404 (MANIFEST_UNKNOWN: manifest unknown)',
+  )
+})

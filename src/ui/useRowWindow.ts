@@ -1,0 +1,83 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+/** Rows that exist on either side of the screen, so that scrolling does not show gaps. */
+const OVERSCAN = 6
+
+/** Until it was measured where the rows begin, in pixels from the top of the window: not above this. */
+const LOWEST_BEGIN = 320
+
+/** A part of the rows: from `first` to before `end`. */
+type RowRange = { readonly first: number; readonly end: number }
+
+/** Which rows of a long table exist. */
+export type RowWindow = {
+  readonly rendered: RowRange
+  /** Those of them that the reader sees. */
+  readonly onScreen: RowRange
+}
+
+/**
+ * Follows which of `count` rows are on the screen while the page scrolls. `offsetOf` says how far below the
+ * top of `body` a row begins, in pixels; `offsetOf(count)` is where the last one ends.
+ *
+ * The first rows are shown without measuring anything: a measurement before the first paint would make the
+ * browser lay out the page twice.
+ */
+export function useRowWindow(
+  body: RefObject<HTMLElement | null>,
+  count: number,
+  offsetOf: (index: number) => number,
+): RowWindow {
+  const [onScreen, setOnScreen] = useState<RowRange & { readonly isMeasured: boolean }>(() => ({
+    first: 0,
+    end: indexAt(Math.max(window.innerHeight - LOWEST_BEGIN, 1), count, offsetOf) + 1,
+    isMeasured: false,
+  }))
+  const measure = () => {
+    if (!body.current) return
+    const { top } = body.current.getBoundingClientRect()
+    const first = indexAt(-top, count, offsetOf)
+    const end = indexAt(window.innerHeight - top - 1, count, offsetOf) + 1
+    setOnScreen((before) =>
+      before.isMeasured && before.first === first && before.end === end
+        ? before
+        : { first, end, isMeasured: true },
+    )
+  }
+  // Whatever was rendered anew may have moved the table.
+  const latest = useRef(measure)
+  useEffect(() => {
+    latest.current = measure
+    measure()
+  })
+  useEffect(() => {
+    // The rows are there in the frame that shows the new place.
+    const follow = () => flushSync(() => latest.current())
+    window.addEventListener('scroll', follow, { passive: true })
+    window.addEventListener('resize', follow)
+    return () => {
+      window.removeEventListener('scroll', follow)
+      window.removeEventListener('resize', follow)
+    }
+  }, [])
+  const extra = onScreen.isMeasured ? OVERSCAN : 0
+  const end = Math.min(onScreen.end, count)
+  const first = Math.min(onScreen.first, end)
+  return {
+    onScreen: { first, end },
+    rendered: { first: Math.max(first - extra, 0), end: Math.min(end + extra, count) },
+  }
+}
+
+/** The row at this height below the top; the first or last where there is none. */
+function indexAt(height: number, count: number, offsetOf: (index: number) => number): number {
+  let low = 0
+  let high = Math.max(count - 1, 0)
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (offsetOf(middle) <= height) low = middle
+    else high = middle - 1
+  }
+  return low
+}

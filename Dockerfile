@@ -8,8 +8,6 @@ COPY vite.config.ts tsconfig.json ./
 COPY public/ public/
 COPY src/ src/
 RUN npm run build
-# Compressed once here, so that nginx only has to send.
-RUN find dist/assets -type f ! -name '*.gz' ! -name '*.br' -exec gzip -9 -k -f {} +
 
 FROM nginx:1.30-alpine
 ARG VERSION=0.1.0

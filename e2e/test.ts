@@ -6,7 +6,9 @@ import { type Registry, startRegistry } from '../stack/registry.mjs'
 
 export { expect } from '@playwright/test'
 
-const root = fileURLToPath(new URL('../dist', import.meta.url))
+/** The built files: `dist/`, or another folder that `HOMEPORT_DIST` names. */
+export const siteRoot =
+  process.env['HOMEPORT_DIST'] ?? fileURLToPath(new URL('../dist', import.meta.url))
 
 type WorkerFixtures = {
   /** Debian's distribution 2.8.2, deletion on; shared by the stories of a worker. */
@@ -17,7 +19,24 @@ type WorkerFixtures = {
   nginx: Nginx
 }
 
+/** A registry, and Homeport in front of it. */
+export type Site = {
+  readonly registry: Registry
+  readonly faults: FaultProxy
+  readonly nginx: Nginx
+  /** Where the browser meets it: `http://homeport.test:PORT`. */
+  readonly origin: string
+}
+
+type SiteOptions = {
+  readonly registry?: Parameters<typeof startRegistry>[0]
+  /** Laid over the variables of a Homeport that may write; an empty value takes one away. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 type TestFixtures = {
+  /** Starts a site of this story's own: for other settings, or a list of repositories that is known whole. */
+  startSite: (options?: SiteOptions) => Promise<Site>
   /** A repository name of this story alone. */
   repository: string
   /** No rule of one story reaches the next. */
@@ -44,7 +63,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   nginx: [
     async ({ faults }, provide) => {
-      const nginx = await startNginx({ environment: environmentFor(faults.origin), root })
+      const nginx = await startNginx({ environment: environmentFor(faults.origin), root: siteRoot })
       await provide(nginx)
       await nginx.stop()
     },
@@ -52,6 +71,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ nginx }, provide) => {
     await provide(pageOrigin(nginx))
+  },
+  startSite: async ({}, provide) => {
+    const stops: (() => Promise<void>)[] = []
+    await provide(async ({ registry: settings, environment } = {}) => {
+      const registry = await startRegistry(settings)
+      stops.unshift(registry.stop)
+      const faults = await startFaultProxy({ upstream: registry.origin })
+      stops.unshift(faults.stop)
+      const all = { ...environmentFor(faults.origin), ...environment }
+      const nginx = await startNginx({ environment: all, root: siteRoot })
+      stops.unshift(nginx.stop)
+      return { registry, faults, nginx, origin: pageOrigin(nginx) }
+    })
+    for (const stop of stops) await stop()
   },
   repository: async ({}, provide, info) => {
     await provide(`story/${info.testId.replaceAll('_', '-')}`)

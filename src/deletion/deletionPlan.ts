@@ -42,7 +42,7 @@ export type PlannedGroup = {
   readonly method: Method
   /** Why the image stays though these tags go. Empty where it goes, or is gone. */
   readonly stays: readonly StayReason[]
-  /** Children of an index that goes: they stay in the registry. */
+  /** Children of an index that goes which are not selected: they stay in the registry. */
   readonly children: readonly Digest[]
   /** Unselected tags that hold signatures and the like of an image that goes: they stay. */
   readonly attachments: readonly Tag[]

@@ -34,6 +34,8 @@ export type Contents = {
 /** A situation, and what follows from it for every group alike. */
 type Grounds = Situation & {
   readonly tagsOn: ReadonlyMap<Digest, readonly Tag[]>
+  /** Unselected tags that hold signatures and the like, by the digest they are named after. */
+  readonly attachments: ReadonlyMap<Digest, readonly Tag[]>
   /** Tags that stay and may be on anything. */
   readonly unknown: readonly Tag[]
   readonly unsound: (StayReason & CannotReason & { kind: 'canary' }) | undefined
@@ -97,9 +99,15 @@ function groundsOf(situation: Situation): Grounds {
   const roots = tagsByDigest(states, () => true)
   const unknown = listUnknown(states)
   const failing = unknown.filter(({ state }) => state.problem === 'error').map(({ tag }) => tag)
+  const attachments = new Map<Digest, Tag[]>()
+  for (const tag of states.keys()) {
+    const subject = selected.has(tag) ? undefined : readAttachmentTag(tag)?.subject
+    if (subject) attachments.set(subject, [...(attachments.get(subject) ?? []), tag])
+  }
   const isSound = canary === undefined || canary === 'sound'
   return {
     ...situation,
+    attachments,
     tagsOn: new Map(roots.map(({ digest, tags }) => [digest, tags])),
     // A selected one stays, too, where tags cannot be deleted by name.
     unknown: unknown
@@ -120,18 +128,14 @@ function loneTagMethod(state: TagState, { ability, unsound }: Grounds): Method {
 }
 
 function decideImage({ digest, tags }: Root, grounds: Grounds): PlannedGroup {
-  const { contents, states, selected } = grounds
+  const { contents } = grounds
   const stays = reasonsToStay(digest, grounds)
   const base = { digest, tags, stays, children: [], attachments: [], after: [] }
   if (stays.length > 0) return { ...base, method: untagMethod(digest, grounds) }
   const image = contents?.manifests.get(digest)
   if (!image) return { ...base, method: { kind: 'undecided' } }
   const children = [...new Set(listChildren(image).map((child) => child.digest))]
-  const subjects = new Set([digest, ...children])
-  const attachments = [...states.keys()].filter((tag) => {
-    const subject = readAttachmentTag(tag)?.subject
-    return subject !== undefined && subjects.has(subject) && !selected.has(tag)
-  })
+  const attachments = [digest, ...children].flatMap((one) => grounds.attachments.get(one) ?? [])
   return { ...base, method: { kind: 'digest' }, children, attachments }
 }
 
@@ -169,13 +173,17 @@ function cannot(because: CannotReason): Method {
   return { kind: 'none', because }
 }
 
-/** Says of each image that goes which other ones hold it, and so have to go before. */
+/** Says of each image that goes which other ones hold it, and so go before; and of its children which stay. */
 function inOrder(groups: readonly PlannedGroup[], { contents }: Situation): PlannedGroup[] {
   const goes = (group: PlannedGroup) => group.method.kind === 'digest'
   const going = new Set(groups.filter(goes).map((group) => group.digest))
   return groups.map((group) => {
     if (!group.digest || !goes(group)) return group
     const holders = contents?.selected.holdersOf(group.digest) ?? []
-    return { ...group, after: holders.map(({ digest }) => digest).filter((d) => going.has(d)) }
+    return {
+      ...group,
+      after: holders.map(({ digest }) => digest).filter((digest) => going.has(digest)),
+      children: group.children.filter((child) => !going.has(child)),
+    }
   })
 }

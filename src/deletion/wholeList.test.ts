@@ -50,3 +50,10 @@ test('a list with names that cannot be asked for is not whole', async () => {
   const list = await listEveryTag(paged([['a', '../b', 7 as never]]), repository)
   expect(list).toMatchObject({ tags: ['a'], isWhole: false })
 })
+
+test('where the search for hidden tags is refused, the list is not known to be whole', async () => {
+  const refusing: Transport = ({ path }) =>
+    path.includes('last=') ? Promise.resolve(new Response('', { status: 404 })) : answer(['a', 'b'])
+  const list = await listEveryTag(refusing, repository)
+  expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: false })
+})

@@ -1,3 +1,4 @@
+import { LoginRequiredError, RegistryRejectedError } from '../registry/errors.ts'
 import { listHiddenTags } from '../registry/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { type TagWalk, walkTagList } from '../registry/tags.ts'
@@ -32,11 +33,23 @@ export async function listEveryTag(
     agrees = namesSame(walk, again)
     walk = again
   }
-  const hidden = await listHiddenTags(transport, repository, walk.tags, signal)
+  const hidden = await searchHidden(transport, repository, walk.tags, signal)
   return {
-    tags: [...walk.tags, ...hidden],
-    hidden,
-    isWhole: agrees && walk.refused === 0,
+    tags: [...walk.tags, ...(hidden ?? [])],
+    hidden: hidden ?? [],
+    isWhole: agrees && walk.refused === 0 && hidden !== undefined,
+  }
+}
+
+/** `undefined` where the registry, or a proxy before it, refuses the question: zot knows no such `last`. */
+async function searchHidden(...input: Parameters<typeof listHiddenTags>) {
+  try {
+    return await listHiddenTags(...input)
+  } catch (error) {
+    const isRefusal =
+      error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
+    if (isRefusal) return undefined
+    throw error
   }
 }
 

@@ -17,7 +17,10 @@ export function useSearchText(name: string): [string, (text: string) => void] {
   }
   useEffect(() => {
     if (text === stored) return undefined
+    const { pathname } = window.location
     const timer = setTimeout(() => {
+      // A link was followed, and its page is still loading: the way there must not be replaced.
+      if (window.location.pathname !== pathname) return
       setSeen(text)
       setParameters(
         (before) => {

@@ -15,7 +15,11 @@ type Stay = {
 
 /** What stays next to what goes, each with its reason, and how many others. */
 export function StayLines({ plan }: { plan: DeletionPlan }) {
-  const lines = [...plan.groups.flatMap((group) => describeGroup(group)), ...describeDangling(plan)]
+  const lines = [
+    ...plan.groups.flatMap((group) => describeGroup(group)),
+    ...describeCommon(plan),
+    ...describeDangling(plan),
+  ]
   const named = new Set(lines.flatMap(({ tags }) => (typeof tags === 'string' ? [] : tags)))
   for (const { tag } of plan.unknown) named.add(tag)
   const others = plan.states.size - plan.alreadyGone.length - listGoing(plan).length - named.size
@@ -46,32 +50,43 @@ function describeGroup(group: PlannedGroup): Stay[] {
   if (method.kind === 'none') return []
   const key = digest ?? tags.join(' ')
   const names = nameTags(tags)
-  const lines = stays.map((reason, index) => describeReason(reason, names, `${key} ${index}`))
+  const lines = stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
   if (children.length > 0) {
-    const reason = `of ${names}: they stay in the registry, without the index`
+    const reason = `held by the index ${names}; in the registry without a tag then`
     lines.push({ key: `${key} children`, tags: formatCounted(children.length, 'manifest'), reason })
   }
   if (attachments.length > 0) {
-    const reason = `signatures and the like of ${names}: they stay`
+    const reason = `signatures and the like of ${names}`
     lines.push({ key: `${key} attachments`, tags: attachments, reason })
   }
   return lines
 }
 
-function describeReason(reason: StayReason, names: string, key: string): Stay {
-  switch (reason.kind) {
-    case 'shared':
-      return { key, tags: reason.tags, reason: `on the same image as ${names}` }
-    case 'in-index':
-      return { key, tags: reason.tags, reason: `an index that holds the image of ${names}` }
-    case 'unknown-tags':
-    case 'list-incomplete':
-    case 'index-unread':
-    case 'canary':
-    case 'image-unread':
-    case 'tags-only':
-      return { key, tags: `The image of ${names}`, reason: describeStay(reason) }
+function describeReason(reason: StayReason, names: string, key: string): Stay[] {
+  if (reason.kind === 'shared') {
+    return [{ key, tags: reason.tags, reason: `on the same image as ${names}` }]
   }
+  if (reason.kind !== 'in-index') return []
+  return [{ key, tags: reason.tags, reason: `an index that holds the image of ${names}` }]
+}
+
+/** Reasons that many images have alike, each once. */
+function describeCommon({ groups }: DeletionPlan): Stay[] {
+  const common = new Map<string, Tag[]>()
+  for (const { stays, tags, method } of groups) {
+    for (const reason of stays) {
+      if (method.kind === 'none' || reason.kind === 'shared' || reason.kind === 'in-index') continue
+      const text = describeStay(reason)
+      const named = common.get(text)
+      if (named) named.push(...tags)
+      else common.set(text, [...tags])
+    }
+  }
+  return [...common].map(([reason, tags]) => ({
+    key: reason,
+    tags: `The image of ${nameTags(tags)}`,
+    reason,
+  }))
 }
 
 function describeDangling({ dangling }: DeletionPlan): Stay[] {

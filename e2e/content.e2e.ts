@@ -1,0 +1,672 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import {
+  attachArtifact,
+  pushArtifact,
+  pushAttestation,
+  pushBlob,
+  pushImage,
+  pushIndex,
+  tagManifest,
+} from '../stack/content.mjs'
+import { incompressibleBytes, layerOf } from '../stack/layer.mjs'
+import { loseBlob, loseManifest, plantManifest } from './broken.ts'
+import { expect, test } from './test.ts'
+
+/** A row of a repository's tags, once its details are there. */
+function tagRow(page: Page, tag: string) {
+  return page
+    .getByRole('table', { name: 'Tags' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: tag, exact: true }) })
+}
+
+const layers = (page: Page) => page.getByRole('table', { name: 'Layers' })
+const platforms = (page: Page) => page.getByRole('table', { name: 'Platforms' })
+const dockerfile = (page: Page) => page.getByRole('region', { name: 'Dockerfile' })
+const settingsOf = (page: Page) => page.getByRole('main')
+
+const LAYER = 'application/vnd.oci.image.layer.v1.tar'
+const arm64 = { os: 'linux', architecture: 'arm64' }
+const armV7 = { os: 'linux', architecture: 'arm', variant: 'v7' }
+const sized = (seed: string, size: number) =>
+  layerOf({ 'usr/share/data': incompressibleBytes(size, seed) })
+
+test('1: a Docker schema 2 image of the classic builder', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: '3.11',
+    mediaTypes: 'docker',
+    layers: [sized('alpine', 40_000)],
+    history: [
+      {
+        created: '2019-12-20T00:00:00Z',
+        created_by: `/bin/sh -c #(nop) ADD file:${'0c'.repeat(32)} in / `,
+      },
+      {
+        created: '2019-12-20T00:00:01Z',
+        created_by: '/bin/sh -c #(nop)  CMD ["/bin/sh"]',
+        empty_layer: true,
+      },
+    ],
+    config: { created: '2019-12-20T00:00:01Z' },
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, '3.11')).toContainText(/linux\/amd64.*40\.\d kB.*7 years ago/s)
+  await tagRow(page, '3.11').getByRole('link', { name: '3.11' }).click()
+  await expect(page.getByText('matches its bytes')).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(3)
+  await expect(layers(page)).toContainText('ADD file:0c0c0c0c0c0c /')
+  await expect(dockerfile(page)).toContainText('CMD ["/bin/sh"]')
+})
+
+test('2: an OCI image', async ({ page, registry, repository }) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '3.11' })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, '3.11')).toContainText(digest.slice(7, 19))
+  await expect(tagRow(page, '3.11')).toContainText('linux/amd64')
+  await page.goto(`/image/${repository}:3.11`)
+  await expect(layers(page)).toContainText('COPY part-0 /')
+})
+
+test('3: a kaniko image, whose steps have no times', async ({ page, registry, repository }) => {
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'kaniko',
+    config: { author: 'kaniko', created: '2024-05-01T10:00:00Z' },
+    layers: [sized('a', 900), sized('b', 500)],
+    history: [
+      { created: '0001-01-01T00:00:00Z', created_by: 'COPY app /app', author: 'kaniko' },
+      { created: '0001-01-01T00:00:00Z', created_by: 'RUN make', author: 'kaniko' },
+      {
+        created: '0001-01-01T00:00:00Z',
+        created_by: 'ENV A=b',
+        author: 'kaniko',
+        empty_layer: true,
+      },
+    ],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'kaniko')).toContainText(/2 years ago|3 years ago/)
+  await page.goto(`/image/${repository}:kaniko?layer=2`)
+  const details = page.getByRole('region', { name: 'Layer 2' })
+  await expect(details).toContainText('not recorded')
+  await expect(details).toContainText('kaniko')
+  await expect(dockerfile(page)).toContainText('RUN make')
+})
+
+test('4: layers in every form', async ({ page, registry, repository }) => {
+  const form = (mediaType: string, name: string) => ({ ...layerOf({ name }), mediaType })
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'forms',
+    layers: [
+      form(`${LAYER}+zstd`, 'zstd'),
+      form(`${LAYER}+gzip`, 'estargz'),
+      { ...layerOf({ name: 'plain' }, { compressed: false }), mediaType: LAYER },
+    ],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'forms')).toContainText('kB')
+  for (const [layer, type] of [
+    ['1', 'tar+zstd'],
+    ['2', 'tar+gzip'],
+    ['3', 'tar'],
+  ] as const) {
+    await page.goto(`/image/${repository}:forms?layer=${layer}`)
+    const details = page.getByRole('region', { name: `Layer ${layer}` })
+    await expect(details.getByText(type, { exact: true })).toBeVisible()
+  }
+})
+
+test('5: an image from the year 1970 has no recorded time', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const config = { created: '1970-01-01T00:00:00Z' }
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'v1',
+    config,
+    history: [{ created: '1970-01-01T00:00:00Z', created_by: 'bazel build //app' }],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'v1')).toContainText('not recorded')
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText('created not recorded')).toBeVisible()
+  await expect(layers(page)).toContainText('bazel build //app')
+})
+
+test('6: a schema 1 image is shown as the legacy that it is', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const layer = await pushBlob({ origin: registry.origin, repository }, layerOf({ a: 'b' }).bytes)
+  const step = (fields: object) => ({ v1Compatibility: JSON.stringify(fields) })
+  const manifest = {
+    schemaVersion: 1,
+    name: repository,
+    tag: 'old',
+    architecture: 'amd64',
+    fsLayers: [{ blobSum: layer.digest }, { blobSum: layer.digest }],
+    history: [
+      step({
+        id: 'b'.repeat(64),
+        parent: 'a'.repeat(64),
+        os: 'linux',
+        architecture: 'amd64',
+        created: '2016-01-01T00:00:00Z',
+        config: { Cmd: ['/bin/bash'], User: 'nova' },
+        container_config: { Cmd: ['/bin/sh -c #(nop) CMD ["/bin/bash"]'] },
+        throwaway: true,
+      }),
+      step({
+        id: 'a'.repeat(64),
+        created: '2016-01-01T00:00:00Z',
+        container_config: { Cmd: ['/bin/sh -c apt-get update'] },
+      }),
+    ],
+  }
+  const bytes = Buffer.from(JSON.stringify(manifest, null, 3))
+  await plantManifest(registry, repository, 'old', bytes)
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'old')).toContainText('schema 1')
+  await expect(tagRow(page, 'old')).toContainText(/years ago/)
+  await page.goto(`/image/${repository}:old`)
+  await expect(page.getByText('a legacy format')).toBeVisible()
+  await expect(layers(page).getByRole('row').nth(1)).toContainText('RUN apt-get update')
+  await page.getByRole('link', { name: 'Config' }).click()
+  await expect(page.getByText('nova')).toBeVisible()
+})
+
+test('7: an index with three platforms and an attestation', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const base = sized('base', 20_000)
+  const tops = [sized('amd64', 3000), sized('arm64', 5000), sized('armv7', 1000)] as const
+  const images = [
+    await pushImage({ ...place, layers: [base, tops[0]] }),
+    await pushImage({ ...place, layers: [base, tops[1]], platform: arm64 }),
+    await pushImage({ ...place, layers: [base, tops[2]], platform: armV7 }),
+  ]
+  const attestation = await pushAttestation({ ...place, image: images[0]!.descriptor })
+  const index = await pushIndex({
+    ...place,
+    tag: '1.0',
+    manifests: [...images.map((image) => image.descriptor), attestation.descriptor],
+  })
+  await page.goto(`/repository/${repository}`)
+  const row = tagRow(page, '1.0')
+  await expect(row).toContainText(index.digest.slice(7, 19))
+  await expect(row).toContainText('linux/amd64')
+  const kB = (...sizes: { bytes: Buffer }[]) =>
+    Number((sizes.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1000).toPrecision(3))
+  const range = `${kB(base, tops[2])}–${kB(base, tops[1])} kB · ${kB(base, ...tops)} kB in all`
+  await expect(row.getByTitle(`3 platforms, ${range}`)).toBeVisible()
+  await page.goto(`/image/${repository}:1.0`)
+  await expect(page.getByText('3 platforms')).toBeVisible()
+  await expect(settingsOf(page)).toContainText(range)
+  await expect(platforms(page).getByRole('row')).toHaveCount(4)
+  await expect(platforms(page)).not.toContainText('unknown')
+  await page.getByText('1 attestation').click()
+  await expect(page.getByRole('table', { name: 'Attestations' })).toContainText('of linux/amd64')
+  await platforms(page).getByRole('link', { name: 'linux/arm/v7' }).click()
+  await expect(page).toHaveURL(/platform=linux%2Farm%2Fv7/)
+  await expect(page.getByRole('heading', { name: 'Layers of linux/arm/v7' })).toBeVisible()
+})
+
+test('8: three tags on one digest are seen to be one image', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const { digest } = await pushImage({ ...place, tag: '1.2.3' })
+  await tagManifest({ ...place, reference: '1.2.3', tag: '1.2' })
+  await tagManifest({ ...place, reference: '1.2.3', tag: 'latest' })
+  await page.goto(`/repository/${repository}`)
+  for (const tag of ['1.2.3', '1.2', 'latest']) {
+    await expect(tagRow(page, tag)).toContainText(digest.slice(7, 19))
+    await expect(tagRow(page, tag)).toContainText('same as')
+  }
+  await page.goto(`/image/${repository}:1.2`)
+  await expect(page.getByText(digest.slice(0, 19)).first()).toBeVisible()
+})
+
+for (const [number, depth] of [
+  [9, 3],
+  [10, 5],
+] as const) {
+  test(`${number}: a name of ${depth} more levels`, async ({ page, registry, repository }) => {
+    const name = [repository, ...Array.from({ length: depth }, (_, at) => `level${at}`)].join('/')
+    await pushImage({ origin: registry.origin, repository: name, tag: 'v1' })
+    await page.goto(`/repository/${name}`)
+    await expect(tagRow(page, 'v1')).toContainText('linux/amd64')
+    await tagRow(page, 'v1').getByRole('link', { name: 'v1' }).click()
+    await expect(page).toHaveURL(new RegExp(`/image/${name}:v1$`))
+    await expect(page).toHaveTitle(`${name}:v1 · Homeport`)
+    await expect(layers(page)).toBeVisible()
+  })
+}
+
+test('11: an emptied repository, and an old link into it', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'v1' })
+  await fetch(`${registry.origin}/v2/${repository}/manifests/${digest}`, { method: 'DELETE' })
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByText('All tags of this repository were deleted')).toBeVisible()
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText('The tag v1 is not in the registry')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+})
+
+test('12: a repository of blobs alone', async ({ page, registry, repository }) => {
+  await pushBlob({ origin: registry.origin, repository }, 'a blob')
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByText('knows no tags under this name')).toBeVisible()
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText(`The registry knows no repository ${repository}`)).toBeVisible()
+})
+
+test('13: a dangling tag beside a whole one', async ({ page, registry, repository }) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'broken' })
+  await pushImage({ origin: registry.origin, repository, tag: 'whole' })
+  await loseManifest({ registry, repository, digest })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'broken')).toContainText('its manifest is gone')
+  await expect(tagRow(page, 'whole')).toContainText('linux/amd64')
+  await page.goto(`/image/${repository}:broken`)
+  await expect(
+    page.getByText('The registry lists the tag broken, but its manifest is gone'),
+  ).toBeVisible()
+})
+
+for (const [number, gone] of [
+  [14, 1],
+  [15, 0],
+] as const) {
+  test(`${number}: an index whose child ${gone + 1} of 3 is missing`, async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const images = [
+      await pushImage({ ...place, content: 'amd64' }),
+      await pushImage({ ...place, content: 'arm64', platform: arm64 }),
+      await pushImage({ ...place, content: 'arm', platform: armV7 }),
+    ]
+    await pushIndex({ ...place, tag: '1.0', manifests: images.map((image) => image.descriptor) })
+    await loseManifest({ registry, repository, digest: images[gone]!.digest })
+    await page.goto(`/repository/${repository}`)
+    await expect(tagRow(page, '1.0')).toContainText('1 missing')
+    await expect(tagRow(page, '1.0')).toContainText(/\d B/)
+    await page.goto(`/image/${repository}:1.0`)
+    await expect(page.getByText('1 of 3 platforms is missing in the registry')).toBeVisible()
+    const name = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'][gone]!
+    const row = platforms(page).getByRole('row').filter({ hasText: name })
+    await expect(row).toContainText('missing in the registry')
+    await row.getByRole('link', { name }).click()
+    await expect(page.getByText(`${name} is missing in the registry`)).toBeVisible()
+    await platforms(page).getByRole('link', { name: 'linux/arm/v7' }).click()
+    await expect(layers(page)).toContainText('COPY part-0 /')
+    await expect(page.getByRole('button', { name: /^Delete/ })).toBeEnabled()
+  })
+}
+
+test('16: an image whose config is missing', async ({ page, registry, repository }) => {
+  const { configDigest } = await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'v1',
+    layers: [sized('a', 7000), sized('b', 2000)],
+  })
+  await loseBlob({ registry, repository, digest: configDigest })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'v1')).toContainText('config missing')
+  await expect(tagRow(page, 'v1')).toContainText('kB')
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText('The configuration is missing from the registry')).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(3)
+  await page.getByRole('link', { name: 'Manifest', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Manifest' })).toContainText(configDigest)
+})
+
+test('a config that the registry promises and no longer has', async ({
+  page,
+  faults,
+  registry,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: 'v1' })
+  faults.rules([{ path: `/v2/${repository}/blobs/`, fault: 'cut', bytes: 0 }])
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText('it may be missing from the registry')).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  faults.rules([])
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(layers(page)).toContainText('COPY part-0 /')
+})
+
+test('17: an SBOM is named, with its files', async ({ page, registry, repository }) => {
+  await pushArtifact({
+    origin: registry.origin,
+    repository,
+    tag: 'v1',
+    artifactType: 'application/spdx+json',
+    files: [{ mediaType: 'application/spdx+json', content: '{"spdx": 1}', name: 'app.spdx.json' }],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'v1')).toContainText('SPDX SBOM')
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText('Artifact type application/spdx+json')).toBeVisible()
+  const files = page.getByRole('table', { name: 'Files' })
+  await expect(files.getByRole('link', { name: 'app.spdx.json' })).toHaveAttribute(
+    'download',
+    'app.spdx.json',
+  )
+})
+
+test('18: a Helm chart, with its name and version', async ({ page, registry, repository }) => {
+  await pushArtifact({
+    origin: registry.origin,
+    repository,
+    tag: '0.1.0',
+    withMediaType: false,
+    config: {
+      mediaType: 'application/vnd.cncf.helm.config.v1+json',
+      content: JSON.stringify({ name: 'web', version: '0.1.0', appVersion: '9' }),
+    },
+    files: [{ mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', content: 'chart' }],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, '0.1.0')).toContainText('Helm chart')
+  await expect(tagRow(page, '0.1.0')).toContainText('not recorded')
+  await page.goto(`/image/${repository}:0.1.0?view=config`)
+  const config = page.getByRole('table', { name: 'Config' })
+  await expect(config.getByRole('row', { name: 'name web' })).toBeVisible()
+  await expect(config.getByRole('row', { name: 'appVersion 9' })).toBeVisible()
+  await expect(page.getByText(/helm pull oci:\/\/.* --version 0\.1\.0/)).toBeVisible()
+})
+
+test('19: a hostile config: wrong types, and more history than layers', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const errors = collectErrors(page)
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'bad',
+    config: {
+      created: { not: 'a time' },
+      author: ['x'],
+      config: { Env: 'PATH=/', Labels: [1, 2], ExposedPorts: 7, Cmd: { a: 1 }, Healthcheck: 'x' },
+      rootfs: 'none',
+    },
+    history: [
+      { created_by: 7 },
+      null,
+      'RUN',
+      { created_by: 'RUN evil', empty_layer: 'no' },
+    ] as object[],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'bad')).toContainText('not recorded')
+  await page.goto(`/image/${repository}:bad`)
+  await expect(page.getByText('4 history entries do not fit 1 layers')).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  await expect(dockerfile(page)).toContainText('RUN evil')
+  await page.getByRole('link', { name: 'Config' }).click()
+  await expect(page.getByText('of the config could not be read')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Environment' })).toContainText('PATH')
+  expect(errors).toEqual([])
+})
+
+test('20: hostile texts stay texts', async ({ page, registry, repository }) => {
+  const errors = collectErrors(page)
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(new URL(request.url()).host))
+  const script = '<script>document.title = "taken over"</script>'
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'evil',
+    config: {
+      author: script,
+      config: {
+        Labels: {
+          'org.opencontainers.image.url': 'javascript:document.title="taken over"',
+          'org.opencontainers.image.source': 'https://example.org@evil.example/x',
+          'org.opencontainers.image.title': '\u202egnp.exe',
+          '<img src=x onerror=alert(1)>': script,
+          ['__proto__']: 'x',
+        },
+      },
+    },
+    history: [{ created_by: `RUN echo ${script} \u202e # buildkit`, comment: '\u0007bell' }],
+    annotations: { 'org.opencontainers.image.url': 'data:text/html,hello' },
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'evil')).toContainText('linux/amd64')
+  await page.goto(`/image/${repository}:evil?layer=1`)
+  await expect(dockerfile(page)).toContainText(`RUN echo ${script} \\u202e`)
+  await expect(page.getByRole('region', { name: 'Layer 1' })).toContainText('\\u0007bell')
+  await page.getByRole('link', { name: 'Config' }).click()
+  const labels = page.getByRole('table', { name: 'Labels' })
+  await expect(labels).toContainText('\\u202egnp.exe')
+  const links = labels.getByRole('link')
+  await expect(links).toHaveCount(1)
+  await expect(links).toHaveAttribute('rel', 'noopener noreferrer nofollow')
+  await expect(labels).toContainText('leads to evil.example')
+  await expect(page.getByRole('table', { name: 'Annotations' }).getByRole('link')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Manifest', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Config' })).toContainText('\\u202egnp.exe')
+  await expect(page).toHaveTitle(`${repository}:evil · Homeport`)
+  expect(errors).toEqual([])
+  expect(new Set(requests).size).toBe(1)
+})
+
+test('21: a foreign layer is said to be stored elsewhere', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const foreign = {
+    mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
+    digest: `sha256:${'f'.repeat(64)}`,
+    size: 118_000_000,
+    urls: ['https://example.org/windows.tar.gz'],
+  }
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'windows',
+    layers: [foreign, layerOf({ app: 'x' })],
+    platform: { os: 'windows', architecture: 'amd64', 'os.version': '10.0.20348.1' },
+  })
+  await page.goto(`/repository/${repository}`)
+  const row = tagRow(page, 'windows')
+  await expect(row).toContainText('windows/amd64 10.0.20348.1')
+  await expect(row.getByTitle(/118 MB of it stored elsewhere/)).toContainText('118 MB')
+  await page.goto(`/image/${repository}:windows?layer=1`)
+  await expect(page.getByText('118 MB of it stored elsewhere')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Layer 1' })).toContainText(
+    'elsewhere, not in this registry',
+  )
+})
+
+test('22: no history, and history that does not fit', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  await pushImage({ ...place, tag: 'none', history: null })
+  await pushImage({
+    ...place,
+    tag: 'more',
+    history: [{ created_by: 'jib' }, { created_by: 'classes' }, { created_by: 'resources' }],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'none')).toContainText('linux/amd64')
+  await expect(tagRow(page, 'more')).toContainText('linux/amd64')
+  await page.goto(`/image/${repository}:none`)
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  await expect(dockerfile(page)).toHaveCount(0)
+  await page.goto(`/image/${repository}:more`)
+  await expect(page.getByText('3 history entries do not fit 1 layers')).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  await expect(dockerfile(page)).toContainText('# resources')
+})
+
+test('23: an image from the day after tomorrow shows its date', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const ahead = new Date(Date.now() + 3 * 86_400_000)
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: 'v1',
+    config: { created: ahead.toISOString() },
+  })
+  const date = ahead.toLocaleDateString('en', { dateStyle: 'medium', timeZone: 'UTC' })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'v1')).toContainText(date)
+  await page.goto(`/image/${repository}:v1`)
+  await expect(page.getByText(`created ${date}`)).toBeVisible()
+})
+
+test('24: 132 tags are one list', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  await pushImage({ ...place, tag: '1.0.0' })
+  for (let minor = 1; minor < 132; minor += 1) {
+    await tagManifest({ ...place, reference: '1.0.0', tag: `1.${minor}.0` })
+  }
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByText('132 tags')).toBeVisible()
+  const names = page.getByRole('table', { name: 'Tags' }).getByRole('link')
+  await expect(names.first()).toHaveText('1.131.0')
+  await page.getByRole('textbox', { name: /Filter tags/ }).fill('1.7.0')
+  await tagRow(page, '1.7.0').getByRole('link', { name: '1.7.0', exact: true }).click()
+  await expect(layers(page)).toBeVisible()
+})
+
+test('25: a repository that nobody knows', async ({ page, repository }) => {
+  await page.goto(`/repository/${repository}/nothing`)
+  await expect(page.getByText('knows no tags under this name')).toBeVisible()
+  await page.goto(`/image/${repository}/nothing:1.0`)
+  await expect(settingsOf(page)).toContainText('The registry knows no repository')
+  await page.goto('/image/NOT%20A%20NAME')
+  await expect(page.getByText('is not a valid image reference')).toBeVisible()
+})
+
+test('a thousand-entry index is shown in part, and says so', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const image = await pushImage(place)
+  const manifests = Array.from({ length: 1000 }, (_, at) => ({
+    ...image.descriptor,
+    platform: { os: 'linux', architecture: `cpu${at}` },
+  }))
+  await pushIndex({ ...place, tag: 'many', manifests })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'many')).toContainText('+999')
+  await page.goto(`/image/${repository}:many`)
+  await expect(page.getByText('The first 100 of 1,000 are shown')).toBeVisible()
+  await expect(page.getByText('1,000 platforms')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Platform' }).selectOption('linux/cpu700')
+  await expect(page.getByRole('heading', { name: 'Layers of linux/cpu700' })).toBeVisible()
+})
+
+test('a referrer of a referrer opens', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  const image = await pushImage({ ...place, tag: '1.0' })
+  const sbom = await attachArtifact({
+    ...place,
+    subject: image.descriptor,
+    artifactType: 'application/vnd.cyclonedx+json',
+    files: [{ mediaType: 'application/vnd.cyclonedx+json', content: '{}', name: 'sbom.json' }],
+  })
+  await attachArtifact({
+    ...place,
+    subject: sbom.descriptor,
+    artifactType: 'application/vnd.example.signed-off',
+    files: [{ mediaType: 'text/plain', content: 'ok', name: 'note.txt' }],
+  })
+  await page.goto(`/image/${repository}:1.0?view=referrers`)
+  await page.getByRole('link', { name: 'CycloneDX SBOM' }).click()
+  await expect(page.getByText('refers to')).toContainText(image.digest.slice(7, 19))
+  await page.getByRole('link', { name: 'Referrers' }).click()
+  await page
+    .getByRole('table', { name: 'Referrers' })
+    .getByRole('link', { name: 'artifact' })
+    .click()
+  await expect(page.getByRole('table', { name: 'Files' })).toContainText('note.txt')
+})
+
+test('bytes that are not what the digest names are not shown', async ({
+  page,
+  faults,
+  registry,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  faults.rules([{ path: `/v2/${repository}/manifests/1.0`, fault: 'garble' }])
+  await page.goto(`/image/${repository}:1.0`)
+  await expect(page.getByText('The content does not match its digest')).toBeVisible()
+  await expect(page.getByText('matches its bytes')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+})
+
+test('a pasted name:tag@digest shows the digest and says that the tag moved', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const before = await pushImage({ ...place, tag: '1.0', content: 'before' })
+  await pushImage({ ...place, tag: '1.0', content: 'after' })
+  await page.goto(`/image/${repository}:1.0@${before.digest}`)
+  await expect(page.getByText('The tag 1.0 points to something else by now')).toBeVisible()
+  await expect(page.getByText('matches its bytes')).toBeVisible()
+  await expect(layers(page)).toBeVisible()
+})
+
+/** Errors of the page's script. Filled while the page lives. */
+function collectErrors(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  return errors
+}
+
+test('the fixture of a schema 1 image from the wild is read', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const fixture = new URL('../src/image/fixtures/nova-schema1.json', import.meta.url)
+  const signed: { signatures?: unknown } = JSON.parse(readFileSync(fixture, 'utf8'))
+  delete signed.signatures
+  await plantManifest(registry, repository, 'latest', Buffer.from(JSON.stringify(signed, null, 3)))
+  await page.goto(`/image/${repository}`)
+  await expect(layers(page).getByRole('row')).toHaveCount(7)
+})

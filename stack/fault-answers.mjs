@@ -100,6 +100,8 @@ export function answerWith(answer, response, rule) {
       return
     default:
       response.writeHead(status, headers)
+      // Before the body: an answer that breaks off at its first byte has headers all the same.
+      response.flushHeaders()
       answer.on('aborted', () => response.socket?.destroy())
       answer.pipe(response)
   }

@@ -184,6 +184,10 @@ describe('what passes', () => {
     expect(requests).toEqual([])
   })
 
+  test('/v2 without a slash is not the page: programs ask there', async () => {
+    expect((await ask(readOnly.origin, { path: '/v2' })).status).toBe(404)
+  })
+
   test('headers that the registry needs, and none that are the page’s alone', async () => {
     const { requests, port } = await upstream((_request, response) => response.end('{}'))
     const origin = await homeport(port, { ENV_DOCKER_REGISTRY_HOST: 'localhost', ...WRITING })
@@ -337,10 +341,22 @@ describe('what is refused', () => {
     expect(allowed.status, 'from here on the registry decides').not.toBe(413)
   })
 
-  test('what a tag ends in is no file type', async () => {
+  test('with JSON, whatever a tag ends in: that is no file type', async () => {
     const path = manifestPath('v1.html')
-    const answer = await ask(readOnly.origin, { method: 'DELETE', path })
-    expect(errorOf(answer).code).toBe('READ_ONLY')
+    const down = await homeport(await freePort())
+    const large = { headers: asIndex, body: Buffer.alloc(6 * 1024 ** 2) }
+    const answers = await Promise.all([
+      ask(readOnly.origin, { path, method: 'DELETE' }),
+      ask(writing.origin, { path, method: 'DELETE', headers: { origin: 'null' } }),
+      ask(writing.origin, { path, method: 'PUT', ...large }),
+      ask(down, { path }),
+    ])
+    expect(answers.map((answer) => errorOf(answer).code)).toEqual([
+      'READ_ONLY',
+      'ORIGIN_REFUSED',
+      'MANIFEST_TOO_LARGE',
+      'REGISTRY_UNREACHABLE',
+    ])
   })
 })
 
@@ -621,6 +637,28 @@ describe('a registry that is not there', () => {
     })
     const answers = [1, 2, 3, 4].map(() => ask(origin, { path: '/v2/' }))
     for (const { status } of await Promise.all(answers)) expect(status).toBe(200)
+  })
+
+  test('has two addresses that break off: a read is tried at both, a write is never sent twice', async () => {
+    const names = await startNameServer()
+    names.know('registry.test', ['127.0.0.1', '127.0.0.2'])
+    const breakOff: http.RequestListener = ({ socket }) => socket.destroy()
+    const one = await upstream(breakOff)
+    const other = await upstream(breakOff, { host: '127.0.0.2', port: one.port })
+    const origin = await homeport(one.port, {
+      ...WRITING,
+      ENV_DOCKER_REGISTRY_HOST: 'registry.test',
+      HOMEPORT_NAME_SERVERS: names.address,
+    })
+    for (const [method, times] of [
+      ['GET', 2],
+      ['PUT', 1],
+      ['DELETE', 1],
+    ] as const) {
+      expect((await ask(origin, { method, path: manifestPath('x') })).status).toBe(502)
+      const asked = [...one.requests.splice(0), ...other.requests.splice(0)]
+      expect(asked.map((request) => request.method)).toEqual(Array(times).fill(method))
+    }
   })
 
   test('moves to another address: nginx follows, whatever the name server’s time to live', async () => {

@@ -104,7 +104,7 @@ export function SearchField() {
           } else return
           event.preventDefault()
         }}
-        className="h-9 w-full rounded-lg border border-line bg-page pr-9 pl-8"
+        className="h-9 w-full rounded-lg border border-line bg-page pr-3 pl-8 text-ellipsis sm:pr-9"
       />
       <kbd
         aria-hidden

@@ -1,5 +1,6 @@
 import { Suspense, lazy } from 'react'
 import { Navigate, Outlet, Route, Routes, useLocation, useParams } from 'react-router'
+import { visibleText } from '../format/visibleText.ts'
 import { Failure } from '../parts/Failure.tsx'
 import { Loading } from '../parts/Loading.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -79,7 +80,7 @@ function InvalidName({ what, text }: { what: string; text: string | undefined })
   return (
     <Page title="Not found">
       <div className="mt-4">
-        <Notice look="warning" title={`“${text ?? ''}” is not a valid ${what}`}>
+        <Notice look="warning" title={`“${visibleText(text ?? '', 200)}” is not a valid ${what}`}>
           Names are lower case, with parts separated by slashes; a tag comes behind a colon, a
           digest behind an @.
         </Notice>

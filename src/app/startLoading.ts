@@ -8,7 +8,7 @@ import { loadImagePage } from './routes.tsx'
 
 /** Asks for what the first page needs before React begins its work: the answer travels meanwhile. */
 export function startLoading(queryClient: QueryClient): void {
-  const path = decodeURI(location.pathname).slice(basePath.length)
+  const path = decodePath(location.pathname).slice(basePath.length)
   const [, page, rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? []
   if (page === '') void queryClient.prefetchQuery(catalogQuery())
   if (page === 'repository') {
@@ -19,5 +19,14 @@ export function startLoading(queryClient: QueryClient): void {
     const image = imageParam(rest, registryHosts)
     if (image) void prefetchImage(queryClient, image)
     void loadImagePage()
+  }
+}
+
+/** An address that cannot be decoded names nothing; the page says so. */
+function decodePath(path: string): string {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
   }
 }

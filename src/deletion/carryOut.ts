@@ -22,8 +22,10 @@ export type CarryOutOptions = {
   readonly pace?: Partial<Pace>
 }
 
-/** Groups at once. A browser opens six connections to one host over HTTP/1.1. */
+/** Requests at once. A browser opens six connections to one host over HTTP/1.1. */
 const WIDTH = 6
+/** Groups at once: few, so that little is under way when the first refusal stops the rest. */
+const GROUP_WIDTH = 2
 
 /**
  * Deletes what a plan says, group by group, and nothing else: before an image goes, every tag that stays is
@@ -55,9 +57,9 @@ export async function carryOut(
   const images = plan.groups.filter(({ method }) => method.kind === 'digest')
   const others = plan.groups.filter(({ method }) => method.kind !== 'digest')
   const byName = others.filter(({ method }) => method.kind === 'untag')
-  await mapPool(byName, WIDTH, (group) => begin(run, group, () => removeTags(run, group)))
+  await mapPool(byName, GROUP_WIDTH, (group) => begin(run, group, () => removeTags(run, group)))
   for (const wave of inWaves(images)) {
-    await mapPool(wave, WIDTH, (group) =>
+    await mapPool(wave, GROUP_WIDTH, (group) =>
       begin(run, group, async () => {
         if (await mustStay(run, group)) untagLater.push(group)
       }),
@@ -94,7 +96,7 @@ async function mustStay(run: Run, group: PlannedGroup): Promise<boolean> {
 
 /** Removes the tags of a group alone; their image stays. */
 async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
-  const width = run.plan.ability === 'by-tag' ? WIDTH : 1
+  const width = run.plan.ability === 'by-tag' ? GROUP_WIDTH : 1
   await mapPool(group.tags, width, async (tag) => {
     if (!run.stopped) run.settleOutcome(tag, await untagAlone(run, group, tag))
   })

@@ -182,7 +182,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(report.stopped?.kind).toBe(
         { 401: 'login', 403: 'no-right', 405: 'deletion-off' }[status],
       )
-      expect(repository.log('DELETE').length).toBeLessThanOrEqual(6)
+      expect(repository.log('DELETE').length).toBeLessThanOrEqual(2)
       const kinds = new Set(Object.values(outcomesOf(report)))
       expect(kinds).toEqual(new Set(['failed: refused', 'not-started']))
     })

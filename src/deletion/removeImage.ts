@@ -41,7 +41,7 @@ export async function removeImageWithTags(
 
 /** Deletes the tags of an image by name, then its digest, unless something else needs it by then. */
 export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup): Promise<void> {
-  await mapPool(tags, 6, async (tag) => {
+  await mapPool(tags, 2, async (tag) => {
     if (!run.isBlocked) run.settleOutcome(tag, await removeTag(run, tag, digest))
   })
   const kindOf = (tag: Tag) => run.outcomes.get(tag)?.kind

@@ -1,6 +1,8 @@
 import type { Platform } from '../registry/manifest.ts'
+import { visibleText } from './visibleText.ts'
 
-/** `linux/arm/v7`; Windows with its build: `windows/amd64 10.0.20348.1`. */
+/** `linux/arm/v7`; Windows with its build: `windows/amd64 10.0.20348.1`. Safe to show: images name their platform themselves. */
 export function formatPlatform({ os, architecture, variant, osVersion }: Platform): string {
-  return `${os}/${architecture}${variant ? `/${variant}` : ''}${osVersion ? ` ${osVersion}` : ''}`
+  const text = `${os}/${architecture}${variant ? `/${variant}` : ''}${osVersion ? ` ${osVersion}` : ''}`
+  return visibleText(text, 200)
 }

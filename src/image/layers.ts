@@ -1,3 +1,4 @@
+import { visibleText } from '../format/visibleText.ts'
 import type { Descriptor } from '../registry/manifest.ts'
 import type { HistoryEntry } from './imageConfig.ts'
 
@@ -79,6 +80,6 @@ export function isStoredElsewhere({ mediaType, urls }: Descriptor): boolean {
 /** How a layer is packed, as words: `tar+gzip`, `tar+zstd`, `tar`; else its media type. */
 export function formatLayerType(mediaType: string): string {
   const found = /\.(?:tar|diff\.tar)(?:[.+](gzip|zstd))?$/.exec(mediaType)
-  if (!found) return mediaType || 'not named'
+  if (!found) return visibleText(mediaType, 100) || 'not named'
   return found[1] ? `tar+${found[1]}` : 'tar'
 }

@@ -1,6 +1,7 @@
 import { formatByteRange, formatBytes, formatExactBytes } from '../format/bytes.ts'
 import { formatCounted } from '../format/count.ts'
 import { formatPlatform } from '../format/platform.ts'
+import { visibleText } from '../format/visibleText.ts'
 import type { ImageSummary } from '../image/imageSummary.ts'
 import { Age } from './Age.tsx'
 
@@ -17,7 +18,9 @@ export function SummaryPlatforms({ summary, most }: { summary: ImageSummary; mos
       ),
     ),
   ]
-  const title = [isImage ? '' : artifact.type, ...names].filter(Boolean).join(', ')
+  const title = [isImage ? '' : visibleText(artifact.type, 200), ...names]
+    .filter(Boolean)
+    .join(', ')
   return (
     <span className="inline-flex max-w-full items-center gap-1" title={title}>
       {!isImage && <Chip isAccent>{artifact.label}</Chip>}

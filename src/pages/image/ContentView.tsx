@@ -8,6 +8,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { FilesView } from './FilesView.tsx'
 import { LayersView } from './LayersView.tsx'
 import { Schema1View } from './Schema1View.tsx'
+import { StrangerText } from './StrangerText.tsx'
 import type { ConfigState, ShownImage } from './useShownImage.ts'
 
 /** What a manifest is made of: layers with their history, files of an artifact, or only its own words. */
@@ -31,7 +32,7 @@ export function ContentView({
     case 'unknown':
       return (
         <Notice look="warning" title="Homeport does not know this kind of manifest">
-          {manifest.problem}. Its bytes are under “Manifest”.
+          <StrangerText text={manifest.problem} limit={300} />. Its bytes are under “Manifest”.
         </Notice>
       )
     case 'image-manifest': {

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { visibleText } from '../../format/visibleText.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import { DigestMark } from '../../parts/DigestMark.tsx'
 import { signedInUser } from '../../queries/session.ts'
@@ -79,25 +80,26 @@ export function FilesView({
 function FileRow({ repository, blob }: { repository: RepositoryName; blob: Descriptor }) {
   const name = blob.annotations.get(TITLE)
   const text = name === undefined ? 'no name given' : <StrangerText text={name} limit={300} />
+  const type = visibleText(blob.mediaType, 300)
   // The login is in this page's memory alone: a download by the browser would be refused.
   const isSignedIn = useSyncExternalStore(signedInUser.subscribe, signedInUser.read) !== undefined
   return (
     <tr className="h-10">
-      <Cell title={name ?? blob.digest}>
+      <Cell title={visibleText(name ?? blob.digest, 300)}>
         {isSignedIn ? (
           text
         ) : (
           <a
             href={`${basePath}/v2/${repository}/blobs/${blob.digest}`}
-            download={name?.split('/').pop() ?? ''}
+            download={visibleText(name?.split('/').pop() ?? '', 200)}
             className="hover:underline"
           >
             {text}
           </a>
         )}
       </Cell>
-      <Cell className="font-mono text-sm text-soft max-sm:hidden" title={blob.mediaType}>
-        {blob.mediaType}
+      <Cell className="font-mono text-sm text-soft max-sm:hidden" title={type}>
+        {type}
       </Cell>
       <Cell className="max-sm:hidden">
         <DigestMark digest={blob.digest} />

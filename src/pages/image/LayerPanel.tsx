@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { visibleText } from '../../format/visibleText.ts'
 import { formatLayerType } from '../../image/layers.ts'
 import { Age } from '../../parts/Age.tsx'
 import { DigestMark } from '../../parts/DigestMark.tsx'
@@ -35,7 +36,10 @@ export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: read
               </span>
             </Item>
             <Item name="Type">
-              <span className="font-mono text-sm break-all" title={layer.descriptor.mediaType}>
+              <span
+                className="font-mono text-sm break-all"
+                title={visibleText(layer.descriptor.mediaType, 300)}
+              >
                 {formatLayerType(layer.descriptor.mediaType)}
               </span>
             </Item>

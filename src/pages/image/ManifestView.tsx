@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
+import { visibleText } from '../../format/visibleText.ts'
 import { formatExactBytes } from '../../format/bytes.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { namedPlatform } from '../../image/platforms.ts'
@@ -90,7 +91,7 @@ function Section({
       <div className="mb-2 flex flex-wrap items-center gap-x-3">
         <h2 className="text-lg font-semibold">{title}</h2>
         {beside}
-        <span className="text-sm break-all text-soft">{about}</span>
+        <span className="text-sm break-all text-soft">{visibleText(about, 300)}</span>
       </div>
       {children}
     </section>

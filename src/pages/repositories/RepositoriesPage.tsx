@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
+import { visibleText } from '../../format/visibleText.ts'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { RefreshButton } from '../../parts/RefreshButton.tsx'
@@ -107,7 +108,7 @@ export function RepositoriesPage() {
       {catalog && catalog.repositories.length === 0 && !isIncomplete && <NoRepositories />}
       {catalog && catalog.repositories.length > 0 && found.length === 0 && (
         <EmptyState
-          title={`No repository matches “${query}”`}
+          title={`No repository matches “${visibleText(query, 200)}”`}
           action={<Button onClick={() => setText('')}>Clear the filter</Button>}
         >
           {isIncomplete && 'Only the part of the list that was read is searched.'}
@@ -139,10 +140,10 @@ function countText(all: number, found: number, query: string, isIncomplete: bool
 function NoRepositories() {
   return (
     <EmptyState title="The registry is empty">
-      <p>
-        Push an image, then press Refresh. For example:{' '}
-        <code className="font-mono">docker push {location.hostname}:5000/hello:1.0</code>
-      </p>
+      <p>Push an image, then press Refresh. For example:</p>
+      <code className="mt-1 block font-mono break-words">
+        docker push {location.hostname}:5000/hello:1.0
+      </code>
     </EmptyState>
   )
 }

@@ -50,9 +50,10 @@ export function AttachmentRow({
   )
 }
 
-/** Attachments whose image no tag is known to hold. */
+/** Attachments whose image no tag holds, or none that was looked at. */
 export function UnplacedRow({
   count,
+  isAllKnown,
   isUnfolded,
   onUnfold,
   height,
@@ -60,6 +61,7 @@ export function UnplacedRow({
   'aria-rowindex': rowIndex,
 }: {
   count: number
+  isAllKnown: boolean
   isUnfolded: boolean
   onUnfold: () => void
   height: number
@@ -78,7 +80,8 @@ export function UnplacedRow({
           className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
         >
           <Icon size={14} aria-hidden />
-          {formatCounted(count, 'attachment')} of images that no tag above is known to hold
+          {formatCounted(count, 'attachment')}{' '}
+          {isAllKnown ? 'of images that no tag here holds' : 'of images not looked at yet'}
         </button>
       </Cell>
     </tr>

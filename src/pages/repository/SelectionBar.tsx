@@ -29,14 +29,15 @@ export function SelectionBar({
           <span className="text-warning"> · {formatCount(notShown.length)} not shown</span>
         )}
       </span>
-      {!areAllSelected && (
-        <Button look="quiet" onClick={() => selection.add(matching)}>
-          Select all {formatCount(matching.length)} matching
-        </Button>
-      )}
       <Button look="quiet" onClick={selection.clear}>
         <X size={14} aria-hidden /> Clear
       </Button>
+      {!areAllSelected && (
+        <Button look="quiet" onClick={() => selection.add(matching)}>
+          Select all {formatCount(matching.length)}
+          <span className="-ml-0.5 max-sm:sr-only"> matching</span>
+        </Button>
+      )}
       <Button look="danger" onClick={onDelete}>
         <Trash2 size={14} aria-hidden /> Delete…
       </Button>

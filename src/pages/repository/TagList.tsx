@@ -27,6 +27,9 @@ import {
 import { useSelection } from './useSelection.ts'
 import { useWholeList } from './useWholeList.ts'
 
+/** A list of so many tags is on the screen as a whole. */
+const SHORT = 30
+
 /** All tags of a repository: filter, sort, selection, table. */
 export function TagList({
   repository,
@@ -71,11 +74,15 @@ export function TagList({
   const deferred = useDeferredValue(found)
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
+  const isAllKnown = details.of.size + details.failed.size >= folded.tags.length
   const rows = useMemo(() => {
     const isFiltered = text.trim() !== '' || platform !== ''
     const isCut = isFiltered || shown.length < deferred.length
-    return listTagRows(shown, isCut ? { ...folded, unplaced: [] } : folded, unfolded)
-  }, [deferred, shown, folded, unfolded, text, platform])
+    // A short list is known in a moment: until then nothing is said that would be wrong then.
+    const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
+    const isWithout = isCut || isSoonKnown
+    return listTagRows(shown, isWithout ? { ...folded, unplaced: [] } : folded, unfolded)
+  }, [deferred, shown, folded, unfolded, text, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown)
   const deleteOne = useCallback((tag: Tag) => onDelete([tag], []), [onDelete])
 
@@ -157,6 +164,7 @@ export function TagList({
         <TagTable
           repository={repository}
           rows={rows}
+          tags={folded.tags}
           sort={sort}
           onSort={(by) => setParameter('sort', nextSort(sort, by))}
           store={store}
@@ -164,6 +172,7 @@ export function TagList({
           selection={selection}
           unfolded={unfolded}
           onUnfold={toggleUnfolded}
+          isAllKnown={isAllKnown}
           isLookingDeeper={folded.unplaced.length > 0}
           onDelete={settings.readOnly ? undefined : deleteOne}
         />

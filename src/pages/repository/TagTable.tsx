@@ -14,6 +14,7 @@ import type { Selection } from './useSelection.ts'
 export function TagTable({
   repository,
   rows,
+  tags,
   sort,
   onSort,
   store,
@@ -21,11 +22,14 @@ export function TagTable({
   selection,
   unfolded,
   onUnfold,
+  isAllKnown,
   isLookingDeeper,
   onDelete,
 }: {
   repository: RepositoryName
   rows: readonly Row[]
+  /** All tags in version order: in this order a row names the others on its digest. */
+  tags: readonly Tag[]
   sort: TagSort
   onSort: (by: 'tag' | 'created' | 'size') => void
   store: TagDetailsStore
@@ -33,17 +37,16 @@ export function TagTable({
   selection: Selection
   unfolded: ReadonlySet<string>
   onUnfold: (name: string) => void
+  /** Every tag was looked at. */
+  isAllKnown: boolean
   /** Attachments without a place are left: they may belong to what is attached to a row. */
   isLookingDeeper: boolean
   /** `undefined`: nothing can be deleted here. */
   onDelete: ((tag: Tag) => void) | undefined
 }) {
   const breakpoint = useBreakpoint()
-  const sharers = useMemo(() => groupByDigest(details), [details])
-  const shown = useMemo(
-    () => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])),
-    [rows],
-  )
+  const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
+  const shown = useMemo(() => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])), [rows])
   const ticked = shown.filter((tag) => selection.selected.has(tag)).length
   const sortOf = (by: 'tag' | 'created' | 'size') => ({
     direction:
@@ -150,6 +153,7 @@ export function TagTable({
                 key={key}
                 {...attributes}
                 count={row.attachments.length}
+                isAllKnown={isAllKnown}
                 isUnfolded={unfolded.has(UNPLACED)}
                 onUnfold={() => onUnfold(UNPLACED)}
               />
@@ -178,9 +182,14 @@ function sharersOf(
 }
 
 /** Which tags are known to share a digest. */
-function groupByDigest(details: TagDetails): ReadonlyMap<Digest, readonly Tag[]> {
+function groupByDigest(
+  tags: readonly Tag[],
+  details: TagDetails,
+): ReadonlyMap<Digest, readonly Tag[]> {
   const groups = new Map<Digest, Tag[]>()
-  for (const [tag, { digest }] of details.of) {
+  for (const tag of tags) {
+    const digest = details.of.get(tag)?.digest
+    if (!digest) continue
     const group = groups.get(digest)
     if (group) group.push(tag)
     else groups.set(digest, [tag])

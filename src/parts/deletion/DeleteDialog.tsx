@@ -6,6 +6,7 @@ import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../Failure.tsx'
+import { focusOnMount } from './focusOnMount.ts'
 import { PlanProgressLine } from './PlanProgressLine.tsx'
 import { PlanView } from './PlanView.tsx'
 import { RefusedView } from './RefusedView.tsx'
@@ -33,14 +34,18 @@ export function DeleteDialog({
   onDone: (report: DeletionReport) => void
 }) {
   const { selected, phase, planFor, confirm } = useDeletion(repository, tags, onDone)
-  const close = <Button onClick={onClose}>{phase.kind === 'done' ? 'Close' : 'Cancel'}</Button>
+  const close = (
+    <Button ref={focusOnMount} onClick={onClose}>
+      {phase.kind === 'done' ? 'Close' : 'Cancel'}
+    </Button>
+  )
   const title =
     phase.kind === 'done'
       ? `${summarize(phase.report.outcomes)} from ${repository}`
       : `Delete ${selected.length === 1 ? selected[0] : formatCounted(selected.length, 'tag')} from ${repository}`
   return (
     <Dialog title={title} onClose={onClose} mayClose={phase.kind !== 'running'}>
-      {phase.kind === 'planning' && (
+      {(phase.kind === 'planning' || phase.kind === 'planned') && (
         <Confirmation
           plan={phase.plan}
           notShown={notShown}
@@ -48,17 +53,8 @@ export function DeleteDialog({
           cancel={close}
           onConfirm={confirm}
         >
-          <PlanProgressLine progress={phase.progress} />
+          {phase.kind === 'planning' && <PlanProgressLine progress={phase.progress} />}
         </Confirmation>
-      )}
-      {phase.kind === 'planned' && (
-        <Confirmation
-          plan={phase.plan}
-          notShown={notShown}
-          count={selected.length}
-          cancel={close}
-          onConfirm={confirm}
-        />
       )}
       {phase.kind === 'refused' && (
         <>
@@ -110,7 +106,7 @@ function Confirmation({
   count: number
   cancel: React.ReactNode
   onConfirm: (plan: DeletionPlan, tagsOnly: boolean) => Promise<void>
-  children?: React.ReactNode
+  children: React.ReactNode
 }) {
   const [tagsOnly, setTagsOnly] = useState(false)
   const going = plan ? listGoing(plan).length : count

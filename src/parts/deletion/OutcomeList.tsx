@@ -1,4 +1,5 @@
 import type { TagOutcome } from '../../deletion/report.ts'
+import { visibleText } from '../../format/visibleText.ts'
 import type { Tag } from '../../registry/names.ts'
 import { LongList } from './LongList.tsx'
 import { describeOutcome } from './words.ts'
@@ -40,7 +41,9 @@ function OutcomeRow({ tag, outcome }: { tag: Tag; outcome: TagOutcome | undefine
         <span className={`min-w-0 ${LOOK[outcome.kind]}`}>
           {describeOutcome(outcome)}
           {'message' in outcome && (
-            <span className="block font-mono text-sm break-all text-soft">{outcome.message}</span>
+            <span className="block font-mono text-sm break-all text-soft">
+              {visibleText(outcome.message, 500)}
+            </span>
           )}
         </span>
       ) : (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Refusal } from '../../deletion/ability.ts'
+import { visibleText } from '../../format/visibleText.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Failure } from '../Failure.tsx'
@@ -73,7 +74,7 @@ function Answer({ text }: { text: string }) {
   return (
     <details className="mt-1">
       <summary className="cursor-pointer">Details</summary>
-      <code className="font-mono text-sm break-all">{text}</code>
+      <code className="font-mono text-sm break-all">{visibleText(text, 2000)}</code>
     </details>
   )
 }

@@ -5,6 +5,7 @@ import type { RunProgress } from '../../deletion/run.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
+import { focusOnMount } from './focusOnMount.ts'
 import { OutcomeList } from './OutcomeList.tsx'
 import { ProgressBar } from './PlanProgressLine.tsx'
 
@@ -50,8 +51,16 @@ export function RunView({
         </div>
       </DialogBody>
       <DialogFooter>
-        {state === 'running' && <Button onClick={() => change('pause')}>Pause</Button>}
-        {state === 'paused' && <Button onClick={() => change('resume')}>Go on</Button>}
+        {state === 'running' && (
+          <Button ref={focusOnMount} onClick={() => change('pause')}>
+            Pause
+          </Button>
+        )}
+        {state === 'paused' && (
+          <Button ref={focusOnMount} onClick={() => change('resume')}>
+            Go on
+          </Button>
+        )}
         <Button disabled={state === 'stopped'} onClick={() => change('stop')}>
           Stop
         </Button>

@@ -13,6 +13,8 @@ type Stay = {
   readonly reason: string
 }
 
+const MOST_OTHERS = 500
+
 /** What stays next to what goes, each with its reason, and how many others. */
 export function StayLines({ plan }: { plan: DeletionPlan }) {
   const lines = [
@@ -22,7 +24,8 @@ export function StayLines({ plan }: { plan: DeletionPlan }) {
   ]
   const named = new Set(lines.flatMap(({ tags }) => (typeof tags === 'string' ? [] : tags)))
   for (const { tag } of plan.unknown) named.add(tag)
-  const others = plan.states.size - plan.alreadyGone.length - listGoing(plan).length - named.size
+  for (const tag of [...listGoing(plan), ...plan.alreadyGone]) named.add(tag)
+  const others = [...plan.states.keys()].filter((tag) => !named.has(tag))
   return (
     <>
       <LongList items={lines} label="lines">
@@ -32,13 +35,19 @@ export function StayLines({ plan }: { plan: DeletionPlan }) {
           </Line>
         )}
       </LongList>
-      {others > 0 && (
-        <p className="py-1 text-soft">
-          {lines.length > 0 ? 'And ' : ''}
-          {formatCounted(others, 'other tag')}
-        </p>
+      {others.length > 0 && (
+        <details className="py-1">
+          <summary className="cursor-pointer text-soft">
+            {lines.length > 0 ? 'And ' : ''}
+            {formatCounted(others.length, 'other tag')}
+          </summary>
+          <span className="flex flex-wrap gap-x-2">
+            <TagNames tags={others.slice(0, MOST_OTHERS)} />
+            {others.length > MOST_OTHERS && <span className="text-soft">and more</span>}
+          </span>
+        </details>
       )}
-      {others <= 0 && lines.length === 0 && (
+      {others.length === 0 && lines.length === 0 && (
         <p className="py-1 text-soft">No other tag is in this repository.</p>
       )}
     </>

@@ -1,0 +1,284 @@
+import type { Locator, Page } from '@playwright/test'
+import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
+import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { expect, test } from './test.ts'
+
+/** Opens the tags of a repository, selects some, and opens the dialog. */
+async function openDialog(page: Page, address: string, tags: readonly string[]): Promise<Locator> {
+  await page.goto(address)
+  for (const tag of tags) {
+    await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
+  }
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  return page.getByRole('dialog')
+}
+
+const section = (dialog: Locator, name: string) => dialog.getByRole('region', { name, exact: true })
+const confirm = (dialog: Locator) => dialog.getByRole('button', { name: /^Delete/ })
+const heading = (dialog: Locator, name: string | RegExp) => dialog.getByRole('heading', { name })
+const tagLink = (page: Page, tag: string) =>
+  page.getByRole('table', { name: 'Tags' }).getByRole('link', { name: tag, exact: true })
+
+test.describe('what is not selected stays', () => {
+  test('one tag of a shared image goes, its sibling stays', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const shared = await pushImage({ ...place, tag: 'latest', content: 'shared' })
+    await tagManifest({ ...place, reference: shared.digest, tag: '1.2' })
+    await pushImage({ ...place, tag: '1.1' })
+    const before = await tagDigests(place)
+
+    const dialog = await openDialog(page, `/repository/${repository}`, ['latest'])
+    await expect(section(dialog, 'Goes')).toContainText('latest')
+    await expect(section(dialog, 'Goes')).toContainText('this tag alone, the image stays')
+    await expect(section(dialog, 'Stays')).toContainText('1.2')
+    await expect(section(dialog, 'Stays')).toContainText('on the same image as latest')
+    await expect(dialog).toContainText('This cannot be undone yet')
+    await expect(section(dialog, 'Space')).toContainText('garbage collection')
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await expect(section(dialog, 'Deleted')).toContainText('deleted; the image stays')
+    await expect(dialog).toContainText(
+      '2 other tags were asked afterwards, and all are still there',
+    )
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(tagLink(page, '1.2')).toBeVisible()
+    await expect(tagLink(page, 'latest')).toHaveCount(0)
+
+    before.delete('latest')
+    expect(await tagDigests(place)).toEqual(before)
+  })
+
+  test('a child of an index that stays is untagged, and the plan names the index', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const child = await pushImage({ ...place, tag: 'amd64' })
+    await pushIndex({ ...place, tag: 'multi', manifests: [child.descriptor] })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['amd64'])
+    await expect(section(dialog, 'Stays')).toContainText('multi')
+    await expect(section(dialog, 'Stays')).toContainText('an index that holds the image of amd64')
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    expect(await resolveReference(place, 'amd64')).toBeUndefined()
+    expect(await whatIsMissing(place, 'multi')).toEqual([])
+  })
+
+  test('a tag that moves after the plan is kept, and said to be', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'a' })
+    const newer = await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(confirm(dialog)).toBeEnabled()
+    const held = faults.hold({ method: 'GET', path: `${repository}/tags/list` })
+    await confirm(dialog).click()
+    await held.reached
+    await tagManifest({ ...place, reference: newer.digest, tag: 'a' })
+    held.release()
+    await expect(section(dialog, 'Not deleted')).toContainText(
+      `kept: it points to ${newer.digest.slice(0, 19)} by now`,
+    )
+    expect(await resolveReference(place, 'a')).toBe(newer.digest)
+  })
+})
+
+test.describe('the whole way', () => {
+  test('every tag goes, and the report stands though nothing is left', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b', 'c'])
+    await expect(section(dialog, 'Goes')).toContainText('with its image')
+    await expect(section(dialog, 'Stays')).toContainText('No other tag is in this repository')
+    await expect(confirm(dialog)).toHaveText('Delete 3 tags')
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^3 tags deleted/)).toBeVisible()
+    await expect(section(dialog, 'Deleted').getByRole('listitem')).toHaveCount(3)
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(page.getByText('No tags', { exact: true })).toBeVisible()
+    expect(await tagDigests(place)).toEqual(new Map())
+  })
+
+  test('one tag goes from the page of its image, by keyboard', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'only' })
+    await pushImage({ ...place, tag: 'other' })
+    await page.goto(`/image/${repository}:only`)
+    const dialog = page.getByRole('dialog')
+    await page.getByRole('button', { name: /^Delete/ }).focus()
+    await page.keyboard.press('Enter')
+    await expect(confirm(dialog)).toBeEnabled()
+    await confirm(dialog).focus()
+    await page.keyboard.press('Enter')
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+    await expect(page).toHaveURL(new RegExp(`/repository/${repository}$`))
+    expect([...(await tagDigests(place)).keys()]).toEqual(['other'])
+  })
+
+  test('selected tags that the filter hides are named in the plan', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['apple', 'berry']) await pushImage({ ...place, tag })
+    await page.goto(`/repository/${repository}`)
+    await page.getByRole('checkbox', { name: 'Select apple', exact: true }).check()
+    await page.getByRole('textbox', { name: /^Filter tags/ }).fill('berry')
+    await page
+      .getByRole('region', { name: 'Selection' })
+      .getByRole('button', { name: /^Delete/ })
+      .click()
+    await expect(page.getByRole('dialog')).toContainText(
+      'Selected, but not shown on the page: apple.',
+    )
+  })
+
+  test('a failed one is named with its reason and can be tried again', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(confirm(dialog)).toBeEnabled()
+    const refusal = {
+      fault: 'status',
+      status: 403,
+      code: 'DENIED',
+      message: 'not for you',
+    } as const
+    faults.rules([{ method: 'DELETE', path: `${image.digest}$`, ...refusal }])
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^0 of 1 tag deleted/)).toBeVisible()
+    await expect(dialog).toContainText('Stopped: you have no right to delete here')
+    await expect(section(dialog, 'Not deleted')).toContainText('kept: the registry refused')
+    await expect(section(dialog, 'Not deleted')).toContainText('not for you')
+    expect(await resolveReference(place, 'a')).toBe(image.digest)
+    faults.rules([])
+    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    expect(await resolveReference(place, 'a')).toBeUndefined()
+  })
+
+  test('a plan that takes long says how far it is, and can be left', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'a' })
+    await page.goto(`/repository/${repository}`)
+    await expect(tagLink(page, 'a')).toBeVisible()
+    faults.rules([{ method: 'GET', path: 'tags/list', fault: 'hang' }])
+    const dialog = await openDialogHere(page, 'a')
+    await expect(dialog.getByRole('status')).toContainText('Listing the tags')
+    await expect(dialog.getByRole('progressbar')).toBeVisible()
+    await expect(confirm(dialog)).toBeDisabled()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toBeHidden()
+    expect(await resolveReference(place, 'a')).toBeDefined()
+  })
+})
+
+async function openDialogHere(page: Page, tag: string): Promise<Locator> {
+  await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await bar.getByRole('button', { name: /^Delete/ }).click()
+  return page.getByRole('dialog')
+}
+
+test.describe('where nothing can be deleted', () => {
+  test('the line that changes it is shown', async ({ page, startSite }) => {
+    const { registry, origin } = await startSite({ registry: { deletion: false } })
+    await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+    const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
+    await expect(dialog).toContainText('deletion is switched off there')
+    await expect(dialog).toContainText('REGISTRY_STORAGE_DELETE_ENABLED=true')
+    await expect(confirm(dialog)).toHaveCount(0)
+    await registry.restart({ deletion: true })
+    await dialog.getByRole('button', { name: 'Check again' }).click()
+    await expect(confirm(dialog)).toBeEnabled()
+  })
+
+  test('maintenance mode is told from it', async ({ page, startSite }) => {
+    const { registry, origin } = await startSite()
+    await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+    await registry.restart({ readOnly: true })
+    const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
+    await expect(dialog).toContainText('maintenance mode')
+    await expect(dialog).toContainText('readonly: { enabled: false }')
+  })
+
+  test('a login is asked for, and the plan is made after it', async ({ page, startSite }) => {
+    const { registry, origin } = await startSite()
+    const place = { origin: registry.origin, repository: 'app' }
+    await pushImage({ ...place, tag: 'a' })
+    await page.goto(`${origin}/repository/app`)
+    await expect(tagLink(page, 'a')).toBeVisible()
+    await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
+    await page.getByRole('checkbox', { name: 'Select a', exact: true }).check()
+    await page
+      .getByRole('region', { name: 'Selection' })
+      .getByRole('button', { name: /^Delete/ })
+      .click()
+    const signIn = page.getByRole('dialog', { name: /^Sign in/ })
+    await signIn.getByLabel('User').fill('anna')
+    await signIn.getByLabel('Password').fill('secret')
+    await signIn.getByRole('button', { name: 'Sign in' }).click()
+    const dialog = page.getByRole('dialog', { name: /^Delete a/ })
+    await confirm(dialog).click()
+    await expect(page.getByRole('heading', { name: /^1 tag deleted/ })).toBeVisible()
+  })
+})
+
+test('on distribution 3.x tags go by name, and their images can be left', async ({
+  page,
+  startSite,
+}) => {
+  test.skip(
+    (await goPart('distribution-3.1.2')) === undefined,
+    'it is built with Go, and there is no Go here',
+  )
+  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
+  const place = { origin: registry.origin, repository: 'app' }
+  const image = await pushImage({ ...place, tag: 'a' })
+  await pushImage({ ...place, tag: 'b' })
+  const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
+  await expect(section(dialog, 'Goes')).toContainText('with its image')
+  await dialog.getByRole('checkbox', { name: /^Remove the tags only/ }).check()
+  await expect(section(dialog, 'Goes')).toContainText('this tag alone, the image stays')
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
+  expect(await resolveReference(place, image.digest)).toBe(image.digest)
+})

@@ -192,10 +192,12 @@ function Name({
   const slash = label.lastIndexOf('/') + 1
   return (
     <>
-      <span className="truncate text-soft">
-        <Marked text={label} ranges={ranges} from={0} to={slash} />
-      </span>
-      <span className="max-w-[75%] shrink-0 truncate font-semibold">
+      {slash > 0 && (
+        <span className="truncate text-soft">
+          <Marked text={label} ranges={ranges} from={0} to={slash} />
+        </span>
+      )}
+      <span className={`truncate font-semibold ${slash > 0 ? 'max-w-[75%] shrink-0' : ''}`}>
         <Marked text={label} ranges={ranges} from={slash} to={label.length} />
       </span>
     </>

@@ -1,28 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs'
 
-const ASSETS = 'dist/assets'
-
-/** What index.html names is loaded first; every other script is a part that comes when it is needed. */
 const page = readFileSync('dist/index.html', 'utf8')
-const files = readdirSync(ASSETS).filter((file) => /\.(?:js|css)$/.test(file))
-const isFirst = (/** @type {string} */ file) => page.includes(file)
-const pathsOf = (/** @type {string[]} */ names) => names.map((name) => `${ASSETS}/${name}`)
+const assets = readdirSync('dist/assets').filter((name) => /\.(?:js|css)$/.test(name))
+const isFirst = (name) => page.includes(`assets/${name}`)
+const paths = (names) => names.map((name) => `dist/assets/${name}`)
 
-const scripts = files.filter((file) => file.endsWith('.js'))
-const parts = scripts.filter((file) => !isFirst(file))
-
+/** What everybody loads first, and each part that comes when it is needed; as nginx sends it. */
 export default [
   {
-    name: 'first JavaScript',
-    path: pathsOf(scripts.filter(isFirst)),
-    gzip: true,
+    name: 'First load, JavaScript',
+    path: paths(assets.filter((name) => name.endsWith('.js') && isFirst(name))),
     limit: '150 kB',
   },
-  {
-    name: 'CSS',
-    path: pathsOf(files.filter((file) => file.endsWith('.css'))),
-    gzip: true,
-    limit: '12 kB',
-  },
-  ...parts.map((file) => ({ name: file, path: `${ASSETS}/${file}`, gzip: true, limit: '40 kB' })),
-]
+  { name: 'CSS', path: paths(assets.filter((name) => name.endsWith('.css'))), limit: '12 kB' },
+  ...assets
+    .filter((name) => name.endsWith('.js') && !isFirst(name))
+    .map((name) => ({ name: `Lazy part ${name}`, path: paths([name]), limit: '40 kB' })),
+].map((check) => ({ ...check, gzip: true }))

@@ -9,9 +9,11 @@ import { createQueryClient } from './queries/queryClient.ts'
 import { basePath } from './queries/settings.ts'
 
 const queryClient = createQueryClient()
-startLoading(queryClient)
-const root = document.querySelector('#root')
-if (root) {
+void startLoading(queryClient).then(render)
+
+function render() {
+  const root = document.querySelector('#root')
+  if (!root) return
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

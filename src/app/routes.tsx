@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react'
+import { type ComponentType, Suspense, lazy, useState } from 'react'
 import { Navigate, Outlet, Route, Routes, useLocation, useParams } from 'react-router'
 import { visibleText } from '../format/visibleText.ts'
 import { Failure } from '../parts/Failure.tsx'
@@ -7,6 +7,7 @@ import { Page } from '../parts/Page.tsx'
 import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'
 import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
 import { registryHosts } from '../queries/settings.ts'
+import type { ImageReference } from '../registry/imageReference.ts'
 import { legacyRedirect } from '../routing/legacyPaths.ts'
 import { PATTERN, imageParam, repositoryParam } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
@@ -15,15 +16,19 @@ import { Notice } from '../ui/Notice.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { RootLayout } from './RootLayout.tsx'
 
+type ImagePageComponent = ComponentType<{ reference: ImageReference }>
+
+/** The image page, once its part of the program is there. */
+let loadedImagePage: ImagePageComponent | undefined
+
 /** Begins to load the image page's part of the program. */
-export function loadImagePage() {
-  return import('../pages/image/ImagePage.tsx')
+export async function loadImagePage() {
+  const module = await import('../pages/image/ImagePage.tsx')
+  loadedImagePage = module.ImagePage
+  return { default: module.ImagePage }
 }
 
-const ImagePage = lazy(async () => {
-  const module = await loadImagePage()
-  return { default: module.ImagePage }
-})
+const LazyImagePage = lazy(loadImagePage)
 
 /**
  * The route table. The two lists are in the first download, since most visits begin there; what looks
@@ -54,6 +59,8 @@ function RepositoryRoute() {
 
 function ImageRoute() {
   const splat = useParams()['*']
+  // What is lazy shows its fallback first, even when it is there already.
+  const [ShownImagePage] = useState<ImagePageComponent>(() => loadedImagePage ?? LazyImagePage)
   const reference = imageParam(splat, registryHosts)
   if (!reference) return <InvalidName what="image reference" text={splat} />
   return (
@@ -66,7 +73,7 @@ function ImageRoute() {
         </Page>
       }
     >
-      <ImagePage reference={reference} />
+      <ShownImagePage reference={reference} />
     </Suspense>
   )
 }

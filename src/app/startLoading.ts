@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, hashKey } from '@tanstack/react-query'
 import { prefetchImage } from '../queries/manifests.ts'
 import { catalogQuery } from '../queries/repositories.ts'
 import { basePath, registryHosts } from '../queries/settings.ts'
@@ -6,20 +6,52 @@ import { tagListQuery } from '../queries/tags.ts'
 import { imageParam, repositoryParam } from '../routing/paths.ts'
 import { loadImagePage } from './routes.tsx'
 
-/** Asks for what the first page needs before React begins its work: the answer travels meanwhile. */
-export function startLoading(queryClient: QueryClient): void {
+/** Milliseconds that the first render waits for its data. */
+const PATIENCE = 100
+
+/**
+ * Asks for what the first page shows before React begins its work. Resolves when that is there, but soon in
+ * any case. nginx let the browser ask ahead, so the answer has mostly come already, and a frame without rows
+ * that is painted first would make everybody wait longer for the rows.
+ */
+export async function startLoading(queryClient: QueryClient): Promise<void> {
+  await Promise.race([
+    loadFirstPage(queryClient),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+  ])
+}
+
+async function loadFirstPage(queryClient: QueryClient): Promise<void> {
   const path = decodePath(location.pathname).slice(basePath.length)
   const [, page, rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? []
-  if (page === '') void queryClient.prefetchQuery(catalogQuery())
+  if (page === '') {
+    void queryClient.prefetchQuery(catalogQuery())
+    return firstAnswer(queryClient, catalogQuery().queryKey)
+  }
   if (page === 'repository') {
     const repository = repositoryParam(rest)
-    if (repository) void queryClient.prefetchQuery(tagListQuery(repository))
+    if (repository) await queryClient.prefetchQuery(tagListQuery(repository))
   }
   if (page === 'image') {
     const image = imageParam(rest, registryHosts)
-    if (image) void prefetchImage(queryClient, image)
-    void loadImagePage()
+    // A part of the program that cannot be loaded is told by the page itself.
+    const program = loadImagePage().catch(() => undefined)
+    if (image) await prefetchImage(queryClient, image)
+    await program
   }
+  return undefined
+}
+
+/** Waits for the first data, or the failure, of a query that goes on after it: a catalog has many pages. */
+function firstAnswer(queryClient: QueryClient, queryKey: QueryKey): Promise<void> {
+  const hash = hashKey(queryKey)
+  return new Promise((resolve) => {
+    const unsubscribe = queryClient.getQueryCache().subscribe(({ query }) => {
+      if (query.queryHash !== hash || query.state.status === 'pending') return
+      unsubscribe()
+      resolve()
+    })
+  })
 }
 
 /** An address that cannot be decoded names nothing; the page says so. */

@@ -1,3 +1,5 @@
+import { sortTags } from '../format/tagOrder.ts'
+import { attachmentTag } from '../image/attachments.ts'
 import { readImageReference } from '../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { paths } from '../routing/paths.ts'
@@ -26,7 +28,8 @@ export function listSuggestions(
   if (typed === '') return []
   const words = typed.toLowerCase().split(/\s+/)
   const found: Suggestion[] = []
-  const exact = readImageReference(typed, hosts)
+  // Behind a colon every tag may follow.
+  const exact = readImageReference(typed.replace(/:$/, ''), hosts)
   for (const repository of repositories) {
     if (found.length >= MOST) break
     if (words.every((word) => repository.includes(word)) && repository !== exact?.repository) {
@@ -39,10 +42,16 @@ export function listSuggestions(
     ? { text: typed, what: 'open image', to: paths.image(exact) }
     : { text: exact.repository, what: 'open repository', to: paths.repository(exact.repository) }
   const { repository, tag } = exact
-  const byTag = tags
-    .filter(
-      (one) => tag !== undefined && one !== tag && one.toLowerCase().includes(tag.toLowerCase()),
-    )
+  const part = tag?.toLowerCase() ?? (typed.endsWith(':') ? '' : undefined)
+  const matching = tags.filter(
+    (one) =>
+      part !== undefined &&
+      exact.digest === undefined &&
+      one !== tag &&
+      one.toLowerCase().includes(part) &&
+      attachmentTag(one) === undefined,
+  )
+  const byTag = sortTags(matching)
     .slice(0, MOST)
     .map((one) => ({
       text: `${repository}:${one}`,

@@ -1,6 +1,7 @@
 import type { Tag } from '../registry/names.ts'
+import { once } from './once.ts'
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' })
+const collator = once(() => new Intl.Collator('en', { numeric: true, sensitivity: 'variant' }))
 
 type TagOrderKey = {
   /** 0: words such as `latest`; 1: versions; 2: everything else. */
@@ -15,8 +16,10 @@ type TagOrderKey = {
  * (a release before its candidates and variants), then other names with numbers read as numbers.
  */
 export function sortTags(tags: readonly Tag[]): Tag[] {
-  const keys = new Map(tags.map((tag) => [tag, orderKey(tag)]))
-  return tags.toSorted((a, b) => compareKeys(keys.get(a), keys.get(b)) || compareNames(a, b))
+  return tags
+    .map((tag) => ({ tag, key: orderKey(tag) }))
+    .sort((a, b) => compareKeys(a.key, b.key) || compareNames(a.tag, b.tag))
+    .map(({ tag }) => tag)
 }
 
 /** The tag that stands for a repository: `latest`, else the highest version, else the last by name. */
@@ -49,15 +52,19 @@ function orderKey(tag: string): TagOrderKey {
   const word = WORDS.indexOf(tag)
   if (word >= 0) return { group: 0, numbers: [-word], rest: '' }
   const version = /^v?(\d+(?:\.\d+){0,3})(?:([-+._].*)|([a-z].*))?$/i.exec(tag)
-  const isHash = /^(?=.*[a-f])[0-9a-f]{7,}$/i.test(tag)
-  if (!version || isHash) return { group: 2, numbers: [], rest: tag }
+  if (!version || isHash(tag)) return { group: 2, numbers: [], rest: tag }
   const numbers = (version[1] ?? '').split('.').map(Number)
   return { group: 1, numbers, rest: version[2] ?? version[3] ?? '' }
 }
 
+/** `1234abc` is no version 1234: a commit that happens to begin with digits. */
+function isHash(tag: string): boolean {
+  return tag.length >= 7 && /^(?=.*[a-f])[0-9a-f]*$/i.test(tag)
+}
+
 /** `1.0` and `1.00` are equal as numbers; one order holds all the same. */
 function compareNames(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : 1)
+  return collator().compare(a, b) || (a < b ? -1 : 1)
 }
 
 function compareKeys(a: TagOrderKey | undefined, b: TagOrderKey | undefined): number {
@@ -70,5 +77,5 @@ function compareKeys(a: TagOrderKey | undefined, b: TagOrderKey | undefined): nu
     if (difference && !Number.isNaN(difference)) return difference
   }
   if (a.rest === '' || b.rest === '') return a.rest.length - b.rest.length
-  return a.group === 1 ? collator.compare(b.rest, a.rest) : 0
+  return a.group === 1 ? collator().compare(b.rest, a.rest) : 0
 }

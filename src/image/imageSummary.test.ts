@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sha256Digest } from '../registry/digest.ts'
-import { NotFoundError, RegistryRejectedError } from '../registry/errors.ts'
+import { LoginRequiredError, NotFoundError, RegistryRejectedError } from '../registry/errors.ts'
 import { parseManifest } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
@@ -198,4 +198,16 @@ test('an abort passes through', async () => {
   await expect(summarizeManifest(fetchers, fetched(image('a')), controller.signal)).rejects.toThrow(
     'left',
   )
+})
+
+test('a login that is missing is told, not counted: with it the same can be read', async () => {
+  const login = new LoginRequiredError('GET', [], '', undefined)
+  const index = { schemaVersion: 2, manifests: [entry('1', 'amd64')] }
+  for (const content of [
+    { [child('1')]: login },
+    { [child('1')]: image('2'), [child('2')]: login },
+  ]) {
+    const { fetchers } = registryOf(content)
+    await expect(summarizeManifest(fetchers, fetched(index))).rejects.toBe(login)
+  }
 })

@@ -16,18 +16,21 @@ export function RepositoryCrumbs({
     <nav aria-label="Breadcrumb" className="mb-0.5 text-soft">
       <ol className="flex flex-wrap gap-x-1.5 leading-6">
         <li>
-          <Link to={paths.repositories()} className="inline-block leading-6 hover:underline">
+          <Link
+            to={paths.repositories()}
+            className="inline-block leading-6 [overflow-wrap:anywhere] hover:underline"
+          >
             Repositories
           </Link>
         </li>
         {folders.map((folder, index) => {
           const path = folders.slice(0, index + 1).join('/')
           return (
-            <li key={path}>
+            <li key={path} className="min-w-0">
               <span aria-hidden>/ </span>
               <Link
                 to={paths.repositories({ q: `${path}/` })}
-                className="inline-block leading-6 hover:underline"
+                className="inline-block leading-6 [overflow-wrap:anywhere] hover:underline"
               >
                 {folder}
               </Link>
@@ -39,7 +42,7 @@ export function RepositoryCrumbs({
             <span aria-hidden>/ </span>
             <Link
               to={paths.repository(repository)}
-              className="inline-block leading-6 break-all hover:underline"
+              className="inline-block leading-6 [overflow-wrap:anywhere] hover:underline"
             >
               {parts.at(-1)}
             </Link>

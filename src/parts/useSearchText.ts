@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
 
 /**
  * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
@@ -7,13 +7,15 @@ import { useSearchParams } from 'react-router'
  */
 export function useSearchText(name: string): [string, (text: string) => void] {
   const [parameters, setParameters] = useSearchParams()
+  const cameBy = useNavigationType()
   const stored = parameters.get(name) ?? ''
   const [text, setText] = useState(stored)
   const [seen, setSeen] = useState(stored)
   if (stored !== seen) {
-    // The address changed from outside: a link, or the browser's back button.
     setSeen(stored)
-    setText(stored)
+    // A link or the browser's back button says what the text is. What was typed replaces the address, and
+    // may come back late: more was typed by then.
+    if (cameBy !== NavigationType.Replace) setText(stored)
   }
   useEffect(() => {
     if (text === stored) return undefined
@@ -21,7 +23,6 @@ export function useSearchText(name: string): [string, (text: string) => void] {
     const timer = setTimeout(() => {
       // A link was followed, and its page is still loading: the way there must not be replaced.
       if (window.location.pathname !== pathname) return
-      setSeen(text)
       setParameters(
         (before) => {
           if (text === '') before.delete(name)

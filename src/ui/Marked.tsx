@@ -1,3 +1,5 @@
+import { Fragment } from 'react'
+
 type Piece = { readonly text: string; readonly start: number; readonly isMarked: boolean }
 
 /** The part of `text` from `from` to `to`, with those of `ranges` (ordered, not overlapping) marked. */
@@ -13,7 +15,7 @@ export function Marked({
   to?: number
 }) {
   return cutAtRanges(text, ranges, from, to).map(({ text: piece, start, isMarked }) =>
-    isMarked ? <mark key={start}>{piece}</mark> : <span key={start}>{piece}</span>,
+    isMarked ? <mark key={start}>{piece}</mark> : <Fragment key={start}>{piece}</Fragment>,
   )
 }
 

@@ -45,11 +45,12 @@ export function useRowWindow(
         : { first, end, isMeasured: true },
     )
   }
-  // Whatever was rendered anew may have moved the table.
   const latest = useRef(measure)
   useEffect(() => {
     latest.current = measure
-    measure()
+    // Whatever was rendered may have moved the table. In the next frame the browser lays it out anyway.
+    const frame = requestAnimationFrame(measure)
+    return () => cancelAnimationFrame(frame)
   })
   useEffect(() => {
     // The rows are there in the frame that shows the new place.

@@ -55,9 +55,11 @@ function OneImage({ reference }: { reference: ImageReference }) {
         </span>
       }
       beside={
-        <>
-          {fetched && !isMismatch && <MatchedDigest digest={fetched.digest} />}
-          <span className="grow" />
+        // On a narrow screen a line of its own, which is there before its content.
+        <div className="flex min-h-8 min-w-0 grow basis-full items-center justify-between gap-x-3 sm:basis-auto">
+          <span className="min-w-0">
+            {fetched && !isMismatch && <MatchedDigest digest={fetched.digest} />}
+          </span>
           {fetched && !isMismatch && tag && !settings.readOnly && (
             <Button
               onClick={() => setDeleting(true)}
@@ -67,7 +69,7 @@ function OneImage({ reference }: { reference: ImageReference }) {
               Delete…
             </Button>
           )}
-        </>
+        </div>
       }
     >
       {/* The foot of the page begins below the screen: nothing that arrives late moves it into view. */}

@@ -55,7 +55,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       above={<RepositoryCrumbs repository={repository} />}
       heading={repository.slice(repository.lastIndexOf('/') + 1)}
       beside={
-        <span className="inline-flex min-w-0 order-last basis-full items-center gap-1 font-mono text-sm text-soft sm:order-none sm:basis-auto">
+        <span className="inline-flex min-w-0 order-last basis-full items-center gap-1 font-mono text-sm text-soft sm:order-none sm:grow sm:basis-80">
           <span className="break-all">{`${settings.pullHost}/${repository}`}</span>
           <CopyButton text={`${settings.pullHost}/${repository}`} label="Copy repository name" />
         </span>

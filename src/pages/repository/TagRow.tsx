@@ -3,7 +3,6 @@ import { Paperclip, Trash2 } from 'lucide-react'
 import { memo, useEffect } from 'react'
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import { shortDigest } from '../../format/digest.ts'
 import type { AttachmentTag } from '../../image/attachments.ts'
 import { CopyMenu } from '../../parts/CopyMenu.tsx'
 import { DigestDot, DigestMark } from '../../parts/DigestMark.tsx'
@@ -31,6 +30,7 @@ export const TagRow = memo(function TagRow({
   onUnfold,
   isSelected,
   onToggle,
+  isWhole,
   isLookingDeeper,
   onDelete,
   isAnySelected,
@@ -49,6 +49,8 @@ export const TagRow = memo(function TagRow({
   onUnfold: (tag: string) => void
   isSelected: boolean
   onToggle: (tag: Tag, isRange: boolean) => void
+  /** Not yet in the first moment of the page: then there is the name alone. */
+  isWhole: boolean
   /** Attachments without a place are left: they may belong to what is attached to this row. */
   isLookingDeeper: boolean
   onDelete: ((tag: Tag) => void) | undefined
@@ -95,6 +97,10 @@ export const TagRow = memo(function TagRow({
       </Cell>
       <Cell colSpan={failure && isNarrow ? 2 : 1}>
         <div className="flex min-w-0 items-center gap-2">
+          {/* Where the digest has no column; its place is there before it. */}
+          <span title={data?.digest} className="hidden w-2.5 shrink-0 sm:inline-flex md:hidden">
+            {data && <DigestDot digest={data.digest} />}
+          </span>
           <Link
             to={paths.image({ repository, tag })}
             title={tag}
@@ -127,7 +133,7 @@ export const TagRow = memo(function TagRow({
           {others.length > 0 && (
             <span
               className="hidden min-w-0 truncate text-sm text-faint sm:inline"
-              title={`Same digest as ${others.join(', ')}`}
+              title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
             >
               same as {others.slice(0, 3).join(', ')}
               {others.length > 3 && ` +${others.length - 3}`}
@@ -135,10 +141,9 @@ export const TagRow = memo(function TagRow({
           )}
         </div>
         {data && (
-          <div className="flex items-center gap-1.5 text-sm text-soft md:hidden">
+          <div className="flex items-center gap-1.5 text-sm text-soft sm:hidden">
             <DigestDot digest={data.digest} />
-            <span className="hidden font-mono sm:inline">{shortDigest(data.digest)}</span>
-            <span className="truncate sm:hidden">
+            <span className="truncate">
               <SummaryCreated summary={data} />
             </span>
           </div>
@@ -149,52 +154,58 @@ export const TagRow = memo(function TagRow({
           </div>
         )}
       </Cell>
-      {!failure ? (
-        <Details data={data} />
-      ) : (
-        !isNarrow && (
-          <Cell colSpan={span - 3}>
-            <RowError error={failure} />
-          </Cell>
-        )
-      )}
-      <Cell className="!overflow-visible px-2">
-        <div className="flex justify-end gap-1">
-          <CopyMenu
-            repository={repository}
-            tag={tag}
-            digest={data?.digest}
-            kind={data?.artifact.kind}
-          >
-            {(panel) =>
-              isNarrow &&
-              onDelete && (
-                <div className="border-t border-line-soft p-2">
-                  <Button
-                    look="quiet"
-                    className="!text-danger"
-                    popoverTarget={panel}
-                    onClick={() => onDelete(tag)}
-                  >
-                    <Trash2 size={14} aria-hidden /> Delete {tag}…
-                  </Button>
-                </div>
-              )
-            }
-          </CopyMenu>
-          {onDelete && !isNarrow && (
-            <button
-              type="button"
-              aria-label={`Delete ${tag}…`}
-              title={`Delete ${tag}…`}
-              onClick={() => onDelete(tag)}
-              className={`inline-flex size-6 items-center justify-center rounded text-faint hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
-            >
-              <Trash2 size={14} aria-hidden />
-            </button>
+      {isWhole ? (
+        <>
+          {!failure ? (
+            <Details data={data} />
+          ) : (
+            !isNarrow && (
+              <Cell colSpan={span - 3}>
+                <RowError error={failure} />
+              </Cell>
+            )
           )}
-        </div>
-      </Cell>
+          <Cell className="!overflow-visible px-2">
+            <div className="flex justify-end gap-1">
+              <CopyMenu
+                repository={repository}
+                tag={tag}
+                digest={data?.digest}
+                kind={data?.artifact.kind}
+              >
+                {(panel) =>
+                  isNarrow &&
+                  onDelete && (
+                    <div className="border-t border-line-soft p-2">
+                      <Button
+                        look="quiet"
+                        className="!text-danger"
+                        popoverTarget={panel}
+                        onClick={() => onDelete(tag)}
+                      >
+                        <Trash2 size={14} aria-hidden /> Delete {tag}…
+                      </Button>
+                    </div>
+                  )
+                }
+              </CopyMenu>
+              {onDelete && !isNarrow && (
+                <button
+                  type="button"
+                  aria-label={`Delete ${tag}…`}
+                  title={`Delete ${tag}…`}
+                  onClick={() => onDelete(tag)}
+                  className={`inline-flex size-6 items-center justify-center rounded text-faint hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
+                >
+                  <Trash2 size={14} aria-hidden />
+                </button>
+              )}
+            </div>
+          </Cell>
+        </>
+      ) : (
+        <Cell colSpan={span - 2} />
+      )}
     </tr>
   )
 })
@@ -233,12 +244,14 @@ function LookInside({
   return null
 }
 
+const GONE = 'The registry lists this tag, but its manifest is gone: it can’t be pulled.'
+
 function RowError({ error }: { error: unknown }) {
   // Without the registry's own words it may be the answer of something in between.
   if (error instanceof NotFoundError && isGone(error) && error.details.length > 0) {
     return (
-      <span className="text-warning">
-        The registry lists this tag, but its manifest is gone: it can’t be pulled.
+      <span className="text-warning" title={GONE}>
+        {GONE}
       </span>
     )
   }

@@ -1,0 +1,177 @@
+import type { Locator, Page } from '@playwright/test'
+import { pushImage, tagManifest } from '../stack/content.mjs'
+import { resolveReference, tagDigests } from '../stack/inspect.mjs'
+import { loseManifest } from './broken.ts'
+import { expect, test } from './watched.ts'
+
+/** Opens a repository's tags, selects some, and opens the dialog. */
+async function openDialog(page: Page, address: string, tags: readonly string[]): Promise<Locator> {
+  await page.goto(address)
+  for (const tag of tags) {
+    await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
+  }
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await bar.getByRole('button', { name: /^Delete/ }).click()
+  return page.getByRole('dialog')
+}
+
+const section = (dialog: Locator, name: string) => dialog.getByRole('region', { name, exact: true })
+const confirm = (dialog: Locator) => dialog.getByRole('button', { name: /^Delete/ })
+const heading = (dialog: Locator, name: RegExp) => dialog.getByRole('heading', { name })
+
+test('fault 7: deletion off, maintenance and a read-only Homeport are told apart, each with its line', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, faults, origin } = await startSite({ registry: { deletion: false } })
+  await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+  const address = `${origin}/repository/app`
+  const off = await openDialog(page, address, ['a'])
+  await expect(off).toContainText('REGISTRY_STORAGE_DELETE_ENABLED=true')
+
+  await registry.restart({ deletion: true, readOnly: true })
+  await expect(await openDialog(page, address, ['a'])).toContainText('maintenance mode')
+
+  const errors = [{ code: 'READ_ONLY', message: 'Homeport is read-only.' }]
+  const body = JSON.stringify({ errors })
+  faults.rules([{ fault: 'status', status: 405, method: 'DELETE', body }])
+  await expect(await openDialog(page, address, ['a'])).toContainText('ENV_MODE_BROWSE_ONLY=false')
+  expect(await resolveReference({ origin: registry.origin, repository: 'app' }, 'a')).toBeDefined()
+})
+
+test('fault 7: a read-only Homeport offers no deletion, and says which line to add', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: '' } })
+  await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+  for (const address of ['/repository/app', '/image/app:a']) {
+    await page.goto(origin + address)
+    await expect(page.getByRole('table').first()).toContainText(/\d B/)
+    await expect(page.getByRole('contentinfo')).toContainText('ENV_MODE_BROWSE_ONLY=false')
+    await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+  }
+})
+
+for (const [name, fault] of [
+  ['whose answer was lost', { fault: 'lost' }],
+  ['that a proxy gave up on (504)', { fault: 'status', status: 504, body: '' }],
+] as const) {
+  test(`fault 10: of a deletion ${name} the registry is asked how it ended`, async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const { digest } = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await page.clock.install()
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(confirm(dialog)).toBeEnabled()
+    faults.rules([{ method: 'DELETE', path: `${digest}$`, times: 1, ...fault }])
+    faults.forget()
+    await confirm(dialog).click()
+    const asked = () =>
+      faults.log().filter(({ method, url }) => method === 'DELETE' && url.endsWith(digest))
+    await expect.poll(() => asked().map((request) => request.fault)).toEqual([fault.fault])
+    await expect(async () => {
+      await page.clock.runFor(2000)
+      await expect(heading(dialog, /^\d.* deleted/)).toBeVisible({ timeout: 200 })
+    }).toPass()
+    const isGone = (await resolveReference(place, 'a')) === undefined
+    expect(isGone).toBe(fault.fault === 'lost')
+    if (isGone) await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    else await expect(heading(dialog, /^0 of 1 tag deleted/)).toBeVisible()
+    expect(asked()).toHaveLength(1)
+  })
+}
+
+test('fault 13: what does not match its digest is not deleted', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await pushImage({ ...place, tag: 'changed' })
+  await pushImage({ ...place, tag: 'kept' })
+  const before = await tagDigests(place)
+  faults.rules([{ fault: 'garble', method: 'GET', path: /manifests\/(?:changed|sha256)/ }])
+  const dialog = await openDialog(page, `/repository/${repository}`, ['changed'])
+  await expect(dialog).toContainText('its manifest could not be read')
+  await expect(confirm(dialog)).toBeDisabled()
+  expect(await tagDigests(place)).toEqual(before)
+})
+
+test('fault 17: a tag whose manifest is gone is removed alone', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const { digest } = await pushImage({ ...place, tag: 'lost' })
+  const kept = await pushImage({ ...place, tag: 'kept' })
+  await loseManifest({ registry, repository, digest })
+  const dialog = await openDialog(page, `/repository/${repository}`, ['lost'])
+  await expect(section(dialog, 'Goes')).toContainText('its manifest is gone already')
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  expect(await tagDigests(place)).toEqual(new Map([['kept', kept.digest]]))
+})
+
+test('fault 22: of a deletion that fails half way each tag’s result is told, and what failed stays selected', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const tags = ['a', 'b', 'c', 'd', 'e', 'f']
+  for (const tag of tags) await pushImage({ ...place, tag })
+  const dialog = await openDialog(page, `/repository/${repository}`, tags)
+  await expect(confirm(dialog)).toHaveText('Delete 6 tags')
+  const refusal = { fault: 'status', status: 403, code: 'DENIED' } as const
+  faults.rules([{ method: 'DELETE', path: /sha256:/, after: 2, ...refusal }])
+  faults.forget()
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^2 of 6 tags deleted/)).toBeVisible()
+  await expect(section(dialog, 'Deleted').getByRole('listitem')).toHaveCount(2)
+  await expect(section(dialog, 'Not deleted').getByRole('listitem')).toHaveCount(4)
+  await expect(dialog).toContainText('Stopped: you have no right to delete here')
+  // Nothing is asked twice, and after the refusal nothing more is begun; two work side by side.
+  const deleted = faults.log().filter(({ method }) => method === 'DELETE')
+  expect(deleted.length).toBeLessThanOrEqual(4)
+  expect(new Set(deleted.map(({ url }) => url)).size).toBe(deleted.length)
+  faults.rules([])
+
+  const left = [...(await tagDigests(place)).keys()]
+  expect(left).toHaveLength(4)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  for (const tag of left) {
+    await expect(page.getByRole('checkbox', { name: `Select ${tag}`, exact: true })).toBeChecked()
+  }
+  await expect(page.getByRole('checkbox', { name: /^Select [a-f]$/ })).toHaveCount(4)
+})
+
+test('fault 24: a tag that moved between dialog and confirmation stays, with its new digest', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const old = await pushImage({ ...place, tag: 't0' })
+  const newer = await pushImage({ ...place, tag: 't5' })
+  const dialog = await openDialog(page, `/repository/${repository}`, ['t0'])
+  await expect(section(dialog, 'Goes')).toContainText(old.digest.slice(0, 19))
+  await expect(confirm(dialog)).toBeEnabled()
+  await tagManifest({ ...place, reference: newer.digest, tag: 't0' })
+  await confirm(dialog).click()
+  await expect(section(dialog, 'Not deleted')).toContainText(newer.digest.slice(0, 19))
+  expect(await tagDigests(place)).toEqual(
+    new Map([
+      ['t0', newer.digest],
+      ['t5', newer.digest],
+    ]),
+  )
+})

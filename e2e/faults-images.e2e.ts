@@ -1,0 +1,169 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pushBlob, pushImage, pushIndex } from '../stack/content.mjs'
+import { layerOf } from '../stack/layer.mjs'
+import { resolveReference } from '../stack/inspect.mjs'
+import { loseBlob, plantManifest } from './broken.ts'
+import { rowOf, tagTable } from './rows.ts'
+import { expect, test } from './watched.ts'
+
+test('fault 13: content that is not what its digest names is not shown, and nothing is deleted by it', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const { origin } = registry
+  const { digest } = await pushImage({ origin, repository, tag: 'changed' })
+  await pushImage({ origin, repository, tag: 'kept' })
+  const words = 'The content does not match its digest'
+  faults.rules([{ fault: 'garble', method: 'GET', path: /manifests\/(?:changed|sha256)/ }])
+  await page.goto(`/repository/${repository}`)
+  const row = rowOf(tagTable(page), 'changed')
+  await expect(row).toContainText(words)
+  await expect(row).not.toContainText('linux')
+
+  await page.goto(`/image/${repository}:changed`)
+  await expect(page.getByRole('alert')).toContainText(words)
+  await expect(page.getByRole('alert')).toContainText(digest)
+  await expect(page.getByText('matches its bytes')).toHaveCount(0)
+  await expect(page.getByRole('table')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+
+  // Not one that the browser has seen: what its cache holds was checked.
+  await pushImage({ origin, repository, tag: 'new' })
+  faults.rules([{ fault: 'garble', path: /blobs/ }])
+  await page.goto(`/image/${repository}:new`)
+  await expect(page.getByRole('alert')).toContainText(words)
+  await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
+})
+
+test('fault 18: a schema 1 image shows its layers and history, and is called legacy', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const layer = await pushBlob({ origin: registry.origin, repository }, layerOf({ a: 'b' }).bytes)
+  const step = (fields: object) => ({ v1Compatibility: JSON.stringify(fields) })
+  const manifest = {
+    schemaVersion: 1,
+    name: repository,
+    tag: 'old',
+    architecture: 'amd64',
+    fsLayers: [{ blobSum: layer.digest }],
+    history: [step({ id: 'a', container_config: { Cmd: ['/bin/sh -c make all'] } })],
+  }
+  await plantManifest(registry, repository, 'old', Buffer.from(JSON.stringify(manifest, null, 3)))
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(tagTable(page), 'old')).toContainText('schema 1')
+  await page.goto(`/image/${repository}:old`)
+  await expect(page.getByRole('main')).toContainText('legacy')
+  await expect(page.getByRole('table', { name: 'Layers' })).toContainText('make all')
+})
+
+test('fault 19: a config that is missing costs the page only what the config would have told', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { origin } = registry
+  const { configDigest } = await pushImage({ origin, repository, tag: '1.0' })
+  await loseBlob({ registry, repository, digest: configDigest })
+  await page.goto(`/image/${repository}:1.0`)
+  await expect(page.getByRole('main')).toContainText(
+    'The configuration is missing from the registry',
+  )
+  await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
+})
+
+test('fault 19: a config of zero bytes, as after garbage collection without a restart', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite({ registry: { cache: true } })
+  const place = { origin: registry.origin, repository: 'team/app' }
+  const { configDigest } = await pushImage({ ...place, tag: '1.0' })
+  // Read once, it is in the registry's memory; then it goes from the disk.
+  const address = `${registry.origin}/v2/${place.repository}/blobs/${configDigest}`
+  await (await fetch(address)).text()
+  const hex = configDigest.slice(7)
+  const blobs = join(registry.folder, 'docker/registry/v2/blobs/sha256')
+  await rm(join(blobs, hex.slice(0, 2), hex), { recursive: true })
+  await page.goto(`${origin}/image/team/app:1.0`)
+  await expect(page.getByRole('main')).toContainText(/configuration .*missing from the registry/)
+  await expect(page.getByRole('main')).toContainText('restart')
+  await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
+})
+
+test('fault 20: a layer that is stored elsewhere is said to be, and nobody asks there', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const foreign = {
+    mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
+    digest: `sha256:${'f'.repeat(64)}`,
+    size: 118_000_000,
+    urls: ['https://elsewhere.test/windows.tar.gz'],
+  }
+  await pushImage({ origin: registry.origin, repository, tag: '1', layers: [foreign] })
+  await page.goto(`/image/${repository}:1?layer=1`)
+  await expect(page.getByRole('table', { name: 'Layers' })).toContainText('stored elsewhere')
+  await expect(page.getByRole('region', { name: 'Layer 1' })).toContainText('elsewhere.test')
+  // That nothing was asked of elsewhere.test is what `watched` looks at.
+})
+
+test('fault 25: an index whose parts garbage collection took says how many, and can be deleted', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite()
+  const place = { origin: registry.origin, repository: 'team/app' }
+  const platforms = ['amd64', 'arm64', 'riscv64'].map((architecture) => ({
+    os: 'linux',
+    architecture,
+  }))
+  const children = await Promise.all(
+    platforms.map((platform) => pushImage({ ...place, content: platform.architecture, platform })),
+  )
+  await pushIndex({ ...place, tag: 'multi', manifests: children.map((one) => one.descriptor) })
+  await pushImage({ ...place, tag: 'single' })
+  // On distribution 2.8 this destroys the children of every index.
+  await registry.collect(['--delete-untagged'])
+  await registry.restart()
+
+  await page.goto(`${origin}/repository/team/app`)
+  const row = rowOf(tagTable(page), 'multi')
+  await expect(row).toContainText('3 missing')
+  await page.goto(`${origin}/image/team/app:multi`)
+  await expect(page.getByRole('main')).toContainText('3 of 3 platforms are missing in the registry')
+  await page.getByRole('button', { name: /^Delete/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^Delete/ }).click()
+  await expect(dialog.getByRole('heading', { name: /^1 tag deleted/ })).toBeVisible()
+  expect(await resolveReference(place, 'multi')).toBeUndefined()
+  expect(await resolveReference(place, 'single')).toBeDefined()
+})
+
+test('fault 26: blobs that are redirected to a storage name the setting that ends it', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  const location = 'http://bucket.test/blob?signature=x'
+  faults.rules([{ fault: 'status', status: 307, path: /blobs/, body: '', headers: { location } }])
+  await page.goto(`/image/${repository}:1.0`)
+  const main = page.getByRole('main')
+  await expect(main).toContainText('storage that the browser cannot read')
+  await expect(main).toContainText('storage.redirect.disable')
+  await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
+
+  // A redirect of anything else is no matter of storage.
+  faults.rules([
+    { fault: 'status', status: 302, path: /manifests/, body: '', headers: { location } },
+  ])
+  await page.goto(`/image/${repository}:1.0`)
+  await expect(page.getByRole('alert')).toContainText('The answer leads to another address')
+})

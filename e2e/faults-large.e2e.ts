@@ -1,0 +1,146 @@
+import type { Request } from '@playwright/test'
+import { pushImage } from '../stack/content.mjs'
+import { loseManifest } from './broken.ts'
+import { makeRepositories, makeTags } from './repositoryFolders.ts'
+import { repositoryTable, rowOf, tagTable } from './rows.ts'
+import { expect, test } from './watched.ts'
+
+test('fault 15: a long catalog can be searched while it comes, stopped, and gone on with', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, faults, origin } = await startSite()
+  await makeRepositories(registry, numbered('team/app', 2500))
+  const third = faults.hold({ path: /_catalog.*last=team%2Fapp-1099/ })
+  await page.goto(origin)
+  const main = page.getByRole('main')
+  await expect(main).toContainText('1,100 so far')
+  const filter = page.getByRole('textbox', { name: 'Filter names' })
+  await filter.fill('app-2499')
+  await expect(main).toContainText('Only the part of the list that was read is searched.')
+  await filter.fill('app-1000')
+  await expect(rowOf(repositoryTable(page), 'team/app-1000')).toBeVisible()
+  await filter.fill('')
+
+  await main.getByRole('button', { name: 'Stop' }).click()
+  await expect(main).toContainText('The list is incomplete')
+  await expect(repositoryTable(page)).toHaveAttribute('aria-rowcount', '1101')
+  third.release()
+  await main.getByRole('button', { name: 'Go on' }).click()
+  await expect(repositoryTable(page)).toHaveAttribute('aria-rowcount', '2501')
+  await filter.fill('app-2499')
+  await expect(rowOf(repositoryTable(page), 'team/app-2499')).toBeVisible()
+})
+
+test('fault 15: of 100,000 repositories only the rows on the screen exist and are asked for', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  const repositories = [repository, ...numbered('team/app', 99_999)]
+  const body = JSON.stringify({ repositories })
+  faults.rules([{ fault: 'body', body, path: /_catalog/ }])
+  await page.goto('/')
+  const table = repositoryTable(page)
+  await expect(table).toHaveAttribute('aria-rowcount', '100001')
+  await expect(rowOf(table, repository)).toContainText('linux/amd64')
+  expect(await table.getByRole('row').count()).toBeLessThan(80)
+  const asked = faults.log().filter(({ url }) => url.includes('/tags/list'))
+  expect(asked.length).toBeLessThan(80)
+  await page.getByRole('textbox', { name: 'Filter names' }).fill('99998')
+  await expect(rowOf(table, 'team/app-99998')).toBeVisible()
+})
+
+test('fault 16: 10,000 tags are one request; details are read for the rows on the screen, six at a time', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  test.slow()
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'first' })
+  await makeTags(registry, repository, digest, numbered('build', 10_000))
+  faults.rules([{ fault: 'hang', path: /manifests/ }])
+  const broken: Request[] = []
+  page.on('requestfailed', (request) => broken.push(request))
+  await page.goto(`/repository/${repository}`)
+  const table = tagTable(page)
+  await expect(table).toHaveAttribute('aria-rowcount', '10002')
+  expect(await table.getByRole('row').count()).toBeLessThan(80)
+  const asked = (part: string) => faults.log().filter(({ url }) => url.includes(part))
+  await expect.poll(() => asked('/manifests/').length).toBe(6)
+  const waiting = asked('/manifests/').map(({ url }) => url)
+
+  // Whoever scrolls away no longer waits for what was there.
+  faults.rules([])
+  await page.getByRole('main').press('End')
+  const last = rowOf(table, 'build-9999')
+  await expect(last).toContainText(digest.slice(7, 19), { timeout: 30_000 })
+  const left = broken.map((request) => new URL(request.url()).pathname)
+  expect(left).toEqual(expect.arrayContaining(waiting))
+  expect(asked('/tags/list').filter(({ url }) => !url.includes('last=')).length).toBe(1)
+  expect(asked('/manifests/').length).toBeLessThan(160)
+})
+
+test('fault 17: one broken tag of many says so in its row; the others are as usable as ever', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { origin } = registry
+  const { digest } = await pushImage({ origin, repository, tag: 'lost' })
+  const { digest: kept } = await pushImage({ origin, repository, tag: 'kept' })
+  await loseManifest({ registry, repository, digest })
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(tagTable(page), 'lost')).toContainText('its manifest is gone')
+  await expect(rowOf(tagTable(page), 'kept')).toContainText(kept.slice(7, 19))
+  await rowOf(tagTable(page), 'kept').getByRole('link', { name: 'kept' }).click()
+  await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()
+})
+
+test('fault 21: an answer that comes too late is not drawn under another name', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const { origin } = registry
+  await pushImage({ origin, repository: `${repository}/slow`, tag: 'of-slow' })
+  await pushImage({ origin, repository: `${repository}/quick`, tag: 'of-quick' })
+  const tags = faults.hold({ path: /slow\/tags\/list/, phase: 'answer' })
+  await page.goto(`/repository/${repository}/slow`)
+  await tags.reached
+  const field = page.getByRole('combobox', { name: 'Open a repository or an image by name' })
+  await field.fill(`${repository}/quick`)
+  await field.press('Enter')
+  await expect(rowOf(tagTable(page), 'of-quick')).toContainText('sha256:')
+  tags.release()
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(rowOf(tagTable(page), 'of-quick')).toContainText('sha256:')
+  await expect(page.getByText('of-slow')).toHaveCount(0)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('fault 23: ages are told by the registry’s clock; a time to come is a date', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { origin } = registry
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  await pushImage({ origin, repository, tag: 'old', config: { created: ago(3) } })
+  await pushImage({ origin, repository, tag: 'ahead', config: { created: ago(-72) } })
+  // This browser's clock is two days slow.
+  await page.clock.install({ time: Date.now() - 2 * 86_400_000 })
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(tagTable(page), 'old')).toContainText('3 hours ago')
+  await expect(rowOf(tagTable(page), 'ahead')).toContainText(/\w{3} \d{1,2}, \d{4}/)
+  await expect(rowOf(tagTable(page), 'ahead')).not.toContainText('ago')
+})
+
+/** `team/app-0000`, … */
+function numbered(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(4, '0')}`)
+}

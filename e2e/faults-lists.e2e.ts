@@ -1,0 +1,306 @@
+import { ask, pushBlob, pushImage, tagManifest } from '../stack/content.mjs'
+import { environmentFor, startNginx } from '../stack/nginx.mjs'
+import { freePort } from '../stack/ports.mjs'
+import { startRegistry } from '../stack/registry.mjs'
+import { makeRepositories } from './repositoryFolders.ts'
+import { repositoryTable, rowOf, tagTable } from './rows.ts'
+import { siteRoot } from './test.ts'
+import { expect, pageOrigin, test } from './watched.ts'
+
+test('fault 1: a registry that is down is named with its address, and comes back by itself', async ({
+  page,
+}) => {
+  const port = await freePort()
+  const address = `127.0.0.1:${port}`
+  const nginx = await startNginx({
+    environment: environmentFor(`http://${address}`),
+    root: siteRoot,
+  })
+  try {
+    await page.clock.install()
+    await page.goto(pageOrigin(nginx))
+    const failure = page.getByRole('alert')
+    await expect(failure).toContainText(`The registry at ${address} is unreachable`)
+    await expect(page.getByText('Loading')).toHaveCount(0)
+    await failure.getByRole('button', { name: 'Try again' }).click()
+    await expect(failure.getByRole('button', { name: 'Try again' })).toBeEnabled()
+
+    const registry = await startRegistry({ port })
+    try {
+      await pushImage({ origin: registry.origin, repository: 'back/again', tag: '1' })
+      await page.clock.fastForward(20_000)
+      await expect(repositoryTable(page).getByRole('link', { name: 'back/again' })).toBeVisible()
+      await expect(failure).toHaveCount(0)
+    } finally {
+      await registry.stop()
+    }
+  } finally {
+    await nginx.stop()
+  }
+})
+
+test('fault 2: what was read of a list stays, is called incomplete, and goes on from there', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, faults, origin } = await startSite()
+  await makeRepositories(registry, numbered('team/app', 250))
+  faults.rules([{ fault: 'reset', path: /_catalog/, after: 1 }])
+  await page.goto(origin)
+  const failure = page.getByRole('alert')
+  await expect(failure).toContainText('This list is incomplete: the first 100 repositories')
+  await expect(repositoryTable(page)).toHaveAttribute('aria-rowcount', '101')
+
+  faults.rules([])
+  faults.forget()
+  await failure.getByRole('button', { name: 'Go on' }).click()
+  await expect(repositoryTable(page)).toHaveAttribute('aria-rowcount', '251')
+  await expect(failure).toHaveCount(0)
+  const asked = faults.log().filter(({ url }) => url.includes('_catalog'))
+  expect(asked.map(({ url }) => new URL(url, origin).searchParams.get('last'))).toEqual([
+    'team/app-0099',
+  ])
+})
+
+test('fault 3: a slow answer is said to be slow, can be cancelled and is given up after 30 s', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  faults.rules([{ fault: 'hang', path: /tags\/list/ }])
+  await page.clock.install()
+  // The browser's own timer for requests does not follow the test's clock.
+  await page.addInitScript(() => {
+    AbortSignal.timeout = (milliseconds) => {
+      const controller = new AbortController()
+      const reason = new DOMException('too long', 'TimeoutError')
+      setTimeout(() => controller.abort(reason), milliseconds)
+      return controller.signal
+    }
+  })
+  await page.goto(`/repository/${repository}`)
+  const status = page.getByRole('main').getByRole('status').filter({ hasText: 'tags' })
+  await expect(status).toContainText('Loading the tags')
+  await page.clock.runFor(5000)
+  await expect(status).toContainText(/Still waiting for the tags, \d seconds/)
+  await status.getByRole('button', { name: 'Cancel' }).click()
+  await expect(status).toContainText('Stopped')
+
+  await status.getByRole('button', { name: 'Load the tags' }).click()
+  await expect(status).toContainText('Loading the tags')
+  await page.clock.runFor(31_000)
+  const failure = page.getByRole('alert')
+  await expect(failure).toContainText('The registry did not answer in time')
+  faults.rules([])
+  await failure.getByRole('button', { name: 'Try again' }).click()
+  await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
+})
+
+test('fault 5: a missing right is named with repository and action; the others go on', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, faults, origin } = await startSite()
+  await pushImage({ origin: registry.origin, repository: 'open/app', tag: '1' })
+  await pushImage({ origin: registry.origin, repository: 'closed/app', tag: '1' })
+  const detail = [{ Type: 'repository', Class: '', Name: 'closed/app', Action: 'pull' }]
+  const body = JSON.stringify({ errors: [{ code: 'DENIED', message: 'access denied', detail }] })
+  faults.rules([{ fault: 'status', status: 403, path: /closed\/app/, body }])
+  await page.goto(origin)
+  const table = repositoryTable(page)
+  await expect(rowOf(table, 'closed/app')).toContainText('no permission')
+  await expect(rowOf(table, 'open/app')).toContainText('linux/amd64')
+
+  await table.getByRole('link', { name: 'closed/app' }).click()
+  await expect(page.getByRole('alert')).toContainText('You have no permission for closed/app: pull')
+})
+
+test('fault 6: nothing there, a lost manifest, no such address and a refused type are told apart', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const { origin } = registry
+  await pushBlob({ origin, repository: `${repository}-bare` }, 'only a blob')
+  await page.goto(`/repository/${repository}-bare`)
+  const main = page.getByRole('main')
+  await expect(main).toContainText('The registry knows no tags under this name')
+
+  await page.goto('/repository/Not-a-Name')
+  await expect(main).toContainText('“Not-a-Name” is not a valid repository name')
+
+  await pushImage({ origin, repository, tag: '1.0' })
+  const text = { 'content-type': 'text/plain' }
+  faults.rules([
+    { fault: 'status', status: 404, path: /tags\/list/, body: '404 page not found', headers: text },
+  ])
+  await page.goto(`/repository/${repository}`)
+  await expect(main).toContainText('The registry does not know this address')
+
+  const message = 'OCI manifest found, but accept header does not support OCI manifests'
+  faults.rules([
+    { fault: 'status', status: 404, code: 'MANIFEST_UNKNOWN', message, path: /manifests/ },
+  ])
+  await page.reload()
+  const row = rowOf(tagTable(page), '1.0')
+  await expect(row).toContainText('The registry has it, but not in a type it would send')
+  await expect(row).not.toContainText('gone')
+})
+
+test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refresh drops it', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { origin } = registry
+  const { digest } = await pushImage({ origin, repository, tag: 'kept' })
+  const { digest: lost } = await pushImage({ origin, repository, tag: 'lost' })
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(tagTable(page), 'kept')).toContainText(digest.slice(7, 19))
+  await ask({ origin, repository }, 'DELETE', `manifests/${lost}`)
+  await rowOf(tagTable(page), 'lost').getByRole('link', { name: 'lost' }).click()
+  await expect(page.getByRole('main')).toContainText(/gone|not there|deleted/i)
+  await page.goBack()
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(rowOf(tagTable(page), 'lost')).toHaveCount(0)
+  await expect(rowOf(tagTable(page), 'kept')).toBeVisible()
+})
+
+test('fault 8: 429 makes rows and pages wait as long as it says, with a countdown', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  // Two tags of which one continues the other: nothing else is asked that the test's clock could outrun.
+  const place = { origin: registry.origin, repository }
+  const { digest } = await pushImage({ ...place, tag: '10' })
+  await tagManifest({ ...place, reference: digest, tag: '1' })
+  const limit = { fault: 'status', status: 429, code: 'TOOMANYREQUESTS', times: 1 } as const
+  faults.rules([
+    { ...limit, path: /tags\/list/, headers: { 'retry-after': '80' } },
+    { ...limit, path: /manifests/, headers: { 'retry-after': '100' } },
+  ])
+  await page.clock.install()
+  await page.goto(`/repository/${repository}`)
+  const countdown = page.getByText(/The registry asks to wait/)
+  await expect(countdown).toContainText(/Going on in (?:80|7\d) seconds/)
+  await page.clock.runFor(40_000)
+  await expect(countdown).toContainText(/Going on in [34]\d seconds/)
+  await expect(tagTable(page)).toHaveCount(0)
+  await page.clock.runFor(41_000)
+  await expect(rowOf(tagTable(page), '10')).toBeVisible()
+
+  await expect(countdown).toContainText(/Going on in (?:100|9\d) seconds/)
+  await page.clock.runFor(101_000)
+  await expect(rowOf(tagTable(page), '10')).toContainText(digest.slice(7, 19))
+  await expect(countdown).toHaveCount(0)
+  expect(await page.getByRole('alert').allTextContents()).toEqual([])
+})
+
+test('fault 9: an error 500 is asked once more, then shown in its row with the registry’s words', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const { origin } = registry
+  const { digest } = await pushImage({ origin, repository, tag: 'whole' })
+  await pushImage({ origin, repository, tag: 'broken' })
+  faults.rules([
+    { fault: 'status', status: 500, path: /tags\/list/, times: 1 },
+    { fault: 'status', status: 500, path: /manifests\/whole/, times: 1 },
+    { fault: 'status', status: 500, message: 'disk on fire', path: /manifests\/broken/ },
+  ])
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(tagTable(page), 'whole')).toContainText(digest.slice(7, 19))
+  await expect(rowOf(tagTable(page), 'broken')).toContainText(
+    'The registry answered with error 500 (UNKNOWN: disk on fire)',
+  )
+  const asked = faults.log().filter(({ url }) => url.endsWith('/manifests/broken'))
+  expect(asked).toHaveLength(2)
+
+  faults.rules([])
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(rowOf(tagTable(page), 'broken')).toContainText('sha256:')
+})
+
+for (const fault of ['truncate', 'cut'] as const) {
+  test(`fault 11: an answer that broke off (${fault}) is an error, never half a list`, async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    for (const tag of ['1.0', '1.1', '1.2']) {
+      await pushImage({ origin: registry.origin, repository, tag })
+    }
+    faults.rules([{ fault, path: /tags\/list/ }])
+    await page.goto(`/repository/${repository}`)
+    const failure = page.getByRole('alert')
+    await expect(failure).toContainText('The registry’s answer broke off')
+    await expect(tagTable(page)).toHaveCount(0)
+    faults.rules([{ fault, path: /_catalog/ }])
+    await failure.getByRole('button', { name: 'Try again' }).click()
+    await expect(rowOf(tagTable(page), '1.2')).toBeVisible()
+
+    await page.goto('/')
+    await expect(failure).toContainText('The registry’s answer broke off')
+    await expect(repositoryTable(page)).toHaveCount(0)
+    await expect(page.getByText('The registry is empty')).toHaveCount(0)
+  })
+}
+
+test('fault 12: a web page in the place of an answer is called one', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  faults.rules([{ fault: 'html' }])
+  const words = 'A web page came instead of the registry’s answer'
+  await page.goto('/')
+  await expect(page.getByRole('alert')).toContainText(words)
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByRole('alert')).toContainText(words)
+  faults.rules([{ fault: 'html', path: /manifests/ }])
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(words)
+})
+
+for (const [status, code, words] of [
+  [403, 'DENIED', 'You may not list the repositories of this registry'],
+  [404, 'NOT_FOUND', 'This registry does not list its repositories'],
+  [405, 'UNSUPPORTED', 'This registry does not list its repositories'],
+] as const) {
+  test(`fault 14: where the catalog is refused (${status}) a repository opens by its name`, async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+    faults.rules([{ fault: 'status', status, code, path: /_catalog/ }])
+    await page.goto('/')
+    await expect(page.getByRole('alert')).toContainText(words)
+    await expect(page.getByText('The registry is empty')).toHaveCount(0)
+    const field = page.getByRole('combobox', { name: 'Open a repository or an image by name' })
+    await field.fill(repository)
+    await field.press('Enter')
+    await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
+
+    // What was opened once is offered the next time.
+    await page.goto('/')
+    await page.getByRole('main').getByRole('link', { name: repository }).click()
+    await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
+  })
+}
+
+/** `team/app-0000`, … */
+function numbered(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(4, '0')}`)
+}

@@ -1,0 +1,158 @@
+import { pushArtifact, pushImage, pushIndex } from '../stack/content.mjs'
+import { repositoryTable, rowOf, tagTable } from './rows.ts'
+import { BIDI, HOSTILE, LINKS, SCRIPT, expectHarmless, visit, visitViews } from './strangers.ts'
+import { expect, test } from './watched.ts'
+
+test('labels, environment, history and annotations of strangers are text and nothing else', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const annotations = {
+    'org.opencontainers.image.url': LINKS[0]!,
+    'org.opencontainers.image.source': 'https://example.org/\u202esource',
+    'org.opencontainers.image.title': HOSTILE,
+    [`name ${SCRIPT}`]: HOSTILE,
+    __proto__: 'x',
+  }
+  await pushImage({
+    origin: registry.origin,
+    repository,
+    tag: '1.0',
+    annotations,
+    platform: { os: `linux${BIDI}`, architecture: SCRIPT, variant: BIDI },
+    history: [{ created_by: HOSTILE, author: HOSTILE, comment: HOSTILE }],
+    config: {
+      author: HOSTILE,
+      config: {
+        Env: [`A=${HOSTILE}`, SCRIPT, `URL=${LINKS[1]}`],
+        Cmd: [HOSTILE],
+        Entrypoint: [HOSTILE],
+        User: HOSTILE,
+        WorkingDir: HOSTILE,
+        ExposedPorts: { [HOSTILE]: {} },
+        Volumes: { [HOSTILE]: {} },
+        StopSignal: HOSTILE,
+        Healthcheck: { Test: ['CMD', HOSTILE] },
+        Labels: {
+          [HOSTILE]: HOSTILE,
+          url: LINKS[0],
+          data: LINKS[2],
+          'org.opencontainers.image.documentation': LINKS[1],
+        },
+      },
+    },
+  })
+  await visitViews(page, `/image/${repository}:1.0`)
+  await page.goto(`/image/${repository}:1.0?view=config`)
+  const labels = page.getByRole('table', { name: 'Labels' })
+  await expect(labels).toContainText('javascript:globalThis.ran=1')
+  await expect(labels.getByRole('link')).toHaveCount(0)
+  await expect(labels).toContainText('<script>globalThis.ran = 1</script>')
+  await expect(labels).toContainText('\\u202e')
+  await visit(page, `/repository/${repository}`)
+  await expect(rowOf(tagTable(page), '1.0')).toContainText('\\u202e')
+  await expectHarmless(page)
+})
+
+test('names and types inside of artifacts and indexes are text and nothing else', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const subject = await pushImage({ ...place, tag: 'subject' })
+  await pushArtifact({
+    ...place,
+    tag: 'artifact',
+    artifactType: `application/vnd.${BIDI}${SCRIPT}`,
+    config: { mediaType: `application/x-${BIDI}`, content: JSON.stringify({ [HOSTILE]: HOSTILE }) },
+    files: [
+      { mediaType: `text/${HOSTILE}`, content: 'x', name: `../../${BIDI}` },
+      { mediaType: 'text/html', content: SCRIPT, name: SCRIPT },
+    ],
+    annotations: { [HOSTILE]: HOSTILE },
+  })
+  await pushIndex({
+    ...place,
+    tag: 'index',
+    artifactType: `x/${BIDI}`,
+    annotations: { [HOSTILE]: HOSTILE },
+    manifests: [
+      {
+        ...subject.descriptor,
+        artifactType: `x/${BIDI}`,
+        annotations: { [HOSTILE]: HOSTILE },
+        platform: { os: HOSTILE, architecture: HOSTILE, variant: BIDI, 'os.version': BIDI },
+      },
+    ],
+  })
+  for (const tag of ['artifact', 'index']) {
+    await visitViews(page, `/image/${repository}:${tag}`)
+  }
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(tagTable(page), 'index')).toContainText('sha256:')
+  await expect(rowOf(tagTable(page), 'artifact')).toContainText('sha256:')
+  await expectHarmless(page)
+})
+
+test('what the registry says in errors and lists is text and nothing else', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  const error = (status: number) =>
+    ({ fault: 'status', status, code: HOSTILE, message: HOSTILE }) as const
+  for (const status of [400, 403, 404, 405, 500, 503]) {
+    faults.rules([error(status)])
+    for (const address of ['/', `/repository/${repository}`, `/image/${repository}:1.0`]) {
+      await page.goto(address)
+      await expect(page.getByRole('alert').or(page.getByText('no tags')).first()).toBeVisible()
+      await expectHarmless(page)
+    }
+  }
+  faults.rules([
+    {
+      fault: 'body',
+      path: /_catalog/,
+      body: JSON.stringify({ repositories: [HOSTILE, '../../x', LINKS[0], 'a/b', 5, null, {}] }),
+    },
+    {
+      fault: 'body',
+      path: /tags\/list/,
+      body: JSON.stringify({ tags: [HOSTILE, '..', LINKS[0], '1.0', 5, null, []] }),
+    },
+  ])
+  await visit(page, '/')
+  await expect(repositoryTable(page).getByRole('row')).toHaveCount(2)
+  await expect(page.getByRole('main')).toContainText('6 names in the registry’s list are not valid')
+  await visit(page, `/repository/${repository}`)
+  await expect(tagTable(page).getByRole('row')).toHaveCount(2)
+})
+
+test('addresses that nobody would write lead to a page that says so', async ({ page, baseURL }) => {
+  const script = encodeURIComponent(SCRIPT)
+  for (const address of [
+    `/repository/${script}`,
+    `/image/${script}`,
+    '/repository/%FF%FE',
+    '/image/%C0%AE%C0%AE/x:1',
+    '/image/a:%E2%80%AE',
+    '/repository/__proto__',
+    `/?q=${script}&view=constructor`,
+    '/?q=%E2%80%AEtxt',
+    '/constructor',
+    '/%5C%5Cevil.test/',
+    `${baseURL}//evil.test/`,
+  ]) {
+    await test.step(address, async () => {
+      await page.goto(address)
+      await expect(page.getByRole('link', { name: 'Homeport, all repositories' })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectHarmless(page)
+      expect(new URL(page.url()).hostname).toBe('homeport.test')
+    })
+  }
+})

@@ -1,0 +1,459 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import {
+  attachArtifact,
+  pushAttestation,
+  pushCosignSignature,
+  pushImage,
+  pushIndex,
+  tagManifest,
+} from '../stack/content.mjs'
+import { loseManifest } from './broken.ts'
+import type { Site } from './test.ts'
+import { expect, test as base } from './watched.ts'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const LONG = `${'long-name/'.repeat(12)}${'without-a-break'.replaceAll('-', '').repeat(6)}/the-last-part`
+
+/** What every state of the pages needs: an index with everything attached, a broken tag, names of every length. */
+async function fill({ registry }: Pick<Site, 'registry'>): Promise<void> {
+  const place = { origin: registry.origin, repository: 'library/alpine' }
+  const platforms = [
+    { os: 'linux', architecture: 'amd64' },
+    { os: 'linux', architecture: 'arm64', variant: 'v8' },
+    { os: 'linux', architecture: 'arm', variant: 'v7' },
+  ]
+  const config = {
+    created: '2025-06-01T00:00:00Z',
+    config: {
+      Env: ['PATH=/usr/bin', `LONG=${'x'.repeat(400)}`],
+      Cmd: ['/bin/sh'],
+      Labels: { 'org.opencontainers.image.source': 'https://example.test/alpine' },
+    },
+  }
+  const children = []
+  for (const platform of platforms) {
+    children.push(await pushImage({ ...place, content: platform.architecture, platform, config }))
+  }
+  const first = children[0]!
+  const attestation = await pushAttestation({ ...place, image: first.descriptor })
+  const manifests = [...children, attestation].map(({ descriptor }) => descriptor)
+  const index = await pushIndex({ ...place, tag: '3.22', manifests })
+  await tagManifest({ ...place, reference: '3.22', tag: 'latest' })
+  await pushCosignSignature({ ...place, image: index })
+  await attachArtifact({
+    ...place,
+    subject: index.descriptor,
+    artifactType: 'application/spdx+json',
+  })
+  await pushImage({ ...place, tag: 'single', config })
+  await pushImage({ ...place, tag: 'x'.repeat(128) })
+  const { digest } = await pushImage({ ...place, tag: 'broken' })
+  await loseManifest({ ...place, registry, digest })
+  await pushImage({ ...place, repository: LONG, tag: '1.0' })
+}
+
+/** The worker's registry, filled. */
+const test = base.extend<object, { filled: void }>({
+  filled: [
+    async ({ registry }, provide) => {
+      await fill({ registry })
+      await provide()
+    },
+    { scope: 'worker', auto: true },
+  ],
+})
+
+type State = {
+  readonly name: string
+  readonly path: string
+  /** What is there when the state is reached. */
+  readonly ready: (page: Page) => Locator
+  /** What is done before it is looked at. */
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const TAGS = '/repository/library/alpine'
+const tagsReady = (page: Page) =>
+  page
+    .getByRole('row')
+    .filter({ hasText: '3.22' })
+    .getByTitle(/in all, compressed/)
+    .first()
+
+/** Every page, and what can be open on it. */
+const STATES: readonly State[] = [
+  {
+    name: 'repositories',
+    path: '/',
+    ready: (page) => page.getByRole('row').filter({ hasText: 'alpine' }).getByText(/\d/).first(),
+  },
+  {
+    name: 'the tree of repositories',
+    path: '/?view=tree',
+    ready: (page) => page.getByRole('link', { name: LONG }),
+  },
+  {
+    name: 'a search without a result',
+    path: '/?q=nothing',
+    ready: (page) => page.getByText('No repository matches'),
+  },
+  {
+    name: 'suggestions',
+    path: '/',
+    ready: (page) => page.getByRole('option').first(),
+    act: async (page) => {
+      await page.getByRole('combobox', { name: /^Open a repository/ }).fill('alp')
+    },
+  },
+  {
+    name: 'tags, some selected, attachments unfolded',
+    path: TAGS,
+    ready: (page) => page.getByText('2 tags selected'),
+    act: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select latest' }).check()
+      await page.getByRole('checkbox', { name: 'Select 3.22' }).check()
+      await page.getByRole('button', { name: '2 attachments of latest' }).click()
+    },
+  },
+  {
+    name: 'the copy menu',
+    path: TAGS,
+    ready: (page) => page.getByRole('button', { name: /^Pull by digest docker/ }),
+    act: async (page) => {
+      await expect(tagsReady(page)).toBeVisible()
+      await page.getByRole('button', { name: 'Copy 3.22…' }).click()
+    },
+  },
+  {
+    name: 'the dialog that deletes',
+    path: TAGS,
+    ready: (page) => page.getByRole('dialog').getByRole('button', { name: /^Delete/ }),
+    act: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select latest' }).check()
+      await page.getByRole('checkbox', { name: 'Select single' }).check()
+      await page.getByRole('button', { name: /^Delete/ }).click()
+    },
+  },
+  {
+    name: 'a broken filter',
+    path: `${TAGS}?q=%2F(%2F`,
+    ready: (page) => page.getByRole('alert'),
+  },
+  { name: 'a long name', path: `/repository/${LONG}`, ready: (page) => page.getByText(/\d B$/) },
+  {
+    name: 'an unknown repository',
+    path: '/repository/never',
+    ready: (page) => page.getByText('The registry knows no tags under this name'),
+  },
+  {
+    name: 'an index',
+    path: '/image/library/alpine:3.22',
+    ready: (page) => page.getByRole('table', { name: 'Platforms' }),
+  },
+  {
+    name: 'layers',
+    path: '/image/library/alpine:single',
+    ready: (page) => page.getByRole('table', { name: 'Layers' }),
+  },
+  ...['config', 'manifest', 'referrers'].map((view): State => ({
+    name: `an image’s ${view}`,
+    path: `/image/library/alpine:latest?view=${view}`,
+    ready: (page) => page.getByRole('heading', { level: 1 }),
+  })),
+  {
+    name: 'an image that is gone',
+    path: '/image/library/alpine:broken',
+    ready: (page) =>
+      page
+        .getByRole('main')
+        .getByText(/gone|does not have it/)
+        .first(),
+  },
+  { name: 'no page', path: '/nowhere', ready: (page) => page.getByText('There is no page') },
+]
+
+async function reach(page: Page, state: State): Promise<void> {
+  await page.goto(state.path)
+  await state.act?.(page)
+  await expect(state.ready(page)).toBeVisible()
+}
+
+/** Looks with axe in both themes; in the second one only at what colours change. */
+async function expectAccessible(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
+    const { violations } = await (
+      colorScheme === 'light' ? axe.withTags(WCAG) : axe.withRules(['color-contrast'])
+    ).analyze()
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 200)}\n${node.failureSummary ?? ''}`),
+    )
+    expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
+  }
+}
+
+/** Pixels by which the page is wider than the window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+}
+
+for (const width of [1280, 375]) {
+  for (const [what, states] of [
+    ['lists', STATES.filter(({ path }) => !path.startsWith('/image/'))],
+    ['images', STATES.filter(({ path }) => path.startsWith('/image/'))],
+  ] as const) {
+    test(`axe finds nothing on the pages of ${what}, at ${width} px, light and dark`, async ({
+      page,
+    }) => {
+      test.slow()
+      await page.setViewportSize({ width, height: 860 })
+      for (const state of states) {
+        await reach(page, state)
+        await expectAccessible(page, state.name)
+      }
+    })
+  }
+}
+
+test('axe finds nothing in the dialog that asks for a login', async ({ page, startSite }) => {
+  const { origin } = await startSite({
+    registry: { htpasswd: { user: 'anna', password: 'secret' } },
+  })
+  await page.goto(origin)
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'sign-in')
+  await page.getByLabel('User').fill('anna')
+  await page.getByLabel('Password').fill('wrong')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The registry refused this user and password.')).toBeVisible()
+  await expectAccessible(page, 'sign-in refused')
+})
+
+test('no page scrolls sideways at 320 px', async ({ page }) => {
+  test.slow()
+  await page.setViewportSize({ width: 320, height: 700 })
+  for (const state of STATES) {
+    await reach(page, state)
+    expect.soft(await overflow(page), state.name).toBe(0)
+  }
+})
+
+test.describe('nothing jumps when values arrive', () => {
+  for (const width of [1280, 375]) {
+    test(`at ${width} px`, async ({ page, faults }) => {
+      await page.setViewportSize({ width, height: 860 })
+      await page.addInitScript(() => {
+        const shifts = { sum: 0 }
+        Object.assign(globalThis, { shifts })
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const { value, hadRecentInput } = entry as PerformanceEntry & {
+              value: number
+              hadRecentInput: boolean
+            }
+            if (!hadRecentInput) shifts.sum += value
+          }
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      const pages: readonly (readonly [string, (page: Page) => Locator])[] = [
+        [
+          '/',
+          (on) =>
+            on
+              .getByRole('row')
+              .filter({ hasText: LONG })
+              .getByText(/\d+ B/)
+              .filter({ visible: true }),
+        ],
+        [
+          TAGS,
+          (on) =>
+            on
+              .getByRole('row')
+              .filter({ hasText: 'single' })
+              .getByText('last year')
+              .filter({ visible: true }),
+        ],
+        ['/image/library/alpine:3.22', (on) => on.getByRole('table', { name: 'Platforms' })],
+        ['/image/library/alpine:single', (on) => on.getByRole('table', { name: 'Layers' })],
+      ]
+      // Each answer late enough to be painted for itself.
+      faults.rules([
+        { path: '/tags/list', fault: 'delay', ms: 150 },
+        { path: '/manifests/', fault: 'delay', ms: 250 },
+        { path: '/blobs/', fault: 'delay', ms: 200 },
+      ])
+      for (const [path, last] of pages) {
+        await page.goto(path)
+        await expect(last(page)).toBeVisible()
+        await page.waitForLoadState('networkidle')
+        const sum = await page.evaluate(
+          () => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum,
+        )
+        expect.soft(sum, path).toBeLessThanOrEqual(0.02)
+      }
+    })
+  }
+})
+
+test('all of it works by keyboard', async ({ page }) => {
+  const heading = page.getByRole('heading', { level: 1 })
+  const focused = page.locator(':focus')
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: 'library/alpine' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveText('Skip to the content')
+  await expect(focused).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(heading).toBeFocused()
+
+  // From the heading through the tools of the page to the first row.
+  for (const name of ['Refresh', 'Filter names', 'List', 'library/alpine']) {
+    await page.keyboard.press('Tab')
+    await expect(focused).toHaveAccessibleName(name)
+    const outline = focused.evaluate((element) => {
+      const drawn = element.matches('[type=radio]') ? element.closest('label') : element
+      return drawn ? getComputedStyle(drawn).outlineStyle : 'none'
+    })
+    expect(await outline, name).toBe('solid')
+  }
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveText('alpine')
+  await expect(heading).toBeFocused()
+  await expect(tagsReady(page)).toBeVisible()
+
+  const first = page.getByRole('row').nth(1)
+  await first.getByRole('checkbox').focus()
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveText('latest')
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveAccessibleName('2 attachments of latest')
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveAccessibleName('Copy latest…')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveAccessibleName(/^Tool/)
+  await page.keyboard.press('Escape')
+  await expect(focused).toHaveAccessibleName('Copy latest…')
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveAccessibleName('Delete latest…')
+
+  await first.getByRole('checkbox').focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 tag selected')
+  await first.getByRole('link', { name: 'latest' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/image\/library\/alpine:latest$/)
+  await expect(heading).toBeFocused()
+  // Back to where one was.
+  await page.goBack()
+  await expect(heading).toHaveText('alpine')
+})
+
+test('a filter is emptied by Esc, and the field at the top is left by it', async ({ page }) => {
+  await page.goto('/')
+  const filter = page.getByRole('textbox', { name: 'Filter names' })
+  await filter.fill('alpine')
+  await page.keyboard.press('Escape')
+  await expect(filter).toHaveValue('')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('alp')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('combobox', { name: /^Open a repository/ })).not.toBeFocused()
+})
+
+test('nothing turns for who asked for less motion', async ({ page, faults }) => {
+  const hold = faults.hold({ path: '/tags/list', times: 100 })
+  const turning = page.getByRole('button', { name: 'Refresh' }).locator('svg')
+  for (const [reducedMotion, name] of [
+    ['reduce', 'none'],
+    ['no-preference', 'spin'],
+  ] as const) {
+    await page.emulateMedia({ reducedMotion })
+    await page.goto(TAGS)
+    await expect(page.getByText('Loading the tags…')).toBeVisible()
+    await expect(turning).toHaveCSS('animation-name', name)
+  }
+  hold.release()
+})
+
+test('the title names what is open', async ({ page }) => {
+  const titles: readonly (readonly [string, string | RegExp])[] = [
+    ['/', 'Repositories · Homeport'],
+    [TAGS, 'library/alpine · Homeport'],
+    [
+      '/image/library/alpine:3.22',
+      /^library\/alpine:3\.22 · .*Homeport$|^library\/alpine:3\.22 · Homeport$/,
+    ],
+    ['/nowhere', 'Not found · Homeport'],
+  ]
+  for (const [path, title] of titles) {
+    await page.goto(path)
+    await expect(page).toHaveTitle(title)
+  }
+})
+
+test('everything works below a path behind another proxy', async ({ page, startSite }) => {
+  const site = await startSite({ environment: { ENV_BASE_PATH: '/registry' } })
+  await fill(site)
+  const failed: string[] = []
+  page.on('response', (answer) => {
+    const isMissing = answer.status() >= 400 && !answer.url().includes('/v2/')
+    if (isMissing || !answer.url().startsWith(`${site.origin}/registry/`)) failed.push(answer.url())
+  })
+  await page.goto(`${site.origin}/registry/`)
+  await page.getByRole('link', { name: 'library/alpine' }).click()
+  await expect(page).toHaveURL(`${site.origin}/registry${TAGS}`)
+  await expect(tagsReady(page)).toBeVisible()
+  await page.reload()
+  await expect(tagsReady(page)).toBeVisible()
+  await page.getByRole('link', { name: '3.22', exact: true }).click()
+  await expect(page.getByRole('table', { name: 'Platforms' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('table', { name: 'Platforms' })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('Repositories').click()
+  await expect(page).toHaveURL(`${site.origin}/registry/`)
+  await page.getByRole('combobox', { name: /^Open a repository/ }).fill('library/alpine:single')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${site.origin}/registry/image/library/alpine:single`)
+  await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()
+  expect(failed).toEqual([])
+})
+
+for (const base of ['', '/registry']) {
+  test(`the browser asks ahead: one request for the first data, below “${base}/”`, async ({
+    page,
+    context,
+    startSite,
+  }) => {
+    const { registry, faults, origin } = await startSite(
+      base ? { environment: { ENV_BASE_PATH: base } } : {},
+    )
+    await pushImage({ origin: registry.origin, repository: 'a/b', tag: '1.0' })
+    const asked = (path: RegExp) => faults.log().filter(({ url }) => path.test(url)).length
+    const open = async (path: string) => {
+      faults.forget()
+      const answer = await page.goto(`${origin}${base}${path}`)
+      await expect(page.getByRole('row').filter({ hasText: 'linux/amd64' })).toBeVisible()
+      return answer?.headers()['link']
+    }
+    expect(await open('/')).toContain(`<${base}/v2/_catalog?n=100>`)
+    expect(asked(/_catalog/)).toBe(1)
+    expect(await open('/repository/a/b')).toContain(`<${base}/v2/a/b/tags/list>`)
+    expect(asked(/tags\/list$/)).toBe(1)
+
+    // Where a login is needed, asking ahead would only be refused.
+    await context.addCookies([{ name: 'homeport-login', value: '1', url: `${origin}${base}/` }])
+    expect(await open('/')).toBeUndefined()
+    expect(asked(/_catalog/)).toBe(1)
+    expect(await open('/repository/a/b')).toBeUndefined()
+    expect(asked(/tags\/list$/)).toBe(1)
+  })
+}

@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test'
+import { pushImage } from '../stack/content.mjs'
+import { resolveReference } from '../stack/inspect.mjs'
+import { repositoryTable, rowOf, tagTable } from './rows.ts'
+import { type Site } from './test.ts'
+import { expect, test } from './watched.ts'
+
+const htpasswd = { user: 'anna', password: 'pässword: 1' }
+const authorization = `Basic ${Buffer.from(`${htpasswd.user}:${htpasswd.password}`).toString('base64')}`
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Sign in to / })
+
+async function signIn(page: Page, password = htpasswd.password): Promise<void> {
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('User').fill(htpasswd.user)
+  await dialog.getByLabel('Password').fill(password)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Writes down whenever Chromium would ask for a password itself. */
+async function watchBrowserDialog(page: Page): Promise<readonly string[]> {
+  const asked: string[] = []
+  const session = await page.context().newCDPSession(page)
+  session.on('Fetch.authRequired', ({ request, requestId }) => {
+    asked.push(request.url)
+    void session.send('Fetch.continueWithAuth', {
+      requestId,
+      authChallengeResponse: { response: 'CancelAuth' },
+    })
+  })
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    void session.send('Fetch.continueRequest', { requestId })
+  })
+  await session.send('Fetch.enable', { handleAuthRequests: true })
+  return asked
+}
+
+async function pushTo({ registry }: Site, repository: string, tag: string) {
+  return await pushImage({ origin: registry.origin, repository, tag, authorization })
+}
+
+test('the login is asked for by Homeport itself; a wrong password is refused, the right one opens', async ({
+  page,
+  startSite,
+}) => {
+  const site = await startSite({ registry: { htpasswd } })
+  const { digest } = await pushTo(site, 'team/app', '1.0')
+  const byBrowser = await watchBrowserDialog(page)
+  await page.goto(site.origin)
+  await expect(dialogOf(page)).toContainText('the password travels unencrypted')
+  await signIn(page, 'wrong')
+  await expect(dialogOf(page)).toContainText('The registry refused this user and password')
+  await signIn(page)
+  await expect(dialogOf(page)).toHaveCount(0)
+  await expect(rowOf(repositoryTable(page), 'team/app')).toContainText('linux/amd64')
+  await page.getByRole('link', { name: 'team/app' }).click()
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
+  expect(byBrowser).toEqual([])
+})
+
+test('the password is in this page’s memory alone, and a sign-out forgets it', async ({
+  page,
+  context,
+  startSite,
+}) => {
+  const site = await startSite({ registry: { htpasswd } })
+  await pushTo(site, 'team/app', '1.0')
+  await page.goto(site.origin)
+  await signIn(page)
+  await expect(rowOf(repositoryTable(page), 'team/app')).toBeVisible()
+  const stored = await page.evaluate(() => {
+    const kept = [localStorage, sessionStorage].map((storage) => Object.entries(storage))
+    return JSON.stringify([kept, document.cookie])
+  })
+  const cookies = JSON.stringify(await context.cookies())
+  const secret = authorization.slice(6)
+  for (const place of [stored, cookies, page.url()]) {
+    expect(place).not.toContain(secret)
+    expect(place).not.toContain(htpasswd.password)
+  }
+
+  site.faults.forget()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(dialogOf(page)).toBeVisible()
+  await expect(page.getByRole('link', { name: 'team/app' })).toHaveCount(0)
+  await dialogOf(page).getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByRole('alert')).toContainText('The registry asks for a login')
+  await expect(page.getByRole('button', { name: 'Sign out' })).toHaveCount(0)
+  for (const { headers } of site.faults.log()) expect(headers.authorization).toBeUndefined()
+
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+  await signIn(page)
+  await expect(rowOf(repositoryTable(page), 'team/app')).toBeVisible()
+  await page.reload()
+  await expect(dialogOf(page)).toBeVisible()
+})
+
+test('fault 4: a 401 in mid-work keeps the page and what was read; after the login reads are repeated', async ({
+  page,
+  startSite,
+}) => {
+  const site = await startSite()
+  const { digest } = await pushTo(site, 'team/app', '1.0')
+  const image = await pushTo(site, 'team/app', '2.0')
+  const held = site.faults.hold({ path: /manifests\/1\.0/ })
+  await page.goto(`${site.origin}/repository/team/app`)
+  await expect(rowOf(tagTable(page), '2.0')).toContainText(image.digest.slice(7, 19))
+  await page.getByRole('checkbox', { name: 'Select 2.0', exact: true }).check()
+  await page.getByRole('textbox', { name: /^Filter tags/ }).fill('.0')
+  await held.reached
+  await site.registry.restart({ htpasswd })
+  held.release()
+  await expect(dialogOf(page)).toBeVisible()
+  await expect(page.getByTitle(image.digest).last()).toBeVisible()
+  await signIn(page)
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
+  await expect(page.getByRole('checkbox', { name: 'Select 2.0', exact: true })).toBeChecked()
+  await expect(page.getByRole('textbox', { name: /^Filter tags/ })).toHaveValue('.0')
+})
+
+test('fault 4: a deletion that meets a 401 is not repeated by itself', async ({
+  page,
+  startSite,
+}) => {
+  const site = await startSite()
+  const place = { origin: site.registry.origin, repository: 'team/app', authorization }
+  const { digest } = await pushTo(site, 'team/app', 'a')
+  await pushTo(site, 'team/app', 'b')
+  await page.goto(`${site.origin}/repository/team/app`)
+  await page.getByRole('checkbox', { name: 'Select a', exact: true }).check()
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await bar.getByRole('button', { name: /^Delete/ }).click()
+  const dialog = page.getByRole('dialog', { name: /from team\/app/ })
+  await expect(dialog.getByRole('button', { name: /^Delete/ })).toBeEnabled()
+  const held = site.faults.hold({ method: 'DELETE', path: `${digest}$` })
+  await dialog.getByRole('button', { name: /^Delete/ }).click()
+  await held.reached
+  site.faults.forget()
+  await site.registry.restart({ htpasswd })
+  held.release()
+  await expect(dialogOf(page)).toBeVisible()
+  await signIn(page)
+  await expect(dialog).toContainText('Stopped: the registry asked for a login')
+  expect(site.faults.log().filter(({ method }) => method === 'DELETE')).toEqual([])
+  expect(await resolveReference(place, 'a')).toBe(digest)
+
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await dialog.getByRole('button', { name: /^Delete/ }).click()
+  await expect(dialog.getByRole('heading', { name: /^1 tag deleted/ })).toBeVisible()
+  expect(await resolveReference(place, 'a')).toBeUndefined()
+})
+
+test('a token service is named with its realm as not supported yet', async ({
+  page,
+  faults,
+  repository,
+}) => {
+  const realm = 'https://auth.example.org/token'
+  const headers = {
+    'www-authenticate': `Bearer service="registry",scope="registry:catalog:*",realm="${realm}"`,
+  }
+  faults.rules([{ fault: 'status', status: 401, code: 'UNAUTHORIZED', headers }])
+  await page.goto(`/repository/${repository}`)
+  await expect(dialogOf(page)).toContainText(realm)
+  await expect(dialogOf(page)).toContainText('not supported yet')
+  await dialogOf(page).getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByRole('alert')).toContainText('The registry asks for a login')
+})
+
+test('nothing is asked ahead of the login where one is needed', async ({ page, startSite }) => {
+  const site = await startSite({ registry: { htpasswd } })
+  await pushTo(site, 'team/app', '1.0')
+  const preloadOf = async () => (await page.goto(site.origin))?.headers()['link']
+  expect(await preloadOf()).toContain('/v2/_catalog')
+  await expect(dialogOf(page)).toBeVisible()
+  expect(await preloadOf()).toBeUndefined()
+  await signIn(page)
+  await expect(rowOf(repositoryTable(page), 'team/app')).toBeVisible()
+})

@@ -1,0 +1,596 @@
+import type { Page } from '@playwright/test'
+import {
+  ask,
+  attachArtifact,
+  pushArtifact,
+  pushAttestation,
+  pushCosignSignature,
+  pushImage,
+  pushIndex,
+  tagManifest,
+} from '../stack/content.mjs'
+import { incompressibleBytes, layerOf } from '../stack/layer.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { loseManifest } from './broken.ts'
+import { makeTags } from './repositoryFolders.ts'
+import { listOnScreen, rowOf as tableRow, tagTable as table } from './rows.ts'
+import type { Site } from './test.ts'
+import { expect, test } from './watched.ts'
+
+const filter = (page: Page) => page.getByRole('textbox', { name: /^Filter tags/ })
+const tick = (page: Page, tag: string) =>
+  page.getByRole('checkbox', { name: `Select ${tag}`, exact: true })
+const selection = (page: Page) => page.getByRole('region', { name: 'Selection' })
+const rowOf = (page: Page, tag: string) => tableRow(table(page), tag)
+
+/** The tags of the rows that are there, from the top. */
+const shownTags = (page: Page) => table(page).getByRole('row').getByRole('link')
+
+/** An image whose one layer has about `size` bytes that no compression makes less. */
+const sized = (seed: string, size: number) =>
+  layerOf({ 'usr/share/data': incompressibleBytes(size, seed) })
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+
+type Place = { origin: string; repository: string }
+
+/** `v01`, `v02`…: an image each, the later the younger and the smaller. */
+async function pushSeries(place: Place, count: number): Promise<string[]> {
+  const tags = Array.from({ length: count }, (_, at) => `v${String(at + 1).padStart(2, '0')}`)
+  const push = (tag: string, at: number) =>
+    pushImage({
+      ...place,
+      tag,
+      reuse: true,
+      layers: [sized(tag, 2000 + 10 * (count - at))],
+      config: { created: daysAgo(count - at + 2) },
+    })
+  for (let at = 0; at < count; at += 20) {
+    await Promise.all(tags.slice(at, at + 20).map((tag, index) => push(tag, at + index)))
+  }
+  return tags
+}
+
+/** What a paste into the filter brings. */
+async function pasted(page: Page): Promise<string> {
+  await filter(page).fill('')
+  await filter(page).focus()
+  await page.keyboard.press('Control+V')
+  const text = await filter(page).inputValue()
+  await filter(page).fill('')
+  return text
+}
+
+test('tags stand in version order, whatever order the registry has', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'latest' })
+  const tags = ['1.9', '1.10', '2.0-rc.1', '2.0', 'nightly-10', 'nightly-9', 'v1.9.1', '20240101']
+  await makeTags(registry, repository, digest, tags)
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByText('9 tags', { exact: true })).toBeVisible()
+  await expect(shownTags(page)).toHaveText([
+    'latest',
+    '20240101',
+    '2.0',
+    '2.0-rc.1',
+    '1.10',
+    '1.9',
+    'v1.9.1',
+    'nightly-9',
+    'nightly-10',
+  ])
+  await page.getByRole('button', { name: 'Tag', exact: true }).click()
+  await expect(page).toHaveURL(/sort=tag/)
+  await expect(shownTags(page).first()).toHaveText('1.9')
+})
+
+test('created and size sort the whole list, with a count and a stop', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const tags = await pushSeries(place, 60)
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, 'v60')).toContainText('3 days ago')
+
+  faults.rules([{ path: `/manifests/v`, method: 'GET', fault: 'delay', ms: 400 }])
+  await page.getByRole('button', { name: 'Created' }).click()
+  await expect(page.getByText(/^\d+ of 60 read/)).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  const count = await page.getByText(/^\d+ of 60 read/).textContent()
+  expect(Number.parseInt(count ?? '', 10)).toBeLessThan(60)
+  faults.rules([])
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText(/of 60 read/)).toBeHidden()
+  await expect(page).toHaveURL(/sort=-created/)
+  const head = (name: string) => page.getByRole('columnheader', { name })
+  await expect(head('Created')).toHaveAttribute('aria-sort', 'descending')
+  await expect(shownTags(page).first()).toHaveText('v60')
+
+  await page.getByRole('button', { name: 'Created' }).click()
+  await expect(head('Created')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(shownTags(page).first()).toHaveText('v01')
+
+  // The largest tag is one that was never on the screen.
+  await page.getByRole('button', { name: 'Size' }).click()
+  await expect(shownTags(page).first()).toHaveText('v01')
+  await page.getByRole('button', { name: 'Size' }).click()
+  await expect(shownTags(page).first()).toHaveText('v60')
+  await page.getByRole('button', { name: 'Size' }).click()
+  await expect(page).not.toHaveURL(/sort/)
+  expect(new Set(faults.log().map(({ url }) => /manifests\/(v\d+)$/.exec(url)?.[1])).size).toBe(
+    tags.length + 1,
+  )
+})
+
+test('details come for the rows on the screen alone', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await makeTags(
+    registry,
+    repository,
+    digest,
+    Array.from({ length: 800 }, (_, at) => `2.${at}`),
+  )
+  const asked = () =>
+    faults
+      .log()
+      .map(({ url }) => /\/manifests\/([^:]+)$/.exec(url)?.[1])
+      .filter((tag) => tag !== undefined)
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, '2.799')).toContainText('linux/amd64')
+  const seen = await listOnScreen(table(page))
+  expect(seen.length).toBeGreaterThan(10)
+  await expect(table(page).getByText('linux/amd64')).toHaveCount(seen.length)
+  expect(new Set(asked())).toEqual(new Set(seen))
+  expect(asked().length).toBe(seen.length)
+
+  faults.forget()
+  await page.keyboard.press('End')
+  await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
+  expect(asked()).toContain('1.0')
+  expect(asked().length).toBeLessThan(45)
+})
+
+test('the filter takes words, an expression and a platform, and a link restores them', async ({
+  page,
+  context,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const arm64 = { os: 'linux', architecture: 'arm64' }
+  await pushImage({ ...place, tag: '1.0-alpine' })
+  await pushImage({ ...place, tag: '1.1-alpine' })
+  await pushImage({ ...place, tag: '1.1-debian', platform: arm64 })
+  await page.goto(`/repository/${repository}`)
+  await filter(page).fill('alpine 1.1')
+  await expect(shownTags(page)).toHaveText(['1.1-alpine'])
+  await expect(page.getByText('1 of 3 tags')).toBeVisible()
+  await filter(page).fill('/^1\\.1-(alp|deb)/')
+  await expect(shownTags(page)).toHaveText(['1.1-debian', '1.1-alpine'])
+
+  await filter(page).fill('/1.1(/')
+  await expect(page.getByRole('alert')).toContainText('Invalid regular expression')
+  await expect(filter(page)).toHaveAttribute('aria-invalid', 'true')
+  await expect(shownTags(page)).toHaveCount(3)
+
+  await filter(page).fill('1.1')
+  await page.getByRole('combobox', { name: 'Platform' }).selectOption('linux/arm64')
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await expect(page).toHaveURL(/q=1\.1/)
+  const copied = await context.newPage()
+  await copied.goto(page.url())
+  await expect(shownTags(copied)).toHaveText(['1.1-debian'])
+  await expect(filter(copied)).toHaveValue('1.1')
+
+  await filter(page).fill('2')
+  await expect(page.getByText('No tag matches')).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Clear the filter' }).last().click()
+  await expect(shownTags(page)).toHaveCount(3)
+})
+
+test('the same digest has the same colour and names its other tags', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const first = await pushImage({ ...place, tag: '1.2' })
+  await pushImage({ ...place, tag: '1.1' })
+  await tagManifest({ ...place, reference: '1.2', tag: 'latest' })
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, 'latest')).toContainText(`sha256:${first.digest.slice(7, 19)}`)
+  await expect(rowOf(page, 'latest')).toContainText('same as 1.2')
+  await expect(rowOf(page, '1.2')).toContainText('same as latest')
+  await expect(rowOf(page, '1.1')).not.toContainText('same as')
+  const colour = (tag: string) =>
+    rowOf(page, tag)
+      .getByTitle(/^sha256:/)
+      .locator('[aria-hidden]')
+      .evaluate((dot) => getComputedStyle(dot).backgroundColor)
+  expect(await colour('latest')).toBe(await colour('1.2'))
+  expect(await colour('latest')).not.toBe(await colour('1.1'))
+})
+
+test('an index shows its own digest, the range of its platforms and its total, and sorts by that', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const shared = sized('shared', 30_000)
+  const platforms = ['amd64', 'arm64', 's390x'].map((architecture) => ({
+    os: 'linux',
+    architecture,
+  }))
+  const children = await Promise.all(
+    platforms.map((platform, at) =>
+      pushImage({
+        ...place,
+        platform,
+        layers: [shared, sized(platform.architecture, 4000 + 3000 * at)],
+      }),
+    ),
+  )
+  const attestation = await pushAttestation({ ...place, image: children[0]!.descriptor })
+  const manifests = [...children, attestation].map(({ descriptor }) => descriptor)
+  const index = await pushIndex({ ...place, tag: 'multi', manifests })
+  await pushImage({ ...place, tag: 'larger-than-one', layers: [sized('single', 45_000)] })
+  await pushImage({ ...place, tag: 'small', config: { created: '1970-01-01T00:00:00Z' } })
+  await page.goto(`/repository/${repository}`)
+  const row = rowOf(page, 'multi')
+  await expect(row).toContainText(index.digest.slice(7, 19))
+  await expect(row).toContainText(/34\.\d–40\.\d kB · 51\.\d kB in all/)
+  await expect(row.getByTitle(/^3 platforms, .* in all, compressed; attestations \d/)).toBeVisible()
+  await expect(row.getByText('linux/amd64')).toBeVisible()
+  await expect(row.getByText('+2')).toHaveCount(1)
+  await expect(rowOf(page, 'small')).toContainText('not recorded')
+  await expect(rowOf(page, 'larger-than-one').getByTitle(/^45,\d{3} bytes compressed/)).toHaveText(
+    /^45\.\d kB$/,
+  )
+  await page.getByRole('button', { name: 'Size' }).click()
+  await expect(shownTags(page)).toHaveText(['multi', 'larger-than-one', 'small'])
+})
+
+test('a selection survives sort, filter and scrolling, and is cleared for all to see', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await pushSeries({ origin: registry.origin, repository }, 60)
+  await page.goto(`/repository/${repository}`)
+  await tick(page, 'v60').check()
+  await tick(page, 'v57').click({ modifiers: ['Shift'] })
+  await expect(selection(page)).toContainText('4 tags selected')
+  await page.keyboard.press('End')
+  await expect(tick(page, 'v01')).toBeVisible()
+  await expect(tick(page, 'v60')).toHaveCount(0)
+  await tick(page, 'v01').check()
+  await expect(selection(page)).toContainText('5 tags selected')
+
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: 'Tag', exact: true }).click()
+  await expect(shownTags(page).first()).toHaveText('v01')
+  await expect(tick(page, 'v01')).toBeChecked()
+  await expect(tick(page, 'v02')).not.toBeChecked()
+
+  await filter(page).fill('v1')
+  await expect(selection(page)).toContainText('5 tags selected · 5 not shown')
+  await selection(page).getByRole('button', { name: 'Select all 10 matching' }).click()
+  await expect(selection(page)).toContainText('15 tags selected · 5 not shown')
+  await expect(selection(page).getByRole('button', { name: /Select all/ })).toBeHidden()
+  await filter(page).fill('')
+  await expect(selection(page)).toContainText('15 tags selected')
+  await expect(selection(page)).not.toContainText('not shown')
+
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('Repositories').click()
+  await expect(page.getByText(`Left ${repository}: 15 selected tags unselected`)).toBeVisible()
+  await page.goBack()
+  await expect(rowOf(page, 'v01')).toBeVisible()
+  await expect(selection(page)).toBeHidden()
+})
+
+test('Refresh keeps the selection, and drops what is gone', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await pushImage({ ...place, tag: '1' })
+  const gone = await pushImage({ ...place, tag: '2' })
+  await page.goto(`/repository/${repository}`)
+  await tick(page, '1').check()
+  await tick(page, '2').check()
+  await ask(place, 'DELETE', `manifests/${gone.digest}`)
+  await pushImage({ ...place, tag: '3' })
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(rowOf(page, '3')).toContainText('linux/amd64')
+  await expect(rowOf(page, '2')).toHaveCount(0)
+  await expect(selection(page)).toContainText('1 tag selected')
+})
+
+test('what is attached to an image, to its platforms and to other attachments stands below its tag', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const child = await pushImage({ ...place, content: 'child' })
+  const index = await pushIndex({ ...place, tag: '1.0', manifests: [child.descriptor] })
+  await tagManifest({ ...place, reference: '1.0', tag: 'latest' })
+  await pushCosignSignature({ ...place, image: index.descriptor })
+  await pushCosignSignature({ ...place, image: child.descriptor })
+  const sbom = await attachArtifact({
+    ...place,
+    subject: index.descriptor,
+    artifactType: 'application/spdx+json',
+    files: [{ mediaType: 'application/spdx+json', content: '{}' }],
+  })
+  // A signature of the SBOM, and one of that signature.
+  const deeper = await pushCosignSignature({ ...place, image: sbom.descriptor })
+  await pushCosignSignature({ ...place, image: deeper.descriptor })
+  await pushCosignSignature({
+    ...place,
+    image: { ...index.descriptor, digest: `sha256:${'ab'.repeat(32)}` },
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByText('2 tags · 6 attachments')).toBeVisible()
+  const fold = rowOf(page, '1.0').getByRole('button', { name: '5 attachments of 1.0' })
+  await expect(fold).toHaveAttribute('aria-expanded', 'false')
+  await expect(rowOf(page, 'latest').getByRole('button', { name: /^5 attach/ })).toBeVisible()
+  await expect(shownTags(page)).toHaveText(['latest', '1.0'])
+  await fold.click()
+  await expect(shownTags(page)).toHaveCount(7)
+  await expect(shownTags(page)).toHaveText([
+    'latest',
+    '1.0',
+    'referrers',
+    'signature',
+    'signature',
+    'signature',
+    'signature',
+  ])
+  await expect(table(page).getByRole('row', { name: 'referrers' })).toContainText('SPDX')
+  await expect(page.getByText(sbom.digest.slice(7, 19))).toBeVisible()
+
+  const orphans = page.getByRole('button', { name: /^1 attachment of images that no tag/ })
+  await orphans.click()
+  await expect(page.getByText('abababababab')).toBeVisible()
+  // A filter leaves tags; attachments of others are not in the way.
+  await filter(page).fill('latest')
+  await expect(orphans).toBeHidden()
+})
+
+test('a reference or a pull command is copied in each form, and the form is remembered', async ({
+  page,
+  registry,
+  repository,
+  nginx,
+}) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await pushImage({ origin: registry.origin, repository, tag: '2.0' })
+  const host = `homeport.test:${nginx.port}`
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
+  const menu = page.getByRole('dialog', { name: 'Copy 1.0…' })
+  const open = async () => {
+    await page.getByRole('button', { name: 'Copy 1.0…' }).click()
+    await expect(menu).toBeVisible()
+  }
+  const copy = async (what: string) => {
+    await open()
+    await menu.getByRole('button', { name: new RegExp(`^${what}`) }).click()
+    await expect(menu.getByRole('status')).toHaveText('Copied')
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden()
+    return pasted(page)
+  }
+  const tagged = `${host}/${repository}:1.0`
+  const pinned = `${host}/${repository}@${digest}`
+  expect(await copy('Reference')).toBe(tagged)
+  expect(await copy('Digest')).toBe(digest)
+  const forms: readonly (readonly [string, (pull: string) => string])[] = [
+    ['docker', (pull) => `docker pull ${pull}`],
+    ['podman', (pull) => `podman pull ${pull}`],
+    ['nerdctl', (pull) => `nerdctl pull ${pull}`],
+    ['skopeo', (pull) => `skopeo copy docker://${pull} oci:image`],
+    ['crane', (pull) => `crane pull ${pull} image.tar`],
+    ['Kubernetes', (pull) => `image: ${pull}`],
+  ]
+  for (const [name, write] of forms) {
+    await open()
+    await menu.getByRole('combobox', { name: 'Tool' }).selectOption(name)
+    await page.keyboard.press('Escape')
+    expect(await copy('Pull by tag')).toBe(write(tagged))
+    expect(await copy('Pull by digest')).toBe(write(pinned))
+  }
+  await page.reload()
+  await page.getByRole('button', { name: 'Copy 2.0…' }).click()
+  await expect(page.getByRole('combobox', { name: 'Tool' })).toHaveValue('Kubernetes')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Copy repository name' }).click()
+  expect(await pasted(page)).toBe(`${host}/${repository}`)
+})
+
+test('a chart is pulled with helm, an artifact with oras, from the host that was set', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite({
+    environment: { ENV_REGISTRY_PROXY_FQDN: 'registry.home', ENV_REGISTRY_PROXY_PORT: '5000' },
+  })
+  const place = { origin: registry.origin, repository: 'charts/shop' }
+  const chart = await pushArtifact({
+    ...place,
+    tag: '0.4.0',
+    withMediaType: false,
+    config: {
+      mediaType: 'application/vnd.cncf.helm.config.v1+json',
+      content: '{"name":"shop","version":"0.4.0"}',
+    },
+    files: [{ mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', content: 'chart' }],
+  })
+  await pushArtifact({
+    ...place,
+    tag: 'notes',
+    artifactType: 'application/vnd.example.notes',
+    files: [{ mediaType: 'text/plain', content: 'notes' }],
+  })
+  await page.goto(`${origin}/repository/charts/shop`)
+  await expect(rowOf(page, '0.4.0')).toContainText('Helm chart')
+  await page.getByRole('button', { name: 'Copy 0.4.0…' }).click()
+  const menu = page.getByRole('dialog')
+  await expect(menu.getByRole('button', { name: /^Pull by tag/ })).toContainText(
+    'helm pull oci://registry.home:5000/charts/shop --version 0.4.0',
+  )
+  await expect(menu.getByRole('button', { name: /^Pull by digest/ })).toContainText(
+    `helm pull oci://registry.home:5000/charts/shop@${chart.digest}`,
+  )
+  await page.keyboard.press('Escape')
+  await expect(rowOf(page, 'notes')).toContainText('artifact')
+  await page.getByRole('button', { name: 'Copy notes…' }).click()
+  await expect(menu.getByRole('button', { name: /^Pull by tag/ })).toContainText(
+    'oras pull registry.home:5000/charts/shop:notes',
+  )
+})
+
+test('a row is deleted by itself where nothing is selected; with a selection there is one button', async ({
+  page,
+  registry,
+  repository,
+  startSite,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await pushImage({ origin: registry.origin, repository, tag: '2.0' })
+  await page.goto(`/repository/${repository}`)
+  const dialog = page.getByRole('dialog', { name: `Delete 1.0 from ${repository}` })
+  await page.getByRole('button', { name: 'Delete 1.0…' }).click()
+  await expect(dialog.getByRole('button', { name: /^Delete/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Delete 1.0…' })).toBeFocused()
+
+  await tick(page, '2.0').check()
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(1)
+  await selection(page).getByRole('button', { name: 'Clear' }).click()
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(2)
+
+  await page.setViewportSize({ width: 375, height: 700 })
+  await page.getByRole('button', { name: 'Copy 1.0…' }).click()
+  await page.getByRole('button', { name: 'Delete 1.0…' }).click()
+  await expect(dialog.getByRole('button', { name: /^Delete/ })).toBeVisible()
+
+  const site = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
+  await pushImage({ origin: site.registry.origin, repository, tag: '1.0' })
+  await page.setViewportSize({ width: 1280, height: 860 })
+  await page.goto(`${site.origin}/repository/${repository}`)
+  await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
+  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+  await expect(page.getByText('ENV_MODE_BROWSE_ONLY=false')).toBeVisible()
+})
+
+test('a tag whose manifest is gone says so, and the others stay as they are', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const { digest } = await pushImage({ ...place, tag: 'broken' })
+  await pushImage({ ...place, tag: 'whole' })
+  await loseManifest({ registry, repository, digest })
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto(`/repository/${repository}`)
+    await expect(rowOf(page, 'broken')).toContainText('its manifest is gone')
+    await expect(rowOf(page, 'whole')).toContainText(' B')
+  }
+})
+
+test('no tags: emptied, and never known', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  const { digest } = await pushImage({ ...place, tag: '1' })
+  await ask(place, 'DELETE', `manifests/${digest}`)
+  expect(await (await ask(place, 'GET', 'tags/list')).json()).toMatchObject({ tags: null })
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByText('No tags', { exact: true })).toBeVisible()
+  await page.goto(`/repository/${repository}/never`)
+  await expect(page.getByText('The registry knows no tags under this name')).toBeVisible()
+})
+
+test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first', async ({ page, startSite }) => {
+  const { registry, origin } = await startSite({
+    environment: { ENV_DEFAULT_TAGS_PER_PAGE: '10' },
+  })
+  await pushSeries({ origin: registry.origin, repository: 'a/b' }, 25)
+  await page.goto(`${origin}/repository/a/b`)
+  await expect(page.getByText('10 of 25 shown')).toBeVisible()
+  await expect(shownTags(page)).toHaveCount(10)
+  await tick(page, 'v25').check()
+  await selection(page).getByRole('button', { name: 'Select all 25 matching' }).click()
+  await expect(selection(page)).toContainText('25 tags selected · 15 not shown')
+  await page.getByRole('button', { name: 'Show 10 more' }).click()
+  await expect(selection(page)).toContainText('25 tags selected · 5 not shown')
+  await page.getByRole('button', { name: 'Show all 25' }).click()
+  await expect(shownTags(page)).toHaveCount(25)
+  await expect(selection(page)).not.toContainText('not shown')
+})
+
+/** Homeport before a registry that is built with Go; skips where there is no Go. */
+async function startGoSite(
+  kind: '3.1.2' | '3.1.1-s3',
+  startSite: (options: { registry: { kind: typeof kind } }) => Promise<Site>,
+): Promise<Site> {
+  const program = await goPart(kind === '3.1.2' ? 'distribution-3.1.2' : 'distribution-3.1.1')
+  test.skip(program === undefined, 'needs Go: distribution 3 is built with it')
+  return startSite({ registry: { kind } })
+}
+
+test('a list of tags in pages is followed to its end (distribution 3.1.2)', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, faults, origin } = await startGoSite('3.1.2', startSite)
+  const place = { origin: registry.origin, repository: 'a/b' }
+  for (const tag of ['1', '2', '3', '4', '5']) await pushImage({ ...place, tag })
+  // The first answer as a registry gives it that pages unasked; the rest are the registry's own pages.
+  faults.rules([
+    {
+      path: 'tags/list$',
+      fault: 'status',
+      status: 200,
+      body: JSON.stringify({ name: 'a/b', tags: ['1', '2'] }),
+      headers: { link: '</v2/a/b/tags/list?n=2&last=2>; rel="next"' },
+    },
+  ])
+  await page.goto(`${origin}/repository/a/b`)
+  await expect(shownTags(page)).toHaveText(['5', '4', '3', '2', '1'])
+  expect(faults.log().filter(({ url }) => url.includes('/tags/list?')).length).toBeGreaterThan(1)
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(page.getByText('5 tags', { exact: true })).toBeVisible()
+})
+
+test('tags that the list leaves out are found and shown (distribution 3.1.1 on S3)', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startGoSite('3.1.1-s3', startSite)
+  const place = { origin: registry.origin, repository: 'a/b' }
+  const { digest } = await pushImage({ ...place, tag: 'v1' })
+  for (const tag of ['v10', 'v100', 'w']) await pushImage({ ...place, tag })
+  const listed: unknown = await (await ask(place, 'GET', 'tags/list')).json()
+  expect(listed).toMatchObject({ tags: ['v1', 'w'] })
+  await page.goto(`${origin}/repository/a/b`)
+  await expect(shownTags(page)).toHaveText(['v100', 'v10', 'v1', 'w'])
+  await expect(page.getByText('2 tags missing in the registry’s own list')).toBeVisible()
+  await expect(rowOf(page, 'v1')).toContainText(digest.slice(7, 19))
+})

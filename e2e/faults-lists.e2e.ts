@@ -71,15 +71,6 @@ test('fault 3: a slow answer is said to be slow, can be cancelled and is given u
   await pushImage({ origin: registry.origin, repository, tag: '1.0' })
   faults.rules([{ fault: 'hang', path: /tags\/list/ }])
   await page.clock.install()
-  // The browser's own timer for requests does not follow the test's clock.
-  await page.addInitScript(() => {
-    AbortSignal.timeout = (milliseconds) => {
-      const controller = new AbortController()
-      const reason = new DOMException('too long', 'TimeoutError')
-      setTimeout(() => controller.abort(reason), milliseconds)
-      return controller.signal
-    }
-  })
   await page.goto(`/repository/${repository}`)
   const status = page.getByRole('main').getByRole('status').filter({ hasText: 'tags' })
   await expect(status).toContainText('Loading the tags')

@@ -62,12 +62,17 @@ test('all repositories of a large registry are listed, and details come for the 
 })
 
 test('a registry that allows only small pages is listed whole', async ({ page, startSite }) => {
-  const { registry, origin } = await startSite({
+  const { registry, faults, origin } = await startSite({
     registry: { kind: '2.8.2', maxEntries: 50 },
   })
   await makeRepositories(registry, listNames(180))
   await page.goto(origin)
   await expect(page.getByText('180', { exact: true })).toBeVisible()
+  const sizes = faults
+    .log()
+    .filter(({ url }) => url.includes('/_catalog'))
+    .map(({ url }) => new URL(url, origin).searchParams.get('n'))
+  expect(sizes).toEqual(['100', '50', '50', '50', '50'])
 })
 
 test('the tree folds chains, and the address keeps view and filter', async ({

@@ -67,7 +67,8 @@ test('the password is in this page’s memory alone, and a sign-out forgets it',
   await pushTo(site, 'team/app', '1.0')
   await page.goto(site.origin)
   await signIn(page)
-  await expect(rowOf(repositoryTable(page), 'team/app')).toBeVisible()
+  // With its details, the row's last request: nothing is on its way then.
+  await expect(rowOf(repositoryTable(page), 'team/app')).toContainText('linux/amd64')
   const stored = await page.evaluate(() => {
     const kept = [localStorage, sessionStorage].map((storage) => Object.entries(storage))
     return JSON.stringify([kept, document.cookie])

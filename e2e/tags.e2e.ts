@@ -216,6 +216,7 @@ test('the same digest has the same colour and names its other tags', async ({
   const colour = (tag: string) =>
     rowOf(page, tag)
       .getByTitle(/^sha256:/)
+      .filter({ visible: true })
       .locator('[aria-hidden]')
       .evaluate((dot) => getComputedStyle(dot).backgroundColor)
   expect(await colour('latest')).toBe(await colour('1.2'))

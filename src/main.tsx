@@ -2,14 +2,19 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
+import { FailedPage } from './app/FailedPage.tsx'
 import { AppRoutes } from './app/routes.tsx'
 import { startLoading } from './app/startLoading.ts'
 import './index.css'
 import { createQueryClient } from './queries/queryClient.ts'
 import { basePath } from './queries/settings.ts'
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 
 const queryClient = createQueryClient()
-void startLoading(queryClient).then(render)
+// What fails there is shown by the page that asks again.
+void startLoading(queryClient)
+  .catch(() => undefined)
+  .then(render)
 
 function render() {
   const root = document.querySelector('#root')
@@ -18,7 +23,9 @@ function render() {
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <BrowserRouter basename={`${basePath}/`}>
-          <AppRoutes />
+          <ErrorBoundary fallback={(error) => <FailedPage error={error} />}>
+            <AppRoutes />
+          </ErrorBoundary>
         </BrowserRouter>
       </QueryClientProvider>
     </StrictMode>,

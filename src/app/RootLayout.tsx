@@ -1,6 +1,9 @@
 import { Suspense, lazy, useSyncExternalStore } from 'react'
 import { Outlet } from 'react-router'
 import { loginRequest } from '../queries/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { Announcement } from './Announcement.tsx'
 import { Footer } from './Footer.tsx'
 import { PauseNotice } from './PauseNotice.tsx'
@@ -11,6 +14,19 @@ const SignInDialog = lazy(async () => {
   const module = await import('./SignInDialog.tsx')
   return { default: module.SignInDialog }
 })
+
+/** A new version of Homeport has other file names: then the dialog's part is gone. */
+function SignInFailed() {
+  return (
+    <div className="fixed inset-x-3 bottom-5 z-40 mx-auto max-w-xl">
+      <Notice
+        look="warning"
+        title="The registry asks for a login, but the dialog could not be loaded"
+        action={<Button onClick={() => location.reload()}>Reload</Button>}
+      />
+    </div>
+  )
+}
 
 /** The frame: one bar, the page, a foot line. */
 export function RootLayout() {
@@ -37,9 +53,11 @@ export function RootLayout() {
       <Announcement />
       <ScrollMemory />
       {request && (
-        <Suspense>
-          <SignInDialog request={request} />
-        </Suspense>
+        <ErrorBoundary fallback={() => <SignInFailed />}>
+          <Suspense>
+            <SignInDialog request={request} />
+          </Suspense>
+        </ErrorBoundary>
       )}
     </div>
   )

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '../parts/Failure.tsx'
 import { settings } from '../queries/settings.ts'
-import { loginRequest, signIn } from '../queries/session.ts'
+import { declineLogin, signIn } from '../queries/session.ts'
 import type { Challenge } from '../registry/challenge.ts'
 import { LoginRequiredError } from '../registry/errors.ts'
 import { Button } from '../ui/Button.tsx'
@@ -10,14 +10,13 @@ import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
 
 /** Homeport's own question for name and password: the browser's cannot be signed out of. */
 export function SignInDialog({ request }: { request: Challenge | 'unnamed' }) {
-  const close = () => loginRequest.write(undefined)
   const isToken = request !== 'unnamed' && request.scheme === 'bearer'
   return (
-    <Dialog title={`Sign in to ${settings.registry}`} onClose={close} width={420}>
+    <Dialog title={`Sign in to ${settings.registry}`} onClose={declineLogin} width={420}>
       {isToken ? (
-        <TokenService challenge={request} onClose={close} />
+        <TokenService challenge={request} onClose={declineLogin} />
       ) : (
-        <PasswordForm onClose={close} />
+        <PasswordForm onClose={declineLogin} />
       )}
     </Dialog>
   )

@@ -1,16 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { settings } from '../queries/settings.ts'
-import { signOut, signedInUser } from '../queries/session.ts'
+import { declinedLogin, loginRequest, signOut, signedInUser } from '../queries/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { RegistryState } from './RegistryState.tsx'
 import { SearchField } from './SearchField.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
-import { useQueryClient } from '@tanstack/react-query'
 
 /** Name, registry with its state, search, theme. */
 export function TopBar() {
   const user = useSyncExternalStore(signedInUser.subscribe, signedInUser.read)
+  const declined = useSyncExternalStore(declinedLogin.subscribe, declinedLogin.read)
   const queryClient = useQueryClient()
   return (
     <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-b border-line bg-surface px-3 sm:gap-4 sm:px-6">
@@ -25,6 +26,16 @@ export function TopBar() {
       <RegistryState address={settings.registry} />
       <SearchField />
       <div className="flex shrink-0 items-center gap-1">
+        {declined !== undefined && (
+          <Button
+            onClick={() => {
+              loginRequest.write(declined)
+              declinedLogin.write(undefined)
+            }}
+          >
+            Sign in
+          </Button>
+        )}
         {user !== undefined && (
           <Button
             look="quiet"

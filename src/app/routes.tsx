@@ -1,7 +1,6 @@
 import { type ComponentType, Suspense, lazy, useState } from 'react'
 import { Navigate, Outlet, Route, Routes, useLocation, useParams } from 'react-router'
 import { visibleText } from '../format/visibleText.ts'
-import { Failure } from '../parts/Failure.tsx'
 import { Loading } from '../parts/Loading.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'
@@ -10,9 +9,9 @@ import { registryHosts } from '../queries/settings.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import { legacyRedirect } from '../routing/legacyPaths.ts'
 import { PATTERN, imageParam, repositoryParam } from '../routing/paths.ts'
-import { Button } from '../ui/Button.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { FailedPage } from './FailedPage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { RootLayout } from './RootLayout.tsx'
 
@@ -103,28 +102,5 @@ function PageBoundary() {
     <ErrorBoundary key={pathname} fallback={(error) => <FailedPage error={error} />}>
       <Outlet />
     </ErrorBoundary>
-  )
-}
-
-function FailedPage({ error }: { error: unknown }) {
-  const reload = () => location.reload()
-  // A new version has other file names; the old ones are gone.
-  const isPartMissing = error instanceof TypeError && /import/i.test(error.message)
-  return (
-    <Page title="Something failed">
-      <div className="mt-4">
-        {isPartMissing ? (
-          <Notice
-            look="warning"
-            title="A part of this page could not be loaded"
-            action={<Button onClick={reload}>Reload</Button>}
-          >
-            Homeport was updated meanwhile, or the connection broke off.
-          </Notice>
-        ) : (
-          <Failure error={error} onRetry={reload} retryText="Reload" />
-        )}
-      </div>
-    </Page>
   )
 }

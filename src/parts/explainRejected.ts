@@ -52,7 +52,7 @@ export function explainRejected(error: RegistryRejectedError): Explanation {
 
 function explainNotFound(error: NotFoundError): Explanation {
   const detail = error.message
-  if (!isGone(error)) {
+  if (error.details.length > 0 && !isGone(error)) {
     return {
       short: 'type refused',
       title: 'The registry has it, but not in a type it would send',

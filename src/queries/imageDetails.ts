@@ -9,8 +9,9 @@ import type { Annotations, Descriptor, ImageIndex } from '../registry/manifest.t
 import { type FetchedManifest, resolveReference } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { configQuery, manifestQuery, referrersQuery } from './manifests.ts'
+import { manifestQuery, referrersQuery } from './manifests.ts'
 import { pageTransport, rowTransport } from './session.ts'
+import { cachedFetchers } from './summaries.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
 /** More attachments of one image than this are listed by their descriptors alone. */
@@ -29,15 +30,7 @@ export function indexEntriesQuery(repository: RepositoryName, digest: Digest, in
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'index entries', digest],
     queryFn: ({ client, signal }) =>
-      fetchIndexEntries(
-        {
-          manifest: (child) => client.fetchQuery(manifestQuery(repository, child, rowTransport)),
-          config: (descriptor) =>
-            client.fetchQuery(configQuery(repository, descriptor, rowTransport)),
-        },
-        index,
-        signal,
-      ),
+      fetchIndexEntries(cachedFetchers(client, repository), index, signal),
   })
 }
 
@@ -64,7 +57,12 @@ export function attachmentsQuery(
   inIndex: readonly Descriptor[],
 ) {
   return queryOptions({
-    queryKey: [...repositoryKey(repository), 'attachments', subject, inIndex.length],
+    queryKey: [
+      ...repositoryKey(repository),
+      'attachments',
+      subject,
+      inIndex.map((one) => one.digest),
+    ],
     queryFn: ({ client, signal }) => fetchAttachments(client, repository, subject, inIndex, signal),
   })
 }

@@ -36,7 +36,9 @@ export function catalogQuery() {
           refused: catalog.refused + page.refused,
           next: page.next,
         }
-        if (page.next !== undefined) client.setQueryData(queryKey, catalog)
+        // A whole list stays on the page until the new one is whole.
+        const isGrowing = begun === undefined || begun.next !== undefined
+        if (isGrowing && page.next !== undefined) client.setQueryData(queryKey, catalog)
       }
       return catalog
     },

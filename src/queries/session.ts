@@ -64,10 +64,24 @@ export const pageTransport: Transport = patientTransport(plainTransport, 32, pat
 /** For what rows ask: six at a time, as many as a browser opens to one host over HTTP/1.1. */
 export const rowTransport: Transport = patientTransport(plainTransport, 6, patience)
 
-/** Called for every error a query ends with: a 401 opens the sign-in dialog. */
+/** What the registry wanted when somebody closed the dialog without signing in. */
+export const declinedLogin = createStore<Challenge | 'unnamed' | undefined>(undefined)
+
+/** Closes the dialog. Rows that are refused later do not open it again; the button at the top does. */
+export function declineLogin(): void {
+  declinedLogin.write(loginRequest.read())
+  loginRequest.write(undefined)
+}
+
+/** Called for every error a query ends with: a 401 opens the sign-in dialog, unless somebody closed it. */
 export function noticeLoginRequired(error: unknown): void {
-  if (!(error instanceof LoginRequiredError)) return
+  if (error instanceof LoginRequiredError && declinedLogin.read() === undefined) askForLogin(error)
+}
+
+/** Opens the sign-in dialog. */
+export function askForLogin(error: LoginRequiredError): void {
   markLogin(true)
+  declinedLogin.write(undefined)
   signedInUser.write(undefined)
   authorization = undefined
   loginRequest.write(error.challenge ?? 'unnamed')
@@ -87,6 +101,7 @@ export async function signIn(user: string, password: string): Promise<boolean> {
   }
   authorization = attempt
   signedInUser.write(user)
+  declinedLogin.write(undefined)
   loginRequest.write(undefined)
   return true
 }

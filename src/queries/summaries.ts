@@ -76,7 +76,7 @@ function isFinal({ unreadable, config }: ImageSummary): boolean {
 }
 
 /** Manifests by digest and configs through the cache, waiting in the rows' queue. */
-function cachedFetchers(client: QueryClient, repository: RepositoryName): SummaryFetchers {
+export function cachedFetchers(client: QueryClient, repository: RepositoryName): SummaryFetchers {
   return {
     manifest: (digest: Reference, signal) => {
       const { queryKey } = manifestQuery(repository, digest)

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { LoginRequiredError, RegistryUnreachableError } from '../registry/errors.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { type TagSummary, fetchTagSummary } from './summaries.ts'
@@ -12,9 +13,13 @@ export type TagDetails = {
   readonly held: ReadonlyMap<Tag, readonly Digest[]>
 }
 
+/** Where nothing is known, or nothing needs to be. */
+export const NO_DETAILS: TagDetails = { of: new Map(), failed: new Set(), held: new Map() }
+
 /** Collects details and tells listeners, at most ten times a second: rows arrive by the hundred. */
 export class TagDetailsStore {
   private details = new Map<Tag, TagSummary>()
+  private readAt = new Map<Tag, number>()
   private failed = new Set<Tag>()
   private held = new Map<Tag, readonly Digest[]>()
   private snapshot: TagDetails = { of: this.details, failed: this.failed, held: this.held }
@@ -28,7 +33,13 @@ export class TagDetailsStore {
 
   readonly read = (): TagDetails => this.snapshot
 
-  add(tag: Tag, summary: TagSummary): void {
+  /** When what is known of a tag was read (`Date.now()` milliseconds): a tag may have moved since. */
+  timeOf(tag: Tag): number | undefined {
+    return this.readAt.get(tag)
+  }
+
+  add(tag: Tag, summary: TagSummary, readAt: number): void {
+    this.readAt.set(tag, readAt)
     if (this.details.get(tag) === summary) return
     this.details.set(tag, summary)
     this.failed.delete(tag)
@@ -50,6 +61,7 @@ export class TagDetailsStore {
   /** Forgets everything, so that it is asked again. */
   clear(): void {
     this.details = new Map()
+    this.readAt = new Map()
     this.failed = new Set()
     this.held = new Map()
     this.announce()
@@ -64,7 +76,11 @@ export class TagDetailsStore {
   }
 }
 
-/** Reads what is not known yet of `tags`, six at a time, until `signal` says stop. Failures are noted, not thrown. */
+/**
+ * Reads what is not known yet of `tags`, six at a time, until `signal` says stop. A tag that fails is noted.
+ *
+ * @throws LoginRequiredError, RegistryUnreachableError: the others would fail alike
+ */
 export async function readAllDetails(
   client: QueryClient,
   store: TagDetailsStore,
@@ -77,9 +93,12 @@ export async function readAllDetails(
   await mapPool(open, 6, async (tag) => {
     if (signal.aborted) return
     try {
-      store.add(tag, await fetchTagSummary(client, repository, tag, signal))
-    } catch {
-      if (!signal.aborted) store.addFailure(tag)
+      store.add(tag, await fetchTagSummary(client, repository, tag, signal), Date.now())
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof LoginRequiredError || error instanceof RegistryUnreachableError)
+        throw error
+      store.addFailure(tag)
     }
   })
 }

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query'
-import { NotFoundError } from '../registry/errors.ts'
 import { listHiddenTags } from '../registry/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { listTags } from '../registry/tags.ts'
@@ -20,25 +19,25 @@ export function tagListQuery(repository: RepositoryName) {
   })
 }
 
-/** The same list for a row of the repositories' table: it waits its turn, and no repository is an empty list. */
+/** The same list for a row of the repositories' table: it waits its turn. */
 export function tagCountQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
-    queryFn: async ({ signal }): Promise<readonly Tag[]> => {
-      try {
-        return await listTags(rowTransport, repository, signal)
-      } catch (error) {
-        if (error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')) return []
-        throw error
-      }
-    },
+    queryFn: ({ signal }) => listTags(rowTransport, repository, signal),
   })
 }
 
-/** Tags that the registry's list leaves out (distribution 3.1.0 and 3.1.1 on S3), for the list `listed`. */
-export function hiddenTagsQuery(repository: RepositoryName, listed: readonly Tag[]) {
+/**
+ * Tags that the registry's list leaves out (distribution 3.1.0 and 3.1.1 on S3), for the list `listed` that
+ * came at `listedAt` (`Date.now()` milliseconds).
+ */
+export function hiddenTagsQuery(
+  repository: RepositoryName,
+  listed: readonly Tag[],
+  listedAt: number,
+) {
   return queryOptions({
-    queryKey: [...repositoryKey(repository), 'hidden tags', listed.length],
+    queryKey: [...repositoryKey(repository), 'hidden tags', listedAt],
     queryFn: ({ signal }) => listHiddenTags(rowTransport, repository, listed, signal),
     staleTime: 60_000,
   })

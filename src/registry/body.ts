@@ -41,8 +41,10 @@ async function readWithin(
   limit: number,
   tooLarge: () => Error,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // One read is faster; the stream is only needed where nobody says how much will come.
-  if (response.headers.has('Content-Length') || !response.body) {
+  // One read is faster; the stream is only needed where nobody says how much will come, or inflates it.
+  const { headers } = response
+  const isMeasured = headers.has('Content-Length') && !headers.has('Content-Encoding')
+  if (isMeasured || !response.body) {
     return new Uint8Array(await response.arrayBuffer())
   }
   const chunks: Uint8Array[] = []

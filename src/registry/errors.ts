@@ -138,10 +138,14 @@ export function isTemporary(error: unknown): boolean {
   )
 }
 
-/** Whether the registry says that the thing asked for is not there (and not merely refuses its type). */
+/**
+ * Whether the registry itself says, in its own error format, that the thing asked for is not there (and not
+ * merely refuses its type). A proxy's 404 proves nothing, and a HEAD has no body that could say it.
+ */
 export function isGone(error: unknown): boolean {
   return (
     error instanceof NotFoundError &&
+    error.details.length > 0 &&
     !error.details.some((detail) => detail.message.includes('accept header does not support'))
   )
 }

@@ -18,7 +18,7 @@ export type ImageReference = {
 
 /**
  * Reads an image reference as pasted from a command line, a compose file or kubectl. A host in front is
- * dropped where it is one: it has a port, or it is one of `hosts` (a repository name may have dots).
+ * dropped where it is one: it has a port, or it has a dot and is one of `hosts` (a name may have dots, too).
  *
  * @see distribution/reference, grammar of `reference`
  * @throws NameError saying which part is wrong
@@ -58,6 +58,8 @@ function withoutHost(text: string, hosts: readonly string[]): string {
   const slash = text.indexOf('/')
   if (slash < 0) return text
   const first = text.slice(0, slash)
-  const isHost = first.includes(':') || first === 'localhost' || hosts.includes(first)
+  // A host of one word, such as `registry`, may as well be the first part of a repository's name.
+  const isKnown = first.includes('.') && hosts.includes(first)
+  const isHost = first.includes(':') || first === 'localhost' || isKnown
   return isHost ? text.slice(slash + 1) : text
 }

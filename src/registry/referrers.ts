@@ -1,4 +1,4 @@
-import { isGone } from './errors.ts'
+import { NotFoundError, isGone } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
 import { parseManifest } from './manifest.ts'
 import { parseJson, readBytes } from './body.ts'
@@ -22,7 +22,7 @@ export async function listReferrers(
   signal?: AbortSignal,
 ): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    listByApi(transport, repository, digest, signal).catch(noneWhereGone),
+    listByApi(transport, repository, digest, signal).catch(noneWhereNotFound),
     listByTag(transport, repository, digest, signal).catch(noneWhereGone),
   ])
   return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
@@ -70,6 +70,12 @@ async function listByTag(
 ): Promise<readonly Descriptor[]> {
   const { manifest } = await fetchManifest(transport, repository, referrersTag(digest), signal)
   return manifest.kind === 'image-index' ? manifest.manifests : []
+}
+
+/** A registry without this API answers 404 in any form, often as text. */
+function noneWhereNotFound(error: unknown): readonly Descriptor[] {
+  if (error instanceof NotFoundError) return []
+  throw error
 }
 
 function noneWhereGone(error: unknown): readonly Descriptor[] {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { DigestMark } from '../../parts/DigestMark.tsx'
 import { tagDigestQuery } from '../../queries/imageDetails.ts'
-import { isGone } from '../../registry/errors.ts'
+import { NotFoundError } from '../../registry/errors.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
@@ -18,7 +18,7 @@ export function MovedTag({
   digest: Digest
 }) {
   const { data, error } = useQuery(tagDigestQuery(repository, tag))
-  if (isGone(error)) {
+  if (error instanceof NotFoundError) {
     return (
       <div className="mt-3">
         <Notice look="warning" title={`The tag ${tag} no longer exists`}>

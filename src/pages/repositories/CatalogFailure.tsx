@@ -16,12 +16,15 @@ import { Notice } from '../../ui/Notice.tsx'
 export function CatalogFailure({
   error,
   shown,
+  isIncomplete,
   onRetry,
   isBusy,
 }: {
   error: unknown
   /** Repositories that are shown all the same; `undefined` where there is nothing. */
   shown: number | undefined
+  /** What is shown is only the beginning of the list. */
+  isIncomplete: boolean
   onRetry: () => void
   /** It is being asked again. */
   isBusy: boolean
@@ -39,9 +42,13 @@ export function CatalogFailure({
     return (
       <Failure
         error={error}
-        title={`This list is incomplete: the first ${formatCounted(shown, 'repository', 'repositories')}`}
+        title={
+          isIncomplete
+            ? `This list is incomplete: the first ${formatCounted(shown, 'repository', 'repositories')}`
+            : 'This is the list as it was before'
+        }
         onRetry={onRetry}
-        retryText="Go on"
+        retryText={isIncomplete ? 'Go on' : 'Try again'}
         isBusy={isBusy}
       />
     )

@@ -92,6 +92,7 @@ export function RepositoriesPage() {
           <CatalogFailure
             error={error}
             shown={catalog?.repositories.length}
+            isIncomplete={isIncomplete}
             onRetry={goOn}
             isBusy={isFetching}
           />

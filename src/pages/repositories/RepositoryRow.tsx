@@ -8,6 +8,7 @@ import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../parts/summa
 import { explainError } from '../../parts/explainError.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { tagCountQuery } from '../../queries/tags.ts'
+import { NotFoundError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
@@ -36,7 +37,9 @@ export const RepositoryRow = memo(function RepositoryRow({
   'aria-rowindex': number
 }) {
   const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
-  const shown = tags?.filter((tag) => !attachmentTag(tag))
+  // The registry lists the name, and then does not know it: nothing was ever tagged there.
+  const isUnknown = error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
+  const shown = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
   const named = shown && chooseNamedTag(shown)
   const isNarrow = span === 2
   return (
@@ -56,7 +59,7 @@ export const RepositoryRow = memo(function RepositoryRow({
           )}
         </div>
       </Cell>
-      {error ? (
+      {error && !isUnknown ? (
         <Cell colSpan={span - 1} className="text-danger" title={explainError(error).title}>
           {explainError(error).short}
         </Cell>

@@ -13,7 +13,7 @@ import { type TreeRow, buildTree, listTreeRows } from './tree.ts'
 const COLUMNS: readonly Column[] = [
   { key: 'name', head: <HeadCell>Name</HeadCell> },
   { key: 'tags', width: '5rem', head: <HeadCell align="right">Tags</HeadCell> },
-  { key: 'tag', width: '10rem', from: 'md', head: <HeadCell>Tag looked at</HeadCell> },
+  { key: 'tag', width: '10rem', from: 'md', head: <HeadCell>Tag</HeadCell> },
   { key: 'platforms', width: '14rem', from: 'lg', head: <HeadCell>Platforms</HeadCell> },
   { key: 'size', width: '7rem', from: 'sm', head: <HeadCell align="right">Size</HeadCell> },
   { key: 'created', width: '8.5rem', from: 'sm', head: <HeadCell align="right">Created</HeadCell> },
@@ -39,17 +39,15 @@ export function RepositoryTable({
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   // A search opens everything: what matches should be seen.
   const isOpenAtFirst = isFiltered || repositories.length < OPEN_BELOW
-  const rows = useMemo((): readonly TreeRow[] => {
-    if (isTree) {
-      return listTreeRows(buildTree(repositories), (path) => toggled.has(path) !== isOpenAtFirst)
-    }
-    return repositories.map((repository) => ({
-      kind: 'repository',
-      repository,
-      label: repository,
-      depth: 0,
-    }))
-  }, [repositories, isTree, toggled, isOpenAtFirst])
+  const tree = useMemo(
+    () =>
+      isTree
+        ? listTreeRows(buildTree(repositories), (path) => toggled.has(path) !== isOpenAtFirst)
+        : undefined,
+    [repositories, isTree, toggled, isOpenAtFirst],
+  )
+  const count = tree ? tree.length : repositories.length
+  const rowAt = (index: number) => (tree ? tree[index] : flatRow(repositories[index]))
   const toggle = useCallback((path: string) => {
     setToggled((before) => {
       const after = new Set(before)
@@ -57,18 +55,18 @@ export function RepositoryTable({
       return after
     })
   }, [])
-  const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
+  const limit = useRowLimit(settings.repositoriesPerPage, count)
   return (
     <>
       <VirtualTable
         label="Repositories"
         count={limit.shown}
         narrowRowHeight={56}
-        hasOneLine={(index) => rows[index]?.kind === 'folder'}
+        hasOneLine={(index) => rowAt(index)?.kind === 'folder'}
         columns={COLUMNS}
-        rowKey={(index) => rowKey(rows[index])}
+        rowKey={(index) => rowKey(rowAt(index))}
         row={(index, { key, ...attributes }) => {
-          const row = rows[index]
+          const row = rowAt(index)
           if (!row) return null
           return row.kind === 'folder' ? (
             <FolderRow key={key} {...attributes} row={row} onToggle={toggle} />
@@ -84,9 +82,14 @@ export function RepositoryTable({
           )
         }}
       />
-      <ShowMore limit={limit} count={rows.length} />
+      <ShowMore limit={limit} count={count} />
     </>
   )
+}
+
+/** In the flat list a row is made when it is looked at: a hundred thousand of them take a while. */
+function flatRow(repository: RepositoryName | undefined): TreeRow | undefined {
+  return repository && { kind: 'repository', repository, label: repository, depth: 0 }
 }
 
 function rowKey(row: TreeRow | undefined): string {

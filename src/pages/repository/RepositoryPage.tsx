@@ -12,7 +12,7 @@ import { rememberRepository } from '../../parts/recentRepositories.ts'
 import { settings } from '../../queries/settings.ts'
 import { TagDetailsStore } from '../../queries/tagDetails.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
-import { NotFoundError } from '../../registry/errors.ts'
+import { NotFoundError, RegistryRejectedError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -24,9 +24,15 @@ import { TagList } from './TagList.tsx'
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
   const [store] = useState(() => new TagDetailsStore())
-  const { data: listed, error, isFetching, refetch } = useQuery(tagListQuery(repository))
+  const {
+    data: listed,
+    dataUpdatedAt: listedAt,
+    error,
+    isFetching,
+    refetch,
+  } = useQuery(tagListQuery(repository))
   const hidden = useQuery({
-    ...hiddenTagsQuery(repository, listed ?? []),
+    ...hiddenTagsQuery(repository, listed ?? [], listedAt),
     enabled: listed !== undefined,
   })
   const tags = useMemo(
@@ -67,19 +73,14 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           <Notice
             title={`${formatCounted(hidden.data?.length ?? 0, 'tag')} missing in the registry’s own list`}
           >
-            distribution 3.1.0 and 3.1.1 on S3 storage leave out tags whose name begins with another
-            tag’s name. Homeport found and shows them; version 3.1.2 has this repaired.
+            distribution 3.1.0 and 3.1.1 on S3 storage leave out tags that continue another tag’s
+            name by a letter or a digit. Homeport found and shows them; version 3.1.2 has this
+            repaired.
           </Notice>
         </div>
       )}
-      {hidden.error !== null && hidden.error !== undefined && (
-        <div className="mt-3">
-          <Failure
-            error={hidden.error}
-            title="It could not be checked whether this list of tags is whole"
-            onRetry={() => void hidden.refetch()}
-          />
-        </div>
+      {hidden.error !== null && (
+        <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
       {isUnknown && <NoTags isUnknown />}
       {error !== null && !isUnknown && (
@@ -114,6 +115,24 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
         />
       )}
     </Page>
+  )
+}
+
+/** Whether the list is whole could not be found out. Some registries never answer that: no reason for alarm. */
+function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const title = 'It could not be checked whether this list of tags is whole'
+  if (error instanceof RegistryRejectedError && error.status < 500) {
+    return (
+      <p className="mt-3 text-soft">
+        {title}: the registry refuses the question. An image is then never deleted as a whole, only
+        its tags.
+      </p>
+    )
+  }
+  return (
+    <div className="mt-3">
+      <Failure error={error} title={title} onRetry={onRetry} />
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { sortTags } from '../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../image/attachments.ts'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { settings } from '../../queries/settings.ts'
-import type { TagDetailsStore } from '../../queries/tagDetails.ts'
+import { NO_DETAILS, type TagDetailsStore } from '../../queries/tagDetails.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -48,7 +48,9 @@ export function TagList({
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
   const [text, setText] = useSearchText('q')
-  const filter = useMemo(() => readTagFilter(text), [text])
+  // The field follows each key at once; the rows a moment later, so that typing never waits for them.
+  const query = useDeferredValue(text)
+  const filter = useMemo(() => readTagFilter(query), [query])
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Apart, since details change ten times a second and names do not.
@@ -56,33 +58,36 @@ export function TagList({
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
   const whole = useWholeList(repository, named, store, needsAll)
 
+  // Details arrive ten times a second: the list is only made anew for those that it is made from.
+  const reached = named.length < tags.length ? details : NO_DETAILS
+  const measured = needsAll ? details : NO_DETAILS
   const folded = useMemo(
     () =>
       foldAttachments(sorted, (tag) => {
-        const known = details.of.get(tag)
-        return known ? [known.digest, ...known.children] : (details.held.get(tag) ?? [])
+        const known = reached.of.get(tag)
+        return known ? [known.digest, ...known.children] : (reached.held.get(tag) ?? [])
       }),
-    [sorted, details],
+    [sorted, reached],
   )
   const found = useMemo(() => {
     const matching = folded.tags.filter(
-      (tag) => filter.test(tag) && (platform === '' || hasPlatform(details, tag, platform)),
+      (tag) => filter.test(tag) && (platform === '' || hasPlatform(measured, tag, platform)),
     )
-    return sortRows(matching, sort, details)
+    return sortRows(matching, sort, measured)
     // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
-  }, [folded, filter, platform, sort.by, sort.isDescending, details])
+  }, [folded, filter, platform, sort.by, sort.isDescending, measured])
   const deferred = useDeferredValue(found)
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
-  const isAllKnown = details.of.size + details.failed.size >= folded.tags.length
+  const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {
-    const isFiltered = text.trim() !== '' || platform !== ''
+    const isFiltered = query.trim() !== '' || platform !== ''
     const isCut = isFiltered || shown.length < deferred.length
     // A short list is known in a moment: until then nothing is said that would be wrong then.
     const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
     const isWithout = isCut || isSoonKnown
     return listTagRows(shown, isWithout ? { ...folded, unplaced: [] } : folded, unfolded)
-  }, [deferred, shown, folded, unfolded, text, platform, isAllKnown])
+  }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown)
   const deleteOne = useCallback((tag: Tag) => onDelete([tag], []), [onDelete])
 
@@ -95,12 +100,13 @@ export function TagList({
       },
       { replace: true, preventScrollReset: true },
     )
-  const toggleUnfolded = (name: string) =>
+  const toggleUnfolded = useCallback((name: string) => {
     setUnfolded((before) => {
       const after = new Set(before)
       if (!after.delete(name)) after.add(name)
       return after
     })
+  }, [])
   const attached = tags.length - folded.tags.length
   return (
     <>

@@ -14,7 +14,7 @@ import {
   tagSummaryQuery,
 } from '../../queries/summaries.ts'
 import type { TagDetailsStore } from '../../queries/tagDetails.ts'
-import { NotFoundError, isGone } from '../../registry/errors.ts'
+import { isGone } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -35,7 +35,6 @@ export const TagRow = memo(function TagRow({
   onDelete,
   isAnySelected,
   store,
-  known,
   sharers,
   height,
   span,
@@ -57,8 +56,6 @@ export const TagRow = memo(function TagRow({
   /** Then what is selected is deleted, not the single row. */
   isAnySelected: boolean
   store: TagDetailsStore
-  /** From an earlier look, until the query has asked again. */
-  known: TagSummary | undefined
   /** Tags that are known to be on the same digest, this one among them. */
   sharers: readonly Tag[]
   height: number
@@ -66,15 +63,17 @@ export const TagRow = memo(function TagRow({
   isOnScreen: boolean
   'aria-rowindex': number
 }) {
-  const { data, error } = useQuery({
+  const { data, error, dataUpdatedAt } = useQuery({
     ...tagSummaryQuery(repository, tag),
     enabled: isOnScreen,
-    ...(known ? { initialData: known } : {}),
+    // From an earlier look, until it is asked again.
+    initialData: () => store.read().of.get(tag),
+    initialDataUpdatedAt: () => store.timeOf(tag),
   })
   useEffect(() => {
-    if (data) store.add(tag, data)
+    if (data) store.add(tag, data, dataUpdatedAt)
     else if (error) store.addFailure(tag)
-  }, [data, error, store, tag])
+  }, [data, dataUpdatedAt, error, store, tag])
   const others = sharers.filter((other) => other !== tag)
   const failure = data ? undefined : error
   const isNarrow = span === 4
@@ -247,8 +246,7 @@ function LookInside({
 const GONE = 'The registry lists this tag, but its manifest is gone: it can’t be pulled.'
 
 function RowError({ error }: { error: unknown }) {
-  // Without the registry's own words it may be the answer of something in between.
-  if (error instanceof NotFoundError && isGone(error) && error.details.length > 0) {
+  if (isGone(error)) {
     return (
       <span className="text-warning" title={GONE}>
         {GONE}

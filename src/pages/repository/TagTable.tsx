@@ -137,7 +137,6 @@ export function TagTable({
                 onDelete={onDelete}
                 isAnySelected={selection.selected.size > 0}
                 store={store}
-                known={details.of.get(row.tag)}
                 sharers={sharersOf(sharers, details, row.tag)}
               />
             )

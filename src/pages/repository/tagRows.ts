@@ -120,6 +120,9 @@ export function hasPlatform(details: TagDetails, tag: Tag, platform: string): bo
   )
 }
 
+/** Always the same one: a row with other attachments is drawn anew. */
+const NONE: readonly AttachmentTag[] = []
+
 /** The lines of the table: tags with what is attached to them below where it is unfolded. */
 export function listTagRows(
   tags: readonly Tag[],
@@ -128,7 +131,7 @@ export function listTagRows(
 ): readonly TagRow[] {
   const rows: TagRow[] = []
   for (const tag of tags) {
-    const attachments = folded.attachments.get(tag) ?? []
+    const attachments = folded.attachments.get(tag) ?? NONE
     rows.push({ kind: 'tag', tag, attachments })
     if (unfolded.has(tag)) {
       for (const attachment of attachments) {

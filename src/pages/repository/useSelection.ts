@@ -41,7 +41,9 @@ export function useSelection(
   useEffect(
     () => () => {
       const { size } = current.current.selected
-      if (size > 0)
+      // The list also goes when its last tag was deleted: nobody left then.
+      const isLeft = !location.pathname.endsWith(`/repository/${repository}`)
+      if (size > 0 && isLeft)
         announce(`Left ${repository}: ${formatCounted(size, 'selected tag')} unselected`)
     },
     [repository],

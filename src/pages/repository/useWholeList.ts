@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { noticeLoginRequired } from '../../queries/session.ts'
 import { type TagDetailsStore, readAllDetails } from '../../queries/tagDetails.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 
@@ -33,11 +34,13 @@ export function useWholeList(
     const controller = new AbortController()
     running.current = controller
     setRunning(true)
-    void readAllDetails(client, store, repository, tags, controller.signal).finally(() => {
-      if (running.current !== controller) return
-      running.current = undefined
-      setRunning(false)
-    })
+    void readAllDetails(client, store, repository, tags, controller.signal)
+      .catch(noticeLoginRequired)
+      .finally(() => {
+        if (running.current !== controller) return
+        running.current = undefined
+        setRunning(false)
+      })
   }, [client, store, repository, tags])
 
   useEffect(() => {
@@ -46,7 +49,10 @@ export function useWholeList(
     return stop
   }, [isWanted, start, stop])
 
-  const read = Math.min(details.of.size + details.failed.size, tags.length)
+  // A walk may also run without being wanted: opening the list of platforms begins one.
+  useEffect(() => stop, [stop])
+
+  const read = tags.filter((tag) => details.of.has(tag) || details.failed.has(tag)).length
   const isShown = (isWanted || isRunning) && read < tags.length
   return { progress: isShown ? { read, all: tags.length } : undefined, isRunning, start, stop }
 }

@@ -8,7 +8,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** The one cache. Content behind a digest is kept as long as the page; what a tag points to is asked again. */
+/** The one cache. What nobody looks at is dropped after minutes; content behind a digest is never asked again before. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: noticeLoginRequired }),

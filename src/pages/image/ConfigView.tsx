@@ -137,7 +137,8 @@ function Faint({ children }: { children: ReactNode }) {
   return <span className="text-faint">{children}</span>
 }
 
-function codes(texts: readonly string[]): ReactNode {
+function codes(all: readonly string[]): ReactNode {
+  const texts = [...new Set(all)]
   if (texts.length === 0) return null
   return (
     <ul className="flex flex-wrap gap-x-4">

@@ -47,7 +47,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: read
             {layer.storedElsewhere && (
               <Item name="Stored">
                 <span className="text-warning">elsewhere, not in this registry</span>
-                {layer.descriptor.urls.slice(0, 5).map((url) => (
+                {[...new Set(layer.descriptor.urls)].slice(0, 5).map((url) => (
                   <span key={url} className="block font-mono text-sm text-soft">
                     <StrangerText text={url} limit={500} />
                   </span>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { formatBytes } from '../../format/bytes.ts'
+import { formatCount } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { attestedDigest } from '../../image/artifact.ts'
 import { namedPlatform } from '../../image/platforms.ts'
@@ -17,6 +18,9 @@ import { Cell, HeadCell } from '../../ui/cells.tsx'
 import { PlainTable } from './PlainTable.tsx'
 import { StrangerText } from './StrangerText.tsx'
 import type { ShownImage } from './useShownImage.ts'
+
+/** Rows at most: strangers attach what they like. */
+const ROWS = 200
 
 /** What refers to the image: of an index, what refers to it and to the chosen platform. */
 export function ReferrersView({
@@ -103,7 +107,7 @@ function Referrers({
             </>
           }
         >
-          {data.map((attachment) => (
+          {data.slice(0, ROWS).map((attachment) => (
             <AttachmentRow
               key={attachment.digest}
               repository={repository}
@@ -111,6 +115,9 @@ function Referrers({
             />
           ))}
         </PlainTable>
+      )}
+      {data && data.length > ROWS && (
+        <p className="mt-2 text-soft">… and {formatCount(data.length - ROWS)} more</p>
       )}
     </section>
   )

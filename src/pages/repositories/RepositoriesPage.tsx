@@ -142,9 +142,7 @@ function NoRepositories() {
   return (
     <EmptyState title="The registry is empty">
       <p>Push an image, then press Refresh. For example:</p>
-      <code className="mt-1 block font-mono break-words">
-        docker push {location.hostname}:5000/hello:1.0
-      </code>
+      <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
     </EmptyState>
   )
 }

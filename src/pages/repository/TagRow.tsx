@@ -21,6 +21,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 
+/** Attachments of one tag that are named and read for what is attached to them in turn; strangers push many. */
+const LOOKED_INSIDE = 20
+
 /** One tag: its name at once, what it points to when it is on the screen. */
 export const TagRow = memo(function TagRow({
   repository,
@@ -113,7 +116,10 @@ export const TagRow = memo(function TagRow({
               aria-expanded={isUnfolded}
               onClick={() => onUnfold(tag)}
               aria-label={`${formatCounted(attachments.length, 'attachment')} of ${tag}`}
-              title={attachments.map((attachment) => attachment.label).join(', ')}
+              title={attachments
+                .slice(0, LOOKED_INSIDE)
+                .map((attachment) => attachment.label)
+                .join(', ')}
               className="inline-flex h-6 shrink-0 items-center gap-1 rounded border border-line px-1.5 text-sm text-soft hover:border-faint hover:text-text aria-expanded:bg-line-soft"
             >
               <Paperclip size={12} aria-hidden />
@@ -121,14 +127,16 @@ export const TagRow = memo(function TagRow({
             </button>
           )}
           {isLookingDeeper &&
-            attachments.map((attachment) => (
-              <LookInside
-                key={attachment.tag}
-                repository={repository}
-                tag={attachment.tag}
-                store={store}
-              />
-            ))}
+            attachments
+              .slice(0, LOOKED_INSIDE)
+              .map((attachment) => (
+                <LookInside
+                  key={attachment.tag}
+                  repository={repository}
+                  tag={attachment.tag}
+                  store={store}
+                />
+              ))}
           {others.length > 0 && (
             <span
               className="hidden min-w-0 truncate text-sm text-faint sm:inline"

@@ -71,9 +71,14 @@ try {
   if (!values.built) await ensureBuild()
   const lines = []
   for (const name of names) {
-    const found = (await JOBS[name]?.(bench)) ?? []
-    lines.push(...found)
-    console.log(`${formatTable(found)}\n`)
+    // A job that breaks off leaves the others their turn.
+    const found = await JOBS[name]?.(bench).catch((/** @type {unknown} */ error) => {
+      console.error(`${name} broke off: ${error instanceof Error ? error.message : String(error)}`)
+      process.exitCode = 1
+      return []
+    })
+    lines.push(...(found ?? []))
+    console.log(`${formatTable(found ?? [])}\n`)
   }
   if (names.length > 1) console.log(formatTable(lines))
   if (values.out) await writeFile(values.out, `${formatMarkdown(lines)}\n`)

@@ -139,6 +139,62 @@ test.describe('the whole way', () => {
     expect([...(await tagDigests(place)).keys()]).toEqual(['other'])
   })
 
+  test('while the registry works Esc does not close it', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(confirm(dialog)).toBeEnabled()
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press('Escape')
+    // A request to close that no key sends, as the back gesture of a phone does.
+    for (let request = 0; request < 5; request += 1) {
+      await dialog.evaluate((element) => (element as HTMLDialogElement).requestClose())
+    }
+    await dialog.evaluate((element) => (element as HTMLDialogElement).close())
+    await expect(dialog.getByRole('button', { name: 'Pause' })).toBeVisible()
+    expect(await dialog.evaluate((element) => element.matches(':modal'))).toBe(true)
+    held.release()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  })
+
+  test('when its page is left it goes on, and a report that has to be read is shown', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await page.goto(`/image/${repository}:b`)
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
+    const dialog = await openDialogHere(page, 'a')
+    await expect(confirm(dialog)).toBeEnabled()
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    await page.goBack()
+    await expect(page).toHaveURL(/\/image\//)
+    await expect(page.getByText(`The deletion in ${repository} goes on`)).toBeVisible()
+    await tagManifest({ ...place, reference: image.digest, tag: 'b' })
+    held.release()
+    await expect(heading(dialog, `1 tag deleted from ${repository}`)).toBeVisible()
+    await expect(dialog).toContainText('A tag that was not selected was hit')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(dialog).toBeHidden()
+    expect(await resolveReference(place, 'b')).toBe(image.digest)
+  })
+
   test('selected tags that the filter hides are named in the plan', async ({
     page,
     registry,

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useSyncExternalStore } from 'react'
 import { Outlet } from 'react-router'
+import { unseenReports } from '../parts/unseenReports.ts'
 import { loginRequest } from '../queries/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
@@ -28,8 +29,14 @@ function SignInFailed() {
   )
 }
 
+const UnseenReportDialog = lazy(async () => {
+  const module = await import('../parts/deletion/UnseenReportDialog.tsx')
+  return { default: module.UnseenReportDialog }
+})
+
 /** The frame: one bar, the page, a foot line. */
 export function RootLayout() {
+  const [unseen] = useSyncExternalStore(unseenReports.subscribe, unseenReports.read)
   const request = useSyncExternalStore(loginRequest.subscribe, loginRequest.read)
   return (
     <div className="flex min-h-dvh flex-col">
@@ -52,6 +59,11 @@ export function RootLayout() {
       <Footer />
       <Announcement />
       <ScrollMemory />
+      {unseen && (
+        <Suspense>
+          <UnseenReportDialog key={unseen.report.repository} unseen={unseen} />
+        </Suspense>
+      )}
       {request && (
         <ErrorBoundary fallback={() => <SignInFailed />}>
           <Suspense>

@@ -48,6 +48,13 @@ for (const { kind, isMissing, note } of await listKinds()) {
       )
     })
 
+    test('waits as long as a 429 asks for', async () => {
+      const world = await startFor(kind)
+      const wait = { fault: 'status', status: 429, headers: { 'Retry-After': '1' } } as const
+      world.proxy.rules([{ method: 'DELETE', times: 1, ...wait }])
+      expect(await probe(world)).toBe(kind === '2.8.2' ? 'by-digest' : 'by-tag')
+    })
+
     test('reads answers of what stands in front of the registry', async () => {
       const world = await startFor(kind)
       const answer = (status: number, code: string) =>

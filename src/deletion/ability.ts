@@ -1,6 +1,7 @@
 import {
   LoginRequiredError,
   MalformedResponseError,
+  RateLimitedError,
   RegistryError,
   RegistryRejectedError,
 } from '../registry/errors.ts'
@@ -9,6 +10,7 @@ import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.t
 import type { Transport } from '../registry/transport.ts'
 import { isOwnAnswer, provesAbsence } from './absence.ts'
 import { randomHex } from './random.ts'
+import { waitAsAsked } from './waitAsAsked.ts'
 
 /** What can be deleted in a repository, and if nothing, what refuses. */
 export type DeletionAbility =
@@ -41,18 +43,20 @@ const ZERO_DIGEST = `sha256:${'0'.repeat(64)}` as Digest
 /**
  * Finds out whether deletion works, by deleting two things that cannot exist: a tag with a random name, and
  * the digest of zeros. The digest decides whether deletion is on: distribution 3.0.0 deletes tags even when
- * it is off. Nothing changes in the registry.
+ * it is off. Nothing changes in the registry. A 429 is waited for.
  *
- * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no answer of a registry
+ * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no answer of a registry; an
+ *   abort, where it waits
  */
 export async function probeDeletion(
   transport: Transport,
   repository: RepositoryName,
+  signal?: AbortSignal,
 ): Promise<DeletionAbility> {
   const absentTag = `homeport-probe-${randomHex(16)}` as Tag
   const [byDigest, byTag] = await Promise.all([
-    attempt(transport, repository, ZERO_DIGEST),
-    attempt(transport, repository, absentTag),
+    attempt(transport, repository, ZERO_DIGEST, signal),
+    attempt(transport, repository, absentTag, signal),
   ])
   if (!provesAbsence(byDigest)) return readRefusal(byDigest)
   if (provesAbsence(byTag)) return { kind: 'by-tag' }
@@ -64,15 +68,19 @@ async function attempt(
   transport: Transport,
   repository: RepositoryName,
   reference: Reference,
+  signal: AbortSignal | undefined,
 ): Promise<RegistryError> {
-  try {
-    await deleteManifest(transport, repository, reference)
-    const what = `DELETE of ${reference}`
-    const message = `${what}: the registry says that it deleted what cannot exist`
-    return new MalformedResponseError(what, 'unexpected', message)
-  } catch (error) {
-    if (error instanceof RegistryError) return error
-    throw error
+  for (;;) {
+    try {
+      await deleteManifest(transport, repository, reference)
+      const what = `DELETE of ${reference}`
+      const message = `${what}: the registry says that it deleted what cannot exist`
+      return new MalformedResponseError(what, 'unexpected', message)
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error
+      if (!(error instanceof RateLimitedError)) return error
+      await waitAsAsked(error, signal)
+    }
   }
 }
 

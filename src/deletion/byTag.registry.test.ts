@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { errorAnswer } from '../registry/fakeTransport.ts'
+import { type Transport, fetchTransport } from '../registry/transport.ts'
+import { carryOut } from './carryOut.ts'
+import { DeletionControl } from './control.ts'
 import { leaveImages } from './deletionPlan.ts'
-import { expectClean, outcomesOf } from './proof/deletion.ts'
+import { QUICK, expectClean, outcomesOf } from './proof/deletion.ts'
 import { deleteTags, plan, run } from './proof/product.ts'
 import {
   Repository,
@@ -56,5 +60,87 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expect(await repository.listed()).toEqual(['a'])
     await expectUnharmed(repository, before)
     expect(outcomesOf(report)).toEqual({ broken: 'deleted, image stays' })
+  })
+
+  test('a tag that somebody deletes by name while an image goes is put back where it was', async () => {
+    fresh()
+    const digest = await repository.push('old')
+    const other = await repository.push('tmp')
+    const made = await plan(repository, 'old')
+    const held = world.proxy.hold({ method: 'DELETE', path: `manifests/${digest}` })
+    const running = run(repository, made)
+    await held.reached
+    await repository.delete('tmp')
+    held.release()
+    const report = await running
+    expect(await repository.digestOf('tmp')).toBe(other)
+    expect(report.harmed).toMatchObject([{ tag: 'tmp', possible: [other, digest] }])
+  })
+
+  test('an image whose deletion is refused harms no tag that somebody else deletes', async () => {
+    fresh()
+    const digest = await repository.push('old')
+    await repository.push('tmp')
+    const made = await plan(repository, 'old')
+    const direct = fetchTransport(world.proxy.origin)
+    const transport: Transport = async (request) => {
+      if (request.method !== 'DELETE' || !request.path.endsWith(digest)) return direct(request)
+      await repository.delete('tmp')
+      return errorAnswer(400, 'DENIED')
+    }
+    const report = await carryOut(transport, made, { pace: QUICK })
+    expect(await repository.digestOf('tmp')).toBeUndefined()
+    expect(outcomesOf(report)).toEqual({ old: 'deleted, image stays' })
+    expect(report.harmed).toEqual([])
+    expect(report.verification).toMatchObject({ goneMeanwhile: ['tmp'] })
+  })
+
+  test('a registry that takes the whole image for one tag is found out, and put right', async () => {
+    fresh()
+    const digest = await repository.push('a b c d', 'shared')
+    const made = await plan(repository, 'a b')
+    const direct = fetchTransport(world.proxy.origin)
+    const transport: Transport = (request) => {
+      const isTag = request.method === 'DELETE' && !request.path.includes('sha256:')
+      const path = `/v2/${repository.name}/manifests/${digest}`
+      return direct(isTag ? { ...request, path } : request)
+    }
+    const report = await carryOut(transport, made, { pace: QUICK })
+    await expectUnharmed(
+      repository,
+      new Map([
+        ['c', digest],
+        ['d', digest],
+      ]),
+    )
+    expect(report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+    expect(report.harmed).toMatchObject([
+      { tag: 'c', possible: [digest], putBack: digest },
+      { tag: 'd', possible: [digest], putBack: digest },
+    ])
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays', b: 'deleted, image stays' })
+    expect(repository.log('DELETE').length).toBe(3)
+  })
+
+  test('tags of one image pause and stop between each other', async () => {
+    fresh()
+    await repository.push('a b c d e f keep', 'shared')
+    const made = await plan(repository, 'a b c d e f')
+    const control = new DeletionControl()
+    const first = world.proxy.hold({ method: 'DELETE', path: 'manifests/a$' })
+    const next = world.proxy.hold({ method: 'DELETE', path: 'manifests/[b-f]$' })
+    const running = run(repository, made, { control })
+    await first.reached
+    control.pause()
+    first.release()
+    const calm = new Promise((resolve) => setTimeout(resolve, 300, 'calm'))
+    expect(await Promise.race([next.reached, calm])).toBe('calm')
+    next.release()
+    control.stop()
+    const report = await running
+    expect(report.stopped).toEqual({ kind: 'asked' })
+    expect(Object.values(outcomesOf(report)).filter((kind) => kind === 'not-started').length).toBe(
+      5,
+    )
   })
 })

@@ -13,6 +13,7 @@ import type { DeletionReport, TagOutcome } from './report.ts'
 import { type LoginQuestion, Run, type RunProgress } from './run.ts'
 import { PACE, type Pace } from './settle.ts'
 import { verify } from './verify.ts'
+import { watchImage } from './watchImage.ts'
 
 export type CarryOutOptions = {
   readonly onProgress?: (progress: RunProgress) => void
@@ -32,7 +33,7 @@ const GROUP_WIDTH = 2
  * asked again, and the selected tags are asked just before their step. Afterwards everything is looked at,
  * and the report says what is found then.
  *
- * A DELETE is never aborted; `control` pauses and stops between groups.
+ * A DELETE is never aborted; `control` pauses and stops between images, and between tags that go alone.
  */
 export async function carryOut(
   transport: Transport,
@@ -96,10 +97,16 @@ async function mustStay(run: Run, group: PlannedGroup): Promise<boolean> {
 
 /** Removes the tags of a group alone; their image stays. */
 async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
-  const width = run.plan.ability === 'by-tag' ? GROUP_WIDTH : 1
-  await mapPool(group.tags, width, async (tag) => {
-    if (!run.stopped) run.settleOutcome(tag, await untagAlone(run, group, tag))
-  })
+  const remove = async (tag: Tag) => {
+    if ((await run.control.mayGoOn()) && !run.stopped)
+      run.settleOutcome(tag, await untagAlone(run, group, tag))
+  }
+  if (run.plan.ability === 'by-digest') return void (await mapPool(group.tags, 1, remove))
+  const watch = await watchImage(run, group)
+  const [first, ...others] = group.tags
+  if (first) await remove(first)
+  await watch?.()
+  await mapPool(others, GROUP_WIDTH, remove)
 }
 
 async function untagAlone(

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachArtifact, pushCosignSignature } from '../../stack/content.mjs'
 import { parseTag } from '../registry/names.ts'
-import { fetchTransport } from '../registry/transport.ts'
+import { errorAnswer, jsonAnswer } from '../registry/fakeTransport.ts'
+import { type Transport, fetchTransport } from '../registry/transport.ts'
+import { carryOut } from './carryOut.ts'
 import { DeletionControl } from './control.ts'
 import { type DeletionPlan, isReady } from './deletionPlan.ts'
 import { planDeletion } from './plan.ts'
@@ -232,6 +234,70 @@ for (const { kind, isMissing, note } of await listKinds()) {
         expect(outcomes[tag]).toBe(isThere ? 'not-started' : 'deleted, image deleted')
       }
       expect(Object.values(outcomes)).toContain('not-started')
+    })
+
+    test('stopping waits for an answer that was lost', async () => {
+      fresh()
+      const digest = await repository.push('a')
+      await repository.push('b c d e f')
+      const made = await plan(repository, 'a b c d e f')
+      const path = `manifests/${digest}`
+      world.proxy.rules([{ method: 'DELETE', path, times: 1, fault: 'lost' }])
+      const control = new DeletionControl()
+      const report = await run(repository, made, {
+        control,
+        onProgress: ({ phase }) => phase === 'settling' && control.stop(),
+      })
+      expect(report.stopped).toEqual({ kind: 'asked' })
+      expect(outcomesOf(report)).toMatchObject({ a: 'deleted, image deleted' })
+    })
+
+    test('after a stop harm is put right, also where a selected tag is listed without a manifest', async () => {
+      fresh()
+      const digest = await repository.push('a')
+      const old = await repository.push('t')
+      const made = await plan(repository, 'a')
+      const direct = fetchTransport(world.proxy.origin)
+      let hasDeleted = false
+      const transport: Transport = async (request) => {
+        const isImage = request.method === 'DELETE' && request.path.endsWith(digest)
+        if (isImage) await repository.move('t', digest)
+        const response = await direct(request)
+        hasDeleted ||= isImage
+        if (!hasDeleted || !request.path.includes('/tags/list')) return response
+        const { tags } = (await response.json()) as { tags: string[] | null }
+        return jsonAnswer({ name: repository.name, tags: [...(tags ?? []), 'a'] })
+      }
+      const control = new DeletionControl()
+      const report = await carryOut(transport, made, {
+        pace: QUICK,
+        control,
+        onProgress: ({ phase }) => phase === 'checking' && control.stop(),
+      })
+      expect(outcomesOf(report)).toEqual({ a: 'failed: dangling' })
+      const putBack = world.hasTagDeletion ? old : digest
+      expect(report.harmed).toMatchObject([{ tag: 't', putBack }])
+      expect(await repository.digestOf('t')).toBe(putBack)
+    })
+
+    test('after a failure that cannot be looked at nothing more is begun', async () => {
+      fresh()
+      const tags = 'a b c d e f g h i j k l'
+      await repository.push(tags)
+      const made = await plan(repository, tags)
+      const direct = fetchTransport(world.proxy.origin)
+      let deletions = 0
+      const transport: Transport = (request) => {
+        const isDeletion = request.method === 'DELETE'
+        if (isDeletion) deletions += 1
+        const fails = isDeletion || (deletions > 0 && request.path.includes('/tags/list'))
+        return fails ? Promise.resolve(errorAnswer(500, 'UNKNOWN')) : direct(request)
+      }
+      const report = await carryOut(transport, made, { pace: QUICK })
+      expect(deletions).toBeLessThanOrEqual(2)
+      expect(report.stopped).toMatchObject({ kind: 'server-error' })
+      const kinds = new Set(Object.values(outcomesOf(report)))
+      expect(kinds).toEqual(new Set(['not-settled', 'not-started']))
     })
 
     test('pausing holds the next group until it is resumed', async () => {

@@ -1,4 +1,4 @@
-/** Pauses and stops a deletion, between its groups: what has begun is always finished. */
+/** Pauses and stops a deletion between its steps: what has begun is always finished. */
 export class DeletionControl {
   #state: 'running' | 'paused' | 'stopped' = 'running'
   #waiting: (() => void)[] = []

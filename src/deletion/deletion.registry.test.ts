@@ -36,6 +36,8 @@ const onlyOn: Readonly<Record<RegistryKind, readonly Story[]>> = {
   '3.1.2': [],
   '3.1.1-s3': [
     { name: 'finds tags that the list hides', scenario: scenarios.tagsThatTheListHides },
+    { name: 'finds what the last tag hides', scenario: scenarios.tagThatTheLastOneHides },
+    { name: 'finds what a shorter name hides', scenario: scenarios.tagThatAShorterNameHides },
   ],
 }
 

@@ -1,5 +1,6 @@
 import { RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
+import type { Attempt } from './attempt.ts'
 import { findLinkedDigest } from './linkedDigest.ts'
 import type { HarmedTag } from './report.ts'
 import type { Run } from './run.ts'
@@ -51,10 +52,14 @@ async function possibleDigests(
     const linked = await findLinkedDigest(transport, repository, tag, [...deleted, lastSeen])
     if (linked) return run.deletedDigests.has(linked) ? [linked] : []
   }
+  // It was on an image that this deletion took: nothing else can have happened to it.
+  if (run.deletedDigests.has(lastSeen)) return [lastSeen]
   // Where its image is gone, too, and not by this deletion, somebody else deleted both.
   if ((await run.ask(lastSeen)).kind === 'absent') return []
-  // It was on its old image (and somebody deleted it), or had moved onto one that went. One such: that is it.
-  return deleted.length === 1 ? [...deleted, lastSeen] : [lastSeen, ...deleted]
+  // It had moved onto an image that went, or somebody deleted it by its name. Where that is possible it is
+  // the likelier, and where several images went nobody knows which it was: it goes back to where it was.
+  const hasMoved = run.plan.ability === 'by-digest' && deleted.length === 1
+  return hasMoved ? [...deleted, lastSeen] : [lastSeen, ...deleted]
 }
 
 async function giveBack(
@@ -88,7 +93,7 @@ async function putManifestBack(
   try {
     const { mediaType, bytes } = await run.plan.store.fetch(digest)
     const attempt = await run.put(reference, mediaType, bytes)
-    if (attempt.kind !== 'done') return 'error' in attempt ? attempt.error.message : attempt.kind
+    if (attempt.kind !== 'done') return describeAttempt(attempt)
     const state = await run.ask(reference)
     return state.kind === 'at' && state.digest === digest
       ? undefined
@@ -96,5 +101,19 @@ async function putManifestBack(
   } catch (error) {
     if (error instanceof RegistryError) return error.message
     throw error
+  }
+}
+
+function describeAttempt(attempt: Exclude<Attempt, { kind: 'done' }>): string {
+  switch (attempt.kind) {
+    case 'absent':
+      return 'The registry does not know the repository any more'
+    case 'withheld':
+      return 'The registry may still be at work'
+    case 'refused':
+    case 'rejected':
+    case 'broken':
+    case 'lost':
+      return attempt.error.message
   }
 }

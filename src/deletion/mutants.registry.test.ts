@@ -50,6 +50,13 @@ const mutants: readonly Mutant[] = [
     kinds: ['3.1.1-s3'],
   },
   {
+    rule: 'the search for what the last listed tag hides',
+    module: '../registry/hiddenTags.ts',
+    replace: { listHiddenTags: () => Promise.resolve([]) },
+    story: scenarios.tagThatTheLastOneHides,
+    kinds: ['3.1.1-s3'],
+  },
+  {
     rule: 'the question to the selected tag before its step',
     module: './unmoved.ts',
     replace: { checkUnmoved: nothing },

@@ -187,6 +187,8 @@ function countRequests(groups: readonly PlannedGroup[], { ability, states, selec
     reads += 2 * tags.length
     const perTag = method.kind === 're-push' || method.kind === 'replace' ? 2 : 1
     const perImage = method.kind === 'digest' ? 1 : 0
+    // Bytes to put back from, and a look whether they are needed.
+    if (ability === 'by-tag' && method.kind === 'untag') reads += 2
     const deletesTags = ability === 'by-tag' || perImage === 0
     writes += perImage + (deletesTags ? perTag * tags.length : 0)
   }

@@ -72,7 +72,7 @@ async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<T
     case 'lost': {
       const { tag, digest } = stand
       const { message } = attempt.error
-      const found = attempt.kind === 'lost' ? await run.settle([tag]) : await run.lookAt([tag])
+      const found = await run.findOut(attempt, [tag])
       const state = found?.states.get(tag)
       if (!state) return { kind: 'not-settled', message }
       if (state.kind === 'at' && state.digest === digest) return await deleteStand(run, stand)
@@ -105,7 +105,7 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
     case 'broken':
     case 'lost': {
       const { message } = attempt.error
-      const found = attempt.kind === 'lost' ? await run.settle([tag]) : await run.lookAt([tag])
+      const found = await run.findOut(attempt, [tag])
       if (!found) return { kind: 'not-settled', message }
       if (isGone(tag, found)) {
         return { kind: 'deleted', image: 'stays' }

@@ -34,8 +34,7 @@ export async function removeImageWithTags(
     if (outcome ?? unread) run.settleOutcome(tag, outcome ?? (unread as TagOutcome))
   }
   if (unread || there.length === 0) return undefined
-  run.deletedDigests.add(digest)
-  await finish(run, digest, there, await run.delete(digest))
+  await finish(run, digest, there, await run.deleteImage(digest))
   return undefined
 }
 
@@ -50,8 +49,7 @@ export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup
   if (deleted.length === 0 || tags.some(isLeft)) return
   const stays = await run.findHolder(digest)
   if (stays) return run.settleAll(deleted, { kind: 'deleted', image: 'stays', stays })
-  run.deletedDigests.add(digest)
-  const attempt = await run.delete(digest)
+  const attempt = await run.deleteImage(digest)
   if (attempt.kind === 'refused') run.stop({ kind: attempt.by, error: attempt.error })
   if (attempt.kind === 'lost') await run.settle(deleted)
   // Its tags are gone, whatever the answer was; only the image may have stayed.
@@ -80,7 +78,7 @@ async function finish(run: Run, digest: Digest, tags: readonly Tag[], attempt: A
       })
     case 'broken':
     case 'lost': {
-      const found = attempt.kind === 'lost' ? await run.settle(tags) : await run.lookAt(tags)
+      const found = await run.findOut(attempt, tags)
       const { message } = attempt.error
       if (!found) return run.settleAll(tags, { kind: 'not-settled', message })
       return await putBackWhereHalfDone(run, digest, found, attempt)

@@ -1,3 +1,4 @@
+import type { RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import type { TagOutcome } from './report.ts'
 import { type Run, isGone } from './run.ts'
@@ -33,10 +34,10 @@ export async function removeTag(
 async function findOut(
   run: Run,
   tag: Tag,
-  { kind, error }: { kind: 'broken' | 'lost'; error: Error },
+  { kind, error }: { kind: 'broken' | 'lost'; error: RegistryError },
 ): Promise<TagOutcome> {
   const { message } = error
-  const found = kind === 'lost' ? await run.settle([tag]) : await run.lookAt([tag])
+  const found = await run.findOut({ kind, error }, [tag])
   if (!found) return { kind: 'not-settled', message }
   if (isGone(tag, found)) {
     return { kind: 'deleted', image: 'stays' }

@@ -65,6 +65,8 @@ export type StopReason = {
     | 'login'
     | 'no-right'
     | 'deletion-off'
+    /** Told to delete one tag, the registry took its image away from all. */
+    | 'takes-whole-image'
     | 'server-error'
     | 'no-answer'
     | 'not-settled'
@@ -96,6 +98,15 @@ export type HarmedTag = {
   readonly isChild: boolean
   /** Why it could not be put back. */
   readonly message?: string
+}
+
+/** Whether all that was selected is gone, nothing else, and both were checked. */
+export function isAllWell({ harmed, outcomes, stopped, verification }: DeletionReport): boolean {
+  const isGone = ({ kind }: TagOutcome) => kind === 'deleted' || kind === 'already-gone'
+  const isChecked =
+    verification.kind === 'done' &&
+    verification.unknown.length + verification.goneMeanwhile.length === 0
+  return harmed.length === 0 && !stopped && isChecked && [...outcomes.values()].every(isGone)
 }
 
 /** Whether the same deletion may well succeed when it is planned and confirmed again. */

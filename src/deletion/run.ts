@@ -9,7 +9,8 @@ import type { HarmedTag, StopReason, TagOutcome } from './report.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
 import { type Sweep, findHolder, isFresh, sweepTags } from './sweep.ts'
 import { type TagState, askTag, askTags } from './tagState.ts'
-import { listEveryTag } from './wholeList.ts'
+import { waitAsAsked } from './waitAsAsked.ts'
+import { listTagsLeft } from './wholeList.ts'
 
 /** What a deletion is busy with. */
 export type RunProgress = {
@@ -34,6 +35,9 @@ export function isGone(tag: Tag, { states, listed }: GroupState): boolean {
   return !listed.has(tag) && states.get(tag)?.kind === 'absent'
 }
 
+/** Answers to a DELETE that prove that nothing was removed. */
+const UNDONE: ReadonlySet<Attempt['kind']> = new Set(['refused', 'rejected', 'withheld'])
+
 type RunOptions = {
   readonly transport: Transport
   readonly pace: Pace
@@ -54,7 +58,7 @@ export class Run {
   readonly leftovers: Digest[] = []
   /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
   readonly lastSeen = new Map<Tag, Digest>()
-  /** Images of which a DELETE was sent. */
+  /** Images of which a DELETE was sent, and not refused. */
   readonly deletedDigests = new Set<Digest>()
   readonly #options: RunOptions
   #stop: StopReason | undefined
@@ -110,6 +114,14 @@ export class Run {
     return askTag(this.transport, this.repository, reference)
   }
 
+  /** Deletes an image. Until the registry says that it did not, it counts as what may have hit other tags. */
+  async deleteImage(digest: Digest): Promise<Attempt> {
+    this.deletedDigests.add(digest)
+    const attempt = await this.delete(digest)
+    if (UNDONE.has(attempt.kind)) this.deletedDigests.delete(digest)
+    return attempt
+  }
+
   delete(reference: Reference): Promise<Attempt> {
     return this.#write(async () => {
       const begin = performance.now()
@@ -156,23 +168,26 @@ export class Run {
   }
 
   /**
-   * After a lost answer: waits until the group's tags stood still. No other step begins meanwhile, and none
-   * after it where they did not (`undefined`): the registry may still be at work.
-   *
-   * @param until `gone`: no longer than until all of them are
+   * After a write that the registry failed at, or whose answer was lost: where the group's tags are now.
+   * `undefined` where that cannot be told; then nothing further is begun.
    */
-  async settle(tags: readonly Tag[], until?: 'gone'): Promise<GroupState | undefined> {
-    const { pace } = this.#options
-    const standStill = Math.max(pace.standStill, 3 * this.#longestDelete)
-    const isStopped = () => this.control.state === 'stopped'
-    this.report('settling')
-    const settling = waitUntilStill(
-      () => this.lookAt(tags),
-      ({ states, listed }) => JSON.stringify(tags.map((tag) => [states.get(tag), listed.has(tag)])),
-      { ...pace, standStill },
-      isStopped,
-      (seen) => until === 'gone' && tags.every((tag) => isGone(tag, seen)),
-    )
+  async findOut(
+    { kind, error }: { kind: 'broken' | 'lost'; error: RegistryError },
+    tags: readonly Tag[],
+  ): Promise<GroupState | undefined> {
+    if (kind === 'lost') return await this.settle(tags)
+    const found = await this.lookAt(tags)
+    if (!found) this.stop({ kind: 'server-error', error })
+    return found
+  }
+
+  /**
+   * After a lost answer: waits until the group's tags stood still, also where somebody stops the deletion. No
+   * other step begins meanwhile, and none after it where they did not (`undefined`): the registry may still
+   * be at work.
+   */
+  async settle(tags: readonly Tag[]): Promise<GroupState | undefined> {
+    const settling = this.#waitUntilStill(tags)
     this.#settling.add(settling)
     const found = await settling
     if (!found) this.stop({ kind: 'not-settled' })
@@ -180,10 +195,30 @@ export class Run {
     return found
   }
 
+  /** Waits until tags are gone, or stand still: another client may be at work on them. */
+  waitUntilGone(tags: readonly Tag[]): Promise<GroupState | undefined> {
+    return this.#waitUntilStill(tags, (seen) => tags.every((tag) => isGone(tag, seen)))
+  }
+
+  #waitUntilStill(
+    tags: readonly Tag[],
+    isOver?: (seen: GroupState) => boolean,
+  ): Promise<GroupState | undefined> {
+    const { pace } = this.#options
+    const standStill = Math.max(pace.standStill, 3 * this.#longestDelete)
+    this.report('settling')
+    return waitUntilStill(
+      () => this.lookAt(tags),
+      ({ states, listed }) => JSON.stringify(tags.map((tag) => [states.get(tag), listed.has(tag)])),
+      { ...pace, standStill },
+      isOver,
+    )
+  }
+
   /** Where a group's tags are now; `undefined` where it cannot be told. */
   async lookAt(tags: readonly Tag[]): Promise<GroupState | undefined> {
     try {
-      const list = await listEveryTag(this.transport, this.repository)
+      const list = await listTagsLeft(this.transport, this.repository)
       const states = await askTags(this.transport, this.repository, tags)
       const isTold = [...states.values()].every((state) => state.kind !== 'unknown')
       return isTold ? { states, listed: new Set(list.tags) } : undefined
@@ -228,8 +263,7 @@ export class Run {
         return { kind: 'done' }
       } catch (error) {
         if (!(error instanceof RateLimitedError)) return judgeFailure(error)
-        const milliseconds = error.retryAfterSeconds * 1000
-        await new Promise((resolve) => setTimeout(resolve, milliseconds))
+        await waitAsAsked(error)
       }
     }
   }

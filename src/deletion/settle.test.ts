@@ -3,7 +3,6 @@ import { waitUntilStill } from './settle.ts'
 
 const pace = { standStill: 30, look: 5, giveUp: 200 }
 const print = (seen: string) => seen
-const never = () => false
 
 test('what still changes is looked at until it does not', async () => {
   const answers = ['ab', 'a', undefined, '']
@@ -11,7 +10,6 @@ test('what still changes is looked at until it does not', async () => {
     () => Promise.resolve(answers.length > 1 ? answers.shift() : answers[0]),
     print,
     pace,
-    never,
   )
   expect(found).toBe('')
 })
@@ -19,13 +17,12 @@ test('what still changes is looked at until it does not', async () => {
 test('what never stands still, or cannot be told, is not settled', async () => {
   let count = 0
   const restless = () => Promise.resolve(String((count += 1)))
-  expect(await waitUntilStill(restless, print, pace, never)).toBeUndefined()
-  expect(await waitUntilStill(() => Promise.resolve(undefined), print, pace, never)).toBeUndefined()
+  expect(await waitUntilStill(restless, print, pace)).toBeUndefined()
+  expect(await waitUntilStill(() => Promise.resolve(undefined), print, pace)).toBeUndefined()
 })
 
-test('it ends at once when it is over or stopped', async () => {
+test('it ends at once when it is over', async () => {
   const patient = { ...pace, standStill: 60_000, giveUp: 60_000 }
   const look = () => Promise.resolve('gone')
-  expect(await waitUntilStill(look, print, patient, never, () => true)).toBe('gone')
-  expect(await waitUntilStill(look, print, patient, () => true)).toBeUndefined()
+  expect(await waitUntilStill(look, print, patient, () => true)).toBe('gone')
 })

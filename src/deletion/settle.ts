@@ -14,7 +14,7 @@ export const PACE: Pace = { sweepAge: 5_000, standStill: 10_000, look: 500, give
 
 /**
  * Looks again and again until what is seen has not changed for `standStill` milliseconds; gives back what was
- * seen last. `undefined` when that does not happen, or `isStopped`: then the registry may still be at work.
+ * seen last. `undefined` when that does not happen: then the registry may still be at work.
  *
  * @param look what is there now, `undefined` where it cannot be told
  * @param print equal texts mean that nothing changed
@@ -24,13 +24,12 @@ export async function waitUntilStill<Seen>(
   look: () => Promise<Seen | undefined>,
   print: (seen: Seen) => string,
   { standStill, look: between, giveUp }: Omit<Pace, 'sweepAge'>,
-  isStopped: () => boolean,
   isOver: (seen: Seen) => boolean = () => false,
 ): Promise<Seen | undefined> {
   const begin = performance.now()
   let since = begin
   let before: string | undefined
-  while (!isStopped()) {
+  for (;;) {
     const seen = await look()
     const text = seen === undefined ? undefined : print(seen)
     const now = performance.now()
@@ -40,5 +39,4 @@ export async function waitUntilStill<Seen>(
     if (now - begin >= Math.max(giveUp, 3 * standStill)) return undefined
     await new Promise((resolve) => setTimeout(resolve, between))
   }
-  return undefined
 }

@@ -6,7 +6,7 @@ import { type Reach, readReach } from './reach.ts'
 import type { Pace } from './settle.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, type TagState, askTags } from './tagState.ts'
-import { type WholeList, listEveryTag } from './wholeList.ts'
+import { type WholeList, listTagsLeft } from './wholeList.ts'
 
 /** Where every tag that must stay is, at one moment. */
 export type Sweep = {
@@ -19,7 +19,7 @@ export type Sweep = {
 }
 
 /**
- * Lists a repository afresh and asks every tag but those that go. Indexes that were not seen before are read:
+ * Lists a repository afresh and asks every tag but those that go, also where its registry knows it no longer. Indexes that were not seen before are read:
  * they may hold what is about to be deleted.
  *
  * @param going selected tags
@@ -36,7 +36,7 @@ export async function sweepTags(
     onCount,
   }: { going: ReadonlySet<Tag>; known: Iterable<Tag>; onCount?: CountListener | undefined },
 ): Promise<Sweep> {
-  const list = await listEveryTag(transport, repository)
+  const list = await listTagsLeft(transport, repository)
   const tags = [...new Set([...list.tags, ...known])].filter((tag) => !going.has(tag))
   const states = await askTags(transport, repository, tags, { onCount })
   const roots = tagsByDigest(states, () => true)

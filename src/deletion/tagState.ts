@@ -79,10 +79,7 @@ export async function confirmTag(
   try {
     const response = await send(transport, { path, accept: MANIFEST_ACCEPT, signal })
     await response.body?.cancel()
-    const message = 'The answer names no digest'
-    return (
-      readState(response) ?? { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message }
-    )
+    return readState(response) ?? unknownState('silent', 'The answer names no digest')
   } catch (error) {
     passThrough(error, signal)
     return provesAbsence(error) ? { kind: 'absent' } : describeUnknown(error)
@@ -124,17 +121,16 @@ function passThrough(error: unknown, signal: AbortSignal | undefined) {
 
 function describeUnknown(error: unknown): UnknownTag {
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof AccessDeniedError) {
-    return { kind: 'unknown', problem: 'no-right', hasEmptyLink: false, message }
-  }
+  if (error instanceof AccessDeniedError) return unknownState('no-right', message)
   const isError = error instanceof RegistryRejectedError && error.status >= 500
-  return {
-    kind: 'unknown',
-    problem: isError ? 'error' : 'silent',
-    hasEmptyLink:
-      isError && isOwnAnswer(error) && error.details.some(({ detail }) => saysEmptyLink(detail)),
-    message,
-  }
+  if (!isError) return unknownState('silent', message)
+  const hasEmptyLink =
+    isOwnAnswer(error) && error.details.some(({ detail }) => saysEmptyLink(detail))
+  return { ...unknownState('error', message), hasEmptyLink }
+}
+
+function unknownState(problem: UnknownTag['problem'], message: string): UnknownTag {
+  return { kind: 'unknown', problem, hasEmptyLink: false, message }
 }
 
 /** distribution 2.8 gives `{}` for an empty link file, 3.x a sentence. */

@@ -54,7 +54,7 @@ async function waitForOthers(run: Run) {
     outcome.kind === 'failed' && outcome.why === 'dangling' ? [tag] : [],
   )
   if (dangling.length === 0) return
-  const found = await run.settle(dangling, 'gone')
+  const found = await run.waitUntilGone(dangling)
   for (const tag of dangling) {
     if (found && isGone(tag, found)) run.outcomes.set(tag, { kind: 'already-gone' })
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { parseRepositoryName } from '../registry/names.ts'
+import { errorAnswer, fakeTransport } from '../registry/fakeTransport.ts'
 import type { Transport } from '../registry/transport.ts'
-import { listEveryTag } from './wholeList.ts'
+import { listEveryTag, listTagsLeft } from './wholeList.ts'
 
 const repository = parseRepositoryName('team/app')
 
@@ -9,7 +10,7 @@ const repository = parseRepositoryName('team/app')
 function paged(...walks: (readonly string[][])[]): Transport {
   return ({ path }) => {
     const url = new URL(path, 'http://registry.invalid')
-    if (url.searchParams.get('last')?.endsWith('/~')) return answer(['x'])
+    if (url.searchParams.get('last')?.endsWith('/~')) return answer([])
     const page = Number(url.searchParams.get('page') ?? 0)
     const walk = walks[0] ?? []
     const isLast = page === walk.length - 1
@@ -38,7 +39,7 @@ test('a list in pages is walked until two walks agree', async () => {
 test('a list that never agrees with itself is not whole', async () => {
   let count = 0
   const restless: Transport = ({ path }) => {
-    if (path.includes('last=')) return answer(['x'])
+    if (path.includes('last=')) return answer([])
     count += 1
     const next = '</v2/team/app/tags/list?page=1>; rel="next"'
     return answer([`t-${count}`], path.includes('page') ? {} : { Link: next })
@@ -56,4 +57,19 @@ test('where the search for hidden tags is refused, the list is not known to be w
     path.includes('last=') ? Promise.resolve(new Response('', { status: 404 })) : answer(['a', 'b'])
   const list = await listEveryTag(refusing, repository)
   expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: false })
+})
+
+test('a repository that its registry forgot with its last tag is empty; one that a proxy cannot find is not', async () => {
+  const forgotten = fakeTransport(() => errorAnswer(404, 'NAME_UNKNOWN'))
+  const nothing = { tags: [], hidden: [], isWhole: true }
+  expect(await listTagsLeft(forgotten, repository)).toEqual(nothing)
+  await expect(listEveryTag(forgotten, repository)).rejects.toMatchObject({ status: 404 })
+  await expect(
+    listTagsLeft(
+      fakeTransport(() => undefined),
+      repository,
+    ),
+  ).rejects.toMatchObject({
+    status: 404,
+  })
 })

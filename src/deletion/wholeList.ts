@@ -3,6 +3,7 @@ import { listHiddenTags } from '../registry/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { type TagWalk, walkTagList } from '../registry/tags.ts'
 import type { Transport } from '../registry/transport.ts'
+import { provesEmptiness } from './absence.ts'
 
 /** Every tag of a repository, as far as its registry can be brought to name them. */
 export type WholeList = {
@@ -33,11 +34,29 @@ export async function listEveryTag(
     agrees = namesSame(walk, again)
     walk = again
   }
-  const hidden = await searchHidden(transport, repository, walk.tags, signal)
+  const hidden = await searchHidden(transport, repository, walk.tags, signal, walk)
   return {
     tags: [...walk.tags, ...(hidden ?? [])],
     hidden: hidden ?? [],
     isWhole: agrees && walk.refused === 0 && hidden !== undefined,
+  }
+}
+
+/**
+ * `listEveryTag` for a repository that was there before: where the registry itself knows it no longer, no
+ * tag is left.
+ *
+ * @throws what `send` throws
+ */
+export async function listTagsLeft(
+  transport: Transport,
+  repository: RepositoryName,
+): Promise<WholeList> {
+  try {
+    return await listEveryTag(transport, repository)
+  } catch (error) {
+    if (provesEmptiness(error)) return { tags: [], hidden: [], isWhole: true }
+    throw error
   }
 }
 

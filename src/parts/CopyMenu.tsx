@@ -1,9 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import type { ArtifactKind } from '../image/artifact.ts'
 import { settings } from '../queries/settings.ts'
+import { tagSummaryQuery } from '../queries/summaries.ts'
 import { formatImageReference } from '../registry/imageReference.ts'
-import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import type { RepositoryName, Tag } from '../registry/names.ts'
 import { copyText } from '../ui/copyText.ts'
 import { Popover } from '../ui/Popover.tsx'
 import { usePullForm } from './PullCommand.tsx'
@@ -16,15 +17,10 @@ import { choosePullForm, writePullCommand } from './pullCommands.ts'
 export function CopyMenu({
   repository,
   tag,
-  digest,
-  kind,
   children,
 }: {
   repository: RepositoryName
   tag: Tag
-  /** `undefined` while, or where, it is not known. */
-  digest: Digest | undefined
-  kind: ArtifactKind | undefined
   /** More that can be done, below. */
   children?: (panel: string) => ReactNode
 }) {
@@ -32,7 +28,7 @@ export function CopyMenu({
     <Popover label={`Copy ${tag}…`} icon={<Copy size={14} aria-hidden />}>
       {(panel) => (
         <>
-          <CopyList repository={repository} tag={tag} digest={digest} kind={kind} />
+          <CopyList repository={repository} tag={tag} />
           {children?.(panel)}
         </>
       )}
@@ -40,18 +36,11 @@ export function CopyMenu({
   )
 }
 
-function CopyList({
-  repository,
-  tag,
-  digest,
-  kind,
-}: {
-  repository: RepositoryName
-  tag: Tag
-  digest: Digest | undefined
-  kind: ArtifactKind | undefined
-}) {
-  const { forms, form } = usePullForm(kind)
+function CopyList({ repository, tag }: { repository: RepositoryName; tag: Tag }) {
+  // Asked for by the row; here it is only looked at.
+  const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: false })
+  const digest = data?.digest
+  const { forms, form } = usePullForm(data?.artifact.kind)
   const [last, setLast] = useState<{ what: string; isCopied: boolean }>()
   const lines = [
     { what: 'Pull by tag', text: form && writePullCommand(form, { repository, tag }) },

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, lazy } from 'react'
 import type { DeletionReport, TagOutcome } from '../deletion/report.ts'
 import { repositoryKey } from '../queries/tags.ts'
-import type { RepositoryName, Tag } from '../registry/names.ts'
+import type { Tag } from '../registry/names.ts'
+import type { DeleteDialogProps } from './deletion/DeleteDialog.tsx'
 
 const DeleteDialog = lazy(async () => {
   const module = await import('./deletion/DeleteDialog.tsx')
@@ -18,12 +19,7 @@ export function DeletionOfTags({
   notShown,
   onClose,
   onDone,
-}: {
-  repository: RepositoryName
-  tags: readonly Tag[]
-  /** Those of `tags` that are not on the screen; the plan names them. */
-  notShown: readonly Tag[]
-  onClose: () => void
+}: Omit<DeleteDialogProps, 'onDone'> & {
   /** The tags that are gone. */
   onDone?: (deleted: readonly Tag[]) => void
 }) {

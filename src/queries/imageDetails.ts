@@ -25,6 +25,14 @@ export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
   })
 }
 
+/** Whether the registry has a digest at this moment, whatever the browser keeps of it. */
+export function digestPresenceQuery(repository: RepositoryName, digest: Digest) {
+  return queryOptions({
+    queryKey: [...repositoryKey(repository), 'presence', digest],
+    queryFn: ({ signal }) => resolveReference(rowTransport, repository, digest, signal),
+  })
+}
+
 /** The entries of an index with their manifests; what is known by its digest is not asked again. */
 export function indexEntriesQuery(repository: RepositoryName, digest: Digest, index: ImageIndex) {
   return queryOptions({

@@ -20,6 +20,7 @@ export class CatalogLoopError extends MalformedResponseError {}
 /** The first page: small, so that names are there soon. nginx lets the browser ask for the same path ahead. */
 export const FIRST_CATALOG_PAGE = '/v2/_catalog?n=100'
 const LARGEST_PAGE = 1000
+const SMALLER_PAGES = [100, 50, 20, 10]
 const CATALOG_LIMIT = 64 * 1024 * 1024
 const catalogBody = v.object({ repositories: v.nullable(v.array(v.unknown())) })
 
@@ -53,9 +54,10 @@ export async function* walkCatalog(
       yield { ...page, next }
       path = next
     } catch (error) {
-      if (!isPageTooLarge(error) || size <= 1 || here === withPageSize(here, undefined)) throw error
+      const refused = readPageSize(here)
+      if (!isPageTooLarge(error) || refused === undefined) throw error
       // A registry may allow fewer; one that refuses small pages too is asked for its own size.
-      size = size > 100 ? 100 : size > 10 ? 10 : 0
+      size = SMALLER_PAGES.find((smaller) => smaller < refused) ?? 0
       path = withPageSize(here, size || undefined)
     }
   }
@@ -80,6 +82,11 @@ async function fetchCatalogPage(
   )
   const next = nextPage(response.headers.get('Link'), path)
   return { repositories, refused: names.length - repositories.length, next }
+}
+
+function readPageSize(path: string): number | undefined {
+  const n = new URL(path, 'http://registry.invalid').searchParams.get('n')
+  return n === null ? undefined : Number(n)
 }
 
 function withPageSize(path: string, size: number | undefined): string {

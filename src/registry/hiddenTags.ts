@@ -5,9 +5,12 @@ import type { Transport } from './transport.ts'
 
 /**
  * Tags that exist but are missing in `listed`. distribution 3.1.0 and 3.1.1 on S3 storage leave out every
- * tag whose name begins with another tag's name (`1` hides `1.2`; distribution#4891), while a deletion by
- * digest finds and removes them all. Nearly always nothing, or one request, settles it.
+ * tag whose name continues another's by a letter, a digit or `_` (`1` hides `10`, not `1.2`;
+ * distribution#4891), while a deletion by digest finds and removes them all. Nearly always nothing, or one
+ * request, settles it.
  *
+ * @param isPaged the list came in pages: each page lies for itself, and what is dropped within one may stand
+ *   at the begin of the next
  * @throws what `send` throws: then the list is not known to be whole
  */
 export async function listHiddenTags(
@@ -15,15 +18,18 @@ export async function listHiddenTags(
   repository: RepositoryName,
   listed: readonly Tag[],
   signal?: AbortSignal,
+  { isPaged = false }: { isPaged?: boolean } = {},
 ): Promise<readonly Tag[]> {
   const known = new Set(listed)
+  // In the order of folders, as the registry walks: `1.2/` comes before `1/`.
   const last = listed.reduce<Tag | undefined>(
-    (end, tag) => (end === undefined || tag > end ? tag : end),
+    (end, tag) => (end === undefined || `${tag}/` > `${end}/` ? tag : end),
     undefined,
   )
-  if (last === undefined || showsContinuedName(known)) return []
-  // Only the versions that can lie answer null behind the end of the list.
-  if (!(await fetchTagPage(transport, successorPath(repository, last, 1), signal)).isNull) return []
+  if (last === undefined || (!isPaged && showsContinuedName(known))) return []
+  const end = await fetchTagPage(transport, successorPath(repository, last, 1), signal)
+  // Behind the end only the versions that can lie answer null, or what the last tag hides.
+  if (!end.isNull && end.tags.every((tag) => known.has(tag))) return []
   const hidden: Tag[] = []
   let toAsk: readonly Tag[] = listed
   while (toAsk.length > 0) {

@@ -21,6 +21,17 @@ test('results keep the order, and no more than `width` run at once', async () =>
   )
 })
 
+test('it ends when all that was begun has ended, with the first failure', async () => {
+  const ended: number[] = []
+  const run = mapPool([0, 1], 2, async (item) => {
+    for (let turn = 0; turn < item * 10; turn += 1) await Promise.resolve()
+    ended.push(item)
+    throw new Error(`broken ${item}`)
+  })
+  await expect(run).rejects.toThrow('broken 0')
+  expect(ended).toEqual([0, 1])
+})
+
 test('after a failure nothing new is begun', async () => {
   const begun: number[] = []
   const run = mapPool([0, 1, 2, 3, 4, 5], 2, async (item) => {

@@ -1,6 +1,6 @@
 /**
- * `work` for every item, at most `width` at a time, in order; the results in the items' order. The first
- * failure rejects, and no further item is begun.
+ * `work` for every item, at most `width` at a time, in order; the results in the items' order. After a
+ * failure no further item is begun; it rejects, with the first failure, when what was begun has ended.
  */
 export async function mapPool<Item, Result>(
   items: readonly Item[],
@@ -9,19 +9,19 @@ export async function mapPool<Item, Result>(
 ): Promise<Result[]> {
   const results = Array.from<Result>({ length: items.length })
   let next = 0
-  let failed = false
+  let failure: { readonly error: unknown } | undefined
   const worker = async () => {
-    while (next < items.length && !failed) {
+    while (next < items.length && !failure) {
       const index = next
       next += 1
       try {
         results[index] = await work(items[index] as Item, index)
       } catch (error) {
-        failed = true
-        throw error
+        failure ??= { error }
       }
     }
   }
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker))
+  if (failure) throw failure.error
   return results
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 
 /**
  * A modal dialog: focus stays inside, Esc closes (unless `mayClose` is false), and focus goes back to where
- * it was. It is open as long as it is rendered.
+ * it was. It is open as long as it is rendered; `onClose` has to take it away.
  */
 export function Dialog({
   title,
@@ -33,9 +33,18 @@ export function Dialog({
     <dialog
       ref={ref}
       aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !mayClose) event.preventDefault()
+      }}
       onCancel={(event) => {
-        event.preventDefault()
+        if (!mayClose) event.preventDefault()
+      }}
+      onClose={() => {
+        // The event comes late: by then the dialog may be open again.
+        if (ref.current?.open !== false) return
         if (mayClose) onClose()
+        // Chromium closes it all the same when Esc is pressed again and again.
+        else ref.current.showModal()
       }}
       style={{ maxWidth: `min(${width}px, calc(100vw - 24px))` }}
       className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-text shadow-2xl backdrop:bg-black/40 open:flex"

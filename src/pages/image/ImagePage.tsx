@@ -14,6 +14,7 @@ import { type ImageReference, formatImageReference } from '../../registry/imageR
 import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
+import { GoneDigest } from './GoneDigest.tsx'
 import { ImageBody } from './ImageBody.tsx'
 import { MatchedDigest } from './MatchedDigest.tsx'
 import { MissingImage } from './MissingImage.tsx'
@@ -74,6 +75,7 @@ function OneImage({ reference }: { reference: ImageReference }) {
     >
       {/* The foot of the page begins below the screen: nothing that arrives late moves it into view. */}
       <div className="min-h-dvh">
+        {digest && fetched && <GoneDigest repository={repository} digest={digest} />}
         {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
         {error !== null && (
           <div className="mt-4">

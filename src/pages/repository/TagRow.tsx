@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Paperclip, Trash2 } from 'lucide-react'
+import { Paperclip } from 'lucide-react'
 import { memo, useEffect } from 'react'
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import type { AttachmentTag } from '../../image/attachments.ts'
-import { CopyMenu } from '../../parts/CopyMenu.tsx'
 import { DigestDot, DigestMark } from '../../parts/DigestMark.tsx'
 import { explainError } from '../../parts/explainError.ts'
 import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../parts/summaryCells.tsx'
@@ -17,9 +16,9 @@ import type { TagDetailsStore } from '../../queries/tagDetails.ts'
 import { isGone } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
+import { RowActions } from './RowActions.tsx'
 
 /** Attachments of one tag that are named and read for what is attached to them in turn; strangers push many. */
 const LOOKED_INSIDE = 20
@@ -173,41 +172,13 @@ export const TagRow = memo(function TagRow({
             )
           )}
           <Cell className="!overflow-visible px-2">
-            <div className="flex justify-end gap-1">
-              <CopyMenu
-                repository={repository}
-                tag={tag}
-                digest={data?.digest}
-                kind={data?.artifact.kind}
-              >
-                {(panel) =>
-                  isNarrow &&
-                  onDelete && (
-                    <div className="border-t border-line-soft p-2">
-                      <Button
-                        look="quiet"
-                        className="!text-danger"
-                        popoverTarget={panel}
-                        onClick={() => onDelete(tag)}
-                      >
-                        <Trash2 size={14} aria-hidden /> Delete {tag}…
-                      </Button>
-                    </div>
-                  )
-                }
-              </CopyMenu>
-              {onDelete && !isNarrow && (
-                <button
-                  type="button"
-                  aria-label={`Delete ${tag}…`}
-                  title={`Delete ${tag}…`}
-                  onClick={() => onDelete(tag)}
-                  className={`inline-flex size-6 items-center justify-center rounded text-faint hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
-                >
-                  <Trash2 size={14} aria-hidden />
-                </button>
-              )}
-            </div>
+            <RowActions
+              repository={repository}
+              tag={tag}
+              isNarrow={isNarrow}
+              onDelete={onDelete}
+              isAnySelected={isAnySelected}
+            />
           </Cell>
         </>
       ) : (

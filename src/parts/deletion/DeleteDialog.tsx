@@ -15,24 +15,21 @@ import { RunView } from './RunView.tsx'
 import { useDeletion } from './useDeletion.ts'
 import { summarize } from './words.ts'
 
+export type DeleteDialogProps = {
+  readonly repository: RepositoryName
+  readonly tags: readonly Tag[]
+  /** Those of `tags` that are not on the screen; the plan names them. */
+  readonly notShown: readonly Tag[]
+  readonly onClose: () => void
+  readonly onDone: (report: DeletionReport) => void
+}
+
 /**
  * Plans the deletion of tags, shows what goes and what stays, carries it out when that is confirmed, and
- * reports. It cannot be closed while the registry works: the report would be lost.
+ * reports. It cannot be closed while the registry works. Where its page is left all the same, the work goes
+ * on, and what is to be read of its report is shown on whatever page is open then.
  */
-export function DeleteDialog({
-  repository,
-  tags,
-  notShown,
-  onClose,
-  onDone,
-}: {
-  repository: RepositoryName
-  tags: readonly Tag[]
-  /** Those of `tags` that are not on the screen; the plan names them. */
-  notShown: readonly Tag[]
-  onClose: () => void
-  onDone: (report: DeletionReport) => void
-}) {
+export function DeleteDialog({ repository, tags, notShown, onClose, onDone }: DeleteDialogProps) {
   const { selected, phase, planFor, confirm } = useDeletion(repository, tags, onDone)
   const close = (
     <Button ref={focusOnMount} onClick={onClose}>
@@ -41,7 +38,7 @@ export function DeleteDialog({
   )
   const title =
     phase.kind === 'done'
-      ? `${summarize(phase.report.outcomes)} from ${repository}`
+      ? summarize(phase.report)
       : `Delete ${selected.length === 1 ? selected[0] : formatCounted(selected.length, 'tag')} from ${repository}`
   return (
     <Dialog title={title} onClose={onClose} mayClose={phase.kind !== 'running'}>

@@ -10,7 +10,7 @@ import { SpaceNote } from './SpaceNote.tsx'
 import { StayLines } from './StayLines.tsx'
 import { describeMethod, nameTags } from './words.ts'
 
-/** What goes, what stays and why, and what cannot be told: to be read in seconds. */
+/** What goes, what stays and why, and what could not be checked: to be read in seconds. */
 export function PlanView({
   plan: planned,
   notShown,
@@ -66,7 +66,7 @@ export function PlanView({
         <StayLines plan={plan} />
       </PlanSection>
       {(plan.unknown.length > 0 || !plan.listIsWhole) && (
-        <PlanSection title="Cannot be told">
+        <PlanSection title="Could not be checked">
           {plan.unknown.map(({ tag, state }) => (
             <Line
               key={tag}

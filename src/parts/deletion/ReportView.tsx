@@ -28,7 +28,7 @@ export function ReportView({
       <div className="space-y-2 pb-3">
         {harmed.map((harm) => (
           <Notice
-            key={`${harm.tag} ${harm.isChild}`}
+            key={`${harm.tag} ${harm.possible.join(' ')}`}
             look="danger"
             title="A tag that was not selected was hit"
           >
@@ -80,7 +80,7 @@ function VerificationLine({ report: { verification, harmed } }: { report: Deleti
       {checked > 0 &&
         isAllWell &&
         (checked === 1 ? ', and is still there' : ', and all are still there')}
-      .{unknown.length > 0 && ` Not to be told: ${nameTags(unknown, 20)}.`}
+      .{unknown.length > 0 && ` Could not be checked: ${nameTags(unknown, 20)}.`}
       {goneMeanwhile.length > 0 &&
         ` Deleted by somebody else meanwhile: ${nameTags(goneMeanwhile, 20)}.`}
     </p>

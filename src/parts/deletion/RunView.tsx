@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { DeletionControl } from '../../deletion/control.ts'
 import { type DeletionPlan, listGoing } from '../../deletion/deletionPlan.ts'
 import type { RunProgress } from '../../deletion/run.ts'
@@ -20,12 +20,6 @@ export function RunView({
   control: DeletionControl
 }) {
   const [state, setState] = useState(control.state)
-  useEffect(() => {
-    // The browser asks before the page is closed.
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [])
   const going = listGoing(plan)
   const outcomes = progress?.outcomes ?? new Map()
   const isDeleting = progress?.phase === 'deleting'

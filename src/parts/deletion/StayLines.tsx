@@ -61,7 +61,8 @@ function describeGroup(group: PlannedGroup): Stay[] {
   const names = nameTags(tags)
   const lines = stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
   if (children.length > 0) {
-    const reason = `held by the index ${names}; in the registry without a tag then`
+    const each = children.length === 1 ? 'stays' : 'stay'
+    const reason = `held by the index ${names}; ${each} in the registry without a tag`
     lines.push({ key: `${key} children`, tags: formatCounted(children.length, 'manifest'), reason })
   }
   if (attachments.length > 0) {

@@ -12,7 +12,9 @@ import { repositoryKey } from '../../queries/tags.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { announce } from '../announcements.ts'
 import { askLogin } from './askLogin.ts'
+import { keepReport } from './keepReport.ts'
 import { latestOnly } from './latestOnly.ts'
 
 /** How far a deletion is. */
@@ -38,15 +40,19 @@ export function useDeletion(
   const queryClient = useQueryClient()
   const [asked, setAsked] = useState({ tags })
   const [phase, setPhase] = useState<Phase>({ kind: 'planning' })
-  const isGone = useRef(false)
+  const place = useRef({ isLeft: false, isRunning: false, stopPlanning: () => {} })
 
   useEffect(() => {
-    isGone.current = false
+    const here = place.current
+    here.isLeft = false
     const aborting = new AbortController()
     const { signal } = aborting
-    const show = latestOnly<Phase>(setPhase)
+    const show = latestOnly<Phase>((reached) => {
+      if (!signal.aborted) setPhase(reached)
+    })
+    here.stopPlanning = () => aborting.abort()
     const plan = async (): Promise<Phase> => {
-      const ability = await probeDeletion(rowTransport, repository)
+      const ability = await probeDeletion(rowTransport, repository, signal)
       if (ability.kind === 'refused') {
         // A registry that wants a login says so by the same error everywhere.
         if (ability.error instanceof LoginRequiredError) throw ability.error
@@ -85,8 +91,8 @@ export function useDeletion(
       () => show.end(),
     )
     return () => {
-      isGone.current = true
-      show.end()
+      here.isLeft = true
+      if (here.isRunning) announce(`The deletion in ${repository} goes on`)
       aborting.abort()
     }
   }, [repository, asked, queryClient])
@@ -97,12 +103,17 @@ export function useDeletion(
   }
 
   const confirm = async (planned: DeletionPlan, tagsOnly: boolean) => {
+    const here = place.current
+    // Tags can be confirmed before everything is read; what is read for later must not come in between.
+    here.stopPlanning()
     const plan = tagsOnly ? leaveImages(planned) : planned
     const control = new DeletionControl()
     const show = latestOnly<RunProgress>((progress) =>
       setPhase({ kind: 'running', plan, progress, control }),
     )
     setPhase({ kind: 'running', plan, progress: undefined, control })
+    here.isRunning = true
+    window.addEventListener('beforeunload', askBeforeLeaving)
     try {
       const report = await carryOut(rowTransport, plan, {
         control,
@@ -110,13 +121,22 @@ export function useDeletion(
         onProgress: show.send,
       })
       show.end()
-      if (!isGone.current) setPhase({ kind: 'done', plan, report })
+      if (here.isLeft) keepReport({ report, ability: plan.ability })
+      else setPhase({ kind: 'done', plan, report })
       onDone(report)
     } catch (error) {
       show.end()
+      if (here.isLeft) announce(`The deletion in ${repository} broke off`)
       setPhase({ kind: 'failed', error })
+    } finally {
+      here.isRunning = false
+      window.removeEventListener('beforeunload', askBeforeLeaving)
     }
   }
 
   return { selected: asked.tags, phase, planFor, confirm }
+}
+
+function askBeforeLeaving(event: BeforeUnloadEvent) {
+  event.preventDefault()
 }

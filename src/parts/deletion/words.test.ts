@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Digest, Tag } from '../../registry/names.ts'
+import { type Digest, type Tag, parseRepositoryName } from '../../registry/names.ts'
 import type { TagOutcome } from '../../deletion/report.ts'
 import { describeHarm, nameTags, summarize } from './words.ts'
 
@@ -16,10 +16,11 @@ test('the title counts what is gone', () => {
   const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]
   const deleted: TagOutcome = { kind: 'deleted', image: 'stays' }
   const outcomes = new Map<Tag, TagOutcome>([[a, deleted]])
-  expect(summarize(outcomes)).toBe('1 tag deleted')
+  const report = { outcomes, repository: parseRepositoryName('team/app') }
+  expect(summarize(report)).toBe('1 tag deleted from team/app')
   outcomes.set(b, { kind: 'already-gone' })
   outcomes.set(c, { kind: 'not-started' })
-  expect(summarize(outcomes)).toBe('2 of 3 tags deleted')
+  expect(summarize(report)).toBe('2 of 3 tags deleted from team/app')
 })
 
 test('harm is said with what was put back, and where it is not sure', () => {
@@ -27,8 +28,11 @@ test('harm is said with what was put back, and where it is not sure', () => {
   const [tag] = tags('latest') as [Tag]
   const harm = { tag, lastSeen: digest('a'), isChild: false }
   const restored = { ...harm, possible: [digest('b'), digest('a')], putBack: digest('b') }
-  expect(describeHarm(restored)).toContain('latest was not selected, and went')
+  expect(describeHarm(restored)).toContain(
+    'latest was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it.',
+  )
   expect(describeHarm(restored)).toContain('sha256:bbbbbbbbbbbb was put back. It may have been on')
   const lost = { ...harm, possible: [digest('b')], putBack: undefined, message: 'refused' }
   expect(describeHarm(lost)).toContain('could not be put back (refused)')
+  expect(describeHarm(lost)).not.toContain('may have moved')
 })

@@ -1,6 +1,12 @@
 import type { CanaryAnswer } from '../../deletion/canary.ts'
 import type { CannotReason, PlannedGroup, StayReason } from '../../deletion/deletionPlan.ts'
-import type { FailureReason, HarmedTag, StopReason, TagOutcome } from '../../deletion/report.ts'
+import type {
+  DeletionReport,
+  FailureReason,
+  HarmedTag,
+  StopReason,
+  TagOutcome,
+} from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import type { Tag } from '../../registry/names.ts'
@@ -46,7 +52,7 @@ export function describeCannot(because: CannotReason): string {
     case 'tag-unread':
       return because.state.hasEmptyLink
         ? 'its link on the registry’s disk is empty'
-        : 'where it points could not be told'
+        : 'where it points could not be checked'
     case 'canary':
       return describeCanary(because.answer, because.tags)
   }
@@ -119,7 +125,7 @@ export function describeOutcome(outcome: TagOutcome): string {
 
 const FAILURES: Readonly<Record<FailureReason, string>> = {
   'unknown-tags': 'kept: other tags, which cannot be read, may be on the same image',
-  'tag-unread': 'kept: where it points could not be told',
+  'tag-unread': 'kept: where it points could not be checked',
   refused: 'kept: the registry refused',
   rejected: 'kept: the registry refused this one',
   'server-error': 'kept: the registry failed, and what it had removed was put back',
@@ -141,6 +147,8 @@ export function describeStop({ kind }: StopReason): string {
       return 'Stopped: you have no right to delete here.'
     case 'deletion-off':
       return 'Stopped: deletion is not allowed here.'
+    case 'takes-whole-image':
+      return 'Stopped: this registry deletes the whole image when one of its tags is deleted.'
     case 'server-error':
       return 'Stopped: the registry failed.'
     case 'no-answer':
@@ -154,7 +162,9 @@ export function describeStop({ kind }: StopReason): string {
 export function describeHarm({ tag, possible, putBack, isChild, message }: HarmedTag): string {
   const what = isChild
     ? `${tag} was pushed meanwhile as an index that holds an image which was being deleted`
-    : `${tag} was not selected, and went: somebody moved it onto an image while that was being deleted`
+    : possible.length > 1
+      ? `${tag} was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it`
+      : `${tag} was not selected, and went with the image that it was on`
   const digests = possible.map(shortDigest).join(' or ')
   if (!putBack)
     return `${what}. It could not be put back (${message ?? 'no bytes'}). It was ${digests}.`
@@ -162,11 +172,15 @@ export function describeHarm({ tag, possible, putBack, isChild, message }: Harme
   return `${what}. ${shortDigest(putBack)} was put back.${where}`
 }
 
-/** `2 of 5 tags deleted` */
-export function summarize(outcomes: ReadonlyMap<Tag, TagOutcome>): string {
+/** `2 of 5 tags deleted from team/app` */
+export function summarize({
+  outcomes,
+  repository,
+}: Pick<DeletionReport, 'outcomes' | 'repository'>): string {
   const gone = [...outcomes.values()].filter(
     ({ kind }) => kind === 'deleted' || kind === 'already-gone',
   )
   const all = formatCounted(outcomes.size, 'tag')
-  return gone.length === outcomes.size ? `${all} deleted` : `${gone.length} of ${all} deleted`
+  const count = gone.length === outcomes.size ? all : `${gone.length} of ${all}`
+  return `${count} deleted from ${repository}`
 }

@@ -1,0 +1,55 @@
+import { Trash2 } from 'lucide-react'
+import { memo } from 'react'
+import { CopyMenu } from '../../parts/CopyMenu.tsx'
+import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { Button } from '../../ui/Button.tsx'
+
+/** What can be done with one tag. Apart from the row, so that it is not drawn again when details arrive. */
+export const RowActions = memo(function RowActions({
+  repository,
+  tag,
+  isNarrow,
+  onDelete,
+  isAnySelected,
+}: {
+  repository: RepositoryName
+  tag: Tag
+  isNarrow: boolean
+  /** `undefined`: nothing can be deleted here. */
+  onDelete: ((tag: Tag) => void) | undefined
+  /** Then what is selected is deleted, not the single row. */
+  isAnySelected: boolean
+}) {
+  return (
+    <div className="flex justify-end gap-1">
+      <CopyMenu repository={repository} tag={tag}>
+        {(panel) =>
+          isNarrow &&
+          onDelete && (
+            <div className="border-t border-line-soft p-2">
+              <Button
+                look="quiet"
+                className="!text-danger"
+                popoverTarget={panel}
+                onClick={() => onDelete(tag)}
+              >
+                <Trash2 size={14} aria-hidden /> Delete {tag}…
+              </Button>
+            </div>
+          )
+        }
+      </CopyMenu>
+      {onDelete && !isNarrow && (
+        <button
+          type="button"
+          aria-label={`Delete ${tag}…`}
+          title={`Delete ${tag}…`}
+          onClick={() => onDelete(tag)}
+          className={`inline-flex size-6 items-center justify-center rounded text-faint hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
+        >
+          <Trash2 size={14} aria-hidden />
+        </button>
+      )}
+    </div>
+  )
+})

@@ -15,7 +15,7 @@ export default defineConfig({
   workers: Number(process.env['WORKERS'] ?? 2),
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 40_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   outputDir: '../test-results/e2e',

@@ -1,3 +1,5 @@
+import { askForLogin } from '../queries/session.ts'
+import { LoginRequiredError } from '../registry/errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { explainError } from './explainError.ts'
@@ -19,13 +21,18 @@ export function Failure({
   isBusy?: boolean
 }) {
   const explanation = explainError(error)
+  const retry = () => {
+    // Whoever closed the dialog and tries again wants it back.
+    if (error instanceof LoginRequiredError) askForLogin(error)
+    onRetry?.()
+  }
   return (
     <Notice
       look="danger"
       title={title ?? explanation.title}
       action={
         onRetry && (
-          <Button onClick={onRetry} disabled={isBusy}>
+          <Button onClick={retry} disabled={isBusy}>
             {isBusy ? 'Asking…' : retryText}
           </Button>
         )

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
+import { presentParameters } from '../routing/presentParameters.ts'
 
 /**
  * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
@@ -24,10 +25,11 @@ export function useSearchText(name: string): [string, (text: string) => void] {
       // A link was followed, and its page is still loading: the way there must not be replaced.
       if (window.location.pathname !== pathname) return
       setParameters(
-        (before) => {
-          if (text === '') before.delete(name)
-          else before.set(name, text)
-          return before
+        () => {
+          const parameters = presentParameters()
+          if (text === '') parameters.delete(name)
+          else parameters.set(name, text)
+          return parameters
         },
         { replace: true, preventScrollReset: true },
       )

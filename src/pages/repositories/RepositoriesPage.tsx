@@ -8,6 +8,7 @@ import { Page } from '../../parts/Page.tsx'
 import { RefreshButton } from '../../parts/RefreshButton.tsx'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
+import { presentParameters } from '../../routing/presentParameters.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
@@ -69,10 +70,11 @@ export function RepositoriesPage() {
           options={VIEWS}
           onChange={(value) =>
             setParameters(
-              (before) => {
-                if (value === 'tree') before.set('view', 'tree')
-                else before.delete('view')
-                return before
+              () => {
+                const present = presentParameters()
+                if (value === 'tree') present.set('view', 'tree')
+                else present.delete('view')
+                return present
               },
               { replace: true },
             )

@@ -7,6 +7,7 @@ import { useSearchText } from '../../parts/useSearchText.ts'
 import { settings } from '../../queries/settings.ts'
 import { NO_DETAILS, type TagDetailsStore } from '../../queries/tagDetails.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { presentParameters } from '../../routing/presentParameters.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
@@ -93,10 +94,11 @@ export function TagList({
 
   const setParameter = (name: string, value: string | undefined) =>
     setParameters(
-      (before) => {
-        if (value === undefined || value === '') before.delete(name)
-        else before.set(name, value)
-        return before
+      () => {
+        const present = presentParameters()
+        if (value === undefined || value === '') present.delete(name)
+        else present.set(name, value)
+        return present
       },
       { replace: true, preventScrollReset: true },
     )

@@ -415,7 +415,8 @@ test('a reference or a pull command is copied in each form, and the form is reme
     expect(await copy('Pull by tag')).toBe(write(tagged))
     expect(await copy('Pull by digest')).toBe(write(pinned))
   }
-  await page.reload()
+  // Not a reload: what was pasted into the filter may be in the address by now.
+  await page.goto(`/repository/${repository}`)
   await page.getByRole('button', { name: 'Copy 2.0…' }).click()
   await expect(page.getByRole('combobox', { name: 'Tool' })).toHaveValue('Kubernetes')
   await page.keyboard.press('Escape')

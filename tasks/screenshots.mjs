@@ -15,7 +15,7 @@ import { ensureTools } from './tools.mjs'
  */
 
 const FOLDER = join(PROJECT, 'docs', 'screenshots')
-const TAGS = 'library/alpine'
+const TAGS = 'team/web/frontend'
 
 /**
  * @typedef {object} Picture
@@ -28,17 +28,20 @@ const TAGS = 'library/alpine'
 const PICTURES = [
   { name: 'repositories', path: '/?view=tree' },
   { name: 'tags', path: `/repository/${TAGS}` },
-  { name: 'image', path: '/image/library/nginx:latest' },
+  { name: 'image', path: '/image/platform/build/images/base:latest' },
   {
     name: 'delete',
     path: `/repository/${TAGS}`,
     async prepare(page) {
       const boxes = page.getByRole('table', { name: 'Tags' }).getByRole('checkbox')
       await boxes.nth(1).check()
-      await page.getByRole('button', { name: 'Delete…' }).click()
+      await page
+        .getByRole('region', { name: 'Selection' })
+        .getByRole('button', { name: 'Delete…' })
+        .click()
       await page
         .getByRole('dialog')
-        .getByRole('button', { name: /^Delete \d/ })
+        .getByRole('button', { name: /^Delete / })
         .waitFor()
     },
   },

@@ -13,6 +13,7 @@ import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
+import { useAfterPaint } from '../../ui/useAfterPaint.ts'
 import type { Range } from './search.ts'
 
 /** One repository: its name at once, its details when it is on the screen. */
@@ -36,11 +37,8 @@ export const RepositoryRow = memo(function RepositoryRow({
   isOnScreen: boolean
   'aria-rowindex': number
 }) {
-  const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
-  // The registry lists the name, and then does not know it: nothing was ever tagged there.
-  const isUnknown = error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
-  const shown = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
-  const named = shown && chooseNamedTag(shown)
+  // Details neither hold up the names, nor are they drawn again when only the search changes.
+  const isWhole = useAfterPaint()
   const isNarrow = span === 2
   return (
     <tr aria-rowindex={rowIndex} style={{ height }} className="hover:bg-sunken">
@@ -54,46 +52,90 @@ export const RepositoryRow = memo(function RepositoryRow({
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {named && isNarrow && (
-            <NarrowDetails repository={repository} tag={named} isOnScreen={isOnScreen} />
-          )}
+          {isWhole && isNarrow && <NarrowDetails repository={repository} isOnScreen={isOnScreen} />}
         </div>
       </Cell>
-      {error && !isUnknown ? (
-        <Cell colSpan={span - 1} className="text-danger" title={explainError(error).title}>
-          {explainError(error).short}
-        </Cell>
-      ) : shown && !named ? (
-        <>
-          {!isNarrow && <Cell align="right">0</Cell>}
-          <Cell
-            colSpan={isNarrow ? 1 : span - 2}
-            align={isNarrow ? 'right' : 'left'}
-            className="text-faint"
-          >
-            {tags && tags.length > 0
-              ? `no tags, ${formatCounted(tags.length, 'attachment')}`
-              : 'no tags'}
-          </Cell>
-        </>
+      {isWhole ? (
+        <Details repository={repository} span={span} isOnScreen={isOnScreen} />
       ) : (
-        <>
-          <Cell align="right">
-            {shown ? formatCount(shown.length) : <Waiting width="1.5rem" />}
-          </Cell>
-          {named ? (
-            <NamedTag repository={repository} tag={named} span={span} isOnScreen={isOnScreen} />
-          ) : (
-            <NothingYet />
-          )}
-        </>
+        <Cell colSpan={span - 1} />
       )}
     </tr>
   )
 })
 
+/** What is known of a repository's tags: those that people gave, and the one of them that is looked at. */
+function useTags(repository: RepositoryName, isOnScreen: boolean) {
+  const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
+  // The registry lists the name, and then does not know it: nothing was ever tagged there.
+  const isUnknown = error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
+  const shown = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
+  return {
+    shown,
+    named: shown && chooseNamedTag(shown),
+    attached: (tags?.length ?? 0) - (shown?.length ?? 0),
+    error: isUnknown ? null : error,
+  }
+}
+
+/** The cells behind the name. */
+const Details = memo(function Details({
+  repository,
+  span,
+  isOnScreen,
+}: {
+  repository: RepositoryName
+  span: number
+  isOnScreen: boolean
+}) {
+  const { shown, named, attached, error } = useTags(repository, isOnScreen)
+  const isNarrow = span === 2
+  if (error) {
+    return (
+      <Cell colSpan={span - 1} className="text-danger" title={explainError(error).title}>
+        {explainError(error).short}
+      </Cell>
+    )
+  }
+  if (shown && !named) {
+    return (
+      <>
+        {!isNarrow && <Cell align="right">0</Cell>}
+        <Cell
+          colSpan={isNarrow ? 1 : span - 2}
+          align={isNarrow ? 'right' : 'left'}
+          className="text-faint"
+        >
+          {attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'}
+        </Cell>
+      </>
+    )
+  }
+  return (
+    <>
+      <Cell align="right">{shown ? formatCount(shown.length) : <Waiting width="1.5rem" />}</Cell>
+      {named ? (
+        <NamedTag repository={repository} tag={named} span={span} isOnScreen={isOnScreen} />
+      ) : (
+        <NothingYet />
+      )}
+    </>
+  )
+})
+
 /** The same details in one line below the name, where there is no room for columns. */
 function NarrowDetails({
+  repository,
+  isOnScreen,
+}: {
+  repository: RepositoryName
+  isOnScreen: boolean
+}) {
+  const { named } = useTags(repository, isOnScreen)
+  return named ? <NarrowTag repository={repository} tag={named} isOnScreen={isOnScreen} /> : null
+}
+
+function NarrowTag({
   repository,
   tag,
   isOnScreen,

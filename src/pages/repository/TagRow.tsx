@@ -18,6 +18,7 @@ import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
+import { useAfterPaint } from '../../ui/useAfterPaint.ts'
 import { RowActions } from './RowActions.tsx'
 
 /** Attachments of one tag that are named and read for what is attached to them in turn; strangers push many. */
@@ -32,7 +33,6 @@ export const TagRow = memo(function TagRow({
   onUnfold,
   isSelected,
   onToggle,
-  isWhole,
   isLookingDeeper,
   onDelete,
   isAnySelected,
@@ -50,8 +50,6 @@ export const TagRow = memo(function TagRow({
   onUnfold: (tag: string) => void
   isSelected: boolean
   onToggle: (tag: Tag, isRange: boolean) => void
-  /** Not yet in the first moment of the page: then there is the name alone. */
-  isWhole: boolean
   /** Attachments without a place are left: they may belong to what is attached to this row. */
   isLookingDeeper: boolean
   onDelete: ((tag: Tag) => void) | undefined
@@ -76,6 +74,8 @@ export const TagRow = memo(function TagRow({
     if (data) store.add(tag, data, dataUpdatedAt)
     else if (error) store.addFailure(tag)
   }, [data, dataUpdatedAt, error, store, tag])
+  // Names first, the rest a moment later.
+  const isWhole = useAfterPaint()
   const others = sharers.filter((other) => other !== tag)
   const failure = data ? undefined : error
   const isNarrow = span === 4

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import type { TagDetails, TagDetailsStore } from '../../queries/tagDetails.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -45,8 +45,6 @@ export function TagTable({
   onDelete: ((tag: Tag) => void) | undefined
 }) {
   const breakpoint = useBreakpoint()
-  // The names are painted first; the other cells, most of the work, come right after.
-  const isWhole = useDeferredValue(true, false)
   const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
   const shown = useMemo(() => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])), [rows])
   const ticked = shown.filter((tag) => selection.selected.has(tag)).length
@@ -132,7 +130,6 @@ export function TagTable({
                 onUnfold={onUnfold}
                 isSelected={selection.selected.has(row.tag)}
                 onToggle={selection.toggle}
-                isWhole={isWhole}
                 isLookingDeeper={isLookingDeeper}
                 onDelete={onDelete}
                 isAnySelected={selection.selected.size > 0}

@@ -2,24 +2,9 @@ import type { Locator, Page } from '@playwright/test'
 import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
 import { goPart } from '../stack/parts.mjs'
+import { confirm, heading, openDialog, section } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
-/** Opens the tags of a repository, selects some, and opens the dialog. */
-async function openDialog(page: Page, address: string, tags: readonly string[]): Promise<Locator> {
-  await page.goto(address)
-  for (const tag of tags) {
-    await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
-  }
-  await page
-    .getByRole('region', { name: 'Selection' })
-    .getByRole('button', { name: /^Delete/ })
-    .click()
-  return page.getByRole('dialog')
-}
-
-const section = (dialog: Locator, name: string) => dialog.getByRole('region', { name, exact: true })
-const confirm = (dialog: Locator) => dialog.getByRole('button', { name: /^Delete/ })
-const heading = (dialog: Locator, name: string | RegExp) => dialog.getByRole('heading', { name })
 const tagLink = (page: Page, tag: string) =>
   page.getByRole('table', { name: 'Tags' }).getByRole('link', { name: tag, exact: true })
 

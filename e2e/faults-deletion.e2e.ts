@@ -1,24 +1,10 @@
-import type { Locator, Page } from '@playwright/test'
 import { pushImage, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
 import { loseManifest } from './broken.ts'
+import { confirm, heading, openDialog, section } from './deleteDialog.ts'
 import { expect, test } from './watched.ts'
 
 /** Opens a repository's tags, selects some, and opens the dialog. */
-async function openDialog(page: Page, address: string, tags: readonly string[]): Promise<Locator> {
-  await page.goto(address)
-  for (const tag of tags) {
-    await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
-  }
-  const bar = page.getByRole('region', { name: 'Selection' })
-  await bar.getByRole('button', { name: /^Delete/ }).click()
-  return page.getByRole('dialog')
-}
-
-const section = (dialog: Locator, name: string) => dialog.getByRole('region', { name, exact: true })
-const confirm = (dialog: Locator) => dialog.getByRole('button', { name: /^Delete/ })
-const heading = (dialog: Locator, name: RegExp) => dialog.getByRole('heading', { name })
-
 test('fault 7: deletion off, maintenance and a read-only Homeport are told apart, each with its line', async ({
   page,
   startSite,

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, lazy } from 'react'
 import type { DeletionReport, TagOutcome } from '../deletion/report.ts'
+import { tagSummaryQuery } from '../queries/summaries.ts'
 import { repositoryKey } from '../queries/tags.ts'
 import type { Tag } from '../registry/names.ts'
 import type { DeleteDialogProps } from './deletion/DeleteDialog.tsx'
@@ -28,7 +29,7 @@ export function DeletionOfTags({
     const gone = [...report.outcomes].filter(([, { kind }]) => GONE.has(kind))
     const deleted = gone.map(([tag]) => tag)
     for (const tag of deleted) {
-      queryClient.removeQueries({ queryKey: [...repositoryKey(repository), 'summary', tag] })
+      queryClient.removeQueries({ queryKey: tagSummaryQuery(repository, tag).queryKey })
     }
     void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
     onDone?.(deleted)

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { fetchJsonBlob } from '../registry/blobs.ts'
 import type { Descriptor } from '../registry/manifest.ts'
-import { fetchManifest } from '../registry/manifests.ts'
+import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
 import {
   type Digest,
   type Reference,
@@ -37,6 +37,16 @@ export function manifestQuery(
     staleTime: isDigest(reference) ? Number.POSITIVE_INFINITY : 0,
     refetchInterval: askAgainAfter,
   })
+}
+
+/** The manifests of a repository that a page has read, as long as they are kept. */
+export function listReadManifests(
+  client: QueryClient,
+  repository: RepositoryName,
+): readonly FetchedManifest[] {
+  const queryKey = [...repositoryKey(repository), 'manifest']
+  const read = client.getQueriesData<FetchedManifest>({ queryKey })
+  return read.flatMap(([, manifest]) => manifest ?? [])
 }
 
 /** The JSON of a config blob: of an image, or of any artifact. */

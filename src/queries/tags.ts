@@ -5,9 +5,12 @@ import { listTags } from '../registry/tags.ts'
 import { askAgainAfter } from './backoff.ts'
 import { pageTransport, rowTransport } from './session.ts'
 
+/** Key of everything that is known of any repository, but for the list of their names. */
+export const repositoriesKey = ['repository'] as const
+
 /** Key of everything that is known of one repository. */
 export function repositoryKey(repository: RepositoryName) {
-  return ['repository', repository] as const
+  return [...repositoriesKey, repository] as const
 }
 
 /** All tags that the registry lists, unsorted. */

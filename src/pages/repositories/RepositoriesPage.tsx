@@ -8,6 +8,7 @@ import { Page } from '../../parts/Page.tsx'
 import { RefreshButton } from '../../parts/RefreshButton.tsx'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
+import { repositoriesKey } from '../../queries/tags.ts'
 import { presentParameters } from '../../routing/presentParameters.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -49,7 +50,7 @@ export function RepositoriesPage() {
   const refresh = () => {
     setStopped(false)
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
-    void queryClient.invalidateQueries({ queryKey: ['repository'] })
+    void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
   return (
     <Page

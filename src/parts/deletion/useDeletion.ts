@@ -8,9 +8,8 @@ import { type PlanProgress, planDeletion } from '../../deletion/plan.ts'
 import type { DeletionReport } from '../../deletion/report.ts'
 import type { RunProgress } from '../../deletion/run.ts'
 import { rowTransport } from '../../queries/session.ts'
-import { repositoryKey } from '../../queries/tags.ts'
+import { listReadManifests } from '../../queries/manifests.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
-import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { announce } from '../announcements.ts'
 import { askLogin } from './askLogin.ts'
@@ -59,13 +58,12 @@ export function useDeletion(
         return { kind: 'refused', refusal: ability }
       }
       // Content behind a digest that a page has read is not asked for twice.
-      const queryKey = [...repositoryKey(repository), 'manifest']
-      const cached = queryClient.getQueriesData<FetchedManifest>({ queryKey })
+      const known = listReadManifests(queryClient, repository)
       let first: DeletionPlan | undefined
       const made = await planDeletion(rowTransport, repository, asked.tags, {
         ability: ability.kind,
         signal,
-        known: cached.flatMap(([, manifest]) => manifest ?? []),
+        known,
         onFirstStage: (plan) => (first = plan),
         onProgress: (progress) =>
           show.send({ kind: 'planning', progress, ...(first ? { plan: first } : {}) }),

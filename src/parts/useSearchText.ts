@@ -21,7 +21,7 @@ export function useSearchText(name: string): [string, (text: string) => void] {
   useEffect(() => {
     if (text === stored) return undefined
     const { pathname } = window.location
-    const timer = setTimeout(() => {
+    const store = () => {
       // A link was followed, and its page is still loading: the way there must not be replaced.
       if (window.location.pathname !== pathname) return
       setParameters(
@@ -33,8 +33,14 @@ export function useSearchText(name: string): [string, (text: string) => void] {
         },
         { replace: true, preventScrollReset: true },
       )
-    }, 250)
-    return () => clearTimeout(timer)
+    }
+    const timer = setTimeout(store, 250)
+    // Whoever leaves the field for a link must find what was typed when coming back.
+    window.addEventListener('focusout', store)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('focusout', store)
+    }
   }, [text, stored, name, setParameters])
   return [text, setText]
 }

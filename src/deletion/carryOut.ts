@@ -1,16 +1,21 @@
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
+import { readAttachmentTag } from '../registry/referrers.ts'
 import { patientTransport } from '../registry/patience.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
 import { DeletionControl } from './control.ts'
-import { type DeletionPlan, type PlannedGroup, isReady } from './deletionPlan.ts'
+import { type DeletionPlan, type PlannedGroup, type StayReason, isReady } from './deletionPlan.ts'
 import { rePushMethod } from './groups.ts'
+import { type Journal, JournalError } from './journal.ts'
 import { removeImageWithTags, removeTagsThenImage } from './removeImage.ts'
+import { removeManifest } from './removeManifest.ts'
 import { removeTag } from './removeTag.ts'
 import { untagByEmptyIndex, untagByRePush } from './rePush.ts'
-import type { DeletionReport, TagOutcome } from './report.ts'
+import type { DeletionReport, ManifestOutcome, TagOutcome } from './report.ts'
 import { type LoginQuestion, Run, type RunProgress } from './run.ts'
+import { createRunJournal } from './runJournal.ts'
+import { randomHex } from './random.ts'
 import { PACE, type Pace } from './settle.ts'
 import { verify } from './verify.ts'
 import { watchImage } from './watchImage.ts'
@@ -21,6 +26,15 @@ export type CarryOutOptions = {
   /** Asked where a login is needed to finish what has begun, or to check it. Nobody to ask: no. */
   readonly askLogin?: LoginQuestion
   readonly pace?: Partial<Pace>
+  /**
+   * Where only digests can be deleted: leaves tags whose image has to stay after all as they are, instead of
+   * pushing it anew to take them off.
+   */
+  readonly keepsShared?: boolean
+  /** Where what goes is written down before it goes. Without one nothing can be brought back. */
+  readonly journal?: Journal | undefined
+  /** What the entries of this deletion have in common in the journal; random where left out. */
+  readonly id?: string
 }
 
 /** Requests at once. A browser opens six connections to one host over HTTP/1.1. */
@@ -43,63 +57,133 @@ export async function carryOut(
     control = new DeletionControl(),
     askLogin = () => Promise.resolve(false),
     pace,
+    keepsShared = false,
+    journal,
+    id = randomHex(16),
   }: CarryOutOptions = {},
 ): Promise<DeletionReport> {
   if (!isReady(plan)) throw new Error('The plan is not complete, or there is nothing to carry out')
+  const patient = patientTransport(transport, WIDTH)
   const run = new Run(plan, {
-    transport: patientTransport(transport, WIDTH),
+    transport: patient,
     control,
     onProgress,
     askLogin,
     pace: { ...PACE, ...pace },
+    journal: createRunJournal(journal, plan, id),
   })
   for (const tag of plan.alreadyGone) run.outcomes.set(tag, { kind: 'already-gone' })
-  const untagLater: PlannedGroup[] = []
-  const images = plan.groups.filter(({ method }) => method.kind === 'digest')
-  const others = plan.groups.filter(({ method }) => method.kind !== 'digest')
-  const byName = others.filter(({ method }) => method.kind === 'untag')
-  await mapPool(byName, GROUP_WIDTH, (group) => begin(run, group, () => removeTags(run, group)))
-  for (const wave of inWaves(images)) {
-    await mapPool(wave, GROUP_WIDTH, (group) =>
-      begin(run, group, async () => {
-        if (await mustStay(run, group)) untagLater.push(group)
-      }),
-    )
-  }
-  // One after the other: distribution 2.8 truncates a tag's link before it writes it, and a digest deletion
-  // that reads it in that moment fails half way.
-  for (const group of [...untagLater, ...others]) {
-    if (!byName.includes(group)) await begin(run, group, () => removeTags(run, group))
-  }
+  if (await writeDown(run)) await removeGroups(run, keepsShared)
   const verification = await verify(run)
+  const entries = await run.journal.close(run)
   return {
     repository: plan.repository,
     harmed: run.harmed,
     outcomes: run.outcomes,
+    attachmentTags: plan.attachmentTags,
+    manifests: listManifests(run),
+    entries,
     stopped: run.stopped,
     verification,
     leftovers: run.leftovers,
   }
 }
 
-/** Deletes an image with its tags; whether it must stay after all, so that its tags are removed alone. */
-async function mustStay(run: Run, group: PlannedGroup): Promise<boolean> {
-  if (!group.digest) return false
-  const image = { ...group, digest: group.digest }
-  const isHeld = group.after.some((holder) => !isDeleted(run, holder))
-  if (run.plan.ability === 'by-digest') {
-    return isHeld || (await removeImageWithTags(run, image)) !== undefined
+/** Writes all that goes into the journal, before anything goes. Whether that worked. */
+async function writeDown(run: Run): Promise<boolean> {
+  try {
+    await run.journal.open()
+    return true
+  } catch (error) {
+    if (error instanceof LoginRequiredError) run.stop({ kind: 'login', error })
+    else if (error instanceof JournalError) run.stop({ kind: 'no-journal', error })
+    else if (error instanceof RegistryError) run.stop({ kind: 'no-answer', error })
+    else throw error
+    for (const { tags } of run.plan.groups) run.settleAll(tags, { kind: 'not-started' })
+    return false
   }
-  if (isHeld) await removeTags(run, group)
+}
+
+async function removeGroups(run: Run, keepsShared: boolean): Promise<void> {
+  const { groups } = run.plan
+  const untagLater: PlannedGroup[] = []
+  const images = groups.filter(({ method }) => method.kind === 'digest')
+  const others = groups.filter(({ method }) => method.kind !== 'digest')
+  const isAttachment = ({ role }: PlannedGroup) => role.kind === 'attachment'
+  const byName = others.filter(({ method }) => method.kind === 'untag')
+  const first = byName.filter((group) => !isAttachment(group))
+  await mapPool(first, GROUP_WIDTH, (group) => begin(run, group, () => removeTags(run, group)))
+  for (const wave of inWaves(images)) {
+    await mapPool(wave, GROUP_WIDTH, (group) =>
+      begin(run, group, async () => {
+        const stays = await mustStay(run, group)
+        if (stays && keepsShared) run.settleAll(openTags(run, group), { kind: 'kept', stays })
+        else if (stays) untagLater.push(group)
+      }),
+    )
+  }
+  // One after the other: distribution 2.8 truncates a tag's link before it writes it, and a digest deletion
+  // that reads it in that moment fails half way. An attachment never goes before its image.
+  const rest = [...untagLater, ...others.filter((group) => !first.includes(group))]
+  const last = [...rest.filter((group) => !isAttachment(group)), ...rest.filter(isAttachment)]
+  for (const group of last) await begin(run, group, () => removeTags(run, group))
+}
+
+function listManifests({ plan, manifests }: Run): ManifestOutcome[] {
+  return plan.groups.flatMap(({ digest, role, tags, method }): ManifestOutcome[] => {
+    if (!digest || tags.length > 0 || role.kind === 'selected' || method.kind === 'none') return []
+    const outcome = manifests.get(digest) ?? { kind: 'not-started' }
+    return [{ digest, role: role.kind, outcome }]
+  })
+}
+
+/** Why a child or attachment must stay: what it was to go with stays. */
+function stayingSubject(run: Run, { role, after }: PlannedGroup): StayReason | undefined {
+  if (role.kind === 'selected') return undefined
+  const left = [...role.of, ...after].find((digest) => !isDeleted(run, digest))
+  return left && { kind: 'subject-stays', digest: left }
+}
+
+function openTags(run: Run, { tags }: PlannedGroup): readonly Tag[] {
+  return tags.filter((tag) => !run.outcomes.has(tag))
+}
+
+/** Deletes an image with its tags; why it must stay after all where its tags have to be removed alone. */
+async function mustStay(run: Run, group: PlannedGroup): Promise<StayReason | undefined> {
+  if (!group.digest) return undefined
+  const image = { ...group, digest: group.digest }
+  const stays = stayingSubject(run, group)
+  if (stays) {
+    run.manifests.set(group.digest, { kind: 'stays', stays })
+    run.settleAll(group.tags, { kind: 'kept', stays })
+    return undefined
+  }
+  if (group.tags.length === 0) {
+    run.manifests.set(group.digest, await removeManifest(run, group.digest))
+    return undefined
+  }
+  const holder = group.after.find((one) => !isDeleted(run, one))
+  if (run.plan.ability === 'by-digest') {
+    if (holder) return { kind: 'in-index', index: holder, tags: [] }
+    return await removeImageWithTags(run, image)
+  }
+  if (holder) await removeTags(run, group)
   else await removeTagsThenImage(run, image)
-  return false
+  return undefined
 }
 
 /** Removes the tags of a group alone; their image stays. */
 async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
   const remove = async (tag: Tag) => {
-    if ((await run.control.mayGoOn()) && !run.stopped)
-      run.settleOutcome(tag, await untagAlone(run, group, tag))
+    if (!(await run.control.mayGoOn()) || run.stopped) return
+    const subject = run.plan.attachmentTags.has(tag) ? readAttachmentTag(tag)?.subject : undefined
+    const isKept = subject && !isDeleted(run, subject)
+    run.settleOutcome(
+      tag,
+      isKept
+        ? { kind: 'kept', stays: { kind: 'subject-stays', digest: subject } }
+        : await untagAlone(run, group, tag),
+    )
   }
   if (run.plan.ability === 'by-digest') return void (await mapPool(group.tags, 1, remove))
   const watch = await watchImage(run, group)
@@ -134,10 +218,13 @@ async function begin(run: Run, group: PlannedGroup, work: () => Promise<void>): 
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
+    if (error instanceof JournalError) run.stop({ kind: 'no-journal', error })
+    else if (!(error instanceof RegistryError)) throw error
     const isLogin = error instanceof LoginRequiredError
     run.stop({ kind: isLogin ? 'login' : 'no-answer', error })
-    if (!isLogin) rest = { kind: 'failed', why: 'no-answer', message: error.message }
+    if (error instanceof RegistryError && !isLogin) {
+      rest = { kind: 'failed', why: 'no-answer', message: error.message }
+    }
   }
   for (const tag of group.tags) {
     if (run.stopped && !run.outcomes.has(tag)) run.settleOutcome(tag, rest)
@@ -146,6 +233,9 @@ async function begin(run: Run, group: PlannedGroup, work: () => Promise<void>): 
 
 function isDeleted(run: Run, digest: Digest): boolean {
   const group = run.plan.groups.find((one) => one.digest === digest)
+  if (group?.tags.length === 0) {
+    return ['deleted', 'already-gone'].includes(run.manifests.get(digest)?.kind ?? '')
+  }
   return (group?.tags ?? []).some((tag) => {
     const outcome = run.outcomes.get(tag)
     return outcome?.kind === 'deleted' && outcome.image === 'deleted'

@@ -5,7 +5,7 @@ import { errorAnswer, jsonAnswer } from '../registry/fakeTransport.ts'
 import { type Transport, fetchTransport } from '../registry/transport.ts'
 import { carryOut } from './carryOut.ts'
 import { DeletionControl } from './control.ts'
-import { type DeletionPlan, isReady } from './deletionPlan.ts'
+import { type DeletionPlan, isReady, leaveAttachments } from './deletionPlan.ts'
 import { planDeletion } from './plan.ts'
 import { QUICK, expectClean, outcomesOf } from './proof/deletion.ts'
 import { deleteTags, plan, run } from './proof/product.ts'
@@ -66,21 +66,27 @@ for (const { kind, isMissing, note } of await listKinds()) {
       ).toBe(true)
     })
 
-    test('an index and its child go in this order; the children that stay are named', async () => {
+    test('an index goes before its children, the selected and the untagged', async () => {
       fresh()
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       await repository.move('one', one.digest)
       const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
       const made = await plan(repository, 'one multi')
-      const goes = made.groups.find(({ digest }) => digest === index.digest)
-      expect(goes?.children).toEqual([two.digest])
+      expect(made.groups.find(({ digest }) => digest === two.digest)?.role).toEqual({
+        kind: 'child',
+        of: [index.digest],
+      })
       const report = await run(repository, made)
       await expectGone(repository, 'one multi')
       const deletes = repository.log('DELETE')
       const at = (digest: string) => deletes.indexOf(`DELETE manifests/${digest}`)
       expect(at(index.digest)).toBeGreaterThan(-1)
       expect(at(one.digest)).toBeGreaterThan(at(index.digest))
-      expect(await repository.digestOf(two.digest)).toBe(two.digest)
+      expect(at(two.digest)).toBeGreaterThan(at(index.digest))
+      expect(await repository.digestOf(two.digest)).toBeUndefined()
+      expect(report.manifests).toEqual([
+        { digest: two.digest, role: 'child', outcome: { kind: 'deleted' } },
+      ])
       expectClean(report)
     })
 
@@ -99,25 +105,73 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomesOf(report)['child']).toBe('deleted, image stays')
     })
 
-    test('what a fallback index of referrers holds stays, and attachments of what goes are named', async () => {
+    test('what a fallback index of referrers holds stays with its subject', async () => {
       fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const place = { ...repository.place, subject: image.descriptor, artifactType: 'text/sbom' }
       const referrer = await attachArtifact(place)
       await repository.move('sbom', referrer.digest)
-      const signature = await pushCosignSignature({ ...repository.place, image: image.descriptor })
-      const before = await remember(repository, `${referrer.tag} ${signature.tag}`)
-      const made = await plan(repository, 'a sbom')
+      const before = await remember(repository, `a ${referrer.tag}`)
+      const made = await plan(repository, 'sbom')
       const stays = made.groups.find(({ digest }) => digest === referrer.digest)?.stays
       expect(stays).toEqual([
         { kind: 'in-index', index: before.get(referrer.tag), tags: [referrer.tag] },
       ])
-      const goes = made.groups.find(({ digest }) => digest === image.digest)
-      expect(goes?.method.kind).toBe('digest')
-      expect(new Set(goes?.attachments)).toEqual(new Set([referrer.tag, signature.tag]))
       expectClean(await run(repository, made))
-      await expectGone(repository, 'a sbom')
+      await expectGone(repository, 'sbom')
+      await expectUnharmed(repository, before)
+    })
+
+    test('signatures and referrers go after their image, theirs with them', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      await repository.push('other')
+      const place = { ...repository.place, subject: image.descriptor, artifactType: 'text/sbom' }
+      const referrer = await attachArtifact(place)
+      const signature = await pushCosignSignature({ ...repository.place, image: image.descriptor })
+      const ofReferrer = await pushCosignSignature({
+        ...repository.place,
+        image: referrer.descriptor,
+      })
+      const before = await remember(repository, 'other')
+      const made = await plan(repository, 'a')
+      const tags = [referrer.tag, signature.tag, ofReferrer.tag]
+      expect(made.attachmentTags).toEqual(new Set(tags))
+      const report = await run(repository, made)
+      expectClean(report)
+      expect(await repository.listed()).toEqual(['other'])
+      await expectUnharmed(repository, before)
+      const deletes = repository.log('DELETE')
+      const at = (digest: string) => deletes.indexOf(`DELETE manifests/${digest}`)
+      for (const one of [referrer.digest, signature.digest, ofReferrer.digest]) {
+        expect(at(one)).toBeGreaterThan(at(image.digest))
+      }
+    })
+
+    test('attachments can be left, and are found as orphans afterwards', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      await repository.push('other')
+      const signature = await pushCosignSignature({ ...repository.place, image: image.descriptor })
+      const before = await remember(repository, `other ${signature.tag}`)
+      expectClean(await run(repository, leaveAttachments(await plan(repository, 'a'))))
+      await expectGone(repository, 'a')
+      await expectUnharmed(repository, before)
+      const next = await plan(repository, 'other')
+      expect(next.orphans).toMatchObject([{ tag: signature.tag, subject: image.digest }])
+    })
+
+    test('an attachment by its name alone is nobody’s companion', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const name = image.digest.replace(':', '-')
+      await repository.push(`${name}.sig ${name}`)
+      const before = await remember(repository, `${name}.sig ${name}`)
+      expectClean(await deleteTags(repository, 'a'))
       await expectUnharmed(repository, before)
     })
 
@@ -416,7 +470,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       const byTag = kind === '2.8.2' ? 'undecided' : 'untag'
       expect(first?.groups.map(({ method }) => method.kind)).toEqual([byTag, 'undecided'])
       expect(isReady(made)).toBe(true)
-      expect([...steps]).toEqual(['listing', 'tags', 'manifests'])
+      expect([...steps]).toEqual(['listing', 'tags', 'manifests', 'blobs', 'space'])
     })
   })
 }

@@ -28,27 +28,75 @@ export type DeletionPlan = {
   readonly states: ReadonlyMap<Tag, TagState>
   /** What a digest deletion does here, where a tag gave reason to try one. */
   readonly canary: CanaryAnswer | undefined
+  /** Unselected tags that hold signatures and the like of what goes, and so go with it. */
+  readonly attachmentTags: ReadonlySet<Tag>
+  /** Attachments left over from earlier deletions: their image is gone. They stay unless they are selected. */
+  readonly orphans: readonly Orphan[]
+  /** Whether every manifest that a tag reaches was read, so that `countFreed` can tell. */
+  readonly isMeasured: boolean
   /** Manifests that were read; the carrying out goes on with it. */
   readonly store: ManifestStore
   /** Requests that carrying it out takes, if nothing moves. */
   readonly requests: { readonly reads: number; readonly writes: number }
 }
 
-/** The selected tags of one image, and what becomes of them and of it. */
+/** Tags of one image that go, or an image without tags that goes with another, and what becomes of them. */
 export type PlannedGroup = {
   /** `undefined` where the tags' digest cannot be told: dangling and unreadable tags, each alone. */
   readonly digest: Digest | undefined
+  /** Empty for a child or attachment that no tag is on. */
   readonly tags: readonly Tag[]
+  /** Why it is in the plan. */
+  readonly role: Role
   readonly method: Method
   /** Why the image stays though these tags go. Empty where it goes, or is gone. */
   readonly stays: readonly StayReason[]
-  /** Children of an index that goes which are not selected: they stay in the registry. */
-  readonly children: readonly Digest[]
-  /** Unselected tags that hold signatures and the like of an image that goes: they stay. */
-  readonly attachments: readonly Tag[]
-  /** Selected images whose index holds this one: they go first, or this one stays. */
+  /** Children and attachments of an image that goes which stay. */
+  readonly staying: readonly StayingPart[]
+  /**
+   * Images that go first: the indexes that hold this one, and, for an attachment, what it is attached to.
+   * Where one of them stays, this one does.
+   */
   readonly after: readonly Digest[]
+  readonly undo: UndoOutlook
 }
+
+export type Role =
+  | { readonly kind: 'selected' }
+  /** Goes because the indexes that hold it go. */
+  | { readonly kind: 'child'; readonly of: readonly Digest[] }
+  /** A signature and the like (artifact type or cosign's ending, where it is told) of what goes. */
+  | { readonly kind: 'attachment'; readonly of: readonly Digest[]; readonly type: string }
+
+export type StayingPart = {
+  readonly digest: Digest
+  readonly kind: 'child' | 'attachment'
+  /** Empty where no tag is on it. */
+  readonly tags: readonly Tag[]
+  readonly stays: readonly StayReason[]
+}
+
+/** An attachment whose image is gone. */
+export type Orphan = { readonly tag: Tag; readonly subject: Digest; readonly size: number }
+
+/** Whether it can be brought back until garbage is collected. */
+export type UndoOutlook =
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'unchecked' }
+  | {
+      readonly kind: 'no'
+      readonly because:
+        | 'schema-1'
+        | 'too-large'
+        /** Its bytes could not be read. */
+        | 'unread'
+        /** A manifest that it holds is missing in the registry, so that it would not be taken back. */
+        | 'missing-child'
+        /** A blob is missing: nobody can pull it now either. */
+        | 'missing-blob'
+        /** The tag has no manifest. */
+        | 'nothing-there'
+    }
 
 export type Method =
   /** Not known before the manifests are read. */
@@ -89,6 +137,10 @@ export type StayReason =
   | { readonly kind: 'image-unread'; readonly message: string }
   /** It was chosen so. */
   | { readonly kind: 'tags-only' }
+  /** It was left out of the deletion. */
+  | { readonly kind: 'not-chosen' }
+  /** It belongs to an image that stays after all. */
+  | { readonly kind: 'subject-stays'; readonly digest: Digest }
 
 /** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
 export function isReady(plan: DeletionPlan): boolean {
@@ -98,9 +150,11 @@ export function isReady(plan: DeletionPlan): boolean {
   )
 }
 
-/** The tags that go when `plan` is carried out. */
+/** The selected tags that go when `plan` is carried out. */
 export function listGoing(plan: DeletionPlan): readonly Tag[] {
-  return plan.groups.flatMap((group) => (group.method.kind === 'none' ? [] : group.tags))
+  return plan.groups.flatMap(({ method, role, tags }) =>
+    method.kind === 'none' || role.kind !== 'selected' ? [] : tags,
+  )
 }
 
 /**
@@ -109,17 +163,27 @@ export function listGoing(plan: DeletionPlan): readonly Tag[] {
  */
 export function leaveImages(plan: DeletionPlan): DeletionPlan {
   if (plan.ability === 'by-digest') return plan
-  const groups = plan.groups.map((group): PlannedGroup =>
-    group.method.kind === 'digest'
-      ? {
-          ...group,
-          method: { kind: 'untag' },
-          stays: [{ kind: 'tags-only' }],
-          children: [],
-          attachments: [],
-          after: [],
-        }
-      : group,
-  )
-  return { ...plan, groups }
+  const groups = plan.groups.flatMap((group): PlannedGroup[] => {
+    // What would go with an image stays with it.
+    if (group.role.kind !== 'selected') return []
+    if (group.method.kind !== 'digest') return [group]
+    const stays: StayReason[] = [{ kind: 'tags-only' }]
+    return [{ ...group, method: { kind: 'untag' }, stays, staying: [], after: [] }]
+  })
+  return { ...plan, groups, attachmentTags: new Set() }
+}
+
+/** The same plan with signatures and the like left where they are. */
+export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
+  const left = plan.groups.filter(({ role }) => role.kind === 'attachment')
+  const groups = plan.groups.flatMap((group): PlannedGroup[] => {
+    if (group.role.kind === 'attachment') return []
+    const staying = left.flatMap(({ digest, role, tags }): StayingPart[] =>
+      digest && group.digest && role.kind === 'attachment' && role.of.includes(group.digest)
+        ? [{ digest, kind: 'attachment', tags, stays: [{ kind: 'not-chosen' }] }]
+        : [],
+    )
+    return [{ ...group, staying: [...group.staying, ...staying] }]
+  })
+  return { ...plan, groups, attachmentTags: new Set() }
 }

@@ -3,8 +3,14 @@ import type { FetchedManifest } from '../registry/manifests.ts'
 import { parseManifest } from '../registry/manifest.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import type { Digest, Tag } from '../registry/names.ts'
-import { type PlannedGroup, leaveImages } from './deletionPlan.ts'
+import {
+  type DeletionPlan,
+  type PlannedGroup,
+  leaveAttachments,
+  leaveImages,
+} from './deletionPlan.ts'
 import { inWaves } from './carryOut.ts'
+import { type Companions, NO_COMPANIONS } from './companions.ts'
 import { type Contents, type Situation, decideGroups, keptRoots } from './groups.ts'
 import type { TagState } from './tagState.ts'
 
@@ -36,7 +42,6 @@ function situation(
   const entries = Object.entries(states) as [Tag, TagState][]
   const contents: Contents = {
     kept: nothing,
-    selected: nothing,
     manifests: new Map([D, E].map((digest) => [digest, image(digest)])),
     unreadable: new Map(),
   }
@@ -47,6 +52,7 @@ function situation(
     listed: new Set(entries.map(([tag]) => tag)),
     listIsWhole: true,
     canary: undefined,
+    companions: NO_COMPANIONS,
     contents,
     ...rest,
   }
@@ -169,45 +175,85 @@ describe('what cannot be removed', () => {
   })
 })
 
-describe('what stays of an image that goes', () => {
+describe('what goes with an image', () => {
   const index = image(D, { manifests: [descriptor(E)] })
-  const signature = `sha256-${'d'.repeat(64)}.sig`
-  const fallback = `sha256-${'e'.repeat(64)}`
+  const S = `sha256:${'5'.repeat(64)}` as Digest
+  const signature = `sha256-${'d'.repeat(64)}.sig` as Tag
   const { contents } = situation({ a: at(D) }, 'a')
-  const states = { a: at(D), [signature]: at(E), [fallback]: at(E) }
-  const holders = { holdersOf: (digest: Digest) => (digest === E ? [root] : []), unread: [] }
-  const root = { digest: D, mediaType: '', tags: [] }
+  const states = { a: at(D), [signature]: at(S) }
+  const companions: Companions = {
+    tags: new Map([[signature, { of: D, type: 'sig' }]]),
+    parts: new Map([[E, { kind: 'child', of: [D] }]]),
+  }
   const found = {
+    companions,
     contents: {
       ...(contents as Contents),
-      selected: holders,
       manifests: new Map([
         [D, index],
         [E, image(E)],
+        [S, image(S)],
       ]),
     },
   }
+  const describeAll = (groups: readonly PlannedGroup[]) =>
+    groups.map(
+      ({ digest, tags, role, method, after }) =>
+        `${tags.join('+') || digest} ${role.kind} ${method.kind}${after.length > 0 ? ` after ${after.join(' ')}` : ''}`,
+    )
 
-  test('its children and its attachments are named', () => {
-    const [group] = decideGroups(situation(states, 'a', found))
-    expect(group).toMatchObject({ children: [E], attachments: [signature, fallback] })
-  })
-
-  test('a child that is selected too goes after it', () => {
-    const groups = decideGroups(situation({ child: at(E), a: at(D) }, 'child a', found))
-    expect(groups.map(({ tags, after }) => [tags[0], after])).toEqual([
-      ['child', [D]],
-      ['a', []],
+  test('a child and a signature go after it', () => {
+    const groups = decideGroups(situation(states, 'a', found))
+    expect(describeAll(groups)).toEqual([
+      'a selected digest',
+      `${signature} attachment digest after ${D}`,
+      `${E} child digest after ${D}`,
     ])
     const tagsOf = (wave: readonly PlannedGroup[]) => wave.flatMap(({ tags }) => tags)
-    expect(inWaves(groups).map((wave) => tagsOf(wave))).toEqual([['a'], ['child']])
+    expect(inWaves(groups).map((wave) => tagsOf(wave))).toEqual([['a'], [signature]])
   })
 
-  test('where images are left, nothing of them is said to go', () => {
-    const groups = decideGroups(situation(states, 'a', { ...found, ability: 'by-tag' }))
-    const plan = { ability: 'by-tag', groups } as never
-    expect(leaveImages(plan).groups).toMatchObject([
-      { method: { kind: 'untag' }, stays: [{ kind: 'tags-only' }], children: [], attachments: [] },
+  test('a child that something kept needs stays, with the reason', () => {
+    const root = { digest: S, mediaType: '', tags: ['other' as Tag] }
+    const kept = { holdersOf: (one: Digest) => (one === E ? [root] : []), unread: [] }
+    const [group, ...others] = decideGroups(
+      situation(states, 'a', { ...found, contents: { ...found.contents, kept } }),
+    )
+    expect(group?.staying).toEqual([
+      {
+        digest: E,
+        kind: 'child',
+        tags: [],
+        stays: [{ kind: 'in-index', index: S, tags: ['other'] }],
+      },
     ])
+    expect(describeAll(others)).toEqual([`${signature} attachment digest after ${D}`])
+  })
+
+  test('a signature that another tag is on, too, only loses its tag', () => {
+    const shared = { ...states, mine: at(S) }
+    const [, group] = decideGroups(situation(shared, 'a', found))
+    expect(group).toMatchObject({ tags: [signature], method: { kind: 're-push' } })
+  })
+
+  test('a signature that a selected tag is on, too, does not go with that tag', () => {
+    const shared = { ...states, mine: at(S), other: at(S) }
+    const [mine, attached] = decideGroups(situation(shared, 'mine a', found))
+    expect(mine).toMatchObject({ tags: ['mine'], role: { kind: 'selected' } })
+    expect(attached).toMatchObject({ tags: [signature], role: { kind: 'attachment', of: [D] } })
+  })
+
+  test('a child that is selected too is no companion, and goes after it', () => {
+    const groups = decideGroups(situation({ child: at(E), a: at(D) }, 'child a', found))
+    expect(describeAll(groups)).toEqual([`child selected digest after ${D}`, 'a selected digest'])
+  })
+
+  test('where images or attachments are left, nothing of them is said to go', () => {
+    const groups = decideGroups(situation(states, 'a', { ...found, ability: 'by-tag' }))
+    const plan = { ability: 'by-tag', groups } as unknown as DeletionPlan
+    expect(describeAll(leaveImages(plan).groups)).toEqual(['a selected untag'])
+    const left = leaveAttachments(plan)
+    expect(describeAll(left.groups)).toEqual(['a selected digest', `${E} child digest after ${D}`])
+    expect(left.groups[0]?.staying).toMatchObject([{ digest: S, tags: [signature] }])
   })
 })

@@ -2,8 +2,16 @@ import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { readAttachmentTag } from '../registry/referrers.ts'
 import type { CanaryAnswer } from './canary.ts'
-import type { CannotReason, Method, PlannedGroup, StayReason } from './deletionPlan.ts'
-import { type Reach, type Root, listChildren } from './reach.ts'
+import { type Companions, holdersAmong } from './companions.ts'
+import type {
+  CannotReason,
+  Method,
+  PlannedGroup,
+  Role,
+  StayReason,
+  StayingPart,
+} from './deletionPlan.ts'
+import type { Reach, Root } from './reach.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import type { TagState } from './tagState.ts'
 import { ADDED_SIZE } from './whiteSpace.ts'
@@ -16,6 +24,8 @@ export type Situation = {
   readonly listed: ReadonlySet<Tag>
   readonly listIsWhole: boolean
   readonly canary: CanaryAnswer | undefined
+  /** What goes with the selected images, as far as nothing else needs it. */
+  readonly companions: Companions
   /** `undefined` in the first stage. */
   readonly contents: Contents | undefined
 }
@@ -24,44 +34,68 @@ export type Situation = {
 export type Contents = {
   /** What the tags that stay hold. */
   readonly kept: Reach
-  /** What the selected tags hold. */
-  readonly selected: Reach
   readonly manifests: ReadonlyMap<Digest, FetchedManifest>
-  /** Selected images whose bytes could not be read, with the reason. */
+  /** Images that would go whose bytes could not be read, with the reason. */
   readonly unreadable: ReadonlyMap<Digest, string>
 }
 
 /** A situation, and what follows from it for every group alike. */
 type Grounds = Situation & {
   readonly tagsOn: ReadonlyMap<Digest, readonly Tag[]>
-  /** Unselected tags that hold signatures and the like, by the digest they are named after. */
-  readonly attachments: ReadonlyMap<Digest, readonly Tag[]>
   /** Tags that stay and may be on anything. */
   readonly unknown: readonly Tag[]
   readonly unsound: (StayReason & CannotReason & { kind: 'canary' }) | undefined
 }
 
 /** distribution refuses larger manifests. */
-const MANIFEST_LIMIT = 4 * 1024 * 1024
+export const MANIFEST_LIMIT = 4 * 1024 * 1024
 
-/** What becomes of each selected tag. Tags that are neither listed nor found are left out: they are gone. */
+/** Whether a tag is selected, or goes with what is. */
+export function isGoing({ selected, companions }: Situation, tag: Tag): boolean {
+  return selected.has(tag) || companions.tags.has(tag)
+}
+
+/**
+ * What becomes of each selected tag, and of what goes with it. Tags that are neither listed nor found are
+ * left out: they are gone.
+ */
 export function decideGroups(situation: Situation): PlannedGroup[] {
   const grounds = groundsOf(situation)
-  const { selected, states } = situation
-  const selectedStates = new Map(
-    [...selected].flatMap((tag) => {
+  const { selected, companions, states } = situation
+  const goingStates = new Map(
+    [...selected, ...companions.tags.keys()].flatMap((tag) => {
       const state = states.get(tag)
       return state ? [[tag, state] as const] : []
     }),
   )
-  const images = tagsByDigest(selectedStates, () => true).map((root) => decideImage(root, grounds))
-  const lone = [...selectedStates].flatMap(([tag, state]): PlannedGroup[] => {
+  const roots = tagsByDigest(goingStates, () => true)
+  const tagged = new Set(roots.map(({ digest }) => digest))
+  const images = roots.flatMap((root) => {
+    const image = decideImage(root, roleOf(root, situation), grounds)
+    return image.method.kind === 'digest' ? [image] : splitByRole(image, situation)
+  })
+  const parts = [...companions.parts].filter(([digest]) => !tagged.has(digest))
+  const untagged = parts.map(([digest, role]) => decideImage({ digest, tags: [] }, role, grounds))
+  const lone = [...goingStates].flatMap(([tag, state]): PlannedGroup[] => {
     if (state.kind === 'at') return []
     if (state.kind === 'absent' && !situation.listed.has(tag)) return []
-    const nothing = { stays: [], children: [], attachments: [], after: [] }
-    return [{ digest: undefined, tags: [tag], method: loneTagMethod(state, grounds), ...nothing }]
+    const because = state.kind === 'absent' ? 'nothing-there' : 'unread'
+    return [
+      {
+        digest: undefined,
+        tags: [tag],
+        role: { kind: 'selected' },
+        method: loneTagMethod(state, grounds),
+        stays: [],
+        staying: [],
+        after: [],
+        undo: { kind: 'no', because },
+      },
+    ]
   })
-  return [...inOrder(images, situation), ...lone]
+  const goes = ({ method, stays }: PlannedGroup) => method.kind === 'digest' || stays.length === 0
+  const staying = untagged.filter((group) => !goes(group))
+  return [...inOrder([...images, ...untagged.filter(goes)], staying, situation), ...lone]
 }
 
 /**
@@ -74,16 +108,7 @@ export function keptRoots(situation: Situation): readonly Root[] {
   const staying = new Set(
     decideGroups(situation).flatMap((group) => (stays(group) ? group.tags : [])),
   )
-  return tagsByDigest(situation.states, (tag) => !situation.selected.has(tag) || staying.has(tag))
-}
-
-/** The selected images that no unselected tag is known to be on. */
-export function listWholeImages({ states, selected }: Situation): readonly Root[] {
-  const unselected = tagsByDigest(states, (tag) => !selected.has(tag))
-  const shared = new Set(unselected.map(({ digest }) => digest))
-  return tagsByDigest(states, (tag) => selected.has(tag)).filter(
-    ({ digest }) => !shared.has(digest),
-  )
+  return tagsByDigest(situation.states, (tag) => !isGoing(situation, tag) || staying.has(tag))
 }
 
 /** Whether the same content can be pushed under another digest, as far as its bytes show. */
@@ -99,15 +124,9 @@ function groundsOf(situation: Situation): Grounds {
   const roots = tagsByDigest(states, () => true)
   const unknown = listUnknown(states)
   const failing = unknown.filter(({ state }) => state.problem === 'error').map(({ tag }) => tag)
-  const attachments = new Map<Digest, Tag[]>()
-  for (const tag of states.keys()) {
-    const subject = selected.has(tag) ? undefined : readAttachmentTag(tag)?.subject
-    if (subject) attachments.set(subject, [...(attachments.get(subject) ?? []), tag])
-  }
   const isSound = canary === undefined || canary === 'sound'
   return {
     ...situation,
-    attachments,
     tagsOn: new Map(roots.map(({ digest, tags }) => [digest, tags])),
     // A selected one stays, too, where tags cannot be deleted by name.
     unknown: unknown
@@ -115,6 +134,20 @@ function groundsOf(situation: Situation): Grounds {
       .filter((tag) => !selected.has(tag) || ability === 'by-digest'),
     unsound: isSound ? undefined : { kind: 'canary', answer: canary, tags: failing },
   }
+}
+
+/** A digest that a selected tag is on was chosen, whatever else it is. */
+function roleOf(
+  { digest, tags }: Pick<Root, 'digest' | 'tags'>,
+  { selected, companions }: Situation,
+): Role {
+  if (tags.some((tag) => selected.has(tag))) return { kind: 'selected' }
+  const attached = tags.flatMap((tag) => companions.tags.get(tag) ?? [])
+  const of = [
+    ...new Set(attached.map((one) => one.of)),
+    ...(companions.parts.get(digest)?.of ?? []),
+  ]
+  return { kind: 'attachment', of: [...new Set(of)], type: attached[0]?.type ?? '' }
 }
 
 function loneTagMethod(state: TagState, { ability, unsound }: Grounds): Method {
@@ -127,22 +160,38 @@ function loneTagMethod(state: TagState, { ability, unsound }: Grounds): Method {
   return unsound ? cannot(unsound) : { kind: 'replace' }
 }
 
-function decideImage({ digest, tags }: Root, grounds: Grounds): PlannedGroup {
+/** Where an image stays, its selected tags go at once, and those of attachments after what they belong to. */
+function splitByRole(group: PlannedGroup, situation: Situation): PlannedGroup[] {
+  const { digest } = group
+  const isChosen = (tag: Tag) => situation.selected.has(tag)
+  const attached = group.tags.filter((tag) => !isChosen(tag))
+  const chosen = group.tags.filter(isChosen)
+  if (!digest || attached.length === 0 || chosen.length === 0) return [group]
+  const role = roleOf({ digest, tags: attached }, situation)
+  return [
+    { ...group, tags: chosen },
+    { ...group, tags: attached, role },
+  ]
+}
+
+function decideImage(
+  { digest, tags }: Pick<Root, 'digest' | 'tags'>,
+  role: Role,
+  grounds: Grounds,
+): PlannedGroup {
   const { contents } = grounds
   const stays = reasonsToStay(digest, grounds)
-  const base = { digest, tags, stays, children: [], attachments: [], after: [] }
+  const undo = { kind: 'unchecked' } as const
+  const base = { digest, tags, role, stays, staying: [], after: [], undo }
   if (stays.length > 0) return { ...base, method: untagMethod(digest, grounds) }
-  const image = contents?.manifests.get(digest)
-  if (!image) return { ...base, method: { kind: 'undecided' } }
-  const children = [...new Set(listChildren(image).map((child) => child.digest))]
-  const attachments = [digest, ...children].flatMap((one) => grounds.attachments.get(one) ?? [])
-  return { ...base, method: { kind: 'digest' }, children, attachments }
+  const isKnown = contents?.manifests.has(digest)
+  return { ...base, method: { kind: isKnown ? 'digest' : 'undecided' } }
 }
 
 function reasonsToStay(digest: Digest, grounds: Grounds): StayReason[] {
-  const { contents, selected, tagsOn, unknown, listIsWhole, unsound } = grounds
+  const { contents, tagsOn, unknown, listIsWhole, unsound } = grounds
   const reasons: StayReason[] = []
-  const siblings = (tagsOn.get(digest) ?? []).filter((tag) => !selected.has(tag))
+  const siblings = (tagsOn.get(digest) ?? []).filter((tag) => !isGoing(grounds, tag))
   if (siblings.length > 0) reasons.push({ kind: 'shared', tags: siblings })
   for (const root of contents?.kept.holdersOf(digest) ?? []) {
     reasons.push({ kind: 'in-index', index: root.digest, tags: root.tags })
@@ -173,17 +222,42 @@ function cannot(because: CannotReason): Method {
   return { kind: 'none', because }
 }
 
-/** Says of each image that goes which other ones hold it, and so go before; and of its children which stay. */
-function inOrder(groups: readonly PlannedGroup[], { contents }: Situation): PlannedGroup[] {
-  const goes = (group: PlannedGroup) => group.method.kind === 'digest'
-  const going = new Set(groups.filter(goes).map((group) => group.digest))
-  return groups.map((group) => {
-    if (!group.digest || !goes(group)) return group
-    const holders = contents?.selected.holdersOf(group.digest) ?? []
-    return {
-      ...group,
-      after: holders.map(({ digest }) => digest).filter((digest) => going.has(digest)),
-      children: group.children.filter((child) => !going.has(child)),
+/** Says of each image that goes which other ones go before it, and what of it stays, and why. */
+function inOrder(
+  groups: readonly PlannedGroup[],
+  staying: readonly PlannedGroup[],
+  { contents }: Situation,
+): PlannedGroup[] {
+  const going = new Map(
+    groups.flatMap((group) =>
+      group.method.kind === 'digest' && group.digest ? [[group.digest, group] as const] : [],
+    ),
+  )
+  const holders = holdersAmong(going.keys(), contents?.manifests ?? new Map())
+  // Also of those that were selected: an image is never left standing without its signature.
+  const subjects = ({ digest, tags, role }: PlannedGroup): (Digest | undefined)[] => {
+    const manifest = digest && contents?.manifests.get(digest)?.manifest
+    return [
+      ...tags.map((tag) => readAttachmentTag(tag)?.subject),
+      ...(role.kind === 'attachment' ? role.of : []),
+      manifest && 'subject' in manifest ? manifest.subject?.digest : undefined,
+    ]
+  }
+  const parts = new Map<Digest, StayingPart[]>()
+  for (const { digest, tags, role, stays } of staying) {
+    if (role.kind === 'selected' || !digest) continue
+    for (const of of role.of) {
+      const part: StayingPart = { digest, kind: role.kind, tags, stays }
+      parts.set(of, [...(parts.get(of) ?? []), part])
     }
+  }
+  return groups.map((group) => {
+    const { digest } = group
+    if (!digest) return group
+    const before = [...(going.has(digest) ? (holders.get(digest) ?? []) : []), ...subjects(group)]
+    const after = [...new Set(before)].filter(
+      (one): one is Digest => one !== undefined && one !== digest && going.has(one),
+    )
+    return { ...group, after, staying: going.has(digest) ? (parts.get(digest) ?? []) : [] }
   })
 }

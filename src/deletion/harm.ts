@@ -30,7 +30,12 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
   for (const digest of deleted) {
     for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
       const [tag] = tags
-      if (tag) run.harmed.push(await giveChildBack(run, tag, index, digest))
+      if (!tag) continue
+      const before = await run.ask(digest)
+      const harmed = await giveChildBack(run, tag, index, digest)
+      // Somebody pushed it again, with the index: nothing was missing. It is put back all the same, since a
+      // registry may show a digest for a while that is gone.
+      if (before.kind !== 'at' || !harmed.putBack) run.harmed.push(harmed)
     }
   }
   return goneMeanwhile

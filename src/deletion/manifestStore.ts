@@ -6,6 +6,8 @@ import type { Transport } from '../registry/transport.ts'
 export type ManifestStore = {
   /** What was fetched so far. */
   readonly known: ReadonlyMap<Digest, FetchedManifest>
+  /** Whether it was fetched by this store: then it was there a moment ago. */
+  readonly isFresh: (digest: Digest) => boolean
   /** @throws as `fetchManifest`; a failure is not kept */
   readonly fetch: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest>
 }
@@ -17,13 +19,16 @@ export function createManifestStore(
   known: Iterable<FetchedManifest> = [],
 ): ManifestStore {
   const fetched = new Map([...known].map((manifest) => [manifest.digest, manifest]))
+  const fresh = new Set<Digest>()
   return {
     known: fetched,
+    isFresh: (digest) => fresh.has(digest),
     async fetch(digest, signal) {
       const before = fetched.get(digest)
       if (before) return before
       const manifest = await fetchManifest(transport, repository, digest, signal)
       fetched.set(digest, manifest)
+      fresh.add(digest)
       return manifest
     },
   }

@@ -5,15 +5,13 @@ import { patientTransport } from '../registry/patience.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
 import { type CanaryAnswer, askCanary } from './canary.ts'
+import { NO_COMPANIONS, createReferrerSource } from './companions.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
-import {
-  type Contents,
-  type Situation,
-  decideGroups,
-  keptRoots,
-  listWholeImages,
-} from './groups.ts'
+import { withCompanions } from './expand.ts'
+import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from './groups.ts'
 import { type ManifestStore, createManifestStore } from './manifestStore.ts'
+import { findOrphans, readEverything } from './measure.ts'
+import { withOutlook } from './outlook.ts'
 import { type Reach, type Root, readReach } from './reach.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, askTags } from './tagState.ts'
@@ -21,7 +19,7 @@ import { listEveryTag } from './wholeList.ts'
 
 /** What a plan is busy with, and how far it is. */
 export type PlanProgress = {
-  readonly step: 'listing' | 'tags' | 'manifests' | 'trial'
+  readonly step: 'listing' | 'tags' | 'manifests' | 'trial' | 'blobs' | 'space'
   readonly done: number
   /** 0 where it is not known. */
   readonly total: number
@@ -33,6 +31,8 @@ export type PlanOptions = {
   readonly onProgress?: (progress: PlanProgress) => void
   /** Called when the tags were looked at; the manifests follow. */
   readonly onFirstStage?: (plan: DeletionPlan) => void
+  /** Called when everything is decided. What is left to be read tells the space, and orphans. */
+  readonly onDecided?: (plan: DeletionPlan) => void
   /** Manifests of this repository that the caller has: they are not asked again. */
   readonly known?: Iterable<FetchedManifest>
 }
@@ -46,8 +46,9 @@ const NOTHING_HELD: Reach = { holdersOf: () => [], unread: [] }
 
 /**
  * Works out what happens when the `selected` tags of a repository are deleted, and what stays. First where
- * every tag points (HEAD), then what the indexes that stay hold. Nothing changes in the registry, but for the
- * trial of a digest deletion where a tag answers 5xx (see `askCanary`).
+ * every tag points (HEAD), then what the indexes that stay hold, what goes along with what goes, and whether
+ * that can be brought back; last every other manifest, to tell the space. Nothing changes in the registry,
+ * but for the trial of a digest deletion where a tag answers 5xx (see `askCanary`).
  *
  * @throws LoginRequiredError; NotFoundError for a repository that does not exist; what listing throws;
  *   an abort passes through
@@ -56,7 +57,7 @@ export async function planDeletion(
   transport: Transport,
   repository: RepositoryName,
   selected: readonly Tag[],
-  { ability, signal, onProgress, onFirstStage, known }: PlanOptions,
+  { ability, signal, onProgress, onFirstStage, onDecided, known }: PlanOptions,
 ): Promise<DeletionPlan> {
   const patient = patientTransport(transport, 6)
   const store = createManifestStore(patient, repository, known)
@@ -72,32 +73,50 @@ export async function planDeletion(
     states,
     listed: new Set(list.tags),
     listIsWhole: list.isWhole,
+    companions: NO_COMPANIONS,
   }
   const canary = needsCanary(found) ? await trial() : undefined
   const first: Situation = { ...found, canary, contents: undefined }
 
-  const describe = (situation: Situation, isComplete: boolean): DeletionPlan => {
-    const groups = decideGroups(situation)
-    const isUnselected = (tag: Tag) => !situation.selected.has(tag)
+  const describe = (situation: Situation, groups: readonly PlannedGroup[]): DeletionPlan => {
+    const stays = (tag: Tag) => !isGoing(situation, tag)
     return {
       repository,
       ability,
-      isComplete,
+      isComplete: situation.contents !== undefined,
+      isMeasured: false,
       groups,
       alreadyGone: selected.filter((tag) => isAbsent(tag, situation) && !situation.listed.has(tag)),
-      unknown: listUnknown(states, isUnselected),
-      dangling: list.tags.filter((tag) => isUnselected(tag) && isAbsent(tag, situation)),
+      unknown: listUnknown(states, stays),
+      dangling: list.tags.filter((tag) => stays(tag) && isAbsent(tag, situation)),
       hidden: list.hidden,
       listIsWhole: list.isWhole,
       states,
+      attachmentTags: new Set(situation.companions.tags.keys()),
+      orphans: [],
       canary,
       store,
       requests: countRequests(groups, situation),
     }
   }
-  onFirstStage?.(describe(first, false))
+  onFirstStage?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
-  return describe({ ...first, contents }, true)
+  const listReferrers = createReferrerSource(patient, repository)
+  const whole = await withCompanions({ ...first, contents }, { store, listReferrers, signal })
+  const groups = await withOutlook(
+    decideGroups(whole),
+    { transport: patient, repository, store, signal },
+    (done, total) => onProgress?.({ step: 'blobs', done, total }),
+  )
+  const decided = describe(whole, groups)
+  onDecided?.(decided)
+  const isMeasured = await readEverything(store, states, {
+    signal,
+    onCount: (done, total) => onProgress?.({ step: 'space', done, total }),
+  })
+  const orphans = await findOrphans(patient, repository, store, states, signal)
+  const isChosen = (tag: Tag) => isGoing(whole, tag)
+  return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isChosen(tag)) }
 
   function trial(): Promise<CanaryAnswer> {
     onProgress?.({ step: 'trial', done: 0, total: 1 })
@@ -111,13 +130,12 @@ async function readContents(
   store: ManifestStore,
   { signal, onProgress }: Reading,
 ): Promise<Contents> {
-  const { ability, states, selected: isSelected } = situation
-  const whole = listWholeImages(situation)
-  const mayDelete =
-    whole.length > 0 && decideGroups(situation).some(({ stays }) => stays.length === 0)
-  // Bytes are needed for what is pushed again, and to put back what should not have gone.
-  const ofSelected = tagsByDigest(states, (tag) => isSelected.has(tag))
-  const toRead = ability === 'by-digest' ? ofSelected : mayDelete ? whole : []
+  const { states, selected } = situation
+  const mayDelete = decideGroups(situation).some(
+    ({ digest, stays }) => digest !== undefined && stays.length === 0,
+  )
+  // Bytes are needed for what is pushed again, and to bring back what goes.
+  const toRead = tagsByDigest(states, (tag) => selected.has(tag))
   const counts = { bytes: [0, toRead.length], kept: [0, 0] }
   const count = (part: keyof typeof counts, ...progress: [number, number]) => {
     counts[part] = progress
@@ -130,13 +148,12 @@ async function readContents(
   }
   const [unreadable, keptByOthers] = await Promise.all([
     readBytes(toRead, store, signal, (...progress) => count('bytes', ...progress)),
-    readKept(tagsByDigest(states, (tag) => !isSelected.has(tag))),
+    readKept(tagsByDigest(states, (tag) => !selected.has(tag))),
   ])
-  const selected = mayDelete ? await readReach(store, whole, { signal }) : NOTHING_HELD
-  const contents = { kept: keptByOthers, selected, manifests: store.known, unreadable }
+  const contents = { kept: keptByOthers, manifests: store.known, unreadable }
   // Selected tags that turn out to stay hold their images like all others.
   const roots = keptRoots({ ...situation, contents })
-  const hasMore = roots.some(({ tags }) => tags.some((tag) => isSelected.has(tag)))
+  const hasMore = roots.some(({ tags }) => tags.some((tag) => selected.has(tag)))
   return hasMore ? { ...contents, kept: await readKept(roots) } : contents
 }
 

@@ -15,6 +15,8 @@ import { withWhiteSpace } from './whiteSpace.ts'
 /**
  * Removes one tag from an image that stays, on a registry that deletes only digests: the same content goes
  * onto the tag under a digest that no other tag has, and that digest is deleted.
+ *
+ * @throws JournalError: then nothing was sent
  */
 export async function untagByRePush(
   run: Run,
@@ -25,6 +27,7 @@ export async function untagByRePush(
   if (changed) return changed
   const bytes = withWhiteSpace(original.bytes)
   const stand: Stand = { tag, original, content: 'copy', digest: sha256Digest(bytes) }
+  await run.journal.addCopy(tag, stand.digest)
   const attempt = await run.put(tag, original.mediaType, bytes)
   if (attempt.kind !== 'rejected') return await goOnAfterPut(run, stand, attempt)
   const { error } = attempt
@@ -48,6 +51,7 @@ export async function untagByEmptyIndex(
   if (changed) return changed
   const bytes = createEmptyIndex()
   const stand: Stand = { tag, original, content: 'empty', digest: sha256Digest(bytes) }
+  await run.journal.addCopy(tag, stand.digest)
   return await goOnAfterPut(run, stand, await run.put(tag, MEDIA_TYPE.ociIndex, bytes))
 }
 

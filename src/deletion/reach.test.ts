@@ -27,6 +27,7 @@ function storeOf(graph: ReadonlyMap<number, readonly number[] | Error>) {
   return {
     asked,
     known: new Map(),
+    isFresh: () => true,
     fetch(digest: Digest) {
       const number = Number(digest.slice('sha256:'.length))
       asked.push(number)

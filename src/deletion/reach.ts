@@ -114,6 +114,24 @@ export function listChildren({
   }
 }
 
+const MANIFEST_TYPES: ReadonlySet<string> = new Set([
+  MEDIA_TYPE.ociIndex,
+  MEDIA_TYPE.ociManifest,
+  MEDIA_TYPE.ociArtifactManifest,
+  MEDIA_TYPE.dockerManifestList,
+  MEDIA_TYPE.dockerManifest,
+  MEDIA_TYPE.schema1,
+  MEDIA_TYPE.signedSchema1,
+])
+
+/**
+ * Whether an index lists a manifest there: BuildKit keeps its cache as an index that lists layers. What names
+ * no type counts as a manifest.
+ */
+export function isManifest({ mediaType }: { readonly mediaType: string }): boolean {
+  return mediaType === '' || MANIFEST_TYPES.has(mediaType)
+}
+
 function rootsAbove(
   digest: Digest,
   parents: ReadonlyMap<Digest, ReadonlySet<Digest>>,

@@ -6,8 +6,14 @@ export type DeletionReport = {
   readonly repository: RepositoryName
   /** Unselected tags that this deletion hit. Comes first wherever the report is shown. */
   readonly harmed: readonly HarmedTag[]
-  /** Every selected tag. */
+  /** Every selected tag, and those in `attachmentTags`. */
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
+  /** Tags that were to go with an image: signatures and the like. */
+  readonly attachmentTags: ReadonlySet<Tag>
+  /** Children and attachments without a tag that were to go with an image. */
+  readonly manifests: readonly ManifestOutcome[]
+  /** What was written into the journal: ids of its entries. */
+  readonly entries: readonly string[]
   /** Why the rest was not done; `undefined` where all of it was. */
   readonly stopped: StopReason | undefined
   readonly verification: Verification
@@ -28,6 +34,8 @@ export type TagOutcome =
   | { readonly kind: 'moved'; readonly digest: Digest }
   /** It was deleted, and somebody pushed it again since. */
   | { readonly kind: 'pushed-again'; readonly digest: Digest }
+  /** Kept: the image that it was to go with stays. */
+  | { readonly kind: 'kept'; readonly stays: StayReason }
   /** Kept: it cannot be removed alone. */
   | { readonly kind: 'cannot'; readonly because: CannotReason }
   | { readonly kind: 'failed'; readonly why: FailureReason; readonly message: string }
@@ -36,6 +44,19 @@ export type TagOutcome =
   /** The registry says that it was deleted; that could not be checked. */
   | { readonly kind: 'unconfirmed'; readonly message: string }
   | { readonly kind: 'not-started' }
+
+/** What became of a manifest that no tag is on. */
+export type ManifestOutcome = {
+  readonly digest: Digest
+  readonly role: 'child' | 'attachment'
+  readonly outcome:
+    | { readonly kind: 'deleted' }
+    | { readonly kind: 'already-gone' }
+    | { readonly kind: 'stays'; readonly stays: StayReason }
+    | { readonly kind: 'failed'; readonly message: string }
+    | { readonly kind: 'not-settled'; readonly message: string }
+    | { readonly kind: 'not-started' }
+}
 
 export type FailureReason =
   /** Tags that cannot be told apart from those of this image. */
@@ -70,6 +91,8 @@ export type StopReason = {
     | 'server-error'
     | 'no-answer'
     | 'not-settled'
+    /** What goes could not be written down. */
+    | 'no-journal'
   readonly error?: unknown
 }
 
@@ -118,6 +141,7 @@ export function canTryAgain(outcome: TagOutcome): boolean {
     case 'unconfirmed':
     case 'moved':
     case 'pushed-again':
+    case 'kept':
       return true
     case 'deleted':
     case 'already-gone':

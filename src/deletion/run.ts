@@ -5,7 +5,8 @@ import type { Transport } from '../registry/transport.ts'
 import { type Attempt, judgeFailure } from './attempt.ts'
 import type { DeletionControl } from './control.ts'
 import type { DeletionPlan, StayReason } from './deletionPlan.ts'
-import type { HarmedTag, StopReason, TagOutcome } from './report.ts'
+import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from './report.ts'
+import type { RunJournal } from './runJournal.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
 import { type Sweep, findHolder, isFresh, sweepTags } from './sweep.ts'
 import { type TagState, askTag, askTags } from './tagState.ts'
@@ -44,6 +45,7 @@ type RunOptions = {
   readonly control: DeletionControl
   readonly onProgress: (progress: RunProgress) => void
   readonly askLogin: LoginQuestion
+  readonly journal: RunJournal
 }
 
 /** One plan being carried out: what all its steps share. */
@@ -53,7 +55,10 @@ export class Run {
   readonly repository: RepositoryName
   readonly control: DeletionControl
   readonly going: ReadonlySet<Tag>
+  readonly journal: RunJournal
   readonly outcomes = new Map<Tag, TagOutcome>()
+  /** Of what goes without a tag of its own. */
+  readonly manifests = new Map<Digest, ManifestOutcome['outcome']>()
   readonly harmed: HarmedTag[] = []
   readonly leftovers: Digest[] = []
   /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
@@ -72,6 +77,7 @@ export class Run {
     this.#options = options
     this.transport = options.transport
     this.control = options.control
+    this.journal = options.journal
     this.repository = plan.repository
     this.going = new Set(
       plan.groups.flatMap(({ method, tags }) => (method.kind === 'none' ? [] : tags)),
@@ -163,6 +169,8 @@ export class Run {
     return await sweepTags(this.transport, this.repository, this.plan.store, {
       going,
       known: this.lastSeen.keys(),
+      // Somebody may have moved one of them onto another image that goes.
+      watched: phase === 'looking' ? this.#listWaiting(going) : new Map(),
       onCount: (done, total) => this.report(phase, done, total),
     })
   }
@@ -226,6 +234,18 @@ export class Run {
       if (error instanceof RegistryError) return undefined
       throw error
     }
+  }
+
+  /** Tags that go and whose turn has not come, with the digest that the plan found them on. */
+  #listWaiting(going: ReadonlySet<Tag>): Map<Tag, Digest> {
+    const waiting = new Map<Tag, Digest>()
+    for (const { tags, digest } of this.plan.groups) {
+      if (!digest) continue
+      for (const tag of tags) {
+        if (going.has(tag) && !this.outcomes.has(tag)) waiting.set(tag, digest)
+      }
+    }
+    return waiting
   }
 
   async #freshSweep(): Promise<Sweep> {

@@ -24,6 +24,8 @@ export type Sweep = {
  *
  * @param going selected tags
  * @param known unselected tags that were seen before: asked even where the list does not name them
+ * @param watched tags that go, with the digest each was planned on: asked, too, and left out of what is found
+ *   unless they moved
  * @throws what listing throws; LoginRequiredError
  */
 export async function sweepTags(
@@ -33,12 +35,25 @@ export async function sweepTags(
   {
     going,
     known,
+    watched = new Map(),
     onCount,
-  }: { going: ReadonlySet<Tag>; known: Iterable<Tag>; onCount?: CountListener | undefined },
+  }: {
+    going: ReadonlySet<Tag>
+    known: Iterable<Tag>
+    watched?: ReadonlyMap<Tag, Digest>
+    onCount?: CountListener | undefined
+  },
 ): Promise<Sweep> {
   const list = await listTagsLeft(transport, repository)
-  const tags = [...new Set([...list.tags, ...known])].filter((tag) => !going.has(tag))
-  const states = await askTags(transport, repository, tags, { onCount })
+  const staying = [...new Set([...list.tags, ...known])].filter((tag) => !going.has(tag))
+  const asked = await askTags(transport, repository, [...staying, ...watched.keys()], { onCount })
+  const states = new Map(
+    [...asked].filter(([tag, state]) => {
+      const planned = watched.get(tag)
+      // One that moved is somebody's, from then on.
+      return !planned || (state.kind === 'at' && state.digest !== planned)
+    }),
+  )
   const roots = tagsByDigest(states, () => true)
   return {
     list,

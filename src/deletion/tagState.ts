@@ -15,7 +15,8 @@ import {
 } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import { type Transport, send } from '../registry/transport.ts'
-import { isOwnAnswer, provesAbsence } from './absence.ts'
+import { provesAbsence } from './absence.ts'
+import { isEmptyLinkError } from './emptyLink.ts'
 
 /** Where a tag points at this moment, as far as the registry's answers prove it. */
 export type TagState = TagAt | { readonly kind: 'absent' } | UnknownTag
@@ -124,17 +125,9 @@ function describeUnknown(error: unknown): UnknownTag {
   if (error instanceof AccessDeniedError) return unknownState('no-right', message)
   const isError = error instanceof RegistryRejectedError && error.status >= 500
   if (!isError) return unknownState('silent', message)
-  const hasEmptyLink =
-    isOwnAnswer(error) && error.details.some(({ detail }) => saysEmptyLink(detail))
-  return { ...unknownState('error', message), hasEmptyLink }
+  return { ...unknownState('error', message), hasEmptyLink: isEmptyLinkError(error) }
 }
 
 function unknownState(problem: UnknownTag['problem'], message: string): UnknownTag {
   return { kind: 'unknown', problem, hasEmptyLink: false, message }
-}
-
-/** distribution 2.8 gives `{}` for an empty link file, 3.x a sentence. */
-function saysEmptyLink(detail: unknown): boolean {
-  const text = JSON.stringify(detail) ?? ''
-  return text === '{}' || text.includes('invalid checksum digest format')
 }

@@ -22,7 +22,7 @@ export async function listReferrers(
   signal?: AbortSignal,
 ): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    listByApi(transport, repository, digest, signal).catch(noneWhereNotFound),
+    listReferrersByApi(transport, repository, digest, signal).catch(noneWhereNotFound),
     listByTag(transport, repository, digest, signal).catch(noneWhereGone),
   ])
   return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
@@ -45,7 +45,12 @@ export function readAttachmentTag(tag: string): { subject: Digest; ending: strin
   return found && isTag(tag) && isDigest(subject) ? { subject, ending: found[3] ?? '' } : undefined
 }
 
-async function listByApi(
+/**
+ * The same by the API alone.
+ *
+ * @throws NotFoundError where the registry has no such API; what `send` throws
+ */
+export async function listReferrersByApi(
   transport: Transport,
   repository: RepositoryName,
   digest: Digest,

@@ -1,0 +1,50 @@
+import { RegistryError, RegistryRejectedError } from '../registry/errors.ts'
+import type { Digest, RepositoryName } from '../registry/names.ts'
+import { type Transport, send } from '../registry/transport.ts'
+
+/**
+ * Whether a blob delivers a byte. HEAD does not tell: after a garbage collection a registry that keeps
+ * descriptors in memory answers 200 for what is gone, and GET then ends without a byte.
+ *
+ * @returns `unknown` where the answer proves nothing
+ * @throws LoginRequiredError is an answer that proves nothing, too; an abort passes through
+ */
+export async function askBlob(
+  transport: Transport,
+  repository: RepositoryName,
+  digest: Digest,
+  { size, signal }: { size: number; signal?: AbortSignal | undefined },
+): Promise<'there' | 'gone' | 'unknown'> {
+  const path = `/v2/${repository}/blobs/${digest}`
+  // An empty blob has no first byte to ask for.
+  const headers = size > 0 ? { Range: 'bytes=0-0' } : {}
+  let response: Response
+  try {
+    response = await send(transport, { path, headers, signal })
+  } catch (error) {
+    if (!(error instanceof RegistryError) || signal?.aborted) throw error
+    const isMissing = error instanceof RegistryRejectedError && error.status === 404
+    return isMissing && error.hasCode('BLOB_UNKNOWN') ? 'gone' : 'unknown'
+  }
+  if (size === 0) {
+    await response.body?.cancel()
+    return 'there'
+  }
+  return (await deliversByte(response)) ? 'there' : 'gone'
+}
+
+async function deliversByte(response: Response): Promise<boolean> {
+  const reader = response.body?.getReader()
+  if (!reader) return false
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return false
+      if (value.length > 0) return true
+    }
+  } catch {
+    return false
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}

@@ -1,5 +1,8 @@
-import { Suspense, lazy, useSyncExternalStore } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Suspense, lazy, useEffect, useSyncExternalStore } from 'react'
 import { Outlet } from 'react-router'
+import { leftDeletions } from '../parts/leftDeletions.ts'
+import { undoOffers } from '../parts/undo/undoOffers.ts'
 import { unseenReports } from '../parts/unseenReports.ts'
 import { loginRequest } from '../queries/session.ts'
 import { Button } from '../ui/Button.tsx'
@@ -9,6 +12,7 @@ import { Announcement } from './Announcement.tsx'
 import { Footer } from './Footer.tsx'
 import { PauseNotice } from './PauseNotice.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
+import { lookAfterInterrupted } from './lookAfterInterrupted.ts'
 import { TopBar } from './TopBar.tsx'
 
 const SignInDialog = lazy(async () => {
@@ -34,8 +38,22 @@ const UnseenReportDialog = lazy(async () => {
   return { default: module.UnseenReportDialog }
 })
 
+const UndoToasts = lazy(async () => {
+  const module = await import('../parts/undo/UndoToasts.tsx')
+  return { default: module.UndoToasts }
+})
+
+const LeftDeletions = lazy(async () => {
+  const module = await import('../parts/deletion/LeftDeletions.tsx')
+  return { default: module.LeftDeletions }
+})
+
 /** The frame: one bar, the page, a foot line. */
 export function RootLayout() {
+  const queryClient = useQueryClient()
+  useEffect(() => lookAfterInterrupted(queryClient), [queryClient])
+  const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
+  const left = useSyncExternalStore(leftDeletions.subscribe, leftDeletions.read)
   const [unseen] = useSyncExternalStore(unseenReports.subscribe, unseenReports.read)
   const request = useSyncExternalStore(loginRequest.subscribe, loginRequest.read)
   return (
@@ -59,6 +77,18 @@ export function RootLayout() {
       <Footer />
       <Announcement />
       <ScrollMemory />
+      {offers.length > 0 && (
+        <ErrorBoundary fallback={() => null}>
+          <Suspense>
+            <UndoToasts />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+      {left.length > 0 && (
+        <Suspense>
+          <LeftDeletions />
+        </Suspense>
+      )}
       {unseen && (
         <Suspense>
           <UnseenReportDialog key={unseen.report.repository} unseen={unseen} />

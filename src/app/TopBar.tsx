@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { History } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { settings } from '../queries/settings.ts'
 import { declinedLogin, loginRequest, signOut, signedInUser } from '../queries/session.ts'
+import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { RegistryState } from './RegistryState.tsx'
 import { SearchField } from './SearchField.tsx'
@@ -47,6 +49,16 @@ export function TopBar() {
           >
             Sign out
           </Button>
+        )}
+        {!settings.readOnly && (
+          <Link
+            to={paths.deleted()}
+            aria-label="Deleted"
+            title="What was deleted from this browser, and can be brought back"
+            className="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-line-soft hover:text-text"
+          >
+            <History size={17} aria-hidden />
+          </Link>
         )}
         <ThemeSwitch />
       </div>

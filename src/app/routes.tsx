@@ -29,6 +29,11 @@ export async function loadImagePage() {
 
 const LazyImagePage = lazy(loadImagePage)
 
+const DeletedPage = lazy(async () => {
+  const module = await import('../pages/deleted/DeletedPage.tsx')
+  return { default: module.DeletedPage }
+})
+
 /**
  * The route table. The two lists are in the first download, since most visits begin there; what looks
  * inside an image comes when it is opened. A name becomes a type here, once.
@@ -41,6 +46,7 @@ export function AppRoutes() {
           <Route path={PATTERN.repositories} element={<RepositoriesPage />} />
           <Route path={PATTERN.repository} element={<RepositoryRoute />} />
           <Route path={PATTERN.image} element={<ImageRoute />} />
+          <Route path={PATTERN.deleted} element={<DeletedRoute />} />
           <Route path="*" element={<OtherRoute />} />
         </Route>
       </Route>
@@ -73,6 +79,20 @@ function ImageRoute() {
       }
     >
       <ShownImagePage reference={reference} />
+    </Suspense>
+  )
+}
+
+function DeletedRoute() {
+  return (
+    <Suspense
+      fallback={
+        <Page title="Deleted">
+          <Loading what="the record" />
+        </Page>
+      }
+    >
+      <DeletedPage />
     </Suspense>
   )
 }

@@ -1,12 +1,24 @@
 import { registryNow } from '../queries/session.ts'
 import { formatAge, formatMoment } from '../format/time.ts'
 
-/** How long ago an image was created; `undefined` where its config does not say. The exact time is in the title. */
-export function Age({ date }: { date: Date | undefined }) {
+const NOW = { registry: registryNow, browser: Date.now } as const
+
+/**
+ * How long ago something was, by the clock that gave it its time: images got theirs from servers, what
+ * happened in this browser from the browser's. `undefined` where an image's config does not say. The exact
+ * time is in the title.
+ */
+export function Age({
+  date,
+  clock = 'registry',
+}: {
+  date: Date | undefined
+  clock?: keyof typeof NOW
+}) {
   if (!date) return <span className="text-faint">not recorded</span>
   return (
     <time dateTime={date.toISOString()} title={formatMoment(date)}>
-      {formatAge(date, registryNow())}
+      {formatAge(date, NOW[clock]())}
     </time>
   )
 }

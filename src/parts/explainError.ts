@@ -1,3 +1,4 @@
+import { JournalError } from '../deletion/journal.ts'
 import { visibleText } from '../format/visibleText.ts'
 import { settings } from '../queries/settings.ts'
 import {
@@ -38,6 +39,14 @@ function explain(error: unknown): Explanation {
   if (error instanceof RedirectedError) return explainRedirected(error)
   if (error instanceof MalformedResponseError) return explainMalformed(error)
   if (error instanceof RegistryRejectedError) return explainRejected(error)
+  if (error instanceof JournalError) {
+    return {
+      short: 'not recorded',
+      title: error.message,
+      advice:
+        'Nothing is begun that is not written down. Make room, or allow this page to store data, then try again.',
+    }
+  }
   return {
     short: 'Homeport failed',
     title: 'Homeport failed here',

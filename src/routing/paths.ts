@@ -10,6 +10,7 @@ export const PATTERN = {
   repositories: '/',
   repository: '/repository/*',
   image: '/image/*',
+  deleted: '/deleted',
 } as const
 
 type Search = Readonly<Record<string, string | undefined>>
@@ -21,6 +22,7 @@ export const paths = {
     withSearch(`/repository/${repository}`, search),
   image: (reference: ImageReference, search: Search = {}) =>
     withSearch(`/image/${formatImageReference(reference)}`, search),
+  deleted: (search: Search = {}) => withSearch('/deleted', search),
 }
 
 /** The repository of `/repository/*`, or `undefined` where the rest of the path is no name. */

@@ -1,0 +1,550 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import {
+  attachArtifact,
+  pushCosignSignature,
+  pushImage,
+  pushIndex,
+  tagManifest,
+} from '../stack/content.mjs'
+import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { confirm, heading, openDialog } from './deleteDialog.ts'
+import { expect, test } from './test.ts'
+
+type Place = { readonly origin: string; readonly repository: string }
+
+/** Deletes tags on the page of their repository, to the closed report. */
+async function deleteTags(page: Page, address: string, tags: readonly string[]): Promise<void> {
+  const dialog = await openDialog(page, address, tags)
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^\d+ tags? deleted/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+const toast = (page: Page): Locator => page.getByRole('region', { name: 'Undo' })
+
+const restoreButton = (page: Page, name: string): Locator =>
+  page.getByRole('button', { name: `Restore ${name}`, exact: true })
+
+const entryRow = (page: Page, name: string): Locator =>
+  page.getByRole('row').filter({ has: page.getByRole('checkbox', { name: `Select ${name}` }) })
+
+/** An index of two platforms under two tags, signed, with an SBOM. */
+async function pushSignedIndex(place: Place): Promise<string> {
+  const children = []
+  for (const architecture of ['amd64', 'arm64']) {
+    const platform = { os: 'linux', architecture }
+    children.push(await pushImage({ ...place, content: architecture, platform }))
+  }
+  const manifests = children.map(({ descriptor }) => descriptor)
+  const index = await pushIndex({ ...place, tag: '1.0', manifests })
+  await tagManifest({ ...place, reference: '1.0', tag: 'latest' })
+  await pushCosignSignature({ ...place, image: index })
+  const artifactType = 'application/spdx+json'
+  await attachArtifact({ ...place, subject: index.descriptor, artifactType })
+  return index.digest
+}
+
+test.describe('undo', () => {
+  test('brings a tag back with the same digest, from the foot of any page', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: '1.2' })
+    await pushImage({ ...place, tag: '1.3' })
+    const before = await tagDigests(place)
+    await deleteTags(page, `/repository/${repository}`, ['1.2'])
+    expect(await resolveReference(place, '1.2')).toBeUndefined()
+    await expect(toast(page)).toContainText(`1 tag deleted from ${repository}`)
+    await page.getByRole('link', { name: 'Homeport, all repositories' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Repositories' })).toBeVisible()
+    await toast(page).getByRole('button', { name: 'Undo' }).click()
+    await expect(toast(page)).toContainText(`1 tag is back in ${repository}`)
+    expect(await tagDigests(place)).toEqual(before)
+    await toast(page).getByRole('button', { name: 'Dismiss' }).click()
+    await expect(toast(page)).toBeHidden()
+    await page.goto('/deleted')
+    await expect(entryRow(page, `${repository}:1.2`)).toContainText('restored')
+  })
+
+  test('stays while it is pointed at, and goes away after twenty seconds', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    await pushImage({ origin: registry.origin, repository, tag: 'a' })
+    await pushImage({ origin: registry.origin, repository, tag: 'b' })
+    await page.clock.install()
+    await deleteTags(page, `/repository/${repository}`, ['a'])
+    await page.clock.runFor(1000)
+    await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeVisible()
+    await toast(page).getByRole('button', { name: 'Undo' }).hover()
+    await page.clock.runFor(60_000)
+    await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeVisible()
+    await page.mouse.move(0, 0)
+    await page.clock.runFor(25_000)
+    await expect(toast(page)).toBeHidden()
+  })
+
+  test('says where it does not bring back what was pushed again meanwhile', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await deleteTags(page, `/repository/${repository}`, ['a'])
+    const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
+    await toast(page).getByRole('button', { name: 'Undo' }).click()
+    await expect(toast(page)).toContainText(
+      `0 of 1 tag is back in ${repository}. a points to ${newer.digest.slice(0, 19)} by now`,
+    )
+    expect(await resolveReference(place, 'a')).toBe(newer.digest)
+  })
+})
+
+test.describe('the record of what was deleted', () => {
+  test('survives a reload; an index comes back whole, with what is attached to it', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const index = await pushSignedIndex(place)
+    await pushImage({ ...place, tag: 'other' })
+    const before = await tagDigests(place)
+    await deleteTags(page, `/repository/${repository}`, ['latest', '1.0'])
+    expect(await resolveReference(place, index)).toBeUndefined()
+
+    await toast(page).getByRole('link', { name: 'Show' }).click()
+    await expect(page).toHaveURL(/\/deleted$/)
+    await page.reload()
+    const row = entryRow(page, `${repository}:`)
+    await expect(row).toContainText('latest')
+    await expect(row).toContainText('1.0')
+    await expect(row).toContainText('2 platforms · with 2 children')
+    await expect(row).toContainText('just now')
+    await row.getByRole('button', { name: /^Restore/ }).click()
+    await expect(row.getByRole('status')).toContainText('are back')
+    await expect(row).toContainText('restored')
+    expect(await tagDigests(place)).toEqual(before)
+    expect(await resolveReference(place, index)).toBe(index)
+    expect(await whatIsMissing(place, 'latest')).toEqual([])
+  })
+
+  test('many are restored at once, found by a filter that the address keeps', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b', 'c', 'd']) await pushImage({ ...place, tag })
+    const before = await tagDigests(place)
+    await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
+    await page.goto('/deleted')
+    await page.getByRole('textbox', { name: /^Filter/ }).fill(`${repository}:a`)
+    await expect(page.getByText('1 of 3 entries')).toBeVisible()
+    await expect(page).toHaveURL(/\?q=/)
+    await page.getByRole('textbox', { name: /^Filter/ }).fill(repository)
+    await expect(page.getByText('3 entries', { exact: true })).toBeVisible()
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    const bar = page.getByRole('region', { name: 'Selection' })
+    await bar.getByRole('button', { name: 'Restore 3' }).click()
+    for (const tag of ['a', 'b', 'c']) {
+      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
+    }
+    expect(await tagDigests(place)).toEqual(before)
+  })
+
+  test('a tag that points elsewhere by now is asked about', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const older = await pushImage({ ...place, tag: 'a', content: 'older' })
+    await pushImage({ ...place, tag: 'b' })
+    await deleteTags(page, `/repository/${repository}`, ['a'])
+    const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
+    await page.goto('/deleted')
+    await restoreButton(page, `${repository}:a`).click()
+    const row = entryRow(page, `${repository}:a`)
+    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)} by now`)
+    expect(await resolveReference(place, 'a')).toBe(newer.digest)
+    await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
+    await expect(row).toContainText('a is back')
+    expect(await resolveReference(place, 'a')).toBe(older.digest)
+  })
+
+  test('what garbage collection has removed is said, with what to do', async ({
+    page,
+    startSite,
+  }) => {
+    const { registry, origin } = await startSite({ registry: { cache: true } })
+    const place = { origin: registry.origin, repository: 'app' }
+    await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await deleteTags(page, `${origin}/repository/app`, ['a'])
+    await registry.collect()
+    await page.goto(`${origin}/deleted`)
+    await restoreButton(page, 'app:a').click()
+    const row = entryRow(page, 'app:a')
+    await expect(row).toContainText('Restart the registry first, then push it again')
+    expect(await resolveReference(place, 'a')).toBeUndefined()
+    await registry.restart()
+    await restoreButton(page, 'app:a').click()
+    await expect(row).toContainText('garbage collection has removed its content. Push it again')
+    expect(await resolveReference(place, 'a')).toBeUndefined()
+  })
+
+  test('is exported, forgotten, imported and restored', async ({ page, registry, repository }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+    const before = await tagDigests(place)
+    await deleteTags(page, `/repository/${repository}`, ['a', 'b'])
+    await page.goto('/deleted')
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export the record' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toMatch(/^homeport-deleted-.*\.json$/)
+    const file = { name: 'record.json', mimeType: 'application/json' }
+    const buffer = await readFile(await saved.path())
+
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    const bar = page.getByRole('region', { name: 'Selection' })
+    await bar.getByRole('button', { name: 'Forget…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('cannot be brought back by Homeport afterwards')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
+    await bar.getByRole('button', { name: 'Forget…' }).click()
+    await dialog.getByRole('button', { name: 'Forget 2 entries' }).click()
+    await expect(page.getByText('Nothing was deleted from this browser')).toBeVisible()
+
+    const field = page.getByLabel('File with an exported record')
+    await field.setInputFiles({ ...file, buffer })
+    await expect(page.getByText('2 entries imported')).toBeVisible()
+    await field.setInputFiles({ ...file, buffer })
+    await expect(page.getByText('2 entries were here already')).toBeVisible()
+    for (const tag of ['a', 'b']) {
+      await restoreButton(page, `${repository}:${tag}`).click()
+      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
+    }
+    expect(await tagDigests(place)).toEqual(before)
+  })
+
+  test('a file that is no record, or another registry’s, is refused with a sentence', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+    await deleteTags(page, `/repository/${repository}`, ['a'])
+    await page.goto('/deleted')
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export the record' }).click()
+    const text = await readFile(await (await saving).path(), 'utf8')
+    const wrong = {
+      'not JSON': '{',
+      'another thing': '{"tags":[]}',
+      'cut off': text.slice(0, -40),
+      'of another registry': text.replace(
+        /"registry":\s*"[^"]*"/,
+        '"registry":"elsewhere.example:5000"',
+      ),
+      changed: text.replace(/("bytes":\s*")..../, '$1AAAA'),
+    }
+    for (const [name, content] of Object.entries(wrong)) {
+      const buffer = Buffer.from(content)
+      await page
+        .getByLabel('File with an exported record')
+        .setInputFiles({ name: 'record.json', mimeType: 'application/json', buffer })
+      const notice = page.getByRole('alert').filter({ hasText: 'Nothing was imported' })
+      await expect(notice, name).toContainText(/Nothing was imported.*\w{3,}.*\./s)
+      await notice.getByRole('button', { name: 'Dismiss' }).click()
+    }
+    await expect(page.getByText('1 entry', { exact: true })).toBeVisible()
+  })
+
+  test('is followed in every window, and kept apart by registry', async ({
+    page,
+    context,
+    registry,
+    repository,
+    startSite,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+    const other = await context.newPage()
+    await other.goto('/deleted')
+    await expect(other.getByText('Nothing was deleted from this browser')).toBeVisible()
+    await deleteTags(page, `/repository/${repository}`, ['a'])
+    await expect(restoreButton(other, `${repository}:a`)).toBeVisible()
+    const { origin } = await startSite()
+    await other.goto(`${origin}/deleted`)
+    await expect(other.getByText('Nothing was deleted from this browser')).toBeVisible()
+  })
+})
+
+test('a newer version of the record, made by another window, is not touched, and said', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+  await deleteTags(page, `/repository/${repository}`, ['a'])
+  await page.goto('/deleted')
+  await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
+  // Succeeds only when the page lets go of its connection.
+  const version = await page.evaluate(async () => {
+    const databases = await indexedDB.databases()
+    const known = databases.find(({ name }) => name?.startsWith('homeport-journal'))
+    const request = indexedDB.open(known?.name ?? '', (known?.version ?? 0) + 1)
+    await new Promise((resolve) => request.addEventListener('success', resolve))
+    const { version } = request.result
+    request.result.close()
+    return version
+  })
+  expect(version).toBe(2)
+  await page.reload()
+  await expect(page.getByText('A newer Homeport has used this browser’s storage')).toBeVisible()
+})
+
+test.describe('a browser that stores nothing', () => {
+  const broken: readonly (readonly [string, () => void])[] = [
+    [
+      'it has no database',
+      () => Object.defineProperty(globalThis, 'indexedDB', { get: () => undefined }),
+    ],
+    [
+      'its settings forbid it',
+      () =>
+        Object.defineProperty(globalThis, 'indexedDB', {
+          get: () => {
+            throw new DOMException('denied', 'SecurityError')
+          },
+        }),
+    ],
+    [
+      'its storage does not answer',
+      () => {
+        IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest
+      },
+    ],
+    [
+      'its storage is full',
+      () => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('full', 'QuotaExceededError')
+        }
+      },
+    ],
+  ]
+  for (const [what, breakIt] of broken) {
+    test(`says so before, and deletes without a record when told to: ${what}`, async ({
+      page,
+      registry,
+      repository,
+    }) => {
+      const place = { origin: registry.origin, repository }
+      for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+      await page.addInitScript(breakIt)
+      await page.goto('/deleted')
+      await expect(page.getByText('This browser keeps no record of what is deleted')).toBeVisible()
+      const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+      await expect(dialog).toContainText('This cannot be undone from here')
+      await expect(confirm(dialog)).toBeEnabled()
+      const name = dialog.getByRole('textbox')
+      if (await name.isVisible()) await name.fill(repository)
+      await confirm(dialog).click()
+      await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      await expect(page.getByRole('link', { name: 'b', exact: true })).toBeVisible()
+      await expect(toast(page)).toHaveCount(0)
+      expect(await resolveReference(place, 'a')).toBeUndefined()
+    })
+  }
+})
+
+test('where the record is full in mid-work nothing is deleted', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+  const before = await tagDigests(place)
+  await page.addInitScript(() => {
+    // oxlint-disable-next-line typescript/unbound-method -- called with the store below
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function putUntilFull(value: unknown, key?: IDBValidKey) {
+      if (typeof value === 'object') throw new DOMException('full', 'QuotaExceededError')
+      return put.call(this, value, key)
+    }
+  })
+  const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^0 of 1 tag deleted/)).toBeVisible()
+  await expect(dialog).toContainText('storage did not take the record')
+  expect(await tagDigests(place)).toEqual(before)
+})
+
+test.describe('a deletion that broke off', () => {
+  test('is looked after by the next start, and can be restored', async ({
+    page,
+    context,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const before = await tagDigests(place)
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    await page.close({ runBeforeUnload: false })
+    held.release()
+    const next = await context.newPage()
+    await next.goto('/')
+    await expect(
+      next.getByText(`A deletion in ${repository} was interrupted: 1 tag is gone.`),
+    ).toBeVisible({ timeout: 30_000 })
+    await next.goto('/deleted')
+    await restoreButton(next, `${repository}:a`).click()
+    await expect(entryRow(next, `${repository}:a`)).toContainText('a is back')
+    expect(await tagDigests(place)).toEqual(before)
+  })
+
+  test('is left alone while its page is at it', async ({
+    page,
+    context,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    const other = await context.newPage()
+    await other.goto('/deleted')
+    await expect(entryRow(other, `${repository}:a`)).toContainText('interrupted')
+    await expect(other.getByText('A deletion goes on in another window')).toBeVisible()
+    await restoreButton(other, `${repository}:a`).click()
+    await expect(entryRow(other, `${repository}:a`)).toContainText('Its deletion still goes on')
+    held.release()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
+  })
+
+  test('asks for a login only when the record is opened', async ({ page, context, startSite }) => {
+    const { registry, faults, origin } = await startSite()
+    const place = { origin: registry.origin, repository: 'app' }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    await page.close({ runBeforeUnload: false })
+    held.release()
+    await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
+    const next = await context.newPage()
+    await next.goto(`${origin}/deleted`)
+    const signIn = next.getByRole('dialog', { name: /^Sign in/ })
+    await signIn.getByLabel('User').fill('anna')
+    await signIn.getByLabel('Password').fill('secret')
+    await signIn.getByRole('button', { name: 'Sign in' }).click()
+    await expect(
+      next
+        .getByRole('main')
+        .getByText(/^A deletion in app was interrupted: 1 tag (is gone|stayed)\.$/),
+    ).toBeVisible({ timeout: 30_000 })
+  })
+})
+
+test('all of it works by keyboard', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+  const before = await tagDigests(place)
+  const focused = page.locator(':focus')
+  await page.goto(`/repository/${repository}`)
+  await page.getByRole('checkbox', { name: 'Select a', exact: true }).focus()
+  await page.keyboard.press('Space')
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: /^Delete/ })
+    .focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await expect(confirm(dialog)).toBeEnabled()
+  await confirm(dialog).focus()
+  await page.keyboard.press('Enter')
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeVisible()
+  const focusedText = () => page.evaluate(() => document.activeElement?.textContent)
+  for (let presses = 0; presses < 60 && (await focusedText()) !== 'Show'; presses += 1) {
+    await page.keyboard.press('Tab')
+  }
+  await expect(focused).toHaveText('Show')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Deleted' })).toBeFocused()
+  await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
+  for (const name of [
+    'Export the record',
+    'Import…',
+    'Filter: repository, tag or digest',
+    'Select all that are shown',
+    `Select ${repository}:a`,
+    repository,
+    `Restore ${repository}:a`,
+  ]) {
+    await page.keyboard.press('Tab')
+    await expect(focused).toHaveAccessibleName(name)
+  }
+  await page.keyboard.press('Enter')
+  await expect(entryRow(page, `${repository}:a`)).toContainText('a is back')
+  expect(await tagDigests(place)).toEqual(before)
+})
+
+test('on distribution 3.x an index comes back whole, and a tag that was untagged alone (needs go)', async ({
+  page,
+  startSite,
+}) => {
+  test.skip(
+    (await goPart('distribution-3.1.2')) === undefined,
+    'it is built with Go, and there is no Go here (needs go)',
+  )
+  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
+  const place = { origin: registry.origin, repository: 'app' }
+  await pushSignedIndex(place)
+  const image = await pushImage({ ...place, tag: 'a' })
+  await tagManifest({ ...place, reference: image.digest, tag: 'b' })
+  const before = await tagDigests(place)
+  await deleteTags(page, `${origin}/repository/app`, ['latest', '1.0'])
+  await deleteTags(page, `${origin}/repository/app`, ['a'])
+  await page.goto(`${origin}/deleted`)
+  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: 'Restore 2' })
+    .click()
+  await expect(entryRow(page, 'app:a')).toContainText('a is back')
+  await expect(entryRow(page, 'app:')).toContainText(['a is back', 'are back'])
+  expect(await tagDigests(place)).toEqual(before)
+  expect(await whatIsMissing(place, 'latest')).toEqual([])
+})

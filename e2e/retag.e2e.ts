@@ -1,0 +1,188 @@
+import type { Locator, Page } from '@playwright/test'
+import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
+import { resolveReference, tagDigests } from '../stack/inspect.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { expect, test } from './test.ts'
+
+/** Opens the dialog at a tag's row and types. */
+async function typeTag(page: Page, source: string, text: string): Promise<Locator> {
+  await page.getByRole('button', { name: `Add a tag to ${source}…` }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a tag' })
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill(text)
+  return dialog
+}
+
+const toast = (page: Page): Locator => page.getByRole('region', { name: 'Undo' })
+const tagLink = (page: Page, tag: string): Locator =>
+  page.getByRole('table', { name: 'Tags' }).getByRole('link', { name: tag, exact: true })
+
+test('a new tag gets the same digest, and undo removes it alone', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const image = await pushImage({ ...place, tag: '1.2' })
+  const before = await tagDigests(place)
+  await page.goto(`/repository/${repository}`)
+  const dialog = await typeTag(page, '1.2', 'stable')
+  await expect(dialog).toContainText(`${repository}:stable`)
+  await expect(dialog).toContainText(image.digest.slice(0, 19))
+  await expect(dialog).toContainText('There is no tag stable yet: nothing is overwritten')
+  await dialog.getByRole('button', { name: 'Add the tag' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(tagLink(page, 'stable')).toBeVisible()
+  expect(await resolveReference(place, 'stable')).toBe(image.digest)
+  await expect(toast(page)).toContainText(`stable added to ${repository}`)
+  await toast(page).getByRole('button', { name: 'Undo' }).click()
+  await expect(toast(page)).toContainText('stable is removed again')
+  expect(await tagDigests(place)).toEqual(before)
+  await expect(tagLink(page, 'stable')).toHaveCount(0)
+})
+
+test('what is overwritten is shown, with what still holds it, and comes back', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const source = await pushImage({ ...place, tag: '2.0' })
+  const shared = await pushImage({ ...place, tag: '1.0', content: 'shared' })
+  await tagManifest({ ...place, reference: shared.digest, tag: 'latest' })
+  const alone = await pushImage({ ...place, tag: 'edge', content: 'alone' })
+  const child = await pushImage({ ...place, tag: 'amd64', content: 'child' })
+  await pushIndex({ ...place, tag: 'multi', manifests: [child.descriptor] })
+  const before = await tagDigests(place)
+  await page.goto(`/repository/${repository}`)
+  const dialog = await typeTag(page, '2.0', 'edge')
+  await expect(dialog).toContainText('edge is there already, on another image')
+  await expect(dialog).toContainText(alone.digest.slice(0, 19))
+  await expect(dialog).toContainText('No tag holds that image then')
+  const field = dialog.getByRole('textbox', { name: 'New tag' })
+  await field.fill('amd64')
+  await expect(dialog).toContainText('That image stays as a part of multi')
+  await field.fill('2.0')
+  await expect(dialog).toContainText('2.0 is on this image already')
+  await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeDisabled()
+  await field.fill('latest')
+  await expect(dialog).toContainText('That image keeps 1.0')
+  await dialog.getByRole('button', { name: 'Move the tag here' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await resolveReference(place, 'latest')).toBe(source.digest)
+  expect(await resolveReference(place, '1.0')).toBe(shared.digest)
+
+  await toast(page).getByRole('link', { name: 'Show' }).click()
+  const name = `${repository}:latest`
+  await expect(page.getByText('the tag was moved to another image')).toBeVisible()
+  await page.getByRole('button', { name: `Restore ${name}`, exact: true }).click()
+  await expect(page.getByText('latest is back')).toBeVisible()
+  expect(await tagDigests(place)).toEqual(before)
+})
+
+test('what cannot be a tag is said while it is typed, and nothing is sent', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: 'a' })
+  await page.goto(`/repository/${repository}`)
+  const dialog = await typeTag(page, 'a', '')
+  const add = dialog.getByRole('button', { name: 'Add the tag' })
+  await expect(add).toBeDisabled()
+  faults.forget()
+  for (const [text, problem] of [
+    ['a b', 'A tag has no spaces'],
+    ['team/app:1', 'Only the tag itself'],
+    ['1.0+build', 'no “+”'],
+    ['.hidden', 'begins with a letter'],
+    ['x'.repeat(129), 'this one has 129'],
+  ] as const) {
+    await dialog.getByRole('textbox', { name: 'New tag' }).fill(text)
+    await expect(dialog).toContainText(problem)
+    await expect(add).toBeDisabled()
+  }
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeVisible()
+  expect(faults.log().filter(({ url }) => url.includes('/manifests/'))).toEqual([])
+})
+
+test('a tag that moves after it was looked at is not overwritten', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await pushImage({ ...place, tag: 'a' })
+  await page.goto(`/repository/${repository}`)
+  const dialog = await typeTag(page, 'a', 'b')
+  await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeEnabled()
+  const other = await pushImage({ ...place, tag: 'b', content: 'other' })
+  await dialog.getByRole('button', { name: 'Add the tag' }).click()
+  await expect(dialog).toContainText(`b was moved to ${other.digest.slice(0, 19)} meanwhile`)
+  expect(await resolveReference(place, 'b')).toBe(other.digest)
+  await dialog.getByRole('button', { name: 'Look again' }).click()
+  await expect(dialog).toContainText('b is there already, on another image')
+  faults.rules([
+    { method: 'PUT', path: '/manifests/b$', fault: 'status', status: 403, code: 'DENIED' },
+  ])
+  await dialog.getByRole('button', { name: 'Move the tag here' }).click()
+  await expect(dialog).toContainText('The registry did not take it. The tag is as it was.')
+  expect(await resolveReference(place, 'b')).toBe(other.digest)
+})
+
+test('from an image’s page, by keyboard only', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  const image = await pushImage({ ...place, tag: 'a' })
+  await page.goto(`/image/${repository}@${image.digest}`)
+  await page.getByRole('button', { name: 'Add a tag…' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Add a tag' })
+  await expect(dialog.getByRole('textbox', { name: 'New tag' })).toBeFocused()
+  await page.keyboard.type('pinned')
+  await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeEnabled()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  expect(await resolveReference(place, 'pinned')).toBe(image.digest)
+})
+
+test('is not offered where nothing may be written', async ({ page, startSite }) => {
+  const { registry, origin } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
+  await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+  await page.goto(`${origin}/repository/app`)
+  await expect(page.getByRole('button', { name: 'Copy a…' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)
+  await page.goto(`${origin}/image/app:a`)
+  await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)
+})
+
+test('on distribution 3.x a tag is added, moved and taken back (needs go)', async ({
+  page,
+  startSite,
+}) => {
+  test.skip(
+    (await goPart('distribution-3.1.2')) === undefined,
+    'it is built with Go, and there is no Go here (needs go)',
+  )
+  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
+  const place = { origin: registry.origin, repository: 'app' }
+  const image = await pushImage({ ...place, tag: 'a' })
+  await pushImage({ ...place, tag: 'b', content: 'other' })
+  const before = await tagDigests(place)
+  await page.goto(`${origin}/repository/app`)
+  for (const [tag, button] of [
+    ['c', 'Add the tag'],
+    ['b', 'Move the tag here'],
+  ] as const) {
+    const dialog = await typeTag(page, 'a', tag)
+    await dialog.getByRole('button', { name: button }).click()
+    await expect(dialog).toBeHidden()
+    expect(await resolveReference(place, tag)).toBe(image.digest)
+    await toast(page).getByRole('button', { name: 'Undo' }).last().click()
+    await expect(toast(page)).toContainText(/is removed again|is back/)
+    await toast(page).getByRole('button', { name: 'Dismiss' }).last().click()
+  }
+  expect(await tagDigests(place)).toEqual(before)
+})

@@ -1,0 +1,82 @@
+import { type FormEvent, useId, useState } from 'react'
+import { formatImageReference } from '../../registry/imageReference.ts'
+import { type Reference, type RepositoryName, isDigest } from '../../registry/names.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
+import { RetagView } from './RetagView.tsx'
+import { tagProblem } from './tagProblem.ts'
+import { useRetag } from './useRetag.ts'
+
+export type AddTagDialogProps = {
+  readonly repository: RepositoryName
+  /** What gets another tag. */
+  readonly source: Reference
+  readonly onClose: () => void
+}
+
+/** Puts another tag onto an image: what it will be called, and what that overwrites, before it is done. */
+export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps) {
+  const problemId = useId()
+  const [text, setText] = useState('')
+  const { phase, confirm, planAgain } = useRetag({ repository, source }, text, onClose)
+  const problem = tagProblem(text)
+  const isRunning = phase.kind === 'running'
+  const plan = phase.kind === 'planned' && !phase.plan.refusal ? phase.plan : undefined
+  const name = formatImageReference({
+    repository,
+    ...(isDigest(source) ? { digest: source } : { tag: source }),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (plan) void confirm(plan)
+  }
+  return (
+    <Dialog title="Add a tag" onClose={onClose} mayClose={!isRunning} width={560}>
+      <form onSubmit={submit} className="contents">
+        <DialogBody>
+          <p className="text-soft">
+            To the image of{' '}
+            <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">{name}</span>.
+            Nothing is copied: the tag points to the same manifest.
+          </p>
+          <label className="mt-3 block">
+            <span className="text-soft">New tag</span>
+            <input
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog is opened to type here
+              autoFocus
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              disabled={isRunning}
+              spellCheck={false}
+              autoComplete="off"
+              autoCapitalize="off"
+              aria-invalid={problem !== undefined}
+              aria-describedby={problemId}
+              className="mt-1 block h-9 w-full rounded-lg border border-line bg-page px-3 font-mono aria-invalid:border-danger"
+            />
+          </label>
+          {/* The place of what is known of the tag: nothing moves while one types. */}
+          <div className="mt-3 min-h-36">
+            <div id={problemId} aria-live="polite">
+              {problem && <p className="text-danger">{problem}</p>}
+            </div>
+            <RetagView repository={repository} text={text} phase={phase} onPlanAgain={planAgain} />
+          </div>
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose} disabled={isRunning}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" disabled={!plan}>
+            {buttonText(phase)}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}
+
+function buttonText(phase: ReturnType<typeof useRetag>['phase']): string {
+  if (phase.kind === 'running') return 'Writing…'
+  return phase.kind === 'planned' && phase.plan.overwritten ? 'Move the tag here' : 'Add the tag'
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { tagProblem } from './tagProblem.ts'
+
+test('a tag, and nothing typed yet, have no problem', () => {
+  for (const text of ['', 'latest', '1.2.3', '_x', 'a'.repeat(128)]) {
+    expect(tagProblem(text), text).toBeUndefined()
+  }
+})
+
+test('what is wrong is named', () => {
+  expect(tagProblem('a b')).toBe('A tag has no spaces.')
+  expect(tagProblem('team/app:1')).toContain('no “/” is in it')
+  expect(tagProblem('1.0+build')).toContain('no “+”')
+  expect(tagProblem('é')).toContain('no “é”')
+  expect(tagProblem('a\u202eb')).toContain('\\u202e')
+  expect(tagProblem('.a')).toContain('begins with')
+  expect(tagProblem('a'.repeat(129))).toContain('this one has 129')
+})

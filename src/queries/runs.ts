@@ -1,0 +1,82 @@
+import { randomHex } from '../deletion/random.ts'
+import { transact } from './journalDatabase.ts'
+import { JOURNAL_NAME } from './journalName.ts'
+
+/** Milliseconds in which a page that is at work answers. */
+const PATIENCE = 700
+
+type Call = { readonly kind: 'ask' | 'here'; readonly run: string }
+
+/**
+ * Answers for a deletion (by its `run`) as long as it goes on here, so that no other page takes it for one
+ * that broke off; gives back what ends it. `navigator.locks` would do the same, but not on plain http.
+ */
+export function announceRun(run: string): () => void {
+  const channel = openChannel()
+  channel.addEventListener('message', ({ data }: MessageEvent<Call>) => {
+    if (data.kind === 'ask' && data.run === run) call(channel, { kind: 'here', run })
+  })
+  return () => channel.close()
+}
+
+/** Whether a page of this browser, this one too, is at work on the deletion `run`. */
+export function isRunLive(run: string): Promise<boolean> {
+  const channel = openChannel()
+  return new Promise((resolve) => {
+    const end = (isLive: boolean) => {
+      clearTimeout(timer)
+      channel.close()
+      resolve(isLive)
+    }
+    const timer = setTimeout(() => end(false), PATIENCE)
+    channel.addEventListener('message', ({ data }: MessageEvent<Call>) => {
+      if (data.kind === 'here' && data.run === run) end(true)
+    })
+    call(channel, { kind: 'ask', run })
+  })
+}
+
+/**
+ * Makes sure that only this page looks after deletions that broke off: gives back what lets go of that, or
+ * `undefined` where another page is at it.
+ *
+ * @throws JournalError
+ */
+export async function claimRecovery(): Promise<(() => void) | undefined> {
+  const before = await transact<unknown>('claims', 'readonly', (store, give) => {
+    readClaim(store, give)
+  })
+  if (typeof before === 'string' && (await isRunLive(before))) return undefined
+  const own = randomHex(16)
+  const release = announceRun(own)
+  try {
+    const isOurs = await transact<boolean>('claims', 'readwrite', (store, give) => {
+      readClaim(store, (present) => {
+        // Somebody else was faster.
+        if (present !== before) return give(false)
+        store.put(own, 'recovery')
+        return give(true)
+      })
+    })
+    if (isOurs) return release
+  } catch (error) {
+    release()
+    throw error
+  }
+  release()
+  return undefined
+}
+
+function readClaim(store: IDBObjectStore, give: (claim: unknown) => void): void {
+  const request: IDBRequest<unknown> = store.get('recovery')
+  request.addEventListener('success', () => give(request.result))
+}
+
+function openChannel(): BroadcastChannel {
+  return new BroadcastChannel(`${JOURNAL_NAME} runs`)
+}
+
+function call(channel: BroadcastChannel, message: Call): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+  channel.postMessage(message)
+}

@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
+import { cleanUpScript } from './src/deletion/script/bundleScript.mjs'
 
 export default defineConfig({
   root: 'src',
@@ -17,7 +18,7 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
   },
-  plugins: [react(), tailwindcss(), compressAhead()],
+  plugins: [react(), tailwindcss(), cleanUpScript(), compressAhead()],
 })
 
 /** Writes `FILE.gz` beside each asset, as small as gzip can: nginx only has to send it. */

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, lazy } from 'react'
 import type { DeletionReport, TagOutcome } from '../deletion/report.ts'
+import { noteTagCount } from '../queries/emptiedRepositories.ts'
 import { tagSummaryQuery } from '../queries/summaries.ts'
 import { repositoryKey } from '../queries/tags.ts'
 import type { Tag } from '../registry/names.ts'
@@ -13,17 +14,20 @@ const DeleteDialog = lazy(async () => {
 
 const GONE: ReadonlySet<TagOutcome['kind']> = new Set(['deleted', 'already-gone'])
 
+export type DeletionOfTagsProps = Omit<DeleteDialogProps, 'onDone'> & {
+  /** The tags that are gone. */
+  readonly onDone?: (deleted: readonly Tag[]) => void
+}
+
 /** The dialog that plans and carries out a deletion, loaded when it is opened. Afterwards everything about the repository is asked again. */
 export function DeletionOfTags({
   repository,
   tags,
   notShown,
+  expected,
   onClose,
   onDone,
-}: Omit<DeleteDialogProps, 'onDone'> & {
-  /** The tags that are gone. */
-  onDone?: (deleted: readonly Tag[]) => void
-}) {
+}: DeletionOfTagsProps) {
   const queryClient = useQueryClient()
   const done = (report: DeletionReport) => {
     const gone = [...report.outcomes].filter(([, { kind }]) => GONE.has(kind))
@@ -31,6 +35,10 @@ export function DeletionOfTags({
     for (const tag of deleted) {
       queryClient.removeQueries({ queryKey: tagSummaryQuery(repository, tag).queryKey })
     }
+    const { verification, outcomes } = report
+    const isEmpty =
+      verification.kind === 'done' && verification.checked === 0 && gone.length === outcomes.size
+    if (isEmpty) noteTagCount(repository, 0)
     void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
     onDone?.(deleted)
   }
@@ -40,6 +48,7 @@ export function DeletionOfTags({
         repository={repository}
         tags={tags}
         notShown={notShown}
+        expected={expected}
         onClose={onClose}
         onDone={done}
       />

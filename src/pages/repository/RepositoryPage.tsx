@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { Link } from 'react-router'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
+import { DeletionOfTags, type DeletionOfTagsProps } from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { RefreshButton } from '../../parts/RefreshButton.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
 import { rememberRepository } from '../../parts/recentRepositories.ts'
+import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
 import { TagDetailsStore } from '../../queries/tagDetails.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
@@ -18,11 +19,26 @@ import { Button, buttonClass } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { RepositoryMenu } from './RepositoryMenu.tsx'
+import { RepositoryTabs } from './RepositoryTabs.tsx'
 import { TagList } from './TagList.tsx'
+import { parseRepositoryView } from './repositoryViews.ts'
 
-/** `/repository/NAME`: the tags of one repository. */
+const CleanUpView = lazy(async () => {
+  const module = await import('./cleanup/CleanUpView.tsx')
+  return { default: module.CleanUpView }
+})
+
+const NameRemoval = lazy(async () => {
+  const module = await import('../../parts/NameRemoval.tsx')
+  return { default: module.NameRemoval }
+})
+
+/** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects those to delete. */
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
+  const [parameters] = useSearchParams()
+  const view = parseRepositoryView(parameters.get('view'))
   const [store] = useState(() => new TagDetailsStore())
   const {
     data: listed,
@@ -39,7 +55,9 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     (): readonly Tag[] => [...new Set([...(listed ?? []), ...(hidden.data ?? [])])],
     [listed, hidden.data],
   )
-  const [deleting, setDeleting] = useState<{ tags: readonly Tag[]; notShown: readonly Tag[] }>()
+  const [deleting, setDeleting] =
+    useState<Pick<DeletionOfTagsProps, 'tags' | 'notShown' | 'expected'>>()
+  const [deleted, setDeleted] = useState<readonly Tag[]>([])
   const openDialog = useCallback(
     (selected: readonly Tag[], notShown: readonly Tag[]) =>
       setDeleting({ tags: selected, notShown }),
@@ -66,7 +84,14 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           <CopyButton text={`${settings.pullHost}/${repository}`} label="Copy repository name" />
         </span>
       }
-      actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
+      actions={
+        <>
+          {tags.length > 0 && !isUnknown && !settings.readOnly && (
+            <RepositoryMenu onDelete={() => setDeleting({ tags: 'every', notShown: [] })} />
+          )}
+          <RefreshButton isBusy={isFetching} onRefresh={refresh} />
+        </>
+      }
     >
       {(hidden.data?.length ?? 0) > 0 && (
         <div className="mt-3">
@@ -82,7 +107,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       {hidden.error !== null && (
         <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
-      {isUnknown && <NoTags isUnknown />}
+      {isUnknown && <NoTags repository={repository} isUnknown />}
       {error !== null && !isUnknown && (
         <div className="mt-4">
           <Failure error={error} onRetry={() => void refetch()} isBusy={isFetching} />
@@ -102,9 +127,30 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           action={<Button onClick={() => void refetch()}>Load the tags</Button>}
         />
       )}
-      {listed && !isUnknown && tags.length === 0 && <NoTags isUnknown={false} />}
-      {tags.length > 0 && !isUnknown && (
-        <TagList repository={repository} tags={tags} store={store} onDelete={openDialog} />
+      {listed && !isUnknown && tags.length === 0 && (
+        <NoTags repository={repository} isUnknown={false} />
+      )}
+      {tags.length > 0 && !isUnknown && <RepositoryTabs view={view} />}
+      {tags.length > 0 && !isUnknown && view === 'tags' && (
+        <TagList
+          repository={repository}
+          tags={tags}
+          store={store}
+          deleted={deleted}
+          onDelete={openDialog}
+        />
+      )}
+      {tags.length > 0 && !isUnknown && view === 'cleanup' && (
+        <Suspense fallback={<Loading what="the clean-up" />}>
+          <CleanUpView
+            repository={repository}
+            tags={tags}
+            listedAt={listedAt}
+            onDelete={(selected, expected) =>
+              setDeleting({ tags: selected, notShown: [], expected })
+            }
+          />
+        </Suspense>
       )}
       {/* Here, because its report stands also when no tag is left. */}
       {deleting && (
@@ -112,6 +158,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           repository={repository}
           {...deleting}
           onClose={() => setDeleting(undefined)}
+          onDone={setDeleted}
         />
       )}
     </Page>
@@ -136,7 +183,7 @@ function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) 
   )
 }
 
-function NoTags({ isUnknown }: { isUnknown: boolean }) {
+function NoTags({ repository, isUnknown }: { repository: RepositoryName; isUnknown: boolean }) {
   return (
     <div className="mt-4">
       <EmptyState
@@ -147,10 +194,33 @@ function NoTags({ isUnknown }: { isUnknown: boolean }) {
           </Link>
         }
       >
-        {isUnknown
-          ? 'Nothing with a tag was ever pushed here, or the name is misspelt.'
-          : 'All tags of this repository were deleted. The registry keeps its name in the list; only its administrator can remove it.'}
+        {isUnknown ? (
+          'Nothing with a tag was ever pushed here, or the name is misspelt.'
+        ) : (
+          <>
+            All tags of this repository were deleted. The registry keeps its name in the list; only
+            its administrator can remove it.
+            <HowToRemoveName repository={repository} />
+          </>
+        )}
       </EmptyState>
     </div>
+  )
+}
+
+/** Repositories may lie below this one: the list of names tells, where it was read. */
+function HowToRemoveName({ repository }: { repository: RepositoryName }) {
+  const [isOpen, setOpen] = useState(false)
+  const { data: catalog, isPending } = useQuery({ ...catalogQuery(), enabled: isOpen })
+  const all = catalog?.next === undefined ? catalog?.repositories : undefined
+  return (
+    <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="cursor-pointer">How to remove the name</summary>
+      {isOpen && !isPending && (
+        <Suspense>
+          <NameRemoval repositories={[repository]} all={all} />
+        </Suspense>
+      )}
+    </details>
   )
 }

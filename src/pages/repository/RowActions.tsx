@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react'
+import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { CopyMenu } from '../../parts/CopyMenu.tsx'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
@@ -10,6 +10,7 @@ export const RowActions = memo(function RowActions({
   tag,
   isNarrow,
   onDelete,
+  onAddTag,
   isAnySelected,
 }: {
   repository: RepositoryName
@@ -17,6 +18,8 @@ export const RowActions = memo(function RowActions({
   isNarrow: boolean
   /** `undefined`: nothing can be deleted here. */
   onDelete: ((tag: Tag) => void) | undefined
+  /** `undefined`: nothing can be written here. */
+  onAddTag: ((tag: Tag) => void) | undefined
   /** Then what is selected is deleted, not the single row. */
   isAnySelected: boolean
 }) {
@@ -26,7 +29,12 @@ export const RowActions = memo(function RowActions({
         {(panel) =>
           isNarrow &&
           onDelete && (
-            <div className="border-t border-line-soft p-2">
+            <div className="flex flex-wrap gap-1 border-t border-line-soft p-2">
+              {onAddTag && (
+                <Button look="quiet" popoverTarget={panel} onClick={() => onAddTag(tag)}>
+                  <TagIcon size={14} aria-hidden /> Add a tag…
+                </Button>
+              )}
               <Button
                 look="quiet"
                 className="!text-danger"
@@ -39,6 +47,17 @@ export const RowActions = memo(function RowActions({
           )
         }
       </CopyMenu>
+      {onAddTag && !isNarrow && (
+        <button
+          type="button"
+          aria-label={`Add a tag to ${tag}…`}
+          title={`Add a tag to the image of ${tag}…`}
+          onClick={() => onAddTag(tag)}
+          className="inline-flex size-6 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text"
+        >
+          <TagIcon size={14} aria-hidden />
+        </button>
+      )}
       {onDelete && !isNarrow && (
         <button
           type="button"

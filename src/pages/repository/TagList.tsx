@@ -1,8 +1,10 @@
 import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
+import { readTagFilter } from '../../format/tagFilter.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../image/attachments.ts'
+import { AddTag } from '../../parts/AddTag.tsx'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { settings } from '../../queries/settings.ts'
 import { NO_DETAILS, type TagDetailsStore } from '../../queries/tagDetails.ts'
@@ -22,7 +24,6 @@ import {
   listTagRows,
   nextSort,
   parseSort,
-  readTagFilter,
   sortRows,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
@@ -36,11 +37,14 @@ export function TagList({
   repository,
   tags,
   store,
+  deleted,
   onDelete,
 }: {
   repository: RepositoryName
   tags: readonly Tag[]
   store: TagDetailsStore
+  /** Those that went last. */
+  deleted: readonly Tag[]
   /** `notShown`: those of the tags that the filter hides. */
   onDelete: (tags: readonly Tag[], notShown: readonly Tag[]) => void
 }) {
@@ -89,7 +93,8 @@ export function TagList({
     const isWithout = isCut || isSoonKnown
     return listTagRows(shown, isWithout ? { ...folded, unplaced: [] } : folded, unfolded)
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
-  const selection = useSelection(repository, tags, shown)
+  const selection = useSelection(repository, tags, shown, deleted)
+  const [tagged, setTagged] = useState<Tag>()
   const deleteOne = useCallback((tag: Tag) => onDelete([tag], []), [onDelete])
 
   const setParameter = (name: string, value: string | undefined) =>
@@ -183,6 +188,7 @@ export function TagList({
           isAllKnown={isAllKnown}
           isLookingDeeper={folded.unplaced.length > 0}
           onDelete={settings.readOnly ? undefined : deleteOne}
+          onAddTag={settings.readOnly ? undefined : setTagged}
         />
       )}
       <ShowMore limit={limit} count={deferred.length} />
@@ -191,6 +197,9 @@ export function TagList({
         matching={deferred}
         onDelete={() => onDelete([...selection.selected], selection.notShown)}
       />
+      {tagged && (
+        <AddTag repository={repository} source={tagged} onClose={() => setTagged(undefined)} />
+      )}
     </>
   )
 }

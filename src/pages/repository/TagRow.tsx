@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { memo, useEffect } from 'react'
+import { type ReactNode, memo, useEffect } from 'react'
 import { Link } from 'react-router'
+import { isEmptyLinkError } from '../../deletion/emptyLink.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { AttachmentTag } from '../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../parts/DigestMark.tsx'
 import { explainError } from '../../parts/explainError.ts'
+import { RepairOfTag } from '../../parts/RepairOfTag.tsx'
 import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../parts/summaryCells.tsx'
 import {
   type TagSummary,
@@ -16,6 +18,7 @@ import type { TagDetailsStore } from '../../queries/tagDetails.ts'
 import { isGone } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { useAfterPaint } from '../../ui/useAfterPaint.ts'
@@ -35,6 +38,7 @@ export const TagRow = memo(function TagRow({
   onToggle,
   isLookingDeeper,
   onDelete,
+  onAddTag,
   isAnySelected,
   store,
   sharers,
@@ -53,6 +57,7 @@ export const TagRow = memo(function TagRow({
   /** Attachments without a place are left: they may belong to what is attached to this row. */
   isLookingDeeper: boolean
   onDelete: ((tag: Tag) => void) | undefined
+  onAddTag: ((tag: Tag) => void) | undefined
   /** Then what is selected is deleted, not the single row. */
   isAnySelected: boolean
   store: TagDetailsStore
@@ -156,7 +161,7 @@ export const TagRow = memo(function TagRow({
         )}
         {failure !== undefined && failure !== null && isNarrow && (
           <div className="truncate text-sm">
-            <RowError error={failure} />
+            <RowError error={failure} repository={repository} tag={tag} />
           </div>
         )}
       </Cell>
@@ -167,7 +172,12 @@ export const TagRow = memo(function TagRow({
           ) : (
             !isNarrow && (
               <Cell colSpan={span - 3}>
-                <RowError error={failure} />
+                <RowError
+                  error={failure}
+                  repository={repository}
+                  tag={tag}
+                  onDelete={isAnySelected ? undefined : onDelete}
+                />
               </Cell>
             )
           )}
@@ -177,6 +187,7 @@ export const TagRow = memo(function TagRow({
               tag={tag}
               isNarrow={isNarrow}
               onDelete={onDelete}
+              onAddTag={onAddTag}
               isAnySelected={isAnySelected}
             />
           </Cell>
@@ -222,20 +233,51 @@ function LookInside({
   return null
 }
 
-const GONE = 'The registry lists this tag, but its manifest is gone: it can’t be pulled.'
+const GONE =
+  'Half deleted: the registry lists this tag, but its manifest is gone. It can’t be pulled.'
+const EMPTY_LINK = 'Broken: its link on the registry’s disk is empty. It can’t be pulled.'
 
-function RowError({ error }: { error: unknown }) {
+function RowError({
+  error,
+  repository,
+  tag,
+  onDelete,
+}: {
+  error: unknown
+  repository: RepositoryName
+  tag: Tag
+  /** `undefined`: nothing can be deleted or repaired here. */
+  onDelete?: ((tag: Tag) => void) | undefined
+}) {
   if (isGone(error)) {
     return (
-      <span className="text-warning" title={GONE}>
-        {GONE}
-      </span>
+      <WithAction text={GONE}>
+        {onDelete && <Button onClick={() => onDelete(tag)}>Remove…</Button>}
+      </WithAction>
+    )
+  }
+  if (isEmptyLinkError(error)) {
+    return (
+      <WithAction text={EMPTY_LINK}>
+        {onDelete && <RepairOfTag repository={repository} tag={tag} />}
+      </WithAction>
     )
   }
   const explanation = explainError(error)
   return (
     <span className="text-danger" title={explanation.detail ?? explanation.advice}>
       {explanation.title}
+    </span>
+  )
+}
+
+function WithAction({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span className="min-w-0 truncate text-warning" title={text}>
+        {text}
+      </span>
+      {children}
     </span>
   )
 }

@@ -25,6 +25,7 @@ export function TagTable({
   isAllKnown,
   isLookingDeeper,
   onDelete,
+  onAddTag,
 }: {
   repository: RepositoryName
   rows: readonly Row[]
@@ -43,6 +44,7 @@ export function TagTable({
   isLookingDeeper: boolean
   /** `undefined`: nothing can be deleted here. */
   onDelete: ((tag: Tag) => void) | undefined
+  onAddTag: ((tag: Tag) => void) | undefined
 }) {
   const breakpoint = useBreakpoint()
   const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
@@ -98,7 +100,7 @@ export function TagTable({
     },
     {
       key: 'actions',
-      width: breakpoint === 'narrow' ? '2.5rem' : '5rem',
+      width: breakpoint === 'narrow' ? '2.5rem' : '6.5rem',
       head: (
         <HeadCell>
           <span className="sr-only">Actions</span>
@@ -132,6 +134,7 @@ export function TagTable({
                 onToggle={selection.toggle}
                 isLookingDeeper={isLookingDeeper}
                 onDelete={onDelete}
+                onAddTag={onAddTag}
                 isAnySelected={selection.selected.size > 0}
                 store={store}
                 sharers={sharersOf(sharers, details, row.tag)}

@@ -10,7 +10,6 @@ import {
   listTagRows,
   nextSort,
   parseSort,
-  readTagFilter,
   sortRows,
 } from './tagRows.ts'
 
@@ -109,40 +108,6 @@ test('a sort keeps every tag once, whatever is known', () => {
       )
       expect(sortRows(tags, parseSort(text), details(of)).toSorted()).toEqual(tags)
     }),
-  )
-})
-
-test.each([
-  ['', ['1.0', '1.1-alpine', 'latest']],
-  ['alp 1', ['1.1-alpine']],
-  ['LATEST', ['latest']],
-  ['/^1\\./', ['1.0', '1.1-alpine']],
-  ['/ALPINE$/i', ['1.1-alpine']],
-  ['/ALPINE$/', []],
-  ['.', ['1.0', '1.1-alpine']],
-])('the filter %s leaves %j', (text, left) => {
-  const { test: isMatching, problem } = readTagFilter(text)
-  expect(['1.0', '1.1-alpine', 'latest'].map(parseTag).filter(isMatching)).toEqual(left)
-  expect(problem).toBeUndefined()
-})
-
-test('a broken expression says what is wrong, and hides nothing', () => {
-  const { test: isMatching, problem } = readTagFilter('/(/')
-  expect(problem).toContain('(')
-  expect(isMatching(parseTag('a'))).toBe(true)
-})
-
-test('any filter text is read without a failure', () => {
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        fc.string(),
-        fc.string().map((text) => `/${text}/i`),
-      ),
-      (text) => {
-        expect(typeof readTagFilter(text).test(parseTag('a'))).toBe('boolean')
-      },
-    ),
   )
 })
 

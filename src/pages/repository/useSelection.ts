@@ -15,12 +15,19 @@ export type Selection = {
   readonly clear: () => void
 }
 
+/** @param deleted tags that were just deleted: brought back, they are not ticked again */
 export function useSelection(
   repository: RepositoryName,
   all: readonly Tag[],
   shown: readonly Tag[],
+  deleted: readonly Tag[],
 ): Selection {
   const [ticked, setTicked] = useState<ReadonlySet<Tag>>(new Set())
+  const [seen, setSeen] = useState(deleted)
+  if (deleted !== seen) {
+    setSeen(deleted)
+    setTicked(new Set([...ticked].filter((tag) => !deleted.includes(tag))))
+  }
   const last = useRef<Tag | undefined>(undefined)
   // A tag that is gone from the list can no longer be selected.
   const selected = useMemo(() => {

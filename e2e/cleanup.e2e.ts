@@ -1,0 +1,534 @@
+import { execFile } from 'node:child_process'
+import type { Page } from '@playwright/test'
+import { NO_RULES, RULE_CASES, type RuleCase } from '../src/deletion/rules/cases.ts'
+import { MANIFEST_TYPES, ask, pushImage, tagManifest } from '../stack/content.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { confirm, heading } from './deleteDialog.ts'
+import { pushCase } from './ruleCases.ts'
+import type { Site } from './test.ts'
+import { expect, test } from './watched.ts'
+
+// High enough for every row of the tables: only rows near the screen exist.
+test.use({ viewport: { width: 1280, height: 3600 } })
+
+const DAY = 86_400_000
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString()
+
+const preview = (page: Page) => page.getByRole('table', { name: 'Preview' })
+const clause = (page: Page, at: number) =>
+  page.getByRole('listitem', { name: `Clause ${at}`, exact: true })
+const bar = (page: Page) => page.getByRole('region', { name: 'Clean-up' })
+const review = (page: Page) => bar(page).getByRole('button', { name: /^Review the deletion/ })
+const sentence = (page: Page) => page.getByRole('region', { name: 'The rule in words' })
+const cleanUp = (repository: string, search = '') =>
+  `/repository/${repository}?view=cleanup${search && `&${search}`}`
+
+/** What the address says of the rule. */
+const ruleOf = (page: Page) => {
+  const parameters = new URL(page.url()).searchParams
+  for (const key of ['view', 'show', 'q']) parameters.delete(key)
+  return parameters.toString()
+}
+
+/** The lines of the preview: `+` or `-` and the reason for each tag. */
+async function linesOf(page: Page): Promise<Record<string, string>> {
+  const rows = preview(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
+  const lines = await rows.evaluateAll((all) =>
+    all.map((row) => {
+      const [tag, verdict, why] = [...row.querySelectorAll('td')].map((cell) => cell.textContent)
+      return [tag ?? '', `${verdict === 'goes' ? '+' : '-'} ${why}`] as const
+    }),
+  )
+  return Object.fromEntries(lines)
+}
+
+/** Everything that the rule asks about is read. */
+async function expectRead(page: Page): Promise<void> {
+  await expect(preview(page)).toBeVisible()
+  await expect(page.getByText(/^\d+ of \d+ read/)).toBeHidden()
+  await expect(preview(page).getByText('not read yet')).toHaveCount(0)
+}
+
+type Place = { origin: string; repository: string }
+
+const push = (place: Place, tag: string, days: number) =>
+  pushImage({ ...place, tag, config: { created: daysAgo(days) } })
+
+/** A repository as people have them: pull requests, releases, builds, latest. */
+async function fill(place: Place): Promise<void> {
+  for (const [tag, days] of [
+    ['pr-1', 40],
+    ['pr-2', 20],
+    ['pr-3', 3],
+    ['1.0.0', 300],
+    ['1.0.1', 200],
+    ['1.1.0', 100],
+    ['ci-main-1', 9],
+    ['ci-main-2', 8],
+    ['ci-dev-1', 7],
+  ] as const) {
+    await push(place, tag, days)
+  }
+  await tagManifest({ ...place, reference: '1.1.0', tag: 'latest' })
+}
+
+const exists = async (place: Place, reference: string) =>
+  (await ask(place, 'HEAD', `manifests/${reference}`, { headers: { accept: MANIFEST_TYPES } }))
+    .status === 200
+
+async function carryOut(page: Page): Promise<void> {
+  await review(page).click()
+  const dialog = page.getByRole('dialog')
+  await expect(confirm(dialog)).toBeEnabled()
+  await confirm(dialog).click()
+  await expect(heading(dialog, /deleted/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+}
+
+async function startGoSite(
+  startSite: (options: { registry: { kind: '3.1.2' } }) => Promise<Site>,
+): Promise<Site> {
+  const program = await goPart('distribution-3.1.2')
+  test.skip(program === undefined, 'needs Go: distribution 3 is built with it')
+  return startSite({ registry: { kind: '3.1.2' } })
+}
+
+test('a preset becomes a rule; form, address and sentence say the same', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await fill({ origin: registry.origin, repository })
+  await page.goto(`/repository/${repository}`)
+  await page.getByRole('link', { name: 'Clean up' }).click()
+  await expect(page).toHaveURL(/view=cleanup$/)
+  await page.getByRole('button', { name: /^Pull-request images older than 2 weeks/ }).click()
+  await expect(clause(page, 1)).toContainText('matches 3 of 10: pr-1, pr-2, pr-3')
+  await expect(clause(page, 1)).toContainText('2 go, 1 stays')
+  await expect(sentence(page)).toContainText(
+    'Of the tags mr-*, pr-* or pull-*: remove those older than 14 days. Everything else stays.',
+  )
+  await expect.poll(() => ruleOf(page)).toBe('tags=mr-*+pr-*+pull-*&older=2w')
+
+  await clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' }).fill('pr-*')
+  await clause(page, 1).getByRole('textbox', { name: 'Age in clause 1' }).fill('30')
+  await clause(page, 1).getByRole('combobox', { name: /^Unit/ }).selectOption('days')
+  await expect(clause(page, 1)).toContainText('1 goes, 2 stay')
+  await expect.poll(() => ruleOf(page)).toBe('tags=pr-*&older=30d')
+
+  // A second clause, filled in by hand, and what never goes.
+  await page.getByRole('button', { name: 'Add a clause' }).click()
+  const second = clause(page, 2)
+  await expect(second.getByRole('textbox', { name: 'Tags of clause 2' })).toBeFocused()
+  await second.getByRole('button', { name: 'What can stand in “Tags of clause 2”' }).click()
+  const help = page.getByRole('dialog', { name: /^What can stand/ })
+  await help.getByRole('checkbox', { name: 'releases (.release)' }).check()
+  await page.keyboard.press('Escape')
+  await second.getByRole('checkbox', { name: 'Keep some of clause 2' }).check()
+  await second.getByRole('textbox', { name: 'How many clause 2 keeps' }).fill('1')
+  await second
+    .getByRole('combobox', { name: 'What clause 2 keeps' })
+    .selectOption('highest versions')
+  await second
+    .getByRole('combobox', { name: 'Groups of clause 2' })
+    .selectOption('of each minor version')
+  await page.getByRole('textbox', { name: 'Tags that never go' }).fill('stable, latest')
+  await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('50')
+  await expect(sentence(page)).toContainText(
+    'Never remove latest or stable. Stop if more than 50 tags would go. Of the tags pr-*: remove ' +
+      'those older than 30 days. Of the releases: keep the highest version of each minor, remove ' +
+      'the rest. Everything else stays.',
+  )
+  const rule =
+    'keep=latest+stable&max=50&tags=pr-*&older=30d&tags=.release&newest=1&by=version&per=minor'
+  await expect.poll(() => ruleOf(page)).toBe(rule)
+  await expectRead(page)
+  const lines = await linesOf(page)
+  expect(lines).toMatchObject({
+    'pr-1': expect.stringMatching(/^\+ created .*, older than 30 days$/),
+    '1.0.0': '+ 2nd highest of group 1.0',
+    '1.1.0': '- highest of group 1.1',
+    'ci-dev-1': '- no clause',
+    latest: '- kept by latest',
+  })
+  await expect(bar(page)).toContainText('2 tags would go')
+
+  // A reload and a link show the same.
+  await page.reload()
+  await expectRead(page)
+  expect(await linesOf(page)).toEqual(lines)
+  expect(ruleOf(page)).toBe(rule)
+
+  // The order of clauses is part of the rule.
+  await clause(page, 2).getByRole('button', { name: 'Move clause 2 up' }).click()
+  await expect(page.getByRole('button', { name: 'Move clause 1 down' })).toBeFocused()
+  await expect(clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' })).toHaveValue(
+    '.release',
+  )
+  await expect
+    .poll(() => ruleOf(page))
+    .toBe(
+      'keep=latest+stable&max=50&tags=.release&newest=1&by=version&per=minor&tags=pr-*&older=30d',
+    )
+  await clause(page, 1).getByRole('button', { name: 'Remove clause 1' }).click()
+  await expect.poll(() => ruleOf(page)).toBe('keep=latest+stable&max=50&tags=pr-*&older=30d')
+
+  // The other tab and back: the rule is still there.
+  await page.getByRole('link', { name: 'Tags', exact: true }).click()
+  await expect(page.getByRole('table', { name: 'Tags' })).toBeVisible()
+  await page.getByRole('link', { name: 'Clean up' }).click()
+  await expect(clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' })).toHaveValue(
+    'pr-*',
+  )
+})
+
+test('the sentence is edited as text, and says where it is wrong', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await fill({ origin: registry.origin, repository })
+  await page.goto(cleanUp(repository, 'tags=pr-*&older=14d'))
+  await sentence(page).getByRole('button', { name: 'Edit as text' }).click()
+  const field = page.getByRole('textbox', { name: 'The rule as a sentence' })
+  await expect(field).toHaveValue(/^Of the tags pr-\*: remove those older than 14 days\./)
+  await field.fill('Of the tags pr-*: remove some.')
+  await expect(sentence(page)).toContainText('Not understood')
+  await expect(page.getByRole('button', { name: 'Use this sentence' })).toBeDisabled()
+  await field.fill(
+    'never remove latest. Of the tags ci-*: keep the newest image of each prefix, remove the rest.',
+  )
+  await page.getByRole('button', { name: 'Use this sentence' }).click()
+  await expect(clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' })).toHaveValue(
+    'ci-*',
+  )
+  await expect.poll(() => ruleOf(page)).toBe('keep=latest&tags=ci-*&newest=1&per=prefix')
+  await expect(bar(page)).toContainText('1 tag would go')
+
+  // The groups: which tags are in one, in the order that decides.
+  const groups = page.getByRole('list', { name: 'Groups of clause 1' })
+  await groups.getByRole('button', { name: /^ci-main/ }).click()
+  expect(await linesOf(page)).toEqual({
+    'ci-main-2': '- newest of group ci-main',
+    'ci-main-1': '+ 2nd newest of group ci-main',
+  })
+  await page.getByRole('button', { name: /^Only group ci-main/ }).click()
+  expect(Object.keys(await linesOf(page)).length).toBe(10)
+  await page.getByRole('radio', { name: /^Goes 1/ }).click()
+  await expect(page).toHaveURL(/show=goes/)
+  await expect(preview(page).getByRole('row')).toHaveCount(2)
+  expect(Object.keys(await linesOf(page))).toEqual(['ci-main-1'])
+})
+
+test('a broken address shows what is wrong, and selects nothing', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await fill({ origin: registry.origin, repository })
+  for (const search of [...NO_RULES, 'tags=[a&older=14&newest=0', 'max=0&keep=.x&tags=a']) {
+    await page.goto(cleanUp(repository, search))
+    await expect(page.getByText('This is no rule yet, so nothing is selected')).toBeVisible()
+    await expect(preview(page)).toBeHidden()
+    await expect(bar(page)).toBeHidden()
+  }
+  await page.goto(cleanUp(repository, 'tags=pr-*&oldr=30d'))
+  await expect(clause(page, 1).getByRole('alert')).toContainText('oldr')
+  await clause(page, 1).getByRole('button', { name: 'Take oldr=30d out of clause 1' }).click()
+  await expect.poll(() => ruleOf(page)).toBe('tags=pr-*')
+  await expect(bar(page)).toContainText('3 tags would go')
+})
+
+test('what runs is kept: pasted, or from a file; what is no list stops everything', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await fill(place)
+  await page.goto(cleanUp(repository, 'tags=pr-*'))
+  await expect(bar(page)).toContainText('3 tags would go')
+  await pasteWhatRuns(page, `registry:5000/${repository}:pr-2\nnginx:1.27\n`)
+  const runs = page.getByRole('region', { name: 'What runs' })
+  await expect(runs).toContainText('2 images, 1 of this repository')
+  await expect(bar(page)).toContainText('2 tags would go')
+  expect(await linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*', 'pr-2': '- pinned' })
+  expect(page.url()).not.toContain('nginx')
+
+  await page.getByRole('textbox', { name: 'Images that run' }).fill('the cluster is fine')
+  await expect(runs.getByRole('alert')).toContainText('names no image')
+  await expect(runs.getByRole('alert')).toContainText('Nothing goes until this is mended')
+  await expect(page.getByText('What runs could not be read, so nothing goes.')).toBeVisible()
+  await expect(review(page)).toBeDisabled()
+
+  // A file with nothing in it, then one by digest: all that the rule matches has to be looked at.
+  const choose = runs.getByLabel('Choose a file…')
+  await choose.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from('') })
+  await expect(runs.getByRole('alert')).toBeVisible()
+  await expect(review(page)).toBeDisabled()
+  const answer = await ask(place, 'HEAD', 'manifests/pr-1', { headers: { accept: MANIFEST_TYPES } })
+  const digest = answer.headers.get('docker-content-digest') ?? ''
+  const buffer = Buffer.from(`imageID: elsewhere/app@${digest}\n`)
+  await choose.setInputFiles({ name: 'pods.yaml', mimeType: 'text/yaml', buffer })
+  await expect(runs).toContainText('pods.yaml: 1 image, 0 of this repository')
+  await expect(bar(page)).toContainText('2 tags would go')
+  expect(await linesOf(page)).toMatchObject({
+    'pr-1': `- pinned: ${digest.slice(0, 19)}`,
+    'pr-2': '+ matches pr-*',
+  })
+  await runs.getByRole('button', { name: 'Take out' }).click()
+  await expect(bar(page)).toContainText('3 tags would go')
+})
+
+test('above the ceiling nothing goes, and the list says what would', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await fill({ origin: registry.origin, repository })
+  await page.goto(cleanUp(repository, 'max=2&tags=pr-*'))
+  await expect(page.getByText('3 tags would go, and the rule stops above 2')).toBeVisible()
+  await expect(review(page)).toBeDisabled()
+  expect(await linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
+  await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('3')
+  await expect(review(page)).toBeEnabled()
+})
+
+test('a link only previews; read-only, it previews too', async ({
+  page,
+  registry,
+  faults,
+  repository,
+  startSite,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await fill(place)
+  faults.forget()
+  await page.goto(cleanUp(repository, 'tags=pr-*&older=2w&go=1'))
+  await expect(page.getByText('This is no rule yet, so nothing is selected')).toBeVisible()
+  await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
+  await expect(review(page)).toBeEnabled()
+  await review(page).click()
+  const dialog = page.getByRole('dialog')
+  await expect(confirm(dialog)).toHaveText('Delete 2 tags')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  for (const tag of ['pr-1', 'pr-2', 'pr-3']) expect(await exists(place, tag)).toBe(true)
+  // The dialog asks with names that nobody gave whether deletion works; nothing else is written.
+  const writes = faults.log().filter(({ method }) => !['GET', 'HEAD'].includes(method))
+  expect(writes.filter(({ url }) => url.includes('pr-'))).toEqual([])
+
+  const site = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
+  await fill({ origin: site.registry.origin, repository: 'a/b' })
+  await page.goto(`${site.origin}${cleanUp('a/b', 'tags=pr-*&older=2w')}`)
+  await expect(bar(page)).toContainText('ENV_MODE_BROWSE_ONLY=false')
+  await expect(review(page)).toBeDisabled()
+  await expectRead(page)
+  expect(await linesOf(page)).toMatchObject({ 'pr-3': expect.stringMatching(/^- created/) })
+})
+
+test('only dates that the rule needs are read, with a count, a stop, and go on', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await fill(place)
+  faults.forget()
+  const asked = () =>
+    new Set(faults.log().flatMap(({ url }) => /\/manifests\/([^:?]+)$/.exec(url)?.[1] ?? []))
+  // Versions and names need nothing but the list.
+  await page.goto(
+    cleanUp(repository, 'tags=.release&newest=1&by=version&tags=pr-*&newest=1&by=name'),
+  )
+  await expect(bar(page)).toContainText('4 tags would go')
+  expect(asked()).toEqual(new Set())
+
+  const hold = faults.hold({ path: '/manifests/pr-2$' })
+  await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
+  await expect(page.getByText('2 of 3 read')).toBeVisible()
+  await expect(review(page)).toBeDisabled()
+  expect(await linesOf(page)).toMatchObject({
+    'pr-1': expect.stringMatching(/^\+ created/),
+    'pr-2': '- not read yet',
+  })
+  await page.getByRole('button', { name: 'Stop' }).click()
+  hold.release()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expectRead(page)
+  await expect(bar(page)).toContainText('2 tags would go')
+  expect(asked()).toEqual(new Set(['pr-1', 'pr-2', 'pr-3']))
+})
+
+test('a tag that moved after the preview stays', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  await push(place, 'pr-1', 40)
+  await push(place, 'pr-2', 40)
+  await push(place, 'main', 1)
+  await page.goto(cleanUp(repository, 'tags=pr-*&older=14d'))
+  await expectRead(page)
+  await push(place, 'pr-1', 0)
+  await review(page).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/Moved to another image since .*: pr-1\./)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Delete 1 tag', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: /1 tag deleted/ })).toBeVisible()
+  expect(await exists(place, 'pr-1')).toBe(true)
+  expect(await exists(place, 'pr-2')).toBe(false)
+})
+
+test('a tag that cannot be read is named, stays, and may be asked about again', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  await fill({ origin: registry.origin, repository })
+  faults.rules([{ path: '/manifests/pr-2$', fault: 'status', status: 500 }])
+  await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
+  const trouble = page.getByRole('alert').filter({ hasText: 'It is unknown where pr-2 points' })
+  await expect(trouble).toContainText('no image is deleted as a whole')
+  expect(await linesOf(page)).toMatchObject({
+    'pr-2': '- unknown: where it points could not be told',
+  })
+  faults.rules([])
+  await trouble.getByRole('button', { name: 'Ask again' }).click()
+  await expect(trouble).toBeHidden()
+  await expect(bar(page)).toContainText('2 tags would go')
+})
+
+test('the script is downloaded, and its dry run says the same line by line', async ({
+  page,
+  registry,
+  nginx,
+  repository,
+}, info) => {
+  const place = { origin: registry.origin, repository }
+  await fill(place)
+  await page.goto(
+    cleanUp(repository, 'keep=latest&tags=pr-*&older=2w&tags=ci-*&newest=1&per=prefix'),
+  )
+  await expectRead(page)
+  await page.getByText('Run it regularly, as a script').click()
+  await page
+    .getByRole('textbox', { name: 'Address of the registry, or of Homeport' })
+    .fill(`http://127.0.0.1:${nginx.port}`)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: /^Download clean-up-/ }).click()
+  const file = info.outputPath('clean-up.mjs')
+  await (await download).saveAs(file)
+  await expect(page.getByText('0 4 * * * node /opt/clean-up-')).toBeVisible()
+  await expect(page.getByText('it deletes nothing')).toBeVisible()
+
+  const output = await runNode(file)
+  const lines = output.split('\n').map((line) => line.split('\t'))
+  const said = lines.flatMap(([state = '', tag = '', why = '']) =>
+    state === 'goes' || state === 'stays' ? [[tag, `${state === 'goes' ? '+' : '-'} ${why}`]] : [],
+  )
+  expect(Object.fromEntries(said)).toEqual(await linesOf(page))
+  expect(output).toContain('Dry run: 3 tags would go.')
+  for (const tag of ['pr-1', 'pr-2', 'ci-main-1']) expect(await exists(place, tag)).toBe(true)
+})
+
+/** What a program prints. Rejects where it fails. */
+function runNode(file: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [file], (error, stdout, stderr) =>
+      error ? reject(new Error(`${stderr}${stdout}`, { cause: error })) : resolve(stdout),
+    )
+  })
+}
+
+for (const half of [0, 1]) {
+  const cases = RULE_CASES.filter((_, at) => at % 2 === half)
+  test(`the cases of the rule language, previewed: ${cases.map(({ number }) => number).join(', ')}`, async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    test.slow()
+    const now = Date.now() - 60_000
+    for (const one of cases) {
+      const name = `${repository}/case-${one.number}`
+      const pushed = await pushCase(registry.origin, name, one, now)
+      faults.rules(
+        one.failing
+          ? [{ path: `/${name}/manifests/${one.failing}$`, fault: 'status', status: 500 }]
+          : [],
+      )
+      await page.goto(cleanUp(name, one.search))
+      if (pushed.pins) await pasteWhatRuns(page, pushed.pins)
+      await expectRead(page)
+      await expect
+        .soft(async () => {
+          expect(await linesOf(page), `case ${one.number}: ${one.title}`).toEqual(pushed.expected)
+        })
+        .toPass({ timeout: 5000 })
+      const going = Object.values(one.expected).filter((text) => text.startsWith('+')).length
+      const isDisabled = one.refused === true || going === 0
+      await expect.soft(review(page), `case ${one.number}`).toBeEnabled({ enabled: !isDisabled })
+    }
+  })
+}
+
+async function pasteWhatRuns(page: Page, text: string): Promise<void> {
+  const runs = page.getByRole('region', { name: 'What runs' })
+  await runs.getByRole('button', { name: 'Paste a list…' }).click()
+  await page.getByRole('textbox', { name: 'Images that run' }).fill(text)
+}
+
+/** Carries out the cases whose outcome says most, and looks at the registry what is left. */
+async function expectOutcome(
+  page: Page,
+  site: Pick<Site, 'registry' | 'faults'> & { readonly origin?: string },
+  repository: string,
+  one: RuleCase,
+): Promise<void> {
+  const { registry, faults, origin = '' } = site
+  const name = `${repository}/${one.number}`
+  const pushed = await pushCase(registry.origin, name, one, Date.now() - 60_000)
+  faults.rules(
+    one.failing
+      ? [{ path: `/${name}/manifests/${one.failing}$`, fault: 'status', status: 500 }]
+      : [],
+  )
+  await page.goto(`${origin}${cleanUp(name, one.search)}`)
+  if (pushed.pins) await pasteWhatRuns(page, pushed.pins)
+  await expectRead(page)
+  await carryOut(page)
+  faults.rules([])
+  const place = { origin: registry.origin, repository: name }
+  for (const [tag, text] of Object.entries(pushed.expected)) {
+    expect.soft(await exists(place, tag), `case ${one.number}: ${tag}`).toBe(text.startsWith('-'))
+  }
+  for (const [images, isThere] of [
+    [one.gone ?? [], false],
+    [one.left ?? [], true],
+  ] as const) {
+    for (const image of images) {
+      const digest = pushed.digests.get(image) ?? ''
+      expect.soft(await exists(place, digest), `case ${one.number}: image ${image}`).toBe(isThere)
+    }
+  }
+}
+
+const CARRIED_OUT = [2, 15, 16, 17, 20, 23]
+
+test('what the preview says goes is what goes', async ({ page, registry, faults, repository }) => {
+  test.slow()
+  for (const one of RULE_CASES.filter(({ number }) => CARRIED_OUT.includes(number))) {
+    await expectOutcome(page, { registry, faults }, repository, one)
+  }
+})
+
+test('the same on distribution 3.1.2', async ({ page, startSite, repository }) => {
+  test.slow()
+  const site = await startGoSite(startSite)
+  for (const one of RULE_CASES.filter(({ number }) => CARRIED_OUT.includes(number))) {
+    await expectOutcome(page, site, repository, one)
+  }
+})

@@ -1,0 +1,22 @@
+const DAY =
+  /^(?<year>20\d\d)(?<separator>[-_]?)(?<month>\d\d)\k<separator>(?<day>\d\d)(?:[-_T.]?(?<time>\d{4}(?:\d\d)?)Z?)?(?:\.\d{1,3})?$/
+
+/**
+ * Whether a name is a day of this century, with a time or a count behind it or without: `2026-09-30`,
+ * `20260930`, `20260930T1215Z`, `20260930.2`. With dots between year, month and day it may as well be a
+ * version.
+ */
+export function isDate(name: string): boolean {
+  const found = DAY.exec(name)?.groups
+  if (!found) return false
+  const month = Number(found['month'])
+  const day = Number(found['day'])
+  const [hours = 0, minutes = 0] = (found['time'] ?? '').match(/\d\d/g)?.map(Number) ?? []
+  const last = new Date(Date.UTC(Number(found['year']), month, 0)).getUTCDate()
+  return month >= 1 && month <= 12 && day >= 1 && day <= last && hours < 24 && minutes < 60
+}
+
+/** Whether a name is year, month and day with dots: a date or a version, nobody can tell. */
+export function isDottedDate(name: string): boolean {
+  return /^20\d\d\.\d\d\.\d\d$/.test(name) && isDate(name.replaceAll('.', '-'))
+}

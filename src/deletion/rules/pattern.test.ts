@@ -1,0 +1,67 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compilePatterns, matchesEverything } from './pattern.ts'
+
+const matches = (pattern: string, tag: string) =>
+  compilePatterns([pattern]).match(tag) !== undefined
+
+describe('globs', () => {
+  test.each([
+    ['ci-*', 'ci-1 ci-', 'CI-1 ci xci-1'],
+    ['v?', 'v1 vv', 'v v12'],
+    ['[0-9]*', '1 1.2', 'v1'],
+    ['a.b', 'a.b', 'axb'],
+    ['*-amd64', 'x-amd64 -amd64', 'x-amd64-2'],
+    ['a*b*c', 'abc axbxc abbcc', 'acb ab'],
+    ['[a-c_.-]x', 'ax _x .x -x', 'dx'],
+    ['dev', 'dev', 'dev-1 mydev'],
+    ['**a', 'a ba', 'ab'],
+  ])('%s', (pattern, yes, no) => {
+    const matched = (tags: string) => tags.split(' ').filter((tag) => matches(pattern, tag))
+    expect(matched(yes)).toEqual(yes.split(' '))
+    expect(matched(no)).toEqual([])
+  })
+
+  test('* matches every name', () => {
+    for (const tag of ['a', '_', 'a.b-c_d', 'latest']) expect(matches('*', tag)).toBe(true)
+  })
+
+  test('match what a regular expression of the same meaning matches', () => {
+    const glob = fc.string({
+      unit: fc.constantFrom('a', 'b', '*', '?', '.'),
+      minLength: 1,
+      maxLength: 7,
+    })
+    const tag = fc.string({ unit: fc.constantFrom('a', 'b', '.'), minLength: 1, maxLength: 9 })
+    fc.assert(
+      fc.property(glob, tag, (pattern, name) => {
+        fc.pre(!pattern.startsWith('.'))
+        const source = pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')
+        expect(matches(pattern, name)).toBe(new RegExp(`^${source}$`).test(name))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('many stars take no longer than their number times the length', () => {
+    let reads = 0
+    const tag = Object.assign('a'.repeat(128), {
+      charAt: (at: number) => ((reads += 1), at < 128 ? 'a' : ''),
+    })
+    expect(matches(`${'*a'.repeat(40)}*b`, tag)).toBe(false)
+    expect(reads).toBeLessThan(128 * 128)
+  })
+
+  test('the pattern that matches is named, the first of several', () => {
+    expect(compilePatterns(['x', 'a*', 'ab']).match('ab')).toBe('a*')
+    expect(compilePatterns(['a*']).names('ab')).toBe(false)
+    expect(compilePatterns(['a*', 'ab']).names('ab')).toBe(true)
+  })
+
+  test.each(['*', '**', '?*', '*?', '*?*', '**?**'])('%s matches every tag', (pattern) => {
+    expect(matchesEverything(pattern)).toBe(true)
+  })
+  test.each(['?', '??*', 'a*', '[a]*', '*.*', '?*?'])('%s does not match every tag', (pattern) => {
+    expect(matchesEverything(pattern)).toBe(false)
+  })
+})

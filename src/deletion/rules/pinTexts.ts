@@ -1,0 +1,80 @@
+import { Problem, quote } from './problem.ts'
+
+/**
+ * The images that a text names, each once, as they are written there.
+ *
+ * @throws Problem where there are none, or where a line is none of the forms
+ */
+export function readPinTexts(text: string): readonly string[] {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|[\n\r]/)
+  const images = new Set(readTable(lines) ?? readFields(lines) ?? readList(lines))
+  if (images.size === 0) throw new Problem('The list of what runs names no image.')
+  return [...images]
+}
+
+/** `kubectl … -o wide`, custom columns, `docker ps`: columns under a heading `IMAGE` or `IMAGES`. */
+function readTable(lines: readonly string[]): readonly string[] | undefined {
+  const first = lines.findIndex((line) => line.trim() !== '')
+  const heading = lines[first] ?? ''
+  if (!/^[A-Z][A-Z0-9 ()-]*$/.test(heading.trim())) return undefined
+  const found = /(?<=^|\s)IMAGES?(?=\s|$)/.exec(heading)
+  if (!found) {
+    throw new Problem(
+      "The table has no column IMAGE or IMAGES: print the images with kubectl get pods -A -o jsonpath='{..image}'.",
+    )
+  }
+  const { index } = found
+  const rows = lines.slice(first + 1).filter((line) => line.trim() !== '')
+  return rows.flatMap((row) => {
+    const cell = /^\S+/.exec(row.slice(index))?.[0]
+    const isAligned = index === 0 || row[index - 1] === ' '
+    if (!cell || !isAligned) throw new Problem(`${quote(row.trim())} has no image in its column.`)
+    return cell.split(',')
+  })
+}
+
+const FIELD = /^(?<indent>\s*(?:-\s+)?)"?(?<key>image(?:\s?ID)?)"?\s*:(?:\s+(?<value>.*?))?\s*$/i
+const REFERENCE = /^\s*"?reference"?\s*:\s+(?<value>\S.*?)\s*$/
+
+/** YAML, JSON and `kubectl describe`: a key `image`, `imageID`, `Image`, `Image ID` on a line of its own. */
+function readFields(lines: readonly string[]): readonly string[] | undefined {
+  if (!lines.some((line) => FIELD.test(line))) return undefined
+  const images: string[] = []
+  for (const [at, line] of lines.entries()) {
+    const field = FIELD.exec(line)?.groups
+    if (!field) continue
+    let value = unquote(field['value'] ?? '')
+    // A volume's image has its name a line below.
+    if (value === '' || value === '{')
+      value = unquote(REFERENCE.exec(lines[at + 1] ?? '')?.[1] ?? '')
+    if (value !== '') images.push(value)
+    // A container that has not started yet has no ID.
+    else if (!/id$/i.test(field['key'] ?? '')) {
+      throw new Problem(`Line ${at + 1} has an image without a name.`)
+    }
+  }
+  return images
+}
+
+function unquote(value: string): string {
+  const plain = value
+    .replace(/,$/, '')
+    .replace(/\s+#.*$/, '')
+    .trim()
+  return plain.replace(/^(["'])(.*)\1$/, '$2')
+}
+
+/** Names set apart by blanks or line breaks; `#` begins a comment; counts of `uniq -c` are passed over. */
+function readList(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => {
+    const plain = line.replace(/(?:^|\s)#.*$/, '').trim()
+    const words = plain
+      .replace(/^\d+\s+(?=\S+$)/, '')
+      .split(/\s+/)
+      .filter(Boolean)
+    // Lower-case words alone may be any sentence.
+    const isSentence = words.length > 1 && !words.some((word) => /[/:@]/.test(word))
+    if (isSentence) throw new Problem(`${quote(plain)} names no image.`)
+    return words
+  })
+}

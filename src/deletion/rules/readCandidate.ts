@@ -1,0 +1,158 @@
+import { describeManifest } from '../../image/artifact.ts'
+import {
+  type IndexEntry,
+  type SummaryFetchers,
+  fetchIndexEntries,
+  flattenEntries,
+} from '../../image/indexEntries.ts'
+import { readSchema1 } from '../../image/schema1.ts'
+import { LoginRequiredError, RegistryUnreachableError, isGone } from '../../registry/errors.ts'
+import type { Annotations, ImageIndex, ImageManifest } from '../../registry/manifest.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import { mapPool } from '../../registry/pool.ts'
+import type { Candidate, CandidateTime } from './evaluation.ts'
+
+/** Where a candidate's manifests and configs come from; each but the tag's own may answer from a cache. */
+export type CandidateFetchers = SummaryFetchers & {
+  /** The manifest that the tag points to at this moment. @throws what `fetchManifest` throws */
+  readonly tagged: (tag: Tag, signal?: AbortSignal) => Promise<FetchedManifest>
+}
+
+const NO_TIME: CandidateTime = { kind: 'not-recorded' }
+
+/**
+ * Reads what a rule may ask about a tag. What cannot be read is said in the candidate.
+ *
+ * @throws LoginRequiredError, RegistryUnreachableError: the other tags would fail alike; what `signal` says
+ */
+export async function readCandidate(
+  fetchers: CandidateFetchers,
+  tag: Tag,
+  signal?: AbortSignal,
+): Promise<Candidate> {
+  try {
+    const fetched = await fetchers.tagged(tag, signal)
+    const content = await readContent(fetchers, fetched, signal)
+    return { tag, digest: fetched.digest, resolved: 'yes', ...content }
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LoginRequiredError || error instanceof RegistryUnreachableError)
+      throw error
+    return {
+      tag,
+      digest: undefined,
+      resolved: isGone(error) ? 'gone' : 'unknown',
+      created: { kind: 'unread', what: 'its manifest could not be read' },
+      children: undefined,
+    }
+  }
+}
+
+type Content = Pick<Candidate, 'created' | 'children'>
+
+async function readContent(
+  fetchers: SummaryFetchers,
+  { manifest }: FetchedManifest,
+  signal: AbortSignal | undefined,
+): Promise<Content> {
+  switch (manifest.kind) {
+    case 'image-manifest': {
+      const isImage = describeManifest(manifest).kind === 'image'
+      const created = isImage
+        ? await readTime(fetchers, manifest, signal)
+        : annotatedTime(manifest.annotations)
+      return { created, children: [] }
+    }
+    case 'image-index':
+      return readIndex(fetchers, manifest, signal)
+    case 'schema-1': {
+      const { created } = readSchema1(manifest).config
+      const isRecorded = created !== 'not recorded'
+      return {
+        created: isRecorded ? { kind: 'recorded', text: created.toISOString() } : NO_TIME,
+        children: [],
+      }
+    }
+    case 'artifact-manifest':
+      return { created: annotatedTime(manifest.annotations), children: [] }
+    case 'unknown':
+      return { created: NO_TIME, children: [] }
+  }
+}
+
+/** An index is as young as its youngest platform: where one cannot be read, nobody knows. */
+async function readIndex(
+  fetchers: SummaryFetchers,
+  index: ImageIndex,
+  signal: AbortSignal | undefined,
+): Promise<Content> {
+  const entries = await fetchIndexEntries(fetchers, index, signal)
+  const children = listChildren(entries)
+  const platforms = flattenEntries(entries).filter((entry) => !entry.isAttestation)
+  const lost = platforms.find(({ state }) => state !== 'read')
+  if (lost) return { created: { kind: 'unread', what: LOST[lost.state] }, children }
+  const images = platforms.filter(({ artifact }) => artifact?.kind === 'image')
+  if (images.length === 0) return { created: annotatedTime(index.annotations), children }
+  const manifests = images.flatMap(({ manifest }) => manifest ?? [])
+  const times = await mapPool(manifests, 6, (manifest) =>
+    readTime(fetchers, manifest, signal, 'the config of a platform'),
+  )
+  return { created: findNewest(times), children }
+}
+
+const LOST: Readonly<Record<IndexEntry['state'], string>> = {
+  read: '',
+  missing: 'one of its platforms is missing',
+  unreadable: 'one of its platforms could not be read',
+  'not read': 'it holds too many platforms',
+}
+
+/** `undefined` where an index in the index was not read: what it holds is not known then. */
+function listChildren(entries: readonly IndexEntry[]): readonly Digest[] | undefined {
+  const children: Digest[] = []
+  for (const { descriptor, state, entries: inner } of entries) {
+    const nested = inner ? listChildren(inner) : []
+    if (!nested || (state !== 'read' && INDEX.test(descriptor.mediaType))) return undefined
+    children.push(descriptor.digest, ...nested)
+  }
+  return children
+}
+
+const INDEX = /\.image\.index\.|\.manifest\.list\./
+
+function findNewest(times: readonly CandidateTime[]): CandidateTime {
+  const unread = times.find(({ kind }) => kind === 'unread')
+  if (unread) return unread
+  const recorded = times.filter((time) => time.kind === 'recorded')
+  const inOrder = recorded.toSorted((a, b) => (Date.parse(b.text) || 0) - (Date.parse(a.text) || 0))
+  return inOrder[0] ?? NO_TIME
+}
+
+/** The time in an image's config, as it is written there. */
+async function readTime(
+  fetchers: SummaryFetchers,
+  manifest: ImageManifest,
+  signal: AbortSignal | undefined,
+  config = 'its config',
+): Promise<CandidateTime> {
+  try {
+    const json = await fetchers.config(manifest.config, signal)
+    const text = typeof json === 'object' && json && 'created' in json ? json.created : undefined
+    return recorded(typeof text === 'string' ? text : undefined)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LoginRequiredError) throw error
+    const what = `${config} ${isGone(error) ? 'is missing' : 'could not be read'}`
+    return { kind: 'unread', what }
+  }
+}
+
+/** Artifacts have no time in their config. */
+function annotatedTime(annotations: Annotations): CandidateTime {
+  return recorded(annotations.get('org.opencontainers.image.created'))
+}
+
+function recorded(text: string | undefined): CandidateTime {
+  return text === undefined || text === '' ? NO_TIME : { kind: 'recorded', text }
+}

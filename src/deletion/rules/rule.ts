@@ -1,0 +1,42 @@
+/**
+ * A clean-up rule: it only selects tags. A tag is governed by the first clause whose `tags` matches it; a tag
+ * that no clause names stays.
+ */
+export type Rule = {
+  /** Patterns of tags that never go, whatever the clause. Sorted, each once; may be empty. */
+  readonly keep: readonly Pattern[]
+  /** Where more tags than this would go, none does. */
+  readonly max?: number
+  /** In the order that decides. A rule without clauses selects nothing. */
+  readonly clauses: readonly Clause[]
+}
+
+/** What becomes of the tags that `tags` matches: those that meet every condition go. */
+export type Clause = {
+  /** Any of them is enough. Sorted, each once, at least one. */
+  readonly tags: readonly Pattern[]
+  /** Only what was created more than so many days ago goes. */
+  readonly older?: number
+  /** The top so many of each group stay, counted over all tags of the clause. */
+  readonly newest?: Newest
+}
+
+export type Newest = {
+  readonly count: number
+  /** `created` counts images: all the clause's tags on one stay or go together. The others count tags. */
+  readonly by: OrderKey
+  /** The groups that are counted apart; without it the clause is one group. */
+  readonly per?: GroupKey
+}
+
+/** A glob over whole tags (`ci-*`, `v?`, `[0-9]*`), case-sensitive, or a shape (`.release`). */
+export type Pattern = string
+
+export const ORDER_KEYS = ['created', 'version', 'name'] as const
+export type OrderKey = (typeof ORDER_KEYS)[number]
+
+export const GROUP_KEYS = ['prefix', 'minor', 'major'] as const
+export type GroupKey = (typeof GROUP_KEYS)[number]
+
+/** What was written is no rule: complete sentences, the first fault first. Nothing is selected. */
+export type Problems = { readonly problems: readonly string[] }

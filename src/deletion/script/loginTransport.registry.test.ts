@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as content from '../../../stack/content.mjs'
+import { type Registry, startRegistry } from '../../../stack/registry.mjs'
+import { deleteManifest, fetchManifest } from '../../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import { loginTransport } from './loginTransport.ts'
+import { type TokenService, startTokenService } from './tokenService.ts'
+
+const LOGIN = { user: 'cron', password: 'pass:wörd' }
+const repository = 'team/app' as RepositoryName
+let tokens: TokenService
+let registry: Registry
+
+beforeAll(async () => {
+  tokens = await startTokenService(LOGIN)
+  registry = await startRegistry({ token: tokens.settings })
+})
+afterAll(async () => {
+  await registry.stop()
+  await tokens.stop()
+})
+
+async function push(tag: string): Promise<Digest> {
+  const authorization = tokens.all(repository)
+  const place = { origin: registry.origin, repository, authorization }
+  return (await content.pushImage({ ...place, tag })).digest as Digest
+}
+
+test('a token is fetched for each right, and used again', async () => {
+  const digest = await push('a')
+  tokens.scopes.length = 0
+  const transport = loginTransport(registry.origin, LOGIN)
+  await Promise.all([1, 2, 3].map(() => fetchManifest(transport, repository, 'a' as Tag)))
+  await fetchManifest(transport, repository, 'a' as Tag)
+  expect(tokens.scopes).toEqual(['repository:team/app:pull'])
+  await deleteManifest(transport, repository, digest)
+  expect(tokens.scopes).toHaveLength(2)
+  expect(tokens.scopes[1]).toContain('delete')
+  await expect(fetchManifest(transport, repository, 'a' as Tag)).rejects.toThrow('404')
+})
+
+test('a token that is out of date is replaced, once', async () => {
+  await push('b')
+  const transport = loginTransport(registry.origin, LOGIN)
+  tokens.expire(1)
+  await expect(fetchManifest(transport, repository, 'b' as Tag)).rejects.toThrow('401')
+  await fetchManifest(transport, repository, 'b' as Tag)
+})
+
+test('with a wrong login, or none, the registry’s refusal is what the caller gets', async () => {
+  await push('c')
+  for (const login of [undefined, { ...LOGIN, password: 'wrong' }]) {
+    const transport = loginTransport(registry.origin, login)
+    await expect(fetchManifest(transport, repository, 'c' as Tag)).rejects.toThrow('401')
+  }
+})
+
+test('the password is sent to no service in the clear where the registry itself is encrypted', async () => {
+  tokens.scopes.length = 0
+  const asked: string[] = []
+  const challenge = `Bearer realm="${tokens.settings.realm}",service="x",scope="repository:a:pull"`
+  const original = globalThis.fetch
+  globalThis.fetch = (input) => {
+    asked.push(input instanceof Request ? input.url : String(input))
+    return Promise.resolve(
+      new Response('', { status: 401, headers: { 'WWW-Authenticate': challenge } }),
+    )
+  }
+  try {
+    const response = await loginTransport('https://registry.example', LOGIN)({ path: '/v2/' })
+    expect(response.status).toBe(401)
+  } finally {
+    globalThis.fetch = original
+  }
+  expect(asked).toEqual(['https://registry.example/v2/'])
+})

@@ -1,0 +1,199 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+import { listNeeded } from '../../../deletion/rules/neededTags.ts'
+import { parsePins } from '../../../deletion/rules/pins.ts'
+import { describeRefusal, describeWarning } from '../../../deletion/rules/words.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { sortTags } from '../../../format/tagOrder.ts'
+import { attachmentTag } from '../../../image/attachments.ts'
+import { registryNow } from '../../../queries/session.ts'
+import type { Candidate } from '../../../deletion/rules/evaluation.ts'
+import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
+import { Notice } from '../../../ui/Notice.tsx'
+import { ClauseOutcome } from './ClauseOutcome.tsx'
+import { PinsField, type PinsSource } from './PinsField.tsx'
+import { Preview } from './Preview.tsx'
+import { ReadingTrouble } from './ReadingLine.tsx'
+import { ReviewBar } from './ReviewBar.tsx'
+import { RuleForm } from './RuleForm.tsx'
+import { ScriptExport } from './ScriptExport.tsx'
+import { SentenceBox } from './SentenceBox.tsx'
+import type { ShownGroup } from './previewRows.ts'
+import { readDraft } from './ruleDraft.ts'
+import { useCandidates } from './useCandidates.ts'
+import { useEvaluation } from './useEvaluation.ts'
+import { useRuleDraft } from './useRuleDraft.ts'
+
+/**
+ * `/repository/NAME?view=cleanup&…`: a rule, what it would take, and the way to the dialog that deletes that.
+ * The address alone deletes nothing.
+ */
+export function CleanUpView({
+  repository,
+  tags,
+  listedAt,
+  onDelete,
+}: {
+  repository: RepositoryName
+  tags: readonly Tag[]
+  /** When the list of tags came, in `Date.now()` milliseconds. */
+  listedAt: number
+  /** `expected`: where the rule saw them. */
+  onDelete: (tags: readonly Tag[], expected: ReadonlyMap<Tag, Digest>) => void
+}) {
+  const { draft, setDraft, read } = useRuleDraft()
+  const [source, setSource] = useState<PinsSource>()
+  const [group, setGroup] = useState<ShownGroup>()
+  const sorted = useMemo(() => sortTags(tags), [tags])
+  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+
+  // The form follows each key at once; the preview a moment later.
+  const deferred = useDeferredValue(read)
+  const hasClauses = draft.clauses.length > 0
+  const rule = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
+  const pasted = useDeferredValue(source)
+  const pins = useMemo(
+    () => (pasted ? parsePins(pasted.text, repository) : undefined),
+    [pasted, repository],
+  )
+  const now = useMemo(() => readClock(listedAt), [listedAt])
+  const options = useMemo(() => ({ now, pins }), [now, pins])
+  const needed = useMemo(
+    () => (rule ? listNeeded(rule, named, options.pins) : []),
+    [rule, named, options],
+  )
+  const asked = useMemo(() => new Set(needed), [needed])
+  const reading = useCandidates(repository, needed, listedAt)
+  const evaluation = useEvaluation(rule, sorted, asked, reading.known, options)
+
+  const isPartly = reading.read < reading.all
+  const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
+  const isCurrent = deferred === read && pasted === source
+  return (
+    <div className="pt-4">
+      {!hasClauses && <Introduction />}
+      <RuleForm
+        draft={draft}
+        onChange={setDraft}
+        tags={named}
+        clauseResult={(at) => {
+          const result = evaluation?.clauses[at]
+          return (
+            result &&
+            evaluation.clauses.length === draft.clauses.length && (
+              <ClauseOutcome
+                at={at}
+                result={result}
+                warnings={
+                  isPartly
+                    ? []
+                    : evaluation.warnings.filter(
+                        (warning) => 'clause' in warning && warning.clause === at,
+                      )
+                }
+                isPartly={isPartly}
+                group={group}
+                onGroup={setGroup}
+                onCountBy={(by) =>
+                  setDraft((before) => ({
+                    ...before,
+                    clauses: before.clauses.map((clause, index) =>
+                      index === at
+                        ? {
+                            ...clause,
+                            older: undefined,
+                            newest: { count: '3', per: '', ...clause.newest, by },
+                          }
+                        : clause,
+                    ),
+                  }))
+                }
+              />
+            )
+          )
+        }}
+      >
+        <PinsField
+          source={source}
+          onChange={setSource}
+          summary={pins && 'pins' in pins ? summarizePins(pins.pins) : undefined}
+          problems={pins && 'problems' in pins ? pins.problems : []}
+        />
+      </RuleForm>
+      {hasClauses && (
+        <div className="mt-4">
+          <SentenceBox
+            read={read}
+            onChange={(text) => setDraft(() => readDraft(new URLSearchParams(text)))}
+          />
+        </div>
+      )}
+      {rule && <ScriptExport repository={repository} rule={rule} hasPins={source !== undefined} />}
+      <p className="mt-3 text-sm text-faint">
+        A registry does not tell when an image was pushed or pulled, nor which manifests have no
+        tag: ages here are those of the images’ making, and a rule is about tags alone.
+      </p>
+      <ReadingTrouble reading={reading} unresolved={unresolved} />
+      {evaluation && (
+        <>
+          {evaluation.warnings
+            .filter(({ kind }) => kind === 'no-pin-here')
+            .map((warning) => (
+              <div key={warning.kind} className="mt-3">
+                <Notice look="warning" title={describeWarning(warning)} />
+              </div>
+            ))}
+          {evaluation.refusal && (
+            <div className="mt-3">
+              <Notice look="danger" title={describeRefusal(evaluation.refusal)} />
+            </div>
+          )}
+          <Preview
+            repository={repository}
+            evaluation={evaluation}
+            reading={reading}
+            needed={asked}
+            group={group}
+            onGroup={setGroup}
+          />
+          <ReviewBar
+            selected={evaluation.selected}
+            obstacle={
+              evaluation.refusal
+                ? 'Nothing goes: the rule stops.'
+                : isPartly
+                  ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
+                  : undefined
+            }
+            isBusy={!isCurrent}
+            onReview={() => onDelete(evaluation.selected, digestsOf(reading.known))}
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Introduction() {
+  return (
+    <p className="mb-3 max-w-prose text-soft">
+      A rule names the tags that may go, clause by clause; the first clause that matches a tag
+      decides about it, and what no clause names stays. Here you see what it would take. Nothing is
+      deleted before you have looked at the plan and confirmed it.
+    </p>
+  )
+}
+
+/** The time that ages are counted to: it stands still as long as the list does. */
+function readClock(_listedAt: number): number {
+  return registryNow()
+}
+
+function summarizePins({ images, imagesHere }: { images: number; imagesHere: number }): string {
+  return `${formatCounted(images, 'image')}, ${formatCount(imagesHere)} of this repository`
+}
+
+function digestsOf(known: ReadonlyMap<Tag, Candidate>): ReadonlyMap<Tag, Digest> {
+  return new Map(
+    [...known.values()].flatMap(({ tag, digest }) => (digest ? [[tag, digest] as const] : [])),
+  )
+}

@@ -1,0 +1,97 @@
+import { Download } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { Rule } from '../../../deletion/rules/rule.ts'
+import { composeScript, nameScript } from '../../../deletion/script/composeScript.ts'
+import { Failure } from '../../../parts/Failure.tsx'
+import { basePath } from '../../../queries/settings.ts'
+import type { RepositoryName } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { saveFile } from '../../../ui/saveFile.ts'
+
+/** The rule as one file that runs without the page, from cron or in a container. */
+export function ScriptExport({
+  repository,
+  rule,
+  hasPins,
+}: {
+  repository: RepositoryName
+  rule: Rule
+  /** What runs is given in the page: the script has to be given it each time. */
+  hasPins: boolean
+}) {
+  const id = useId()
+  const [registry, setRegistry] = useState(location.origin + basePath)
+  const [error, setError] = useState<unknown>()
+  const name = nameScript(repository)
+  const save = async () => {
+    setError(undefined)
+    try {
+      // The program is only loaded by who wants it.
+      const { template } = await import('virtual:clean-up-script')
+      saveFile(name, composeScript({ template, rule, repository, registry }), 'text/javascript')
+    } catch (failure) {
+      setError(failure)
+    }
+  }
+  const isAddress = /^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(registry)
+  const pins = hasPins ? ' --pins what-runs.txt' : ''
+  const lines: readonly (readonly [what: string, line: string])[] = [
+    ['Dry run: says what would go, and why', `node ${name}${pins}`],
+    ['Every night at 4, in crontab', `0 4 * * * node /opt/${name}${pins} --go`],
+    [
+      'Without node, in a container',
+      `docker run --rm -v "$PWD:/run:ro" -w /run node:22-alpine node ${name}${pins}`,
+    ],
+  ]
+  return (
+    <details className="mt-2 rounded-xl border border-line bg-surface px-3 py-2.5 sm:px-4">
+      <summary className="cursor-pointer font-semibold">Run it regularly, as a script</summary>
+      <p className="mt-2 max-w-prose text-soft">
+        One file for node 20 or newer that needs nothing else. Each time it decides anew, by the
+        same program as this page, and says one line a tag. Without{' '}
+        <code className="font-mono">--go</code> it deletes nothing.
+        {hasPins && ' What runs is not in it: give it the list each time.'}
+      </p>
+      <div className="mt-3 flex flex-wrap items-end gap-2">
+        <label htmlFor={id} className="min-w-0 grow basis-64 sm:max-w-96">
+          <span className="text-sm text-soft">Address of the registry, or of Homeport</span>
+          <input
+            id={id}
+            type="url"
+            value={registry}
+            aria-invalid={!isAddress}
+            onChange={(event) => setRegistry(event.target.value.trim())}
+            spellCheck={false}
+            autoComplete="off"
+            className="block h-8 w-full rounded-lg border border-line bg-surface px-2.5 font-mono text-sm aria-invalid:border-danger"
+          />
+        </label>
+        <Button disabled={!isAddress} onClick={() => void save()} className="max-w-full min-w-0">
+          <Download size={14} aria-hidden className="shrink-0" />
+          <span className="truncate">Download {name}</span>
+        </Button>
+      </div>
+      {error !== undefined && (
+        <div className="mt-3">
+          <Failure
+            error={error}
+            title="The script could not be loaded"
+            onRetry={() => void save()}
+          />
+        </div>
+      )}
+      <dl className="mt-3">
+        {lines.map(([what, line]) => (
+          <div key={what} className="mb-2">
+            <dt className="text-sm text-soft">{what}</dt>
+            <dd className="flex items-start gap-1">
+              <code className="min-w-0 font-mono text-sm break-all">{line}</code>
+              <CopyButton text={line} label={`Copy: ${what}`} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}

@@ -164,6 +164,31 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(next.orphans).toMatchObject([{ tag: signature.tag, subject: image.digest }])
     })
 
+    test('a tag that moved since it was selected stays', async () => {
+      fresh()
+      const [old, image] = [await repository.push('a b', 'old'), await repository.push('c')]
+      const newer = await repository.push('a', 'newer')
+      const before = await remember(repository, 'a')
+      const made = await planDeletion(
+        fetchTransport(world.proxy.origin),
+        repository.name,
+        ['a', 'b', 'c'].map(parseTag),
+        {
+          ability: world.hasTagDeletion ? 'by-tag' : 'by-digest',
+          expected: new Map([
+            [parseTag('a'), old],
+            [parseTag('b'), old],
+            [parseTag('c'), image],
+          ]),
+        },
+      )
+      expect(newer).not.toBe(old)
+      expect(made.moved).toEqual(['a'])
+      expectClean(await run(repository, made))
+      await expectGone(repository, 'b c')
+      await expectUnharmed(repository, before)
+    })
+
     test('an attachment by its name alone is nobody’s companion', async () => {
       fresh()
       const image = await repository.pushImage('image')

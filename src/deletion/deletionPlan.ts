@@ -1,6 +1,7 @@
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import type { CanaryAnswer } from './canary.ts'
+import { rePushMethod } from './groups.ts'
 import type { ManifestStore } from './manifestStore.ts'
 import type { TagState, UnknownTag } from './tagState.ts'
 
@@ -17,6 +18,8 @@ export type DeletionPlan = {
   readonly groups: readonly PlannedGroup[]
   /** Selected tags that somebody deleted meanwhile. */
   readonly alreadyGone: readonly Tag[]
+  /** Tags that somebody moved since they were selected: they stay. */
+  readonly moved: readonly Tag[]
   /** Unselected tags whose state could not be told. No image is deleted that they may be on. */
   readonly unknown: readonly { readonly tag: Tag; readonly state: UnknownTag }[]
   /** Unselected tags that are listed, though their manifest is gone: never touched. */
@@ -167,23 +170,49 @@ export function leaveImages(plan: DeletionPlan): DeletionPlan {
     // What would go with an image stays with it.
     if (group.role.kind !== 'selected') return []
     if (group.method.kind !== 'digest') return [group]
+    const tags = group.tags.filter((tag) => !plan.attachmentTags.has(tag))
     const stays: StayReason[] = [{ kind: 'tags-only' }]
-    return [{ ...group, method: { kind: 'untag' }, stays, staying: [], after: [] }]
+    return [{ ...group, tags, method: { kind: 'untag' }, stays, staying: [], after: [] }]
   })
   return { ...plan, groups, attachmentTags: new Set() }
 }
 
 /** The same plan with signatures and the like left where they are. */
 export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
-  const left = plan.groups.filter(({ role }) => role.kind === 'attachment')
-  const groups = plan.groups.flatMap((group): PlannedGroup[] => {
+  const attachments = plan.groups.filter(({ role }) => role.kind === 'attachment')
+  const left = plan.groups.flatMap((group): PlannedGroup[] => {
     if (group.role.kind === 'attachment') return []
-    const staying = left.flatMap(({ digest, role, tags }): StayingPart[] =>
+    const staying = attachments.flatMap(({ digest, role, tags }): StayingPart[] =>
       digest && group.digest && role.kind === 'attachment' && role.of.includes(group.digest)
         ? [{ digest, kind: 'attachment', tags, stays: [{ kind: 'not-chosen' }] }]
         : [],
     )
-    return [{ ...group, staying: [...group.staying, ...staying] }]
+    return [withoutAttachmentTags({ ...group, staying: [...group.staying, ...staying] }, plan)]
   })
+  const going = new Set(
+    left.map(({ method, digest }) => (method.kind === 'digest' ? digest : undefined)),
+  )
+  const groups = left.filter(
+    ({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)),
+  )
   return { ...plan, groups, attachmentTags: new Set() }
+}
+
+/** An image that a selected tag shares with an attachment's stays for the attachment. */
+function withoutAttachmentTags(
+  group: PlannedGroup,
+  { attachmentTags, ability, store }: DeletionPlan,
+): PlannedGroup {
+  const attached = group.tags.filter((tag) => attachmentTags.has(tag))
+  if (attached.length === 0 || !group.digest) return group
+  const image = store.known.get(group.digest)
+  if (!image) return group
+  return {
+    ...group,
+    tags: group.tags.filter((tag) => !attachmentTags.has(tag)),
+    method: ability === 'by-tag' ? { kind: 'untag' } : rePushMethod(image),
+    stays: [{ kind: 'shared', tags: attached }],
+    staying: [],
+    after: [],
+  }
 }

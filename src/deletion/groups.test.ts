@@ -250,10 +250,30 @@ describe('what goes with an image', () => {
 
   test('where images or attachments are left, nothing of them is said to go', () => {
     const groups = decideGroups(situation(states, 'a', { ...found, ability: 'by-tag' }))
-    const plan = { ability: 'by-tag', groups } as unknown as DeletionPlan
+    const attachmentTags = new Set([signature])
+    const plan = { ability: 'by-tag', groups, attachmentTags } as unknown as DeletionPlan
     expect(describeAll(leaveImages(plan).groups)).toEqual(['a selected untag'])
     const left = leaveAttachments(plan)
     expect(describeAll(left.groups)).toEqual(['a selected digest', `${E} child digest after ${D}`])
     expect(left.groups[0]?.staying).toMatchObject([{ digest: S, tags: [signature] }])
+  })
+
+  test.for([
+    ['by-digest', 're-push'],
+    ['by-tag', 'untag'],
+  ] as const)('%s: a selected tag on a signature that is left goes by %s', ([ability, how]) => {
+    const shared = { ...states, mine: at(S) }
+    const groups = decideGroups(situation(shared, 'a mine', { ...found, ability }))
+    const store = { known: found.contents.manifests }
+    const attachmentTags = new Set([signature])
+    const plan = { ability, groups, attachmentTags, store } as unknown as DeletionPlan
+    const [, mine] = leaveAttachments(plan).groups
+    expect(mine).toMatchObject({
+      tags: ['mine'],
+      method: { kind: how },
+      stays: [{ kind: 'shared', tags: [signature] }],
+    })
+    if (ability === 'by-digest') return
+    expect(leaveImages(plan).groups.map(({ tags }) => tags)).toEqual([['a'], ['mine']])
   })
 })

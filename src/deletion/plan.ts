@@ -33,6 +33,8 @@ export type PlanOptions = {
   readonly onFirstStage?: (plan: DeletionPlan) => void
   /** Called when everything is decided. What is left to be read tells the space, and orphans. */
   readonly onDecided?: (plan: DeletionPlan) => void
+  /** Where the selected tags were when they were selected. One that is elsewhere by now stays, and is said. */
+  readonly expected?: ReadonlyMap<Tag, Digest>
   /** Manifests of this repository that the caller has: they are not asked again. */
   readonly known?: Iterable<FetchedManifest>
 }
@@ -57,7 +59,7 @@ export async function planDeletion(
   transport: Transport,
   repository: RepositoryName,
   selected: readonly Tag[],
-  { ability, signal, onProgress, onFirstStage, onDecided, known }: PlanOptions,
+  { ability, signal, onProgress, onFirstStage, onDecided, expected, known }: PlanOptions,
 ): Promise<DeletionPlan> {
   const patient = patientTransport(transport, 6)
   const store = createManifestStore(patient, repository, known)
@@ -67,9 +69,14 @@ export async function planDeletion(
     signal,
     onCount: (done, total) => onProgress?.({ step: 'tags', done, total }),
   })
+  const moved = selected.filter((tag) => {
+    const state = states.get(tag)
+    const before = expected?.get(tag)
+    return before !== undefined && state?.kind === 'at' && state.digest !== before
+  })
   const found = {
     ability,
-    selected: new Set(selected),
+    selected: new Set(selected.filter((tag) => !moved.includes(tag))),
     states,
     listed: new Set(list.tags),
     listIsWhole: list.isWhole,
@@ -87,6 +94,7 @@ export async function planDeletion(
       isMeasured: false,
       groups,
       alreadyGone: selected.filter((tag) => isAbsent(tag, situation) && !situation.listed.has(tag)),
+      moved,
       unknown: listUnknown(states, stays),
       dangling: list.tags.filter((tag) => stays(tag) && isAbsent(tag, situation)),
       hidden: list.hidden,

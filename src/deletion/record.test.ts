@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { sha256Digest } from '../registry/digest.ts'
+import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
+import { parseRepositoryName, parseTag } from '../registry/names.ts'
+import { schema1Payload } from '../registry/signedSchema1.ts'
+import type { JournalEntry } from './journal.ts'
+import { RecordError, exportRecord, importRecord, mergeEntries } from './record.ts'
+
+const bytes = new TextEncoder().encode(
+  JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { name: 'Größe ✓' } }),
+)
+const digest = sha256Digest(bytes)
+const entry: JournalEntry = {
+  id: '0123456789abcdef0123456789abcdef',
+  run: 'a run',
+  at: '2026-01-02T03:04:05.678Z',
+  repository: parseRepositoryName('team/app'),
+  cause: 'deletion',
+  state: 'done',
+  tags: [
+    { tag: parseTag('latest'), digest, copies: [digest], isGone: true },
+    { tag: parseTag('dangling'), digest: undefined, copies: [], isGone: undefined },
+    { tag: parseTag('moved'), digest, copies: [], isGone: false, movedTo: digest },
+  ],
+  manifests: [{ digest, mediaType: MEDIA_TYPE.ociIndex, bytes, role: 'image', isGone: undefined }],
+  size: bytes.length,
+}
+const here = { registry: 'registry.example:5000' }
+
+describe('a record', () => {
+  test('holds entries as they are', () => {
+    expect(importRecord(exportRecord([entry], here), here)).toEqual([entry])
+    expect(importRecord(exportRecord([], here), here)).toEqual([])
+  })
+
+  test('holds manifests of any size', () => {
+    const large = new TextEncoder().encode(`{"manifests":[]${' '.repeat(3_000_000)}}`)
+    const manifest = { ...entry.manifests[0]!, bytes: large, digest: sha256Digest(large) }
+    const read = importRecord(exportRecord([{ ...entry, manifests: [manifest] }], here), here)
+    expect(read[0]?.manifests[0]?.bytes.length).toBe(large.length)
+  })
+
+  test('holds signed manifests of schema 1, whose digest leaves the signatures out', () => {
+    const file = new URL('../registry/fixtures/signed-schema1.json', import.meta.url)
+    const signed = new Uint8Array(readFileSync(file))
+    const payload = schema1Payload(signed, JSON.parse(new TextDecoder().decode(signed)))
+    const manifest = {
+      ...entry.manifests[0]!,
+      mediaType: MEDIA_TYPE.signedSchema1,
+      bytes: signed,
+      digest: sha256Digest(payload),
+    }
+    const record = exportRecord([{ ...entry, manifests: [manifest] }], here)
+    expect(importRecord(record, here)[0]?.manifests).toEqual([manifest])
+  })
+
+  test.for([
+    [
+      'of another registry',
+      (text: string) => text.replace(':5000', ''),
+      'of the registry registry.example, and this is registry.example:5000',
+    ],
+    ['cut off', (text: string) => text.slice(0, -20), 'cut off'],
+    ['empty', () => '', 'cut off'],
+    ['another JSON', () => '{"entries":[]}', 'not a record'],
+    [
+      'of a later version',
+      (text: string) => text.replace('"version": 1', '"version": 2'),
+      'version 2',
+    ],
+    ['with changed bytes', (text: string) => text.replace(/"bytes": "./, '"bytes": "f'), digest],
+    [
+      'with bytes that are no base64',
+      (text: string) => text.replace(/"bytes": "./, '"bytes": "*'),
+      'manifests.0.bytes: is not base64',
+    ],
+    [
+      'with a bad tag',
+      (text: string) => text.replace('"latest"', '"la test"'),
+      'tags.0.tag: is not a tag',
+    ],
+    [
+      'with a bad digest',
+      (text: string) => text.replaceAll('sha256:', 'sha256-'),
+      'is not a digest',
+    ],
+    [
+      'with a bad repository',
+      (text: string) => text.replace('team/app', '../app'),
+      'repository: is not',
+    ],
+    ['with a bad id', (text: string) => text.replace('0123', 'zzzz'), 'id: is not 32'],
+    ['without its entries', (text: string) => text.replace('"entries"', '"other"'), 'entries'],
+  ] as const)('%s is refused with a sentence', ([, damage, sentence]) => {
+    const record = exportRecord([entry], here)
+    expect(damage(record)).not.toBe(record)
+    const read = () => importRecord(damage(record), here)
+    expect(read).toThrow(RecordError)
+    expect(read).toThrow(sentence)
+  })
+})
+
+describe('merging', () => {
+  const other = { ...entry, id: 'f'.repeat(32) }
+
+  test('adds what is new and loses nothing', () => {
+    expect(mergeEntries([entry], [other])).toEqual([other])
+    expect(mergeEntries([entry], [entry])).toEqual([])
+    expect(mergeEntries([entry, other], [])).toEqual([])
+  })
+
+  test('keeps the later state', () => {
+    const restored: JournalEntry = { ...entry, state: 'restored' }
+    const open: JournalEntry = { ...entry, state: 'open' }
+    expect(mergeEntries([entry], [restored])).toEqual([restored])
+    expect(mergeEntries([restored], [entry])).toEqual([])
+    expect(mergeEntries([entry], [open])).toEqual([])
+    expect(mergeEntries([open], [entry])).toEqual([entry])
+  })
+
+  test('keeps the manifests of both', () => {
+    const bare: JournalEntry = { ...entry, state: 'restored', manifests: [] }
+    expect(mergeEntries([entry], [bare])).toEqual([{ ...bare, manifests: entry.manifests }])
+    expect(mergeEntries([bare], [entry])).toEqual([{ ...bare, manifests: entry.manifests }])
+  })
+})

@@ -1,0 +1,167 @@
+import type { Digest, Tag } from '../registry/names.ts'
+import { mapPool } from '../registry/pool.ts'
+import type { Journal, JournalEntry, JournalManifest, JournalTag } from './journal.ts'
+import { findLinkedDigest } from './linkedDigest.ts'
+import {
+  type Site,
+  finishRemoval,
+  lookAtTags,
+  lookWhenStill,
+  putBytes,
+  putOriginalBack,
+} from './recoverCopy.ts'
+import { type RecoveredEntry, type TagRecovery, hasHappened } from './recoverReport.ts'
+import { type GroupState, isGone } from './run.ts'
+import { type TagState, askTag } from './tagState.ts'
+
+/** What is found in the registry. */
+type Findings = {
+  readonly tags: GroupState
+  /** Tags that were listed without a manifest until it was put back. */
+  readonly healed: ReadonlySet<Tag>
+  readonly manifests: ReadonlyMap<Digest, TagState>
+}
+
+/**
+ * Settles the open entries of one repository, and writes down what was found.
+ *
+ * @throws what listing and `sweepTags` throw: then the journal is as it was; JournalError
+ */
+export async function recoverRepository(
+  site: Site,
+  entries: readonly JournalEntry[],
+  journal: Journal,
+): Promise<readonly RecoveredEntry[]> {
+  const names = [...new Set(entries.flatMap((entry) => entry.tags.map(({ tag }) => tag)))]
+  const first = await lookAtTags(site, names)
+  // What is gone needs no waiting: nothing that is still to come can do it harm.
+  const isOver = names.every((tag) => isGone(tag, first))
+  const tags = isOver ? first : await lookWhenStill(site, names)
+  const manifests = await askManifests(site, entries)
+  const found = tags && (await healHalfDone(site, entries, { tags, healed: new Set(), manifests }))
+  const kept: JournalEntry[] = []
+  const untouched: string[] = []
+  const recovered: RecoveredEntry[] = []
+  for (const entry of entries) {
+    const leftovers: Digest[] = []
+    const outcomes: TagRecovery[] = []
+    for (const tag of entry.tags) {
+      outcomes.push(
+        found
+          ? await recoverTag(site, entry, tag, found, leftovers)
+          : { kind: 'unknown', message: 'Its tags do not stand still' },
+      )
+    }
+    const after = settle(entry, outcomes, found?.manifests ?? manifests)
+    const isLeft = [...after.tags, ...after.manifests].some((part) => part.isGone !== false)
+    if (isLeft) kept.push(after)
+    else untouched.push(entry.id)
+    recovered.push({
+      id: entry.id,
+      repository: entry.repository,
+      outcome: !isLeft ? 'removed' : after.state === 'open' ? 'open' : 'done',
+      tags: entry.tags.map(({ tag }, index) => ({ tag, outcome: outcomes[index] ?? NOT_ASKED })),
+      leftovers,
+    })
+  }
+  if (kept.length > 0) await journal.write(kept)
+  if (untouched.length > 0) await journal.remove(untouched)
+  return recovered
+}
+
+/** Manifests that a deletion may have removed. */
+async function askManifests(
+  { transport, repository }: Site,
+  entries: readonly JournalEntry[],
+): Promise<Map<Digest, TagState>> {
+  const digests = new Set(
+    entries.flatMap(({ cause, manifests }) =>
+      cause === 'deletion' ? manifests.map(({ digest }) => digest) : [],
+    ),
+  )
+  const asked = await mapPool([...digests], 6, async (digest) => {
+    return [digest, await askTag(transport, repository, digest)] as const
+  })
+  return new Map(asked)
+}
+
+/**
+ * A registry removes the manifest first and its tags after: where it was ended in between, the tags that are
+ * still listed get their manifest back, also those that nobody selected.
+ */
+async function healHalfDone(
+  site: Site,
+  entries: readonly JournalEntry[],
+  found: Findings,
+): Promise<Findings> {
+  const { transport, repository } = site
+  const lost = new Map<Digest, JournalManifest>()
+  for (const manifest of entries.flatMap((entry) => entry.manifests)) {
+    const { digest } = manifest
+    if (found.manifests.get(digest)?.kind === 'absent') lost.set(digest, manifest)
+  }
+  if (lost.size === 0) return found
+  const all = await lookAtTags(site, [...found.tags.listed])
+  const dangling = [...all.states].flatMap(([tag, { kind }]) => (kind === 'absent' ? [tag] : []))
+  const manifests = new Map(found.manifests)
+  const healed = new Set<Tag>()
+  for (const tag of dangling) {
+    const digest = await findLinkedDigest(transport, repository, tag, [...lost.keys()])
+    const manifest = digest && lost.get(digest)
+    if (!digest || !manifest) continue
+    if (manifests.get(digest)?.kind === 'absent') {
+      await putBytes(site, digest, manifest)
+      manifests.set(digest, await askTag(transport, repository, digest))
+    }
+    healed.add(tag)
+  }
+  if (healed.size === 0) return found
+  return { tags: await lookAtTags(site, [...found.tags.states.keys()]), healed, manifests }
+}
+
+async function recoverTag(
+  site: Site,
+  { cause, manifests }: JournalEntry,
+  { tag, digest, copies, movedTo }: JournalTag,
+  { tags, healed }: Findings,
+  leftovers: Digest[],
+): Promise<TagRecovery> {
+  const state = tags.states.get(tag)
+  const original = manifests.find((manifest) => manifest.digest === digest)
+  if (state?.kind === 'unknown') return { kind: 'unknown', message: state.message }
+  if (state?.kind === 'at') {
+    const copy = copies.find((one) => one === state.digest)
+    if (copy) return await finishRemoval(site, { tag, copy, original }, leftovers)
+    if (state.digest === movedTo) return { kind: 'moved' }
+    if (state.digest !== digest) return { kind: 'elsewhere', digest: state.digest }
+    return { kind: healed.has(tag) ? 'put-back' : 'not-deleted' }
+  }
+  // A tag that was not there, or without a manifest, is as it was.
+  const isAsBefore = digest === undefined && (cause === 'retag' || tags.listed.has(tag))
+  if (isAsBefore) return { kind: 'not-deleted' }
+  if (isGone(tag, tags)) return { kind: 'gone' }
+  const copy = await findLinkedDigest(site.transport, site.repository, tag, copies)
+  return copy
+    ? await putOriginalBack(site, { tag, copy, original }, { isHeld: true, leftovers })
+    : { kind: 'unknown', message: 'It is listed without a manifest' }
+}
+
+const NOT_ASKED: TagRecovery = { kind: 'unknown', message: 'It was not asked' }
+
+function settle(
+  entry: JournalEntry,
+  outcomes: readonly TagRecovery[],
+  found: ReadonlyMap<Digest, TagState>,
+): JournalEntry {
+  const tags = entry.tags.map((tag, index) => ({
+    ...tag,
+    isGone: hasHappened(outcomes[index] ?? NOT_ASKED),
+  }))
+  const manifests = entry.manifests.map((manifest) => {
+    const kind = found.get(manifest.digest)?.kind
+    if (manifest.isGone || kind === undefined) return manifest
+    return { ...manifest, isGone: kind === 'unknown' ? undefined : kind === 'absent' }
+  })
+  const isOpen = [...tags, ...manifests].some(({ isGone: is }) => is === undefined)
+  return { ...entry, tags, manifests, state: isOpen ? 'open' : 'done' }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { mergeReferrers } from './referrersMerge.ts'
+
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+const read = (merged: Uint8Array | undefined): unknown =>
+  merged && JSON.parse(new TextDecoder().decode(merged))
+
+const one = { mediaType: 'm', digest: 'sha256:1', size: 1, artifactType: 'a' }
+const two = { mediaType: 'm', digest: 'sha256:2', size: 2, annotations: { key: 'value' } }
+const three = { mediaType: 'm', digest: 'sha256:3', size: 3 }
+
+test('the present list comes first and keeps what else it says', () => {
+  const present = { schemaVersion: 2, mediaType: 'x', manifests: [two], annotations: { a: 'b' } }
+  const past = { schemaVersion: 2, manifests: [one, { ...two, size: 9 }, three] }
+  expect(read(mergeReferrers(bytes(present), bytes(past)))).toEqual({
+    ...present,
+    manifests: [two, one, three],
+  })
+})
+
+test('a list that lacks nothing stays as it is, byte for byte', () => {
+  const present = bytes({ manifests: [one, two] })
+  expect(mergeReferrers(present, bytes({ manifests: [two] }))).toBe(present)
+  expect(mergeReferrers(present, bytes({ manifests: null }))).toBe(present)
+})
+
+test('what is no list is not merged', () => {
+  const list = bytes({ manifests: [one] })
+  expect(mergeReferrers(new TextEncoder().encode('no JSON'), list)).toBeUndefined()
+  expect(mergeReferrers(list, bytes({ manifests: 'none' }))).toBeUndefined()
+  expect(mergeReferrers(list, bytes({ manifests: [{ size: 1 }] }))).toBeUndefined()
+})

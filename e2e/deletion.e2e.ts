@@ -25,7 +25,7 @@ test.describe('what is not selected stays', () => {
     await expect(section(dialog, 'Goes')).toContainText('this tag alone, the image stays')
     await expect(section(dialog, 'Stays')).toContainText('1.2')
     await expect(section(dialog, 'Stays')).toContainText('on the same image as latest')
-    await expect(dialog).toContainText('This cannot be undone yet')
+    await expect(section(dialog, 'Goes')).toContainText('Can be undone from this browser')
     await expect(section(dialog, 'Space')).toContainText('garbage collection')
     await confirm(dialog).click()
     await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()

@@ -136,6 +136,63 @@ const STATES: readonly State[] = [
     },
   },
   {
+    name: 'the dialog that adds a tag',
+    path: TAGS,
+    ready: (page) => page.getByText('latest is there already, on another image'),
+    act: (page) => typeTag(page, 'latest'),
+  },
+  {
+    name: 'nothing deleted',
+    path: '/deleted',
+    ready: (page) => page.getByText('Nothing was deleted from this browser'),
+  },
+  {
+    name: 'what was undone',
+    path: TAGS,
+    ready: (page) => page.getByText('another is removed again'),
+    act: async (page) => {
+      await typeTag(page, 'another')
+      await page.getByRole('button', { name: 'Add the tag' }).click()
+      await page.getByRole('button', { name: 'Undo' }).click()
+    },
+  },
+  {
+    name: 'what was deleted',
+    path: '/deleted',
+    ready: (page) => page.getByRole('region', { name: 'Selection' }),
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Restore/ }).click()
+      await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    },
+  },
+  {
+    name: 'a clean-up that begins',
+    path: `${TAGS}?view=cleanup`,
+    ready: (page) => page.getByRole('list', { name: 'Presets' }),
+  },
+  {
+    name: 'a clean-up with its preview and script',
+    path: `${TAGS}?view=cleanup&keep=latest&tags=*&older=2d&newest=1&per=prefix`,
+    ready: (page) => page.getByText('0 4 * * * node'),
+    act: async (page) => {
+      await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible()
+      await expect(page.getByText(/^\d+ of \d+ read/)).toBeHidden()
+      await page.getByRole('button', { name: 'Paste a list…' }).click()
+      await page.getByText('Run it regularly, as a script').click()
+    },
+  },
+  {
+    name: 'what can stand in a clean-up’s clause',
+    path: `${TAGS}?view=cleanup&tags=*&newest=1&by=name`,
+    ready: (page) => page.getByRole('dialog', { name: /^What can stand in/ }),
+    act: (page) => page.getByRole('button', { name: /^What can stand in “Tags of cl/ }).click(),
+  },
+  {
+    name: 'a clean-up rule that is none',
+    path: `${TAGS}?view=cleanup&keep=[&tags=a&oldr=1d&newest=0`,
+    ready: (page) => page.getByText('This is no rule yet'),
+  },
+  {
     name: 'a broken filter',
     path: `${TAGS}?q=%2F(%2F`,
     ready: (page) => page.getByRole('alert'),
@@ -172,6 +229,19 @@ const STATES: readonly State[] = [
   },
   { name: 'no page', path: '/nowhere', ready: (page) => page.getByText('There is no page') },
 ]
+
+/** Opens the dialog that adds a tag to `single`, and types. */
+async function typeTag(page: Page, tag: string): Promise<void> {
+  // In a narrow row it is in the menu.
+  const button = page.getByRole('button', { name: 'Add a tag to single…' })
+  const menu = page.getByRole('button', { name: 'Copy single…' })
+  await expect(menu).toBeVisible()
+  if (!(await button.isVisible())) {
+    await menu.click()
+    await page.getByRole('button', { name: 'Add a tag…' }).click()
+  } else await button.click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'New tag' }).fill(tag)
+}
 
 async function reach(page: Page, state: State): Promise<void> {
   await page.goto(state.path)
@@ -341,6 +411,8 @@ test('all of it works by keyboard', async ({ page }) => {
   await page.keyboard.press('Escape')
   await expect(focused).toHaveAccessibleName('Copy latest…')
   await page.keyboard.press('Tab')
+  await expect(focused).toHaveAccessibleName('Add a tag to latest…')
+  await page.keyboard.press('Tab')
   await expect(focused).toHaveAccessibleName('Delete latest…')
 
   await first.getByRole('checkbox').focus()
@@ -392,6 +464,7 @@ test('the title names what is open', async ({ page }) => {
       '/image/library/alpine:3.22',
       /^library\/alpine:3\.22 · .*Homeport$|^library\/alpine:3\.22 · Homeport$/,
     ],
+    ['/deleted', 'Deleted · Homeport'],
     ['/nowhere', 'Not found · Homeport'],
   ]
   for (const [path, title] of titles) {

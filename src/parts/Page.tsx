@@ -40,7 +40,7 @@ export function Page({
         <h1
           ref={ref}
           tabIndex={-1}
-          className={`min-w-0 text-xl font-semibold tracking-tight break-words ${actions ? 'max-w-[calc(100%-56px)]' : ''}`}
+          className={`min-w-0 text-xl font-semibold tracking-tight break-words ${actions ? 'max-w-[calc(100%-100px)]' : ''}`}
         >
           {heading ?? title}
         </h1>

@@ -2,7 +2,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { listHiddenTags } from '../registry/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { listTags } from '../registry/tags.ts'
+import type { Transport } from '../registry/transport.ts'
 import { askAgainAfter } from './backoff.ts'
+import { noteTagCount } from './emptiedRepositories.ts'
 import { pageTransport, rowTransport } from './session.ts'
 
 /** Key of everything that is known of any repository, but for the list of their names. */
@@ -17,7 +19,7 @@ export function repositoryKey(repository: RepositoryName) {
 export function tagListQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
-    queryFn: ({ signal }) => listTags(pageTransport, repository, signal),
+    queryFn: ({ signal }) => listAndNote(pageTransport, repository, signal),
     refetchInterval: askAgainAfter,
   })
 }
@@ -26,7 +28,7 @@ export function tagListQuery(repository: RepositoryName) {
 export function tagCountQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
-    queryFn: ({ signal }) => listTags(rowTransport, repository, signal),
+    queryFn: ({ signal }) => listAndNote(rowTransport, repository, signal),
   })
 }
 
@@ -44,4 +46,15 @@ export function hiddenTagsQuery(
     queryFn: ({ signal }) => listHiddenTags(rowTransport, repository, listed, signal),
     staleTime: 60_000,
   })
+}
+
+/** Whoever lists the tags learns whether there are any: the list of repositories remembers it. */
+async function listAndNote(
+  transport: Transport,
+  repository: RepositoryName,
+  signal: AbortSignal,
+): Promise<readonly Tag[]> {
+  const tags = await listTags(transport, repository, signal)
+  noteTagCount(repository, tags.length)
+  return tags
 }

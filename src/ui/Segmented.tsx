@@ -1,4 +1,6 @@
-/** A choice of a few, all of them visible. */
+import { useState } from 'react'
+
+/** A choice of a few, all of them visible. What is pressed shows at once, though `value` may follow later. */
 export function Segmented<Value extends string>({
   label,
   value,
@@ -10,6 +12,12 @@ export function Segmented<Value extends string>({
   options: readonly { readonly value: Value; readonly text: string }[]
   onChange: (value: Value) => void
 }) {
+  const [known, setKnown] = useState(value)
+  const [shown, setShown] = useState(value)
+  if (known !== value) {
+    setKnown(value)
+    setShown(value)
+  }
   return (
     <fieldset className="flex h-8 shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
       <legend className="sr-only">{label}</legend>
@@ -22,8 +30,11 @@ export function Segmented<Value extends string>({
             type="radio"
             name={label}
             className="absolute inset-0 cursor-pointer appearance-none opacity-0"
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
+            checked={option.value === shown}
+            onChange={() => {
+              setShown(option.value)
+              onChange(option.value)
+            }}
           />
           {option.text}
         </label>

@@ -1,11 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Trash2 } from 'lucide-react'
+import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { isEmptyLinkError } from '../../deletion/emptyLink.ts'
+import { AddTag } from '../../parts/AddTag.tsx'
 import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { RepairOfTag } from '../../parts/RepairOfTag.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
 import { askedReference, manifestQuery } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
@@ -14,6 +17,7 @@ import { type ImageReference, formatImageReference } from '../../registry/imageR
 import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { GoneDigest } from './GoneDigest.tsx'
 import { ImageBody } from './ImageBody.tsx'
 import { MatchedDigest } from './MatchedDigest.tsx'
@@ -39,6 +43,7 @@ function OneImage({ reference }: { reference: ImageReference }) {
   })
   const { data: fetched, error, isFetching, refetch } = query
   const [isDeleting, setDeleting] = useState(false)
+  const [isTagging, setTagging] = useState(false)
   const [deleted, setDeleted] = useState<readonly Tag[]>([])
   const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
   const isMismatch = error instanceof DigestMismatchError
@@ -61,14 +66,22 @@ function OneImage({ reference }: { reference: ImageReference }) {
           <span className="min-w-0">
             {fetched && !isMismatch && <MatchedDigest digest={fetched.digest} />}
           </span>
-          {fetched && !isMismatch && tag && !settings.readOnly && (
-            <Button
-              onClick={() => setDeleting(true)}
-              className="hover:border-danger hover:text-danger"
-            >
-              <Trash2 size={14} aria-hidden />
-              Delete…
-            </Button>
+          {fetched && !isMismatch && !settings.readOnly && (
+            <span className="flex shrink-0 gap-2">
+              <Button onClick={() => setTagging(true)}>
+                <TagIcon size={14} aria-hidden />
+                <span className="max-sm:sr-only">Add a tag…</span>
+              </Button>
+              {tag && (
+                <Button
+                  onClick={() => setDeleting(true)}
+                  className="hover:border-danger hover:text-danger"
+                >
+                  <Trash2 size={14} aria-hidden />
+                  Delete…
+                </Button>
+              )}
+            </span>
           )}
         </div>
       }
@@ -79,8 +92,24 @@ function OneImage({ reference }: { reference: ImageReference }) {
         {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
         {error !== null && (
           <div className="mt-4">
+            {isEmptyLinkError(error) && tag && !settings.readOnly && (
+              <div className="mb-3">
+                <Notice
+                  look="warning"
+                  title={`The link of ${tag} on the registry’s disk is empty`}
+                  action={<RepairOfTag repository={repository} tag={tag} />}
+                >
+                  A crash or a full disk left it so. Until it is repaired, deleting an image of this
+                  repository by its digest fails half way.
+                </Notice>
+              </div>
+            )}
             {isGone(error) ? (
-              <MissingImage reference={reference} error={error} />
+              <MissingImage
+                reference={reference}
+                error={error}
+                onRemove={settings.readOnly || !tag ? undefined : () => setDeleting(true)}
+              />
             ) : (
               <Failure error={error} {...(isMismatch ? {} : { onRetry: () => void refetch() })} />
             )}
@@ -104,6 +133,13 @@ function OneImage({ reference }: { reference: ImageReference }) {
           <ImageBody key={fetched.digest} reference={reference} root={fetched} />
         )}
       </div>
+      {isTagging && (
+        <AddTag
+          repository={repository}
+          source={askedReference(reference)}
+          onClose={() => setTagging(false)}
+        />
+      )}
       {isDeleting && tag && (
         <DeletionOfTags
           repository={repository}

@@ -5,11 +5,20 @@ import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
 import { paths } from '../../routing/paths.ts'
-import { buttonClass } from '../../ui/Button.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
 /** In the place of an image that the registry does not have: which of the reasons it is, as far as its list tells. */
-export function MissingImage({ reference, error }: { reference: ImageReference; error: unknown }) {
+export function MissingImage({
+  reference,
+  error,
+  onRemove,
+}: {
+  reference: ImageReference
+  error: unknown
+  /** For a tag that is listed without a manifest; `undefined`: nothing can be deleted here. */
+  onRemove: (() => void) | undefined
+}) {
   const { repository, tag, digest } = reference
   const list = useQuery({ ...tagListQuery(repository), retry: false })
   const isUnknown = list.error instanceof NotFoundError && list.error.hasCode('NAME_UNKNOWN')
@@ -27,12 +36,15 @@ export function MissingImage({ reference, error }: { reference: ImageReference; 
             : `${what} is not in the registry`
       }
       action={
-        <Link
-          to={isUnknown ? paths.repositories() : paths.repository(repository)}
-          className={buttonClass()}
-        >
-          {isUnknown ? 'All repositories' : 'Tags of the repository'}
-        </Link>
+        <>
+          {isListed && onRemove && <Button onClick={onRemove}>Remove this tag…</Button>}
+          <Link
+            to={isUnknown ? paths.repositories() : paths.repository(repository)}
+            className={buttonClass()}
+          >
+            {isUnknown ? 'All repositories' : 'Tags of the repository'}
+          </Link>
+        </>
       }
     >
       <p>{reason(isListed === true, isUnknown, digest !== undefined)}</p>
@@ -48,7 +60,7 @@ export function MissingImage({ reference, error }: { reference: ImageReference; 
 
 function reason(isListed: boolean, isUnknown: boolean, isDigest: boolean): string {
   if (isListed) {
-    return 'The tag dangles: what it pointed to was deleted or lost. Push the image again to repair it.'
+    return 'The tag is half deleted: what it pointed to was deleted or lost, for example by a tool that broke off. Push the image again to repair it, or remove the tag.'
   }
   if (isUnknown) return 'Nothing was ever pushed under this name, or the name is misspelt.'
   return isDigest

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
@@ -17,7 +17,13 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
+import { useEmptied } from './useEmptied.ts'
 import { useTypoSearch } from './useTypoSearch.ts'
+
+const EmptiedGroup = lazy(async () => {
+  const module = await import('./EmptiedGroup.tsx')
+  return { default: module.EmptiedGroup }
+})
 
 const VIEWS = [
   { value: 'list', text: 'List' },
@@ -35,6 +41,9 @@ export function RepositoriesPage() {
   const names = catalog?.repositories
   const typos = useTypoSearch(text !== '')
   const found = useMemo(() => searchNames(names ?? [], query, typos), [names, query, typos])
+  const { emptied, decide } = useEmptied()
+  const shown = useMemo(() => found.filter((name) => !emptied.has(name)), [found, emptied])
+  const apart = useMemo(() => found.filter((name) => emptied.has(name)), [found, emptied])
   const rangesOf = useCallback((name: string) => matchRanges(name, query, typos), [query, typos])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
@@ -49,6 +58,7 @@ export function RepositoriesPage() {
   }
   const refresh = () => {
     setStopped(false)
+    decide()
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
@@ -118,13 +128,22 @@ export function RepositoriesPage() {
           {isIncomplete && 'Only the part of the list that was read is searched.'}
         </EmptyState>
       )}
-      {found.length > 0 && (
+      {shown.length > 0 && (
         <RepositoryTable
-          repositories={found}
+          repositories={shown}
           isTree={view === 'tree'}
           isFiltered={query.trim() !== ''}
           rangesOf={rangesOf}
         />
+      )}
+      {apart.length > 0 && (
+        <Suspense>
+          <EmptiedGroup
+            repositories={apart}
+            all={isIncomplete ? undefined : names}
+            isFiltered={query.trim() !== ''}
+          />
+        </Suspense>
       )}
       {catalog && catalog.refused > 0 && (
         <p className="mt-3 text-soft">

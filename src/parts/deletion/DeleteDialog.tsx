@@ -1,14 +1,11 @@
-import { useState } from 'react'
-import { type DeletionPlan, isReady, listGoing } from '../../deletion/deletionPlan.ts'
 import { type DeletionReport, canTryAgain } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../Failure.tsx'
+import { Confirmation } from './Confirmation.tsx'
 import { focusOnMount } from './focusOnMount.ts'
-import { PlanProgressLine } from './PlanProgressLine.tsx'
-import { PlanView } from './PlanView.tsx'
 import { RefusedView } from './RefusedView.tsx'
 import { ReportView } from './ReportView.tsx'
 import { RunView } from './RunView.tsx'
@@ -17,9 +14,12 @@ import { summarize } from './words.ts'
 
 export type DeleteDialogProps = {
   readonly repository: RepositoryName
-  readonly tags: readonly Tag[]
+  /** What is selected, or the whole repository: every tag that it has by then. */
+  readonly tags: readonly Tag[] | 'every'
   /** Those of `tags` that are not on the screen; the plan names them. */
   readonly notShown: readonly Tag[]
+  /** Where the tags were when they were selected: one that is elsewhere by now stays. */
+  readonly expected?: ReadonlyMap<Tag, Digest> | undefined
   readonly onClose: () => void
   readonly onDone: (report: DeletionReport) => void
 }
@@ -29,29 +29,46 @@ export type DeleteDialogProps = {
  * reports. It cannot be closed while the registry works. Where its page is left all the same, the work goes
  * on, and what is to be read of its report is shown on whatever page is open then.
  */
-export function DeleteDialog({ repository, tags, notShown, onClose, onDone }: DeleteDialogProps) {
-  const { selected, phase, planFor, confirm } = useDeletion(repository, tags, onDone)
+export function DeleteDialog({
+  repository,
+  tags,
+  notShown,
+  expected,
+  onClose,
+  onDone,
+}: DeleteDialogProps) {
+  const { selected, phase, record, planFor, confirm } = useDeletion(repository, tags, {
+    expected,
+    onDone,
+  })
+  const again = () => planFor(selected && tags !== 'every' ? selected : tags)
   const close = (
     <Button ref={focusOnMount} onClick={onClose}>
       {phase.kind === 'done' ? 'Close' : 'Cancel'}
     </Button>
   )
+  const what = selected?.length === 1 ? selected[0] : formatCounted(selected?.length ?? 0, 'tag')
   const title =
     phase.kind === 'done'
       ? summarize(phase.report)
-      : `Delete ${selected.length === 1 ? selected[0] : formatCounted(selected.length, 'tag')} from ${repository}`
+      : tags === 'every'
+        ? `Delete the repository ${repository}`
+        : `Delete ${what} from ${repository}`
   return (
     <Dialog title={title} onClose={onClose} mayClose={phase.kind !== 'running'}>
       {(phase.kind === 'planning' || phase.kind === 'planned') && (
         <Confirmation
-          plan={phase.plan}
+          repository={repository}
+          phase={phase}
+          record={record}
           notShown={notShown}
-          count={selected.length}
+          isWholeRepository={tags === 'every'}
+          count={selected?.length}
           cancel={close}
           onConfirm={confirm}
-        >
-          {phase.kind === 'planning' && <PlanProgressLine progress={phase.progress} />}
-        </Confirmation>
+          onAdd={(more) => planFor([...new Set([...(selected ?? []), ...more])])}
+          onRepaired={again}
+        />
       )}
       {phase.kind === 'refused' && (
         <>
@@ -60,19 +77,19 @@ export function DeleteDialog({ repository, tags, notShown, onClose, onDone }: De
           </DialogBody>
           <DialogFooter>
             {close}
-            <Button onClick={() => planFor(selected)}>Check again</Button>
+            <Button onClick={again}>Check again</Button>
           </DialogFooter>
         </>
       )}
       {phase.kind === 'failed' && (
         <>
           <DialogBody>
-            <Failure error={phase.error} onRetry={() => planFor(selected)} />
+            <Failure error={phase.error} onRetry={again} />
           </DialogBody>
           <DialogFooter>{close}</DialogFooter>
         </>
       )}
-      {phase.kind === 'running' && <RunView {...phase} />}
+      {phase.kind === 'running' && <RunView deletion={phase.deletion} />}
       {phase.kind === 'done' && (
         <>
           <DialogBody>
@@ -88,64 +105,23 @@ export function DeleteDialog({ repository, tags, notShown, onClose, onDone }: De
   )
 }
 
-/** The plan as far as it is known, and the button that carries it out. */
-function Confirmation({
-  plan,
-  notShown,
-  count,
-  cancel,
-  onConfirm,
-  children,
-}: {
-  plan: DeletionPlan | undefined
-  notShown: readonly Tag[]
-  /** Of the selected tags. */
-  count: number
-  cancel: React.ReactNode
-  onConfirm: (plan: DeletionPlan, tagsOnly: boolean) => Promise<void>
-  children: React.ReactNode
-}) {
-  const [tagsOnly, setTagsOnly] = useState(false)
-  const going = plan ? listGoing(plan).length : count
-  return (
-    <>
-      <DialogBody>
-        {children}
-        {plan && (
-          <PlanView
-            plan={plan}
-            notShown={notShown}
-            tagsOnly={tagsOnly}
-            onTagsOnly={plan.ability === 'by-tag' ? setTagsOnly : undefined}
-          />
-        )}
-      </DialogBody>
-      <DialogFooter>
-        {cancel}
-        <Button
-          look="danger"
-          disabled={!plan || !isReady(plan)}
-          onClick={() => plan && void onConfirm(plan, tagsOnly)}
-        >
-          Delete {formatCounted(going, 'tag')}
-        </Button>
-      </DialogFooter>
-    </>
-  )
-}
-
 function TryAgain({
   report,
   onTry,
 }: {
   report: DeletionReport
-  onTry: (tags: readonly Tag[]) => void
+  onTry: (tags: readonly Tag[], options?: { readonly isRecorded: boolean }) => void
 }) {
   const tags = [...report.outcomes].flatMap(([tag, outcome]) => (canTryAgain(outcome) ? [tag] : []))
   if (tags.length === 0) return null
   return (
-    <Button onClick={() => onTry(tags)}>
-      {tags.length === 1 ? 'Try again' : `Try again with ${formatCounted(tags.length, 'tag')}`}
-    </Button>
+    <>
+      {report.stopped?.kind === 'no-journal' && (
+        <Button onClick={() => onTry(tags, { isRecorded: false })}>Plan it without a record</Button>
+      )}
+      <Button onClick={() => onTry(tags)}>
+        {tags.length === 1 ? 'Try again' : `Try again with ${formatCounted(tags.length, 'tag')}`}
+      </Button>
+    </>
   )
 }

@@ -4,7 +4,11 @@ import { formatCounted } from '../../format/count.ts'
 /** How it is done, one line for each method that the plan uses. */
 export function MethodLines({ plan }: { plan: DeletionPlan }) {
   const counts = new Map<Method['kind'], { images: number; tags: number }>()
-  for (const { method, tags } of plan.groups) {
+  const along = plan.groups.filter(
+    ({ role, method }) => role.kind !== 'selected' && method.kind !== 'none',
+  )
+  for (const { method, tags, role } of plan.groups) {
+    if (role.kind !== 'selected') continue
     const { images, tags: before } = counts.get(method.kind) ?? { images: 0, tags: 0 }
     counts.set(method.kind, { images: images + 1, tags: before + tags.length })
   }
@@ -14,6 +18,12 @@ export function MethodLines({ plan }: { plan: DeletionPlan }) {
         const text = describe(kind, { images, tags, ability: plan.ability })
         return text && <li key={kind}>{text}</li>
       })}
+      {along.length > 0 && (
+        <li>
+          {formatCounted(along.length, 'manifest')} that {along.length === 1 ? 'belongs' : 'belong'}{' '}
+          to it after that, by digest: images that an index holds first, attachments last.
+        </li>
+      )}
     </ul>
   )
 }
@@ -26,7 +36,7 @@ function describe(
     case 'digest':
       return ability === 'by-tag'
         ? `${formatCounted(tags, 'tag')} by name, then ${formatCounted(images, 'image')} by digest. Before that every tag that stays is asked again.`
-        : `${formatCounted(images, 'image')} by digest, which takes all ${formatCounted(tags, 'tag')} on ${images === 1 ? 'it' : 'them'}. Before that every tag that stays is asked again.`
+        : `${formatCounted(images, 'image')} by digest, with ${tags === 1 ? 'its tag' : `all ${formatCounted(tags, 'tag')}`}. Before that every tag that stays is asked again.`
     case 'untag':
       return `${formatCounted(tags, 'tag')} by name.`
     case 're-push':

@@ -10,6 +10,7 @@ const LOOK: Readonly<Record<TagOutcome['kind'], string>> = {
   moved: 'text-warning',
   'pushed-again': 'text-warning',
   cannot: 'text-warning',
+  kept: 'text-warning',
   unconfirmed: 'text-warning',
   'not-started': 'text-soft',
   'not-settled': 'text-danger',

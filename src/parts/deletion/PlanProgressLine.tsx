@@ -6,19 +6,31 @@ const STEPS: Readonly<Record<PlanProgress['step'], string>> = {
   tags: 'Looking where each tag points',
   manifests: 'Reading what the images hold',
   trial: 'Trying whether a deletion works, on an empty index',
+  blobs: 'Checking whether it can be brought back',
+  space: 'Counting the space that it can free',
 }
 
-/** What the plan is busy with. It has its place from the first moment, so that nothing jumps. */
-export function PlanProgressLine({ progress }: { progress: PlanProgress | undefined }) {
+/** What the plan is busy with, or `rest` when it is through: one place for both, so that nothing jumps. */
+export function PlanProgressLine({
+  progress,
+  rest,
+}: {
+  progress: PlanProgress | undefined
+  /** Said when nothing more is asked. */
+  rest?: string | undefined
+}) {
   const { step, done, total } = progress ?? { step: undefined, done: 0, total: 0 }
   const text = step ? STEPS[step] : 'Asking whether the registry deletes'
   return (
-    <div className="py-3">
+    <div className="pt-1 pb-3">
       <p role="status" className="text-soft">
-        {text}
-        {total > 0 ? `: ${formatCount(done)} of ${formatCount(total)}` : '…'}
+        {rest ?? `${text}${total > 0 ? `: ${formatCount(done)} of ${formatCount(total)}` : '…'}`}
       </p>
-      <ProgressBar label={text} done={done} total={total} />
+      {rest === undefined ? (
+        <ProgressBar label={text} done={done} total={total} />
+      ) : (
+        <div className="mt-2 h-1.5" />
+      )}
     </div>
   )
 }
@@ -38,7 +50,7 @@ export function ProgressBar({
       aria-label={label}
       max={total > 0 ? total : undefined}
       value={total > 0 ? done : undefined}
-      className="mt-2 block h-1.5 w-full overflow-hidden rounded-full accent-accent"
+      className="mt-2 block h-1.5 w-full appearance-none overflow-hidden rounded-full border-0 bg-line-soft indeterminate:animate-pulse indeterminate:bg-line motion-reduce:animate-none [&::-moz-progress-bar]:bg-accent indeterminate:[&::-moz-progress-bar]:bg-transparent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-accent"
     />
   )
 }

@@ -1,14 +1,21 @@
+import { Link } from 'react-router'
 import type { DeletionPlan } from '../../deletion/deletionPlan.ts'
-import type { DeletionReport, TagOutcome } from '../../deletion/report.ts'
+import type { DeletionReport, ManifestOutcome, TagOutcome } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
+import { paths } from '../../routing/paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { DigestMark } from '../DigestMark.tsx'
 import { Failure } from '../Failure.tsx'
+import { LongList } from './LongList.tsx'
 import { OutcomeList } from './OutcomeList.tsx'
-import { PlanSection } from './PlanSection.tsx'
+import { Line, PlanSection } from './PlanSection.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
-import { describeHarm, describeStop, nameTags } from './words.ts'
+import { describeHarm, describeManifestOutcome, describeStop, nameTags } from './words.ts'
 
-const DONE: ReadonlySet<TagOutcome['kind']> = new Set(['deleted', 'already-gone'])
+const DONE: ReadonlySet<string> = new Set<TagOutcome['kind'] | ManifestOutcome['outcome']['kind']>([
+  'deleted',
+  'already-gone',
+])
 
 /** How it ended: harm first, then what was not done, then what was. */
 export function ReportView({
@@ -18,11 +25,13 @@ export function ReportView({
   report: DeletionReport
   ability: DeletionPlan['ability']
 }) {
-  const { outcomes, harmed, stopped, leftovers } = report
+  const { outcomes, harmed, stopped, leftovers, manifests, entries } = report
   const all = [...outcomes.keys()]
   const isDone = (tag: (typeof all)[number]) => DONE.has(outcomes.get(tag)?.kind ?? 'failed')
   const left = all.filter((tag) => !isDone(tag))
   const done = all.filter(isDone)
+  const partsLeft = manifests.filter(({ outcome }) => !DONE.has(outcome.kind))
+  const partsDone = manifests.filter(({ outcome }) => DONE.has(outcome.kind))
   return (
     <>
       <div className="space-y-2 pb-3">
@@ -37,6 +46,15 @@ export function ReportView({
         ))}
         {stopped && <Notice look="warning">{describeStop(stopped)}</Notice>}
         <VerificationLine report={report} />
+        {entries.length > 0 && (
+          <p className="text-soft">
+            Until the registry collects its garbage it can be brought back from{' '}
+            <Link to={paths.deleted()} className="text-accent hover:underline">
+              Deleted
+            </Link>
+            .
+          </p>
+        )}
         {leftovers.length > 0 && (
           <p className="text-soft">
             {formatCounted(leftovers.length, 'copy', 'copies')} without a tag could not be deleted
@@ -44,20 +62,47 @@ export function ReportView({
           </p>
         )}
       </div>
-      {left.length > 0 && (
+      {(left.length > 0 || partsLeft.length > 0) && (
         <PlanSection title="Not deleted">
-          <OutcomeList tags={left} outcomes={outcomes} />
+          {left.length > 0 && <OutcomeList tags={left} outcomes={outcomes} />}
+          <PartOutcomes parts={partsLeft} isOpen />
         </PlanSection>
       )}
-      {done.length > 0 && (
+      {(done.length > 0 || partsDone.length > 0) && (
         <PlanSection title="Deleted">
-          <OutcomeList tags={done} outcomes={outcomes} />
+          {done.length > 0 && <OutcomeList tags={done} outcomes={outcomes} />}
+          <PartOutcomes parts={partsDone} isOpen={false} />
         </PlanSection>
       )}
       <PlanSection title="Space">
-        <SpaceNote ability={ability} />
+        <SpaceNote repository={report.repository} ability={ability} />
       </PlanSection>
     </>
+  )
+}
+
+const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
+  child: 'held by an index',
+  attachment: 'attachment',
+}
+
+/** Children and attachments without a tag. */
+function PartOutcomes({ parts, isOpen }: { parts: readonly ManifestOutcome[]; isOpen: boolean }) {
+  if (parts.length === 0) return null
+  return (
+    <details className="py-1" open={isOpen}>
+      <summary className="cursor-pointer text-soft">
+        {formatCounted(parts.length, 'manifest')} without a tag
+      </summary>
+      <LongList items={parts} label="manifests">
+        {({ digest, role, outcome }) => (
+          <Line key={digest} reason={describeManifestOutcome(outcome)}>
+            <DigestMark digest={digest} />
+            <span className="text-sm text-faint">{ROLE[role]}</span>
+          </Line>
+        )}
+      </LongList>
+    </details>
   )
 }
 

@@ -1,37 +1,53 @@
+import { memo } from 'react'
 import type { DeletionPlan, PlannedGroup, StayReason } from '../../deletion/deletionPlan.ts'
 import { listGoing } from '../../deletion/deletionPlan.ts'
 import { formatCounted } from '../../format/count.ts'
-import type { Tag } from '../../registry/names.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import { DigestMark } from '../DigestMark.tsx'
 import { LongList } from './LongList.tsx'
 import { Line, TagNames } from './PlanSection.tsx'
+import { nameStaying } from './planParts.ts'
 import { describeStay, nameTags } from './words.ts'
 
 type Stay = {
   readonly key: string
-  /** Tags that stay, or what else stays. */
-  readonly tags: readonly Tag[] | string
+  readonly tags: readonly Tag[]
+  /** What stays, where it is no tag, or more than one. */
+  readonly what?: string
+  readonly digest?: Digest
   readonly reason: string
 }
 
 const MOST_OTHERS = 500
 
-/** What stays next to what goes, each with its reason, and how many others. */
-export function StayLines({ plan }: { plan: DeletionPlan }) {
+/**
+ * What stays next to what goes, each with its reason, and how many others. Made once a plan: while manifests
+ * are read, the dialog is drawn many times.
+ */
+export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan }) {
   const lines = [
-    ...plan.groups.flatMap((group) => describeGroup(group)),
+    ...plan.groups.flatMap((group) => describeGroup(group, plan)),
     ...describeCommon(plan),
     ...describeDangling(plan),
   ]
-  const named = new Set(lines.flatMap(({ tags }) => (typeof tags === 'string' ? [] : tags)))
+  const named = new Set(lines.flatMap(({ tags }) => tags))
+  for (const { method, tags } of plan.groups) {
+    if (method.kind === 'none') for (const tag of tags) named.add(tag)
+  }
   for (const { tag } of plan.unknown) named.add(tag)
-  for (const tag of [...listGoing(plan), ...plan.alreadyGone]) named.add(tag)
+  for (const { tag } of plan.orphans) named.add(tag)
+  for (const tag of [...listGoing(plan), ...plan.attachmentTags, ...plan.alreadyGone]) {
+    named.add(tag)
+  }
   const others = [...plan.states.keys()].filter((tag) => !named.has(tag))
   return (
     <>
       <LongList items={lines} label="lines">
-        {({ key, tags, reason }) => (
+        {({ key, tags, what, digest, reason }) => (
           <Line key={key} reason={reason}>
-            {typeof tags === 'string' ? <span>{tags}</span> : <TagNames tags={tags} />}
+            {what && <span>{what}</span>}
+            {digest && <DigestMark digest={digest} />}
+            <TagNames tags={tags} />
           </Line>
         )}
       </LongList>
@@ -52,22 +68,28 @@ export function StayLines({ plan }: { plan: DeletionPlan }) {
       )}
     </>
   )
-}
+})
 
-function describeGroup(group: PlannedGroup): Stay[] {
-  const { tags, stays, children, attachments, digest, method } = group
+function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
+  const { tags, stays, staying, digest, method, role } = group
   if (method.kind === 'none') return []
   const key = digest ?? tags.join(' ')
   const names = nameTags(tags)
-  const lines = stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
-  if (children.length > 0) {
-    const each = children.length === 1 ? 'stays' : 'stay'
-    const reason = `held by the index ${names}; ${each} in the registry without a tag`
-    lines.push({ key: `${key} children`, tags: formatCounted(children.length, 'manifest'), reason })
-  }
-  if (attachments.length > 0) {
-    const reason = `signatures and the like of ${names}`
-    lines.push({ key: `${key} attachments`, tags: attachments, reason })
+  const lines =
+    role.kind === 'selected'
+      ? stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
+      : []
+  for (const part of staying) {
+    const { word, platform } = nameStaying(plan, group, part)
+    const reason = part.stays.map(describeStay).join('; ') || 'nothing else is known of it'
+    const what = names === '' ? word : `${platform ?? word} of ${names}`
+    lines.push({
+      key: `${key} ${part.digest}`,
+      what: part.tags.length > 0 ? word : what,
+      digest: part.digest,
+      tags: part.tags,
+      reason,
+    })
   }
   return lines
 }
@@ -83,9 +105,10 @@ function describeReason(reason: StayReason, names: string, key: string): Stay[] 
 /** Reasons that many images have alike, each once. */
 function describeCommon({ groups }: DeletionPlan): Stay[] {
   const common = new Map<string, Tag[]>()
-  for (const { stays, tags, method } of groups) {
+  for (const { stays, tags, method, role } of groups) {
+    if (method.kind === 'none' || role.kind !== 'selected') continue
     for (const reason of stays) {
-      if (method.kind === 'none' || reason.kind === 'shared' || reason.kind === 'in-index') continue
+      if (reason.kind === 'shared' || reason.kind === 'in-index') continue
       const text = describeStay(reason)
       const named = common.get(text)
       if (named) named.push(...tags)
@@ -94,7 +117,8 @@ function describeCommon({ groups }: DeletionPlan): Stay[] {
   }
   return [...common].map(([reason, tags]) => ({
     key: reason,
-    tags: `The image of ${nameTags(tags)}`,
+    tags: [],
+    what: `The image of ${nameTags(tags)}`,
     reason,
   }))
 }

@@ -1,20 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type Refusal, probeDeletion } from '../../deletion/ability.ts'
-import { carryOut } from '../../deletion/carryOut.ts'
-import { DeletionControl } from '../../deletion/control.ts'
-import { type DeletionPlan, leaveImages } from '../../deletion/deletionPlan.ts'
+import type { DeletionPlan } from '../../deletion/deletionPlan.ts'
+import type { Journal } from '../../deletion/journal.ts'
 import { type PlanProgress, planDeletion } from '../../deletion/plan.ts'
 import type { DeletionReport } from '../../deletion/report.ts'
-import type { RunProgress } from '../../deletion/run.ts'
-import { rowTransport } from '../../queries/session.ts'
+import { listEveryTag } from '../../deletion/wholeList.ts'
+import { openJournal } from '../../queries/journal.ts'
 import { listReadManifests } from '../../queries/manifests.ts'
+import { rowTransport } from '../../queries/session.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { announce } from '../announcements.ts'
+import { leftDeletions } from '../leftDeletions.ts'
 import { askLogin } from './askLogin.ts'
 import { keepReport } from './keepReport.ts'
 import { latestOnly } from './latestOnly.ts'
+import { type StartedDeletion, startDeletion } from './startDeletion.ts'
 
 /** How far a deletion is. */
 export type Phase =
@@ -22,24 +24,45 @@ export type Phase =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'planned'; readonly plan: DeletionPlan }
-  | {
-      readonly kind: 'running'
-      readonly plan: DeletionPlan
-      readonly progress: RunProgress | undefined
-      readonly control: DeletionControl
-    }
+  | { readonly kind: 'running'; readonly deletion: StartedDeletion }
   | { readonly kind: 'done'; readonly plan: DeletionPlan; readonly report: DeletionReport }
 
-/** Plans at once, and again for every new selection; carries out when it is told to. */
+/** Where what goes is written down; `opening` until it is known whether there is such a place. */
+export type RecordState = Journal | 'opening' | 'none'
+
+/**
+ * Plans at once, and again for every new selection; carries out when it is told to.
+ *
+ * @param tags what is selected, or every tag that the registry has by then
+ */
 export function useDeletion(
   repository: RepositoryName,
-  tags: readonly Tag[],
-  onDone: (report: DeletionReport) => void,
+  tags: readonly Tag[] | 'every',
+  {
+    expected,
+    onDone,
+  }: {
+    expected: ReadonlyMap<Tag, Digest> | undefined
+    onDone: (report: DeletionReport) => void
+  },
 ) {
   const queryClient = useQueryClient()
-  const [asked, setAsked] = useState({ tags })
+  const [asked, setAsked] = useState({ tags, isRecorded: true })
+  const [selected, setSelected] = useState(tags === 'every' ? undefined : tags)
   const [phase, setPhase] = useState<Phase>({ kind: 'planning' })
-  const place = useRef({ isLeft: false, isRunning: false, stopPlanning: () => {} })
+  const [record, setRecord] = useState<RecordState>('opening')
+  const place = useRef<Place>({ isLeft: false, running: undefined, stopPlanning: () => {} })
+
+  useEffect(() => {
+    if (!asked.isRecorded) return undefined
+    let isLeft = false
+    void openJournal().then((journal) => {
+      if (!isLeft) setRecord(journal ?? 'none')
+    })
+    return () => {
+      isLeft = true
+    }
+  }, [asked])
 
   useEffect(() => {
     const here = place.current
@@ -57,16 +80,23 @@ export function useDeletion(
         if (ability.error instanceof LoginRequiredError) throw ability.error
         return { kind: 'refused', refusal: ability }
       }
-      // Content behind a digest that a page has read is not asked for twice.
-      const known = listReadManifests(queryClient, repository)
-      let first: DeletionPlan | undefined
-      const made = await planDeletion(rowTransport, repository, asked.tags, {
+      const every = asked.tags === 'every'
+      const chosen = every
+        ? (await listEveryTag(rowTransport, repository, signal)).tags
+        : (asked.tags as readonly Tag[])
+      if (!signal.aborted) setSelected(chosen)
+      let shown: DeletionPlan | undefined
+      const keep = (reached: DeletionPlan) => (shown = reached)
+      const made = await planDeletion(rowTransport, repository, chosen, {
         ability: ability.kind,
         signal,
-        known,
-        onFirstStage: (plan) => (first = plan),
+        ...(expected && { expected }),
+        // Content behind a digest that a page has read is not asked for twice.
+        known: listReadManifests(queryClient, repository),
+        onFirstStage: keep,
+        onDecided: keep,
         onProgress: (progress) =>
-          show.send({ kind: 'planning', progress, ...(first ? { plan: first } : {}) }),
+          show.send({ kind: 'planning', progress, ...(shown ? { plan: shown } : {}) }),
       })
       return { kind: 'planned', plan: made }
     }
@@ -90,51 +120,47 @@ export function useDeletion(
     )
     return () => {
       here.isLeft = true
-      if (here.isRunning) announce(`The deletion in ${repository} goes on`)
+      if (here.running) {
+        announce(`The deletion in ${repository} goes on`)
+        leftDeletions.write([...leftDeletions.read(), here.running])
+      }
       aborting.abort()
     }
-  }, [repository, asked, queryClient])
+  }, [repository, asked, expected, queryClient])
 
-  const planFor = (selected: readonly Tag[]) => {
+  /** Begins anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
+  const planFor = (chosen: readonly Tag[] | 'every', { isRecorded = true } = {}) => {
     setPhase({ kind: 'planning' })
-    setAsked({ tags: selected })
+    setRecord(isRecorded ? 'opening' : 'none')
+    setAsked({ tags: chosen, isRecorded })
   }
 
-  const confirm = async (planned: DeletionPlan, tagsOnly: boolean) => {
+  const confirm = async (plan: DeletionPlan) => {
+    if (record === 'opening') return
     const here = place.current
     // Tags can be confirmed before everything is read; what is read for later must not come in between.
     here.stopPlanning()
-    const plan = tagsOnly ? leaveImages(planned) : planned
-    const control = new DeletionControl()
-    const show = latestOnly<RunProgress>((progress) =>
-      setPhase({ kind: 'running', plan, progress, control }),
-    )
-    setPhase({ kind: 'running', plan, progress: undefined, control })
-    here.isRunning = true
-    window.addEventListener('beforeunload', askBeforeLeaving)
+    const deletion = startDeletion(plan, record === 'none' ? undefined : record)
+    setPhase({ kind: 'running', deletion })
+    here.running = deletion
     try {
-      const report = await carryOut(rowTransport, plan, {
-        control,
-        askLogin,
-        onProgress: show.send,
-      })
-      show.end()
+      const report = await deletion.ended
       if (here.isLeft) keepReport({ report, ability: plan.ability })
       else setPhase({ kind: 'done', plan, report })
       onDone(report)
     } catch (error) {
-      show.end()
       if (here.isLeft) announce(`The deletion in ${repository} broke off`)
       setPhase({ kind: 'failed', error })
     } finally {
-      here.isRunning = false
-      window.removeEventListener('beforeunload', askBeforeLeaving)
+      here.running = undefined
     }
   }
 
-  return { selected: asked.tags, phase, planFor, confirm }
+  return { selected, phase, record, planFor, confirm }
 }
 
-function askBeforeLeaving(event: BeforeUnloadEvent) {
-  event.preventDefault()
+type Place = {
+  isLeft: boolean
+  running: StartedDeletion | undefined
+  stopPlanning: () => void
 }

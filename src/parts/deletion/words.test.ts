@@ -16,10 +16,13 @@ test('the title counts what is gone', () => {
   const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]
   const deleted: TagOutcome = { kind: 'deleted', image: 'stays' }
   const outcomes = new Map<Tag, TagOutcome>([[a, deleted]])
-  const report = { outcomes, repository: parseRepositoryName('team/app') }
+  const repository = parseRepositoryName('team/app')
+  const attachmentTags = new Set(tags('sha256-x.sig'))
+  const report = { outcomes, repository, attachmentTags }
   expect(summarize(report)).toBe('1 tag deleted from team/app')
   outcomes.set(b, { kind: 'already-gone' })
   outcomes.set(c, { kind: 'not-started' })
+  for (const tag of attachmentTags) outcomes.set(tag, { kind: 'not-started' })
   expect(summarize(report)).toBe('2 of 3 tags deleted from team/app')
 })
 

@@ -1,9 +1,16 @@
 import type { CanaryAnswer } from '../../deletion/canary.ts'
-import type { CannotReason, PlannedGroup, StayReason } from '../../deletion/deletionPlan.ts'
+import type {
+  CannotReason,
+  DeletionPlan,
+  PlannedGroup,
+  StayReason,
+  UndoOutlook,
+} from '../../deletion/deletionPlan.ts'
 import type {
   DeletionReport,
   FailureReason,
   HarmedTag,
+  ManifestOutcome,
   StopReason,
   TagOutcome,
 } from '../../deletion/report.ts'
@@ -21,13 +28,14 @@ export function nameTags(tags: readonly Tag[], most = 3): string {
 }
 
 /** What happens to a group's tags, in a few words beside them. */
-export function describeMethod({ method, tags, children }: PlannedGroup): string {
+export function describeMethod({ method, tags, digest }: PlannedGroup, plan: DeletionPlan): string {
+  const isIndex = digest && plan.store.known.get(digest)?.manifest.kind === 'image-index'
   const these = tags.length === 1 ? 'this tag' : 'these tags'
   switch (method.kind) {
     case 'undecided':
       return 'being looked at…'
     case 'digest':
-      return children.length > 0 ? 'with its index' : 'with its image'
+      return isIndex ? 'with its index' : 'with its image'
     case 'untag':
     case 're-push':
       return `${these} alone, the image stays`
@@ -77,6 +85,29 @@ export function describeStay(reason: StayReason): string {
       return 'its manifest could not be read, so it could not be put back'
     case 'tags-only':
       return 'only the tags were chosen'
+    case 'not-chosen':
+      return 'it was left out'
+    case 'subject-stays':
+      return `it belongs to ${shortDigest(reason.digest)}, which stays`
+  }
+}
+
+/** Why a group cannot be brought back; `undefined` where it can, or where nothing is lost. */
+export function describeNoUndo(undo: UndoOutlook): string | undefined {
+  if (undo.kind !== 'no') return undefined
+  switch (undo.because) {
+    case 'schema-1':
+      return 'a legacy image (schema 1), which the registry does not take back'
+    case 'too-large':
+      return 'its manifest is too large for the registry to take back'
+    case 'unread':
+      return 'its manifest could not be read, so there is nothing to put back'
+    case 'missing-child':
+      return 'the registry has lost an image that its index holds, so it does not take it back'
+    case 'missing-blob':
+      return 'the registry has lost a part of it: nobody can pull it now either'
+    case 'nothing-there':
+      return undefined
   }
 }
 
@@ -112,6 +143,8 @@ export function describeOutcome(outcome: TagOutcome): string {
       return `deleted, and pushed again since: it points to ${shortDigest(outcome.digest)}`
     case 'cannot':
       return `kept: ${describeCannot(outcome.because)}`
+    case 'kept':
+      return `kept: ${describeStay(outcome.stays)}`
     case 'failed':
       return FAILURES[outcome.why]
     case 'not-settled':
@@ -136,6 +169,24 @@ const FAILURES: Readonly<Record<FailureReason, string>> = {
   'left-empty': 'on an empty index in the place of an image that was broken before',
 }
 
+/** What became of a child or attachment that no tag is on. */
+export function describeManifestOutcome(outcome: ManifestOutcome['outcome']): string {
+  switch (outcome.kind) {
+    case 'deleted':
+      return 'deleted'
+    case 'already-gone':
+      return 'was gone already'
+    case 'stays':
+      return `kept: ${describeStay(outcome.stays)}`
+    case 'failed':
+      return 'kept: the registry did not delete it'
+    case 'not-settled':
+      return 'not settled: the registry did not say how it ended'
+    case 'not-started':
+      return 'not begun; it is as it was'
+  }
+}
+
 /** Why the rest was not done. */
 export function describeStop({ kind }: StopReason): string {
   switch (kind) {
@@ -155,6 +206,8 @@ export function describeStop({ kind }: StopReason): string {
       return 'Stopped: the registry did not answer.'
     case 'not-settled':
       return 'Stopped: an answer of the registry was lost, and it may still be at work.'
+    case 'no-journal':
+      return 'Stopped before anything else was deleted: this browser’s storage did not take the record that undo needs.'
   }
 }
 
@@ -172,15 +225,15 @@ export function describeHarm({ tag, possible, putBack, isChild, message }: Harme
   return `${what}. ${shortDigest(putBack)} was put back.${where}`
 }
 
-/** `2 of 5 tags deleted from team/app` */
+/** `2 of 5 tags deleted from team/app`: those that were selected. */
 export function summarize({
   outcomes,
   repository,
-}: Pick<DeletionReport, 'outcomes' | 'repository'>): string {
-  const gone = [...outcomes.values()].filter(
-    ({ kind }) => kind === 'deleted' || kind === 'already-gone',
-  )
-  const all = formatCounted(outcomes.size, 'tag')
-  const count = gone.length === outcomes.size ? all : `${gone.length} of ${all}`
+  attachmentTags,
+}: Pick<DeletionReport, 'outcomes' | 'repository' | 'attachmentTags'>): string {
+  const selected = [...outcomes].filter(([tag]) => !attachmentTags.has(tag))
+  const gone = selected.filter(([, { kind }]) => kind === 'deleted' || kind === 'already-gone')
+  const all = formatCounted(selected.length, 'tag')
+  const count = gone.length === selected.length ? all : `${gone.length} of ${all}`
   return `${count} deleted from ${repository}`
 }

@@ -1,0 +1,377 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import type { Locator, Page } from '@playwright/test'
+import {
+  ask,
+  attachArtifact,
+  pushAttestation,
+  pushCosignSignature,
+  pushImage,
+  pushIndex,
+  tagManifest,
+} from '../stack/content.mjs'
+import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { confirm, heading, openDialog, section } from './deleteDialog.ts'
+import { expect, test } from './test.ts'
+
+type Place = { readonly origin: string; readonly repository: string }
+
+/** An index of two platforms with an attestation, signed, under `tag`; `kept` shares its first platform. */
+async function pushSigned(place: Place, tag: string) {
+  const amd = await pushImage({ ...place, content: `${tag} amd64` })
+  const arm = await pushImage({
+    ...place,
+    content: `${tag} arm64`,
+    platform: { os: 'linux', architecture: 'arm64' },
+  })
+  const attestation = await pushAttestation({ ...place, image: amd.descriptor })
+  const manifests = [amd.descriptor, arm.descriptor, attestation.descriptor]
+  const index = await pushIndex({ ...place, tag, manifests })
+  const signature = await pushCosignSignature({ ...place, image: index.descriptor })
+  return { amd, arm, attestation, index, signature }
+}
+
+/** The plan has counted what can be freed: nothing more arrives. */
+const isCounted = (dialog: Locator) =>
+  expect(section(dialog, 'Space')).toContainText('can be freed, as far as')
+
+test('an index goes with its platform images, its attestation and its signature, each by name', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const { amd, arm, index, signature } = await pushSigned(place, '1.0')
+  await pushImage({ ...place, tag: 'other' })
+  const before = await tagDigests(place)
+  const dialog = await openDialog(page, `/repository/${repository}`, ['1.0'])
+  const goes = section(dialog, 'Goes')
+  await isCounted(dialog)
+  await expect(goes).toContainText('with its index')
+  const along = goes.getByText(/^and with it 2 platform images, 1 attestation, 1 signature$/)
+  await along.click()
+  await expect(goes.getByText('linux/amd64', { exact: true })).toBeVisible()
+  await expect(goes.getByTitle(arm.digest)).toBeVisible()
+  await expect(goes.getByText(signature.tag)).toBeVisible()
+  await expect(
+    goes.getByRole('checkbox', { name: 'Also delete 1 attachment (signature)' }),
+  ).toBeChecked()
+  await expect(goes).toContainText('Can be undone from this browser')
+  await expect(section(dialog, 'How')).toContainText('by its digest alone cannot be seen')
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await expect(section(dialog, 'Deleted')).toContainText('3 manifests without a tag')
+  await expect(section(dialog, 'Deleted')).toContainText(signature.tag)
+  await expect(dialog.getByRole('link', { name: 'Deleted' })).toHaveAttribute('href', /deleted$/)
+  for (const { digest } of [amd, arm, index, signature]) {
+    expect(await resolveReference(place, digest)).toBeUndefined()
+  }
+  before.delete('1.0')
+  before.delete(signature.tag)
+  expect(await tagDigests(place)).toEqual(before)
+})
+
+test('what an index that stays holds is kept, and so is an attachment that is unticked', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const { amd, arm, signature } = await pushSigned(place, '1.0')
+  await pushIndex({ ...place, tag: 'kept', manifests: [amd.descriptor] })
+  const dialog = await openDialog(page, `/repository/${repository}`, ['1.0'])
+  const goes = section(dialog, 'Goes')
+  await isCounted(dialog)
+  await goes.getByRole('checkbox', { name: /^Also delete/ }).uncheck()
+  await expect(goes.getByText(/^and with it 1 platform image, 1 attestation$/)).toBeVisible()
+  const stays = section(dialog, 'Stays')
+  await expect(stays.getByTitle(amd.digest)).toBeVisible()
+  await expect(stays).toContainText('the index kept holds this image')
+  await expect(stays).toContainText(signature.tag)
+  await expect(stays).toContainText('it was left out')
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  expect(await resolveReference(place, arm.digest)).toBeUndefined()
+  expect(await resolveReference(place, signature.tag)).toBeDefined()
+  expect(await whatIsMissing(place, 'kept')).toEqual([])
+})
+
+test('what earlier deletions left behind is found, and taken along when it is asked for', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const gone = await pushImage({ ...place, tag: 'gone' })
+  const { tag: orphan } = await attachArtifact({
+    ...place,
+    subject: gone.descriptor,
+    artifactType: 'application/spdx+json',
+    files: [{ mediaType: 'application/spdx+json', content: '{"spdxVersion":"SPDX-2.3"}' }],
+  })
+  await ask(place, 'DELETE', `manifests/${gone.digest}`)
+  await pushImage({ ...place, tag: 'a' })
+  await pushImage({ ...place, tag: 'b' })
+  const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+  const left = dialog.getByRole('region', { name: /^Left over from earlier deletions/ })
+  await expect(left).toContainText('1 attachment')
+  await left.getByText('Which').click()
+  await expect(left).toContainText(orphan)
+  await left.getByRole('button', { name: 'Take it along' }).click()
+  await expect(section(dialog, 'Goes')).toContainText(orphan)
+  await isCounted(dialog)
+  await expect(confirm(dialog)).toHaveText('Delete 2 tags')
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^2 tags deleted/)).toBeVisible()
+  expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
+})
+
+test('bytes are counted once, without those that stay', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  const one = await pushImage({ ...place, tag: 'one', content: 'x'.repeat(5000) })
+  await tagManifest({ ...place, reference: one.digest, tag: 'twin' })
+  await pushImage({ ...place, tag: 'two', content: 'two' })
+  const dialog = await openDialog(page, `/repository/${repository}`, ['one'])
+  await isCounted(dialog)
+  await expect(section(dialog, 'Space')).toContainText('Up to 0 B can be freed')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('checkbox', { name: 'Select twin', exact: true }).check()
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  await isCounted(dialog)
+  await expect(section(dialog, 'Space')).toContainText(/Up to \d[\d.,]* k?B can be freed/)
+  await expect(section(dialog, 'Space')).not.toContainText('Up to 0 B')
+})
+
+test.describe('friction follows the damage', () => {
+  test('what cannot be brought back asks for the name, and a wrong one sends nothing', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await ask(place, 'DELETE', `blobs/${image.layerDigests[0]}`)
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(section(dialog, 'Goes')).toContainText('Cannot be undone')
+    const field = dialog.getByRole('textbox', { name: /to confirm/ })
+    await isCounted(dialog)
+    faults.forget()
+    await confirm(dialog).click()
+    await expect(dialog.getByRole('alert')).toContainText('The name has to be typed first')
+    await field.fill('story/other')
+    await confirm(dialog).click()
+    await expect(dialog.getByRole('alert')).toContainText('That is not the name of this repository')
+    expect(faults.log().map(({ method }) => method)).not.toContain('DELETE')
+    expect(await resolveReference(place, 'a')).toBe(image.digest)
+    await field.fill(repository)
+    await field.press('Enter')
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    expect(await resolveReference(place, 'a')).toBeUndefined()
+  })
+
+  test('a browser without storage is told before, and asks for no name', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('no storage here', 'SecurityError')
+      }
+    })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(dialog).toContainText('This browser gives Homeport no storage')
+    await expect(dialog.getByRole('textbox')).toHaveCount(0)
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await expect(dialog.getByRole('link', { name: 'Deleted' })).toHaveCount(0)
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  })
+})
+
+test('the toast undoes it', async ({ page, registry, repository }) => {
+  const place = { origin: registry.origin, repository }
+  await pushSigned(place, '1.0')
+  await pushImage({ ...place, tag: 'b' })
+  const before = await tagDigests(place)
+  const dialog = await openDialog(page, `/repository/${repository}`, ['1.0'])
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(async () => await tagDigests(place)).toEqual(before)
+  expect(await whatIsMissing(place, '1.0')).toEqual([])
+})
+
+test('a deletion whose page was left can still be paused and stopped', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  for (const tag of ['a', 'b', 'c', 'd', 'e']) await pushImage({ ...place, tag })
+  await page.goto(`/image/${repository}:a`)
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
+  for (const tag of ['a', 'b', 'c', 'd']) {
+    await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
+  }
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  const dialog = page.getByRole('dialog')
+  await expect(confirm(dialog)).toBeEnabled()
+  faults.rules([{ method: 'DELETE', path: `${repository}/manifests/`, fault: 'delay', ms: 2500 }])
+  await confirm(dialog).click()
+  await expect(dialog.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await page.goBack()
+  const bar = page.getByRole('region', { name: `Deletion in ${repository}` })
+  await bar.getByRole('button', { name: 'Pause' }).click()
+  await expect(bar).toContainText('Paused')
+  await bar.getByRole('button', { name: 'Stop' }).click()
+  await expect(heading(dialog, /of 4 tags deleted/)).toBeVisible()
+  await expect(dialog).toContainText('Stopped, as you asked')
+  await expect(bar).toHaveCount(0)
+  expect((await tagDigests(place)).size).toBeGreaterThan(1)
+})
+
+test('how long it takes is said once it can be told', async ({
+  page,
+  registry,
+  faults,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const tags = Array.from({ length: 12 }, (_, index) => `t${index + 10}`)
+  for (const tag of tags) await pushImage({ ...place, tag })
+  await page.goto(`/repository/${repository}`)
+  await page.getByRole('checkbox', { name: 'Select all shown tags' }).check()
+  await page
+    .getByRole('region', { name: 'Selection' })
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  const dialog = page.getByRole('dialog')
+  await expect(confirm(dialog)).toBeEnabled()
+  faults.rules([{ method: 'DELETE', fault: 'delay', ms: 900 }])
+  await confirm(dialog).click()
+  await expect(dialog).toContainText(/(less than 10 seconds|about \d+ seconds) left/)
+  await dialog.getByRole('button', { name: 'Stop' }).click()
+  await expect(heading(dialog, /of 12 tags deleted/)).toBeVisible()
+})
+
+test.describe('the plan elsewhere', () => {
+  const run = promisify(execFile)
+
+  async function downloadPlan(page: Page, dialog: Locator, form: string): Promise<string> {
+    await section(dialog, 'How').getByText('The plan as a script, or as JSON').click()
+    await dialog.getByRole('radio', { name: form }).check()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Download plan' }).click(),
+    ])
+    return await download.path()
+  }
+
+  test('the script does what the plan says', async ({ page, nginx, registry, repository }) => {
+    const place = { origin: registry.origin, repository }
+    const { arm, signature } = await pushSigned(place, '1.0')
+    const shared = await pushImage({ ...place, tag: 'latest', content: 'shared' })
+    await tagManifest({ ...place, reference: shared.digest, tag: '1.2' })
+    const before = await tagDigests(place)
+    const dialog = await openDialog(page, `/repository/${repository}`, ['1.0', 'latest'])
+    await isCounted(dialog)
+    const script = await readFile(await downloadPlan(page, dialog, 'curl'), 'utf8')
+    expect(script).toContain(`'http://homeport.test:${nginx.port}/v2/${repository}'`)
+    // The browser's name for this machine is known to nobody else.
+    const here = script.replaceAll('homeport.test', '127.0.0.1')
+    const { stderr } = await run('sh', ['-c', here])
+    expect(stderr).toContain('removed latest')
+    expect(stderr).toContain('Done.')
+    expect(await resolveReference(place, arm.digest)).toBeUndefined()
+    for (const tag of ['1.0', 'latest', signature.tag]) before.delete(tag)
+    expect(await tagDigests(place)).toEqual(before)
+    expect(await whatIsMissing(place, '1.2')).toEqual([])
+  })
+
+  test('the script asks again, and keeps what got another tag since', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await isCounted(dialog)
+    const script = await readFile(await downloadPlan(page, dialog, 'curl'), 'utf8')
+    await tagManifest({ ...place, reference: image.digest, tag: 'newer' })
+    const { stderr } = await run('sh', ['-c', script.replaceAll('homeport.test', '127.0.0.1')])
+    expect(stderr).toContain(`kept ${image.digest}: another tag is on it`)
+    expect((await tagDigests(place)).size).toBe(2)
+  })
+
+  test('JSON names what goes', async ({ page, registry, repository }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await isCounted(dialog)
+    const json: unknown = JSON.parse(
+      await readFile(await downloadPlan(page, dialog, 'JSON'), 'utf8'),
+    )
+    expect(json).toMatchObject({
+      repository,
+      goes: [{ tags: ['a'], digest: image.digest, method: { kind: 'digest' } }],
+    })
+  })
+})
+
+test.describe('how space comes back', () => {
+  test('on distribution 2.x the danger of -m is named', async ({ page, registry, repository }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'a' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    const space = section(dialog, 'Space')
+    await space.getByText('How to run it').click()
+    await expect(space).toContainText('garbage-collect /etc/docker/registry/config.yml')
+    await expect(space).toContainText('destroys multi-platform images')
+    await expect(space).toContainText('docker compose restart registry')
+  })
+
+  test('on 3.x it is another file and another danger; signatures go with their image', async ({
+    page,
+    startSite,
+  }) => {
+    test.skip(
+      (await goPart('distribution-3.1.2')) === undefined,
+      'it is built with Go, and there is no Go here',
+    )
+    const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
+    const place = { origin: registry.origin, repository: 'app' }
+    const { index, arm, signature } = await pushSigned(place, '1.0')
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `${origin}/repository/app`, ['1.0'])
+    const space = section(dialog, 'Space')
+    await space.getByText('How to run it').click()
+    await expect(space).toContainText('garbage-collect /etc/distribution/config.yml')
+    await expect(space).toContainText('held by nothing but their subject field')
+    await isCounted(dialog)
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    for (const { digest } of [index, arm, signature]) {
+      expect(await resolveReference(place, digest)).toBeUndefined()
+    }
+    expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
+  })
+})

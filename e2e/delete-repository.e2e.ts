@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Locator, Page } from '@playwright/test'
+import { ask, pushCosignSignature, pushImage, tagManifest } from '../stack/content.mjs'
+import { tagDigests } from '../stack/inspect.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { confirm, heading, section } from './deleteDialog.ts'
+import { listOnScreen, repositoryTable, rowOf } from './rows.ts'
+import { expect, test } from './test.ts'
+
+const run = promisify(execFile)
+
+async function openRepositoryDialog(page: Page, address: string): Promise<Locator> {
+  await page.goto(address)
+  await page.getByRole('button', { name: 'More…' }).click()
+  await page.getByRole('button', { name: 'Delete repository…' }).click()
+  return page.getByRole('dialog', { name: /^Delete the repository/ })
+}
+
+/** Two tags on one image, a signed one, and a signature. */
+async function fill(place: { origin: string; repository: string }) {
+  const image = await pushImage({ ...place, tag: '1.0' })
+  await tagManifest({ ...place, reference: image.digest, tag: 'latest' })
+  await pushCosignSignature({ ...place, image: image.descriptor })
+  await pushImage({ ...place, tag: '0.9' })
+}
+
+const catalog = async (origin: string) => {
+  const answer = await ask({ origin, repository: '_' }, 'GET', '../_catalog')
+  return (await answer.json()) as unknown
+}
+
+for (const kind of ['2.8.2', '3.1.2'] as const) {
+  test(`on ${kind} every tag goes when the name was typed, Undo brings all of it back`, async ({
+    page,
+    startSite,
+  }) => {
+    test.skip(
+      kind === '3.1.2' && (await goPart('distribution-3.1.2')) === undefined,
+      'it is built with Go, and there is no Go here',
+    )
+    const { registry, faults, origin } = await startSite({ registry: { kind } })
+    const place = { origin: registry.origin, repository: 'team/app' }
+    await fill(place)
+    await pushImage({ origin: registry.origin, repository: 'team/app/inner', tag: 'a' })
+    const before = await tagDigests(place)
+    const dialog = await openRepositoryDialog(page, `${origin}/repository/team/app`)
+    await expect(section(dialog, 'Stays')).toContainText('No other tag is in this repository')
+    await expect(confirm(dialog)).toHaveText('Delete 4 tags')
+    await expect(section(dialog, 'Space')).toContainText('can be freed, as far as')
+    faults.forget()
+    await confirm(dialog).click()
+    await expect(dialog.getByRole('alert')).toContainText('The name has to be typed first')
+    await dialog.getByRole('textbox', { name: /to confirm/ }).fill('team/ap')
+    await confirm(dialog).click()
+    await expect(dialog.getByRole('alert')).toContainText('That is not the name')
+    expect(faults.log().filter(({ method }) => method === 'DELETE')).toEqual([])
+    await dialog.getByRole('textbox', { name: /to confirm/ }).fill('team/app')
+    await confirm(dialog).click()
+    const report = page.getByRole('dialog', { name: '4 tags deleted from team/app' })
+    await expect(report).toBeVisible()
+    expect(await tagDigests(place)).toEqual(new Map())
+    await report.getByRole('button', { name: 'Close' }).click()
+    await expect(page.getByText('No tags', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => tagDigests(place)).toEqual(before)
+    await expect(page.getByRole('checkbox', { name: 'Select 1.0', exact: true })).toBeVisible()
+  })
+}
+
+test('emptied repositories stand apart, flat and as a tree, with the step that removes the name', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite()
+  for (const repository of ['team/app', 'team/app/inner', 'solo']) {
+    await pushImage({ origin: registry.origin, repository, tag: 'a' })
+  }
+  const dialog = await openRepositoryDialog(page, `${origin}/repository/team/app`)
+  await dialog.getByRole('textbox', { name: /to confirm/ }).fill('team/app')
+  await confirm(dialog).click()
+  const report = page.getByRole('dialog', { name: /^1 tag deleted/ })
+  await report.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('link', { name: 'Homeport, all repositories' }).click()
+  const table = repositoryTable(page)
+  const group = page.getByRole('group').filter({ hasText: 'Emptied (1)' })
+  await expect(group).toBeVisible()
+  await expect.poll(() => listOnScreen(table)).toEqual(['solo', 'team/app/inner'])
+  await page.getByRole('radio', { name: 'Tree' }).check()
+  await expect(table.getByRole('link', { name: 'team/app', exact: true })).toHaveCount(0)
+  await expect(group).toBeVisible()
+
+  await group.getByText('Emptied (1)').click()
+  await expect(group.getByRole('link', { name: 'team/app', exact: true })).toBeVisible()
+  await group.getByText('How to remove the name').click()
+  const step = group.getByText(/--entrypoint rm registry/)
+  await expect(step).toContainText('repositories/team/app/_manifests')
+  const command = (await step.textContent()) ?? ''
+  // The command's own arguments, on the folder that this registry has.
+  const [, paths = ''] = command.split('--entrypoint rm registry ')
+  await registry.restart()
+  await run('sh', ['-c', `rm ${paths.replaceAll('/var/lib/registry', registry.folder)}`])
+  await registry.restart()
+  expect(await catalog(registry.origin)).toEqual({ repositories: ['solo', 'team/app/inner'] })
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(group).toHaveCount(0)
+})
+
+test('no row goes away while it is read; what is pushed to again comes back', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite()
+  for (const repository of ['one', 'two']) {
+    await pushImage({ origin: registry.origin, repository, tag: 'a' })
+  }
+  const place = { origin: registry.origin, repository: 'one' }
+  const [digest = ''] = (await tagDigests(place)).values()
+  await ask(place, 'DELETE', `manifests/${digest}`)
+  const table = repositoryTable(page)
+  await page.goto(origin)
+  await expect(rowOf(table, 'one')).toContainText('no tags')
+  await expect(page.getByText(/^Emptied/)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(page.getByText('Emptied (1)')).toBeVisible()
+  await expect(rowOf(table, 'one')).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByText('Emptied (1)')).toBeVisible()
+  await pushImage({ ...place, tag: 'again' })
+  await page.reload()
+  await expect(rowOf(table, 'one')).toContainText('again')
+  await expect(page.getByText(/^Emptied/)).toHaveCount(0)
+})
+
+test('the whole way by keyboard', async ({ page, startSite }) => {
+  const { registry, origin } = await startSite()
+  const place = { origin: registry.origin, repository: 'app' }
+  await fill(place)
+  await page.goto(`${origin}/repository/app`)
+  await page.getByRole('button', { name: 'More…' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Delete repository…' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Delete the repository/ })
+  await expect(confirm(dialog)).toBeEnabled()
+  const field = dialog.getByRole('textbox', { name: /to confirm/ })
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (await field.evaluate((element) => element === document.activeElement)) break
+    await page.keyboard.press('Shift+Tab')
+  }
+  await page.keyboard.type('app')
+  await page.keyboard.press('Enter')
+  await expect(heading(page.getByRole('dialog'), '4 tags deleted from app')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('No tags', { exact: true })).toBeVisible()
+  expect(await tagDigests(place)).toEqual(new Map())
+})

@@ -1,0 +1,61 @@
+import { useQueries } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { formatCount } from '../../format/count.ts'
+import { NameRemoval } from '../../parts/NameRemoval.tsx'
+import { tagCountQuery } from '../../queries/tags.ts'
+import type { RepositoryName } from '../../registry/names.ts'
+import { paths } from '../../routing/paths.ts'
+
+/** So many are asked again whether they still are without a tag. */
+const ASKED = 100
+
+/** At the end of the list: repositories without a tag, and how their names go. Each is asked again meanwhile. */
+export function EmptiedGroup({
+  repositories,
+  all,
+  isFiltered,
+}: {
+  repositories: readonly RepositoryName[]
+  /** Every name that the registry lists; `undefined` while they are not known to the end. */
+  all: readonly RepositoryName[] | undefined
+  /** A search left these: they should be seen. */
+  isFiltered: boolean
+}) {
+  // Whoever was pushed to again goes back into the list by that: see `noteTagCount`.
+  useQueries({ queries: repositories.slice(0, ASKED).map((name) => tagCountQuery(name)) })
+  return (
+    <details
+      key={isFiltered ? 'filtered' : 'all'}
+      open={isFiltered}
+      className="mt-4 rounded-xl border border-line bg-surface"
+    >
+      <summary className="cursor-pointer px-3 py-2.5 text-soft">
+        Emptied ({formatCount(repositories.length)})
+      </summary>
+      <div className="space-y-3 border-t border-line-soft px-3 py-3">
+        <p>
+          {repositories.length === 1
+            ? 'No tag is left in this repository. The registry keeps its name in the list; only an administrator can remove it.'
+            : 'No tag is left in these repositories. The registry keeps their names in the list; only an administrator can remove them.'}
+        </p>
+        <ul className="flex flex-wrap gap-x-4 gap-y-1">
+          {repositories.map((repository) => (
+            <li key={repository}>
+              <Link to={paths.repository(repository)} className="break-all hover:underline">
+                {repository}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <details>
+          <summary className="cursor-pointer text-soft">
+            How to remove the name{repositories.length === 1 ? '' : 's'}
+          </summary>
+          <div className="mt-2">
+            <NameRemoval repositories={repositories} all={all} />
+          </div>
+        </details>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { RepositoryName } from '../registry/names.ts'
+import { askRegistryVersion } from '../registry/version.ts'
+import { rowTransport } from './session.ts'
+
+/** The registry's program and major version; any repository that may be read will do to ask. */
+export function registryVersionQuery(repository: RepositoryName) {
+  return queryOptions({
+    queryKey: ['registry version'],
+    queryFn: ({ signal }) => askRegistryVersion(rowTransport, repository, signal),
+    staleTime: 300_000,
+  })
+}

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { goPart } from '../../stack/parts.mjs'
+import { pushImage } from '../../stack/content.mjs'
+import { type Registry, startRegistry } from '../../stack/registry.mjs'
+import { parseRepositoryName } from './names.ts'
+import { fetchTransport } from './transport.ts'
+import { askRegistryVersion } from './version.ts'
+
+const isMissing = (await goPart('distribution-3.1.2')) === undefined
+
+describe.each([
+  { kind: '2.8.2', version: 'distribution-2', isSkipped: false },
+  { kind: '3.1.2', version: 'distribution-3', isSkipped: isMissing },
+] as const)('distribution $kind', ({ kind, version, isSkipped }) => {
+  let registry: Registry
+  beforeAll(async () => {
+    if (!isSkipped) registry = await startRegistry({ kind })
+  })
+  afterAll(() => registry?.stop())
+
+  test.skipIf(isSkipped)('is known by its words', async () => {
+    await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+    const ask = (name: string) =>
+      askRegistryVersion(fetchTransport(registry.origin), parseRepositoryName(name))
+    expect(await ask('app')).toBe(version)
+    expect(await ask('nowhere')).toBe(version)
+  })
+})

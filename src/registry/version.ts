@@ -1,0 +1,37 @@
+import { RegistryError, RegistryRejectedError } from './errors.ts'
+import { fetchManifest } from './manifests.ts'
+import type { RepositoryName, Tag } from './names.ts'
+import type { Transport } from './transport.ts'
+
+/** The registry's program and its major version, as far as an answer shows it. */
+export type RegistryVersion = 'distribution-2' | 'distribution-3' | 'unknown'
+
+/**
+ * Tells distribution 2.x and 3.x apart by how each words the absence of a tag; no answer names a version.
+ * Every other registry is `unknown`. Only reads.
+ *
+ * @throws LoginRequiredError and the like: what `send` throws, but for a 404
+ */
+export async function askRegistryVersion(
+  transport: Transport,
+  repository: RepositoryName,
+  signal?: AbortSignal,
+): Promise<RegistryVersion> {
+  const tag = 'homeport-asks-for-a-tag-that-is-not-there' as Tag
+  try {
+    await fetchManifest(transport, repository, tag, signal)
+    return 'unknown'
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    if (!(error instanceof RegistryRejectedError) || error.status !== 404) throw error
+    return readRegistryVersion(error)
+  }
+}
+
+/** What the error for a tag that is not there tells: 2.x gives `{"Tag": …}` as its detail, 3.x a sentence. */
+export function readRegistryVersion({ details }: RegistryRejectedError): RegistryVersion {
+  const detail = details.find(({ code }) => code === 'MANIFEST_UNKNOWN')?.detail
+  if (typeof detail === 'string' && detail.startsWith('unknown tag=')) return 'distribution-3'
+  const isVersion2 = typeof detail === 'object' && detail !== null && 'Tag' in detail
+  return isVersion2 ? 'distribution-2' : 'unknown'
+}

@@ -72,6 +72,22 @@ export async function startRecorder(upstream) {
  * @typedef {{ width: number, requests: Recorded[] }} Phase
  */
 
+/** How many requests were under way at once, at most. @param {readonly Recorded[]} requests */
+export function widthOf(requests) {
+  const moments = requests.flatMap(({ begun, ended }) => [
+    { time: begun, step: 1 },
+    { time: ended, step: -1 },
+  ])
+  moments.sort((one, other) => one.time - other.time)
+  let width = 0
+  let most = 0
+  for (const { step } of moments) {
+    width += step
+    most = Math.max(most, width)
+  }
+  return most
+}
+
 /**
  * @param {readonly Recorded[]} recorded
  * @returns {Phase[]}

@@ -8,6 +8,7 @@ import { startCatalog } from './catalog.mjs'
 import { deletion } from './jobs/deletion.mjs'
 import { image, rowDetails } from './jobs/details.mjs'
 import { allRepositories, filter, firstRepositories, firstTags } from './jobs/lists.mjs'
+import { plan } from './jobs/plan.mjs'
 import { askedOnce } from './jobs/requests.mjs'
 import { sizes } from './jobs/sizes.mjs'
 import { formatMarkdown, formatTable } from './report.mjs'
@@ -36,6 +37,7 @@ const JOBS = {
   'row-details': rowDetails,
   filter,
   image,
+  plan,
   deletion,
   'asked-once': askedOnce,
   sizes,

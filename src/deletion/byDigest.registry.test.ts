@@ -33,7 +33,8 @@ describe('distribution 2.8.2', () => {
     const count = (method: string) => repository.log(method).length
     // A sweep and the look afterwards: two lists, each with one question about hidden tags but for an empty one.
     expect({ HEAD: count('HEAD'), DELETE: count('DELETE'), PUT: count('PUT') }).toEqual({
-      HEAD: 100,
+      // Each before its step; and by the sweep, since it may have moved onto another image that goes.
+      HEAD: 200,
       DELETE: 100,
       PUT: 0,
     })

@@ -196,7 +196,9 @@ for (const { kind, isMissing, note } of await listKinds()) {
       const name = image.digest.replace(':', '-')
       await repository.push(`${name}.sig ${name}`)
       const before = await remember(repository, `${name}.sig ${name}`)
-      expectClean(await deleteTags(repository, 'a'))
+      const report = await deleteTags(repository, 'a')
+      expectClean(report)
+      expect(report.attachmentTags).toEqual(new Set())
       await expectUnharmed(repository, before)
     })
 

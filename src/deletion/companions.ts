@@ -33,9 +33,9 @@ export function holdersAmong(
 }
 
 /**
- * Whether what a `sha256-…` tag points to is what its name says, by content: a list of referrers names no
- * platforms, and a signature, attestation or SBOM holds no layer of a file system. A name alone may be
- * anybody's.
+ * Whether what a `sha256-…` tag points to may be what its name says, by content: a list of referrers names no
+ * platforms, and a signature, attestation or SBOM holds only what cosign puts there. A name alone may be
+ * anybody's. Of a list, see also its members: each has to belong to the same subject.
  *
  * @param ending cosign's, empty for the list of referrers
  * @see distribution-spec, "Referrers Tag Schema"; cosign's SIGNATURE_SPEC.md
@@ -48,11 +48,14 @@ export function isAttachment(
     return manifest.kind === 'image-index' && manifest.manifests.every(({ platform }) => !platform)
   }
   if (!COSIGN_ENDINGS.has(ending) || manifest.kind !== 'image-manifest') return false
-  return manifest.layers.every(({ mediaType }) => !FILE_SYSTEM_LAYER.test(mediaType))
+  const { layers } = manifest
+  return layers.length > 0 && layers.every(({ mediaType }) => COSIGN_LAYER.test(mediaType))
 }
 
 const COSIGN_ENDINGS: ReadonlySet<string> = new Set(['sig', 'att', 'sbom'])
-const FILE_SYSTEM_LAYER = /image\.layer|image\.rootfs/
+/** Signatures, attestations, and the forms of SBOM that `cosign attach sbom` knows. */
+const COSIGN_LAYER =
+  /^(?:application\/vnd\.dev\.cosign\.|application\/vnd\.dsse\.envelope|application\/vnd\.in-toto|(?:text|application)\/spdx|application\/vnd\.cyclonedx|application\/vnd\.syft)/
 
 /** Tags by the digest that their names say they belong to. */
 export function attachmentTagsBySubject(

@@ -11,3 +11,12 @@ export function createEmptyIndex(): Uint8Array<ArrayBuffer> {
   }
   return new TextEncoder().encode(JSON.stringify(index))
 }
+
+/** Whether bytes are what `createEmptyIndex` makes. */
+export function isEmptyIndex(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes)
+  return EMPTY_INDEX.test(text)
+}
+
+const EMPTY_INDEX =
+  /^\{"schemaVersion":2,"mediaType":"[a-z0-9.+/]+","manifests":\[\],"annotations":\{"homeport\.random":"[0-9a-f]{32}"\}\}$/

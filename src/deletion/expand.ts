@@ -97,7 +97,9 @@ class CompanionSearch {
     for (const { tag, ending } of this.#named.get(digest) ?? []) {
       const state = states.get(tag)
       const content = state?.kind === 'at' ? await this.#read(state.digest) : undefined
-      if (content && isAttachment(content, ending)) found.push({ tag, of: digest, type: ending })
+      if (!content || !isAttachment(content, ending)) continue
+      if (ending === '' && !(await this.#belongsTo(content, digest))) continue
+      found.push({ tag, of: digest, type: ending })
     }
     // A list of referrers holds attachments; every other index holds children.
     const isList = role.kind === 'attachment' && holder.manifest.kind === 'image-index'
@@ -112,6 +114,16 @@ class CompanionSearch {
       found.push(...(await this.#findReferrer(referrer.digest, [digest])))
     }
     return found
+  }
+
+  /** Whether everything in a list of referrers has this subject, or is gone. */
+  async #belongsTo(list: FetchedManifest, subject: Digest): Promise<boolean> {
+    const members = await mapPool(listChildren(list), 6, async ({ digest }) => {
+      const manifest = (await this.#read(digest))?.manifest
+      if (!manifest) return this.#gone.has(digest)
+      return 'subject' in manifest && manifest.subject?.digest === subject
+    })
+    return members.every(Boolean)
   }
 
   /** The list is only a hint: a referrer's own manifest says what it belongs to. */

@@ -180,12 +180,23 @@ function decideImage(
   grounds: Grounds,
 ): PlannedGroup {
   const { contents } = grounds
-  const stays = reasonsToStay(digest, grounds)
+  const stays = [...reasonsToStay(digest, grounds), ...subjectThatStays(digest, role, grounds)]
   const undo = { kind: 'unchecked' } as const
   const base = { digest, tags, role, stays, staying: [], after: [], undo }
   if (stays.length > 0) return { ...base, method: untagMethod(digest, grounds) }
   const isKnown = contents?.manifests.has(digest)
   return { ...base, method: { kind: isKnown ? 'digest' : 'undecided' } }
+}
+
+/** BuildKit's attestations are children of an index, and belong to an image that may stay without it. */
+function subjectThatStays(digest: Digest, role: Role, grounds: Grounds): StayReason[] {
+  const { contents, tagsOn } = grounds
+  const manifest = contents?.manifests.get(digest)?.manifest
+  const subject = manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
+  if (role.kind !== 'child' || !subject) return []
+  const isTagged = (tagsOn.get(subject) ?? []).some((tag) => !isGoing(grounds, tag))
+  const isHeld = (contents?.kept.holdersOf(subject).length ?? 0) > 0
+  return isTagged || isHeld ? [{ kind: 'subject-stays', digest: subject }] : []
 }
 
 function reasonsToStay(digest: Digest, grounds: Grounds): StayReason[] {

@@ -15,13 +15,14 @@ export async function putBackWhereHalfDone(
   const { states } = found
   const gone = [...states.keys()].filter((tag) => isGone(tag, found))
   const rest = [...states.keys()].filter((tag) => !isGone(tag, found))
-  run.settleAll(gone, { kind: 'deleted', image: rest.length === 0 ? 'deleted' : 'stays' })
-  if (rest.length === 0) return
+  const settleGone = (image: 'deleted' | 'stays') => run.settleAll(gone, { kind: 'deleted', image })
+  if (rest.length === 0) return settleGone('deleted')
   const why = kind === 'lost' ? 'no-answer' : 'server-error'
   run.stop({ kind: why, error })
   const image = run.plan.store.known.get(digest)
   const isHalfDone = rest.some((tag) => states.get(tag)?.kind === 'absent')
   if (isHalfDone && image) await run.put(digest, image.mediaType, image.bytes)
+  settleGone((await run.ask(digest)).kind === 'absent' ? 'deleted' : 'stays')
   const after = await askTags(run.transport, run.repository, rest)
   for (const tag of rest) {
     const state = after.get(tag)

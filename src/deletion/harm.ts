@@ -17,8 +17,14 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
   const goneMeanwhile: Tag[] = []
   const listed = new Set(sweep.list.tags)
   const deleted = [...run.deletedDigests]
-  for (const [tag, lastSeen] of run.lastSeen) {
-    if (sweep.states.get(tag)?.kind !== 'absent') continue
+  const lost = [...run.lastSeen].filter(([tag]) => sweep.states.get(tag)?.kind === 'absent')
+  const others = lost.length > 0 ? await run.journal.listRemovedByOthers() : new Set()
+  for (const [tag, lastSeen] of lost) {
+    // Another window deletes it: it is not to come back.
+    if (others.has(tag)) {
+      goneMeanwhile.push(tag)
+      continue
+    }
     const possible = await possibleDigests(run, tag, {
       lastSeen,
       deleted,
@@ -26,6 +32,12 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
     })
     if (possible.length === 0) goneMeanwhile.push(tag)
     else run.harmed.push(await giveBack(run, tag, lastSeen, possible))
+  }
+  // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
+  const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
+  for (const tag of left) {
+    const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
+    if (linked) run.harmed.push(await giveBack(run, tag, linked, [linked]))
   }
   for (const digest of deleted) {
     for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
@@ -39,6 +51,11 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
     }
   }
   return goneMeanwhile
+}
+
+function isNewAndLost({ lastSeen, outcomes, plan }: Run, { states }: Sweep, tag: Tag): boolean {
+  const isKnown = lastSeen.has(tag) || outcomes.has(tag) || plan.dangling.includes(tag)
+  return !isKnown && states.get(tag)?.kind === 'absent'
 }
 
 /** Where a tag may have been when this deletion hit it, the likeliest first; none where it cannot have. */
@@ -75,6 +92,11 @@ async function giveBack(
 ): Promise<HarmedTag> {
   const harmed = { tag, lastSeen, possible, isChild: false }
   const [digest] = possible
+  // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
+  const { kind } = await run.ask(tag)
+  if (kind === 'at') {
+    return { ...harmed, putBack: undefined, message: 'somebody pushed it again meanwhile' }
+  }
   const problem = digest ? await putManifestBack(run, digest, tag) : undefined
   return problem === undefined
     ? { ...harmed, putBack: digest }

@@ -9,7 +9,6 @@ import { isBeyondPulling } from './pullable.ts'
 import { type Stand, putOriginalBack } from './putBack.ts'
 import type { TagOutcome } from './report.ts'
 import { type Run, isGone } from './run.ts'
-import { checkUnmoved } from './unmoved.ts'
 import { withWhiteSpace } from './whiteSpace.ts'
 
 /**
@@ -23,7 +22,7 @@ export async function untagByRePush(
   tag: Tag,
   original: FetchedManifest,
 ): Promise<TagOutcome> {
-  const changed = checkUnmoved(await run.ask(tag), original.digest)
+  const changed = run.checkUnmoved(tag, await run.ask(tag), original.digest)
   if (changed) return changed
   const bytes = withWhiteSpace(original.bytes)
   const stand: Stand = { tag, original, content: 'copy', digest: sha256Digest(bytes) }
@@ -36,7 +35,8 @@ export async function untagByRePush(
   }
   if (!error.hasCode('MANIFEST_BLOB_UNKNOWN')) return await goOnAfterPut(run, stand, attempt)
   // The registry misses a part of it. Where nobody can pull it anyway, anything may take its place.
-  return (await isBeyondPulling(run.transport, run.repository, original))
+  const isSelected = !run.plan.attachmentTags.has(tag)
+  return isSelected && (await isBeyondPulling(run.transport, run.repository, original))
     ? await untagByEmptyIndex(run, tag, original)
     : { kind: 'cannot', because: { kind: 'incomplete-image' } }
 }
@@ -47,7 +47,7 @@ export async function untagByEmptyIndex(
   tag: Tag,
   original: FetchedManifest | undefined,
 ): Promise<TagOutcome> {
-  const changed = checkUnmoved(await run.ask(tag), original?.digest)
+  const changed = run.checkUnmoved(tag, await run.ask(tag), original?.digest)
   if (changed) return changed
   const bytes = createEmptyIndex()
   const stand: Stand = { tag, original, content: 'empty', digest: sha256Digest(bytes) }
@@ -82,7 +82,9 @@ async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<T
       if (state.kind === 'at' && state.digest === digest) return await deleteStand(run, stand)
       const why = attempt.kind === 'lost' ? 'no-answer' : 'server-error'
       run.stop({ kind: why, error: attempt.error })
-      return checkUnmoved(state, stand.original?.digest) ?? { kind: 'failed', why, message }
+      return (
+        run.checkUnmoved(tag, state, stand.original?.digest) ?? { kind: 'failed', why, message }
+      )
     }
   }
 }

@@ -53,7 +53,9 @@ export async function readReach(
   while (level.length > 0) {
     const toRead = new Set<Digest>()
     for (const { digest, mediaType } of level) {
-      if (!LEAF_TYPES.has(mediaType) && !seen.has(digest)) toRead.add(digest)
+      // Only what a registry answered for a tag is believed: an index may call a child what it likes.
+      const isLeaf = level === roots && LEAF_TYPES.has(mediaType)
+      if (!isLeaf && !seen.has(digest)) toRead.add(digest)
     }
     const total = done + toRead.size
     const children = await mapPool([...toRead], 6, async (digest) => {

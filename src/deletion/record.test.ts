@@ -103,9 +103,19 @@ describe('a record', () => {
 
 describe('merging', () => {
   const other = { ...entry, id: 'f'.repeat(32) }
+  /** Without what says where a tag may be overwritten or removed unasked. */
+  const foreign = (one: JournalEntry): JournalEntry => ({
+    ...one,
+    tags: one.tags.map(({ tag, digest: was, isGone }) => ({
+      tag,
+      digest: was,
+      isGone,
+      copies: [],
+    })),
+  })
 
   test('adds what is new and loses nothing', () => {
-    expect(mergeEntries([entry], [other])).toEqual([other])
+    expect(mergeEntries([entry], [other])).toEqual([foreign(other)])
     expect(mergeEntries([entry], [entry])).toEqual([])
     expect(mergeEntries([entry, other], [])).toEqual([])
   })
@@ -113,15 +123,21 @@ describe('merging', () => {
   test('keeps the later state', () => {
     const restored: JournalEntry = { ...entry, state: 'restored' }
     const open: JournalEntry = { ...entry, state: 'open' }
-    expect(mergeEntries([entry], [restored])).toEqual([restored])
+    expect(mergeEntries([entry], [restored])).toEqual([foreign(restored)])
     expect(mergeEntries([restored], [entry])).toEqual([])
     expect(mergeEntries([entry], [open])).toEqual([])
-    expect(mergeEntries([open], [entry])).toEqual([entry])
+    expect(mergeEntries([open], [entry])).toEqual([])
+  })
+
+  test('nothing that a file says is open is carried on by itself', () => {
+    expect(mergeEntries([], [{ ...entry, state: 'open' }])).toEqual([foreign(entry)])
   })
 
   test('keeps the manifests of both', () => {
     const bare: JournalEntry = { ...entry, state: 'restored', manifests: [] }
-    expect(mergeEntries([entry], [bare])).toEqual([{ ...bare, manifests: entry.manifests }])
+    expect(mergeEntries([entry], [bare])).toEqual([
+      { ...foreign(bare), manifests: entry.manifests },
+    ])
     expect(mergeEntries([bare], [entry])).toEqual([{ ...bare, manifests: entry.manifests }])
   })
 })

@@ -67,12 +67,15 @@ export function importRecord(
   }
   const entries = body.output.entries.map(readEntry)
   // The same entry twice, from files that were put together by hand.
-  return mergeEntries([], entries)
+  return combine([], entries, (entry) => entry)
 }
 
 /**
  * The entries that have to be written so that a journal holds its own and the imported ones. Of one that both
- * have the later state stays, with the manifests of both.
+ * have the later state stays, with the manifests of both; what is open here stays open.
+ *
+ * A file may come from anybody: nothing in it says where a tag may be overwritten or removed unasked, and
+ * nothing of it is carried on by itself at the next start.
  *
  * @param present what the journal holds
  */
@@ -80,11 +83,19 @@ export function mergeEntries(
   present: readonly JournalEntry[],
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
+  return combine(present, imported, asForeign)
+}
+
+function combine(
+  present: readonly JournalEntry[],
+  imported: readonly JournalEntry[],
+  adopt: (entry: JournalEntry) => JournalEntry,
+): readonly JournalEntry[] {
   const merged = new Map(present.map((entry) => [entry.id, entry]))
   const changed = new Set<string>()
   for (const entry of imported) {
     const before = merged.get(entry.id)
-    const after = before ? mergeEntry(before, entry) : entry
+    const after = before ? mergeEntry(before, entry, adopt) : adopt(entry)
     if (after !== before) changed.add(entry.id)
     merged.set(entry.id, after)
   }
@@ -93,12 +104,25 @@ export function mergeEntries(
 
 const ORDER: readonly JournalEntry['state'][] = ['open', 'done', 'restored']
 
-function mergeEntry(before: JournalEntry, imported: JournalEntry): JournalEntry {
+function mergeEntry(
+  before: JournalEntry,
+  imported: JournalEntry,
+  adopt: (entry: JournalEntry) => JournalEntry,
+): JournalEntry {
   const isLater = ORDER.indexOf(imported.state) > ORDER.indexOf(before.state)
-  const [kept, other] = isLater ? [imported, before] : [before, imported]
+  const isTaken = isLater && before.state !== 'open'
+  const [kept, other] = isTaken ? [adopt(imported), before] : [before, imported]
   const known = new Set(kept.manifests.map(({ digest }) => digest))
   const lacking = other.manifests.filter(({ digest }) => !known.has(digest))
   return lacking.length === 0 ? kept : { ...kept, manifests: [...kept.manifests, ...lacking] }
+}
+
+function asForeign(entry: JournalEntry): JournalEntry {
+  return {
+    ...entry,
+    state: entry.state === 'open' ? 'done' : entry.state,
+    tags: entry.tags.map(({ tag, digest, isGone }) => ({ tag, digest, isGone, copies: [] })),
+  }
 }
 
 function parseRecord(text: string): unknown {

@@ -1,15 +1,17 @@
-import type { RegistryError } from '../registry/errors.ts'
-import { deleteManifest, putManifest } from '../registry/manifests.ts'
+import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { deleteManifest, fetchManifest, putManifest } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
 import { type Attempt, judgeFailure } from './attempt.ts'
 import type { JournalManifest } from './journal.ts'
+import { isEmptyIndex } from './emptyIndex.ts'
 import { createManifestStore } from './manifestStore.ts'
 import type { TagRecovery } from './recoverReport.ts'
 import { type GroupState, isGone } from './run.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
 import { findHolder, sweepTags } from './sweep.ts'
 import { askTag, askTags } from './tagState.ts'
+import { isCopyOf } from './whiteSpace.ts'
 import { listTagsLeft } from './wholeList.ts'
 
 /** A repository in which a deletion broke off. */
@@ -25,6 +27,26 @@ export type HalfWay = {
   readonly tag: Tag
   readonly copy: Digest
   readonly original: JournalManifest | undefined
+}
+
+/**
+ * Whether a digest is one that this program makes: the original's bytes with white space behind them, or an
+ * empty index. What a journal says is not enough to delete by.
+ *
+ * @throws LoginRequiredError
+ */
+export async function isOwnCopy(
+  { transport, repository }: Site,
+  copy: Digest,
+  original: JournalManifest | undefined,
+): Promise<boolean> {
+  try {
+    const { bytes } = await fetchManifest(transport, repository, copy)
+    return isEmptyIndex(bytes) || (original !== undefined && isCopyOf(bytes, original.bytes))
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error instanceof LoginRequiredError) throw error
+    return false
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { findLinkedDigest } from './linkedDigest.ts'
 import {
   type Site,
   finishRemoval,
+  isOwnCopy,
   lookAtTags,
   lookWhenStill,
   putBytes,
@@ -131,6 +132,9 @@ async function recoverTag(
   if (state?.kind === 'unknown') return { kind: 'unknown', message: state.message }
   if (state?.kind === 'at') {
     const copy = copies.find((one) => one === state.digest)
+    if (copy && !(await isOwnCopy(site, copy, original))) {
+      return { kind: 'elsewhere', digest: copy }
+    }
     if (copy) return await finishRemoval(site, { tag, copy, original }, leftovers)
     if (state.digest === movedTo) return { kind: 'moved' }
     if (state.digest !== digest) return { kind: 'elsewhere', digest: state.digest }

@@ -7,7 +7,6 @@ import { removeTag } from './removeTag.ts'
 import type { TagOutcome } from './report.ts'
 import type { Run } from './run.ts'
 import { askTags } from './tagState.ts'
-import { checkUnmoved } from './unmoved.ts'
 
 type ImageGroup = PlannedGroup & { readonly digest: Digest }
 
@@ -27,7 +26,9 @@ export async function removeImageWithTags(
   }
   if (holder) return holder
   const states = await askTags(run.transport, run.repository, tags)
-  const changes = new Map([...states].map(([tag, state]) => [tag, checkUnmoved(state, digest)]))
+  const changes = new Map(
+    [...states].map(([tag, state]) => [tag, run.checkUnmoved(tag, state, digest)]),
+  )
   const there = tags.filter((tag) => !changes.get(tag))
   const unread = [...changes.values()].find((outcome) => outcome?.kind === 'failed')
   for (const [tag, outcome] of changes) {

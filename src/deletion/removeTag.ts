@@ -2,7 +2,6 @@ import type { RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import type { TagOutcome } from './report.ts'
 import { type Run, isGone } from './run.ts'
-import { checkUnmoved } from './unmoved.ts'
 
 /** Deletes a tag by its name: that tag alone, whatever else is on its image (distribution 3.x). */
 export async function removeTag(
@@ -10,7 +9,7 @@ export async function removeTag(
   tag: Tag,
   expected: Digest | undefined,
 ): Promise<TagOutcome> {
-  const changed = checkUnmoved(await run.ask(tag), expected)
+  const changed = run.checkUnmoved(tag, await run.ask(tag), expected)
   if (changed) return changed
   const attempt = await run.delete(tag)
   switch (attempt.kind) {

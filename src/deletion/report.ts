@@ -124,12 +124,16 @@ export type HarmedTag = {
 }
 
 /** Whether all that was selected is gone, nothing else, and both were checked. */
-export function isAllWell({ harmed, outcomes, stopped, verification }: DeletionReport): boolean {
+export function isAllWell(report: DeletionReport): boolean {
+  const { harmed, outcomes, manifests, leftovers, stopped, verification } = report
   const isGone = ({ kind }: TagOutcome) => kind === 'deleted' || kind === 'already-gone'
   const isChecked =
     verification.kind === 'done' &&
     verification.unknown.length + verification.goneMeanwhile.length === 0
-  return harmed.length === 0 && !stopped && isChecked && [...outcomes.values()].every(isGone)
+  const isLeft = ({ outcome }: ManifestOutcome) =>
+    ['failed', 'not-settled', 'not-started'].includes(outcome.kind)
+  const isWhole = !manifests.some(isLeft) && [...outcomes.values()].every(isGone)
+  return harmed.length + leftovers.length === 0 && !stopped && isChecked && isWhole
 }
 
 /** Whether the same deletion may well succeed when it is planned and confirmed again. */

@@ -1,4 +1,4 @@
-import type { Digest } from '../registry/names.ts'
+import type { Digest, Tag } from '../registry/names.ts'
 import type { Journal, JournalEntry, JournalManifest } from './journal.ts'
 import { removeAddedTag } from './removeAddedTag.ts'
 import { type BlobState, askBlobs } from './restoreBlobs.ts'
@@ -39,6 +39,7 @@ export class RepositoryRestore {
   readonly #tasks: readonly TagTask[]
   readonly #active = new Set<JournalEntry>()
   readonly #returned = new Set<Digest>()
+  readonly #written = new Set<Tag>()
   #parts: ReadonlyMap<Digest, Part> = new Map()
   #blobs: ReadonlyMap<Digest, BlobState> = new Map()
   #step: RestoreProgress['step'] = 'tags'
@@ -145,6 +146,7 @@ export class RepositoryRestore {
       // that is put in that moment misses its child.
       for (const task of turn.flat()) {
         task.outcome = await this.#restoreTag(task)
+        if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
         done += 1
         this.#report('restoring', done, tasks.length)
       }
@@ -170,13 +172,15 @@ export class RepositoryRestore {
         if (!part?.fetched || !part.isThere) return { kind: 'not-started' }
         return step.kind === 'put'
           ? await putTag(this.#place, tag, part.fetched)
-          : await mergeTag(this.#place, tag, part.fetched.bytes)
+          : await mergeTag(this.#place, tag, part.fetched)
       }
     }
   }
 
   #decide({ entry, tag }: TagTask, state: TagState): TagStep {
-    const mayOverwrite = this.#options.overwrite(entry.repository, tag.tag)
+    // What came back just now is the later of two deletions: the earlier one is not put over it.
+    const mayOverwrite =
+      !this.#written.has(tag.tag) && this.#options.overwrite(entry.repository, tag.tag)
     return decideStep(tag, state, entry.cause, mayOverwrite)
   }
 

@@ -1,8 +1,9 @@
 import { sha256Digest } from '../registry/digest.ts'
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
-import { fetchManifest } from '../registry/manifests.ts'
+import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { readAttachmentTag } from '../registry/referrers.ts'
+import { isAttachment } from './companions.ts'
 import type { JournalEntry, JournalTag } from './journal.ts'
 import { mergeReferrers } from './referrersMerge.ts'
 import { failedBy } from './restoreClosure.ts'
@@ -72,12 +73,14 @@ export async function putTag(
 export async function mergeTag(
   place: Place,
   tag: Tag,
-  past: Uint8Array<ArrayBuffer>,
+  past: FetchedManifest,
 ): Promise<TagRestoration> {
   const { transport, repository, signal } = place
   try {
     const present = await fetchManifest(transport, repository, tag, signal)
-    const bytes = mergeReferrers(present.bytes, past)
+    // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
+    const areLists = [present, past].every((one) => isAttachment(one, ''))
+    const bytes = areLists ? mergeReferrers(present.bytes, past.bytes) : undefined
     if (!bytes) return { kind: 'elsewhere', digest: present.digest }
     if (bytes === present.bytes) return { kind: 'merged', digest: present.digest }
     const failure = await putAgain(place, tag, { mediaType: present.mediaType, bytes })

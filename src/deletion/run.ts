@@ -10,6 +10,7 @@ import type { RunJournal } from './runJournal.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
 import { type Sweep, findHolder, isFresh, sweepTags } from './sweep.ts'
 import { type TagState, askTag, askTags } from './tagState.ts'
+import { checkUnmoved } from './unmoved.ts'
 import { waitAsAsked } from './waitAsAsked.ts'
 import { listTagsLeft } from './wholeList.ts'
 
@@ -107,8 +108,18 @@ export class Run {
 
   settleOutcome(tag: Tag, outcome: TagOutcome): void {
     this.outcomes.set(tag, outcome)
-    if (outcome.kind === 'moved') this.lastSeen.set(tag, outcome.digest)
+    const at = outcome.kind === 'moved' ? outcome.digest : this.#digestKept(tag, outcome)
+    if (at) this.lastSeen.set(tag, at)
     this.report('deleting', this.outcomes.size, this.going.size)
+  }
+
+  /** Where a selected tag is that was left as it was: nothing must happen to it from then on. */
+  #digestKept(tag: Tag, outcome: TagOutcome): Digest | undefined {
+    const isLeft =
+      ['cannot', 'kept', 'not-started'].includes(outcome.kind) ||
+      (outcome.kind === 'failed' && ['refused', 'rejected', 'unknown-tags'].includes(outcome.why))
+    const planned = this.plan.states.get(tag)
+    return isLeft && planned?.kind === 'at' ? planned.digest : undefined
   }
 
   settleAll(tags: readonly Tag[], outcome: TagOutcome): void {
@@ -118,6 +129,11 @@ export class Run {
   /** Where a selected tag points right now, or whether a digest is there. @throws as `askTag` */
   ask(reference: Reference): Promise<TagState> {
     return askTag(this.transport, this.repository, reference)
+  }
+
+  /** Why a selected tag must be kept, by where it is just before its step; `undefined` where it is as planned. */
+  checkUnmoved(tag: Tag, state: TagState, expected: Digest | undefined): TagOutcome | undefined {
+    return checkUnmoved(state, expected, this.plan.states.get(tag))
   }
 
   /** Deletes an image. Until the registry says that it did not, it counts as what may have hit other tags. */
@@ -164,8 +180,10 @@ export class Run {
 
   /** Looks at every tag that must stay, and remembers where it is. @throws what `sweepTags` throws */
   async sweep(phase: 'looking' | 'checking'): Promise<Sweep> {
-    // A selected tag that moved is one that must stay, from then on.
-    const going = new Set([...this.going].filter((tag) => !this.lastSeen.has(tag)))
+    // A selected tag whose turn is over stays wherever it is by now: it was kept, or somebody pushed it again.
+    const going = new Set(
+      [...this.going].filter((tag) => !this.lastSeen.has(tag) && !this.outcomes.has(tag)),
+    )
     return await sweepTags(this.transport, this.repository, this.plan.store, {
       going,
       known: this.lastSeen.keys(),
@@ -242,7 +260,7 @@ export class Run {
     for (const { tags, digest } of this.plan.groups) {
       if (!digest) continue
       for (const tag of tags) {
-        if (going.has(tag) && !this.outcomes.has(tag)) waiting.set(tag, digest)
+        if (going.has(tag)) waiting.set(tag, digest)
       }
     }
     return waiting

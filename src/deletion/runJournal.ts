@@ -27,6 +27,8 @@ export type RunJournal = {
    * @returns the ids of the entries that hold something that is gone, or may be
    */
   readonly close: (ended: RunEnd) => Promise<readonly string[]>
+  /** Tags of the repository that another deletion from this browser removes, or removed, since this one began. */
+  readonly listRemovedByOthers: () => Promise<ReadonlySet<Tag>>
 }
 
 type RunEnd = {
@@ -41,6 +43,7 @@ export function createRunJournal(
   run: string,
 ): RunJournal {
   let entries: readonly JournalEntry[] = []
+  const begun = new Date().toISOString()
   return {
     async open() {
       if (!journal) return
@@ -62,6 +65,20 @@ export function createRunJournal(
         return after
       })
       await journal.write(changed)
+    },
+    async listRemovedByOthers() {
+      const all = await journal?.read().catch(() => [])
+      const others = (all ?? []).filter(
+        (entry) =>
+          entry.run !== run &&
+          entry.repository === plan.repository &&
+          (entry.state === 'open' || entry.at >= begun),
+      )
+      return new Set(
+        others.flatMap(({ tags }) =>
+          tags.flatMap(({ tag, isGone }) => (isGone === false ? [] : [tag])),
+        ),
+      )
     },
     async close(ended) {
       if (!journal) return []

@@ -7,15 +7,17 @@ import type { TagState } from './tagState.ts'
  * step.
  *
  * @param expected `undefined` for a tag whose manifest is gone or unreadable
+ * @param planned what the plan saw: a tag that could be read then has to be readable now
  */
 export function checkUnmoved(
   state: TagState,
   expected: Digest | undefined,
+  planned: TagState | undefined,
 ): TagOutcome | undefined {
   if (state.kind === 'at') {
     return state.digest === expected ? undefined : { kind: 'moved', digest: state.digest }
   }
-  if (expected === undefined) return undefined
-  if (state.kind === 'absent') return { kind: 'already-gone' }
+  if (state.kind === 'absent') return expected === undefined ? undefined : { kind: 'already-gone' }
+  if (expected === undefined && planned?.kind === 'unknown') return undefined
   return { kind: 'failed', why: 'tag-unread', message: state.message }
 }

@@ -4,6 +4,7 @@ import { mapPool } from '../registry/pool.ts'
 import { repairHarm } from './harm.ts'
 import type { TagOutcome, Verification } from './report.ts'
 import { type Run, isGone } from './run.ts'
+import type { Sweep } from './sweep.ts'
 import { type TagState, confirmTag } from './tagState.ts'
 
 /**
@@ -41,8 +42,22 @@ async function lookAtEverything(run: Run): Promise<Verification> {
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   })
   await waitForOthers(run)
-  const goneMeanwhile = await repairHarm(run, sweep)
+  const gone = await repairHarm(run, sweep)
+  correctKept(run, sweep, gone)
+  const goneMeanwhile = gone.filter((tag) => !run.outcomes.has(tag))
   return { kind: 'done', checked: sweep.states.size, unknown: sweep.unknown, goneMeanwhile }
+}
+
+/** Selected tags that were left as they were may have been moved or deleted by somebody else. */
+function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
+  for (const [tag, { kind }] of run.outcomes) {
+    if (!['cannot', 'kept', 'not-started'].includes(kind)) continue
+    const [planned, now] = [run.plan.states.get(tag), sweep.states.get(tag)]
+    if (gone.includes(tag)) run.outcomes.set(tag, { kind: 'already-gone' })
+    else if (planned?.kind === 'at' && now?.kind === 'at' && now.digest !== planned.digest) {
+      run.outcomes.set(tag, { kind: 'moved', digest: now.digest })
+    }
+  }
 }
 
 /**

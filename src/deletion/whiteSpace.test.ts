@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sha256Digest } from '../registry/digest.ts'
-import { ADDED_SIZE, withWhiteSpace } from './whiteSpace.ts'
+import { ADDED_SIZE, isCopyOf, withWhiteSpace } from './whiteSpace.ts'
 
 test('the content is the same JSON, under a digest of its own each time', () => {
   const manifest = new TextEncoder().encode('{"schemaVersion": 2}')
@@ -21,4 +21,17 @@ test('at least 64 bits are random: every symbol occurs at every place', () => {
   }
   expect(seen.every((symbols) => symbols.size === 4)).toBe(true)
   expect(ADDED_SIZE * 2).toBeGreaterThanOrEqual(64)
+})
+
+test('only its own copies are known as such', () => {
+  const manifest = new TextEncoder().encode('{"schemaVersion":2}')
+  const copy = withWhiteSpace(manifest)
+  expect(isCopyOf(copy, manifest)).toBe(true)
+  expect(isCopyOf(manifest, manifest)).toBe(false)
+  expect(isCopyOf(new TextEncoder().encode(`{"schemaVersion":3}${' '.repeat(48)}`), manifest)).toBe(
+    false,
+  )
+  expect(isCopyOf(new TextEncoder().encode(`{"schemaVersion":2}${'x'.repeat(48)}`), manifest)).toBe(
+    false,
+  )
 })

@@ -18,3 +18,12 @@ export function withWhiteSpace(manifest: Uint8Array): Uint8Array<ArrayBuffer> {
   }
   return bytes
 }
+
+/** Whether `bytes` are `manifest` with the white space behind it that `withWhiteSpace` adds. */
+export function isCopyOf(bytes: Uint8Array, manifest: Uint8Array): boolean {
+  return (
+    bytes.length === manifest.length + ADDED_SIZE &&
+    manifest.every((byte, index) => byte === bytes[index]) &&
+    bytes.subarray(manifest.length).every((byte) => SYMBOLS.includes(byte))
+  )
+}

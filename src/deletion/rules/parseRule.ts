@@ -42,14 +42,15 @@ export function parseRule(
   const keep = attempt(() => readKeep(head.get('keep'))) ?? []
   const max = attempt(() => readMax(head.get('max')))
   const read = clauses.map((values) => attempt(() => readClause(values)))
-  if (problems.length > 0) return { problems }
-  return {
-    rule: {
-      keep,
-      ...(max === undefined ? {} : { max }),
-      clauses: read.filter((clause) => clause !== undefined),
-    },
+  const whole = read.filter((clause) => clause !== undefined)
+  const bare = whole.flatMap(({ tags, older, newest }) => (older || newest ? [] : tags))
+  if (problems.length === 0 && matchesEverything(bare)) {
+    problems.push(
+      'The clauses together would remove every tag: say “older” or “newest”, or delete the repository.',
+    )
   }
+  if (problems.length > 0) return { problems }
+  return { rule: { keep, ...(max === undefined ? {} : { max }), clauses: whole } }
 }
 
 /** Puts a key where it belongs: before the clauses, or into the last of them. */
@@ -85,7 +86,9 @@ function readClause(values: Values): Clause {
   const tags = readPatterns(values.get('tags') ?? '', 'tags')
   const older = values.get('older')
   const newest = readNewest(values)
-  const everything = tags.find(matchesEverything)
+  const everything =
+    tags.find((pattern) => matchesEverything([pattern])) ??
+    (matchesEverything(tags) ? tags.join('+') : undefined)
   if (everything && older === undefined && !newest) {
     throw new Problem(
       `“tags=${everything}” alone would remove every tag: say “older” or “newest”, or delete the repository.`,

@@ -58,10 +58,16 @@ describe('globs', () => {
     expect(compilePatterns(['a*', 'ab']).names('ab')).toBe(true)
   })
 
-  test.each(['*', '**', '?*', '*?', '*?*', '**?**'])('%s matches every tag', (pattern) => {
-    expect(matchesEverything(pattern)).toBe(true)
-  })
-  test.each(['?', '??*', 'a*', '[a]*', '*.*', '?*?'])('%s does not match every tag', (pattern) => {
-    expect(matchesEverything(pattern)).toBe(false)
-  })
+  test.each(['*', '?*', '*?*', '??*', '[0-9A-Za-z_]*', '[0-9]* [A-Z_]* [a-z]*'])(
+    '%s matches every tag of more than one character',
+    (patterns) => {
+      expect(matchesEverything(patterns.split(' '))).toBe(true)
+    },
+  )
+  test.each(['?', 'a*', '[a]*', '*.*', '[0-9A-Za-z]*', '[0-9]* [a-z]*'])(
+    '%s does not match every tag',
+    (patterns) => {
+      expect(matchesEverything(patterns.split(' '))).toBe(false)
+    },
+  )
 })

@@ -36,9 +36,15 @@ export function readPatterns(text: string, key: string): readonly Pattern[] {
   return [...new Set(patterns)].sort(compareText)
 }
 
-/** Whether a pattern matches every tag there can be, such as `*`. */
-export function matchesEverything(pattern: Pattern): boolean {
-  return /^\*+\??\*+$|^\*+\??$|^\?\*+$/.test(pattern)
+/** A name for each character that a tag may begin with, alone, short and long. */
+const SAMPLES = Array.from(
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz',
+).flatMap((first) => [`${first}0`, `${first}.z-9`, `${first}${'Zz9_.-'.repeat(8)}`])
+
+/** Whether patterns together match every tag there can be (of more than one character), such as `*`. */
+export function matchesEverything(patterns: readonly Pattern[]): boolean {
+  const { match } = compilePatterns(patterns)
+  return SAMPLES.every((tag) => match(tag) !== undefined)
 }
 
 /** By code units: the same on every machine. */

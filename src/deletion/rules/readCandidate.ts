@@ -11,6 +11,7 @@ import type { Annotations, ImageIndex, ImageManifest } from '../../registry/mani
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
+import { readTime as judgeTime } from './candidateTime.ts'
 import type { Candidate, CandidateTime } from './evaluation.ts'
 
 /** Where a candidate's manifests and configs come from; each but the tag's own may answer from a cache. */
@@ -77,7 +78,8 @@ async function readContent(
     case 'artifact-manifest':
       return { created: annotatedTime(manifest.annotations), children: [] }
     case 'unknown':
-      return { created: NO_TIME, children: [] }
+      // It breaks the rules: what it holds is not known.
+      return { created: NO_TIME, children: undefined }
   }
 }
 
@@ -121,9 +123,12 @@ function listChildren(entries: readonly IndexEntry[]): readonly Digest[] | undef
 
 const INDEX = /\.image\.index\.|\.manifest\.list\./
 
+/** The newest, where all of them are of use: a platform without a time may be the newest. */
 function findNewest(times: readonly CandidateTime[]): CandidateTime {
   const unread = times.find(({ kind }) => kind === 'unread')
-  if (unread) return unread
+  // Of one in the future the newest says so itself.
+  const undated = unread ?? times.find((time) => judgeTime(time, Infinity).kind === 'unusable')
+  if (undated) return undated
   const recorded = times.filter((time) => time.kind === 'recorded')
   const inOrder = recorded.toSorted((a, b) => (Date.parse(b.text) || 0) - (Date.parse(a.text) || 0))
   return inOrder[0] ?? NO_TIME

@@ -43,11 +43,13 @@ import { portOf } from './ports.mjs'
  * Starts a proxy in this process in front of a registry. It answers wrongly where a rule says so,
  * and can hold a request in its place while a test changes the registry behind it.
  *
- * @param {{ upstream: string }} options the registry's origin
+ * @param {{ upstream: string | readonly string[] }} options the registry's origin; of several each
+ *   gets every so manieth request
  * @returns {Promise<FaultProxy>}
  */
 export async function startFaultProxy({ upstream }) {
-  const target = new URL(upstream)
+  const targets = [upstream].flat().map((origin) => new URL(origin))
+  let turn = 0
   const agent = new http.Agent({ keepAlive: true })
   /** @type {Counted<Rule>[]} */
   let rules = []
@@ -77,9 +79,10 @@ export async function startFaultProxy({ upstream }) {
         .then((decision) => (decision === 'release' ? pass() : request.socket.destroy()))
     }
     const forward = () => {
+      const target = targets[turn++ % targets.length]
       const options = {
-        host: target.hostname,
-        port: target.port,
+        host: target?.hostname,
+        port: target?.port,
         agent,
         method,
         path: url,

@@ -1,18 +1,21 @@
 import { mkdir, mkdtemp, rename, rm, access } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { runProcess } from './process.mjs'
 
-/** Programs that Debian does not have, by the Go package each is installed from. */
-const PACKAGES = {
+/** Programs that Debian does not have, by the Go package each is installed from, or its folder here. */
+const SOURCES = {
   'distribution-3.1.2': 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2',
   'distribution-3.1.1': 'github.com/distribution/distribution/v3/cmd/registry@v3.1.1',
+  'distribution-3.0.0': 'github.com/distribution/distribution/v3/cmd/registry@v3.0.0',
   gofakes3: 'github.com/johannesboyne/gofakes3/cmd/gofakes3@v1.2.0',
+  ggcr: './ggcr',
 }
 
-/** @typedef {keyof typeof PACKAGES} PartName */
+/** @typedef {keyof typeof SOURCES} PartName */
 
-export const PART_NAMES = /** @type {PartName[]} */ (Object.keys(PACKAGES))
+export const PART_NAMES = /** @type {PartName[]} */ (Object.keys(SOURCES))
 
 /** @type {Map<PartName, Promise<string | undefined>>} */
 const asked = new Map()
@@ -41,9 +44,10 @@ async function findOrBuild(name) {
   // Built aside and moved into place, so that nobody finds half a program.
   const aside = await mkdtemp(join(folder, '.build-'))
   try {
-    await runProcess('go', ['install', PACKAGES[name]], {
+    await runProcess('go', ['install', isHere(name) ? '.' : SOURCES[name]], {
       name: `The build of ${name}`,
       env: { GOBIN: aside, GOFLAGS: '-buildvcs=false' },
+      ...(isHere(name) && { cwd: fileURLToPath(new URL(SOURCES[name], import.meta.url)) }),
     })
     await rename(join(aside, programName(name)), program)
   } finally {
@@ -53,12 +57,21 @@ async function findOrBuild(name) {
 }
 
 /**
+ * Whether the program's source is in this repository.
+ *
+ * @param {PartName} name
+ */
+function isHere(name) {
+  return SOURCES[name].startsWith('./')
+}
+
+/**
  * What `go install` calls the program: the last part of its package's path.
  *
  * @param {PartName} name
  */
 function programName(name) {
-  return /([^/]+)@/.exec(PACKAGES[name])?.[1] ?? name
+  return /([^/]+)@/.exec(SOURCES[name])?.[1] ?? name
 }
 
 async function hasGo() {

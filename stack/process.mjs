@@ -9,7 +9,7 @@ import { once } from 'node:events'
  * @property {() => string} output what it wrote to standard output and error so far
  * @property {RegExpExecArray | undefined} ready the match of `ready`, where that is an expression
  * @property {Promise<string>} ended resolves when it is gone, with how it ended ("exit code 1")
- * @property {() => Promise<void>} stop ends it and waits until it is gone
+ * @property {(signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>} stop ends it and waits until it is gone
  */
 
 /** How long a program may take to say that it is ready, and to go when asked to, in milliseconds. */
@@ -54,9 +54,10 @@ export async function startProcess(command, args, { name = command, ready, env, 
   })
   void ended.then(() => running.delete(child))
 
-  const stop = async () => {
+  /** @param {'SIGTERM' | 'SIGKILL'} [signal] */
+  const stop = async (signal = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-    child.kill('SIGTERM')
+    child.kill(signal)
     const killer = setTimeout(() => child.kill('SIGKILL'), GONE_IN)
     await ended
     clearTimeout(killer)

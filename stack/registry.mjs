@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startFaultProxy } from './faults.mjs'
 import { goPart } from './parts.mjs'
 import { runProcess, startProcess } from './process.mjs'
 
@@ -15,14 +16,27 @@ import { runProcess, startProcess } from './process.mjs'
  *   ask for a token of this service (Bearer)
  * @property {number} [maxEntries] `catalog.maxentries`, the most names one answer may hold
  * @property {boolean} [cache] keep blob descriptors in memory, as the official image does
+ * @property {boolean} [schema1] take Docker's old manifests, too ('2.8.2' only)
  */
 
 /**
  * '2.8.2' is Debian's docker-registry; the others are built with Go (`goPart`). '3.1.1-s3' stores
- * in an S3 service in memory, whose tag lists leave tags out.
+ * in an S3 service in memory, whose tag lists leave tags out. '3.1.2-pair' is two on one storage that
+ * answer in turn. 'ggcr' is go-containerregistry's, which has the referrers API; it holds everything in
+ * memory, so it knows no settings, collects nothing and forgets all when it is restarted.
  *
- * @typedef {'2.8.2' | '3.1.2' | '3.1.1-s3'} RegistryKind
+ * @typedef {'2.8.2' | '3.0.0' | '3.1.2' | '3.1.1-s3' | '3.1.2-pair' | 'ggcr'} RegistryKind
  */
+
+/** What of `goPart` each kind runs. @type {Readonly<Record<RegistryKind, readonly import('./parts.mjs').PartName[]>>} */
+export const PARTS_OF = {
+  '2.8.2': [],
+  '3.0.0': ['distribution-3.0.0'],
+  '3.1.2': ['distribution-3.1.2'],
+  '3.1.1-s3': ['distribution-3.1.1', 'gofakes3'],
+  '3.1.2-pair': ['distribution-3.1.2'],
+  ggcr: ['ggcr'],
+}
 
 /**
  * @typedef {object} Registry
@@ -30,6 +44,7 @@ import { runProcess, startProcess } from './process.mjs'
  * @property {number} port
  * @property {string} folder where its data is: `docker/registry/v2/…` below (not with S3)
  * @property {() => Promise<void>} stop ends it; removes the folder unless the caller gave it
+ * @property {() => Promise<void>} kill ends it at once, as a crash does (SIGKILL); `restart` follows
  * @property {(changes?: RegistrySettings) => Promise<void>} restart ends it and starts it on the
  *   same port with the same data, with other settings where given
  * @property {(args?: readonly string[]) => Promise<string>} collect runs `garbage-collect`, with
@@ -45,6 +60,7 @@ import { runProcess, startProcess } from './process.mjs'
  * @throws {Error} one sentence, when the program is missing or does not come up
  */
 export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...settings } = {}) {
+  if (kind === '3.1.2-pair') return await startPair({ folder, ...settings })
   const program = await programOf(kind)
   const home = await mkdtemp(join(tmpdir(), 'homeport-registry-'))
   const data = folder ?? join(home, 'data')
@@ -57,7 +73,8 @@ export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...setti
     const storage = s3 ? s3.storage : { filesystem: { rootdirectory: data } }
     const htpasswd = settings.htpasswd && (await writeHtpasswd(home, settings.htpasswd))
     await writeFile(config, configOf({ settings, storage, port: onPort, htpasswd }))
-    return await startProcess(program, ['serve', config], {
+    const serve = kind === 'ggcr' ? ['-address', `127.0.0.1:${onPort}`] : ['serve', config]
+    return await startProcess(program, serve, {
       name: `The registry ${kind}`,
       ready: /listening on 127\.0\.0\.1:(\d+)/,
       env: ENVIRONMENT,
@@ -82,12 +99,14 @@ export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...setti
       await running.stop()
       await remove()
     },
+    kill: () => running.stop('SIGKILL'),
     async restart(changes = {}) {
       await running.stop()
       Object.assign(settings, changes)
       running = await start(ownPort)
     },
     async collect(args = []) {
+      if (kind === 'ggcr') return ''
       const { stdout, stderr } = await runProcess(program, ['garbage-collect', ...args, config], {
         env: ENVIRONMENT,
       })
@@ -96,13 +115,40 @@ export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...setti
   }
 }
 
+/**
+ * Two registries on one storage, and a proxy that sends each request to the other one than the last.
+ *
+ * @param {RegistrySettings & { folder?: string | undefined }} options
+ * @returns {Promise<Registry>}
+ */
+async function startPair({ folder, ...settings }) {
+  const first = await startRegistry({ kind: '3.1.2', ...(folder && { folder }), ...settings })
+  const second = await startRegistry({ kind: '3.1.2', ...settings, folder: first.folder })
+  const proxy = await startFaultProxy({ upstream: [first.origin, second.origin] })
+  /** @param {(one: Registry) => Promise<void>} act */
+  const both = async (act) => void (await Promise.all([first, second].map(act)))
+  return {
+    ...first,
+    origin: proxy.origin,
+    port: proxy.port,
+    async stop() {
+      await proxy.stop()
+      await second.stop()
+      await first.stop()
+    },
+    kill: () => both((one) => one.kill()),
+    restart: (changes) => both((one) => one.restart(changes)),
+  }
+}
+
 /** Without it distribution 3 looks for a collector of traces. */
 const ENVIRONMENT = { OTEL_TRACES_EXPORTER: 'none' }
 
 /** @param {RegistryKind} kind */
 async function programOf(kind) {
-  if (kind === '2.8.2') return 'docker-registry'
-  const program = await goPart(kind === '3.1.2' ? 'distribution-3.1.2' : 'distribution-3.1.1')
+  const [part] = PARTS_OF[kind]
+  if (!part) return 'docker-registry'
+  const program = await goPart(part)
   if (!program) throw new Error(`The registry ${kind} is built with Go, and there is no Go here`)
   return program
 }
@@ -126,6 +172,7 @@ function configOf({ settings, storage, port, htpasswd }) {
     ...(htpasswd && { auth: { htpasswd: { realm: 'registry', path: htpasswd } } }),
     ...(settings.token && { auth: { token: settings.token } }),
     ...(settings.maxEntries && { catalog: { maxentries: settings.maxEntries } }),
+    ...(settings.schema1 && { compatibility: { schema1: { enabled: true } } }),
     // Layers that are stored elsewhere may name where, as registries of Windows images allow.
     validation: { manifests: { urls: { allow: ['^https?://'] } } },
   })

@@ -5,7 +5,9 @@ import { goPart } from './parts.mjs'
 import { type Registry, type RegistryKind, startRegistry } from './registry.mjs'
 
 const hasDistribution3 = (await goPart('distribution-3.1.2')) !== undefined
+const hasDistribution300 = (await goPart('distribution-3.0.0')) !== undefined
 const hasS3 = (await goPart('gofakes3')) !== undefined
+const hasGgcr = (await goPart('ggcr')) !== undefined
 
 const started: Registry[] = []
 async function start(options?: Parameters<typeof startRegistry>[0]): Promise<Registry> {
@@ -46,6 +48,43 @@ test('distribution 2.8.2 keeps what was pushed, until it is deleted and collecte
 
 test.skipIf(!hasDistribution3)('distribution 3.1.2 does the same (needs go)', async () => {
   expect(await liveOnce('3.1.2')).toEqual(['1.0x'])
+})
+
+test.skipIf(!hasDistribution300)('distribution 3.0.0 does the same (needs go)', async () => {
+  expect(await liveOnce('3.0.0')).toEqual(['1.0x'])
+})
+
+test.skipIf(!hasDistribution3)('two on one storage do the same in turn (needs go)', async () => {
+  expect(await liveOnce('3.1.2-pair')).toEqual(['1.0x'])
+  // The one that did not delete it remembers the manifest.
+  const registry = await start({ kind: '3.1.2-pair', cache: true })
+  const place = { origin: registry.origin, repository: 'team/app' }
+  const { digest } = await pushImage({ ...place, tag: '1.0' })
+  const url = `${registry.origin}/v2/team/app/manifests/${digest}`
+  const headers = { accept: 'application/vnd.oci.image.manifest.v1+json' }
+  for (let turn = 0; turn < 2; turn += 1) await statusOf(url, { headers })
+  await statusOf(url, { method: 'DELETE' })
+  const answers = [await statusOf(url, { headers }), await statusOf(url, { headers })]
+  expect(answers.toSorted((a, b) => a - b)).toEqual([200, 404])
+})
+
+test.skipIf(!hasGgcr)('go-containerregistry lists referrers (needs go)', async () => {
+  const registry = await start({ kind: 'ggcr' })
+  const place = { origin: registry.origin, repository: 'team/app' }
+  const image = await pushImage({ ...place, tag: '1.0' })
+  const { digest } = await pushImage({ ...place, content: 'sbom', subject: image.descriptor })
+  const answer = await fetch(`${registry.origin}/v2/team/app/referrers/${image.digest}`)
+  expect(await answer.json()).toMatchObject({ manifests: [{ digest }] })
+})
+
+test('a registry that was killed has what it had when it is started again', async () => {
+  const registry = await start()
+  const place = { origin: registry.origin, repository: 'team/app' }
+  await pushImage({ ...place, tag: '1.0' })
+  await registry.kill()
+  expect(await registry.ended).toBe('SIGKILL')
+  await registry.restart()
+  expect(await whatIsMissing(place, '1.0')).toEqual([])
 })
 
 test.skipIf(!hasS3)(

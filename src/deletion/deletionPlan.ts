@@ -192,9 +192,10 @@ export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
   const going = new Set(
     left.map(({ method, digest }) => (method.kind === 'digest' ? digest : undefined)),
   )
-  const groups = left.filter(
-    ({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)),
-  )
+  const groups = left
+    .filter(({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)))
+    // Nothing waits for what stays by choice.
+    .map((group) => ({ ...group, after: group.after.filter((digest) => going.has(digest)) }))
   return { ...plan, groups, attachmentTags: new Set() }
 }
 

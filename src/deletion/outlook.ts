@@ -60,18 +60,23 @@ export async function withOutlook(
   return withSubjects(own)
 }
 
-/** What is attached to an image comes back only with it. */
+/** What is attached to an image comes back only with it, and with what that image belongs to. */
 function withSubjects(groups: readonly PlannedGroup[]): readonly PlannedGroup[] {
-  const undoOf = new Map(groups.map(({ digest, undo }) => [digest, undo]))
-  const lost = (digest: Digest) => undoOf.get(digest)?.kind === 'no'
+  const byDigest = new Map(groups.map((group) => [group.digest, group]))
+  const lossOf = (digest: Digest, below: readonly Digest[] = []): UndoOutlook | undefined => {
+    const group = byDigest.get(digest)
+    if (!group || below.includes(digest)) return undefined
+    if (group.undo.kind === 'no') return group.undo
+    return group.role.kind === 'selected' ? undefined : lossOfAll(group.role.of, [...below, digest])
+  }
+  const lossOfAll = (of: readonly Digest[], below: readonly Digest[] = []) => {
+    const losses = of.map((digest) => lossOf(digest, below))
+    return losses.every((loss) => loss !== undefined) ? losses[0] : undefined
+  }
   return groups.map((group) => {
     if (group.role.kind !== 'attachment' || group.undo.kind === 'no') return group
-    const { of } = group.role
-    const [first] = of
-    const because = first && of.every(lost) ? undoOf.get(first) : undefined
-    if (!because) return group
-    undoOf.set(group.digest, because)
-    return { ...group, undo: because }
+    const undo = lossOfAll(group.role.of)
+    return undo ? { ...group, undo } : group
   })
 }
 

@@ -1,0 +1,102 @@
+import { MEDIA_TYPES, digestOf } from '../../../stack/content.mjs'
+import { addAttachments } from './attachments.ts'
+import { Builder, SHARED_LAYER, descriptorOf } from './builder.ts'
+import { type Content, type Node, reachOf } from './content.ts'
+import type { Drawn, DrawnIndex, Selection } from './draw.ts'
+
+const ARCHITECTURES = ['amd64', 'arm64', 'arm', 's390x'] as const
+
+/** Gives what was drawn its bytes. The same case in the same repository has the same digests. */
+export function contentOf(drawn: Drawn, repository: string, hasReferrers = false): Content {
+  const builder = new Builder(repository)
+  const { nodes, blobs, tags, order } = builder
+  for (const { family, layers, config } of drawn.images) {
+    if (family === 'schema-1') builder.addSchema1(`old-${config}`, layers)
+    else builder.addImage(`config ${config}`, family, layers)
+  }
+  for (const index of drawn.indexes) addIndex(builder, index)
+  const main = [...order]
+  for (const { name, on } of drawn.tags) tags.set(name, (main[on % main.length] as Node).digest)
+  const attachmentTags = addAttachments(builder, drawn.attachments)
+
+  const reached = reachOf([...tags.values()], nodes, hasReferrers)
+  const dropped = drawn.keepsUntagged ? [] : order.filter(({ digest }) => !reached.has(digest))
+  for (const { digest } of dropped) nodes.delete(digest)
+  const needed = new Set([...nodes.values()].flatMap((node) => node.blobs))
+  for (const digest of blobs.keys()) if (!needed.has(digest)) blobs.delete(digest)
+  return {
+    repository,
+    nodes,
+    blobs,
+    tags,
+    attachmentTags,
+    hasReferrers,
+    selected: select(drawn.selection, tags, attachmentTags),
+    hasUntagged: [...nodes.keys()].some((digest) => !reached.has(digest)),
+    shared: new Set([digestOf(SHARED_LAYER)].filter((digest) => blobs.has(digest))),
+  }
+}
+
+function addIndex(builder: Builder, { family, children }: DrawnIndex): void {
+  // An index over old manifests is no registry's.
+  const able = builder.order.filter(({ kind }) => kind !== 'schema-1')
+  const held = new Set(children.flatMap((at) => able[at % able.length] ?? []))
+  const manifests = [...held].map((node, index) => ({
+    ...descriptorOf(node),
+    platform: { os: 'linux', architecture: ARCHITECTURES[index % ARCHITECTURES.length] },
+  }))
+  // Docker's list has no annotations, so an empty one would be the same in every repository.
+  const isOci = family === 'oci' || manifests.length === 0
+  const annotations = { of: builder.repository, at: `${builder.order.length}` }
+  builder.add('index', MEDIA_TYPES[isOci ? 'oci' : 'docker'].index, {
+    manifests,
+    ...(isOci && { annotations }),
+  })
+}
+
+function select(
+  selection: Selection,
+  tags: ReadonlyMap<string, string>,
+  attachmentTags: ReadonlyMap<string, string>,
+): Set<string> {
+  const all = [...tags.keys()]
+  const own = all.filter((tag) => !attachmentTags.has(tag))
+  const pick = (at: number) => own[at % own.length] as string
+  switch (selection.kind) {
+    case 'some': {
+      const { mask, withAttachments } = selection
+      const some = (withAttachments ? all : own).filter((_, index) => mask[index % mask.length])
+      return new Set(some.length > 0 ? some : [pick(0)])
+    }
+    case 'one':
+      return new Set([pick(selection.at)])
+    case 'image': {
+      const digest = tags.get(pick(selection.at))
+      const on = own.filter((tag) => tags.get(tag) === digest)
+      return new Set(selection.isAllButOne && on.length > 1 ? on.slice(1) : on)
+    }
+    case 'all':
+      return new Set(selection.withAttachments ? all : own)
+    case 'others': {
+      const stays = pick(selection.at)
+      const others = own.filter((tag) => tag !== stays)
+      return new Set(others.length > 0 ? others : [stays])
+    }
+    case 'rule': {
+      const { tags: patterns, keep } = selection
+      // A rule never takes what is named like an attachment, whatever it is.
+      const some = all.filter(
+        (tag) => matches(patterns, tag) && !matches(keep, tag) && !/^sha256-[a-f0-9]{64}/.test(tag),
+      )
+      return new Set(some.length > 0 ? some : [pick(0)])
+    }
+  }
+}
+
+/** Shell patterns, by way of an expression. */
+function matches(patterns: readonly string[], tag: string): boolean {
+  return patterns.some((pattern) => {
+    const expression = pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')
+    return new RegExp(`^${expression}$`).test(tag)
+  })
+}

@@ -1,0 +1,93 @@
+import { MEDIA_TYPES, digestOf } from '../../../stack/content.mjs'
+import type { Node } from './content.ts'
+import { signSchema1 } from './schema1.ts'
+
+/** A blob that many repositories have; every other one is of its repository alone. */
+export const SHARED_LAYER = Buffer.from('a layer of many repositories')
+/** Its number among the layers that can be drawn. */
+export const SHARED = 5
+
+type Named = { readonly digest: string; readonly [field: string]: unknown }
+
+type Manifest = {
+  readonly config?: Named
+  readonly layers?: readonly Named[]
+  readonly manifests?: readonly Named[]
+  readonly subject?: Named
+  readonly artifactType?: string
+  readonly annotations?: object
+}
+
+/** A repository in the making. */
+export class Builder {
+  readonly repository: string
+  readonly nodes = new Map<string, Node>()
+  readonly blobs = new Map<string, Buffer>()
+  readonly tags = new Map<string, string>()
+  /** Every manifest as it was added; the same one may come twice. */
+  readonly order: Node[] = []
+
+  constructor(repository: string) {
+    this.repository = repository
+  }
+
+  blob(content: string | Buffer): { digest: string; size: number } {
+    const bytes = Buffer.from(content)
+    const digest = digestOf(bytes)
+    this.blobs.set(digest, bytes)
+    return { digest, size: bytes.length }
+  }
+
+  layer(number: number) {
+    const text = `layer ${number} of ${this.repository} ${'='.repeat(number * 9)}`
+    return this.blob(number === SHARED ? SHARED_LAYER : text)
+  }
+
+  addImage(text: string, family: 'oci' | 'docker', layers: readonly number[]): Node {
+    const types = MEDIA_TYPES[family]
+    const { repository } = this
+    const config = { architecture: 'amd64', os: 'linux', text, repository }
+    return this.add('image', types.manifest, {
+      config: { mediaType: types.config, ...this.blob(JSON.stringify(config)) },
+      layers: layers.map((number) => ({ mediaType: types.layer, ...this.layer(number) })),
+    })
+  }
+
+  addSchema1(text: string, layers: readonly number[]): Node {
+    const blobs = (layers.length > 0 ? layers : [0]).map((number) => this.layer(number).digest)
+    const mediaType = 'application/vnd.docker.distribution.manifest.v1+prettyjws'
+    return this.#keep({
+      ...signSchema1(this.repository, text, blobs),
+      mediaType,
+      kind: 'schema-1',
+      children: [],
+      blobs: [...new Set(blobs)],
+    })
+  }
+
+  add(kind: Node['kind'], mediaType: string, manifest: Manifest): Node {
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, ...manifest }))
+    const { config, layers = [], manifests = [], subject } = manifest
+    const blobs = [...(config ? [config] : []), ...layers].map(({ digest }) => digest)
+    return this.#keep({
+      digest: digestOf(bytes),
+      mediaType,
+      bytes,
+      kind,
+      children: manifests.map(({ digest }) => digest),
+      blobs: [...new Set(blobs)],
+      ...(subject && { subject: subject.digest }),
+    })
+  }
+
+  #keep(node: Node): Node {
+    this.nodes.set(node.digest, node)
+    this.order.push(node)
+    return node
+  }
+}
+
+/** The three fields by which others name a manifest. */
+export function descriptorOf({ mediaType, digest, bytes }: Node) {
+  return { mediaType, digest, size: bytes.length }
+}

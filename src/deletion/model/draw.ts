@@ -1,0 +1,201 @@
+import * as fc from 'fast-check'
+import type { RegistryKind } from '../../../stack/registry.mjs'
+
+/** One case as it is drawn: small numbers that fast-check can make smaller. `contentOf` gives them a body. */
+export type Drawn = {
+  readonly images: readonly DrawnImage[]
+  readonly indexes: readonly DrawnIndex[]
+  /** Names and what they are on; names that come twice count once. */
+  readonly tags: readonly { readonly name: string; readonly on: number }[]
+  readonly attachments: readonly DrawnAttachment[]
+  /** What no tag reaches is pushed, too, as clients leave it behind. */
+  readonly keepsUntagged: boolean
+  readonly selection: Selection
+  readonly way: Way
+  readonly meanwhile: Meanwhile
+  readonly undo: 'at-once' | 'after-collection' | 'never'
+  readonly damage: readonly Damage[]
+}
+
+export type DrawnImage = {
+  readonly family: 'oci' | 'docker' | 'schema-1'
+  /** Of the repository's few; 5 is one that another repository has, too. */
+  readonly layers: readonly number[]
+  readonly config: number
+}
+
+export type DrawnIndex = {
+  readonly family: 'oci' | 'docker'
+  /** Images and earlier indexes. */
+  readonly children: readonly number[]
+}
+
+export type DrawnAttachment = {
+  /** An image, index or earlier attachment. */
+  readonly on: number
+  readonly by:
+    /** Only its `subject`: for registries with the referrers API. */
+    | 'subject'
+    /** A list of referrers under `sha256-…`. */
+    | 'fallback'
+    | 'cosign-sig'
+    | 'cosign-att'
+    /** A tag with such a name on an ordinary image. */
+    | 'lookalike'
+    /** A signature of something that is not there. */
+    | 'orphan'
+  /** A tag of people's own on it. */
+  readonly alias: string | undefined
+}
+
+export type Selection =
+  | { readonly kind: 'some'; readonly mask: readonly boolean[]; readonly withAttachments: boolean }
+  | { readonly kind: 'one'; readonly at: number }
+  /** All tags of one image, or all but one of them. */
+  | { readonly kind: 'image'; readonly at: number; readonly isAllButOne: boolean }
+  | { readonly kind: 'all'; readonly withAttachments: boolean }
+  /** All but one. */
+  | { readonly kind: 'others'; readonly at: number }
+  /** By a clean-up rule: what one of `tags` matches goes, unless one of `keep` does. */
+  | { readonly kind: 'rule'; readonly tags: readonly string[]; readonly keep: readonly string[] }
+
+/** What people can choose in the dialog. */
+export type Way = 'everything' | 'tags-only' | 'leave-attachments'
+
+/** What somebody else does between the plan and its carrying out. */
+export type Meanwhile =
+  | { readonly kind: 'nothing' }
+  /** Moves a tag that is there, or pushes a new one. */
+  | { readonly kind: 'move'; readonly at: number; readonly on: number }
+  | { readonly kind: 'tag'; readonly name: string; readonly on: number }
+  /** A tag, where they can be deleted, else an image with all its tags. */
+  | { readonly kind: 'delete'; readonly at: number }
+  /** A new index over what is there. */
+  | { readonly kind: 'index'; readonly children: readonly number[] }
+
+export type Damage = {
+  readonly kind: 'empty-link' | 'missing-revision' | 'missing-manifest' | 'missing-blob' | 'corrupt'
+  readonly at: number
+}
+
+/** Names that begin with one another, as a registry on S3 hides them, and ordinary ones. */
+const NAMES = [
+  ...'1 1.2 1.20 1.21 10 10.1 v1 v10 v1.2 latest main a ab abc A _x 0 00 x-y x.y x_y edge'.split(
+    ' ',
+  ),
+  ...Array.from({ length: 60 }, (_, index) => `t${index}`),
+]
+
+const GLOBS = [
+  't*',
+  't?',
+  't[1-4]*',
+  '*.*',
+  'v*',
+  '1*',
+  '[0-9]*',
+  'a*',
+  '*b*',
+  'latest',
+  '?',
+  '*_*',
+]
+
+/** What a kind of registry can hold. */
+export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
+  const hasDisk = kind !== '3.1.1-s3' && kind !== 'ggcr'
+  const layers = fc.uniqueArray(fc.nat(5), { maxLength: 3 })
+  const image: fc.Arbitrary<DrawnImage> = fc.record({
+    family: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('oci' as const, 'docker' as const) },
+      { weight: kind === '2.8.2' ? 1 : 0, arbitrary: fc.constant('schema-1' as const) },
+    ),
+    layers,
+    config: fc.nat(5),
+  })
+  const index: fc.Arbitrary<DrawnIndex> = fc.record({
+    family: fc.constantFrom('oci' as const, 'docker' as const),
+    children: fc.uniqueArray(fc.nat(9), { maxLength: 4, size: 'max' }),
+  })
+  const attachment: fc.Arbitrary<DrawnAttachment> = fc.record({
+    on: fc.nat(9),
+    by: fc.oneof(
+      { weight: 3, arbitrary: fc.constant('fallback' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('cosign-sig' as const, 'cosign-att' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('lookalike' as const, 'orphan' as const) },
+      { weight: kind === 'ggcr' ? 4 : 1, arbitrary: fc.constant('subject' as const) },
+    ),
+    alias: fc.option(fc.constantFrom('sbom', 'signature', 'v1.2-att'), { freq: 4, nil: undefined }),
+  })
+  const name = fc.constantFrom(...NAMES)
+  const tag = fc.record({ name, on: fc.nat(9) })
+  const selection: fc.Arbitrary<Selection> = fc.oneof(
+    fc.record({
+      kind: fc.constant('some' as const),
+      mask: fc.array(fc.boolean(), { minLength: 1, maxLength: 12, size: 'max' }),
+      withAttachments: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constant('one' as const), at: fc.nat(60) }),
+    fc.record({ kind: fc.constant('image' as const), at: fc.nat(9), isAllButOne: fc.boolean() }),
+    fc.record({ kind: fc.constant('all' as const), withAttachments: fc.boolean() }),
+    fc.record({ kind: fc.constant('others' as const), at: fc.nat(60) }),
+    fc.record({
+      kind: fc.constant('rule' as const),
+      tags: fc.uniqueArray(fc.constantFrom(...GLOBS), { minLength: 1, maxLength: 4, size: 'max' }),
+      keep: fc.uniqueArray(fc.constantFrom(...GLOBS), { maxLength: 2 }),
+    }),
+  )
+  const meanwhile: fc.Arbitrary<Meanwhile> = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ kind: fc.constant('nothing' as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('move' as const), at: fc.nat(60), on: fc.nat(9) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('tag' as const), name, on: fc.nat(9) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), at: fc.nat(60) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('index' as const),
+        children: fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }),
+      }),
+    },
+  )
+  const damage: fc.Arbitrary<Damage> = fc.record({
+    kind: fc.constantFrom(
+      'empty-link' as const,
+      'missing-revision' as const,
+      'missing-manifest' as const,
+      'missing-blob' as const,
+      'corrupt' as const,
+    ),
+    at: fc.nat(60),
+  })
+  return fc.record({
+    images: fc.array(image, { minLength: 1, maxLength: 6, size: 'max' }),
+    indexes: fc.array(index, { maxLength: 3, size: 'max' }),
+    tags: fc.oneof(
+      { weight: 8, arbitrary: fc.array(tag, { minLength: 1, maxLength: 9, size: 'max' }) },
+      { weight: 1, arbitrary: fc.array(tag, { minLength: 1, maxLength: 60, size: 'max' }) },
+    ),
+    attachments: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(attachment, { minLength: 1, maxLength: 4, size: 'max' }) },
+    ),
+    keepsUntagged: fc.boolean(),
+    selection,
+    way: fc.oneof(
+      { weight: 6, arbitrary: fc.constant('everything' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('tags-only' as const, 'leave-attachments' as const) },
+    ),
+    meanwhile,
+    undo: fc.constantFrom('at-once' as const, 'after-collection' as const, 'never' as const),
+    damage: fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      {
+        weight: hasDisk ? 1 : 0,
+        arbitrary: fc.array(damage, { minLength: 1, maxLength: 2, size: 'max' }),
+      },
+    ),
+  })
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { RegistryKind } from '../../../stack/registry.mjs'
+import { findKind } from '../proof/repository.ts'
+import type * as RunJournal from '../runJournal.ts'
+import { type Product, loadProduct } from './product.ts'
+import { type Failure, type Proof, type Subject, proveCases } from './prover.ts'
+
+// Each rule of the protocol is left out in turn. The model, which knows none of them, has to find a case that
+// ends badly: a proof that no mutant can fail proves nothing.
+
+type Mutant = {
+  /** What is left out. */
+  readonly rule: string
+  readonly module: string
+  readonly replace: (own: never) => Readonly<Record<string, unknown>>
+  /** Among what it is found. */
+  readonly subject: Subject
+  readonly kind?: RegistryKind
+}
+
+const SEED = 20_260
+/** Cases at a time, and the most that it may take. */
+const ROUND = 12
+const MOST = 72
+
+const nothingSeen = {
+  list: { tags: [], hidden: [], isWhole: true },
+  states: new Map(),
+  tagsOn: new Map(),
+  unknown: [],
+  reach: { holdersOf: () => [], unread: [] },
+}
+
+const mutants: readonly Mutant[] = [
+  {
+    rule: 'the sweep before an image goes',
+    module: '../sweep.ts',
+    replace: () => ({ sweepTags: () => Promise.resolve(nothingSeen) }),
+    subject: 'deletions',
+  },
+  {
+    rule: 'the question to the selected tag before its step',
+    module: '../unmoved.ts',
+    replace: () => ({ checkUnmoved: () => undefined }),
+    subject: 'deletions',
+  },
+  {
+    rule: 'the search for hidden tags',
+    module: '../../registry/hiddenTags.ts',
+    replace: () => ({ listHiddenTags: () => Promise.resolve([]) }),
+    subject: 'deletions',
+    kind: '3.1.1-s3',
+  },
+  {
+    rule: 'settling',
+    module: '../settle.ts',
+    replace: () => ({ waitUntilStill: (look: () => unknown) => look() }),
+    subject: 'interruptions',
+  },
+  {
+    rule: 'the look at every blob before a restore',
+    module: '../restoreBlobs.ts',
+    replace: () => ({
+      askBlobs: (...[, , sizes]: [unknown, unknown, ReadonlyMap<string, number>]) =>
+        Promise.resolve(new Map([...sizes.keys()].map((digest) => [digest, 'there']))),
+    }),
+    subject: 'deletions',
+    // 2.8.2 loses the manifest, too, and so does not need it.
+    kind: '3.1.2',
+  },
+  {
+    rule: 'the journal before the first write',
+    module: '../runJournal.ts',
+    replace: ({ createRunJournal }: typeof RunJournal) => ({
+      createRunJournal: (...[journal, plan, run]: Parameters<typeof createRunJournal>) => {
+        const real = createRunJournal(journal, plan, run)
+        return { ...real, open: () => Promise.resolve() }
+      },
+    }),
+    subject: 'interruptions',
+  },
+  {
+    rule: 'the journal before a copy stands on a tag',
+    module: '../runJournal.ts',
+    replace: ({ createRunJournal }: typeof RunJournal) => ({
+      createRunJournal: (...args: Parameters<typeof createRunJournal>) => ({
+        ...createRunJournal(...args),
+        addCopy: () => Promise.resolve(),
+      }),
+    }),
+    subject: 'interruptions',
+  },
+]
+
+/** Everything is loaded anew: the module whose rule is left out, and all that use it. */
+async function loadMutant({ module, replace }: Mutant): Promise<Product> {
+  vi.resetModules()
+  vi.doMock(module, async (original) => {
+    const own = await original<never>()
+    return { ...(own as object), ...replace(own) }
+  })
+  const product = await loadProduct()
+  vi.doUnmock(module)
+  return product
+}
+
+async function findFailure(proof: Proof): Promise<Failure | undefined> {
+  for (let from = 0; from < MOST; from += ROUND) {
+    const [failure] = await proveCases(proof, { from, count: ROUND })
+    if (failure) return failure
+  }
+  return undefined
+}
+
+describe('the model finds a deletion without', async () => {
+  const missing = new Map<RegistryKind, string>()
+  for (const kind of ['2.8.2', '3.1.2', '3.1.1-s3'] as const) {
+    const { isMissing, note } = await findKind(kind)
+    if (isMissing) missing.set(kind, note)
+  }
+  for (const mutant of mutants) {
+    const { rule, subject, kind = '2.8.2' } = mutant
+    test.skipIf(missing.has(kind))(
+      `${rule}${missing.get(kind) ?? ''}`,
+      { timeout: 240_000 },
+      async () => {
+        const proof = { subject, kind, seed: SEED }
+        const failure = await findFailure({ ...proof, product: await loadMutant(mutant) })
+        expect(failure, `no case of ${MOST} shows it`).toBeDefined()
+        vi.resetModules()
+        const only = { from: failure?.index ?? 0, count: 1 }
+        expect(await proveCases({ ...proof, product: await loadProduct() }, only)).toEqual([])
+      },
+    )
+  }
+})

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import type { RegistryKind } from '../../../stack/registry.mjs'
+import { findKind } from '../proof/repository.ts'
+import { loadProduct } from './product.ts'
+import { type Proof, type Subject, describeFailure, proveCases, shrinkFailure } from './prover.ts'
+
+/** The same cases each time: what fails here has its cause in the last change. */
+const SEED = 4
+/** Of a failure smaller ones are looked for this long. */
+const SHRINK_SECONDS = 60
+
+/** Tests that try so many cases on one kind of registry. */
+export async function describeProofs(
+  kind: RegistryKind,
+  amounts: Partial<Record<Subject, number>>,
+): Promise<void> {
+  const { isMissing, note } = await findKind(kind)
+  describe.skipIf(isMissing)(`${kind}${note}`, () => {
+    for (const [subject, count] of Object.entries(amounts) as [Subject, number][]) {
+      test(`${count} ${subject} keep every promise`, { timeout: 900_000 }, async () => {
+        const proof: Proof = { subject, kind, product: await loadProduct(), seed: SEED }
+        const [first, ...others] = await proveCases(proof, { count })
+        if (!first) return
+        const smallest = await shrinkFailure(first, proof.product, SHRINK_SECONDS)
+        const alone = smallest ? '' : '\n  (alone it ends well)'
+        expect.fail(`${describeFailure(smallest ?? first)}${alone}\n  ${others.length} more failed`)
+      })
+    }
+  })
+}

@@ -1,0 +1,60 @@
+import { type Content, reachOf } from './content.ts'
+import { leftBehind } from './judge.ts'
+import type { Sight } from './observe.ts'
+import { type Change, type Statement, isGone, isThere, lostOf } from './oracle.ts'
+
+/** Where undo did not bring back what was there, though the plan promised it. */
+export function unrestored(change: Change, said: Statement): string[] {
+  const { planned, content, before, after, revisions } = change
+  const wrong: string[] = []
+  for (const [tag, was] of before.tags) {
+    const now = after.tags.get(tag)
+    const isExcused = said.irreversible.has(tag) && isGone(now)
+    if (now?.at !== was.at && !isExcused) wrong.push(`${tag} is at ${now?.at}, not at ${was.at}`)
+  }
+  for (const [tag, { at }] of after.tags) {
+    // A selected tag that somebody else deleted just before comes back with the others.
+    const isPlanned = planned.selected.has(tag) && planned.tags.get(tag) === at
+    if (!before.tags.has(tag) && !isPlanned) wrong.push(`${tag} appeared`)
+  }
+  const excused = reachOf([...said.irreversible], content.nodes)
+  for (const digest of content.nodes.keys()) {
+    const isLost = isThere(digest, 'before', change) && !isThere(digest, 'after', change)
+    if (isLost && !excused.has(digest)) wrong.push(`manifest ${digest} did not come back`)
+  }
+  const theirs = [...said.leftovers, ...planned.nodes.keys()]
+  const left = revisions && {
+    revisions: { ...revisions, before: new Set([...revisions.before, ...theirs]) },
+  }
+  return [...wrong, ...leftBehind(left ?? {}, said)]
+}
+
+/** Tags that are not where they were a moment ago, or cannot be pulled whole, though they could at first. */
+export function unpullable(
+  content: Content,
+  { first, latest, now }: { first: Sight; latest: Sight; now: Sight },
+): string[] {
+  const wrong: string[] = []
+  for (const [tag, was] of latest.tags) {
+    const at = now.tags.get(tag)?.at ?? 'gone'
+    if (at !== was.at) wrong.push(`${tag} is at ${at}, not at ${was.at}`)
+    if (at !== first.tags.get(tag)?.at) continue
+    for (const lost of lostOf(was, content, first, now)) wrong.push(`${tag} lost ${lost}`)
+  }
+  return wrong
+}
+
+/** After undo of what may be collected: tags that are neither back as they were nor gone. */
+export function brokenlyRestored(
+  planned: Content,
+  content: Content,
+  { first, now }: { first: Sight; now: Sight },
+): string[] {
+  const wrong: string[] = []
+  for (const [tag, sight] of now.tags) {
+    const at = first.tags.get(tag)?.at ?? planned.tags.get(tag)
+    const isWhole = at === sight.at && lostOf(sight, content, first, now).length === 0
+    if (!isWhole && !isGone(sight)) wrong.push(`${tag} was left at ${sight.at}, not whole`)
+  }
+  return wrong
+}

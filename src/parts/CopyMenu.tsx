@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, Ellipsis } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { settings } from '../queries/settings.ts'
 import { tagSummaryQuery } from '../queries/summaries.ts'
@@ -17,15 +17,21 @@ import { choosePullForm, writePullCommand } from './pullCommands.ts'
 export function CopyMenu({
   repository,
   tag,
+  hasMore = false,
   children,
 }: {
   repository: RepositoryName
   tag: Tag
+  /** The button looks like one that has more behind it than what can be copied. */
+  hasMore?: boolean
   /** More that can be done, below. */
   children?: (panel: string) => ReactNode
 }) {
   return (
-    <Popover label={`Copy ${tag}…`} icon={<Copy size={14} aria-hidden />}>
+    <Popover
+      label={`Copy ${tag}…`}
+      icon={hasMore ? <Ellipsis size={16} aria-hidden /> : <Copy size={14} aria-hidden />}
+    >
       {(panel) => (
         <>
           <CopyList repository={repository} tag={tag} />

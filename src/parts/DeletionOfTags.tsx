@@ -7,10 +7,13 @@ import { repositoryKey } from '../queries/tags.ts'
 import type { Tag } from '../registry/names.ts'
 import type { DeleteDialogProps } from './deletion/DeleteDialog.tsx'
 
-const DeleteDialog = lazy(async () => {
+/** Begins to load the dialog's part of the program, so that it is there when it is opened. */
+export async function loadDeleteDialog() {
   const module = await import('./deletion/DeleteDialog.tsx')
   return { default: module.DeleteDialog }
-})
+}
+
+const DeleteDialog = lazy(loadDeleteDialog)
 
 const GONE: ReadonlySet<TagOutcome['kind']> = new Set(['deleted', 'already-gone'])
 

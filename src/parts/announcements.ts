@@ -5,8 +5,9 @@ export const announcement = createStore<string | undefined>(undefined)
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-export function announce(text: string): void {
+/** Shown for so many milliseconds, or until the next one. */
+export function announce(text: string, life = 6000): void {
   clearTimeout(timer)
   announcement.write(text)
-  timer = setTimeout(() => announcement.write(undefined), 6000)
+  timer = setTimeout(() => announcement.write(undefined), life)
 }

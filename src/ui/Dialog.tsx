@@ -47,7 +47,7 @@ export function Dialog({
         else ref.current.showModal()
       }}
       style={{ maxWidth: `min(${width}px, calc(100vw - 24px))` }}
-      className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-text shadow-2xl backdrop:bg-black/40 open:flex"
+      className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-left whitespace-normal text-text shadow-2xl backdrop:bg-black/40 open:flex"
     >
       <h2 id={titleId} className="px-5 pt-4 pb-1 text-lg font-semibold break-words">
         {title}

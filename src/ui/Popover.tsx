@@ -13,12 +13,15 @@ export function Popover({
   label,
   icon,
   className = '',
+  width = 'w-96',
   children,
 }: {
   /** Names the button and the panel. */
   label: string
   icon: ReactNode
   className?: string
+  /** A class that says how wide the panel is. */
+  width?: string
   /** Gets the panel's id: a button with it as `popoverTarget` closes the panel. */
   children: (panel: string) => ReactNode
 }) {
@@ -65,7 +68,7 @@ export function Popover({
         onBeforeToggle={open}
         onToggle={close}
         style={place}
-        className="fixed inset-auto m-0 w-96 overflow-hidden rounded-xl border border-line bg-surface text-left whitespace-normal text-text shadow-xl"
+        className={`fixed inset-auto m-0 overflow-hidden rounded-xl border border-line bg-surface text-left whitespace-normal text-text shadow-xl ${width}`}
       >
         {place && children(id)}
       </div>

@@ -25,7 +25,8 @@ export function EntrySelectionBar({
   return (
     <section
       aria-label="Selection"
-      className="fixed inset-x-3 bottom-5 z-20 mx-auto flex w-fit max-w-[calc(100vw-24px)] flex-wrap items-center justify-center gap-x-2 gap-y-2 rounded-xl border border-line bg-surface py-2.5 pr-2.5 pl-4 shadow-xl max-sm:w-full"
+      data-foot
+      className="fixed inset-x-3 bottom-5 z-20 mx-auto flex w-fit max-w-[calc(100vw-24px)] flex-wrap items-center justify-center gap-x-2 gap-y-2 max-sm:justify-end rounded-xl border border-line bg-surface py-2.5 pr-2.5 pl-4 shadow-xl max-sm:w-full"
     >
       <span role="status" className="max-sm:grow">
         <b className="font-semibold">{formatCounted(count, 'entry', 'entries')}</b> selected

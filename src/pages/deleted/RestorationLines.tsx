@@ -107,7 +107,8 @@ function groupLines({ tags, manifests }: RestoredEntry): readonly OutcomeLine[] 
     }
   }
   return [...byText].map(([text, line]) => {
-    const isMany = line.tags.length + line.manifests > 1
+    const named = line.tags.filter((tag) => !attachmentTag(tag)).length
+    const isMany = (named || line.tags.length + line.manifests) > 1
     return {
       text: isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text,
       subject: nameSubject(line.tags, line.manifests),

@@ -9,6 +9,7 @@ export function RepositoryMenu({ onDelete }: { onDelete: () => void }) {
       label="More…"
       icon={<Ellipsis size={16} aria-hidden />}
       className="!size-8 !rounded-lg border border-line bg-surface"
+      width="w-max"
     >
       {(panel) => (
         <div className="p-2">

@@ -2,7 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import { DeletionOfTags, type DeletionOfTagsProps } from '../../parts/DeletionOfTags.tsx'
+import {
+  DeletionOfTags,
+  type DeletionOfTagsProps,
+  loadDeleteDialog,
+} from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
@@ -73,6 +77,13 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   useEffect(() => {
     if (listed) rememberRepository(repository)
   }, [listed, repository])
+  const mayDelete = listed !== undefined && !settings.readOnly
+  useEffect(() => {
+    if (!mayDelete) return undefined
+    // Not before the rows have their details. What fails here is said when the dialog is opened.
+    const timer = setTimeout(() => void loadDeleteDialog().catch(() => undefined), 1500)
+    return () => clearTimeout(timer)
+  }, [mayDelete])
   return (
     <Page
       title={repository}

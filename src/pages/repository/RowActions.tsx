@@ -25,7 +25,7 @@ export const RowActions = memo(function RowActions({
 }) {
   return (
     <div className="flex justify-end gap-1">
-      <CopyMenu repository={repository} tag={tag}>
+      <CopyMenu repository={repository} tag={tag} hasMore={isNarrow && onDelete !== undefined}>
         {(panel) =>
           isNarrow &&
           onDelete && (

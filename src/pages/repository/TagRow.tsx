@@ -161,7 +161,12 @@ export const TagRow = memo(function TagRow({
         )}
         {failure !== undefined && failure !== null && isNarrow && (
           <div className="truncate text-sm">
-            <RowError error={failure} repository={repository} tag={tag} />
+            <RowError
+              error={failure}
+              repository={repository}
+              tag={tag}
+              onDelete={isAnySelected ? undefined : onDelete}
+            />
           </div>
         )}
       </Cell>
@@ -273,7 +278,7 @@ function RowError({
 
 function WithAction({ text, children }: { text: string; children: ReactNode }) {
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
       <span className="min-w-0 truncate text-warning" title={text}>
         {text}
       </span>

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { type DeletionPlan, isReady, listGoing } from '../../deletion/deletionPlan.ts'
-import { formatCount, formatCounted } from '../../format/count.ts'
+import { formatCounted } from '../../format/count.ts'
+import { attachmentTag } from '../../image/attachments.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
@@ -104,7 +105,7 @@ export function Confirmation({
       <DialogFooter>
         {cancel}
         <Button look="danger" disabled={!mayGo} onClick={go}>
-          {going === undefined ? 'Delete' : `Delete ${formatCounted(going, 'tag')}`}
+          {!going ? 'Delete' : `Delete ${formatCounted(going, 'tag')}`}
         </Button>
       </DialogFooter>
     </>
@@ -112,6 +113,10 @@ export function Confirmation({
 }
 
 function describeLook({ states }: DeletionPlan): string {
-  const all = states.size === 1 ? 'Its only tag was' : `All ${formatCount(states.size)} tags were`
+  const attached = [...states.keys()].filter(attachmentTag).length
+  const own = states.size - attached
+  const among = attached > 0 ? ` and ${formatCounted(attached, 'attachment tag')}` : ''
+  const all =
+    states.size === 1 ? 'Its only tag was' : `All ${formatCounted(own, 'tag')}${among} were`
   return `${all} looked at a moment ago. What is not under Goes stays.`
 }

@@ -7,6 +7,9 @@ import { Line, TagNames } from './PlanSection.tsx'
 import { countParts, nameGroup, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from './words.ts'
 
+/** Tags of one image that are seen at a glance; of more their number is said, too. */
+const COUNTED = 5
+
 /** The selected tags that go, each image with what goes along; what goes along can be unfolded by name. */
 export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan }) {
   const parts = partsOf(plan)
@@ -50,7 +53,7 @@ function GroupLine({
       <Line reason={describeMethod(group, plan)}>
         <TagNames tags={group.tags} isGoing />
         {group.digest && <DigestMark digest={group.digest} />}
-        {group.tags.length > 1 && (
+        {group.tags.length > COUNTED && (
           <span className="text-sm text-faint">{formatCounted(group.tags.length, 'tag')}</span>
         )}
       </Line>

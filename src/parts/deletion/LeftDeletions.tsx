@@ -22,6 +22,7 @@ function LeftDeletion({ deletion }: { deletion: RunningDeletion }) {
   return (
     <section
       aria-label={`Deletion in ${repository}`}
+      data-foot
       className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line bg-surface px-4 py-2.5 shadow-xl"
     >
       <div className="min-w-0 flex-1 basis-60">

@@ -20,8 +20,9 @@ export function MethodLines({ plan }: { plan: DeletionPlan }) {
       })}
       {along.length > 0 && (
         <li>
-          {formatCounted(along.length, 'manifest')} that {along.length === 1 ? 'belongs' : 'belong'}{' '}
-          to it after that, by digest: images that an index holds first, attachments last.
+          {along.length === 1
+            ? '1 manifest that belongs to it after that, by digest.'
+            : `${formatCounted(along.length, 'manifest')} that belong to it after that, by digest: images that an index holds first, attachments last.`}
         </li>
       )}
     </ul>
@@ -36,7 +37,7 @@ function describe(
     case 'digest':
       return ability === 'by-tag'
         ? `${formatCounted(tags, 'tag')} by name, then ${formatCounted(images, 'image')} by digest. Before that every tag that stays is asked again.`
-        : `${formatCounted(images, 'image')} by digest, with ${tags === 1 ? 'its tag' : `all ${formatCounted(tags, 'tag')}`}. Before that every tag that stays is asked again.`
+        : `${formatCounted(images, 'image')} by digest, with ${nameOwn(images, tags)}. Before that every tag that stays is asked again.`
     case 'untag':
       return `${formatCounted(tags, 'tag')} by name.`
     case 're-push':
@@ -47,4 +48,9 @@ function describe(
     case 'none':
       return undefined
   }
+}
+
+function nameOwn(images: number, tags: number): string {
+  if (images > 1) return `their ${formatCounted(tags, 'tag')}`
+  return tags === 1 ? 'its tag' : `its ${formatCounted(tags, 'tag')}`
 }

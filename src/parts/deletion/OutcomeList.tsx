@@ -39,7 +39,7 @@ function OutcomeRow({ tag, outcome }: { tag: Tag; outcome: TagOutcome | undefine
     <li className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
       <bdi className="font-mono text-sm break-all">{tag}</bdi>
       {outcome ? (
-        <span className={`min-w-0 ${LOOK[outcome.kind]}`}>
+        <span className={`ml-auto min-w-0 ${LOOK[outcome.kind]}`}>
           {describeOutcome(outcome)}
           {'message' in outcome && (
             <span className="block font-mono text-sm break-all text-soft">
@@ -48,7 +48,7 @@ function OutcomeRow({ tag, outcome }: { tag: Tag; outcome: TagOutcome | undefine
           )}
         </span>
       ) : (
-        <span className="text-faint">waiting</span>
+        <span className="ml-auto text-faint">waiting</span>
       )}
     </li>
   )

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
 import type { DeletionPlan } from '../../deletion/deletionPlan.ts'
 import { formatCounted } from '../../format/count.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import type { PlanChoice } from './PlanView.tsx'
 import { nameGroup } from './planParts.ts'
 
@@ -23,9 +23,8 @@ export function AttachmentsOption({ plan, choice, onChoice }: OptionProps) {
     <Option
       isChecked={choice.withAttachments}
       onChange={(withAttachments) => onChoice({ ...choice, withAttachments })}
-    >
-      Also delete {formatCounted(names.length, 'attachment')} ({shown})
-    </Option>
+      text={`Also delete ${formatCounted(names.length, 'attachment')} (${shown})`}
+    />
   )
 }
 
@@ -34,31 +33,39 @@ export function TagsOnlyOption({ plan, choice, onChoice }: OptionProps) {
   const hasImages = plan.groups.some(({ method }) => method.kind === 'digest')
   if (plan.ability !== 'by-tag' || !hasImages) return null
   return (
-    <Option isChecked={choice.tagsOnly} onChange={(tagsOnly) => onChoice({ ...choice, tagsOnly })}>
-      Remove the tags only, and leave their images to{' '}
-      <code className="font-mono text-sm">garbage-collect --delete-untagged</code>
-    </Option>
+    <Option
+      isChecked={choice.tagsOnly}
+      onChange={(tagsOnly) => onChoice({ ...choice, tagsOnly })}
+      text="Remove the tags only, and leave their images to"
+      command="garbage-collect --delete-untagged"
+    />
   )
 }
 
 function Option({
   isChecked,
   onChange,
-  children,
+  text,
+  command,
 }: {
   isChecked: boolean
   onChange: (isChecked: boolean) => void
-  children: ReactNode
+  text: string
+  /** Stands at the end of the text. */
+  command?: string
 }) {
   return (
     <label className="mt-1 flex items-start gap-2">
-      <input
-        type="checkbox"
-        checked={isChecked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="mt-0.5 size-4 shrink-0 accent-accent"
-      />
-      <span>{children}</span>
+      <span className="mt-0.5 shrink-0">
+        <Checkbox
+          aria-label={command ? `${text} ${command}` : text}
+          checked={isChecked}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      </span>
+      <span>
+        {text} {command && <code className="font-mono text-sm">{command}</code>}
+      </span>
     </label>
   )
 }

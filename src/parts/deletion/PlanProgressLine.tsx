@@ -22,14 +22,14 @@ export function PlanProgressLine({
   const { step, done, total } = progress ?? { step: undefined, done: 0, total: 0 }
   const text = step ? STEPS[step] : 'Asking whether the registry deletes'
   return (
-    <div className="pt-1 pb-3">
+    <div className="pt-1 pb-2">
       <p role="status" className="text-soft">
         {rest ?? `${text}${total > 0 ? `: ${formatCount(done)} of ${formatCount(total)}` : '…'}`}
       </p>
       {rest === undefined ? (
         <ProgressBar label={text} done={done} total={total} />
       ) : (
-        <div className="mt-2 h-1.5" />
+        <div className="mt-1.5 h-1" />
       )}
     </div>
   )
@@ -50,7 +50,7 @@ export function ProgressBar({
       aria-label={label}
       max={total > 0 ? total : undefined}
       value={total > 0 ? done : undefined}
-      className="mt-2 block h-1.5 w-full appearance-none overflow-hidden rounded-full border-0 bg-line-soft indeterminate:animate-pulse indeterminate:bg-line motion-reduce:animate-none [&::-moz-progress-bar]:bg-accent indeterminate:[&::-moz-progress-bar]:bg-transparent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-accent"
+      className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full border-0 bg-line-soft indeterminate:animate-pulse indeterminate:bg-line motion-reduce:animate-none [&::-moz-progress-bar]:bg-accent indeterminate:[&::-moz-progress-bar]:bg-transparent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-accent"
     />
   )
 }

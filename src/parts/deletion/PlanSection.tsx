@@ -1,11 +1,12 @@
 import { type ReactNode, useId } from 'react'
+import { sortTags } from '../../format/tagOrder.ts'
 import type { Tag } from '../../registry/names.ts'
 
 /** A part of the plan under its heading. */
 export function PlanSection({ title, children }: { title: string; children: ReactNode }) {
   const id = useId()
   return (
-    <section aria-labelledby={id} className="-mx-5 border-t border-line-soft px-5 py-3">
+    <section aria-labelledby={id} className="-mx-5 border-t border-line-soft px-5 py-3 last:-mb-3">
       <h3 id={id} className="mb-1 text-sm font-semibold text-soft">
         {title}
       </h3>
@@ -25,8 +26,10 @@ export function Line({ reason, children }: { reason: ReactNode; children: ReactN
 }
 
 const MOST = 24
+/** More than these would take a while to be put in order. */
+const MOST_SORTED = 500
 
-/** Tags in a row. Of very many the first ones, and a way to see the others. */
+/** Tags in a row, in the order of the list of tags. Of very many the first ones, and a way to see the others. */
 export function TagNames({ tags, isGoing = false }: { tags: readonly Tag[]; isGoing?: boolean }) {
   const look = isGoing ? 'font-semibold text-danger' : ''
   const name = (tag: Tag) => (
@@ -34,13 +37,14 @@ export function TagNames({ tags, isGoing = false }: { tags: readonly Tag[]; isGo
       {tag}
     </bdi>
   )
-  if (tags.length <= MOST) return tags.map(name)
+  const sorted = tags.length > MOST_SORTED ? tags : sortTags(tags)
+  if (sorted.length <= MOST) return sorted.map(name)
   return (
     <>
-      {tags.slice(0, MOST).map(name)}
+      {sorted.slice(0, MOST).map(name)}
       <details className="basis-full">
-        <summary className="cursor-pointer text-sm text-soft">{tags.length - MOST} more</summary>
-        <span className="flex flex-wrap gap-x-2">{tags.slice(MOST).map(name)}</span>
+        <summary className="cursor-pointer text-sm text-soft">{sorted.length - MOST} more</summary>
+        <span className="flex flex-wrap gap-x-2">{sorted.slice(MOST).map(name)}</span>
       </details>
     </>
   )

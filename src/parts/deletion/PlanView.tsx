@@ -99,6 +99,9 @@ export function PlanView({
 /** Its line is there before the number, so that nothing jumps. */
 function Freed({ plan, isCounting }: { plan: DeletionPlan; isCounting: boolean }) {
   const freed = useMemo(() => countFreed(plan), [plan])
+  if (freed?.bytes === 0) {
+    return <p>Nothing can be freed, as far as this repository’s tags can see.</p>
+  }
   if (freed) {
     return (
       <p title={formatExactBytes(freed.bytes)}>

@@ -25,19 +25,21 @@ export function RepairDialog({
   return (
     <Dialog title={`Repair ${tag} in ${repository}`} onClose={onClose}>
       <DialogBody>
-        {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
-        {!ability && error === null && <Loading what="what the registry allows" />}
-        {ability?.kind === 'refused' && <RefusedView refusal={ability} />}
-        {ability && ability.kind !== 'refused' && (
-          <RepairTag
-            repository={repository}
-            tag={tag}
-            ability={ability.kind}
-            digests={listKnownDigests(queryClient, repository)}
-            isOpen
-            onRepaired={onClose}
-          />
-        )}
+        <div className="pt-2">
+          {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+          {!ability && error === null && <Loading what="what the registry allows" />}
+          {ability?.kind === 'refused' && <RefusedView refusal={ability} />}
+          {ability && ability.kind !== 'refused' && (
+            <RepairTag
+              repository={repository}
+              tag={tag}
+              ability={ability.kind}
+              digests={listKnownDigests(queryClient, repository)}
+              isAlone
+              onRepaired={onClose}
+            />
+          )}
+        </div>
       </DialogBody>
       <DialogFooter>
         <Button ref={focusOnMount} onClick={onClose}>

@@ -23,7 +23,7 @@ export function RepairTag({
   tag,
   ability,
   digests,
-  isOpen = false,
+  isAlone = false,
   onRepaired,
 }: {
   repository: RepositoryName
@@ -31,7 +31,8 @@ export function RepairTag({
   ability: DeletionPlan['ability']
   /** Digests that the repository is known to have, each with a tag that is on it. */
   digests: ReadonlyMap<Digest, Tag>
-  isOpen?: boolean
+  /** Nothing stands around it from which it has to be unfolded. */
+  isAlone?: boolean
   onRepaired: () => void
 }) {
   const id = useId()
@@ -55,67 +56,70 @@ export function RepairTag({
   }
   if (state.kind === 'ended') return <Ended tag={tag} outcome={state.outcome} onGoOn={onRepaired} />
   const isWorking = state.kind === 'working'
-  return (
-    <details className="pb-1" open={isOpen}>
-      <summary className="cursor-pointer text-soft">Repair {tag}</summary>
-      <div className="mt-1 space-y-2 rounded-lg bg-sunken p-3">
-        <p className="text-soft">
-          A crash or a full disk left this tag without its digest. While it is so, the registry
-          fails half way when an image of this repository is deleted by its digest. Names of files
-          in{' '}
-          <code className="font-mono text-sm break-all">_manifests/tags/{tag}/index/sha256/</code>{' '}
-          on its disk are digests that the tag had.
-        </p>
-        <label htmlFor={id} className="block">
-          Its digest
-        </label>
-        <div className="flex flex-wrap gap-2">
-          <input
-            id={id}
-            list={`${id}-known`}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value)
-              setTried(false)
-            }}
-            placeholder="sha256:…"
-            spellCheck={false}
-            autoComplete="off"
-            aria-invalid={isTried && !digest}
-            className="h-8 min-w-0 flex-1 basis-60 rounded-lg border border-line bg-surface px-2.5 font-mono text-sm aria-invalid:border-danger"
-          />
-          <datalist id={`${id}-known`}>
-            {[...digests].slice(0, 500).map(([known, name]) => (
-              <option key={known} value={known}>
-                {name}
-              </option>
-            ))}
-          </datalist>
-          <Button onClick={link} disabled={isWorking}>
-            Give it this digest
-          </Button>
-        </div>
-        {isTried && !digest && (
-          <p role="alert" className="text-sm text-danger">
-            That is no digest: it is sha256: and 64 of 0–9 and a–f. Nothing was sent.
-          </p>
-        )}
-        <div className="flex flex-wrap items-center gap-2">
-          <Button
-            className="hover:border-danger hover:text-danger"
-            disabled={isWorking}
-            onClick={() =>
-              void work(() => removeBrokenTag(rowTransport, repository, tag, { ability }))
-            }
-          >
-            Remove the tag
-          </Button>
-          <span role="status" className="text-soft">
-            {isWorking ? 'At work…' : 'This cannot be undone: what it pointed to is not known.'}
-          </span>
-        </div>
-        {state.kind === 'failed' && <Failure error={state.error} title="It was not repaired" />}
+  const form = (
+    <div className={isAlone ? 'space-y-3' : 'mt-1 space-y-2 rounded-lg bg-sunken p-3'}>
+      <p className="text-soft">
+        A crash or a full disk left this tag without its digest. While it is so, the registry fails
+        half way when an image of this repository is deleted by its digest. Names of files in{' '}
+        <code className="font-mono text-sm break-words">_manifests/tags/{tag}/index/sha256/</code>{' '}
+        on its disk are digests that the tag had.
+      </p>
+      <label htmlFor={id} className="block">
+        Its digest
+      </label>
+      <div className="flex flex-wrap gap-2">
+        <input
+          id={id}
+          list={`${id}-known`}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setTried(false)
+          }}
+          placeholder="sha256:…"
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={isTried && !digest}
+          className="h-8 min-w-0 flex-1 basis-60 rounded-lg border border-line bg-surface px-2.5 font-mono text-sm aria-invalid:border-danger"
+        />
+        <datalist id={`${id}-known`}>
+          {[...digests].slice(0, 500).map(([known, name]) => (
+            <option key={known} value={known}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+        <Button onClick={link} disabled={isWorking}>
+          Give it this digest
+        </Button>
       </div>
+      {isTried && !digest && (
+        <p role="alert" className="text-sm text-danger">
+          That is no digest: it is sha256: and 64 of 0–9 and a–f. Nothing was sent.
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          className="hover:border-danger hover:text-danger"
+          disabled={isWorking}
+          onClick={() =>
+            void work(() => removeBrokenTag(rowTransport, repository, tag, { ability }))
+          }
+        >
+          Remove the tag
+        </Button>
+        <span role="status" className="text-soft">
+          {isWorking ? 'At work…' : 'This cannot be undone: what it pointed to is not known.'}
+        </span>
+      </div>
+      {state.kind === 'failed' && <Failure error={state.error} title="It was not repaired" />}
+    </div>
+  )
+  if (isAlone) return form
+  return (
+    <details className="pb-1">
+      <summary className="cursor-pointer text-soft">Repair {tag}</summary>
+      {form}
     </details>
   )
 }

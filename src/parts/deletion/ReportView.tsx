@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import type { DeletionPlan } from '../../deletion/deletionPlan.ts'
 import type { DeletionReport, ManifestOutcome, TagOutcome } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
+import { sortTags } from '../../format/tagOrder.ts'
 import { paths } from '../../routing/paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { DigestMark } from '../DigestMark.tsx'
@@ -26,7 +27,7 @@ export function ReportView({
   ability: DeletionPlan['ability']
 }) {
   const { outcomes, harmed, stopped, leftovers, manifests, entries } = report
-  const all = [...outcomes.keys()]
+  const all = sortTags([...outcomes.keys()])
   const isDone = (tag: (typeof all)[number]) => DONE.has(outcomes.get(tag)?.kind ?? 'failed')
   const left = all.filter((tag) => !isDone(tag))
   const done = all.filter(isDone)

@@ -17,8 +17,8 @@ export function RunView({ deletion }: { deletion: RunningDeletion }) {
         <p className="flex flex-wrap justify-between gap-x-4 pt-1 text-soft">
           <span role="status">
             {text}
-            {state === 'paused' && ' Paused: what has begun is finished first.'}
-            {state === 'stopped' && ' Stopping: what has begun is finished first.'}
+            {state === 'paused' && ' · paused: what has begun is finished first'}
+            {state === 'stopped' && ' · stopping: what has begun is finished first'}
           </span>
           <span className="ml-auto tabular-nums">{remaining}</span>
         </p>

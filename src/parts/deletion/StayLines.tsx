@@ -57,7 +57,7 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
             {lines.length > 0 ? 'And ' : ''}
             {formatCounted(others.length, 'other tag')}
           </summary>
-          <span className="flex flex-wrap gap-x-2">
+          <span className="mt-1 flex flex-wrap gap-x-2">
             <TagNames tags={others.slice(0, MOST_OTHERS)} />
             {others.length > MOST_OTHERS && <span className="text-soft">and more</span>}
           </span>

@@ -24,8 +24,8 @@ export function TypedName({
   return (
     <div className="border-t border-line-soft px-5 py-3">
       <label htmlFor={id} className="block">
-        {because} Type <b className="font-mono text-sm font-semibold break-all">{repository}</b> to
-        confirm.
+        {because} Type <b className="font-mono text-sm font-semibold break-words">{repository}</b>{' '}
+        to confirm.
       </label>
       <input
         ref={field}

@@ -41,7 +41,7 @@ function describePhase(progress: RunProgress | undefined): string {
   const count = total > 0 ? `: ${formatCount(done)} of ${formatCounted(total, 'tag')}` : '…'
   switch (phase) {
     case 'looking':
-      return `Asking the tags that stay once more${count}`
+      return `Asking every tag once more${count}`
     case 'deleting':
       return `Deleting${count}`
     case 'settling':

@@ -16,6 +16,7 @@ import type {
 } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
+import { attachmentTag } from '../../image/attachments.ts'
 import type { Tag } from '../../registry/names.ts'
 
 /** `a, b and c`; of many the first three, and how many more. */
@@ -35,6 +36,7 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
     case 'undecided':
       return 'being looked at…'
     case 'digest':
+      if (tags.every(attachmentTag)) return 'with its manifest'
       return isIndex ? 'with its index' : 'with its image'
     case 'untag':
     case 're-push':

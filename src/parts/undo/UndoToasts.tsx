@@ -19,7 +19,7 @@ export function UndoToasts() {
     <section
       aria-label="Undo"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-5 z-40 flex flex-col items-center gap-2 in-[body:has(section[aria-label=Selection],section[aria-label^=Deletion])]:bottom-24"
+      className="pointer-events-none fixed inset-x-3 bottom-5 z-40 flex flex-col items-center gap-2 in-[body:has([data-foot])]:bottom-24 max-sm:in-[body:has([data-foot])]:bottom-30"
     >
       {offers.map((offer) => (
         <UndoToast key={offer.entries.join()} offer={offer} />
@@ -52,6 +52,7 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
     <div
       ref={ref}
       tabIndex={-1}
+      data-toast
       className="pointer-events-auto flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 shadow-lg"
     >
       <span className={`min-w-0 py-1 pr-2 break-words ${hasProblem(phase) ? 'text-warning' : ''}`}>

@@ -7,7 +7,7 @@ import { claimRecovery, isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
-import { announce } from '../announcements.ts'
+import { announce, announcement } from '../announcements.ts'
 import { askLogin } from '../deletion/askLogin.ts'
 import { summarizeRecovery } from './words.ts'
 
@@ -21,6 +21,12 @@ export type Recovery =
   | { readonly kind: 'ended'; readonly report: RecoveryReport }
 
 export const recovery = createStore<Recovery>({ kind: 'idle' })
+
+const BEGUN = 'A deletion was interrupted. Asking the registry what became of it…'
+/** Milliseconds: until the tags stand still. */
+const LONG = 60_000
+/** Milliseconds: nobody waits for this message, so it is there for longer than others. */
+const SEEN = 20_000
 
 let running: Promise<void> | undefined
 
@@ -43,12 +49,16 @@ export async function recover(
 
 async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> {
   let release: (() => void) | undefined
+  let isAnnounced = false
   try {
     if (!(await hasOpenEntries())) return
     const journal = await openJournal()
     if (!journal) return
     release = await claimRecovery()
     if (!release) return
+    // Where it was asked for, the page says so itself.
+    isAnnounced = recovery.read().kind === 'idle' && !mayAskLogin
+    if (isAnnounced) announce(BEGUN, LONG)
     recovery.write({ kind: 'working' })
     const report = await recoverEntries(rowTransport, journal, {
       isLive: isRunLive,
@@ -58,9 +68,11 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
     const isForLogin = report.stopped !== undefined && !mayAskLogin
     recovery.write(isForLogin ? { kind: 'login' } : { kind: 'ended', report })
     const summary = summarizeRecovery(report)
-    if (summary !== undefined && !isForLogin) announce(summary)
+    if (summary !== undefined && !isForLogin) announce(summary, SEEN)
+    else if (isAnnounced) announcement.write(undefined)
   } catch (error) {
     recovery.write({ kind: 'failed', error })
+    if (isAnnounced) announcement.write(undefined)
   } finally {
     release?.()
     if (recovery.read().kind !== 'idle') {

@@ -38,7 +38,7 @@ export function ClauseOutcome({
         , {formatCount(governed - goes)} {governed - goes === 1 ? 'stays' : 'stay'}
         {isPartly && ' so far'}
         {earlier > 0 &&
-          ` · ${formatCounted(earlier, 'match', 'matches')} left to ${at === 1 ? 'clause 1' : 'clauses before it'}`}
+          ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'never removed' : 'decided before this clause'}`}
       </p>
       {warnings.map((warning) => (
         <WarningLine key={warning.kind} warning={warning} onCountBy={onCountBy} />

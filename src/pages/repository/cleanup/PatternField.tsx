@@ -50,7 +50,7 @@ export function PatternField({
           {() => <PatternHelp text={text} onChange={onChange} tags={tags} />}
         </Popover>
       </div>
-      <p id={id} className="mt-0.5 truncate text-sm text-soft">
+      <p id={id} className="mt-1 truncate text-sm text-soft">
         {problem !== undefined && !isEmpty ? (
           <span className="whitespace-normal text-danger" role="alert">
             {problem}

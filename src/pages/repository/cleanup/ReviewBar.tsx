@@ -25,9 +25,13 @@ export function ReviewBar({
   return (
     <section
       aria-label="Clean-up"
+      data-foot
       className="fixed inset-x-3 bottom-5 z-20 mx-auto flex w-fit max-w-[calc(100vw-24px)] flex-wrap items-center justify-center gap-x-3 gap-y-2 rounded-xl border border-line bg-surface py-2.5 pr-2.5 pl-4 shadow-xl max-sm:w-full"
     >
-      <span role="status" className={reason ? 'max-sm:grow' : 'max-sm:sr-only'}>
+      <span
+        role="status"
+        className={reason || selected.length === 0 ? 'max-sm:grow' : 'max-sm:sr-only'}
+      >
         {reason ?? (
           <>
             <b className="font-semibold">{count}</b> would go
@@ -39,7 +43,8 @@ export function ReviewBar({
         disabled={reason !== undefined || isBusy || selected.length === 0}
         onClick={onReview}
       >
-        <Trash2 size={14} aria-hidden /> Review the deletion of {count}…
+        <Trash2 size={14} aria-hidden />{' '}
+        {selected.length > 0 ? `Review the deletion of ${count}…` : 'Review the deletion…'}
       </Button>
     </section>
   )

@@ -7,6 +7,9 @@ import { Button } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 
+const EXAMPLE =
+  'Never remove latest. Of the tags pr-*: remove those older than 14 days. Everything else stays.'
+
 /** The rule in words, to be read, copied, and edited as text. */
 export function SentenceBox({
   read,
@@ -49,9 +52,9 @@ export function SentenceBox({
   return (
     <section
       aria-label="The rule in words"
-      className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-xl border border-line bg-sunken px-4 py-3"
+      className="flex flex-wrap items-start gap-x-3 gap-y-2 rounded-xl border border-line bg-sunken py-2 pr-2 pl-4"
     >
-      <p className="min-w-0 flex-1 basis-72 break-words">{sentence}</p>
+      <p className="min-w-0 flex-1 basis-72 py-1.5 break-words">{sentence}</p>
       <span className="ml-auto flex items-center gap-1">
         <CopyButton text={sentence ?? ''} label="Copy the sentence" />
         <Button look="quiet" onClick={() => setText(sentence ?? '')}>
@@ -100,12 +103,15 @@ function SentenceEditor({
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) apply()
         }}
         spellCheck={false}
-        placeholder="Never remove latest. Of the tags pr-*: remove those older than 14 days. Everything else stays."
+        placeholder={EXAMPLE}
         className="block w-full rounded-lg border border-line bg-surface px-3 py-2 aria-invalid:border-danger"
       />
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <p id={id} className="min-w-0 flex-1 basis-60 text-sm break-words text-danger">
           {!isEmpty && problem}
+          {!isEmpty && problem !== undefined && (
+            <span className="block text-soft">Such as: {EXAMPLE}</span>
+          )}
         </p>
         <Button onClick={onCancel}>Cancel</Button>
         <Button look="primary" disabled={problem !== undefined} onClick={apply}>

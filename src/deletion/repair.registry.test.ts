@@ -106,18 +106,17 @@ for (const { kind, isMissing, note } of kinds) {
       await expectUnharmed(repository, before)
     })
 
-    test.runIf(ability === 'by-digest')(
-      'stays on the empty index where its deletion is refused',
-      async () => {
-        await fresh()
-        const refusal = { fault: 'status', status: 403, code: 'DENIED', message: 'no' } as const
-        // The trial before it is let through.
-        world.proxy.rules([{ method: 'DELETE', path: 'manifests', after: 1, ...refusal }])
-        const outcome = await remove()
-        expect(outcome).toMatchObject({ kind: 'left-empty', because: 'refused' })
-        world.proxy.rules([])
-        await expectUnharmed(repository, before)
-      },
-    )
+    test('where its deletion is refused, it is kept, or left on the empty index', async () => {
+      await fresh()
+      const refusal = { fault: 'status', status: 403, code: 'DENIED', message: 'no' } as const
+      // On 2.8 the trial before it is let through.
+      const after = ability === 'by-digest' ? 1 : 0
+      world.proxy.rules([{ method: 'DELETE', path: 'manifests', after, ...refusal }])
+      const outcome = await remove()
+      const kind = ability === 'by-digest' ? 'left-empty' : 'kept'
+      expect(outcome).toMatchObject({ kind, because: 'refused' })
+      world.proxy.rules([])
+      await expectUnharmed(repository, before)
+    })
   })
 }

@@ -9,9 +9,14 @@ import { askRegistryVersion } from './version.ts'
 const isMissing = (await goPart('distribution-3.1.2')) === undefined
 
 describe.each([
-  { kind: '2.8.2', version: 'distribution-2', isSkipped: false },
-  { kind: '3.1.2', version: 'distribution-3', isSkipped: isMissing },
-] as const)('distribution $kind', ({ kind, version, isSkipped }) => {
+  { kind: '2.8.2', version: 'distribution-2', isSkipped: false, note: '' },
+  {
+    kind: '3.1.2',
+    version: 'distribution-3',
+    isSkipped: isMissing,
+    note: isMissing ? ' (needs go)' : '',
+  },
+] as const)('distribution $kind$note', ({ kind, version, isSkipped }) => {
   let registry: Registry
   beforeAll(async () => {
     if (!isSkipped) registry = await startRegistry({ kind })

@@ -23,7 +23,7 @@ test('the title counts what is gone', () => {
   outcomes.set(b, { kind: 'already-gone' })
   outcomes.set(c, { kind: 'not-started' })
   for (const tag of attachmentTags) outcomes.set(tag, { kind: 'not-started' })
-  expect(summarize(report)).toBe('2 of 3 tags deleted from team/app')
+  expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 1 was gone already')
 })
 
 test('harm is said with what was put back, and where it is not sure', () => {

@@ -234,8 +234,10 @@ export function summarize({
   attachmentTags,
 }: Pick<DeletionReport, 'outcomes' | 'repository' | 'attachmentTags'>): string {
   const selected = [...outcomes].filter(([tag]) => !attachmentTags.has(tag))
-  const gone = selected.filter(([, { kind }]) => kind === 'deleted' || kind === 'already-gone')
+  const countOf = (of: TagOutcome['kind']) => selected.filter(([, { kind }]) => kind === of).length
+  const [deleted, gone] = [countOf('deleted'), countOf('already-gone')]
   const all = formatCounted(selected.length, 'tag')
-  const count = gone.length === selected.length ? all : `${gone.length} of ${all}`
-  return `${count} deleted from ${repository}`
+  const count = deleted === selected.length ? all : `${deleted} of ${all}`
+  const others = gone > 0 ? `; ${gone} ${gone === 1 ? 'was' : 'were'} gone already` : ''
+  return `${count} deleted from ${repository}${others}`
 }

@@ -49,7 +49,12 @@ export function CleanUpView({
   // The form follows each key at once; the preview a moment later.
   const deferred = useDeferredValue(read)
   const hasClauses = draft.clauses.length > 0
-  const rule = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
+  const meant = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
+  // While a field is being filled in, what the rule meant before stays to be seen, and selects nothing.
+  const [before, setBefore] = useState(meant)
+  if (meant && meant !== before) setBefore(meant)
+  const rule = meant ?? (hasClauses ? before : undefined)
+  const isStale = rule !== meant
   const pasted = useDeferredValue(source)
   const pins = useMemo(
     () => (pasted ? parsePins(pasted.text, repository) : undefined),
@@ -127,7 +132,11 @@ export function CleanUpView({
           />
         </div>
       )}
-      {rule && <ScriptExport repository={repository} rule={rule} hasPins={source !== undefined} />}
+      {rule && (
+        <div className={isStale ? 'invisible' : ''}>
+          <ScriptExport repository={repository} rule={rule} hasPins={source !== undefined} />
+        </div>
+      )}
       <p className="mt-3 text-sm text-faint">
         A registry does not tell when an image was pushed or pulled, nor which manifests have no
         tag: ages here are those of the images’ making, and a rule is about tags alone.
@@ -147,22 +156,26 @@ export function CleanUpView({
               <Notice look="danger" title={describeRefusal(evaluation.refusal)} />
             </div>
           )}
-          <Preview
-            repository={repository}
-            evaluation={evaluation}
-            reading={reading}
-            needed={asked}
-            group={group}
-            onGroup={setGroup}
-          />
+          <div className={isStale ? 'opacity-50' : ''}>
+            <Preview
+              repository={repository}
+              evaluation={evaluation}
+              reading={reading}
+              needed={asked}
+              group={group}
+              onGroup={setGroup}
+            />
+          </div>
           <ReviewBar
-            selected={evaluation.selected}
+            selected={isStale ? [] : evaluation.selected}
             obstacle={
-              evaluation.refusal
-                ? 'Nothing goes: the rule stops.'
-                : isPartly
-                  ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
-                  : undefined
+              isStale
+                ? 'The rule is not complete.'
+                : evaluation.refusal
+                  ? 'Nothing goes: the rule stops.'
+                  : isPartly
+                    ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
+                    : undefined
             }
             isBusy={!isCurrent}
             onReview={() => onDelete(evaluation.selected, digestsOf(reading.known))}

@@ -9,7 +9,9 @@ test('each fault of a clause stands at its own field', () => {
   const problems = findClauseProblems(clauseOf('tags=[a&older=14&newest=0'))
   expect(problems.tags).toContain('[a')
   expect(problems.older).toContain('older=14')
-  expect(problems.newest).toContain('newest=0')
+  expect(findClauseProblems(clauseOf('tags=a&older=xd')).older).toContain('a whole number')
+  expect(problems.newest).toContain('a whole number')
+  expect(findClauseProblems(clauseOf('tags=&older=1d')).tags).toContain('Say which tags')
   expect(problems.whole).toEqual([])
 })
 
@@ -24,7 +26,7 @@ test('what no field is to blame for stands below', () => {
 test('before the clauses too', () => {
   const problems = findHeadProblems(readDraft(new URLSearchParams('keep=[&max=0&x=1&tags=a')))
   expect(problems.keep).toContain('[')
-  expect(problems.max).toContain('max=0')
+  expect(problems.max).toContain('a whole number')
   expect(problems.whole).toEqual([expect.stringContaining('x')])
   expect(findHeadProblems(readDraft(new URLSearchParams('tags=a')))).toEqual({ whole: [] })
 })

@@ -7,6 +7,10 @@ import {
   writeDraft,
 } from './ruleDraft.ts'
 
+// Who fills in a form does not speak the address: what is wrong there is said in the form's words.
+const SOME_TAGS = 'Say which tags: a name, a pattern such as pr-*, or a shape.'
+const A_NUMBER = 'Write a whole number, 1 or more.'
+
 /** What is wrong with a clause, sentence by sentence, where it is. */
 export type ClauseProblems = {
   readonly tags?: string
@@ -28,7 +32,7 @@ export function findHeadProblems({ keep, max, others }: RuleDraft): HeadProblems
   const ofMax = max.trim() === '' ? [] : problemsOf(writeDraft({ ...EMPTY_DRAFT, max }))
   return {
     ...(ofKeep[0] ? { keep: ofKeep[0] } : {}),
-    ...(ofMax[0] ? { max: ofMax[0] } : {}),
+    ...(ofMax[0] ? { max: A_NUMBER } : {}),
     whole: problemsOf(writeDraft({ ...EMPTY_DRAFT, others })),
   }
 }
@@ -46,11 +50,15 @@ export function findClauseProblems(clause: ClauseDraft): ClauseProblems {
     ? problemsOf(writeClause({ ...alone, others }))
     : problemsOf(writeClause(clause))
   return {
-    ...(ofTags[0] ? { tags: ofTags[0] } : {}),
-    ...(ofOlder[0] ? { older: ofOlder[0] } : {}),
-    ...(ofNewest[0] ? { newest: ofNewest[0] } : {}),
+    ...(ofTags[0] ? { tags: tags.trim() === '' ? SOME_TAGS : ofTags[0] } : {}),
+    ...(ofOlder[0] ? { older: isNumber(older?.amount) ? ofOlder[0] : A_NUMBER } : {}),
+    ...(ofNewest[0] ? { newest: isNumber(newest?.count) ? ofNewest[0] : A_NUMBER } : {}),
     whole,
   }
+}
+
+function isNumber(text: string | undefined): boolean {
+  return /^[1-9]\d*$/.test(text ?? '')
 }
 
 function problemsOf(parameters: URLSearchParams): readonly string[] {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, lazy } from 'react'
+import { type ComponentType, Suspense, lazy, useState } from 'react'
 import type { DeletionReport, TagOutcome } from '../deletion/report.ts'
 import { noteTagCount } from '../queries/emptiedRepositories.ts'
 import { tagSummaryQuery } from '../queries/summaries.ts'
@@ -7,13 +7,19 @@ import { repositoryKey } from '../queries/tags.ts'
 import type { Tag } from '../registry/names.ts'
 import type { DeleteDialogProps } from './deletion/DeleteDialog.tsx'
 
+type Dialog = ComponentType<DeleteDialogProps>
+
+/** The dialog, once its part of the program is there. */
+let loadedDialog: Dialog | undefined
+
 /** Begins to load the dialog's part of the program, so that it is there when it is opened. */
 export async function loadDeleteDialog() {
   const module = await import('./deletion/DeleteDialog.tsx')
+  loadedDialog = module.DeleteDialog
   return { default: module.DeleteDialog }
 }
 
-const DeleteDialog = lazy(loadDeleteDialog)
+const LazyDialog = lazy(loadDeleteDialog)
 
 const GONE: ReadonlySet<TagOutcome['kind']> = new Set(['deleted', 'already-gone'])
 
@@ -32,6 +38,8 @@ export function DeletionOfTags({
   onDone,
 }: DeletionOfTagsProps) {
   const queryClient = useQueryClient()
+  // What is lazy shows nothing for a third of a second, even when it is there already.
+  const [DeleteDialog] = useState<Dialog>(() => loadedDialog ?? LazyDialog)
   const done = (report: DeletionReport) => {
     const gone = [...report.outcomes].filter(([, { kind }]) => GONE.has(kind))
     const deleted = gone.map(([tag]) => tag)

@@ -80,8 +80,8 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const mayDelete = listed !== undefined && !settings.readOnly
   useEffect(() => {
     if (!mayDelete) return undefined
-    // Not before the rows have their details. What fails here is said when the dialog is opened.
-    const timer = setTimeout(() => void loadDeleteDialog().catch(() => undefined), 1500)
+    // Not before the rows have begun to ask for their details. What fails here is said when the dialog is opened.
+    const timer = setTimeout(() => void loadDeleteDialog().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
   return (

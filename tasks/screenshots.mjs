@@ -28,6 +28,13 @@ const TAGS = 'team/web/frontend'
 const PICTURES = [
   { name: 'repositories', path: '/?view=tree' },
   { name: 'tags', path: `/repository/${TAGS}` },
+  {
+    name: 'cleanup',
+    path: `/repository/${TAGS}?view=cleanup&keep=stable&tags=.release&newest=2&by=version&per=minor`,
+    async prepare(page) {
+      await page.getByRole('table', { name: 'Preview' }).waitFor()
+    },
+  },
   { name: 'image', path: '/image/platform/build/images/base:latest' },
   {
     name: 'delete',
@@ -39,10 +46,8 @@ const PICTURES = [
         .getByRole('region', { name: 'Selection' })
         .getByRole('button', { name: 'Delete…' })
         .click()
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: /^Delete / })
-        .waitFor()
+      // The space is counted last.
+      await page.getByRole('dialog').getByText('can be freed, as far as').waitFor()
     },
   },
 ]

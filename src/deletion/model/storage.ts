@@ -24,7 +24,8 @@ export async function damageStorage(
       )
       return `the link of ${tag} is empty`
     case 'missing-revision':
-      await rm(revisionPath(folder, content.repository, node.digest))
+      // The same may be drawn twice.
+      await rm(revisionPath(folder, content.repository, node.digest), { force: true })
       return `the revision ${node.digest} is missing`
     case 'missing-manifest':
       await rm(blobPath(folder, node.digest), { force: true })

@@ -38,3 +38,15 @@ export function judgeFailure(error: unknown): Exclude<Attempt, { kind: 'done' | 
   if (!isOwnAnswer(error) || error instanceof NotFoundError) return { kind: 'lost', error }
   return error.status >= 500 ? { kind: 'broken', error } : { kind: 'rejected', error }
 }
+
+/** Sends a write and reads what its answer proves. @throws what is no registry error */
+export async function attemptWrite(
+  request: () => Promise<unknown>,
+): Promise<Exclude<Attempt, { kind: 'withheld' }>> {
+  try {
+    await request()
+    return { kind: 'done' }
+  } catch (error) {
+    return judgeFailure(error)
+  }
+}

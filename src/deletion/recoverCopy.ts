@@ -2,7 +2,7 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import { deleteManifest, fetchManifest, putManifest } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
-import { type Attempt, judgeFailure } from './attempt.ts'
+import { type Attempt, attemptWrite } from './attempt.ts'
 import type { JournalManifest } from './journal.ts'
 import { isEmptyIndex } from './emptyIndex.ts'
 import { createManifestStore } from './manifestStore.ts'
@@ -68,7 +68,7 @@ export async function finishRemoval(
     if (state.kind !== 'at' || state.digest !== copy) {
       return { kind: 'unknown', message: 'The tag was moved while it was looked at' }
     }
-    const attempt = await write(() => deleteManifest(site.transport, site.repository, copy))
+    const attempt = await attemptWrite(() => deleteManifest(site.transport, site.repository, copy))
     const found = await lookAfter(site, tag, attempt)
     if (!found) return { kind: 'unknown', message: messageOf(attempt) }
     if (isGone(tag, found)) return { kind: 'finished' }
@@ -98,7 +98,7 @@ export async function putOriginalBack(
     return { kind: 'unknown', message: messageOf(attempt) }
   }
   if (isHeld) return { kind: 'put-back' }
-  const last = await write(() => deleteManifest(transport, repository, copy))
+  const last = await attemptWrite(() => deleteManifest(transport, repository, copy))
   if (last.kind !== 'done' && last.kind !== 'absent') leftovers.push(copy)
   return { kind: 'put-back' }
 }
@@ -108,7 +108,7 @@ export function putBytes(
   reference: Reference,
   { mediaType, bytes }: JournalManifest,
 ): Promise<Attempt> {
-  return write(() => putManifest(transport, repository, reference, mediaType, bytes))
+  return attemptWrite(() => putManifest(transport, repository, reference, mediaType, bytes))
 }
 
 /** Where tags are, and which are listed. @throws what listing throws; LoginRequiredError */
@@ -150,15 +150,6 @@ async function findCopyHolder({ transport, repository }: Site, { tag, copy }: Ha
 async function lookAfter(site: Site, tag: Tag, { kind }: Attempt): Promise<GroupState | undefined> {
   if (kind === 'lost') return await lookWhenStill(site, [tag])
   return await lookAtTags(site, [tag]).catch(noneWithoutAnswer)
-}
-
-async function write(request: () => Promise<unknown>): Promise<Attempt> {
-  try {
-    await request()
-    return { kind: 'done' }
-  } catch (error) {
-    return judgeFailure(error)
-  }
 }
 
 function messageOf(attempt: Attempt): string {

@@ -5,7 +5,7 @@ import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import { patientTransport } from '../registry/patience.ts'
 import type { Transport } from '../registry/transport.ts'
-import { type Attempt, judgeFailure } from './attempt.ts'
+import { type Attempt, attemptWrite } from './attempt.ts'
 import { askCanary } from './canary.ts'
 import { createEmptyIndex } from './emptyIndex.ts'
 import { PACE, type Pace, waitUntilStill } from './settle.ts'
@@ -141,11 +141,13 @@ class Repair {
   }
 
   put(reference: Reference, mediaType: string, bytes: Uint8Array<ArrayBuffer>): Promise<Attempt> {
-    return judge(() => putManifest(this.transport, this.#repository, reference, mediaType, bytes))
+    return attemptWrite(() =>
+      putManifest(this.transport, this.#repository, reference, mediaType, bytes),
+    )
   }
 
   delete(reference: Reference): Promise<Attempt> {
-    return judge(() => deleteManifest(this.transport, this.#repository, reference))
+    return attemptWrite(() => deleteManifest(this.transport, this.#repository, reference))
   }
 
   /** Where the tag is after a write; `undefined` where that cannot be told. A listed tag is not absent. */
@@ -218,13 +220,4 @@ class Repair {
 
 function names(states: readonly (readonly [Tag, TagState])[]): readonly Tag[] {
   return states.map(([tag]) => tag)
-}
-
-async function judge(request: () => Promise<unknown>): Promise<Attempt> {
-  try {
-    await request()
-    return { kind: 'done' }
-  } catch (error) {
-    return judgeFailure(error)
-  }
 }

@@ -7,6 +7,7 @@ import { registryNow } from '../../queries/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { copyText } from '../../ui/copyText.ts'
+import { saveFile } from '../../ui/saveFile.ts'
 
 type Form = ScriptTool | 'json'
 
@@ -49,7 +50,7 @@ function Written({ plan }: { plan: DeletionPlan }) {
         >
           Copy plan
         </Button>
-        <Button onClick={() => download(name, text)}>Download plan</Button>
+        <Button onClick={() => saveFile(name, text)}>Download plan</Button>
       </div>
       <textarea
         aria-label="The plan"
@@ -71,14 +72,4 @@ function write(plan: DeletionPlan, form: Form): string {
     { address: location.origin + basePath, host: settings.pullHost },
     form,
   )
-}
-
-function download(name: string, text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The browser takes what it needs before the next task.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

@@ -17,6 +17,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // What the first page needs comes as one file: left to itself the bundler makes ten, a browser asks
+      // for six at a time, and the rows wait for the last.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
   plugins: [react(), tailwindcss(), cleanUpScript(), compressAhead()],
 })

@@ -1,13 +1,11 @@
-import { once } from './once.ts'
+import { formatCount } from './count.ts'
 
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
-const number = once(() => new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }))
-const exact = once(() => new Intl.NumberFormat('en'))
 
 /** Bytes as Docker shows them: decimal units, three digits (`71.7 MB`). Bytes that are no count are `unknown`. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes) || bytes < 0) return 'unknown'
-  if (bytes < 1000) return `${exact().format(bytes)} B`
+  if (bytes < 1000) return `${formatCount(bytes)} B`
   let value = bytes / 1000
   let unit = 0
   // 999,950 would be rounded up to 1,000 kB.
@@ -15,13 +13,13 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit += 1
   }
-  return `${number().format(value)} ${UNITS[unit]}`
+  return `${formatCount(Number(value.toPrecision(3)))} ${UNITS[unit]}`
 }
 
 /** Every byte, for a title: `71,671,234 bytes`. */
 export function formatExactBytes(bytes: number): string {
   return Number.isFinite(bytes)
-    ? `${exact().format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+    ? `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
     : 'unknown'
 }
 

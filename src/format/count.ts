@@ -1,8 +1,6 @@
-const number = new Intl.NumberFormat('en')
-
-/** `5,002` */
+/** `5,002`. `Intl` takes 5–40 ms to load its tables for that, and the first page would wait for them. */
 export function formatCount(count: number): string {
-  return number.format(count)
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** `1 tag`, `5,002 tags`, `2 repositories`. */

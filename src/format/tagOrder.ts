@@ -1,7 +1,5 @@
 import type { Tag } from '../registry/names.ts'
-import { once } from './once.ts'
-
-const collator = once(() => new Intl.Collator('en', { numeric: true, sensitivity: 'variant' }))
+import { compareNaturally } from './naturalOrder.ts'
 
 type TagOrderKey = {
   /** 0: words such as `latest`; 1: versions; 2: everything else. */
@@ -64,7 +62,7 @@ function isHash(tag: string): boolean {
 
 /** `1.0` and `1.00` are equal as numbers; one order holds all the same. */
 function compareNames(a: string, b: string): number {
-  return collator().compare(a, b) || (a < b ? -1 : 1)
+  return compareNaturally(a, b) || (a < b ? -1 : 1)
 }
 
 function compareKeys(a: TagOrderKey | undefined, b: TagOrderKey | undefined): number {
@@ -77,5 +75,5 @@ function compareKeys(a: TagOrderKey | undefined, b: TagOrderKey | undefined): nu
     if (difference && !Number.isNaN(difference)) return difference
   }
   if (a.rest === '' || b.rest === '') return a.rest.length - b.rest.length
-  return a.group === 1 ? collator().compare(b.rest, a.rest) : 0
+  return a.group === 1 ? compareNaturally(b.rest, a.rest) : 0
 }

@@ -1,13 +1,12 @@
 import { Button } from './Button.tsx'
 import type { RowLimit } from './useRowLimit.ts'
 
-const number = new Intl.NumberFormat('en')
-
 /** Below a list that shows only its first rows: the next ones, or all. */
 export function ShowMore({ limit, count }: { limit: RowLimit; count: number }) {
   const { shown, step, showMore, showAll } = limit
   const left = count - shown
   if (step === undefined || left <= 0) return null
+  const number = new Intl.NumberFormat('en')
   return (
     <div className="mt-3 flex flex-wrap items-center justify-center gap-2 text-soft">
       <span className="mr-2">

@@ -1,4 +1,4 @@
-import { once } from '../../format/once.ts'
+import { compareNaturally } from '../../format/naturalOrder.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 
 /** One line of the tree as it is shown. */
@@ -86,10 +86,8 @@ function foldChain(name: string, folder: Folder): [string, Folder] {
   return [label, deepest]
 }
 
-const collator = once(() => new Intl.Collator('en', { numeric: true }))
-
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
-  return [...map].sort(([a], [b]) => collator().compare(a, b))
+  return [...map].sort(([a], [b]) => compareNaturally(a, b))
 }
 
 function newFolder(): Folder {

@@ -1,4 +1,4 @@
-import { once } from '../../format/once.ts'
+import { compareNaturally } from '../../format/naturalOrder.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../image/attachments.ts'
 import type { ManifestSize } from '../../image/imageSummary.ts'
@@ -38,8 +38,6 @@ export function nextSort(sort: TagSort, by: Exclude<TagSort['by'], 'version'>): 
   return sort.isDescending === first.startsWith('-') ? second : undefined
 }
 
-const collator = once(() => new Intl.Collator('en', { numeric: true }))
-
 /** Sorts tags that come in version order; what is not known yet, or cannot be, stands last in both directions. */
 export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetails): readonly Tag[] {
   const sign = sort.isDescending ? -1 : 1
@@ -47,7 +45,7 @@ export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetail
     case 'version':
       return tags
     case 'tag':
-      return tags.toSorted((a, b) => sign * (collator().compare(a, b) || (a < b ? -1 : 1)))
+      return tags.toSorted((a, b) => sign * (compareNaturally(a, b) || (a < b ? -1 : 1)))
     case 'created':
       return sortByNumber(tags, sign, (tag) => {
         const created = details.of.get(tag)?.created
@@ -87,7 +85,7 @@ export function listPlatforms(details: TagDetails): readonly string[] {
   for (const { platforms } of details.of.values()) {
     for (const platform of platforms) if (platform) names.add(formatPlatform(platform))
   }
-  return [...names].sort(collator().compare)
+  return [...names].sort(compareNaturally)
 }
 
 export function hasPlatform(details: TagDetails, tag: Tag, platform: string): boolean {

@@ -1,0 +1,33 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compareNaturally } from './naturalOrder.ts'
+
+test('numbers in names are read as numbers', () => {
+  const names = ['1.10', 'b', 'A', '1.9', 'a', '_x', '10', 'v2', 'v10', '1.9-rc']
+  expect(names.toSorted(compareNaturally)).toEqual([
+    '_x',
+    '1.9',
+    '1.9-rc',
+    '1.10',
+    '10',
+    'a',
+    'A',
+    'b',
+    'v2',
+    'v10',
+  ])
+})
+
+test('names stand where a dictionary has them', () => {
+  const collator = new Intl.Collator('en', { numeric: true })
+  const name = fc.string({
+    unit: fc.constantFrom(...'abzABZ0019._-/'),
+    maxLength: 9,
+  })
+  fc.assert(
+    fc.property(name, name, (a, b) => {
+      expect(Math.sign(compareNaturally(a, b))).toBe(collator.compare(a, b))
+    }),
+    { numRuns: 2000 },
+  )
+})

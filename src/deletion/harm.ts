@@ -16,7 +16,7 @@ import type { Sweep } from './sweep.ts'
 export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
   const goneMeanwhile: Tag[] = []
   const listed = new Set(sweep.list.tags)
-  const deleted = [...run.deletedDigests]
+  const deleted = [...run.blame.digests]
   const lost = [...run.lastSeen].filter(([tag]) => sweep.states.get(tag)?.kind === 'absent')
   const others = lost.length > 0 ? await run.journal.listRemovedByOthers() : new Set()
   for (const [tag, lastSeen] of lost) {
@@ -25,11 +25,7 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
       goneMeanwhile.push(tag)
       continue
     }
-    const possible = await possibleDigests(run, tag, {
-      lastSeen,
-      deleted,
-      isListed: listed.has(tag),
-    })
+    const possible = await possibleDigests(run, tag, { lastSeen, isListed: listed.has(tag) })
     if (possible.length === 0) goneMeanwhile.push(tag)
     else run.harmed.push(await giveBack(run, tag, lastSeen, possible))
   }
@@ -62,20 +58,17 @@ function isNewAndLost({ lastSeen, outcomes, plan }: Run, { states }: Sweep, tag:
 async function possibleDigests(
   run: Run,
   tag: Tag,
-  {
-    lastSeen,
-    deleted,
-    isListed,
-  }: { lastSeen: Digest; deleted: readonly Digest[]; isListed: boolean },
+  { lastSeen, isListed }: { lastSeen: Digest; isListed: boolean },
 ): Promise<readonly Digest[]> {
+  const deleted = run.blame.of(tag)
   if (deleted.length === 0) return []
   if (isListed) {
     const { transport, repository } = run
     const linked = await findLinkedDigest(transport, repository, tag, [...deleted, lastSeen])
-    if (linked) return run.deletedDigests.has(linked) ? [linked] : []
+    if (linked) return deleted.includes(linked) ? [linked] : []
   }
   // It was on an image that this deletion took: nothing else can have happened to it.
-  if (run.deletedDigests.has(lastSeen)) return [lastSeen]
+  if (deleted.includes(lastSeen)) return [lastSeen]
   // Where its image is gone, too, and not by this deletion, somebody else deleted both.
   if ((await run.ask(lastSeen)).kind === 'absent') return []
   // It had moved onto an image that went, or somebody deleted it by its name. Where that is possible it is

@@ -3,6 +3,7 @@ import { deleteManifest, putManifest } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
 import { type Attempt, judgeFailure } from './attempt.ts'
+import { Blame } from './blame.ts'
 import type { DeletionControl } from './control.ts'
 import type { DeletionPlan, StayReason } from './deletionPlan.ts'
 import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from './report.ts'
@@ -64,8 +65,8 @@ export class Run {
   readonly leftovers: Digest[] = []
   /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
   readonly lastSeen = new Map<Tag, Digest>()
-  /** Images of which a DELETE was sent, and not refused. */
-  readonly deletedDigests = new Set<Digest>()
+  /** What this deletion may have hit. */
+  readonly blame = new Blame()
   readonly #options: RunOptions
   #stop: StopReason | undefined
   readonly #settling = new Set<Promise<unknown>>()
@@ -138,9 +139,10 @@ export class Run {
 
   /** Deletes an image. Until the registry says that it did not, it counts as what may have hit other tags. */
   async deleteImage(digest: Digest): Promise<Attempt> {
-    this.deletedDigests.add(digest)
+    const deletion = this.blame.begin(digest)
     const attempt = await this.delete(digest)
-    if (UNDONE.has(attempt.kind)) this.deletedDigests.delete(digest)
+    if (UNDONE.has(attempt.kind)) this.blame.drop(deletion)
+    else if (attempt.kind === 'done' || attempt.kind === 'absent') this.blame.end(deletion)
     return attempt
   }
 
@@ -277,18 +279,23 @@ export class Run {
       const found = await this.#sweeping
       const end = performance.now()
       this.#sweep = { found, end, took: end - begin }
-      this.#remember(found)
+      this.#remember(found, begin, end)
       return found
     } finally {
       this.#sweeping = undefined
     }
   }
 
-  #remember({ states }: Sweep) {
+  #remember({ states }: Sweep, begin: number, end: number) {
     for (const [tag, state] of states) {
-      if (state.kind === 'at') this.lastSeen.set(tag, state.digest)
-      // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
-      else if (state.kind === 'absent' && this.deletedDigests.size === 0) this.lastSeen.delete(tag)
+      if (state.kind === 'at') {
+        this.lastSeen.set(tag, state.digest)
+        this.blame.saw(tag, begin)
+      } else if (state.kind === 'absent') {
+        // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
+        if (this.blame.digests.size === 0) this.lastSeen.delete(tag)
+        else this.blame.missed(tag, end)
+      }
     }
   }
 

@@ -26,7 +26,7 @@ export async function watchImage(
     // A tag's answer decides: two registries on one storage may show a deleted digest for a while.
     if (sibling && (await run.ask(sibling)).kind !== 'absent') return
     if ((await run.ask(digest)).kind !== 'absent') return
-    run.deletedDigests.add(digest)
+    run.blame.begin(digest)
     run.stop({ kind: 'takes-whole-image' })
     const states = await askTags(run.transport, run.repository, tags)
     const gone = tags.filter((tag) => states.get(tag)?.kind === 'absent')

@@ -17,6 +17,7 @@ import { askLogin } from './askLogin.ts'
 import { keepReport } from './keepReport.ts'
 import { latestOnly } from './latestOnly.ts'
 import { type StartedDeletion, startDeletion } from './startDeletion.ts'
+import { useLookAgain } from './useLookAgain.ts'
 
 /** How far a deletion is. */
 export type Phase =
@@ -127,6 +128,10 @@ export function useDeletion(
       aborting.abort()
     }
   }, [repository, asked, expected, queryClient])
+
+  useLookAgain(phase.kind === 'done' ? phase.report : undefined, (report) =>
+    setPhase((now) => (now.kind === 'done' ? { ...now, report } : now)),
+  )
 
   /** Begins anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
   const planFor = (chosen: readonly Tag[] | 'every', { isRecorded = true } = {}) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatAge } from './time.ts'
+import { formatAge, formatMoment } from './time.ts'
 
 const NOW = Date.parse('2026-11-24T12:00:00Z')
 const DAY = 86_400_000
@@ -24,5 +24,37 @@ test('a time to come is a date, never an age: a clock is wrong', () => {
     fc.property(fc.integer({ min: 61_000, max: 3650 * DAY }), (ahead) => {
       expect(formatAge(new Date(NOW + ahead), NOW)).toMatch(/^\w{3} \d{1,2}, \d{4}$/)
     }),
+  )
+})
+
+test('ages are told in the words of the language', () => {
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  const units = {
+    minute: 60_000,
+    hour: 3_600_000,
+    day: DAY,
+    month: 30.44 * DAY,
+    year: 365.25 * DAY,
+  }
+  fc.assert(
+    fc.property(fc.integer({ min: 60_000, max: 60 * 365 * DAY }), (age) => {
+      const [unit, length] = Object.entries(units).findLast(([, one]) => age >= one) ?? []
+      const count = Math.round(age / (length ?? Number.NaN))
+      const words = relative.format(-count, unit as Intl.RelativeTimeFormatUnit)
+      expect(formatAge(new Date(NOW - age), NOW)).toBe(words)
+    }),
+  )
+})
+
+test('a moment is told as people write it', () => {
+  const medium = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
+      (date) => {
+        // It has a narrow space before AM and PM.
+        expect(formatMoment(date)).toBe(medium.format(date).replace(/\s/gu, ' '))
+      },
+    ),
   )
 })

@@ -1,30 +1,39 @@
-import { once } from './once.ts'
+// `Intl` takes 30 ms to load what it needs to write a date, and the first page of an image would wait for it.
+// The words are those of `Intl` in English.
 
-const relative = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }))
-const day = once(() => new Intl.DateTimeFormat('en', { dateStyle: 'medium' }))
-const moment = once(
-  () => new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' }),
-)
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['year', 365.25 * 86_400],
-  ['month', 30.44 * 86_400],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
+/** Units with their length in seconds, and how one of them ago is called. */
+const STEPS: readonly (readonly [unit: string, length: number, one: string])[] = [
+  ['year', 365.25 * 86_400, 'last year'],
+  ['month', 30.44 * 86_400, 'last month'],
+  ['day', 86_400, 'yesterday'],
+  ['hour', 3600, '1 hour ago'],
+  ['minute', 60, '1 minute ago'],
 ]
 
 /** `11 days ago`. A time ahead of `now` is shown as its date: somebody's clock is wrong, not the image young. */
 export function formatAge(date: Date, now: number): string {
-  const seconds = (date.getTime() - now) / 1000
-  if (seconds > 60) return day().format(date)
-  for (const [unit, length] of STEPS) {
-    if (-seconds >= length) return relative().format(Math.round(seconds / length), unit)
+  const seconds = (now - date.getTime()) / 1000
+  if (seconds < -60) return formatDay(date)
+  for (const [unit, length, one] of STEPS) {
+    if (seconds < length) continue
+    const count = Math.round(seconds / length)
+    return count === 1 ? one : `${count} ${unit}s ago`
   }
   return 'just now'
 }
 
-/** The exact local time, for a title. */
+/** The exact local time, for a title: `Nov 24, 2026, 3:42:07 PM`. */
 export function formatMoment(date: Date): string {
-  return moment().format(date)
+  const hours = date.getHours()
+  const [minutes, seconds] = [date.getMinutes(), date.getSeconds()].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  const half = hours < 12 ? 'AM' : 'PM'
+  return `${formatDay(date)}, ${hours % 12 || 12}:${minutes}:${seconds} ${half}`
+}
+
+function formatDay(date: Date): string {
+  return `${MONTHS[date.getMonth()]} ${date.getDate()}, ${date.getFullYear()}`
 }

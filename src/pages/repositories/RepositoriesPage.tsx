@@ -42,8 +42,14 @@ export function RepositoriesPage() {
   const typos = useTypoSearch(text !== '')
   const found = useMemo(() => searchNames(names ?? [], query, typos), [names, query, typos])
   const { emptied, decide } = useEmptied()
-  const shown = useMemo(() => found.filter((name) => !emptied.has(name)), [found, emptied])
-  const apart = useMemo(() => found.filter((name) => emptied.has(name)), [found, emptied])
+  const apart = useMemo(
+    () => (emptied.size === 0 ? [] : found.filter((name) => emptied.has(name))),
+    [found, emptied],
+  )
+  const shown = useMemo(
+    () => (apart.length === 0 ? found : found.filter((name) => !emptied.has(name))),
+    [found, apart, emptied],
+  )
   const rangesOf = useCallback((name: string) => matchRanges(name, query, typos), [query, typos])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { inWaves } from './inWaves.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('what comes alone is run at once', () => {
+  const schedule = inWaves()
+  const done: string[] = []
+  schedule(() => done.push('first'))
+  vi.advanceTimersByTime(1)
+  expect(done).toEqual(['first'])
+  vi.advanceTimersByTime(1000)
+  schedule(() => done.push('later'))
+  vi.advanceTimersByTime(1)
+  expect(done).toEqual(['first', 'later'])
+})
+
+test('what comes close behind is run together, in its order', () => {
+  const schedule = inWaves()
+  const done: string[] = []
+  schedule(() => done.push('first'))
+  vi.advanceTimersByTime(10)
+  schedule(() => done.push('second'))
+  vi.advanceTimersByTime(20)
+  schedule(() => done.push('third'))
+  vi.advanceTimersByTime(10)
+  expect(done).toEqual(['first'])
+  vi.advanceTimersByTime(20)
+  expect(done).toEqual(['first', 'second', 'third'])
+})
+
+test('what a wave brings about comes with the next', () => {
+  const schedule = inWaves()
+  const done: string[] = []
+  schedule(() => {
+    done.push('first')
+    schedule(() => done.push('second'))
+  })
+  vi.advanceTimersByTime(10)
+  expect(done).toEqual(['first'])
+  vi.advanceTimersByTime(50)
+  expect(done).toEqual(['first', 'second'])
+})

@@ -5,6 +5,7 @@ import type { DrawnAttachment } from './draw.ts'
 
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
 const SBOM_TYPE = 'application/spdx+json'
+const LOOKALIKE = { family: 'oci', layers: [0], time: 90 } as const
 
 /**
  * Attaches signatures and documents in the ways of today's clients; gives back the tags that hold them with
@@ -48,7 +49,7 @@ export function addAttachments(
       }
       case 'lookalike':
         if (!lists.has(target.digest)) {
-          tags.set(name, builder.addImage(`lookalike ${at}`, 'oci', [0]).digest)
+          tags.set(name, builder.addImage(`lookalike ${at}`, LOOKALIKE).digest)
         }
     }
     const added = order[before]

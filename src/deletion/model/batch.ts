@@ -8,8 +8,8 @@ import type { Product } from './product.ts'
 import { pushContent } from './push.ts'
 import { damageStorage } from './storage.ts'
 
-/** What was wrong in one case; nothing where all is as it should be. */
-export type Verdict = { readonly wrong: readonly string[] }
+/** What was wrong in one case; nothing where all is as it should be. And whether it was interrupted. */
+export type Verdict = { readonly wrong: readonly string[]; readonly isStruck?: boolean }
 
 export type BatchOptions = {
   readonly kind: RegistryKind

@@ -2,7 +2,10 @@ import { MEDIA_TYPES, digestOf } from '../../../stack/content.mjs'
 import { addAttachments } from './attachments.ts'
 import { Builder, SHARED_LAYER, descriptorOf } from './builder.ts'
 import { type Content, type Node, reachOf } from './content.ts'
-import type { Drawn, DrawnIndex, Selection } from './draw.ts'
+import type { Drawn, DrawnIndex } from './draw.ts'
+import type { Selection } from './drawSelection.ts'
+import type { Sight } from './observe.ts'
+import { takenBy } from './ruleOracle.ts'
 
 const ARCHITECTURES = ['amd64', 'arm64', 'arm', 's390x'] as const
 
@@ -10,9 +13,9 @@ const ARCHITECTURES = ['amd64', 'arm64', 'arm', 's390x'] as const
 export function contentOf(drawn: Drawn, repository: string, hasReferrers = false): Content {
   const builder = new Builder(repository)
   const { nodes, blobs, tags, order } = builder
-  for (const { family, layers, config } of drawn.images) {
+  for (const { family, layers, config, time } of drawn.images) {
     if (family === 'schema-1') builder.addSchema1(`old-${config}`, layers)
-    else builder.addImage(`config ${config}`, family, layers)
+    else builder.addImage(`config ${config}`, { family, layers, time })
   }
   for (const index of drawn.indexes) addIndex(builder, index)
   const main = [...order]
@@ -24,17 +27,18 @@ export function contentOf(drawn: Drawn, repository: string, hasReferrers = false
   for (const { digest } of dropped) nodes.delete(digest)
   const needed = new Set([...nodes.values()].flatMap((node) => node.blobs))
   for (const digest of blobs.keys()) if (!needed.has(digest)) blobs.delete(digest)
-  return {
+  const content: Content = {
     repository,
     nodes,
     blobs,
     tags,
     attachmentTags,
     hasReferrers,
-    selected: select(drawn.selection, tags, attachmentTags),
+    selected: new Set(),
     hasUntagged: [...nodes.keys()].some((digest) => !reached.has(digest)),
     shared: new Set([digestOf(SHARED_LAYER)].filter((digest) => blobs.has(digest))),
   }
+  return { ...content, selected: selectFrom(drawn.selection, content) }
 }
 
 function addIndex(builder: Builder, { family, children }: DrawnIndex): void {
@@ -54,11 +58,9 @@ function addIndex(builder: Builder, { family, children }: DrawnIndex): void {
   })
 }
 
-function select(
-  selection: Selection,
-  tags: ReadonlyMap<string, string>,
-  attachmentTags: ReadonlyMap<string, string>,
-): Set<string> {
+/** @param sight what a rule can read, where something may be damaged */
+export function selectFrom(selection: Selection, content: Content, sight?: Sight): Set<string> {
+  const { tags, attachmentTags } = content
   const all = [...tags.keys()]
   const own = all.filter((tag) => !attachmentTags.has(tag))
   const pick = (at: number) => own[at % own.length] as string
@@ -83,20 +85,8 @@ function select(
       return new Set(others.length > 0 ? others : [stays])
     }
     case 'rule': {
-      const { tags: patterns, keep } = selection
-      // A rule never takes what is named like an attachment, whatever it is.
-      const some = all.filter(
-        (tag) => matches(patterns, tag) && !matches(keep, tag) && !/^sha256-[a-f0-9]{64}/.test(tag),
-      )
-      return new Set(some.length > 0 ? some : [pick(0)])
+      const taken = selection.rules.map((rule) => takenBy(rule, content, sight))
+      return taken.find(({ size }) => size > 0) ?? new Set([pick(0)])
     }
   }
-}
-
-/** Shell patterns, by way of an expression. */
-function matches(patterns: readonly string[], tag: string): boolean {
-  return patterns.some((pattern) => {
-    const expression = pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')
-    return new RegExp(`^${expression}$`).test(tag)
-  })
 }

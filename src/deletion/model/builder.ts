@@ -1,6 +1,7 @@
 import { MEDIA_TYPES, digestOf } from '../../../stack/content.mjs'
 import type { Node } from './content.ts'
-import { signSchema1 } from './schema1.ts'
+import { type DrawnTime, writeTime } from './drawTime.ts'
+import { SCHEMA1_CREATED, signSchema1 } from './schema1.ts'
 
 /** A blob that many repositories have; every other one is of its repository alone. */
 export const SHARED_LAYER = Buffer.from('a layer of many repositories')
@@ -43,14 +44,23 @@ export class Builder {
     return this.blob(number === SHARED ? SHARED_LAYER : text)
   }
 
-  addImage(text: string, family: 'oci' | 'docker', layers: readonly number[]): Node {
+  addImage(
+    text: string,
+    {
+      family,
+      layers,
+      time,
+    }: { family: 'oci' | 'docker'; layers: readonly number[]; time: DrawnTime },
+  ): Node {
     const types = MEDIA_TYPES[family]
     const { repository } = this
-    const config = { architecture: 'amd64', os: 'linux', text, repository }
-    return this.add('image', types.manifest, {
+    const created = writeTime(time, family)
+    const config = { architecture: 'amd64', os: 'linux', text, repository, created: created.text }
+    const manifest = {
       config: { mediaType: types.config, ...this.blob(JSON.stringify(config)) },
       layers: layers.map((number) => ({ mediaType: types.layer, ...this.layer(number) })),
-    })
+    }
+    return this.add('image', types.manifest, manifest, created.at)
   }
 
   addSchema1(text: string, layers: readonly number[]): Node {
@@ -62,10 +72,11 @@ export class Builder {
       kind: 'schema-1',
       children: [],
       blobs: [...new Set(blobs)],
+      created: Date.parse(SCHEMA1_CREATED),
     })
   }
 
-  add(kind: Node['kind'], mediaType: string, manifest: Manifest): Node {
+  add(kind: Node['kind'], mediaType: string, manifest: Manifest, created?: number): Node {
     const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, ...manifest }))
     const { config, layers = [], manifests = [], subject } = manifest
     const blobs = [...(config ? [config] : []), ...layers].map(({ digest }) => digest)
@@ -77,6 +88,7 @@ export class Builder {
       children: manifests.map(({ digest }) => digest),
       blobs: [...new Set(blobs)],
       ...(subject && { subject: subject.digest }),
+      created,
     })
   }
 

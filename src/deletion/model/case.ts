@@ -2,9 +2,10 @@ import type { Registry, RegistryKind } from '../../../stack/registry.mjs'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import type { DeletionPlan } from '../deletionPlan.ts'
 import { type Journal, createMemoryJournal } from '../journal.ts'
-import { contentOf } from './build.ts'
+import { contentOf, selectFrom } from './build.ts'
 import type { Content } from './content.ts'
 import type { Drawn, Way } from './draw.ts'
+import { printRule } from './drawRule.ts'
 import { brokenPromises, leftBehind, untruths } from './judge.ts'
 import { changedBy, pushChange } from './meanwhile.ts'
 import { type Sight, observe } from './observe.ts'
@@ -13,6 +14,8 @@ import type { Change, Statement } from './oracle.ts'
 import { QUICK } from './pace.ts'
 import type { Product } from './product.ts'
 import { inParallel } from './push.ts'
+import { selectByRule } from './ruled.ts'
+import { takenBy } from './ruleOracle.ts'
 import { refusalOf, statementOf } from './statement.ts'
 import { listRevisions } from './storage.ts'
 import { unrestored } from './undone.ts'
@@ -36,7 +39,7 @@ export class Case {
   readonly way: Way
   readonly world: World
   /** What is there when the plan is made. */
-  readonly planned: Content
+  planned: Content
   /** What is there when the deletion begins. */
   content: Content
   /** What is seen when the deletion begins, and what was seen last. */
@@ -72,7 +75,7 @@ export class Case {
     const repository = this.content.repository as RepositoryName
     const ability = await product.probeDeletion(this.transport, repository)
     if (ability.kind === 'refused') throw new Error(`refused by ${ability.by}`)
-    this.#judgeRule()
+    await this.#judgeRules()
     const selected = [...this.content.selected] as Tag[]
     const plan = await product.planDeletion(this.transport, repository, selected, {
       ability: ability.kind,
@@ -102,10 +105,11 @@ export class Case {
         )
     this.said = said
     const change = await this.compare()
-    const wrong = [brokenPromises, leftBehind, untruths].flatMap((judge) => judge(change, said))
-    this.wrong.push(...wrong)
-    if (this.isDamaged) return
     const isAlone = this.content === this.planned
+    this.wrong.push(...brokenPromises(change, said), ...leftBehind(change, said))
+    // Where nothing was carried out there is no report: the plan knows nothing of what came after it.
+    if (!isRefused || isAlone) this.wrong.push(...untruths(change, said))
+    if (this.isDamaged) return
     this.wrong.push(...omissions(change, said, { hasTagDeletion: kind !== '2.8.2', isAlone }))
   }
 
@@ -140,21 +144,20 @@ export class Case {
     return { planned, content, way, before: first, after, ...revisions }
   }
 
-  /** Whether a rule that was drawn selects for the product what it does for the model. */
-  #judgeRule(): void {
+  /** Whether rules that were drawn take for the product what they do for the model, which then is selected. */
+  async #judgeRules(): Promise<void> {
     const { selection } = this.drawn
     if (selection.kind !== 'rule') return
-    const { product } = this.world
-    const { keep, tags } = selection
-    const text = new URLSearchParams(keep.length > 0 ? { keep: keep.join(' ') } : {})
-    text.set('tags', tags.join(' '))
-    const read = product.parseRule(text)
-    if (!('rule' in read)) return void this.wrong.push(`no rule: ${read.problems.join(' ')}`)
-    const candidates = ([...this.content.tags.keys()] as Tag[]).map(product.nameOnly)
-    const { selected } = product.evaluateRule(read.rule, candidates, { now: Date.now() })
-    const [found, meant] = [selected, [...this.content.selected]].map((one) => one.join(' '))
-    const isFallback = selected.length === 0 && this.content.selected.size === 1
-    if (found !== meant && !isFallback) this.wrong.push(`${text} selects ${found}, not ${meant}`)
+    const sight = this.isDamaged ? await this.look() : undefined
+    this.planned = { ...this.planned, selected: selectFrom(selection, this.planned, sight) }
+    this.content = this.planned
+    for (const rule of selection.rules) {
+      const found = await selectByRule(this.world.product, this.transport, rule, this.content)
+      const meant = takenBy(rule, this.content, sight)
+      if (found.length === meant.size && found.every((tag) => meant.has(tag))) continue
+      const [taken, expected] = [found, [...meant]].map((one) => one.toSorted().join(' '))
+      this.wrong.push(`the rule ${printRule(rule)} takes “${taken}”, not “${expected}”`)
+    }
   }
 
   async #listRevisions(): Promise<ReadonlySet<string> | undefined> {
@@ -167,12 +170,12 @@ export class Case {
 const WIDTH = 4
 
 /** Does something with each case. A failure of one is its own: the others go on. */
-export async function eachCase(
-  cases: readonly Case[],
-  work: (one: Case) => Promise<void>,
+export async function eachCase<One extends { readonly wrong: string[] }>(
+  cases: readonly One[],
+  work: (one: One) => Promise<void>,
   width = WIDTH,
 ): Promise<void> {
-  const step = async (one: Case) => {
+  const step = async (one: One) => {
     try {
       await work(one)
     } catch (error) {

@@ -8,6 +8,8 @@ export type Node = {
   readonly children: readonly string[]
   readonly blobs: readonly string[]
   readonly subject?: string
+  /** In milliseconds, where it says when it was created. */
+  readonly created?: number | undefined
 }
 
 /** What a repository holds: pushed, then remembered as the truth. */

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import type { RegistryKind } from '../../../stack/registry.mjs'
+import { type Selection, drawSelection } from './drawSelection.ts'
+import { type DrawnTime, drawTime } from './drawTime.ts'
+import { HIDDEN_NAMES, MANY_NAMES, ORDINARY_NAMES, TELLING_NAMES, VERSION_NAMES } from './names.ts'
 
 /** One case as it is drawn: small numbers that fast-check can make smaller. `contentOf` gives them a body. */
 export type Drawn = {
@@ -22,6 +25,7 @@ export type DrawnImage = {
   /** Of the repository's few; 5 is one that another repository has, too. */
   readonly layers: readonly number[]
   readonly config: number
+  readonly time: DrawnTime
 }
 
 export type DrawnIndex = {
@@ -48,17 +52,6 @@ export type DrawnAttachment = {
   readonly alias: string | undefined
 }
 
-export type Selection =
-  | { readonly kind: 'some'; readonly mask: readonly boolean[]; readonly withAttachments: boolean }
-  | { readonly kind: 'one'; readonly at: number }
-  /** All tags of one image, or all but one of them. */
-  | { readonly kind: 'image'; readonly at: number; readonly isAllButOne: boolean }
-  | { readonly kind: 'all'; readonly withAttachments: boolean }
-  /** All but one. */
-  | { readonly kind: 'others'; readonly at: number }
-  /** By a clean-up rule: what one of `tags` matches goes, unless one of `keep` does. */
-  | { readonly kind: 'rule'; readonly tags: readonly string[]; readonly keep: readonly string[] }
-
 /** What people can choose in the dialog. */
 export type Way = 'everything' | 'tags-only' | 'leave-attachments'
 
@@ -78,29 +71,6 @@ export type Damage = {
   readonly at: number
 }
 
-/** Names that begin with one another, as a registry on S3 hides them, and ordinary ones. */
-const NAMES = [
-  ...'1 1.2 1.20 1.21 10 10.1 v1 v10 v1.2 latest main a ab abc A _x 0 00 x-y x.y x_y edge'.split(
-    ' ',
-  ),
-  ...Array.from({ length: 60 }, (_, index) => `t${index}`),
-]
-
-const GLOBS = [
-  't*',
-  't?',
-  't[1-4]*',
-  '*.*',
-  'v*',
-  '1*',
-  '[0-9]*',
-  'a*',
-  '*b*',
-  'latest',
-  '?',
-  '*_*',
-]
-
 /** What a kind of registry can hold. */
 export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
   const hasDisk = kind !== '3.1.1-s3' && kind !== 'ggcr'
@@ -112,6 +82,7 @@ export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
     ),
     layers,
     config: fc.nat(5),
+    time: drawTime(),
   })
   const index: fc.Arbitrary<DrawnIndex> = fc.record({
     family: fc.constantFrom('oci' as const, 'docker' as const),
@@ -127,24 +98,14 @@ export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
     ),
     alias: fc.option(fc.constantFrom('sbom', 'signature', 'v1.2-att'), { freq: 4, nil: undefined }),
   })
-  const name = fc.constantFrom(...NAMES)
-  const tag = fc.record({ name, on: fc.nat(9) })
-  const selection: fc.Arbitrary<Selection> = fc.oneof(
-    fc.record({
-      kind: fc.constant('some' as const),
-      mask: fc.array(fc.boolean(), { minLength: 1, maxLength: 12, size: 'max' }),
-      withAttachments: fc.boolean(),
-    }),
-    fc.record({ kind: fc.constant('one' as const), at: fc.nat(60) }),
-    fc.record({ kind: fc.constant('image' as const), at: fc.nat(9), isAllButOne: fc.boolean() }),
-    fc.record({ kind: fc.constant('all' as const), withAttachments: fc.boolean() }),
-    fc.record({ kind: fc.constant('others' as const), at: fc.nat(60) }),
-    fc.record({
-      kind: fc.constant('rule' as const),
-      tags: fc.uniqueArray(fc.constantFrom(...GLOBS), { minLength: 1, maxLength: 4, size: 'max' }),
-      keep: fc.uniqueArray(fc.constantFrom(...GLOBS), { maxLength: 2 }),
-    }),
+  const name = fc.oneof(
+    fc.constantFrom(...TELLING_NAMES),
+    fc.constantFrom(...ORDINARY_NAMES),
+    fc.constantFrom(...MANY_NAMES),
+    { weight: kind === '3.1.1-s3' ? 6 : 0, arbitrary: fc.constantFrom(...HIDDEN_NAMES) },
   )
+  const tag = fc.record({ name, on: fc.nat(9) })
+  const release = fc.record({ name: fc.constantFrom(...VERSION_NAMES), on: fc.nat(9) })
   const meanwhile: fc.Arbitrary<Meanwhile> = fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('nothing' as const) }) },
     {
@@ -175,7 +136,8 @@ export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
     images: fc.array(image, { minLength: 1, maxLength: 6, size: 'max' }),
     indexes: fc.array(index, { maxLength: 3, size: 'max' }),
     tags: fc.oneof(
-      { weight: 8, arbitrary: fc.array(tag, { minLength: 1, maxLength: 9, size: 'max' }) },
+      { weight: 5, arbitrary: fc.array(tag, { minLength: 1, maxLength: 9, size: 'max' }) },
+      { weight: 3, arbitrary: fc.array(release, { minLength: 3, maxLength: 9, size: 'max' }) },
       { weight: 1, arbitrary: fc.array(tag, { minLength: 1, maxLength: 60, size: 'max' }) },
     ),
     attachments: fc.oneof(
@@ -183,7 +145,7 @@ export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
       { weight: 1, arbitrary: fc.array(attachment, { minLength: 1, maxLength: 4, size: 'max' }) },
     ),
     keepsUntagged: fc.boolean(),
-    selection,
+    selection: drawSelection(),
     way: fc.oneof(
       { weight: 6, arbitrary: fc.constant('everything' as const) },
       { weight: 1, arbitrary: fc.constantFrom('tags-only' as const, 'leave-attachments' as const) },

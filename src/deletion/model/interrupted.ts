@@ -1,7 +1,7 @@
 import { promiseOf, statementOf } from './statement.ts'
 import { type BatchOptions, type Verdict, startRegistryFor } from './batch.ts'
 import { Case, type World, eachCase } from './case.ts'
-import { type Interrupted, type Interruption, interrupt } from './interruption.ts'
+import { type Interrupted, type Requests, countRequests, interrupt } from './interruption.ts'
 import { brokenPromises, halfDone, leftBehind, untruths } from './judge.ts'
 import { QUICK } from './pace.ts'
 import { pushContent } from './push.ts'
@@ -9,6 +9,8 @@ import { unrestored } from './undone.ts'
 
 /** Cases at once: most of the time they wait for something to stand still. */
 const WIDTH = 8
+/** How often a deletion that went undisturbed, since it took fewer requests than its rehearsal, is tried again. */
+const TRIES = 3
 
 /**
  * Runs deletions that are interrupted, on one registry, each in a repository of its own; then what the next
@@ -23,9 +25,9 @@ export async function runInterrupted(
   const cases = drawn.map(
     (one, index) => new InterruptedCase(one, `model/cut-${from + index}`, world),
   )
-  const run = (one: Case) => (one as InterruptedCase).run()
+  const run = (one: InterruptedCase) => one.run()
   try {
-    const kills = ({ interruption }: InterruptedCase) => interruption.kind === 'killed'
+    const kills = ({ interrupted }: InterruptedCase) => interrupted.interruption.kind === 'killed'
     await eachCase(
       cases.filter((one) => !kills(one)),
       run,
@@ -38,30 +40,68 @@ export async function runInterrupted(
   return cases
 }
 
-class InterruptedCase extends Case {
-  readonly interruption: Interruption
+class InterruptedCase implements Verdict {
+  readonly interrupted: Interrupted
+  readonly wrong: string[] = []
+  isStruck = false
+  readonly #repository: string
+  readonly #world: World
 
-  constructor({ drawn, interruption }: Interrupted, repository: string, world: World) {
-    super(drawn, repository, world)
-    this.interruption = interruption
+  constructor(interrupted: Interrupted, repository: string, world: World) {
+    this.interrupted = interrupted
+    this.#repository = repository
+    this.#world = world
   }
 
   async run(): Promise<void> {
-    const { journal, transport, wrong } = this
-    const { registry, product } = this.world
-    await pushContent(registry.origin, this.content)
-    const plan = await this.makePlan()
-    if (plan.groups.every(({ method }) => method.kind === 'none')) return
+    let requests = await this.#rehearse()
+    if (requests.writes === 0) return
+    for (let at = 1; at <= TRIES && !this.isStruck; at += 1) {
+      requests = await this.#tryOnce(await this.#begin(`try-${at}`), requests)
+    }
+    if (!this.isStruck) this.wrong.push(`the interruption never struck`)
+  }
 
-    const parts = { healthy: transport, registry, product, journal, requests: plan.requests }
-    const cut = interrupt(this.interruption, parts)
+  /** Nothing but what it takes, undisturbed: no request where nothing can be deleted. */
+  async #rehearse(): Promise<Requests> {
+    const one = await this.#begin('rehearsal')
+    const plan = await one.makePlan()
+    const { transport, requests } = countRequests(one.transport)
+    if (plan.groups.some(({ method }) => method.kind !== 'none')) {
+      const options = { pace: QUICK, journal: one.journal }
+      await this.#world.product.carryOut(transport, plan, options)
+    }
+    return requests
+  }
+
+  /** The same case anew, in another repository. */
+  async #begin(name: string): Promise<Case> {
+    const one = new Case(this.interrupted.drawn, `${this.#repository}-${name}`, this.#world)
+    await pushContent(this.#world.registry.origin, one.content)
+    return one
+  }
+
+  /** Gives back what it took. */
+  async #tryOnce(one: Case, expected: Requests): Promise<Requests> {
+    const { registry, product } = this.#world
+    const { journal, transport } = one
+    const plan = await one.makePlan()
+    const counted = countRequests(transport)
+    const cut = interrupt(this.interrupted.interruption, {
+      healthy: counted.transport,
+      registry,
+      product,
+      journal,
+      requests: expected,
+    })
     const options = { pace: QUICK, journal: cut.journal }
     const running = product.carryOut(cut.transport, plan, options)
     const report = await Promise.race([running, cut.closed])
     await cut.settled()
+    this.isStruck = cut.isStruck()
+    const wrong = [...one.wrong]
     const said = report ? statementOf(plan, report) : promiseOf(plan)
-    this.said = said
-    const change = await this.compare()
+    const change = await one.compare()
     wrong.push(...brokenPromises(change, said))
     if (report) wrong.push(...untruths(change, said))
     if (said.harmed.size > 0) wrong.push(`${[...said.harmed].join(' ')} is said to be harmed`)
@@ -69,12 +109,14 @@ class InterruptedCase extends Case {
     await product.recoverEntries(transport, journal, { isLive: () => false, pace: QUICK })
     const open = (await journal.read()).filter(({ state }) => state === 'open')
     if (open.length > 0) wrong.push(`${open.length} entries are open after the next start`)
-    const recovered = await this.compare()
+    const recovered = await one.compare()
     const left = [brokenPromises, leftBehind, halfDone].flatMap((judge) => judge(recovered, said))
     wrong.push(...left.map((sentence) => `after the next start: ${sentence}`))
 
-    await this.restore()
-    const missing = unrestored(await this.compare(), said)
+    await one.restore()
+    const missing = unrestored(await one.compare(), said)
     wrong.push(...missing.map((sentence) => `after undo: ${sentence}`))
+    this.wrong.push(...wrong)
+    return counted.requests
   }
 }

@@ -22,7 +22,7 @@ export type Interruption = {
     | 'killed'
     /** The page is closed: from here on nothing is heard or sent. */
     | 'closed'
-  /** Which request, in thousandths of all; of those that write where that is so. */
+  /** Which request, in thousandths of all that it takes undisturbed; of those that write where that is so. */
   readonly at: number
   readonly ofWrites: boolean
   /** Whether it stays so to the end. */
@@ -68,8 +68,8 @@ type Whole = {
   readonly registry: Registry
   readonly product: Product
   readonly journal: Journal
-  /** How many requests it takes, about. */
-  readonly requests: { readonly reads: number; readonly writes: number }
+  /** How many it takes undisturbed. */
+  readonly requests: Requests
 }
 
 export type Cut = {
@@ -79,6 +79,20 @@ export type Cut = {
   readonly closed: Promise<undefined>
   /** Resolves when nothing is on its way any more. */
   readonly settled: () => Promise<void>
+  readonly isStruck: () => boolean
+}
+
+export type Requests = { readonly all: number; readonly writes: number }
+
+/** A transport that counts what it sends. */
+export function countRequests(healthy: Transport) {
+  const requests = { all: 0, writes: 0 }
+  const transport: Transport = (request) => {
+    requests.all += 1
+    if (isWrite(request)) requests.writes += 1
+    return healthy(request)
+  }
+  return { transport, requests }
 }
 
 /** A transport that goes wrong at its moment, and a journal that is written no more when the page is closed. */
@@ -87,7 +101,7 @@ export function interrupt(
   { healthy, registry, product, journal, requests }: Whole,
 ): Cut {
   const nowhere = product.fetchTransport('http://127.0.0.1:9')
-  const total = ofWrites ? requests.writes : requests.reads + requests.writes
+  const total = ofWrites ? requests.writes : requests.all
   const meant = Math.floor((at / 1000) * total)
   const under = new Set<Promise<unknown>>()
   const never = new Promise<never>(() => {})
@@ -135,8 +149,7 @@ export function interrupt(
   return {
     async transport(request) {
       if (isClosed) return await never
-      const isWrite = request.method === 'PUT' || request.method === 'DELETE'
-      const isMeant = (!ofWrites || isWrite) && seen++ === meant
+      const isMeant = (!ofWrites || isWrite(request)) && seen++ === meant
       isHit ||= isMeant
       const staysSo = isHit && lasts && (kind === 'reset' || kind === 'login')
       if (isMeant || staysSo) return await goWrong(request)
@@ -152,7 +165,12 @@ export function interrupt(
     async settled() {
       while (under.size > 0) await Promise.all(under)
     },
+    isStruck: () => isHit,
   }
+}
+
+function isWrite({ method }: RegistryRequest): boolean {
+  return method === 'PUT' || method === 'DELETE'
 }
 
 function answer(status: number, code: string, headers: Record<string, string> = {}): Response {

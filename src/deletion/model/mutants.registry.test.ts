@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { RegistryKind } from '../../../stack/registry.mjs'
 import { findKind } from '../proof/repository.ts'
+import type * as CandidateTime from '../rules/candidateTime.ts'
 import type * as RunJournal from '../runJournal.ts'
 import { type Product, loadProduct } from './product.ts'
 import { type Failure, type Proof, type Subject, proveCases } from './prover.ts'
@@ -65,7 +66,7 @@ const mutants: readonly Mutant[] = [
         Promise.resolve(new Map([...sizes.keys()].map((digest) => [digest, 'there']))),
     }),
     subject: 'deletions',
-    // 2.8.2 loses the manifest, too, and so does not need it.
+    // 2.8.2 mostly loses the manifest, too, until it is pushed once more: few cases show it there.
     kind: '3.1.2',
   },
   {
@@ -90,6 +91,23 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'interruptions',
   },
+  {
+    rule: 'the newest that a clean-up rule leaves',
+    module: '../rules/rankNewest.ts',
+    replace: () => ({ rankNewest: () => ({ ranks: new Map(), groups: [] }) }),
+    subject: 'deletions',
+  },
+  {
+    rule: 'the dates that a clean-up rule does not believe',
+    module: '../rules/candidateTime.ts',
+    replace: ({ readTime }: typeof CandidateTime) => ({
+      readTime: (...[time, now]: Parameters<typeof readTime>) => {
+        const read = readTime(time, now)
+        return read.kind === 'usable' ? read : { kind: 'usable', created: new Date(0), age: now }
+      },
+    }),
+    subject: 'deletions',
+  },
 ]
 
 /** Everything is loaded anew: the module whose rule is left out, and all that use it. */
@@ -106,7 +124,8 @@ async function loadMutant({ module, replace }: Mutant): Promise<Product> {
 
 async function findFailure(proof: Proof): Promise<Failure | undefined> {
   for (let from = 0; from < MOST; from += ROUND) {
-    const [failure] = await proveCases(proof, { from, count: ROUND })
+    const { failures } = await proveCases(proof, { from, count: ROUND })
+    const [failure] = failures
     if (failure) return failure
   }
   return undefined
@@ -129,7 +148,8 @@ describe('the model finds a deletion without', async () => {
         expect(failure, `no case of ${MOST} shows it`).toBeDefined()
         vi.resetModules()
         const only = { from: failure?.index ?? 0, count: 1 }
-        expect(await proveCases({ ...proof, product: await loadProduct() }, only)).toEqual([])
+        const { failures } = await proveCases({ ...proof, product: await loadProduct() }, only)
+        expect(failures).toEqual([])
       },
     )
   }

@@ -45,11 +45,14 @@ export async function prove(options: ProveOptions): Promise<ProveResult> {
     const share = subject === 'interruptions' ? Math.ceil(whole / INTERRUPTED) : whole
     const from = only ?? round * (subject === 'interruptions' ? ROUND / INTERRUPTED : ROUND)
     const count = only === undefined ? share : 1
-    const failures = await proveCases({ subject, kind, product, seed }, { from, count })
+    const { failures, struck } = await proveCases({ subject, kind, product, seed }, { from, count })
     tried += count
     failed += failures.length
     for (const failure of failures) print(await explain(failure))
-    print(`${kind}: ${count} ${subject} from ${from}, ${failures.length} failed (${seconds()} s)`)
+    const strikes = subject === 'interruptions' ? `${struck} struck, ` : ''
+    print(
+      `${kind}: ${count} ${subject} from ${from}, ${strikes}${failures.length} failed (${seconds()} s)`,
+    )
   }
 
   async function explain(failure: Failure): Promise<string> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { RegistryKind } from '../../../stack/registry.mjs'
-import { runBatch } from './batch.ts'
+import { type Verdict, runBatch } from './batch.ts'
 import { drawCase } from './draw.ts'
 import { runInterrupted } from './interrupted.ts'
 import { drawInterrupted } from './interruption.ts'
@@ -26,6 +26,12 @@ export type Failure = {
   readonly wrong: readonly string[]
 }
 
+export type Proved = {
+  readonly failures: readonly Failure[]
+  /** In how many cases an interruption struck. */
+  readonly struck: number
+}
+
 /** Cases that share a registry, its collection and its restart. */
 const BATCH = 40
 
@@ -36,12 +42,15 @@ const BATCH = 40
 export async function proveCases(
   proof: Proof,
   { from = 0, count }: { from?: number; count: number },
-): Promise<readonly Failure[]> {
+): Promise<Proved> {
   const failures: Failure[] = []
+  let struck = 0
   for (let done = 0; done < count; done += BATCH) {
-    failures.push(...(await proveBatch(proof, from + done, Math.min(BATCH, count - done))))
+    const batch = await proveBatch(proof, from + done, Math.min(BATCH, count - done))
+    failures.push(...batch.failures)
+    struck += batch.struck
   }
-  return failures
+  return { failures, struck }
 }
 
 /**
@@ -58,7 +67,8 @@ export async function shrinkFailure(
   const { subject, kind, seed } = failure
   let smallest: Failure | undefined
   const isWell = async (drawn: unknown) => {
-    const [wrong = []] = await tryCases({ subject, kind, product, seed }, [drawn], index)
+    const [verdict] = await tryCases({ subject, kind, product, seed }, [drawn], index)
+    const wrong = verdict?.wrong ?? []
     if (wrong.length > 0) smallest = { ...failure, index, drawn, wrong }
     return wrong.length === 0
   }
@@ -81,30 +91,28 @@ export function describeFailure({ subject, kind, seed, index, drawn, wrong }: Fa
   ].join('\n')
 }
 
-async function proveBatch(proof: Proof, from: number, count: number): Promise<Failure[]> {
+async function proveBatch(proof: Proof, from: number, count: number): Promise<Proved> {
   const { subject, kind, seed } = proof
   const all = fc.sample<unknown>(arbitraryOf(subject, kind), { seed, numRuns: from + count })
   const drawn = all.slice(from)
   const verdicts = await tryCases(proof, drawn, from)
-  return verdicts.flatMap((wrong, at) =>
+  const failures = verdicts.flatMap(({ wrong }, at) =>
     wrong.length > 0 ? [{ subject, kind, seed, index: from + at, drawn: drawn[at], wrong }] : [],
   )
+  return { failures, struck: verdicts.filter(({ isStruck }) => isStruck).length }
 }
 
 function arbitraryOf(subject: Subject, kind: RegistryKind): fc.Arbitrary<unknown> {
   return subject === 'deletions' ? drawCase(kind) : drawInterrupted(kind)
 }
 
-/** What was wrong in each case. */
 async function tryCases(
   { subject, kind, product }: Proof,
   drawn: readonly unknown[],
   from: number,
-): Promise<readonly (readonly string[])[]> {
+): Promise<readonly Verdict[]> {
   const options = { kind, product, from }
-  const verdicts =
-    subject === 'deletions'
-      ? await runBatch(drawn as Parameters<typeof runBatch>[0], options)
-      : await runInterrupted(drawn as Parameters<typeof runInterrupted>[0], options)
-  return verdicts.map(({ wrong }) => wrong)
+  return subject === 'deletions'
+    ? await runBatch(drawn as Parameters<typeof runBatch>[0], options)
+    : await runInterrupted(drawn as Parameters<typeof runInterrupted>[0], options)
 }

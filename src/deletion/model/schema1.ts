@@ -2,6 +2,9 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
+/** When such images were created. */
+export const SCHEMA1_CREATED = '2015-01-01T00:00:00Z'
+
 /** A signed manifest of Docker's old kind: `digest` is that of its content without the signature. */
 export type Schema1 = { readonly bytes: Buffer; readonly digest: string }
 
@@ -19,7 +22,7 @@ export function signSchema1(name: string, tag: string, layers: readonly string[]
       architecture: 'amd64',
       fsLayers: layers.map((blobSum) => ({ blobSum })),
       history: layers.map((layer) => ({
-        v1Compatibility: JSON.stringify({ id: layer.slice(7), created: '2015-01-01T00:00:00Z' }),
+        v1Compatibility: JSON.stringify({ id: layer.slice(7), created: SCHEMA1_CREATED }),
       })),
     },
     null,
@@ -31,7 +34,7 @@ export function signSchema1(name: string, tag: string, layers: readonly string[]
     JSON.stringify({
       formatLength: Buffer.byteLength(head),
       formatTail: base64url(tail),
-      time: '2015-01-01T00:00:00Z',
+      time: SCHEMA1_CREATED,
     }),
   )
   const input = `${protectedHeader}.${base64url(content)}`

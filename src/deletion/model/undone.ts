@@ -13,8 +13,9 @@ export function unrestored(change: Change, said: Statement): string[] {
     if (now?.at !== was.at && !isExcused) wrong.push(`${tag} is at ${now?.at}, not at ${was.at}`)
   }
   for (const [tag, { at }] of after.tags) {
-    // A selected tag that somebody else deleted just before comes back with the others.
-    const isPlanned = planned.selected.has(tag) && planned.tags.get(tag) === at
+    // What was to go and somebody else deleted just before comes back with the others.
+    const isMeant = planned.selected.has(tag) || said.follows.has(tag)
+    const isPlanned = isMeant && planned.tags.get(tag) === at
     if (!before.tags.has(tag) && !isPlanned) wrong.push(`${tag} appeared`)
   }
   const excused = reachOf([...said.irreversible], content.nodes)

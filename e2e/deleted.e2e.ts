@@ -161,6 +161,35 @@ test.describe('the record of what was deleted', () => {
     expect(await tagDigests(place)).toEqual(before)
   })
 
+  test('many at once say how far they are, and can be stopped', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b', 'c', 'd']) await pushImage({ ...place, tag })
+    await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
+    await page.goto('/deleted')
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    const held = faults.hold({ method: 'PUT', path: `${repository}/manifests/` })
+    await page.getByRole('button', { name: 'Restore 3' }).click()
+    await held.reached
+    const bar = page.getByRole('region', { name: 'Restoration' })
+    await expect(bar.getByRole('status')).toContainText('Putting manifests back: ')
+    await expect(bar.getByRole('progressbar')).toBeVisible()
+    await bar.getByRole('button', { name: 'Stop' }).click()
+    await expect(bar.getByRole('status')).toContainText('Stopping')
+    held.release()
+    await expect(bar).toBeHidden()
+    await expect(page.getByText('Stopped, as you asked.').first()).toBeVisible()
+    expect((await tagDigests(place)).size).toBeLessThan(4)
+    await page.getByRole('button', { name: 'Restore 3' }).click()
+    for (const tag of ['a', 'b', 'c']) {
+      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
+    }
+  })
+
   test('a tag that points elsewhere by now is asked about', async ({
     page,
     registry,

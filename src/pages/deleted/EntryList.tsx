@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
 import type { JournalEntry } from '../../deletion/journal.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
-import { restore } from '../../parts/undo/restoring.ts'
+import { restore, restoreRuns } from '../../parts/undo/restoring.ts'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { settings } from '../../queries/settings.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -16,6 +16,7 @@ import { EntryTable } from './EntryTable.tsx'
 import { ForgetDialog } from './ForgetDialog.tsx'
 import { matchesEntry } from './describeEntry.ts'
 import { downloadRecord } from './downloadRecord.ts'
+import { RestoreBar } from './RestoreBar.tsx'
 
 /** Rows at first, and with each step. */
 const STEP = 100
@@ -43,6 +44,9 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   }, [])
   // What another page forgot meanwhile is selected no more.
   const selected = entries.filter(({ id }) => chosen.has(id))
+  const runs = useSyncExternalStore(restoreRuns.subscribe, restoreRuns.read)
+  // A single one says in its row how far it is.
+  const run = [...runs.values()].find(({ count }) => count > 1)
   const shown = new Set(found.map(({ id }) => id))
   return (
     <>
@@ -63,14 +67,18 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
         <EntryTable entries={found.slice(0, limit.shown)} selected={chosen} onSelect={select} />
       )}
       <ShowMore limit={limit} count={found.length} />
-      <EntrySelectionBar
-        count={selected.length}
-        notShown={selected.filter(({ id }) => !shown.has(id)).length}
-        onClear={() => setChosen(new Set())}
-        onRestore={settings.readOnly ? undefined : () => void restore(queryClient, selected)}
-        onExport={() => downloadRecord(selected)}
-        onForget={() => setForgetting(true)}
-      />
+      {run ? (
+        <RestoreBar run={run} />
+      ) : (
+        <EntrySelectionBar
+          count={selected.length}
+          notShown={selected.filter(({ id }) => !shown.has(id)).length}
+          onClear={() => setChosen(new Set())}
+          onRestore={settings.readOnly ? undefined : () => void restore(queryClient, selected)}
+          onExport={() => downloadRecord(selected)}
+          onForget={() => setForgetting(true)}
+        />
+      )}
       {isForgetting && (
         <ForgetDialog
           entries={selected}

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type JournalEntry, JournalError } from '../../deletion/journal.ts'
 import { restoreEntries } from '../../deletion/restore.ts'
-import type { RestoreReport, RestoredEntry } from '../../deletion/restoreReport.ts'
+import type { RestoreProgress, RestoreReport, RestoredEntry } from '../../deletion/restoreReport.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { isRunLive } from '../../queries/runs.ts'
@@ -27,6 +27,18 @@ export type Restoration =
 /** The entries that are being brought back, or were, since the page was loaded: by their id. */
 export const restorations = createStore<ReadonlyMap<string, Restoration>>(new Map())
 
+/** Entries that are being brought back together. */
+export type RestoreRun = {
+  readonly count: number
+  readonly progress: RestoreProgress | undefined
+  readonly isStopped: boolean
+  /** Nothing more is begun; what has begun is finished. */
+  readonly stop: () => void
+}
+
+/** Those at work, by the ids of their entries. */
+export const restoreRuns = createStore<ReadonlyMap<string, RestoreRun>>(new Map())
+
 /** A tag that may be taken from where it points by now. */
 export type Overwritten = { readonly repository: RepositoryName; readonly tag: Tag }
 
@@ -43,6 +55,7 @@ export async function restore(
 ): Promise<{ readonly report: RestoreReport } | { readonly error: unknown }> {
   mark(entries, () => ({ kind: 'working' }))
   window.addEventListener('beforeunload', askBeforeLeaving)
+  const run = followRun(entries)
   try {
     const journal = await openJournal()
     if (!journal) throw new JournalError('The browser’s storage does not work any more')
@@ -51,6 +64,8 @@ export async function restore(
     const report = await restoreEntries(rowTransport, settled, {
       journal,
       askLogin,
+      signal: run.signal,
+      onProgress: run.report,
       overwrite: (repository, tag) =>
         overwritten.some((one) => one.repository === repository && one.tag === tag),
     })
@@ -64,6 +79,7 @@ export async function restore(
     mark(entries, () => ({ kind: 'failed', error }))
     return { error }
   } finally {
+    run.end()
     window.removeEventListener('beforeunload', askBeforeLeaving)
     void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
     for (const repository of new Set(entries.map((entry) => entry.repository))) {
@@ -97,6 +113,32 @@ async function settleFirst(
     ;(goesOn ? busy : settled).push(entry)
   }
   return { settled, busy }
+}
+
+/** Keeps in `restoreRuns` how far bringing back these entries is, until its `end`. */
+function followRun(entries: readonly JournalEntry[]) {
+  const id = entries.map((entry) => entry.id).join(' ')
+  const stopping = new AbortController()
+  const change = (changed: Partial<RestoreRun>) => {
+    const before = restoreRuns.read()
+    const run = before.get(id)
+    if (run) restoreRuns.write(new Map(before).set(id, { ...run, ...changed }))
+  }
+  const stop = () => {
+    stopping.abort()
+    change({ isStopped: true })
+  }
+  const begun = { count: entries.length, progress: undefined, isStopped: false, stop }
+  restoreRuns.write(new Map(restoreRuns.read()).set(id, begun))
+  return {
+    signal: stopping.signal,
+    report: (progress: RestoreProgress) => change({ progress }),
+    end() {
+      const left = new Map(restoreRuns.read())
+      left.delete(id)
+      restoreRuns.write(left)
+    },
+  }
 }
 
 function mark(

@@ -253,7 +253,7 @@ async function reach(page: Page, state: State): Promise<void> {
 async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
     const { violations } = await (
       colorScheme === 'light' ? axe.withTags(WCAG) : axe.withRules(['color-contrast'])
     ).analyze()

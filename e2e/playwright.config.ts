@@ -4,6 +4,28 @@ import { defineConfig } from '@playwright/test'
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
 /**
+ * What is off in the browser. Chromium reads the last such list alone, so it begins with Playwright's own. The
+ * popups are pages of the browser's window, loaded anew for each story and never opened by one.
+ */
+const OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+]
+
+/**
  * Each worker runs its own registry behind its own nginx (see test.ts), so stories run side by side. The
  * browser meets them on plain http under names that are not localhost, as people do: there the secure-context
  * parts of the browser are missing.
@@ -24,7 +46,8 @@ export default defineConfig({
     locale: 'en',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace of every step costs a third of a run: it is made when somebody looks for a fault.
+    trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(existsSync(chromium) ? { executablePath: chromium } : {}),
       args: [
@@ -32,6 +55,7 @@ export default defineConfig({
         '--disable-dev-shm-usage',
         '--disable-quic',
         '--disable-background-networking',
+        `--disable-features=${OFF.join(',')}`,
         '--host-resolver-rules=MAP *.test 127.0.0.1',
       ],
     },

@@ -21,7 +21,7 @@ test('numbers in names are read as numbers', () => {
 test('names stand where a dictionary has them', () => {
   const collator = new Intl.Collator('en', { numeric: true })
   const name = fc.string({
-    unit: fc.constantFrom(...'abzABZ0019._-/'),
+    unit: fc.constantFrom('a', 'b', 'z', 'A', 'B', 'Z', '0', '1', '9', '.', '_', '-', '/'),
     maxLength: 9,
   })
   fc.assert(

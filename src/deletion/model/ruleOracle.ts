@@ -58,7 +58,7 @@ function newestOf(newest: DrawnNewest, usable: readonly string[], view: TagView)
   const { count, by } = newest
   const unitOf = (tag: string) => (by === 'created' ? view.digestOf(tag) : tag)
   const groupOf = (tag: string) =>
-    by === 'version' && isSeries(tag, usable) ? undefined : nameGroup(newest, tag)
+    by === 'version' && isSeries(tag, view.names) ? undefined : nameGroup(newest, tag)
   const stays = new Set<string>()
   for (const tag of usable) {
     const group = groupOf(tag)

@@ -15,6 +15,11 @@ export class TagView {
     this.#sight = sight
   }
 
+  /** Of all tags. */
+  get names(): readonly string[] {
+    return [...this.#content.tags.keys()]
+  }
+
   digestOf(tag: string): string {
     return this.#content.tags.get(tag) as string
   }

@@ -7,10 +7,15 @@ import { readVersion } from './versions.ts'
 
 export type Decision = { readonly goes: boolean; readonly reason: Reason }
 
-/** What a clause does with the tags that it governs, and the groups that it counted. */
+/**
+ * What a clause does with the tags that it governs, and the groups that it counted.
+ *
+ * @param names of all tags of the repository
+ */
 export function decideClause(
   clause: Clause,
   governed: readonly Governed[],
+  names: readonly Tag[],
   now: number,
 ): { readonly decisions: ReadonlyMap<Tag, Decision>; readonly groups: readonly OrderedGroup[] } {
   const decisions = new Map<Tag, Decision>()
@@ -21,7 +26,7 @@ export function decideClause(
     if ('kind' in found) stay(one.candidate.tag, found)
     else usable.push(found)
   }
-  const newest = clause.newest && rankNewest(clause.newest, usable, stay)
+  const newest = clause.newest && rankNewest(clause.newest, usable, names, stay)
   for (const one of usable) {
     const { tag } = one.candidate
     if (!decisions.has(tag)) decisions.set(tag, decide(clause, one, newest?.ranks.get(tag)))

@@ -200,6 +200,14 @@ describe('the order of decisions', () => {
     })
   })
 
+  test('a series stays also where its versions are kept: more that is kept never means more that goes', () => {
+    expect(decide('keep=1.2.3&tags=*&newest=1&by=version', '1.3.0', '1.2.3', '1.2')).toEqual({
+      '1.3.0': '- highest',
+      '1.2.3': '- kept by 1.2.3',
+      '1.2': '- names a series of versions',
+    })
+  })
+
   test('what has no date takes no place by version either where a date is needed', () => {
     expect(decide('tags=*&older=1d&newest=1&by=version', '2.0.0', '1.0.0 9', '0.9.0 9')).toEqual({
       '2.0.0': '- undated: no date',

@@ -61,8 +61,9 @@ export function evaluateRule(
       verdicts.set(tag, { tag, goes: false, reason: { kind }, clause: undefined })
     }
   }
+  const names = considered.map(({ tag }) => tag)
   const results = clauses.map(({ clause, matched, governed }, at) => {
-    const decided = decideClause(clause, governed, now)
+    const decided = decideClause(clause, governed, names, now)
     for (const [tag, { goes, reason }] of decided.decisions) {
       verdicts.set(tag, { tag, goes, reason, clause: at })
     }

@@ -5,7 +5,7 @@ import { naturalKey } from './naturalKey.ts'
 import { compareText } from './pattern.ts'
 import type { Newest, Pattern } from './rule.ts'
 import { readGroup } from './tagGroups.ts'
-import type { Version } from './versions.ts'
+import { type Version, readVersion } from './versions.ts'
 
 /** A tag that a clause decides about, with the pattern that matches it. */
 export type Governed = { readonly candidate: Candidate; readonly by: Pattern }
@@ -24,15 +24,22 @@ type Stay = (tag: Tag, reason: Reason) => void
 /**
  * Counts each group apart: lets the newest of each stay, and what cannot be counted; gives the others their
  * places.
+ *
+ * @param names of the whole repository: `1.2` follows its `1.2.3` also where that is kept or pinned
  */
-export function rankNewest(newest: Newest, usable: readonly Usable[], stay: Stay) {
+export function rankNewest(
+  newest: Newest,
+  usable: readonly Usable[],
+  names: readonly Tag[],
+  stay: Stay,
+) {
   const groups = new Map<string, Usable[]>()
   const staying = new Map<Digest, Tag>()
   const hold = ({ candidate: { tag, digest } }: Usable, reason: Reason) => {
     stay(tag, reason)
     if (newest.by === 'created' && digest && !staying.has(digest)) staying.set(digest, tag)
   }
-  const series = newest.by === 'version' ? listSeries(usable) : undefined
+  const series = newest.by === 'version' ? listSeries(names) : undefined
   for (const one of usable) {
     const name = nameGroup(newest, one)
     if (one.version && series?.has(seriesOf(one.version))) hold(one, { kind: 'names-series' })
@@ -100,10 +107,11 @@ function orderKey(by: Newest['by'], { candidate, time, version }: Usable): strin
   }
 }
 
-/** What names a series among these versions: `1.2` where there is a `1.2.3`. */
-function listSeries(usable: readonly Usable[]): ReadonlySet<string> {
+/** What names a series of versions among these tags: `1.2` where there is a `1.2.3`. */
+function listSeries(names: readonly Tag[]): ReadonlySet<string> {
   const series = new Set<string>()
-  for (const { version } of usable) {
+  for (const name of names) {
+    const version = readVersion(name)
     if (!version) continue
     for (let length = 2; length < version.numbers.length; length += 1) {
       series.add(seriesKey(version.numbers.slice(0, length), version.variant))

@@ -6,7 +6,7 @@ import { NotFoundError, RegistryRejectedError, isGone } from '../registry/errors
  *
  * @see distribution-spec, "Error Codes": MANIFEST_UNKNOWN
  */
-export function provesAbsence(error: unknown): boolean {
+export function provesAbsence(error: unknown): error is NotFoundError {
   return error instanceof NotFoundError && error.hasCode('MANIFEST_UNKNOWN') && isGone(error)
 }
 

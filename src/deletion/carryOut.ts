@@ -8,11 +8,13 @@ import { DeletionControl } from './control.ts'
 import { type DeletionPlan, type PlannedGroup, type StayReason, isReady } from './deletionPlan.ts'
 import { rePushMethod } from './groups.ts'
 import { type Journal, JournalError } from './journal.ts'
+import type { ListChange } from './listChange.ts'
+import { changeLists, removeOldLists, settleLists } from './listRun.ts'
 import { removeImageWithTags, removeTagsThenImage } from './removeImage.ts'
 import { removeManifest } from './removeManifest.ts'
 import { removeTag } from './removeTag.ts'
 import { untagByEmptyIndex, untagByRePush } from './rePush.ts'
-import type { DeletionReport, ManifestOutcome, TagOutcome } from './report.ts'
+import type { ChangedList, DeletionReport, ManifestOutcome, TagOutcome } from './report.ts'
 import { type LoginQuestion, Run, type RunProgress } from './run.ts'
 import { createRunJournal } from './runJournal.ts'
 import { randomHex } from './random.ts'
@@ -44,8 +46,9 @@ const GROUP_WIDTH = 2
 
 /**
  * Deletes what a plan says, group by group, and nothing else: before an image goes, every tag that stays is
- * asked again, and the selected tags are asked just before their step. Afterwards everything is looked at,
- * and the report says what is found then.
+ * asked again, and the selected tags are asked just before their step. Only where the plan has `lists`, those
+ * are written anew first, without what goes. Afterwards everything is looked at, and the report says what is
+ * found then.
  *
  * A DELETE is never aborted; `control` pauses and stops between images, and between tags that go alone.
  */
@@ -73,8 +76,14 @@ export async function carryOut(
     journal: createRunJournal(journal, plan, id),
   })
   for (const tag of plan.alreadyGone) run.outcomes.set(tag, { kind: 'already-gone' })
-  if (await writeDown(run)) await removeGroups(run, keepsShared)
+  const isGone = (digest: Digest) => isDeleted(run, digest)
+  if (await writeDown(run)) {
+    await changeLists(run)
+    await removeGroups(run, keepsShared)
+    await removeOldLists(run, isGone)
+  }
   const verification = await verify(run)
+  await settleLists(run, isGone)
   const entries = await run.journal.close(run)
   return {
     repository: plan.repository,
@@ -82,6 +91,7 @@ export async function carryOut(
     outcomes: run.outcomes,
     attachmentTags: plan.attachmentTags,
     manifests: listManifests(run),
+    ...(plan.lists?.length ? { lists: listChangedLists(run, plan.lists) } : {}),
     entries,
     stopped: run.stopped,
     verification,
@@ -134,6 +144,13 @@ function listManifests({ plan, manifests }: Run): ManifestOutcome[] {
     if (!digest || tags.length > 0 || role.kind === 'selected' || method.kind === 'none') return []
     const outcome = manifests.get(digest) ?? { kind: 'not-started' }
     return [{ digest, role: role.kind, outcome }]
+  })
+}
+
+function listChangedLists(run: Run, lists: readonly ListChange[]): ChangedList[] {
+  return lists.map(({ tag, subject, subjectTags, removed }) => {
+    const outcome = run.lists.get(tag) ?? { kind: 'not-started' }
+    return { tag, subject, subjectTags, removed, outcome }
   })
 }
 

@@ -24,7 +24,8 @@ export class JournalError extends Error {
 }
 
 /**
- * One image that goes with its tags, children and attachments, or the tags that are taken off an image that
+ * One image that goes with its tags, children and attachments (of one that is itself taken off a list of
+ * attachments also that list, as it is before and after), or the tags that are taken off an image that
  * stays, or (`retag`) a tag that is put onto another image.
  */
 export type JournalEntry = {
@@ -56,9 +57,9 @@ export type JournalTag = {
   readonly digest: Digest | undefined
   /** Digests of this program's own that may stand on it in mid-work, the latest last; see `untagByRePush`. */
   readonly copies: readonly Digest[]
-  /** Whether this deletion removed it (`deletion`), or moved it (`retag`); `undefined` while that is open. */
+  /** Whether this deletion removed or moved it; `undefined` while that is open. */
   readonly isGone: boolean | undefined
-  /** `retag` only: where it was put. */
+  /** Where it was put (`retag`), or (`deletion`) the list of attachments that it is on without what goes. */
   readonly movedTo?: Digest
 }
 

@@ -1,7 +1,10 @@
-import { manifestPath } from '../registry/manifests.ts'
+import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { fetchManifest, manifestPath } from '../registry/manifests.ts'
 import { MANIFEST_ACCEPT } from '../registry/mediaTypes.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
+import { readRegistryVersion } from '../registry/version.ts'
+import { provesAbsence } from './absence.ts'
 
 /**
  * Which of `digests` a listed tag points to whose manifest is gone. distribution compares `If-None-Match`
@@ -23,4 +26,25 @@ export async function findLinkedDigest(
     if (response.status === 304) return digest
   }
   return undefined
+}
+
+/**
+ * Whether the registry says that a tag has no link, so that nothing is lost where one is written: one that was
+ * ended while it removed a tag leaves an empty folder. distribution words this otherwise than a link whose
+ * manifest is gone.
+ *
+ * @throws LoginRequiredError
+ */
+export async function hasNoLink(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+): Promise<boolean> {
+  try {
+    await fetchManifest(transport, repository, tag)
+    return false
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error instanceof LoginRequiredError) throw error
+    return provesAbsence(error) && readRegistryVersion(error) !== 'unknown'
+  }
 }

@@ -202,6 +202,18 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await journal.read()).toEqual([])
     })
 
+    test('a tag that the registry was ended over gets its image back', async () => {
+      fresh()
+      await repository.push('a b', 'shared')
+      const before = await remember(repository, 'a b')
+      await write('a')
+      await repository.removeLink('a')
+      expect(await repository.listed()).toContain('a')
+      const report = await recover()
+      await expectUnharmed(repository, before)
+      expect(outcomesOf(report)).toEqual({ a: 'put-back', entry: 'removed' })
+    })
+
     test('what is gone stays gone where the last words of the deletion were not written', async () => {
       fresh()
       const digest = await repository.push('a b', 'shared')

@@ -1,7 +1,8 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Journal, JournalEntry, JournalManifest, JournalTag } from './journal.ts'
-import { findLinkedDigest } from './linkedDigest.ts'
+import { findLinkedDigest, hasNoLink } from './linkedDigest.ts'
+import { isChangedList, listDigests } from './listChange.ts'
 import {
   type Site,
   finishRemoval,
@@ -11,6 +12,7 @@ import {
   putBytes,
   putOriginalBack,
 } from './recoverCopy.ts'
+import { recoverList } from './recoverList.ts'
 import { type RecoveredEntry, type TagRecovery, hasHappened } from './recoverReport.ts'
 import { type GroupState, isGone } from './run.ts'
 import { type TagState, askTag } from './tagState.ts'
@@ -61,7 +63,12 @@ export async function recoverRepository(
       id: entry.id,
       repository: entry.repository,
       outcome: !isLeft ? 'removed' : after.state === 'open' ? 'open' : 'done',
-      tags: entry.tags.map(({ tag }, index) => ({ tag, outcome: outcomes[index] ?? NOT_ASKED })),
+      tags: entry.tags.flatMap((tag, index) => {
+        const outcome = outcomes[index] ?? NOT_ASKED
+        // A list was neither to go nor to stay as it was: of it only trouble is told.
+        const isSaid = outcome.kind === 'unknown' || !isChangedList(entry, tag)
+        return isSaid ? [{ tag: tag.tag, outcome }] : []
+      }),
       leftovers,
     })
   }
@@ -122,12 +129,19 @@ async function healHalfDone(
 
 async function recoverTag(
   site: Site,
-  { cause, manifests }: JournalEntry,
-  { tag, digest, copies, movedTo }: JournalTag,
-  { tags, healed }: Findings,
+  entry: JournalEntry,
+  journalTag: JournalTag,
+  { tags, healed, manifests: found }: Findings,
   leftovers: Digest[],
 ): Promise<TagRecovery> {
+  const { cause, manifests } = entry
+  const { tag, digest, copies, movedTo } = journalTag
   const state = tags.states.get(tag)
+  if (state && isChangedList(entry, journalTag)) {
+    const isListed = tags.listed.has(tag)
+    const sources = { manifests: found, isListed, leftovers }
+    return await recoverList(site, entry, journalTag, state, sources)
+  }
   const original = manifests.find((manifest) => manifest.digest === digest)
   if (state?.kind === 'unknown') return { kind: 'unknown', message: state.message }
   if (state?.kind === 'at') {
@@ -144,10 +158,14 @@ async function recoverTag(
   const isAsBefore = digest === undefined && (cause === 'retag' || tags.listed.has(tag))
   if (isAsBefore) return { kind: 'not-deleted' }
   if (isGone(tag, tags)) return { kind: 'gone' }
-  const copy = await findLinkedDigest(site.transport, site.repository, tag, copies)
-  return copy
-    ? await putOriginalBack(site, { tag, copy, original }, { isHeld: true, leftovers })
-    : { kind: 'unknown', message: 'It is listed without a manifest' }
+  const { transport, repository } = site
+  const copy = await findLinkedDigest(transport, repository, tag, copies)
+  if (copy) return await putOriginalBack(site, { tag, copy, original }, { isHeld: true, leftovers })
+  if (original && (await hasNoLink(transport, repository, tag))) {
+    const half = { tag, copy: original.digest, original }
+    return await putOriginalBack(site, half, { isHeld: true, leftovers })
+  }
+  return { kind: 'unknown', message: 'It is listed without a manifest' }
 }
 
 const NOT_ASKED: TagRecovery = { kind: 'unknown', message: 'It was not asked' }
@@ -161,9 +179,12 @@ function settle(
     ...tag,
     isGone: hasHappened(outcomes[index] ?? NOT_ASKED),
   }))
+  const lists = listDigests(entry)
   const manifests = entry.manifests.map((manifest) => {
     const kind = found.get(manifest.digest)?.kind
-    if (manifest.isGone || kind === undefined) return manifest
+    // A list comes back with its tag, as far as what it names does.
+    const isList = lists.has(manifest.digest)
+    if (manifest.isGone || kind === undefined || isList) return manifest
     return { ...manifest, isGone: kind === 'unknown' ? undefined : kind === 'absent' }
   })
   const isOpen = [...tags, ...manifests].some(({ isGone: is }) => is === undefined)

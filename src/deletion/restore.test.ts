@@ -34,6 +34,11 @@ describe('what is done for a tag', () => {
     expect(decide(absent, true, { digest: undefined })).toMatchObject({
       outcome: { kind: 'cannot', because: { kind: 'nothing-there' } },
     })
+    const changed = { ...list, copies: [], movedTo: C }
+    for (const state of [absent, at(B), at(C)]) {
+      expect(decide(state, false, changed)).toEqual({ kind: 'list-again' })
+    }
+    expect(decide(at(A), false, changed)).toMatchObject({ outcome: { kind: 'already-there' } })
     const unknown = {
       kind: 'unknown',
       problem: 'error',

@@ -4,9 +4,10 @@ import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import type { Journal, JournalEntry, JournalManifest, JournalTag } from './journal.ts'
+import { isChangedList } from './listChange.ts'
 import { randomHex } from './random.ts'
 import { listChildren } from './reach.ts'
-import type { ManifestOutcome, TagOutcome } from './report.ts'
+import type { ListOutcome, ManifestOutcome, TagOutcome } from './report.ts'
 import { blobsOf } from './space.ts'
 
 /** What a run needs of the journal: what goes is in it before it goes. */
@@ -32,6 +33,7 @@ export type RunJournal = {
 }
 
 type RunEnd = {
+  readonly lists: ReadonlyMap<Tag, ListOutcome>
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
   readonly manifests: ReadonlyMap<Digest, ManifestOutcome['outcome']>
 }
@@ -75,8 +77,11 @@ export function createRunJournal(
           (entry.state === 'open' || entry.at >= begun),
       )
       return new Set(
-        others.flatMap(({ tags }) =>
-          tags.flatMap(({ tag, isGone }) => (isGone === false ? [] : [tag])),
+        others.flatMap((entry) =>
+          entry.tags.flatMap((one) =>
+            // A list that is written anew stays.
+            one.isGone === false || isChangedList(entry, one) ? [] : [one.tag],
+          ),
         ),
       )
     },
@@ -122,7 +127,7 @@ function listFamilies({ groups }: DeletionPlan): Family[] {
 }
 
 function createEntry(
-  { store, repository }: DeletionPlan,
+  { store, repository, lists = [] }: DeletionPlan,
   { head, members }: Family,
   { run, at }: { run: string; at: string },
 ): JournalEntry {
@@ -150,6 +155,19 @@ function createEntry(
   const tags = [head, ...members].flatMap(({ tags: names, digest }) =>
     names.map((tag): JournalTag => ({ tag, digest, copies: [], isGone: undefined })),
   )
+  for (const { tag, before, after, removed } of lists) {
+    if (!head.digest || !removed.includes(head.digest)) continue
+    tags.push({
+      tag,
+      digest: before.digest,
+      copies: [],
+      isGone: undefined,
+      movedTo: after.digest,
+    })
+    for (const { digest, mediaType, bytes } of [before, after]) {
+      manifests.set(digest, { digest, mediaType, bytes, role: 'attachment', isGone: false })
+    }
+  }
   const going = new Set(
     [head, ...members].flatMap(({ method, digest }) =>
       method.kind === 'digest' && digest ? [digest] : [],
@@ -191,8 +209,13 @@ async function readMissing({ groups, store }: DeletionPlan): Promise<void> {
   })
 }
 
-function closeEntry(entry: JournalEntry, { outcomes, manifests }: RunEnd): JournalEntry {
-  const tags = entry.tags.map((one) => ({ ...one, isGone: isTagGone(one, outcomes.get(one.tag)) }))
+function closeEntry(entry: JournalEntry, { outcomes, manifests, lists }: RunEnd): JournalEntry {
+  const tags = entry.tags.map((one) => {
+    const isGone = isChangedList(entry, one)
+      ? isListChanged(entry, lists.get(one.tag))
+      : isTagGone(one, outcomes.get(one.tag))
+    return { ...one, isGone }
+  })
   const isImageGone = (digest: Digest): boolean | undefined => {
     const its = tags.filter((one) => one.digest === digest)
     // Where a tag's end is not known, its image's is not either.
@@ -231,6 +254,29 @@ function isTagGone({ copies }: JournalTag, outcome: TagOutcome | undefined): boo
     case 'moved':
     case 'kept':
     case 'cannot':
+    case 'not-started':
+    case undefined:
+      return false
+  }
+}
+
+/** Whether a list lacks an image of the entry; `undefined` where only the registry can tell, later. */
+function isListChanged(
+  { manifests }: JournalEntry,
+  outcome: ListOutcome | undefined,
+): boolean | undefined {
+  switch (outcome?.kind) {
+    case 'changed':
+    case 'changed-again':
+      return true
+    case 'put-back':
+      return !manifests.some(
+        ({ digest, role }) => role === 'image' && outcome.kept.includes(digest),
+      )
+    case 'not-settled':
+      return undefined
+    case 'moved':
+    case 'left':
     case 'not-started':
     case undefined:
       return false

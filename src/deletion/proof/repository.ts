@@ -129,6 +129,13 @@ export class Repository {
     await writeFile(join(this.#folder(), 'tags', tag, 'current/link'), '')
   }
 
+  /** Leaves a tag's folder without a link, as a registry does that is ended while it removes the tag. */
+  async removeLink(tag: string): Promise<void> {
+    const folder = join(this.#folder(), 'tags', tag)
+    await rm(join(folder, 'current/link'))
+    await rm(join(folder, 'index'), { recursive: true })
+  }
+
   /** Changes a manifest's bytes on the registry's disk. */
   async corrupt(digest: string): Promise<void> {
     await writeFile(this.#blob(digest), 'this is no manifest')

@@ -18,21 +18,27 @@ const FORMS: readonly { readonly value: Form; readonly text: string }[] = [
   { value: 'json', text: 'JSON' },
 ]
 
+type Plans = {
+  readonly plan: DeletionPlan
+  /** The same with no list of attachments written anew: no script does that. */
+  readonly scripted: DeletionPlan
+}
+
 /** The plan as a script to read or to run elsewhere, and as JSON. It is written when it is unfolded. */
-export function PlanExport({ plan }: { plan: DeletionPlan }) {
+export function PlanExport(plans: Plans) {
   const [isOpen, setOpen] = useState(false)
   return (
     <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer text-soft">The plan as a script, or as JSON</summary>
-      {isOpen && <Written plan={plan} />}
+      {isOpen && <Written {...plans} />}
     </details>
   )
 }
 
-function Written({ plan }: { plan: DeletionPlan }) {
+function Written({ plan, scripted }: Plans) {
   const [form, setForm] = useState<Form>('curl')
   const [said, setSaid] = useState('')
-  const text = write(plan, form)
+  const text = write({ plan, scripted }, form)
   const name = `delete-from-${plan.repository.replaceAll('/', '-')}.${form === 'json' ? 'json' : 'sh'}`
   return (
     <div className="mt-2">
@@ -65,11 +71,12 @@ function Written({ plan }: { plan: DeletionPlan }) {
   )
 }
 
-function write(plan: DeletionPlan, form: Form): string {
+function write({ plan, scripted }: Plans, form: Form): string {
   if (form === 'json') return formatPlanJson(plan, new Date(registryNow()))
   return formatPlanScript(
-    plan,
+    scripted,
     { address: location.origin + basePath, host: settings.pullHost },
     form,
+    { leavesLists: (plan.lists ?? []).length > 0 },
   )
 }

@@ -8,7 +8,7 @@ import { GoesLines } from './GoesLines.tsx'
 import { MethodLines } from './MethodLines.tsx'
 import { OrphanLines } from './OrphanLines.tsx'
 import { PlanExport } from './PlanExport.tsx'
-import { AttachmentsOption, TagsOnlyOption } from './PlanOptions.tsx'
+import { AttachmentsOption, OffListsOption, TagsOnlyOption } from './PlanOptions.tsx'
 import { PlanSection } from './PlanSection.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
 import { StayLines } from './StayLines.tsx'
@@ -17,13 +17,19 @@ import { UndoLine } from './UndoLine.tsx'
 import { nameTags } from './words.ts'
 
 /** What was chosen in a plan's boxes. */
-export type PlanChoice = { readonly tagsOnly: boolean; readonly withAttachments: boolean }
+export type PlanChoice = {
+  readonly tagsOnly: boolean
+  readonly withAttachments: boolean
+  /** Attachments go off the lists of what they belong to, so that they can go themselves. */
+  readonly offLists: boolean
+}
 
 /** The plan as it is carried out with a choice. */
 export function choose(
-  plan: DeletionPlan,
-  { tagsOnly, withAttachments }: PlanChoice,
+  planned: DeletionPlan,
+  { tagsOnly, withAttachments, offLists }: PlanChoice,
 ): DeletionPlan {
+  const plan = offLists ? (planned.unlisted ?? planned) : planned
   const images = tagsOnly ? leaveImages(plan) : plan
   return withAttachments ? images : leaveAttachments(images)
 }
@@ -70,7 +76,12 @@ export function PlanView({
       )}
       <PlanSection title="Goes">
         <GoesLines plan={plan} />
-        <AttachmentsOption plan={planned} choice={choice} onChoice={onChoice} />
+        {isRecorded && <OffListsOption plan={planned} choice={choice} onChoice={onChoice} />}
+        <AttachmentsOption
+          plan={choose(planned, { ...choice, withAttachments: true })}
+          choice={choice}
+          onChoice={onChoice}
+        />
         {isRecorded && <UndoLine plan={plan} />}
       </PlanSection>
       <CannotLines plan={plan} />
@@ -90,7 +101,9 @@ export function PlanView({
         <p className="mt-1 text-soft">
           Whoever uses one of these images by its digest alone cannot be seen from here.
         </p>
-        {plan.isComplete && <PlanExport plan={plan} />}
+        {plan.isComplete && (
+          <PlanExport plan={plan} scripted={choose(planned, { ...choice, offLists: false })} />
+        )}
       </PlanSection>
     </>
   )

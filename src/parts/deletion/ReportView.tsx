@@ -11,7 +11,13 @@ import { LongList } from './LongList.tsx'
 import { OutcomeList } from './OutcomeList.tsx'
 import { Line, PlanSection } from './PlanSection.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
-import { describeHarm, describeManifestOutcome, describeStop, nameTags } from './words.ts'
+import {
+  describeHarm,
+  describeList,
+  describeManifestOutcome,
+  describeStop,
+  nameTags,
+} from './words.ts'
 
 const DONE: ReadonlySet<string> = new Set<TagOutcome['kind'] | ManifestOutcome['outcome']['kind']>([
   'deleted',
@@ -47,6 +53,14 @@ export function ReportView({
         ))}
         {stopped && <Notice look="warning">{describeStop(stopped)}</Notice>}
         <VerificationLine report={report} />
+        {(report.lists ?? []).map((list) => (
+          <p
+            key={list.tag}
+            className={list.outcome.kind.startsWith('changed') ? 'text-soft' : 'text-warning'}
+          >
+            {describeList(list)}
+          </p>
+        ))}
         {entries.length > 0 && (
           <p className="text-soft">
             Until the registry collects its garbage it can be brought back from{' '}

@@ -7,6 +7,7 @@ import type {
   UndoOutlook,
 } from '../../deletion/deletionPlan.ts'
 import type {
+  ChangedList,
   DeletionReport,
   FailureReason,
   HarmedTag,
@@ -21,11 +22,24 @@ import type { Tag } from '../../registry/names.ts'
 
 /** `a, b and c`; of many the first three, and how many more. */
 export function nameTags(tags: readonly Tag[], most = 3): string {
-  const shown = tags.slice(0, tags.length > most + 1 ? most : tags.length)
-  const rest = tags.length - shown.length
+  return nameSome(tags, most)
+}
+
+/** The same of names of any kind. */
+export function nameSome(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, names.length > most + 1 ? most : names.length)
+  const rest = names.length - shown.length
   const parts: readonly string[] = rest > 0 ? [...shown, `${rest} more`] : shown
   const last = parts.at(-1) ?? ''
   return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last
+}
+
+/** What a list of attachments is of, by its tags, else by its digest. */
+export function nameSubject({
+  subject,
+  subjectTags,
+}: Pick<ChangedList, 'subject' | 'subjectTags'>): string {
+  return subjectTags.length > 0 ? nameTags(subjectTags) : shortDigest(subject)
 }
 
 /** What happens to a group's tags, in a few words beside them. */
@@ -186,6 +200,28 @@ export function describeManifestOutcome(outcome: ManifestOutcome['outcome']): st
       return 'not settled: the registry did not say how it ended'
     case 'not-started':
       return 'not begun; it is as it was'
+  }
+}
+
+/** What became of a list of attachments that was to be written anew. */
+export function describeList(list: ChangedList): string {
+  const { outcome } = list
+  const name = `The list of attachments of ${nameSubject(list)}`
+  switch (outcome.kind) {
+    case 'changed':
+      return `${name} no longer names what was deleted; its tag is on ${shortDigest(outcome.digest)} now.`
+    case 'changed-again':
+      return `${name} was written without what was deleted, and somebody has changed it since.`
+    case 'put-back':
+      return `${name} names ${outcome.kept.length === 1 ? 'one of them again: it is' : `${outcome.kept.length} of them again: they are`} still there.`
+    case 'moved':
+      return `${name} was left as it is, and so is what it names: somebody has changed it since the plan.`
+    case 'left':
+      return `${name} was left as it is, and so is what it names: it could not be written anew.`
+    case 'not-started':
+      return `${name} was left as it is.`
+    case 'not-settled':
+      return `${name}: whether it names what is there is not known. Homeport asks again when it is opened next.`
   }
 }
 

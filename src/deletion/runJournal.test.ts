@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { type Digest, parseRepositoryName, parseTag } from '../registry/names.ts'
+import type { DeletionPlan } from './deletionPlan.ts'
+import { type JournalEntry, createMemoryJournal } from './journal.ts'
+import { createRunJournal } from './runJournal.ts'
+
+const repository = parseRepositoryName('team/app')
+const digest = `sha256:${'a'.repeat(64)}` as Digest
+const movedTo = `sha256:${'b'.repeat(64)}` as Digest
+
+test('what another window removes is known; a list that it only writes anew stays', async () => {
+  const journal = createMemoryJournal()
+  const tag = { digest, copies: [], isGone: undefined }
+  const other: JournalEntry = {
+    id: 'other',
+    run: 'other',
+    at: new Date().toISOString(),
+    repository,
+    cause: 'deletion',
+    state: 'open',
+    tags: [
+      { ...tag, tag: parseTag('sbom') },
+      { ...tag, tag: parseTag('kept'), isGone: false },
+      { ...tag, tag: parseTag('sha256-x'), movedTo },
+    ],
+    manifests: [],
+    size: 0,
+  }
+  await journal.write([other])
+  const { listRemovedByOthers } = createRunJournal(journal, { repository } as DeletionPlan, 'own')
+  expect([...(await listRemovedByOthers())]).toEqual(['sbom'])
+})

@@ -4,7 +4,7 @@ import { Outlet } from 'react-router'
 import { leftDeletions } from '../parts/leftDeletions.ts'
 import { undoOffers } from '../parts/undo/undoOffers.ts'
 import { unseenReports } from '../parts/unseenReports.ts'
-import { loginRequest } from '../queries/session.ts'
+import { loginRequest, loginTurn } from '../queries/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -56,6 +56,7 @@ export function RootLayout() {
   const left = useSyncExternalStore(leftDeletions.subscribe, leftDeletions.read)
   const [unseen] = useSyncExternalStore(unseenReports.subscribe, unseenReports.read)
   const request = useSyncExternalStore(loginRequest.subscribe, loginRequest.read)
+  const turn = useSyncExternalStore(loginTurn.subscribe, loginTurn.read)
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -97,7 +98,7 @@ export function RootLayout() {
       {request && (
         <ErrorBoundary fallback={() => <SignInFailed />}>
           <Suspense>
-            <SignInDialog request={request} />
+            <SignInDialog key={turn} request={request} />
           </Suspense>
         </ErrorBoundary>
       )}

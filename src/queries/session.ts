@@ -14,6 +14,8 @@ let authorization: string | undefined
 
 /** The registry asked for a login: what it wants, until somebody signs in or looks away. */
 export const loginRequest = createStore<Challenge | 'unnamed' | undefined>(undefined)
+/** How often work of a dialog has asked for a login: each time the sign-in dialog comes to the front anew. */
+export const loginTurn = createStore(0)
 export const signedInUser = createStore<string | undefined>(undefined)
 /** Until when the registry asked to wait (429), in `Date.now()` milliseconds. */
 export const pausedUntil = createStore<number | undefined>(undefined)

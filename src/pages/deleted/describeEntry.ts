@@ -1,5 +1,6 @@
 import type { JournalEntry, JournalManifest } from '../../deletion/journal.ts'
 import { formatCounted } from '../../format/count.ts'
+import { isChangedList } from '../../deletion/listChange.ts'
 import { describeManifest, isAttestationEntry } from '../../image/artifact.ts'
 import { attachmentTag } from '../../image/attachments.ts'
 import { type Manifest, parseManifest } from '../../registry/manifest.ts'
@@ -21,7 +22,10 @@ export type EntryDescription = {
 
 /** Reads an entry for a row of the list. */
 export function describeEntry(entry: JournalEntry): EntryDescription {
-  const concerned = entry.tags.filter(({ isGone }) => isGone !== false).map(({ tag }) => tag)
+  const concerned = entry.tags
+    // A list of attachments that was written anew is still there.
+    .filter((one) => one.isGone !== false && !isChangedList(entry, one))
+    .map(({ tag }) => tag)
   const named = concerned.filter((tag) => !attachmentTag(tag))
   // Of an attachment that was selected by hand the tag is the name.
   const tags = named.length > 0 ? named : concerned

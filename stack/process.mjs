@@ -65,13 +65,18 @@ export async function startProcess(command, args, { name = command, ready, env, 
 
   /** @type {NodeJS.Timeout | undefined} */
   let asking
+  let awaited = ready instanceof RegExp ? ready : undefined
   /** @type {Promise<RegExpExecArray | undefined>} */
   const isReady = new Promise((resolve) => {
     /** @param {Buffer} chunk */
     const read = (chunk) => {
-      output = (output + chunk.toString()).slice(-KEPT_OUTPUT)
-      const match = ready instanceof RegExp ? ready.exec(output) : null
-      if (match) resolve(match)
+      output += chunk.toString()
+      // Not with every line: each cut copies all of it.
+      if (output.length > 2 * KEPT_OUTPUT) output = output.slice(-KEPT_OUTPUT)
+      const match = awaited?.exec(output)
+      if (!match) return
+      awaited = undefined
+      resolve(match)
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)

@@ -158,7 +158,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   // A reload and a link show the same.
   await page.reload()
   await expectRead(page)
-  expect(await linesOf(page)).toEqual(lines)
+  await expect.poll(() => linesOf(page)).toEqual(lines)
   expect(ruleOf(page)).toBe(rule)
 
   // The order of clauses is part of the rule.
@@ -210,16 +210,18 @@ test('the sentence is edited as text, and says where it is wrong', async ({
   // The groups: which tags are in one, in the order that decides.
   const groups = page.getByRole('list', { name: 'Groups of clause 1' })
   await groups.getByRole('button', { name: /^ci-main/ }).click()
-  expect(await linesOf(page)).toEqual({
-    'ci-main-2': '- newest of group ci-main',
-    'ci-main-1': '+ 2nd newest of group ci-main',
-  })
+  await expect
+    .poll(() => linesOf(page))
+    .toEqual({
+      'ci-main-2': '- newest of group ci-main',
+      'ci-main-1': '+ 2nd newest of group ci-main',
+    })
   await page.getByRole('button', { name: /^Only group ci-main/ }).click()
-  expect(Object.keys(await linesOf(page)).length).toBe(10)
+  await expect.poll(async () => Object.keys(await linesOf(page)).length).toBe(10)
   await page.getByRole('radio', { name: /^Goes 1/ }).click()
   await expect(page).toHaveURL(/show=goes/)
   await expect(preview(page).getByRole('row')).toHaveCount(2)
-  expect(Object.keys(await linesOf(page))).toEqual(['ci-main-1'])
+  await expect.poll(async () => Object.keys(await linesOf(page))).toEqual(['ci-main-1'])
 })
 
 test('a broken address shows what is wrong, and selects nothing', async ({
@@ -254,7 +256,9 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   const runs = page.getByRole('region', { name: 'What runs' })
   await expect(runs).toContainText('2 images, 1 of this repository')
   await expect(bar(page)).toContainText('2 tags would go')
-  expect(await linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*', 'pr-2': '- pinned' })
+  await expect
+    .poll(() => linesOf(page))
+    .toMatchObject({ 'pr-1': '+ matches pr-*', 'pr-2': '- pinned' })
   expect(page.url()).not.toContain('nginx')
 
   await page.getByRole('textbox', { name: 'Images that run' }).fill('the cluster is fine')
@@ -274,10 +278,12 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   await choose.setInputFiles({ name: 'pods.yaml', mimeType: 'text/yaml', buffer })
   await expect(runs).toContainText('pods.yaml: 1 image, 0 of this repository')
   await expect(bar(page)).toContainText('2 tags would go')
-  expect(await linesOf(page)).toMatchObject({
-    'pr-1': `- pinned: ${digest.slice(0, 19)}`,
-    'pr-2': '+ matches pr-*',
-  })
+  await expect
+    .poll(() => linesOf(page))
+    .toMatchObject({
+      'pr-1': `- pinned: ${digest.slice(0, 19)}`,
+      'pr-2': '+ matches pr-*',
+    })
   await runs.getByRole('button', { name: 'Take out' }).click()
   await expect(bar(page)).toContainText('3 tags would go')
 })
@@ -291,7 +297,7 @@ test('above the ceiling nothing goes, and the list says what would', async ({
   await page.goto(cleanUp(repository, 'max=2&tags=pr-*'))
   await expect(page.getByText('3 tags would go, and the rule stops above 2')).toBeVisible()
   await expect(review(page)).toBeDisabled()
-  expect(await linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
+  await expect.poll(() => linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
   await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('3')
   await expect(review(page)).toBeEnabled()
 })
@@ -326,7 +332,9 @@ test('a link only previews; read-only, it previews too', async ({
   await expect(bar(page)).toContainText('ENV_MODE_BROWSE_ONLY=false')
   await expect(review(page)).toBeDisabled()
   await expectRead(page)
-  expect(await linesOf(page)).toMatchObject({ 'pr-3': expect.stringMatching(/^- created/) })
+  await expect
+    .poll(() => linesOf(page))
+    .toMatchObject({ 'pr-3': expect.stringMatching(/^- created/) })
 })
 
 test('only dates that the rule needs are read, with a count, a stop, and go on', async ({
@@ -351,10 +359,12 @@ test('only dates that the rule needs are read, with a count, a stop, and go on',
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
   await expect(page.getByText('2 of 3 read')).toBeVisible()
   await expect(review(page)).toBeDisabled()
-  expect(await linesOf(page)).toMatchObject({
-    'pr-1': expect.stringMatching(/^\+ created/),
-    'pr-2': '- not read yet',
-  })
+  await expect
+    .poll(() => linesOf(page))
+    .toMatchObject({
+      'pr-1': expect.stringMatching(/^\+ created/),
+      'pr-2': '- not read yet',
+    })
   await page.getByRole('button', { name: 'Stop' }).click()
   hold.release()
   await page.getByRole('button', { name: 'Go on' }).click()
@@ -391,9 +401,11 @@ test('a tag that cannot be read is named, stays, and may be asked about again', 
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
   const trouble = page.getByRole('alert').filter({ hasText: 'It is unknown where pr-2 points' })
   await expect(trouble).toContainText('no image is deleted as a whole')
-  expect(await linesOf(page)).toMatchObject({
-    'pr-2': '- unknown: where it points could not be told',
-  })
+  await expect
+    .poll(() => linesOf(page))
+    .toMatchObject({
+      'pr-2': '- unknown: where it points could not be told',
+    })
   faults.rules([])
   await trouble.getByRole('button', { name: 'Ask again' }).click()
   await expect(trouble).toBeHidden()
@@ -465,7 +477,9 @@ for (const half of [0, 1]) {
       await expectRead(page)
       await expect
         .soft(async () => {
-          expect(await linesOf(page), `case ${one.number}: ${one.title}`).toEqual(pushed.expected)
+          await expect
+            .poll(() => linesOf(page), `case ${one.number}: ${one.title}`)
+            .toEqual(pushed.expected)
         })
         .toPass({ timeout: 5000 })
       const going = Object.values(one.expected).filter((text) => text.startsWith('+')).length

@@ -398,6 +398,8 @@ test('all of it works by keyboard', async ({ page }) => {
   await expect(tagsReady(page)).toBeVisible()
 
   const first = page.getByRole('row').nth(1)
+  // It comes with what the tag points to.
+  await expect(first.getByRole('button', { name: '2 attachments of latest' })).toBeVisible()
   await first.getByRole('checkbox').focus()
   await page.keyboard.press('Tab')
   await expect(focused).toHaveText('latest')

@@ -227,6 +227,8 @@ test('the field opens a repository or whatever people paste, by keyboard from ev
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL((url) => url.pathname === path)
     await expect(page.getByRole('main')).toContainText(digest.slice(7, 19))
+    // The page takes the focus when it is there.
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   }
   await page.goto('/')
   await filter(page).focus()

@@ -14,7 +14,13 @@ import { removeImageWithTags, removeTagsThenImage } from './removeImage.ts'
 import { removeManifest } from './removeManifest.ts'
 import { removeTag } from './removeTag.ts'
 import { untagByEmptyIndex, untagByRePush } from './rePush.ts'
-import type { ChangedList, DeletionReport, ManifestOutcome, TagOutcome } from './report.ts'
+import {
+  type ChangedList,
+  type DeletionReport,
+  type ManifestOutcome,
+  type TagOutcome,
+  isRemoved,
+} from './report.ts'
 import { type LoginQuestion, Run, type RunProgress } from './run.ts'
 import { createRunJournal } from './runJournal.ts'
 import { randomHex } from './random.ts'
@@ -251,7 +257,8 @@ async function begin(run: Run, group: PlannedGroup, work: () => Promise<void>): 
 function isDeleted(run: Run, digest: Digest): boolean {
   const group = run.plan.groups.find((one) => one.digest === digest)
   if (group?.tags.length === 0) {
-    return ['deleted', 'already-gone'].includes(run.manifests.get(digest)?.kind ?? '')
+    const outcome = run.manifests.get(digest)
+    return outcome !== undefined && isRemoved(outcome)
   }
   return (group?.tags ?? []).some((tag) => {
     const outcome = run.outcomes.get(tag)

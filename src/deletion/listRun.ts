@@ -3,11 +3,10 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import { fetchManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import type { Attempt } from './attempt.ts'
-import { isAttachment } from './companions.ts'
 import type { ListChange } from './listChange.ts'
-import { withReferrers } from './referrersMerge.ts'
+import { relist } from './relist.ts'
 import { removeManifest } from './removeManifest.ts'
-import type { ListOutcome, ManifestOutcome } from './report.ts'
+import { type ListOutcome, type ManifestOutcome, isRemoved } from './report.ts'
 import type { Run } from './run.ts'
 
 /** Whether an image that was to go is gone, as far as the deletion itself knows. */
@@ -95,9 +94,7 @@ export async function removeOldLists(run: Run, isDeleted: IsDeleted): Promise<vo
 }
 
 function isGoneOrUsed(outcome: ManifestOutcome['outcome'] | undefined): boolean {
-  if (outcome?.kind !== 'stays') {
-    return outcome?.kind === 'deleted' || outcome?.kind === 'already-gone'
-  }
+  if (outcome?.kind !== 'stays') return outcome !== undefined && isRemoved(outcome)
   return outcome.stays.kind === 'shared' || outcome.stays.kind === 'in-index'
 }
 
@@ -152,9 +149,7 @@ async function settleList(
     at === after.digest ? { kind: 'changed', digest: at } : { kind: 'changed-again', digest: at }
   if (kept.length === 0 || !at) return asFound
   const present = await fetchManifest(run.transport, run.repository, tag)
-  const bytes = isAttachment(present, '')
-    ? withReferrers(present.bytes, before.bytes, new Set<string>(kept))
-    : undefined
+  const bytes = relist(present, before.bytes, kept)
   if (!bytes) return asFound
   if (bytes === present.bytes) return { kind: 'put-back', digest: present.digest, kept }
   const attempt = await run.put(tag, present.mediaType, bytes)

@@ -1,6 +1,6 @@
 import type { Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
-import type { DeletionReport, TagOutcome } from './report.ts'
+import { type DeletionReport, type TagOutcome, isRemoved } from './report.ts'
 import { confirmTag } from './tagState.ts'
 import { listTagsLeft } from './wholeList.ts'
 
@@ -19,8 +19,8 @@ export async function lookAgain(
   const { repository } = report
   const listed = new Set((await listTagsLeft(transport, repository)).tags)
   const back = new Map<Tag, TagOutcome>()
-  for (const [tag, { kind }] of report.outcomes) {
-    if ((kind !== 'deleted' && kind !== 'already-gone') || !listed.has(tag)) continue
+  for (const [tag, outcome] of report.outcomes) {
+    if (!isRemoved(outcome) || !listed.has(tag)) continue
     const state = await confirmTag(transport, repository, tag)
     if (state.kind === 'at') back.set(tag, { kind: 'pushed-again', digest: state.digest })
   }

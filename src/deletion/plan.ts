@@ -12,7 +12,7 @@ import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from 
 import type { ListChange } from './listChange.ts'
 import { type ManifestStore, createManifestStore } from './manifestStore.ts'
 import { findOrphans, readEverything } from './measure.ts'
-import { withOutlook } from './outlook.ts'
+import { type BlobAnswers, withOutlook } from './outlook.ts'
 import { type Reach, type Root, readReach } from './reach.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, askTags } from './tagState.ts'
@@ -112,11 +112,11 @@ export async function planDeletion(
   onFirstStage?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
   const sources = { store, listReferrers: createReferrerSource(patient, repository), signal }
+  const answers: BlobAnswers = new Map()
+  const where = { transport: patient, repository, store, signal, answers }
   const decide = async (situation: Situation): Promise<DeletionPlan> => {
-    const groups = await withOutlook(
-      decideGroups(situation),
-      { transport: patient, repository, store, signal },
-      (done, total) => onProgress?.({ step: 'blobs', done, total }),
+    const groups = await withOutlook(decideGroups(situation), where, (done, total) =>
+      onProgress?.({ step: 'blobs', done, total }),
     )
     return describe(situation, groups)
   }

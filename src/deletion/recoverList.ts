@@ -1,9 +1,9 @@
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import { fetchManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
-import { isAttachment } from './companions.ts'
 import type { JournalEntry, JournalTag } from './journal.ts'
 import { readPastList } from './listChange.ts'
+import { relist } from './relist.ts'
 import { type Site, putBytes } from './recoverCopy.ts'
 import type { TagRecovery } from './recoverReport.ts'
 import { withReferrers } from './referrersMerge.ts'
@@ -90,9 +90,7 @@ async function listAgain(
   const { transport, repository } = site
   try {
     const present = await fetchManifest(transport, repository, tag)
-    const bytes = isAttachment(present, '')
-      ? withReferrers(present.bytes, past, new Set<string>(there))
-      : undefined
+    const bytes = relist(present, past, there)
     if (!bytes) return asFound
     if (bytes === present.bytes) return { kind: 'not-deleted' }
     const attempt = await putBytes(site, tag, { mediaType: present.mediaType, bytes })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 const index = v.looseObject({
-  manifests: v.nullish(v.array(v.looseObject({ digest: v.string() })), []),
+  manifests: v.nullish(v.array(v.looseObject({ digest: v.string() }))),
 })
 
 /**
@@ -14,13 +14,10 @@ export function mergeReferrers(
   present: Uint8Array<ArrayBuffer>,
   past: Uint8Array<ArrayBuffer>,
 ): Uint8Array<ArrayBuffer> | undefined {
-  const [now, before] = [readIndex(present), readIndex(past)]
+  const [now, before] = [parseIndex(present), parseIndex(past)]
   if (!now || !before) return undefined
-  const there = now.manifests ?? []
-  const known = new Set(there.map(({ digest }) => digest))
-  const lacking = (before.manifests ?? []).filter(({ digest }) => !known.has(digest))
-  if (lacking.length === 0) return present
-  return new TextEncoder().encode(JSON.stringify({ ...now, manifests: [...there, ...lacking] }))
+  const lacking = listLacking(now, before)
+  return lacking.length === 0 ? present : write(withAtEnd(now, lacking))
 }
 
 /**
@@ -52,17 +49,24 @@ export function withReferrers(
   const before = parseIndex(past)
   const now = present ? parseIndex(present) : before && { ...before, manifests: [] }
   if (!now || !before) return undefined
-  const there = now.manifests ?? []
-  const known = new Set(there.map(({ digest }) => digest))
-  const lacking = (before.manifests ?? []).filter(
-    ({ digest }) => digests.has(digest) && !known.has(digest),
-  )
+  const lacking = listLacking(now, before).filter(({ digest }) => digests.has(digest))
   if (present && lacking.length === 0) return present
-  const after = { ...now, manifests: [...there, ...lacking] }
+  const after = withAtEnd(now, lacking)
   return print(after) === print(before) ? past : write(after)
 }
 
 type Index = v.InferInput<typeof index>
+type Entry = NonNullable<Index['manifests']>[number]
+
+/** Entries that `before` has and `now` has not. */
+function listLacking(now: Index, before: Index): readonly Entry[] {
+  const known = new Set((now.manifests ?? []).map(({ digest }) => digest))
+  return (before.manifests ?? []).filter(({ digest }) => !known.has(digest))
+}
+
+function withAtEnd(list: Index, entries: readonly Entry[]): Index {
+  return { ...list, manifests: [...(list.manifests ?? []), ...entries] }
+}
 
 /** Equal texts: the same fields and the same entries, in whatever order these are. */
 function print({ manifests, ...rest }: Index): string {
@@ -78,15 +82,6 @@ function parseIndex(bytes: Uint8Array): Index | undefined {
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return v.is(index, json) ? json : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function readIndex(bytes: Uint8Array) {
-  try {
-    const parsed = v.safeParse(index, JSON.parse(new TextDecoder().decode(bytes)))
-    return parsed.success ? parsed.output : undefined
   } catch {
     return undefined
   }

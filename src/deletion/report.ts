@@ -146,10 +146,14 @@ export type HarmedTag = {
   readonly message?: string
 }
 
+/** Whether what an outcome is of is gone, by this deletion or somebody else's. */
+export function isRemoved({ kind }: TagOutcome | ManifestOutcome['outcome']): boolean {
+  return kind === 'deleted' || kind === 'already-gone'
+}
+
 /** Whether all that was selected is gone, nothing else, and both were checked. */
 export function isAllWell(report: DeletionReport): boolean {
   const { harmed, outcomes, manifests, lists = [], leftovers, stopped, verification } = report
-  const isGone = ({ kind }: TagOutcome) => kind === 'deleted' || kind === 'already-gone'
   const isChecked =
     verification.kind === 'done' &&
     verification.unknown.length + verification.goneMeanwhile.length === 0
@@ -157,7 +161,7 @@ export function isAllWell(report: DeletionReport): boolean {
     ['failed', 'not-settled', 'not-started'].includes(outcome.kind)
   const isChanged = ({ outcome: { kind } }: ChangedList) => kind.startsWith('changed')
   const isWhole =
-    !manifests.some(isLeft) && [...outcomes.values()].every(isGone) && lists.every(isChanged)
+    !manifests.some(isLeft) && [...outcomes.values()].every(isRemoved) && lists.every(isChanged)
   return harmed.length + leftovers.length === 0 && !stopped && isChecked && isWhole
 }
 

@@ -56,17 +56,19 @@ export function decideStep(
 /**
  * Puts an image onto a tag and looks where the tag is then.
  *
+ * @param kind what it is called where that worked
  * @throws as `putAgain`; as `askTag`
  */
 export async function putTag(
   place: Place,
   tag: Tag,
   image: { digest: Digest; mediaType: string; bytes: Uint8Array<ArrayBuffer> },
+  kind: 'restored' | 'merged' = 'restored',
 ): Promise<TagRestoration> {
   const failure = await putAgain(place, tag, image)
   if (failure?.kind === 'collected') return failure
   const { digest } = image
-  return await lookAfter(place, tag, digest, failure ?? { kind: 'restored', digest })
+  return await lookAfter(place, tag, digest, failure ?? { kind, digest })
 }
 
 /**
@@ -88,14 +90,10 @@ export async function mergeTag(
     const bytes = areLists ? mergeReferrers(present.bytes, past.bytes) : undefined
     if (!bytes) return { kind: 'elsewhere', digest: present.digest }
     if (bytes === present.bytes) return { kind: 'merged', digest: present.digest }
-    const failure = await putAgain(place, tag, { mediaType: present.mediaType, bytes })
-    if (failure?.kind === 'collected') return failure
-    const digest = sha256Digest(bytes)
-    return await lookAfter(place, tag, digest, failure ?? { kind: 'merged', digest })
+    const image = { digest: sha256Digest(bytes), mediaType: present.mediaType, bytes }
+    return await putTag(place, tag, image, 'merged')
   } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
-    return failedBy(error)
+    return failedReading(error, signal)
   }
 }
 
@@ -123,16 +121,19 @@ export async function listAgain(
     if (!bytes) return { kind: 'cannot', because: { kind: 'no-bytes' } }
     if (bytes === present?.bytes) return { kind: 'already-there' }
     const { mediaType } = present ?? list
-    const failure = await putAgain(place, tag, { mediaType, bytes })
-    if (failure?.kind === 'collected') return failure
     const digest = sha256Digest(bytes)
     const kind = digest === list.digest ? 'restored' : 'merged'
-    return await lookAfter(place, tag, digest, failure ?? { kind, digest })
+    return await putTag(place, tag, { digest, mediaType, bytes }, kind)
   } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
-    return failedBy(error)
+    return failedReading(error, signal)
   }
+}
+
+/** @throws the error itself where it is a login, an abort or none of the registry */
+function failedReading(error: unknown, signal: AbortSignal | undefined): Obstacle {
+  if (!(error instanceof RegistryError) || signal?.aborted) throw error
+  if (error instanceof LoginRequiredError) throw error
+  return failedBy(error)
 }
 
 /** The outcome by where the tag is: `otherwise` where it is as it should be, or where that says more. */

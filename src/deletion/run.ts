@@ -300,13 +300,14 @@ export class Run {
   }
 
   #remember({ states }: Sweep, begin: number, end: number) {
+    const isFirst = this.blame.digests.size === 0
     for (const [tag, state] of states) {
       if (state.kind === 'at') {
         this.lastSeen.set(tag, state.digest)
         this.blame.saw(tag, begin)
       } else if (state.kind === 'absent') {
         // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
-        if (this.blame.digests.size === 0) this.lastSeen.delete(tag)
+        if (isFirst) this.lastSeen.delete(tag)
         else this.blame.missed(tag, end)
       }
     }

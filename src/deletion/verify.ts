@@ -2,7 +2,7 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import { repairHarm } from './harm.ts'
-import type { TagOutcome, Verification } from './report.ts'
+import { type TagOutcome, type Verification, isRemoved } from './report.ts'
 import { type Run, isGone } from './run.ts'
 import type { Sweep } from './sweep.ts'
 import { type TagState, confirmTag } from './tagState.ts'
@@ -30,9 +30,7 @@ async function lookAtEverything(run: Run): Promise<Verification> {
   const digestOf = new Map<Tag, Digest | undefined>(
     run.plan.groups.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest] as const)),
   )
-  const toConfirm = [...run.outcomes].filter(
-    ([, { kind }]) => kind === 'deleted' || kind === 'already-gone',
-  )
+  const toConfirm = [...run.outcomes].filter(([, outcome]) => isRemoved(outcome))
   await mapPool(toConfirm, 6, async ([tag, outcome]) => {
     const state = await confirmTag(run.transport, run.repository, tag)
     const corrected = correct(outcome, state, {
@@ -96,8 +94,7 @@ export function correct(
 }
 
 function markUnconfirmed(run: Run, message: string) {
-  for (const [tag, { kind }] of run.outcomes) {
-    if (kind === 'deleted' || kind === 'already-gone')
-      run.outcomes.set(tag, { kind: 'unconfirmed', message })
+  for (const [tag, outcome] of run.outcomes) {
+    if (isRemoved(outcome)) run.outcomes.set(tag, { kind: 'unconfirmed', message })
   }
 }

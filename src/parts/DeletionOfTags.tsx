@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ComponentType, Suspense, lazy, useState } from 'react'
-import type { DeletionReport, TagOutcome } from '../deletion/report.ts'
+import { type DeletionReport, isRemoved } from '../deletion/report.ts'
 import { noteTagCount } from '../queries/emptiedRepositories.ts'
 import { tagSummaryQuery } from '../queries/summaries.ts'
 import { repositoryKey } from '../queries/tags.ts'
@@ -21,8 +21,6 @@ export async function loadDeleteDialog() {
 
 const LazyDialog = lazy(loadDeleteDialog)
 
-const GONE: ReadonlySet<TagOutcome['kind']> = new Set(['deleted', 'already-gone'])
-
 export type DeletionOfTagsProps = Omit<DeleteDialogProps, 'onDone'> & {
   /** The tags that are gone. */
   readonly onDone?: (deleted: readonly Tag[]) => void
@@ -41,7 +39,7 @@ export function DeletionOfTags({
   // What is lazy shows nothing for a third of a second, even when it is there already.
   const [DeleteDialog] = useState<Dialog>(() => loadedDialog ?? LazyDialog)
   const done = (report: DeletionReport) => {
-    const gone = [...report.outcomes].filter(([, { kind }]) => GONE.has(kind))
+    const gone = [...report.outcomes].filter(([, outcome]) => isRemoved(outcome))
     const deleted = gone.map(([tag]) => tag)
     for (const tag of deleted) {
       queryClient.removeQueries({ queryKey: tagSummaryQuery(repository, tag).queryKey })

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient, notifyManager } from '@tanstack/react-query'
 import { RegistryUnreachableError, isTemporary } from '../registry/errors.ts'
-import { inWaves } from './inWaves.ts'
+import { createWaveScheduler } from './waveScheduler.ts'
 import { noticeLoginRequired } from './session.ts'
 
 declare module '@tanstack/react-query' {
@@ -11,7 +11,7 @@ declare module '@tanstack/react-query' {
 
 /** The one cache. What nobody looks at is dropped after minutes; content behind a digest is never asked again before. */
 export function createQueryClient(): QueryClient {
-  notifyManager.setScheduler(inWaves())
+  notifyManager.setScheduler(createWaveScheduler())
   return new QueryClient({
     queryCache: new QueryCache({ onError: noticeLoginRequired }),
     mutationCache: new MutationCache({ onError: noticeLoginRequired }),

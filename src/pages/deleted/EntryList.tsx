@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore 
 import type { JournalEntry } from '../../deletion/journal.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
-import { restore, restoreRuns } from '../../parts/undo/restoring.ts'
+import { findLargeRestore, restore, restoreRuns } from '../../parts/undo/restoring.ts'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { settings } from '../../queries/settings.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -44,9 +44,11 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   }, [])
   // What another page forgot meanwhile is selected no more.
   const selected = entries.filter(({ id }) => chosen.has(id))
-  const runs = useSyncExternalStore(restoreRuns.subscribe, restoreRuns.read)
-  // A single one says in its row how far it is.
-  const run = [...runs.values()].find(({ count }) => count > 1)
+  // Its steps are the bar's alone: there are thousands of them.
+  const isRestoring = useSyncExternalStore(
+    restoreRuns.subscribe,
+    () => findLargeRestore() !== undefined,
+  )
   const shown = new Set(found.map(({ id }) => id))
   return (
     <>
@@ -67,8 +69,8 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
         <EntryTable entries={found.slice(0, limit.shown)} selected={chosen} onSelect={select} />
       )}
       <ShowMore limit={limit} count={found.length} />
-      {run ? (
-        <RestoreBar run={run} />
+      {isRestoring ? (
+        <RestoreBar />
       ) : (
         <EntrySelectionBar
           count={selected.length}

@@ -4,7 +4,7 @@ import { type RestoredEntry, isBack } from '../../deletion/restoreReport.ts'
 import { formatCounted } from '../../format/count.ts'
 import { attachmentTag } from '../../image/attachments.ts'
 import { Failure } from '../../parts/Failure.tsx'
-import { nameTags } from '../../parts/deletion/words.ts'
+import { nameSome } from '../../parts/deletion/words.ts'
 import { type Restoration, restore } from '../../parts/undo/restoring.ts'
 import {
   describeManifestRestoration,
@@ -126,5 +126,5 @@ function nameSubject(tags: readonly Tag[], manifests: number): string {
     ...(manifests > 0 ? [formatCounted(manifests, 'manifest')] : []),
   ].join(' and ')
   if (named.length === 0) return counts
-  return counts === '' ? nameTags(named, 5) : `${nameTags(named, 5)}, with ${counts},`
+  return counts === '' ? nameSome(named, 5) : `${nameSome(named, 5)}, with ${counts},`
 }

@@ -1,7 +1,8 @@
+import { useSyncExternalStore } from 'react'
 import type { RestoreProgress } from '../../deletion/restoreReport.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { ProgressBar } from '../../parts/deletion/PlanProgressLine.tsx'
-import type { RestoreRun } from '../../parts/undo/restoring.ts'
+import { findLargeRestore, restoreRuns } from '../../parts/undo/restoring.ts'
 import { Button } from '../../ui/Button.tsx'
 
 const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
@@ -12,7 +13,10 @@ const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
 }
 
 /** How far bringing back many entries is; at the foot of the window, where they were selected. */
-export function RestoreBar({ run: { count, progress, isStopped, stop } }: { run: RestoreRun }) {
+export function RestoreBar() {
+  const run = useSyncExternalStore(restoreRuns.subscribe, findLargeRestore)
+  if (!run) return null
+  const { count, progress, isStopped, stop } = run
   const { done, total } = progress ?? { done: 0, total: 0 }
   const text = progress ? STEPS[progress.step] : 'Reading the record'
   return (

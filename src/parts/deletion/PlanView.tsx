@@ -14,7 +14,7 @@ import { SpaceNote } from './SpaceNote.tsx'
 import { StayLines } from './StayLines.tsx'
 import { UncheckedLines } from './UncheckedLines.tsx'
 import { UndoLine } from './UndoLine.tsx'
-import { nameTags } from './words.ts'
+import { nameSome } from './words.ts'
 
 /** What was chosen in a plan's boxes. */
 export type PlanChoice = {
@@ -66,12 +66,12 @@ export function PlanView({
     <>
       {notShownHere.length > 0 && (
         <p className="pb-3 text-warning">
-          Selected, but not shown on the page: {nameTags(notShownHere, 20)}.
+          Selected, but not shown on the page: {nameSome(notShownHere, 20)}.
         </p>
       )}
       {plan.moved.length > 0 && (
         <p className="pb-3 text-warning">
-          Moved to another image since they were selected, and so kept: {nameTags(plan.moved, 20)}.
+          Moved to another image since they were selected, and so kept: {nameSome(plan.moved, 20)}.
         </p>
       )}
       <PlanSection title="Goes">

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Failure } from '../Failure.tsx'
 import { askLogin } from './askLogin.ts'
-import { nameTags } from './words.ts'
+import { nameSome } from './words.ts'
 
 type State =
   | { readonly kind: 'idle' | 'working' }
@@ -145,7 +145,7 @@ function describe(tag: Tag, outcome: RepairOutcome): string {
       return `${tag} is removed`
     case 'left-empty':
       return outcome.because === 'poisoned'
-        ? `${tag} is on an empty index for now. It cannot be removed yet: ${nameTags(outcome.tags) || 'another tag'} has an empty link, too. Repair that first, then remove ${tag} like any tag`
+        ? `${tag} is on an empty index for now. It cannot be removed yet: ${nameSome(outcome.tags) || 'another tag'} has an empty link, too. Repair that first, then remove ${tag} like any tag`
         : `${tag} is on an empty index: it was repaired, but not removed`
     case 'kept':
       return `${tag} was not changed: ${KEPT[outcome.because]}`

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { DeletionPlan } from '../../deletion/deletionPlan.ts'
-import type { DeletionReport, ManifestOutcome, TagOutcome } from '../../deletion/report.ts'
+import { type DeletionReport, type ManifestOutcome, isRemoved } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { paths } from '../../routing/paths.ts'
@@ -16,13 +16,8 @@ import {
   describeList,
   describeManifestOutcome,
   describeStop,
-  nameTags,
+  nameSome,
 } from './words.ts'
-
-const DONE: ReadonlySet<string> = new Set<TagOutcome['kind'] | ManifestOutcome['outcome']['kind']>([
-  'deleted',
-  'already-gone',
-])
 
 /** How it ended: harm first, then what was not done, then what was. */
 export function ReportView({
@@ -34,11 +29,14 @@ export function ReportView({
 }) {
   const { outcomes, harmed, stopped, leftovers, manifests, entries } = report
   const all = sortTags([...outcomes.keys()])
-  const isDone = (tag: (typeof all)[number]) => DONE.has(outcomes.get(tag)?.kind ?? 'failed')
+  const isDone = (tag: (typeof all)[number]) => {
+    const outcome = outcomes.get(tag)
+    return outcome !== undefined && isRemoved(outcome)
+  }
   const left = all.filter((tag) => !isDone(tag))
   const done = all.filter(isDone)
-  const partsLeft = manifests.filter(({ outcome }) => !DONE.has(outcome.kind))
-  const partsDone = manifests.filter(({ outcome }) => DONE.has(outcome.kind))
+  const partsLeft = manifests.filter(({ outcome }) => !isRemoved(outcome))
+  const partsDone = manifests.filter(({ outcome }) => isRemoved(outcome))
   return (
     <>
       <div className="space-y-2 pb-3">
@@ -140,9 +138,9 @@ function VerificationLine({ report: { verification, harmed } }: { report: Deleti
       {checked > 0 &&
         isAllWell &&
         (checked === 1 ? ', and is still there' : ', and all are still there')}
-      .{unknown.length > 0 && ` Could not be checked: ${nameTags(unknown, 20)}.`}
+      .{unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
       {goneMeanwhile.length > 0 &&
-        ` Deleted by somebody else meanwhile: ${nameTags(goneMeanwhile, 20)}.`}
+        ` Deleted by somebody else meanwhile: ${nameSome(goneMeanwhile, 20)}.`}
     </p>
   )
 }

@@ -7,7 +7,7 @@ import { DigestMark } from '../DigestMark.tsx'
 import { LongList } from './LongList.tsx'
 import { Line, TagNames } from './PlanSection.tsx'
 import { nameStaying } from './planParts.ts'
-import { describeStay, nameSubject, nameTags } from './words.ts'
+import { describeStay, nameSubject, nameSome } from './words.ts'
 
 type Stay = {
   readonly key: string
@@ -75,7 +75,7 @@ function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
   const { tags, stays, staying, digest, method, role } = group
   if (method.kind === 'none') return []
   const key = digest ?? tags.join(' ')
-  const names = nameTags(tags)
+  const names = nameSome(tags)
   const lines =
     role.kind === 'selected'
       ? stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
@@ -106,7 +106,7 @@ function describeReason(reason: StayReason, names: string, key: string): Stay[] 
 function describeLists({ lists = [], groups }: DeletionPlan): Stay[] {
   return lists.map((list) => {
     const off = groups.filter(({ digest }) => digest && list.removed.includes(digest))
-    const without = nameTags(off.flatMap(({ tags }) => tags))
+    const without = nameSome(off.flatMap(({ tags }) => tags))
     const reason = `the list of attachments of ${nameSubject(list)}, written anew without ${without}`
     return { key: list.tag, tags: [list.tag], reason }
   })
@@ -128,7 +128,7 @@ function describeCommon({ groups }: DeletionPlan): Stay[] {
   return [...common].map(([reason, tags]) => ({
     key: reason,
     tags: [],
-    what: `The image of ${nameTags(tags)}`,
+    what: `The image of ${nameSome(tags)}`,
     reason,
   }))
 }

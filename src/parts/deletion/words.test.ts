@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Digest, type Tag, parseRepositoryName } from '../../registry/names.ts'
 import type { TagOutcome } from '../../deletion/report.ts'
-import { describeHarm, describeList, nameTags, summarize } from './words.ts'
+import { describeHarm, describeList, nameSome, summarize } from './words.ts'
 
 const tags = (names: string) => names.split(' ') as Tag[]
 
@@ -10,7 +10,7 @@ test.for([
   ['a b', 'a and b'],
   ['a b c d', 'a, b, c and d'],
   ['a b c d e', 'a, b, c and 2 more'],
-] as const)('%s is named %s', ([names, text]) => expect(nameTags(tags(names))).toBe(text))
+] as const)('%s is named %s', ([names, text]) => expect(nameSome(tags(names))).toBe(text))
 
 test('the title counts what is gone', () => {
   const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]

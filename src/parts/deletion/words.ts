@@ -21,11 +21,6 @@ import { attachmentTag } from '../../image/attachments.ts'
 import type { Tag } from '../../registry/names.ts'
 
 /** `a, b and c`; of many the first three, and how many more. */
-export function nameTags(tags: readonly Tag[], most = 3): string {
-  return nameSome(tags, most)
-}
-
-/** The same of names of any kind. */
 export function nameSome(names: readonly string[], most = 3): string {
   const shown = names.slice(0, names.length > most + 1 ? most : names.length)
   const rest = names.length - shown.length
@@ -39,7 +34,7 @@ export function nameSubject({
   subject,
   subjectTags,
 }: Pick<ChangedList, 'subject' | 'subjectTags'>): string {
-  return subjectTags.length > 0 ? nameTags(subjectTags) : shortDigest(subject)
+  return subjectTags.length > 0 ? nameSome(subjectTags) : shortDigest(subject)
 }
 
 /** What happens to a group's tags, in a few words beside them. */
@@ -86,15 +81,15 @@ export function describeCannot(because: CannotReason): string {
 export function describeStay(reason: StayReason): string {
   switch (reason.kind) {
     case 'shared':
-      return `${nameTags(reason.tags)} ${reason.tags.length === 1 ? 'is' : 'are'} on the same image`
+      return `${nameSome(reason.tags)} ${reason.tags.length === 1 ? 'is' : 'are'} on the same image`
     case 'in-index':
-      return `the index ${nameTags(reason.tags)} holds this image`
+      return `the index ${nameSome(reason.tags)} holds this image`
     case 'unknown-tags':
-      return `${nameTags(reason.tags)} may be on the same image`
+      return `${nameSome(reason.tags)} may be on the same image`
     case 'list-incomplete':
       return 'the registry does not give its whole list of tags'
     case 'index-unread':
-      return `the index ${nameTags(reason.tags)} could not be read and may hold this image`
+      return `the index ${nameSome(reason.tags)} could not be read and may hold this image`
     case 'canary':
       return describeCanary(reason.answer, reason.tags)
     case 'image-unread':
@@ -128,7 +123,7 @@ export function describeNoUndo(undo: UndoOutlook): string | undefined {
 }
 
 function describeCanary(answer: CanaryAnswer, tags: readonly Tag[]): string {
-  const cause = tags.length > 0 ? ` because of ${nameTags(tags)}` : ''
+  const cause = tags.length > 0 ? ` because of ${nameSome(tags)}` : ''
   switch (answer) {
     case 'sound':
       return 'deleting images works here'

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { DigestMark } from '../DigestMark.tsx'
 import { Failure } from '../Failure.tsx'
-import { nameTags } from '../deletion/words.ts'
+import { nameSome } from '../deletion/words.ts'
 import { RecordNotice } from './RecordNotice.tsx'
 import type { RetagPhase } from './useRetag.ts'
 
@@ -100,9 +100,9 @@ function describeRefusal({ tag, refusal }: RetagPlan): string {
 function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
   switch (kind) {
     case 'tags':
-      return `That image keeps ${nameTags(sortTags(tags))}.`
+      return `That image keeps ${nameSome(sortTags(tags))}.`
     case 'index':
-      return `That image stays as a part of ${nameTags(sortTags(tags))}.`
+      return `That image stays as a part of ${nameSome(sortTags(tags))}.`
     case 'none':
       return 'No tag holds that image then: a garbage collection of untagged images takes it. Until then it can be brought back.'
     case 'unknown':

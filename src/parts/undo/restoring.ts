@@ -39,6 +39,11 @@ export type RestoreRun = {
 /** Those at work, by the ids of their entries. */
 export const restoreRuns = createStore<ReadonlyMap<string, RestoreRun>>(new Map())
 
+/** One of many entries; a single one says in its row how far it is. */
+export function findLargeRestore(): RestoreRun | undefined {
+  return [...restoreRuns.read().values()].find(({ count }) => count > 1)
+}
+
 /** A tag that may be taken from where it points by now. */
 export type Overwritten = { readonly repository: RepositoryName; readonly tag: Tag }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { inWaves } from './inWaves.ts'
+import { createWaveScheduler } from './waveScheduler.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 test('what comes alone is run at once', () => {
-  const schedule = inWaves()
+  const schedule = createWaveScheduler()
   const done: string[] = []
   schedule(() => done.push('first'))
   vi.advanceTimersByTime(1)
@@ -21,7 +21,7 @@ test('what comes alone is run at once', () => {
 })
 
 test('what comes close behind is run together, in its order', () => {
-  const schedule = inWaves()
+  const schedule = createWaveScheduler()
   const done: string[] = []
   schedule(() => done.push('first'))
   vi.advanceTimersByTime(10)
@@ -35,7 +35,7 @@ test('what comes close behind is run together, in its order', () => {
 })
 
 test('what a wave brings about comes with the next', () => {
-  const schedule = inWaves()
+  const schedule = createWaveScheduler()
   const done: string[] = []
   schedule(() => {
     done.push('first')

@@ -6,7 +6,7 @@ const PAUSE = 50
  * order, a moment later. Answers for rows arrive by the dozen, and each change that is drawn alone makes the
  * browser lay out the page once more.
  */
-export function inWaves(): (work: () => void) => void {
+export function createWaveScheduler(): (work: () => void) => void {
   let last = Number.NEGATIVE_INFINITY
   let waiting: (() => void)[] = []
   const run = () => {

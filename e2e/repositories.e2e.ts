@@ -198,6 +198,29 @@ test('Refresh shows what was pushed meanwhile', async ({ page, startSite }) => {
   await expect(rowOf(page, 'hello')).toContainText('1.1')
 })
 
+test('a page whose part of the program comes late leaves the focus where somebody types', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  await page.route(/\/ImagePage-/, async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await page.goto(`/repository/${repository}`)
+  await page.getByRole('link', { name: '1.0', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await page.keyboard.press('/')
+  await page.keyboard.type('next')
+  arrive()
+  await expect(page.getByRole('main')).toContainText(digest.slice(7, 19))
+  await expect(openField(page)).toBeFocused()
+  await expect(openField(page)).toHaveValue('next')
+})
+
 test('the field opens a repository or whatever people paste, by keyboard from everywhere', async ({
   page,
   registry,

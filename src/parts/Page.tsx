@@ -30,7 +30,9 @@ export function Page({
   const [isOpenedByLink] = useState(cameBy !== NavigationType.Pop)
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (isOpenedByLink) ref.current?.focus({ preventScroll: true })
+    // A page that comes late leaves it where somebody types by then.
+    const isTyping = document.activeElement?.matches('input, textarea, select') ?? false
+    if (isOpenedByLink && !isTyping) ref.current?.focus({ preventScroll: true })
   }, [isOpenedByLink])
   return (
     <main id="main" className="mx-auto max-w-[1320px] px-3 pt-5 pb-28 sm:px-6">

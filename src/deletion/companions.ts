@@ -5,7 +5,7 @@ import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { listReferrersByApi, readAttachmentTag } from '../registry/referrers.ts'
 import type { Transport } from '../registry/transport.ts'
 import type { Role } from './deletionPlan.ts'
-import { listChildren } from './reach.ts'
+import { listHeld } from './held.ts'
 
 /** What goes with images that go: nobody has selected it, and nothing else needs it. */
 export type Companions = {
@@ -17,7 +17,7 @@ export type Companions = {
 
 export const NO_COMPANIONS: Companions = { tags: new Map(), parts: new Map() }
 
-/** The digests that manifests of `going` hold themselves, each with those that hold it. */
+/** The digests that manifests of `going` may hold themselves, each with those that hold it. */
 export function holdersAmong(
   going: Iterable<Digest>,
   manifests: ReadonlyMap<Digest, FetchedManifest>,
@@ -25,7 +25,7 @@ export function holdersAmong(
   const holders = new Map<Digest, Digest[]>()
   for (const holder of going) {
     const manifest = manifests.get(holder)
-    for (const { digest } of manifest ? listChildren(manifest) : []) {
+    for (const { digest } of manifest ? listHeld(manifest) : []) {
       holders.set(digest, [...(holders.get(digest) ?? []), holder])
     }
   }

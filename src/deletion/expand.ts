@@ -13,7 +13,8 @@ import {
 import type { PlannedGroup, Role } from './deletionPlan.ts'
 import { type Contents, type Situation, decideGroups, keptRoots } from './groups.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import { listChildren, readReach } from './reach.ts'
+import { listChildren } from './held.ts'
+import { readReach } from './reach.ts'
 
 /** Indexes hold indexes, signatures have signatures: more levels than this are not made by any client. */
 const MOST_LEVELS = 16

@@ -1,4 +1,6 @@
-import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
+import { isCheckable } from '../registry/digest.ts'
+import { UncheckableDigestError } from '../registry/errors.ts'
+import { type FetchedManifest, fetchManifest, manifestPath } from '../registry/manifests.ts'
 import type { Digest, RepositoryName } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
 
@@ -8,7 +10,10 @@ export type ManifestStore = {
   readonly known: ReadonlyMap<Digest, FetchedManifest>
   /** Whether it was fetched by this store: then it was there a moment ago. */
   readonly isFresh: (digest: Digest) => boolean
-  /** @throws as `fetchManifest`; a failure is not kept */
+  /**
+   * @throws UncheckableDigestError, since nothing may be decided by unchecked bytes; as `fetchManifest`; a
+   *   failure is not kept
+   */
   readonly fetch: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest>
 }
 
@@ -18,7 +23,8 @@ export function createManifestStore(
   repository: RepositoryName,
   known: Iterable<FetchedManifest> = [],
 ): ManifestStore {
-  const fetched = new Map([...known].map((manifest) => [manifest.digest, manifest]))
+  const checked = [...known].filter(({ digest }) => isCheckable(digest))
+  const fetched = new Map(checked.map((manifest) => [manifest.digest, manifest]))
   const fresh = new Set<Digest>()
   return {
     known: fetched,
@@ -26,6 +32,9 @@ export function createManifestStore(
     async fetch(digest, signal) {
       const before = fetched.get(digest)
       if (before) return before
+      if (!isCheckable(digest)) {
+        throw new UncheckableDigestError(`GET ${manifestPath(repository, digest)}`, digest)
+      }
       const manifest = await fetchManifest(transport, repository, digest, signal)
       fetched.set(digest, manifest)
       fresh.add(digest)

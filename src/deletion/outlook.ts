@@ -7,7 +7,7 @@ import { askBlob } from './blobs.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
 import { MANIFEST_LIMIT } from './groups.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import { isManifest, listChildren } from './reach.ts'
+import { isManifest, listChildren } from './held.ts'
 import { blobsOf } from './space.ts'
 import { type CountListener, askTag } from './tagState.ts'
 

@@ -1,9 +1,9 @@
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
-import type { FetchedManifest } from '../registry/manifests.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
-import { type Digest, type Tag, isDigest } from '../registry/names.ts'
+import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import { provesAbsence } from './absence.ts'
+import { listHeld } from './held.ts'
 import type { ManifestStore } from './manifestStore.ts'
 import type { CountListener } from './tagState.ts'
 
@@ -86,52 +86,12 @@ async function readChildren(
   signal: AbortSignal | undefined,
 ): Promise<readonly { digest: Digest; mediaType: string }[] | 'unread'> {
   try {
-    return listChildren(await store.fetch(digest, signal))
+    return listHeld(await store.fetch(digest, signal))
   } catch (error) {
     if (!(error instanceof RegistryError) || signal?.aborted) throw error
     if (error instanceof LoginRequiredError) throw error
     return provesAbsence(error) ? [] : 'unread'
   }
-}
-
-/**
- * The manifests that a manifest holds. From one that breaks the rules every digest in its text counts:
- * better one image too many stays than one too few.
- */
-export function listChildren({
-  manifest,
-  bytes,
-}: Pick<FetchedManifest, 'manifest' | 'bytes'>): { digest: Digest; mediaType: string }[] {
-  switch (manifest.kind) {
-    case 'image-index':
-      return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType }))
-    case 'unknown': {
-      const named = new TextDecoder().decode(bytes).match(/sha(?:256|512):[a-f0-9]{64,128}/g) ?? []
-      return [...new Set(named)].filter(isDigest).map((digest) => ({ digest, mediaType: '' }))
-    }
-    case 'image-manifest':
-    case 'artifact-manifest':
-    case 'schema-1':
-      return []
-  }
-}
-
-const MANIFEST_TYPES: ReadonlySet<string> = new Set([
-  MEDIA_TYPE.ociIndex,
-  MEDIA_TYPE.ociManifest,
-  MEDIA_TYPE.ociArtifactManifest,
-  MEDIA_TYPE.dockerManifestList,
-  MEDIA_TYPE.dockerManifest,
-  MEDIA_TYPE.schema1,
-  MEDIA_TYPE.signedSchema1,
-])
-
-/**
- * Whether an index lists a manifest there: BuildKit keeps its cache as an index that lists layers. What names
- * no type counts as a manifest.
- */
-export function isManifest({ mediaType }: { readonly mediaType: string }): boolean {
-  return mediaType === '' || MANIFEST_TYPES.has(mediaType)
 }
 
 function rootsAbove(

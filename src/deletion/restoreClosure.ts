@@ -6,7 +6,7 @@ import type { Transport } from '../registry/transport.ts'
 import { provesAbsence } from './absence.ts'
 import type { JournalManifest } from './journal.ts'
 import type { Obstacle } from './restoreReport.ts'
-import { isManifest } from './reach.ts'
+import { isManifest } from './held.ts'
 import { blobsOf } from './space.ts'
 import { readStoredManifest } from './storedManifest.ts'
 

@@ -1,7 +1,7 @@
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import type { DeletionPlan } from './deletionPlan.ts'
-import { isManifest, listChildren } from './reach.ts'
+import { isManifest, listChildren } from './held.ts'
 
 /** What garbage collection can free after a deletion, as far as the repository's own tags can see. */
 export type FreedSpace = {

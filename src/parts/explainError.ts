@@ -7,6 +7,7 @@ import {
   RedirectedError,
   RegistryRejectedError,
   RegistryUnreachableError,
+  UncheckableDigestError,
 } from '../registry/errors.ts'
 import { explainRejected } from './explainRejected.ts'
 
@@ -34,6 +35,13 @@ function explain(error: unknown): Explanation {
       short: 'content does not match its digest',
       title: 'The content does not match its digest',
       advice: `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or on the way. Nothing of them is shown, and nothing can be deleted by it.`,
+    }
+  }
+  if (error instanceof UncheckableDigestError) {
+    return {
+      short: 'digest can’t be checked',
+      title: 'This digest can’t be checked',
+      advice: `Homeport doesn’t know the algorithm of ${error.digest}, so it can’t check the content. Nothing is deleted by it.`,
     }
   }
   if (error instanceof RedirectedError) return explainRedirected(error)

@@ -13,12 +13,21 @@ export function sha256Digest(bytes: Uint8Array): Digest {
   return `sha256:${bytesToHex(sha256(bytes))}` as Digest
 }
 
+/** Whether content can be checked against a digest: its algorithm is known here. */
+export function isCheckable(digest: Digest): boolean {
+  return ALGORITHMS.has(algorithmOf(digest))
+}
+
 /**
  * The digest of `bytes` in the algorithm of `like`, to be compared with it; `undefined` where this
  * program does not know the algorithm.
  */
 export function digestLike(like: Digest, bytes: Uint8Array): Digest | undefined {
-  const algorithm = like.slice(0, like.indexOf(':'))
+  const algorithm = algorithmOf(like)
   const hash = ALGORITHMS.get(algorithm)
   return hash && (`${algorithm}:${bytesToHex(hash(bytes))}` as Digest)
+}
+
+function algorithmOf(digest: Digest): string {
+  return digest.slice(0, digest.indexOf(':'))
 }

@@ -128,6 +128,17 @@ export class DigestMismatchError extends RegistryError {
   }
 }
 
+/** Content whose digest has an algorithm that is not known here: its bytes cannot be checked against it. */
+export class UncheckableDigestError extends RegistryError {
+  override readonly name = 'UncheckableDigestError'
+  readonly digest: Digest
+
+  constructor(request: string, digest: Digest) {
+    super(request, `${digest} can't be checked: its algorithm is unknown to Homeport`)
+    this.digest = digest
+  }
+}
+
 /** Whether the same request may well succeed a moment later. */
 export function isTemporary(error: unknown): boolean {
   if (error instanceof RegistryUnreachableError) return true

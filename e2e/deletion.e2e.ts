@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
+import { MEDIA_TYPES, pushImage, pushIndex, pushManifest, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
 import { goPart } from '../stack/parts.mjs'
 import { confirm, heading, openDialog, section } from './deleteDialog.ts'
@@ -57,6 +57,46 @@ test.describe('what is not selected stays', () => {
     await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
     expect(await resolveReference(place, 'amd64')).toBeUndefined()
     expect(await whatIsMissing(place, 'multi')).toEqual([])
+  })
+
+  test('a tag that a proxy cuts off the list stays with the image that it shares', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['0.0.1', '0.0.10']) await pushImage({ ...place, tag })
+    const shared = await pushImage({ ...place, tag: '0.0.2' })
+    await tagManifest({ ...place, reference: shared.digest, tag: 'prod' })
+    const before = await tagDigests(place)
+    faults.rules([{ path: `${repository}/tags/list`, fault: 'cap', names: 3 }])
+    const dialog = await openDialog(page, `/repository/${repository}`, ['0.0.2'])
+    await expect(section(dialog, 'Stays')).toContainText('prod')
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    before.delete('0.0.2')
+    expect(await tagDigests(place)).toEqual(before)
+    expect(await whatIsMissing(place, 'prod')).toEqual([])
+  })
+
+  test('a child that a kept index holds out of sight stays', async ({
+    page,
+    registry,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const child = await pushImage({ ...place })
+    await pushIndex({ ...place, tag: 'old', manifests: [child.descriptor] })
+    const manifest = Buffer.from(
+      JSON.stringify({ schemaVersion: 2, manifests: [], Manifests: [child.descriptor] }),
+    )
+    await pushManifest({ ...place, tag: 'kept', manifest, mediaType: MEDIA_TYPES.oci.index })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['old'])
+    await expect(section(dialog, 'Stays')).toContainText('kept')
+    await confirm(dialog).click()
+    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    expect(await resolveReference(place, child.digest)).toBe(child.digest)
   })
 
   test('a tag that moves after the plan is kept, and said to be', async ({

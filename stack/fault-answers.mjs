@@ -13,9 +13,11 @@
  * - `truncate` answers with the first `bytes` only, as if they were all
  * - `garble` flips one bit in the middle of the answer, under its old digest
  * - `body` answers with `body` under the registry's headers
+ * - `cap` gives no more than `names` tags in one answer, with no `Link`, as a proxy does that keeps lists of its
+ *   own; it honours `n` and `last`
  * - `header` forwards and changes the answer's headers: `set`, `unset`
  *
- * @typedef {'status' | 'html' | 'delay' | 'reset' | 'hang' | 'lost' | 'cut' | 'truncate' | 'garble' | 'body' | 'header'} Fault
+ * @typedef {'status' | 'html' | 'delay' | 'reset' | 'hang' | 'lost' | 'cut' | 'truncate' | 'garble' | 'body' | 'cap' | 'header'} Fault
  */
 
 /**
@@ -36,6 +38,7 @@
  * @property {Record<string, string>} [headers] of an answer that the proxy makes itself
  * @property {number} [ms]
  * @property {number} [bytes]
+ * @property {number} [names]
  * @property {Record<string, string>} [set]
  * @property {string[]} [unset]
  */
@@ -80,8 +83,9 @@ export function answerAlone(request, response, rule) {
  * @param {IncomingMessage} answer
  * @param {ServerResponse} response
  * @param {Rule | undefined} rule
+ * @param {string} url of the request
  */
-export function answerWith(answer, response, rule) {
+export function answerWith(answer, response, rule, url) {
   const status = answer.statusCode ?? 502
   const headers = { ...answer.headers, ...rule?.set }
   for (const name of rule?.unset ?? []) delete headers[name]
@@ -93,8 +97,9 @@ export function answerWith(answer, response, rule) {
     case 'truncate':
     case 'garble':
     case 'body':
+    case 'cap':
       bodyOf(answer).then(
-        (body) => answerChanged({ body, status, headers, response, rule }),
+        (body) => answerChanged({ body, status, headers, response, rule, url }),
         () => response.socket?.destroy(),
       )
       return
@@ -108,9 +113,9 @@ export function answerWith(answer, response, rule) {
 }
 
 /**
- * @param {{ body: Buffer, status: number, headers: import('node:http').OutgoingHttpHeaders, response: ServerResponse, rule: Rule }} answer
+ * @param {{ body: Buffer, status: number, headers: import('node:http').OutgoingHttpHeaders, response: ServerResponse, rule: Rule, url: string }} answer
  */
-function answerChanged({ body, status, headers, response, rule }) {
+function answerChanged({ body, status, headers, response, rule, url }) {
   delete headers['transfer-encoding']
   const half = body.length >> 1
   if (rule.fault === 'cut') {
@@ -120,6 +125,10 @@ function answerChanged({ body, status, headers, response, rule }) {
   }
   let changed = body
   if (rule.fault === 'body') changed = Buffer.from(rule.body ?? '')
+  if (rule.fault === 'cap') {
+    delete headers['link']
+    changed = capList(body, url, rule.names ?? 100)
+  }
   if (rule.fault === 'truncate') changed = body.subarray(0, rule.bytes ?? half)
   if (rule.fault === 'garble' && body.length > 0) {
     changed = Buffer.from(body)
@@ -127,6 +136,20 @@ function answerChanged({ body, status, headers, response, rule }) {
   }
   response.writeHead(status, { ...headers, 'content-length': changed.length })
   response.end(changed)
+}
+
+/**
+ * @param {Buffer} body of `tags/list`, whole or what follows `last`
+ * @param {string} url
+ * @param {number} most
+ */
+function capList(body, url, most) {
+  const { searchParams } = new URL(url, 'http://registry.invalid')
+  const last = searchParams.get('last') ?? ''
+  const list = /** @type {{ name: string, tags: string[] | null }} */ (JSON.parse(body.toString()))
+  const following = (list.tags ?? []).toSorted().filter((tag) => tag > last)
+  const tags = following.slice(0, Math.min(most, Number(searchParams.get('n') ?? most)))
+  return Buffer.from(JSON.stringify({ ...list, tags }))
 }
 
 /**

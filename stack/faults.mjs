@@ -71,7 +71,7 @@ export async function startFaultProxy({ upstream }) {
     response.once('finish', () => (entry.status = response.statusCode))
 
     const answer = (/** @type {http.IncomingMessage} */ upstreamAnswer) => {
-      const pass = () => answerWith(upstreamAnswer, response, rule)
+      const pass = () => answerWith(upstreamAnswer, response, rule, url)
       if (hold?.match.phase !== 'answer') return pass()
       upstreamAnswer.pause()
       void hold

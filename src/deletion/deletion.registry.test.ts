@@ -18,21 +18,25 @@ type Story = { readonly name: string; readonly scenario: scenarios.Scenario }
 const everywhere: readonly Story[] = [
   { name: 'deletes the selected tag alone', scenario: scenarios.onlyTheSelectedTagGoes },
   { name: 'sees a sibling pushed after the plan', scenario: scenarios.siblingPushedAfterThePlan },
+  { name: 'sees one pushed while it asks', scenario: scenarios.tagPushedWhileTheSweepAsks },
   { name: 'sweeps again when it is time', scenario: scenarios.siblingPushedWhileAnotherImageGoes },
   { name: 'keeps a tag that moved', scenario: scenarios.selectedTagMovedAfterThePlan },
   { name: 'gives a moved tag back', scenario: scenarios.tagMovedOntoTheImageWhileItGoes },
   { name: 'gives a child back', scenario: scenarios.indexPushedOntoTheImageWhileItGoes },
   { name: 'keeps the child of an index', scenario: scenarios.childOfAnIndexThatStays },
+  { name: 'keeps children that are written out of sight', scenario: scenarios.childrenOutOfSight },
   { name: 'fears unreadable tags', scenario: scenarios.tagThatAnswersServerErrors },
   { name: 'does not believe a proxy', scenario: scenarios.tagThatAProxyCallsMissing },
   { name: 'waits until a lost answer has settled', scenario: scenarios.lateDeletion },
 ]
 const onlyOn: Readonly<Partial<Record<RegistryKind, readonly Story[]>>> = {
   '2.8.2': [
+    { name: 'trusts no list that is cut', scenario: scenarios.tagBehindACutList },
     { name: 'stops before poison', scenario: scenarios.repositoryPoisonedByAnEmptyLink },
     { name: 'puts back what was half removed', scenario: scenarios.registryFailsHalfWay },
     { name: 'puts the original back', scenario: scenarios.deletionRefusedAfterTheRePush },
   ],
+  '3.1.2': [{ name: 'trusts no list that is cut', scenario: scenarios.tagBehindACutList }],
   '3.1.1-s3': [
     { name: 'finds tags that the list hides', scenario: scenarios.tagsThatTheListHides },
     { name: 'finds what the last tag hides', scenario: scenarios.tagThatTheLastOneHides },

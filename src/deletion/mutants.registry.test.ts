@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RegistryKind } from '../../stack/registry.mjs'
+import { listChildren } from './held.ts'
 import type { Deletion } from './proof/deletion.ts'
 import { Repository, type World, listKinds, startWorld } from './proof/repository.ts'
 import * as scenarios from './proof/scenarios.ts'
@@ -21,6 +22,8 @@ type Mutant = {
 
 const nothing = () => undefined
 const holdsNothing = { holdersOf: () => [], unread: [] }
+const findNothing = (...[, , known]: [unknown, unknown, Iterable<string>]) =>
+  Promise.resolve({ tags: [...known], isWhole: true })
 const nothingSeen = {
   list: { tags: [], hidden: [], isWhole: true },
   states: new Map(),
@@ -45,16 +48,23 @@ const mutants: readonly Mutant[] = [
   {
     rule: 'the search for hidden tags',
     module: '../registry/hiddenTags.ts',
-    replace: { listHiddenTags: () => Promise.resolve([]) },
+    replace: { searchTags: findNothing },
     story: scenarios.tagsThatTheListHides,
     kinds: ['3.1.1-s3'],
   },
   {
     rule: 'the search for what the last listed tag hides',
     module: '../registry/hiddenTags.ts',
-    replace: { listHiddenTags: () => Promise.resolve([]) },
+    replace: { searchTags: findNothing },
     story: scenarios.tagThatTheLastOneHides,
     kinds: ['3.1.1-s3'],
+  },
+  {
+    rule: 'the check whether a list is cut',
+    module: '../registry/listCheck.ts',
+    replace: { checkTagList: () => Promise.resolve({ kind: 'whole' }) },
+    story: scenarios.tagBehindACutList,
+    // Where tags can be deleted, the next list of a capped one has room for the tag that was cut off.
   },
   {
     rule: 'the question to the selected tag before its step',
@@ -68,6 +78,13 @@ const mutants: readonly Mutant[] = [
     module: './reach.ts',
     replace: { readReach: () => Promise.resolve(holdsNothing) },
     story: scenarios.childOfAnIndexThatStays,
+    kinds: ['2.8.2', '3.1.2'],
+  },
+  {
+    rule: 'what a manifest holds out of sight',
+    module: './held.ts',
+    replace: { listHeld: listChildren },
+    story: scenarios.childrenOutOfSight,
     kinds: ['2.8.2', '3.1.2'],
   },
   {

@@ -37,6 +37,8 @@ export type PlanOptions = {
   readonly onDecided?: (plan: DeletionPlan) => void
   /** Where the selected tags were when they were selected. One that is elsewhere by now stays, and is said. */
   readonly expected?: ReadonlyMap<Tag, Digest>
+  /** Tags that the caller has seen in this repository: they count until the registry says that they are gone. */
+  readonly seen?: Iterable<Tag>
   /** Manifests of this repository that the caller has: they are not asked again. */
   readonly known?: Iterable<FetchedManifest>
 }
@@ -61,12 +63,12 @@ export async function planDeletion(
   transport: Transport,
   repository: RepositoryName,
   selected: readonly Tag[],
-  { ability, signal, onProgress, onFirstStage, onDecided, expected, known }: PlanOptions,
+  { ability, signal, onProgress, onFirstStage, onDecided, expected, seen = [], known }: PlanOptions,
 ): Promise<DeletionPlan> {
   const patient = patientTransport(transport, 6)
   const store = createManifestStore(patient, repository, known)
   onProgress?.({ step: 'listing', done: 0, total: 0 })
-  const list = await listEveryTag(patient, repository, signal)
+  const list = await listEveryTag(patient, repository, { known: [...selected, ...seen], signal })
   const states = await askTags(patient, repository, [...new Set([...list.tags, ...selected])], {
     signal,
     onCount: (done, total) => onProgress?.({ step: 'tags', done, total }),

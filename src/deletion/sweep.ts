@@ -18,9 +18,14 @@ export type Sweep = {
   readonly reach: Reach
 }
 
+/** New tags may turn up while a sweep asks; it does not run after them for ever. */
+const MOST_LISTS = 5
+
 /**
- * Lists a repository afresh and asks every tag but those that go, also where its registry knows it no longer. Indexes that were not seen before are read:
- * they may hold what is about to be deleted.
+ * Lists a repository afresh and asks every tag but those that go, also where its registry knows it no longer.
+ * Indexes that were not seen before are read: they may hold what is about to be deleted. All of that takes
+ * time, so the tags are listed again at the end, and those pushed meanwhile are asked, too, until a list has
+ * no new name.
  *
  * @param going selected tags
  * @param known unselected tags that were seen before: asked even where the list does not name them
@@ -44,23 +49,35 @@ export async function sweepTags(
     onCount?: CountListener | undefined
   },
 ): Promise<Sweep> {
-  const list = await listTagsLeft(transport, repository)
-  const staying = [...new Set([...list.tags, ...known])].filter((tag) => !going.has(tag))
-  const asked = await askTags(transport, repository, [...staying, ...watched.keys()], { onCount })
-  const states = new Map(
-    [...asked].filter(([tag, state]) => {
+  const everySeen = new Set(known)
+  const states = new Map<Tag, TagState>()
+  const asked = new Set<Tag>()
+  let reach = await readReach(store, [])
+  for (let lists = 1; ; lists += 1) {
+    const list = await listTagsLeft(transport, repository, everySeen)
+    for (const tag of list.tags) if (!going.has(tag)) everySeen.add(tag)
+    const toAsk = [...new Set([...everySeen, ...watched.keys()])].filter((tag) => !asked.has(tag))
+    const isAtRest = lists > 1 && toAsk.length === 0
+    if (isAtRest || lists === MOST_LISTS) {
+      const roots = tagsByDigest(states, () => true)
+      return {
+        list: { ...list, isWhole: list.isWhole && isAtRest },
+        states,
+        tagsOn: new Map(roots.map((root) => [root.digest, root.tags])),
+        unknown: listUnknown(states).map(({ tag }) => tag),
+        reach,
+      }
+    }
+    for (const [tag, state] of await askTags(transport, repository, toAsk, { onCount })) {
+      asked.add(tag)
       const planned = watched.get(tag)
       // One that moved is somebody's, from then on.
-      return !planned || (state.kind === 'at' && state.digest !== planned)
-    }),
-  )
-  const roots = tagsByDigest(states, () => true)
-  return {
-    list,
-    states,
-    tagsOn: new Map(roots.map((root) => [root.digest, root.tags])),
-    unknown: listUnknown(states).map(({ tag }) => tag),
-    reach: await readReach(store, roots),
+      if (!planned || (state.kind === 'at' && state.digest !== planned)) states.set(tag, state)
+    }
+    reach = await readReach(
+      store,
+      tagsByDigest(states, () => true),
+    )
   }
 }
 

@@ -1,9 +1,11 @@
 import { LoginRequiredError, RegistryRejectedError } from '../registry/errors.ts'
-import { listHiddenTags } from '../registry/hiddenTags.ts'
+import { searchTags } from '../registry/hiddenTags.ts'
+import { checkTagList } from '../registry/listCheck.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
-import { type TagWalk, walkTagList } from '../registry/tags.ts'
+import { walkTagList } from '../registry/tags.ts'
 import type { Transport } from '../registry/transport.ts'
 import { provesEmptiness } from './absence.ts'
+import { askTags } from './tagState.ts'
 
 /** Every tag of a repository, as far as its registry can be brought to name them. */
 export type WholeList = {
@@ -17,28 +19,30 @@ export type WholeList = {
 const MOST_WALKS = 5
 
 /**
- * Lists all tags and makes sure of it: a list that comes in pages is walked until two walks agree, and tags
- * that a registry hides are searched for.
+ * Lists all tags and makes sure of it (see `checkTagList`). A list that another answer contradicts is asked for
+ * again: somebody may be pushing. Where it comes back the same, the registry leaves tags out, and they are
+ * searched for. A name that any answer had counts until the registry says that it is gone.
  *
+ * @param known tags that were seen in this repository before
  * @throws NotFoundError for a repository that does not exist; what `send` throws
  */
 export async function listEveryTag(
   transport: Transport,
   repository: RepositoryName,
-  signal?: AbortSignal,
+  { known = [], signal }: { known?: Iterable<Tag>; signal?: AbortSignal | undefined } = {},
 ): Promise<WholeList> {
-  let walk = await walkTagList(transport, repository, signal)
-  let agrees = !walk.isPaged
-  for (let walks = 1; !agrees && walks < MOST_WALKS; walks += 1) {
-    const again = await walkTagList(transport, repository, signal)
-    agrees = namesSame(walk, again)
-    walk = again
-  }
-  const hidden = await searchHidden(transport, repository, walk.tags, signal, walk)
+  const seen = new Set<Tag>()
+  const { listed, tags, isWhole } = await readList(transport, repository, seen, signal)
+  const found = new Set(tags)
+  const others = [...new Set([...seen, ...known])].filter((tag) => !found.has(tag))
+  const states = await askTags(transport, repository, others, { signal })
+  const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
+  const inList = new Set(listed)
+  const all = [...tags, ...left]
   return {
-    tags: [...walk.tags, ...(hidden ?? [])],
-    hidden: hidden ?? [],
-    isWhole: agrees && walk.refused === 0 && hidden !== undefined,
+    tags: all,
+    hidden: all.filter((tag) => !inList.has(tag)),
+    isWhole: isWhole && left.length === 0,
   }
 }
 
@@ -51,19 +55,55 @@ export async function listEveryTag(
 export async function listTagsLeft(
   transport: Transport,
   repository: RepositoryName,
+  known?: Iterable<Tag>,
 ): Promise<WholeList> {
   try {
-    return await listEveryTag(transport, repository)
+    return await listEveryTag(transport, repository, { known: known ?? [] })
   } catch (error) {
     if (provesEmptiness(error)) return { tags: [], hidden: [], isWhole: true }
     throw error
   }
 }
 
-/** `undefined` where the registry, or a proxy before it, refuses the question: zot knows no such `last`. */
-async function searchHidden(...input: Parameters<typeof listHiddenTags>) {
+type ReadList = {
+  /** As the registry lists them. */
+  readonly listed: readonly Tag[]
+  /** These, and those that a search brought out. */
+  readonly tags: readonly Tag[]
+  readonly isWhole: boolean
+}
+
+/** @param seen gets every name that any answer has */
+async function readList(
+  transport: Transport,
+  repository: RepositoryName,
+  seen: Set<Tag>,
+  signal: AbortSignal | undefined,
+): Promise<ReadList> {
+  let listed: readonly Tag[] = []
+  for (let walks = 0; walks < MOST_WALKS; walks += 1) {
+    const walk = await walkTagList(transport, repository, signal)
+    const isRepeated = walks > 0 && namesSame(listed, walk.tags)
+    listed = walk.tags
+    for (const tag of listed) seen.add(tag)
+    if (walk.isPaged && !isRepeated) continue
+    const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
+    const isNamed = walk.refused === 0
+    if (check?.kind === 'whole') return { listed, tags: listed, isWhole: isNamed }
+    if (check?.kind === 'differs') for (const tag of check.unlisted) seen.add(tag)
+    if (check?.isPaging && (check.kind === 'unproved' || isRepeated)) {
+      const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
+      if (search) return { listed, tags: search.tags, isWhole: isNamed && search.isWhole }
+    }
+    if (check?.kind !== 'differs') break
+  }
+  return { listed, tags: listed, isWhole: false }
+}
+
+/** `undefined` where the registry, or a proxy before it, refuses the question. */
+async function unlessRefused<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await listHiddenTags(...input)
+    return await ask()
   } catch (error) {
     const isRefusal =
       error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
@@ -72,7 +112,7 @@ async function searchHidden(...input: Parameters<typeof listHiddenTags>) {
   }
 }
 
-function namesSame(one: TagWalk, other: TagWalk): boolean {
-  const names = new Set(other.tags)
-  return one.tags.length === names.size && one.tags.every((tag) => names.has(tag))
+function namesSame(one: readonly Tag[], other: readonly Tag[]): boolean {
+  const names = new Set(other)
+  return one.length === names.size && one.every((tag) => names.has(tag))
 }

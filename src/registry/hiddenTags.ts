@@ -1,63 +1,103 @@
-import { mapPool } from './pool.ts'
+import { checkTagList } from './listCheck.ts'
 import type { RepositoryName, Tag } from './names.ts'
+import { mapPool } from './pool.ts'
 import { fetchTagPage, tagListPath } from './tags.ts'
 import type { Transport } from './transport.ts'
 
+/** What a search for tags found. */
+export type TagSearch = {
+  /** Those that were known, and those that were found. */
+  readonly tags: readonly Tag[]
+  /** The registry is one whose lists are known to leave tags out, and every tag was asked for what follows it. */
+  readonly isWhole: boolean
+}
+
 /**
- * Tags that exist but are missing in `listed`. distribution 3.1.0 and 3.1.1 on S3 storage leave out every
- * tag whose name continues another's by a letter, a digit or `_` (`1` hides `10`, not `1.2`;
- * distribution#4891), while a deletion by digest finds and removes them all. Nearly always nothing, or one
- * request, settles it.
+ * Brings out what distribution 3.1.0 and 3.1.1 on S3 storage leave out of a list: every tag whose name continues
+ * another's by a letter, a digit or `_` (`1` hides `10`, not `1.2`; distribution#4891), while a deletion by
+ * digest finds and removes them all. Asked for what follows a tag, they begin with its true successor; so each
+ * tag is asked for, and each tag found. They are known by `null` behind the end; elsewhere only what follows
+ * the last tag is read.
  *
- * @param isPaged the list came in pages: each page lies for itself, and what is dropped within one may stand
- *   at the begin of the next
- * @throws what `send` throws: then the list is not known to be whole
+ * @throws what `send` throws
+ */
+export async function searchTags(
+  transport: Transport,
+  repository: RepositoryName,
+  known: Iterable<Tag>,
+  signal?: AbortSignal,
+): Promise<TagSearch> {
+  const tags = new Set(known)
+  const fetchFollowing = async (tag: Tag) => {
+    // `/~` sorts behind everything inside the tag's folder.
+    const query = `n=1000&last=${tag}%2F~`
+    const page = await fetchTagPage(transport, `${tagListPath(repository)}?${query}`, signal)
+    const found = page.tags.filter((one) => !tags.has(one))
+    for (const one of found) tags.add(one)
+    return { ...page, found }
+  }
+  for (;;) {
+    const last = inFolderOrder(tags).at(-1)
+    if (last === undefined) return { tags: [], isWhole: false }
+    const { found, isNull } = await fetchFollowing(last)
+    if (found.length === 0 && isNull) break
+    if (found.length === 0) return { tags: [...tags], isWhole: false }
+  }
+  const successors = new Map<Tag, Tag | undefined>()
+  let toAsk: readonly Tag[] = [...tags]
+  while (toAsk.length > 0) {
+    const pages = await mapPool(toAsk, 6, async (tag) => {
+      const page = await fetchFollowing(tag)
+      successors.set(tag, page.tags[0])
+      return page.found
+    })
+    toAsk = pages.flat()
+  }
+  return { tags: [...tags], isWhole: areAllFollowed(tags, successors) }
+}
+
+/** Whether each tag was answered with the one that follows it, as 3.1.0 and 3.1.1 answer on a disk or on S3. */
+function areAllFollowed(
+  tags: ReadonlySet<Tag>,
+  successors: ReadonlyMap<Tag, Tag | undefined>,
+): boolean {
+  const byName = [...tags].toSorted()
+  if (byName.every((tag, at) => successors.get(tag) === byName[at + 1])) return true
+  const walk = inFolderOrder(tags)
+  return walk.every((tag, at) => successors.get(tag) === successorOnS3(tag, walk.slice(at + 1)))
+}
+
+/** @param after the tags that the registry walks on to, in its order */
+function successorOnS3(tag: Tag, after: readonly Tag[]): Tag | undefined {
+  const passed: Tag[] = []
+  for (const next of after) {
+    if (passed.some((one) => next.startsWith(one))) continue
+    if (next > `${tag}/~`) return next
+    passed.push(next)
+  }
+  return undefined
+}
+
+/** As these registries walk on S3: `1.2/` comes before `1/`. */
+function inFolderOrder(tags: Iterable<Tag>): readonly Tag[] {
+  return [...tags].toSorted((one, other) => (`${one}/` < `${other}/` ? -1 : 1))
+}
+
+/**
+ * Tags that exist but are missing in `listed`, as far as a registry can be brought to name them.
+ *
+ * @throws what `send` throws
  */
 export async function listHiddenTags(
   transport: Transport,
   repository: RepositoryName,
   listed: readonly Tag[],
   signal?: AbortSignal,
-  { isPaged = false }: { isPaged?: boolean } = {},
 ): Promise<readonly Tag[]> {
+  const check = await checkTagList(transport, repository, { tags: listed, isPaged: false }, signal)
+  if (check.kind === 'whole') return []
+  if (!check.isPaging) return check.kind === 'differs' ? check.unlisted : []
   const known = new Set(listed)
-  // In the order of folders, as the registry walks: `1.2/` comes before `1/`.
-  const last = listed.reduce<Tag | undefined>(
-    (end, tag) => (end === undefined || `${tag}/` > `${end}/` ? tag : end),
-    undefined,
-  )
-  if (last === undefined || (!isPaged && showsContinuedName(known))) return []
-  const end = await fetchTagPage(transport, successorPath(repository, last, 1), signal)
-  // Behind the end only the versions that can lie answer null, or what the last tag hides.
-  if (!end.isNull && end.tags.every((tag) => known.has(tag))) return []
-  const hidden: Tag[] = []
-  let toAsk: readonly Tag[] = listed
-  while (toAsk.length > 0) {
-    const pages = await mapPool(toAsk, 6, (tag) =>
-      fetchTagPage(transport, successorPath(repository, tag, 1000), signal),
-    )
-    const found = new Set(pages.flatMap((page) => page.tags).filter((tag) => !known.has(tag)))
-    for (const tag of found) known.add(tag)
-    hidden.push(...found)
-    toAsk = [...found]
-  }
-  return hidden
-}
-
-/**
- * Whether the list holds a name and that name continued by a letter, a digit or `_`: the lying walk drops
- * exactly those (`-` and `.` sort before `/` and are never dropped).
- */
-function showsContinuedName(tags: ReadonlySet<string>): boolean {
-  for (const tag of tags) {
-    for (let end = tag.length - 1; end > 0; end -= 1) {
-      if (/[A-Za-z0-9_]/.test(tag.charAt(end)) && tags.has(tag.slice(0, end))) return true
-    }
-  }
-  return false
-}
-
-/** `/~` sorts behind everything inside the tag's folder, so the answer begins with its true successor. */
-function successorPath(repository: RepositoryName, tag: Tag, n: number): string {
-  return `${tagListPath(repository)}?n=${n}&last=${tag}%2F~`
+  const { tags } = await searchTags(transport, repository, known, signal)
+  return tags.filter((tag) => !known.has(tag))
 }

@@ -2,7 +2,7 @@ import { MEDIA_TYPES, digestOf } from '../../../stack/content.mjs'
 import { addAttachments } from './attachments.ts'
 import { Builder, SHARED_LAYER, descriptorOf } from './builder.ts'
 import { type Content, type Node, reachOf } from './content.ts'
-import type { Drawn, DrawnIndex } from './draw.ts'
+import type { Drawn, DrawnIndex, Writing } from './draw.ts'
 import type { Selection } from './drawSelection.ts'
 import type { Sight } from './observe.ts'
 import { takenBy } from './ruleOracle.ts'
@@ -17,7 +17,9 @@ export function contentOf(drawn: Drawn, repository: string, hasReferrers = false
     if (family === 'schema-1') builder.addSchema1(`old-${config}`, layers)
     else builder.addImage(`config ${config}`, { family, layers, time })
   }
-  for (const index of drawn.indexes) addIndex(builder, index)
+  for (const [at, index] of drawn.indexes.entries()) {
+    addIndex(builder, index, drawn.writings[at % drawn.writings.length] ?? 'plain')
+  }
   const main = [...order]
   for (const { name, on } of drawn.tags) tags.set(name, (main[on % main.length] as Node).digest)
   const attachmentTags = addAttachments(builder, drawn.attachments)
@@ -41,7 +43,7 @@ export function contentOf(drawn: Drawn, repository: string, hasReferrers = false
   return { ...content, selected: selectFrom(drawn.selection, content) }
 }
 
-function addIndex(builder: Builder, { family, children }: DrawnIndex): void {
+function addIndex(builder: Builder, { family, children }: DrawnIndex, writing: Writing): void {
   // An index over old manifests is no registry's.
   const able = builder.order.filter(({ kind }) => kind !== 'schema-1')
   const held = new Set(children.flatMap((at) => able[at % able.length] ?? []))
@@ -52,10 +54,30 @@ function addIndex(builder: Builder, { family, children }: DrawnIndex): void {
   // Docker's list has no annotations, so an empty one would be the same in every repository.
   const isOci = family === 'oci' || manifests.length === 0
   const annotations = { of: builder.repository, at: `${builder.order.length}` }
-  builder.add('index', MEDIA_TYPES[isOci ? 'oci' : 'docker'].index, {
+  const mediaType = MEDIA_TYPES[isOci ? 'oci' : 'docker'].index
+  const manifest = { manifests, ...(isOci && { annotations }) }
+  const hidesChildren = writing !== 'plain' && manifests.length > 0
+  const text = writeIndex({ schemaVersion: 2, mediaType, ...manifest }, writing)
+  builder.addText({ kind: 'index', mediaType, hidesChildren, text }, manifest)
+}
+
+function writeIndex(
+  {
     manifests,
-    ...(isOci && { annotations }),
-  })
+    ...rest
+  }: { readonly manifests: readonly object[]; readonly [field: string]: unknown },
+  writing: Writing,
+): string {
+  const list = JSON.stringify(manifests)
+  const others = JSON.stringify(rest).slice(0, -1)
+  switch (writing) {
+    case 'plain':
+      return `${others},"manifests":${list}}`
+    case 'other-case':
+      return `${others},"manifests":[],"Manifests":${list}}`
+    case 'escaped':
+      return `${others},"manifests":[],"MANIFESTS":${list.replaceAll('sha256', String.raw`sha\u003256`)}}`
+  }
 }
 
 /** @param sight what a rule can read, where something may be damaged */

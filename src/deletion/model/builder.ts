@@ -77,18 +77,33 @@ export class Builder {
   }
 
   add(kind: Node['kind'], mediaType: string, manifest: Manifest, created?: number): Node {
-    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, ...manifest }))
+    return this.addText(
+      {
+        kind,
+        mediaType,
+        created,
+        text: JSON.stringify({ schemaVersion: 2, mediaType, ...manifest }),
+      },
+      manifest,
+    )
+  }
+
+  /** Adds a manifest that is written in its own way. */
+  addText(
+    node: Pick<Node, 'kind' | 'mediaType' | 'created' | 'hidesChildren'> & { text: string },
+    manifest: Manifest,
+  ): Node {
+    const { text, ...own } = node
+    const bytes = Buffer.from(text)
     const { config, layers = [], manifests = [], subject } = manifest
     const blobs = [...(config ? [config] : []), ...layers].map(({ digest }) => digest)
     return this.#keep({
+      ...own,
       digest: digestOf(bytes),
-      mediaType,
       bytes,
-      kind,
       children: manifests.map(({ digest }) => digest),
       blobs: [...new Set(blobs)],
       ...(subject && { subject: subject.digest }),
-      created,
     })
   }
 

@@ -2,6 +2,7 @@ import type { Registry, RegistryKind } from '../../../stack/registry.mjs'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import type { DeletionPlan } from '../deletionPlan.ts'
 import { type Journal, createMemoryJournal } from '../journal.ts'
+import { cutLists } from '../proof/cutLists.ts'
 import { contentOf, selectFrom } from './build.ts'
 import type { Content } from './content.ts'
 import type { Drawn, Way } from './draw.ts'
@@ -65,6 +66,11 @@ export class Case {
   }
 
   get transport() {
+    const { cut } = this.drawn
+    return cut ? cutLists(this.#wholeLists, cut) : this.#wholeLists
+  }
+
+  get #wholeLists() {
     return this.world.product.fetchTransport(this.world.registry.origin)
   }
 
@@ -109,7 +115,8 @@ export class Case {
     this.wrong.push(...brokenPromises(change, said), ...leftBehind(change, said))
     // Where nothing was carried out there is no report: the plan knows nothing of what came after it.
     if (!isRefused || isAlone) this.wrong.push(...untruths(change, said))
-    if (this.isDamaged) return
+    // What cannot be known stays, and is not told either.
+    if (this.isDamaged || this.drawn.cut) return
     this.wrong.push(...omissions(change, said, { hasTagDeletion: kind !== '2.8.2', isAlone }))
   }
 
@@ -152,7 +159,7 @@ export class Case {
     this.planned = { ...this.planned, selected: selectFrom(selection, this.planned, sight) }
     this.content = this.planned
     for (const rule of selection.rules) {
-      const found = await selectByRule(this.world.product, this.transport, rule, this.content)
+      const found = await selectByRule(this.world.product, this.#wholeLists, rule, this.content)
       const meant = takenBy(rule, this.content, sight)
       if (found.length === meant.size && found.every((tag) => meant.has(tag))) continue
       const [taken, expected] = [found, [...meant]].map((one) => one.toSorted().join(' '))

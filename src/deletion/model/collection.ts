@@ -40,7 +40,7 @@ export async function collectAndJudge(all: readonly Case[], world: World): Promi
 
 /** Freed is what the model says, and what the plan promised as far as it could see. */
 async function judgeSpace(
-  { planned, content, plan, isRestored, isDamaged, wrong }: Case,
+  { drawn, planned, content, plan, isRestored, isDamaged, wrong }: Case,
   before: ReadonlySet<string>,
   { registry, product }: World,
 ): Promise<void> {
@@ -57,9 +57,9 @@ async function judgeSpace(
   const isOld = [...content.nodes.values()].some(({ kind }) => kind === 'schema-1')
   if (!plan || isRestored || isDamaged || isOld || content !== planned) return
   const promised = product.countFreed(plan)?.bytes
-  const isSeen = !content.hasUntagged && content.shared.size === 0
+  const isSeen = !content.hasUntagged && content.shared.size === 0 && !drawn.cut
   if (promised === undefined) wrong.push('the plan does not say what is freed')
-  // What no tag shows, and other repositories, may need more: then less is freed than the plan can see.
+  // What no tag and no cut list shows, and other repositories, may need more: then less is freed than the plan can see.
   else if (isSeen ? promised !== freed : promised < freed) {
     wrong.push(`the plan promised ${promised} bytes, and ${freed} were freed`)
   }

@@ -6,6 +6,8 @@ export type Node = {
   readonly kind: 'image' | 'index' | 'artifact' | 'schema-1'
   /** Manifests that it holds. */
   readonly children: readonly string[]
+  /** They are written so that only some clients see them: where it goes they stay. */
+  readonly hidesChildren?: boolean
   readonly blobs: readonly string[]
   readonly subject?: string
   /** In milliseconds, where it says when it was created. */

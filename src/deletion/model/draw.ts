@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { RegistryKind } from '../../../stack/registry.mjs'
+import type { Cut } from '../proof/cutLists.ts'
 import { type Selection, drawSelection } from './drawSelection.ts'
 import { type DrawnTime, drawTime } from './drawTime.ts'
 import { HIDDEN_NAMES, MANY_NAMES, ORDINARY_NAMES, TELLING_NAMES, VERSION_NAMES } from './names.ts'
@@ -18,7 +19,20 @@ export type Drawn = {
   readonly meanwhile: Meanwhile
   readonly undo: 'at-once' | 'after-collection' | 'never'
   readonly damage: readonly Damage[]
+} & Oddities
+
+/** What misleads. */
+export type Oddities = {
+  /** How the children of each index are written. */
+  readonly writings: readonly Writing[]
+  /** What something before the registry does to its lists. */
+  readonly cut: Cut | undefined
 }
+
+/** Where children are not written plainly, Go sees them, in which registries and most clients are written. */
+export type Writing = 'plain' | 'other-case' | 'escaped'
+
+export const NO_ODDITIES: Oddities = { writings: ['plain'], cut: undefined }
 
 export type DrawnImage = {
   readonly family: 'oci' | 'docker' | 'schema-1'
@@ -71,8 +85,31 @@ export type Damage = {
   readonly at: number
 }
 
-/** What a kind of registry can hold. */
+/** What a kind of registry can hold. The oddities are drawn last: a seed draws the rest as it did without them. */
 export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
+  return fc
+    .tuple(drawUsual(kind), drawWritings())
+    .map(([usual, writings]): Drawn => ({ ...usual, writings, cut: undefined }))
+}
+
+/** The same behind something that cuts lists. */
+export function drawCut(kind: RegistryKind): fc.Arbitrary<Drawn> {
+  const cut = fc.constantFrom<Cut[]>('at-a-cap', 'behind-a-name', 'in-second-answers')
+  return fc
+    .tuple(drawUsual(kind), drawWritings(), cut)
+    .map(([usual, writings, one]): Drawn => ({ ...usual, writings, cut: one }))
+}
+
+function drawWritings(): fc.Arbitrary<readonly Writing[]> {
+  const writing: fc.Arbitrary<Writing> = fc.oneof(
+    { weight: 1, arbitrary: fc.constant('plain' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('other-case' as const, 'escaped' as const) },
+  )
+  return fc.array(writing, { minLength: 1, maxLength: 3, size: 'max' })
+}
+
+/** A case without anything that misleads. */
+export function drawUsual(kind: RegistryKind): fc.Arbitrary<Omit<Drawn, keyof Oddities>> {
   const hasDisk = kind !== '3.1.1-s3' && kind !== 'ggcr'
   const layers = fc.uniqueArray(fc.nat(5), { maxLength: 3 })
   const image: fc.Arbitrary<DrawnImage> = fc.record({

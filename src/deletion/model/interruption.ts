@@ -3,7 +3,7 @@ import type { Registry, RegistryKind } from '../../../stack/registry.mjs'
 import type { RegistryRequest, Transport } from '../../registry/transport.ts'
 import type { Journal } from '../journal.ts'
 import { hasDisk } from './case.ts'
-import { type Drawn, drawCase } from './draw.ts'
+import { type Drawn, NO_ODDITIES, drawUsual } from './draw.ts'
 import type { Product } from './product.ts'
 
 export type Interruption = {
@@ -50,8 +50,9 @@ export function drawInterrupted(kind: RegistryKind): fc.Arbitrary<Interrupted> {
     lasts: fc.boolean(),
     arrives: fc.boolean(),
   })
-  const drawn = drawCase(kind).map((one): Drawn => ({
+  const drawn = drawUsual(kind).map((one): Drawn => ({
     ...one,
+    ...NO_ODDITIES,
     damage: [],
     meanwhile: { kind: 'nothing' },
     way: 'everything',

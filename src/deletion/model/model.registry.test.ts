@@ -3,4 +3,8 @@ import { describeProofs } from './proofTests.ts'
 // Deletions in drawn repositories, judged by a model that knows the specification and nothing of the product.
 // `npm run prove` does the same for longer, with other cases each time.
 
-await describeProofs('2.8.2', { deletions: 200, interruptions: 14 })
+await describeProofs('2.8.2', {
+  deletions: 200,
+  'cut-lists': 24,
+  interruptions: 14,
+})

@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { RegistryKind } from '../../../stack/registry.mjs'
 import { findKind } from '../proof/repository.ts'
+import type * as HiddenTags from '../../registry/hiddenTags.ts'
+import type * as Held from '../held.ts'
 import type * as CandidateTime from '../rules/candidateTime.ts'
 import type * as RunJournal from '../runJournal.ts'
 import { type Product, loadProduct } from './product.ts'
@@ -48,9 +50,24 @@ const mutants: readonly Mutant[] = [
   {
     rule: 'the search for hidden tags',
     module: '../../registry/hiddenTags.ts',
-    replace: () => ({ listHiddenTags: () => Promise.resolve([]) }),
+    replace: () => ({
+      searchTags: (...[, , known]: Parameters<typeof HiddenTags.searchTags>) =>
+        Promise.resolve({ tags: [...known], isWhole: true }),
+    }),
     subject: 'deletions',
     kind: '3.1.1-s3',
+  },
+  {
+    rule: 'the check whether a list is cut',
+    module: '../../registry/listCheck.ts',
+    replace: () => ({ checkTagList: () => Promise.resolve({ kind: 'whole' }) }),
+    subject: 'cut-lists',
+  },
+  {
+    rule: 'what a manifest holds out of sight',
+    module: '../held.ts',
+    replace: ({ listChildren }: typeof Held) => ({ listHeld: listChildren }),
+    subject: 'deletions',
   },
   {
     rule: 'settling',

@@ -70,7 +70,8 @@ export function allowedOf(content: Content, way: Way, seen?: Sight): Allowed {
     )
     const candidates = new Set([...selected, ...followers].map((tag) => tags.get(tag) as string))
     for (const digest of digests) {
-      for (const child of nodes.get(digest)?.children ?? []) candidates.add(child)
+      const node = nodes.get(digest)
+      if (!node?.hidesChildren) for (const child of node?.children ?? []) candidates.add(child)
       if (leavesAttachments || !hasReferrers) continue
       for (const node of nodes.values()) if (node.subject === digest) candidates.add(node.digest)
     }

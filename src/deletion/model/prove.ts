@@ -18,8 +18,12 @@ export type ProveResult = { readonly tried: number; readonly failed: number }
 
 /** Cases of one round. */
 const ROUND = 40
-/** One of so many is interrupted. */
-const INTERRUPTED = 10
+/** One of so many is of this subject. */
+const SHARES: Readonly<Record<Subject, number>> = {
+  deletions: 1,
+  'cut-lists': 4,
+  interruptions: 10,
+}
 /** Of a failure smaller ones are looked for this long. */
 const SHRINK_SECONDS = 120
 
@@ -35,15 +39,19 @@ export async function prove(options: ProveOptions): Promise<ProveResult> {
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of kinds) {
       if (seconds() > minutes * 60) return { tried, failed }
-      for (const subject of subjects) await proveRound(round, kind, subject)
+      for (const subject of subjects) {
+        // A list that leaves tags out by itself and is cut, too, is no registry's.
+        if (subject === 'cut-lists' && kind === '3.1.1-s3') continue
+        await proveRound(round, kind, subject)
+      }
     }
   }
   return { tried, failed }
 
   async function proveRound(round: number, kind: RegistryKind, subject: Subject): Promise<void> {
     const whole = Math.min(ROUND, cases - round * ROUND)
-    const share = subject === 'interruptions' ? Math.ceil(whole / INTERRUPTED) : whole
-    const from = only ?? round * (subject === 'interruptions' ? ROUND / INTERRUPTED : ROUND)
+    const share = Math.ceil(whole / SHARES[subject])
+    const from = only ?? (round * ROUND) / SHARES[subject]
     const count = only === undefined ? share : 1
     const { failures, struck } = await proveCases({ subject, kind, product, seed }, { from, count })
     tried += count

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import type { RegistryKind } from '../../../stack/registry.mjs'
 import { type Verdict, runBatch } from './batch.ts'
-import { drawCase } from './draw.ts'
+import { drawCase, drawCut } from './draw.ts'
 import { runInterrupted } from './interrupted.ts'
 import { drawInterrupted } from './interruption.ts'
 import type { Product } from './product.ts'
 
-/** Whole deletions, or such that are interrupted. */
-export type Subject = 'deletions' | 'interruptions'
+/** Whole deletions, such behind something that cuts lists, or such that are interrupted. */
+export type Subject = 'deletions' | 'cut-lists' | 'interruptions'
 
 export type Proof = {
   readonly subject: Subject
@@ -103,7 +103,12 @@ async function proveBatch(proof: Proof, from: number, count: number): Promise<Pr
 }
 
 function arbitraryOf(subject: Subject, kind: RegistryKind): fc.Arbitrary<unknown> {
-  return subject === 'deletions' ? drawCase(kind) : drawInterrupted(kind)
+  const arbitraries = {
+    deletions: drawCase,
+    'cut-lists': drawCut,
+    interruptions: drawInterrupted,
+  } as const
+  return arbitraries[subject](kind)
 }
 
 async function tryCases(
@@ -112,7 +117,7 @@ async function tryCases(
   from: number,
 ): Promise<readonly Verdict[]> {
   const options = { kind, product, from }
-  return subject === 'deletions'
-    ? await runBatch(drawn as Parameters<typeof runBatch>[0], options)
-    : await runInterrupted(drawn as Parameters<typeof runInterrupted>[0], options)
+  return subject === 'interruptions'
+    ? await runInterrupted(drawn as Parameters<typeof runInterrupted>[0], options)
+    : await runBatch(drawn as Parameters<typeof runBatch>[0], options)
 }

@@ -52,10 +52,16 @@ const pushAgain = async (place: Place, { bytes, mediaType }: Pushed, tag?: strin
   return { tag: tag ?? '', digest }
 }
 
-/** From the last sweep before a digest is deleted to the end of that deletion. */
+/** From the last list before a digest is deleted to the end of that deletion. */
 const whileItGoes = (digest: string, log: readonly string[]): Window => {
   const to = log.indexOf(`DELETE manifests/${digest}`)
   return { from: log.slice(0, to).lastIndexOf('GET tags/list'), to }
+}
+/** From the last questions where tags point, which are asked at once, to the end of that deletion. */
+const sinceItWasAsked = (tag: string, digest: string, log: readonly string[]): Window => {
+  const to = log.indexOf(`DELETE manifests/${digest}`)
+  const question = log.slice(0, to).lastIndexOf(`HEAD manifests/${tag}`)
+  return { from: log.slice(0, question).lastIndexOf('GET tags/list'), to }
 }
 /** From the question where a selected tag is to the write that takes it. */
 const betweenQuestionAndStep = (tag: string, log: readonly string[], write: string): Window => {
@@ -68,7 +74,7 @@ const races: readonly Race[] = [
     what: 'a tag that stays is moved onto an image that goes',
     selected: ['a'],
     act: ({ place, image }) => pushAgain(place, image, 't'),
-    window: ({ image }, log) => whileItGoes(image.digest, log),
+    window: ({ image }, log) => sinceItWasAsked('t', image.digest, log),
     inWindow: 'put back',
   },
   {

@@ -48,8 +48,14 @@ export class TagView {
     )
   }
 
+  /** A rule is told of what is written plainly. */
   #reach(tag: string) {
-    const { nodes } = this.#content
+    const nodes = new Map(
+      [...this.#content.nodes].map(([digest, node]) => [
+        digest,
+        node.hidesChildren ? { ...node, children: [] } : node,
+      ]),
+    )
     return [...reachOf([this.digestOf(tag)], nodes)].flatMap((digest) => nodes.get(digest) ?? [])
   }
 

@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
+import { MEDIA_TYPES, pushManifest } from '../../../stack/content.mjs'
 import { parseTag } from '../../registry/names.ts'
 import type { Transport } from '../../registry/transport.ts'
+import { cutLists } from './cutLists.ts'
 import {
   type Deletion,
   QUICK,
@@ -35,6 +37,23 @@ export const siblingPushedAfterThePlan: Scenario = async (repository, deletion) 
   const before = await remember(repository, 'late other')
   const report = await carryOut(deletion, repository, made)
   await expectUnharmed(repository, before)
+  await expectGone(repository, 'a')
+  expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
+  expectClean(report)
+}
+
+/** With a name that nobody has seen, when the sweep has listed the tags and is asking them. */
+export const tagPushedWhileTheSweepAsks: Scenario = async (repository, deletion) => {
+  const digest = await repository.push('a')
+  await repository.push('other')
+  const made = await plan(deletion, repository, 'a')
+  const held = repository.world.proxy.hold({ method: 'HEAD', path: 'manifests/other' })
+  const running = carryOut(deletion, repository, made)
+  await held.reached
+  await repository.move('late', digest)
+  held.release()
+  const report = await running
+  await expectUnharmed(repository, await remember(repository, 'late other'))
   await expectGone(repository, 'a')
   expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
   expectClean(report)
@@ -128,6 +147,29 @@ export const childOfAnIndexThatStays: Scenario = async (repository, deletion) =>
   expectClean(report)
 }
 
+/** Go reads keys without regard to case, and JSON may escape any letter: the registry and most clients see the child. */
+export const childrenOutOfSight: Scenario = async (repository, deletion) => {
+  const child = await repository.pushImage('child')
+  const list = JSON.stringify([child.descriptor])
+  const texts = {
+    'other-case': `{"schemaVersion":2,"manifests":[],"Manifests":${list}}`,
+    escaped: `{"schemaVersion":2,"MANIFESTS":${list.replace('sha256', String.raw`sha\u003256`)}}`,
+  }
+  for (const [tag, text] of Object.entries(texts)) {
+    await repository.pushIndex('old', [child.descriptor])
+    const mediaType = MEDIA_TYPES.oci.index
+    await pushManifest({ ...repository.place, tag, manifest: Buffer.from(text), mediaType })
+    const before = await remember(repository, tag)
+    const report = await deleteTags(deletion, repository, 'old')
+    await expectGone(repository, 'old')
+    await expectUnharmed(repository, before)
+    expect(await repository.digestOf(child.digest)).toBe(child.digest)
+    expect(outcomesOf(report)).toEqual({ old: 'deleted, image deleted' })
+    expectClean(report)
+    await repository.delete(before.get(tag) ?? '')
+  }
+}
+
 export const tagThatAnswersServerErrors: Scenario = async (repository, deletion) => {
   await repository.push('a hidden-sibling', 'shared')
   await repository.push('other')
@@ -196,6 +238,22 @@ export const tagThatAShorterNameHides: Scenario = async (repository, deletion) =
   await expectUnharmed(repository, before)
   expect(await repository.digestOf('1')).toBeUndefined()
   expectClean(report)
+}
+
+/** A proxy or a group repository lists three of four tags, or says something else each time. */
+export const tagBehindACutList: Scenario = async (repository, { fetchTransport, ...deletion }) => {
+  await repository.push('0.0.1')
+  await repository.push('0.0.10')
+  for (const cut of ['at-a-cap', 'behind-a-name', 'in-second-answers'] as const) {
+    await repository.push('0.0.2 prod', `shared ${cut}`)
+    const before = await remember(repository, '0.0.1 0.0.10 prod')
+    const way = (origin: string) => cutLists(fetchTransport(origin), cut)
+    const report = await deleteTags({ ...deletion, fetchTransport: way }, repository, '0.0.2')
+    await expectGone(repository, '0.0.2')
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ '0.0.2': 'deleted, image stays' })
+    expect(report.harmed).toEqual([])
+  }
 }
 
 /** Only where tags cannot be deleted: an empty link breaks every digest deletion in its repository. */

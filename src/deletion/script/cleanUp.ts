@@ -56,10 +56,10 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
     return false
   }
   const evaluated = await evaluate(settings, { ...options, transport: patient })
-  const { evaluation, digests, manifests } = evaluated
+  const { names, evaluation, digests, manifests } = evaluated
   const { plan, skipped } = await narrowPlan(
     (selected, known) =>
-      planDeletion(transport, repository, selected, { ability: ability.kind, known }),
+      planDeletion(transport, repository, selected, { ability: ability.kind, known, seen: names }),
     evaluation.selected,
     digests,
     manifests.values(),
@@ -104,7 +104,7 @@ async function evaluate(
   const digests = new Map<Tag, Digest>()
   for (const { tag, digest } of candidates) if (digest) digests.set(tag, digest)
   const evaluation = evaluateRule(rule, candidates, { now, pins })
-  return { evaluation, digests, manifests: sources.manifests }
+  return { names, evaluation, digests, manifests: sources.manifests }
 }
 
 function listUnknown(plan: DeletionPlan | undefined): readonly Tag[] {

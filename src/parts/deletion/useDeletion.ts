@@ -9,6 +9,7 @@ import { listEveryTag } from '../../deletion/wholeList.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { listReadManifests } from '../../queries/manifests.ts'
 import { rowTransport } from '../../queries/session.ts'
+import { tagListQuery } from '../../queries/tags.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { announce } from '../announcements.ts'
@@ -83,7 +84,7 @@ export function useDeletion(
       }
       const every = asked.tags === 'every'
       const chosen = every
-        ? (await listEveryTag(rowTransport, repository, signal)).tags
+        ? (await listEveryTag(rowTransport, repository, { signal })).tags
         : (asked.tags as readonly Tag[])
       if (!signal.aborted) setSelected(chosen)
       let shown: DeletionPlan | undefined
@@ -92,6 +93,7 @@ export function useDeletion(
         ability: ability.kind,
         signal,
         ...(expected && { expected }),
+        seen: queryClient.getQueryData(tagListQuery(repository).queryKey) ?? [],
         // Content behind a digest that a page has read is not asked for twice.
         known: listReadManifests(queryClient, repository),
         onFirstStage: keep,

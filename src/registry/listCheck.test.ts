@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { fakeTransport, jsonAnswer } from './fakeTransport.ts'
+import { checkTagList } from './listCheck.ts'
+import { parseRepositoryName, parseTag } from './names.ts'
+
+const repository = parseRepositoryName('a')
+
+/** A registry that honours `n` and `last` over its tags, in their order. */
+function pagingRegistry(tags: readonly string[], behindTheEnd: readonly string[] | null = []) {
+  return fakeTransport((path) => {
+    const { searchParams } = new URL(path, 'http://registry.test')
+    const after = tags.indexOf(searchParams.get('last') ?? '') + 1
+    const page = tags.slice(after, after + Number(searchParams.get('n')))
+    return jsonAnswer({ tags: page.length > 0 ? page : behindTheEnd })
+  })
+}
+
+const unproved = { kind: 'unproved', isPaging: true }
+
+const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPaged = false) => {
+  const tags = listed.split(' ').filter(Boolean).map(parseTag)
+  return checkTagList(registry, repository, { tags, isPaged })
+}
+
+test('a registry without pages answers with everything again', async () => {
+  const registry = fakeTransport(() => jsonAnswer({ tags: ['b', 'a', 'c'] }))
+  expect(await check(registry, 'a b c')).toEqual({ kind: 'whole' })
+  expect(registry.asked).toEqual(['GET /v2/a/tags/list?n=1'])
+  const differs = { kind: 'differs', isPaging: false }
+  expect(await check(registry, 'a b')).toEqual({ ...differs, unlisted: ['c'] })
+  expect(await check(registry, 'a b c d')).toEqual({ ...differs, unlisted: [] })
+  expect(await check(registry, 'a b c', true)).toEqual({ kind: 'unproved', isPaging: false })
+})
+
+test('a single tag is whole where the registry pages, and where it does not', async () => {
+  expect(await check(pagingRegistry(['a']), 'a')).toEqual({ kind: 'whole' })
+  expect(
+    await check(
+      fakeTransport(() => jsonAnswer({ tags: ['a'] })),
+      'a',
+    ),
+  ).toEqual({
+    kind: 'whole',
+  })
+})
+
+test('no tags are whole where the registry names none again', async () => {
+  for (const tags of [[], null]) {
+    expect(
+      await check(
+        fakeTransport(() => jsonAnswer({ tags })),
+        '',
+      ),
+    ).toEqual({ kind: 'whole' })
+  }
+})
+
+test('pages lead through the list to its end', async () => {
+  const registry = pagingRegistry(['a', 'b', 'c', 'd'])
+  expect(await check(registry, 'a b c d')).toEqual({ kind: 'whole' })
+  expect(registry.asked.slice(1).toSorted()).toEqual([
+    'GET /v2/a/tags/list?n=1000&last=a',
+    'GET /v2/a/tags/list?n=1000&last=b',
+    'GET /v2/a/tags/list?n=1000&last=d',
+  ])
+})
+
+test('what follows the end of a cut list is named, also where one tag continues another', async () => {
+  const registry = pagingRegistry(['0.0.1', '0.0.10', '0.0.2', 'prod'])
+  const differs = { kind: 'differs', isPaging: true }
+  expect(await check(registry, '0.0.1 0.0.10 0.0.2')).toEqual({ ...differs, unlisted: ['prod'] })
+  expect(await check(registry, '0.0.10 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.1'] })
+  expect(await check(registry, '0.0.1 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.10'] })
+})
+
+test('go-containerregistry begins anew behind the end', async () => {
+  const tags = ['a', 'b', 'c', 'd']
+  const from = (shown: readonly string[]) =>
+    fakeTransport((path) => {
+      const { searchParams } = new URL(path, 'http://registry.test')
+      const after = shown.indexOf(searchParams.get('last') ?? '') + 1
+      const following = after < shown.length ? shown.slice(after) : shown.slice(0)
+      return jsonAnswer({ tags: following.slice(0, Number(searchParams.get('n'))) })
+    })
+  expect(await check(from(tags), tags.join(' '))).toEqual({ kind: 'whole' })
+  // Another registry's last name is not the last one that follows.
+  const astray = fakeTransport((path) => jsonAnswer({ tags: path.includes('last=d') ? ['a'] : [] }))
+  expect(await check(astray, tags.join(' '))).toEqual(unproved)
+})
+
+test('pages that do not follow a name prove nothing', async () => {
+  const onlyFirst = fakeTransport(() => jsonAnswer({ tags: ['a'] }))
+  expect(await check(onlyFirst, 'a b c')).toEqual(unproved)
+  const nothing = fakeTransport((path) => jsonAnswer({ tags: path.includes('last') ? [] : ['a'] }))
+  expect(await check(nothing, 'a b c')).toEqual(unproved)
+  const first = fakeTransport((path) => jsonAnswer({ tags: path.includes('last=c') ? [] : ['b'] }))
+  expect(await check(first, 'a b c')).toEqual(unproved)
+})
+
+test('null behind the end proves nothing, unless the list shows one that continues another', async () => {
+  expect(await check(pagingRegistry(['1', '1.2', '1-x'], null), '1 1.2 1-x')).toEqual(unproved)
+  for (const pair of ['1 10', 'v1.2 v1.20', 'a a_']) {
+    const registry = pagingRegistry(pair.split(' '), null)
+    expect(await check(registry, pair)).toEqual({ kind: 'whole' })
+    // In pages it may stand at the begin of one.
+    expect(await check(registry, pair, true)).toEqual(unproved)
+  }
+})

@@ -29,6 +29,7 @@ ENV HOMEPORT_VERSION="$VERSION" \
     NGINX_ENVSUBST_OUTPUT_DIR="/tmp"
 COPY deploy/container/homeport.envsh /docker-entrypoint.d/10-homeport.envsh
 COPY nginx.conf /etc/nginx/templates/nginx.conf.template
+COPY nginx/ /etc/nginx/homeport/
 RUN chmod 755 /docker-entrypoint.d/10-homeport.envsh \
  && rm -rf /etc/nginx/nginx.conf /etc/nginx/conf.d/default.conf /usr/share/nginx/html/* \
  && ln -s /tmp/nginx.conf /etc/nginx/nginx.conf

@@ -6,6 +6,7 @@ import { freePort } from './ports.mjs'
 import { runProcess, startProcess } from './process.mjs'
 
 const TEMPLATE = fileURLToPath(new URL('../nginx.conf', import.meta.url))
+const SCRIPTS = fileURLToPath(new URL('../nginx', import.meta.url))
 const CHECKS = fileURLToPath(new URL('../deploy/container/homeport.envsh', import.meta.url))
 
 /**
@@ -64,6 +65,7 @@ async function start({ environment, root, port, version, home }) {
   const rendered = await render({
     ...environment,
     HOMEPORT_ROOT: root,
+    HOMEPORT_SCRIPTS: SCRIPTS,
     HOMEPORT_LISTEN: `127.0.0.1:${port}`,
     HOMEPORT_PID: pidFile,
     HOMEPORT_TEMP: home,

@@ -7,7 +7,7 @@ import { ensureTools } from './tools.mjs'
 /** `npm run dev`: Vite with hot reload; the registry and the settings come through nginx. */
 try {
   const port = await wantedPort()
-  await ensureTools(['nginx', 'envsubst', 'docker-registry'])
+  await ensureTools(['nginx', 'njs', 'envsubst', 'docker-registry'])
   await ensurePackages()
   const { createServer } = await import('vite')
   const homeport = await startLocal({ root: join(PROJECT, 'public') })

@@ -78,7 +78,7 @@ async function takePictures(origin) {
 }
 
 try {
-  await ensureTools(['nginx', 'envsubst', 'docker-registry', 'chromium'])
+  await ensureTools(['nginx', 'njs', 'envsubst', 'docker-registry', 'chromium'])
   await ensurePackages()
   await ensureBuild()
   await mkdir(FOLDER, { recursive: true })

@@ -8,8 +8,8 @@ try {
   const port = await wantedPort()
   await ensureTools(
     process.env['ENV_DOCKER_REGISTRY_HOST']
-      ? ['nginx', 'envsubst']
-      : ['nginx', 'envsubst', 'docker-registry'],
+      ? ['nginx', 'njs', 'envsubst']
+      : ['nginx', 'njs', 'envsubst', 'docker-registry'],
   )
   await ensurePackages()
   await ensureBuild()

@@ -160,6 +160,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 try {
   await ensureTools([
     'nginx',
+    'njs',
     'envsubst',
     'docker-registry',
     'htpasswd',

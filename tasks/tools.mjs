@@ -2,9 +2,10 @@ import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { runProcess } from '../stack/process.mjs'
 
-/** Debian's package for each program that Homeport runs. */
+/** Debian's package for each program that Homeport runs, and for nginx's module. */
 const PACKAGES = {
   nginx: 'nginx',
+  njs: 'libnginx-mod-http-js',
   'docker-registry': 'docker-registry',
   envsubst: 'gettext-base',
   htpasswd: 'apache2-utils',
@@ -13,10 +14,13 @@ const PACKAGES = {
   openssl: 'openssl',
 }
 
+/** Where Debian keeps nginx's module njs, and homeport.envsh looks for it. */
+const NJS = '/usr/lib/nginx/modules/ngx_http_js_module.so'
+
 /** @typedef {keyof typeof PACKAGES} Tool */
 
 /**
- * Makes sure that these programs are here: installs Debian's packages where this may be done.
+ * Makes sure that these tools are here: installs Debian's packages where this may be done.
  *
  * @param {readonly Tool[]} tools
  * @throws {Error} one sentence that names what is missing, where it cannot be installed
@@ -81,17 +85,25 @@ async function missingOf(tools) {
   return tools.filter((_, index) => !found[index])
 }
 
-/** @param {string} program */
-async function isInstalled(program) {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    try {
-      await access(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      // Not in this one.
-    }
-  }
-  return false
+/** @param {string} tool */
+async function isInstalled(tool) {
+  if (tool === 'njs') return await exists(NJS, constants.R_OK)
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const found = await Promise.all(
+    folders.map((folder) => exists(join(folder, tool), constants.X_OK)),
+  )
+  return found.includes(true)
+}
+
+/**
+ * @param {string} path
+ * @param {number} mode
+ */
+async function exists(path, mode) {
+  return await access(path, mode).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** @param {readonly string[]} words */

@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 writeFileSync(join(folder, 'hosts'), '127.0.0.1 localhost\n::1 localhost six # only-a-comment\n')
 writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.11\nsearch corp.example svc.local\n')
 writeFileSync(join(folder, 'ca.pem'), '')
+writeFileSync(join(folder, 'ngx_http_js_module.so'), '')
 
 // Stands for the system's look-up: it knows a name in a search domain, a full name, and one that no DNS
 // server has, and is asked with a dot at the end where no search domain may be used.
@@ -43,6 +44,7 @@ function run(environment: Record<string, string>): Run {
     env: {
       PATH: `${folder}:${process.env['PATH']}`,
       HOMEPORT_ETC: folder,
+      HOMEPORT_MODULES: folder,
       ...environment,
     },
     encoding: 'utf8',
@@ -297,6 +299,12 @@ test.each([
   { HOMEPORT_LISTEN_TLS: '443;' },
 ])('%j is refused', (environment) => {
   expect(refusal(environment)).toMatch(/is not/)
+})
+
+test('nginx without njs does not start: nothing would stop script of the registry’s server', () => {
+  expect(refusal({ HOMEPORT_MODULES: '/nowhere' })).toMatch(
+    /nginx lacks its njs module \(\/nowhere\/ngx_http_js_module\.so\).*libnginx-mod-http-js/,
+  )
 })
 
 test('a folder for the rendered configuration that cannot be written to stops the start', () => {

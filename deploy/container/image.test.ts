@@ -9,6 +9,13 @@ test('the image says the version of the package', () => {
   expect(read('Dockerfile')).toContain(`ARG VERSION=${version}\n`)
 })
 
+test('each place that asks the registry looks at its answer before that passes', () => {
+  const locations = read('nginx.conf').split(/^    location /m)
+  const asking = locations.filter((location) => location.includes('proxy_pass '))
+  expect(asking.length).toBeGreaterThan(0)
+  for (const location of asking) expect(location).toContain('js_header_filter answers.')
+})
+
 test('every name that the configuration needs is exported, and none is left to chance', () => {
   const needed = new Set(read('nginx.conf').match(/(?<=\$\{)HOMEPORT_\w+(?=\})/g))
   const exported = new Set(

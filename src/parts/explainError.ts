@@ -79,7 +79,7 @@ function explainUnreachable(error: RegistryUnreachableError): Explanation {
     advice:
       error.reason === 'gateway'
         ? 'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.'
-        : 'The connection broke off. Check that Homeport and the registry run, then try again.',
+        : 'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so, see Homeport’s log: it drops answers that are not valid HTTP.',
     detail: error.message,
   }
 }

@@ -1,0 +1,57 @@
+import { environmentFor, startNginx } from '../stack/nginx.mjs'
+import { startRawServer } from '../stack/raw.mjs'
+import { expect, pageOrigin, siteRoot, test } from './test.ts'
+
+const PAGE =
+  '<!doctype html><title>hostile</title><script>localStorage.setItem("ran", "1")</script>'
+const WHOLE = [
+  'HTTP/1.1 200 OK',
+  'Content-Type: text/html',
+  'Set-Cookie: planted=1',
+  `Content-Length: ${PAGE.length}`,
+  '',
+  PAGE,
+].join('\r\n')
+
+/** What a registry's server, or somebody between it and nginx, can write in an answer's place. */
+const ANSWERS = [
+  WHOLE.replace('200 OK', '200\tOK'),
+  `xxxx${WHOLE}`,
+  `HTTP/1.1 103 Early Hints\r\n\r\n${WHOLE}`,
+  `HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n${WHOLE}`,
+]
+
+test('of an answer that is not HTTP no script runs and no cookie is kept; the page says what to do', async ({
+  page,
+  context,
+}) => {
+  const server = await startRawServer((path) => ANSWERS[Number(path.split('-')[1] ?? 0)] ?? '')
+  const environment = environmentFor(`http://127.0.0.1:${server.port}`)
+  const nginx = await startNginx({ environment, root: siteRoot })
+  try {
+    const origin = pageOrigin(nginx)
+    await page.goto(`${origin}/settings.js`)
+    const planted = async () => [
+      await page.evaluate(() => localStorage.getItem('ran')),
+      ...(await context.cookies()).map(({ name }) => name),
+    ]
+    for (const index of ANSWERS.keys()) {
+      const tab = await context.newPage()
+      const visit = tab.goto(`${origin}/v2/library/app/blobs/answer-${index}`, { timeout: 5000 })
+      const outcome = await visit.then(() => 'a page', String)
+      expect(await planted(), `${index}`).toEqual([null])
+      expect(outcome).toMatch(/net::ERR_(?:EMPTY_RESPONSE|CONNECTION_CLOSED)/)
+      await tab.close()
+    }
+
+    await page.goto(`${origin}/repository/library/app`)
+    const failure = page.getByRole('alert')
+    await expect(failure).toContainText(`The registry at 127.0.0.1:${server.port} is unreachable`)
+    await expect(failure).toContainText('see Homeport’s log')
+    expect(await planted()).toEqual([null])
+    expect(nginx.output()).toContain("The registry's answer was dropped")
+  } finally {
+    await nginx.stop()
+    await server.stop()
+  }
+})

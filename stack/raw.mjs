@@ -1,0 +1,46 @@
+import { createServer } from 'node:net'
+import { portOf } from './ports.mjs'
+
+/**
+ * A server that knows no HTTP: it answers with the bytes it is given and closes the connection.
+ *
+ * @typedef {object} RawServer
+ * @property {number} port
+ * @property {() => string[]} requests the heads of all requests so far, as they came
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts a server on 127.0.0.1 for answers that no HTTP library would send.
+ *
+ * @param {(path: string) => string} answer the whole answer to a request for this path, in latin1
+ * @returns {Promise<RawServer>}
+ */
+export async function startRawServer(answer) {
+  /** @type {string[]} */
+  const requests = []
+  /** @type {Set<import('node:net').Socket>} */
+  const sockets = new Set()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => {}) // the other side may end first
+    let head = ''
+    socket.on('data', (chunk) => {
+      const wasComplete = head.includes('\r\n\r\n')
+      head += chunk.toString('latin1')
+      if (wasComplete || !head.includes('\r\n\r\n')) return
+      requests.push(head)
+      socket.end(Buffer.from(answer(head.split(' ')[1] ?? ''), 'latin1'))
+    })
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+  return {
+    port: portOf(server),
+    requests: () => requests,
+    async stop() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

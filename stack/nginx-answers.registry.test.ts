@@ -1,13 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCertificate } from './certificate.mjs'
 import { environmentFor, startNginx } from './nginx.mjs'
 import { freePort } from './ports.mjs'
-import { runProcess } from './process.mjs'
-import { startRawServer } from './raw.mjs'
+import { askRaw, startRawServer } from './raw.mjs'
 
 // What reaches a browser of answers that are no HTTP, or that nginx takes for something else. An answer that
 // comes without nginx's own headers runs as a page of Homeport.
@@ -71,17 +70,13 @@ const answerOf = (path: string) => {
 const pathOf = (name: string) => `/v2/a/manifests/answer-${names.indexOf(name)}`
 
 const folder = mkdtempSync(join(tmpdir(), 'homeport-answers-'))
-const certificate = join(folder, 'localhost.crt')
 let server: Awaited<ReturnType<typeof startRawServer>>
 let nginx: Awaited<ReturnType<typeof startNginx>>
 let session: ClientHttp2Session
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), 'the page')
-  const key = join(folder, 'localhost.key')
-  const files = ['-keyout', key, '-out', certificate, '-addext', 'subjectAltName=DNS:localhost']
-  const made = 'req -x509 -nodes -newkey rsa:2048 -days 1 -subj /CN=localhost'
-  await runProcess('openssl', [...made.split(' '), ...files])
+  const { certificate, key } = await makeCertificate(folder)
   server = await startRawServer(answerOf)
   const port = await freePort()
   const environment = {
@@ -100,17 +95,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** All that nginx sends on one connection, until it closes that. */
-function bytesFor(...requests: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(nginx.port, '127.0.0.1')
-    let text = ''
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
-    socket.on('error', reject)
-    socket.on('close', () => resolve(text))
-    socket.write(requests.join(''))
-  })
-}
+const bytesFor = (...requests: string[]) => askRaw(nginx.port, requests.join(''))
 
 const line = (method: string, path: string, version = '1.1') =>
   `${method} ${path} HTTP/${version}\r\nHost: x\r\nContent-Length: 0\r\n`

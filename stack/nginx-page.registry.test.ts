@@ -8,10 +8,10 @@ import { runInNewContext } from 'node:vm'
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, connect } from 'node:http2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { makeCertificate } from './certificate.mjs'
 import { MEDIA_TYPES, pushManifest } from './content.mjs'
 import { startNginx } from './nginx.mjs'
 import { freePort, portOf } from './ports.mjs'
-import { runProcess } from './process.mjs'
 import { startRegistry } from './registry.mjs'
 
 // What nginx.conf serves besides the registry: the page, its settings, its assets, and all of it below
@@ -297,12 +297,10 @@ describe('a base path', () => {
 
 describe('https', () => {
   const folder = mkdtempSync(join(tmpdir(), 'homeport-certificate-'))
-  const certificate = join(folder, 'localhost.crt')
-  const key = join(folder, 'localhost.key')
+  let certificate: string
+  let key: string
   beforeAll(async () => {
-    const files = ['-keyout', key, '-out', certificate, '-addext', 'subjectAltName=DNS:localhost']
-    const made = 'req -x509 -nodes -newkey rsa:2048 -days 1 -subj /CN=localhost'
-    await runProcess('openssl', [...made.split(' '), ...files])
+    ;({ certificate, key } = await makeCertificate(folder))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 

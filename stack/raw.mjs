@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { portOf } from './ports.mjs'
 
 /**
@@ -43,4 +43,26 @@ export async function startRawServer(answer) {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/**
+ * All that a server on 127.0.0.1 sends on one connection, until it closes that or what it sent matches `until`.
+ *
+ * @param {number} port
+ * @param {string} requests as they go out, in latin1
+ * @param {{ until?: RegExp }} [options]
+ * @returns {Promise<string>} in latin1
+ */
+export function askRaw(port, requests, { until } = {}) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+      if (until?.test(text)) socket.destroy()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(text))
+    socket.write(requests, 'latin1')
+  })
 }

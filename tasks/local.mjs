@@ -47,7 +47,8 @@ export async function wantedPort() {
 
 /**
  * Starts nginx before the registry that ENV_DOCKER_REGISTRY_HOST names; without it before a registry
- * of its own, which keeps its data and is filled with sample content the first time.
+ * of its own, which keeps its data and is filled with sample content the first time. There, and
+ * only there, writing is on unless ENV_MODE_BROWSE_ONLY says otherwise.
  *
  * @param {{ root: string, port?: number }} options `root` is the folder that nginx serves
  * @returns {Promise<LocalHomeport>}
@@ -56,12 +57,13 @@ export async function wantedPort() {
 export async function startLocal({ root, port }) {
   const given = Object.entries(process.env).filter(([name]) => /^(ENV|HOMEPORT)_/.test(name))
   /** @type {Record<string, string>} */
-  const environment = { ENV_MODE_BROWSE_ONLY: 'false' }
+  const environment = {}
   for (const [name, value] of given) if (value) environment[name] = value
   const registry = environment['ENV_DOCKER_REGISTRY_HOST'] ? undefined : await startOwnRegistry()
   if (registry) {
+    const { ENV_MODE_BROWSE_ONLY: chosen } = environment
     Object.assign(environment, environmentFor(registry.origin), {
-      ENV_MODE_BROWSE_ONLY: environment['ENV_MODE_BROWSE_ONLY'],
+      ...(chosen && { ENV_MODE_BROWSE_ONLY: chosen }),
       ENV_DOCKER_REGISTRY_HOST: 'localhost',
     })
     delete environment['ENV_DOCKER_REGISTRY_USE_SSL']

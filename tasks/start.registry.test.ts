@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { tagDigests } from '../stack/inspect.mjs'
 import { freePort, portOf } from '../stack/ports.mjs'
+import { startRawServer } from '../stack/raw.mjs'
 
 const PROJECT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'homeport-start-'))
@@ -50,6 +51,8 @@ test('serves the page and a filled registry; SIGTERM to npm ends all of it', asy
     200,
     expect.stringContaining('<div id="root">'),
   ])
+  const settings = await (await fetch(`http://127.0.0.1:${port}/settings.js`)).text()
+  expect(settings).toContain("readOnly: 'false'")
   const { repositories } = await (await fetch(`http://127.0.0.1:${port}/v2/_catalog`)).json()
   expect(repositories.length).toBeGreaterThanOrEqual(12)
   const origin = `http://127.0.0.1:${registryPort}`
@@ -62,6 +65,36 @@ test('serves the page and a filled registry; SIGTERM to npm ends all of it', asy
   await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed')
   await expect(fetch(`http://127.0.0.1:${registryPort}/v2/`)).rejects.toThrow('fetch failed')
 })
+
+test.each([
+  ['', 405, []],
+  ['false', 200, ['DELETE /v2/a/manifests/x HTTP/1.1']],
+])(
+  'before a registry of one’s own, with ENV_MODE_BROWSE_ONLY=%j, a DELETE gets %i',
+  async (browseOnly, status, asked) => {
+    const server = await startRawServer(() => 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+    const port = await freePort()
+    const { child, output, error, ended } = start(
+      {
+        HOMEPORT_PORT: String(port),
+        ENV_DOCKER_REGISTRY_HOST: '127.0.0.1',
+        ENV_DOCKER_REGISTRY_PORT: String(server.port),
+        ENV_MODE_BROWSE_ONLY: browseOnly,
+      },
+      task,
+    )
+    try {
+      await expect.poll(() => output() + error(), { timeout: 50_000 }).toMatch(/Ctrl-C ends|rror/)
+      const url = `http://127.0.0.1:${port}/v2/a/manifests/x`
+      expect((await fetch(url, { method: 'DELETE' })).status).toBe(status)
+      expect(server.requests().map((head) => head.split('\r\n')[0])).toEqual(asked)
+    } finally {
+      child.kill('SIGTERM')
+      await ended
+      await server.stop()
+    }
+  },
+)
 
 test('a port that is taken', async () => {
   const server = createServer().listen(0, '127.0.0.1')

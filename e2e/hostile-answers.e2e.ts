@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { environmentFor, startNginx } from '../stack/nginx.mjs'
 import { startRawServer } from '../stack/raw.mjs'
 import { expect, pageOrigin, siteRoot, test } from './test.ts'
@@ -50,6 +51,31 @@ test('of an answer that is not HTTP no script runs and no cookie is kept; the pa
     await expect(failure).toContainText('see Homeport’s log')
     expect(await planted()).toEqual([null])
     expect(nginx.output()).toContain("The registry's answer was dropped")
+  } finally {
+    await nginx.stop()
+    await server.stop()
+  }
+})
+
+test('a compressed answer is not inflated in the browser, and the page says what to do', async ({
+  page,
+}) => {
+  const body = gzipSync(JSON.stringify({ name: 'library/app', tags: ['1'.repeat(10_000_000)] }))
+  const head = `Content-Encoding: gzip\r\nContent-Length: ${body.length}`
+  const answer = `HTTP/1.1 200 OK\r\n${head}\r\n\r\n${body.toString('latin1')}`
+  const server = await startRawServer(() => answer)
+  const environment = environmentFor(`http://127.0.0.1:${server.port}`)
+  const nginx = await startNginx({ environment, root: siteRoot })
+  try {
+    await page.goto(`${pageOrigin(nginx)}/repository/library/app`)
+    const failure = page.getByRole('alert')
+    await expect(failure).toContainText('The registry’s answer is compressed')
+    await expect(failure).toContainText('Turn compression off')
+    const size = await page.evaluate(async () => {
+      const response = await fetch('/v2/library/app/tags/list')
+      return (await response.arrayBuffer()).byteLength
+    })
+    expect(size).toBe(body.length)
   } finally {
     await nginx.stop()
     await server.stop()

@@ -126,6 +126,14 @@ function explainMalformed(error: MalformedResponseError): Explanation {
           : 'Nothing of it is shown, since half an answer looks like a whole one. Try again.',
         detail: error.message,
       }
+    case 'compressed':
+      return {
+        short: 'answer is compressed',
+        title: 'The registry’s answer is compressed',
+        advice:
+          'Homeport asks for answers that are not. Turn compression off in the registry, or in the proxy or CDN in front of it.',
+        detail: error.message,
+      }
     default:
       return {
         short: 'answer not understood',

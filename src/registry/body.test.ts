@@ -9,6 +9,7 @@ test.each([
   ['cut-off', new Response('{"tags":["1', { headers: { 'Content-Length': '40' } })],
   ['too-large', new Response('{}', { headers: { 'Content-Length': '1001' } })],
   ['too-large', new Response('x'.repeat(1001))],
+  ['compressed', new Response('{}', { headers: { 'X-Registry-Content-Encoding': 'gzip' } })],
 ])('%s', async (reason, response) => {
   await expect(readBytes(response, request, LIMIT)).rejects.toMatchObject({ reason })
 })

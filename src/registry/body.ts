@@ -5,7 +5,8 @@ import { type RegistryRequest, describeRequest, unreachable } from './transport.
  * The body of an answer as bytes.
  *
  * @throws MalformedResponseError (`too-large`) above `limit` bytes, (`cut-off`) where fewer bytes come
- *   than the answer promised; RegistryUnreachableError (`timeout`) where they do not come in time
+ *   than the answer promised, (`compressed`) where nginx says that the registry compressed it;
+ *   RegistryUnreachableError (`timeout`) where they do not come in time
  */
 export async function readBytes(
   response: Response,
@@ -19,6 +20,12 @@ export async function readBytes(
       'too-large',
       `${what}: the answer is larger than ${limit} bytes`,
     )
+  const encoding = response.headers.get('X-Registry-Content-Encoding')
+  if (encoding !== null) {
+    await response.body?.cancel()
+    const message = `${what}: the answer is compressed (${encoding})`
+    throw new MalformedResponseError(what, 'compressed', message)
+  }
   const promised = Number(response.headers.get('Content-Length') ?? Number.NaN)
   if (promised > limit) {
     await response.body?.cancel()

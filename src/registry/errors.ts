@@ -107,7 +107,7 @@ export class RedirectedError extends RegistryError {
 /** A 2xx answer that is not what the specification says; `reason` tells a web page from broken JSON. */
 export class MalformedResponseError extends RegistryError {
   override readonly name = 'MalformedResponseError'
-  readonly reason: 'web-page' | 'cut-off' | 'not-json' | 'unexpected' | 'too-large'
+  readonly reason: 'web-page' | 'cut-off' | 'compressed' | 'not-json' | 'unexpected' | 'too-large'
 
   constructor(request: string, reason: MalformedResponseError['reason'], message: string) {
     super(request, message)

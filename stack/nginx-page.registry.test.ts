@@ -290,6 +290,28 @@ describe('a base path', () => {
     expect((await get(`${origin}/my-hub/registry/v2/`)).text, 'a dot is a dot').toBe(index)
   })
 
+  test('may be long, as every other value may', async () => {
+    const path = `/${'a.'.repeat(499)}b`
+    const slashes = (folder: string) => '/'.repeat(1000 - folder.length) + folder
+    const nginx = await startNginx({
+      root: slashes(root),
+      version: '1'.repeat(1000),
+      environment: {
+        ENV_DOCKER_REGISTRY_HOST: `${'a'.repeat(63)}.`.repeat(4).slice(0, 253),
+        ENV_REGISTRY_PROXY_FQDN: `${'b'.repeat(63)}.`.repeat(4).slice(0, 253),
+        ENV_BASE_PATH: path,
+        HOMEPORT_MODULES: slashes('/usr/lib/nginx/modules'),
+      },
+    })
+    onTestFinished(nginx.stop)
+    expect((await get(`${nginx.origin}${path}/settings.js`)).status).toBe(200)
+    expect(await get(nginx.origin + path)).toMatchObject({
+      status: 301,
+      headers: { location: `${path}/` },
+    })
+    expect((await get(`${nginx.origin}${path}/v2/`)).status).toBe(502)
+  })
+
   test('is none without the variable', async () => {
     expect((await get(`${plain}/registry/v2/_catalog`)).text).toBe(INDEX)
   })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -196,14 +196,13 @@ describe('rights', () => {
 
 describe('the address', () => {
   test.each([
-    [{}, '/', '', ''],
-    [{ ENV_BASE_PATH: '/' }, '/', '', ''],
-    [{ ENV_BASE_PATH: '/registry' }, '/registry/', '/registry', '/registry'],
-    [{ ENV_BASE_PATH: '/a/b.c/' }, '/a/b.c/', '/a/b.c', '/a/b\\.c'],
-  ])('with %j is below %s', (environment, path, prefix, pattern) => {
+    [{}, '/', ''],
+    [{ ENV_BASE_PATH: '/' }, '/', ''],
+    [{ ENV_BASE_PATH: '/registry' }, '/registry/', '/registry'],
+    [{ ENV_BASE_PATH: '/a/b.c/' }, '/a/b.c/', '/a/b\\.c'],
+  ])('with %j is below %s', (environment, path, pattern) => {
     expect(computed(environment)).toMatchObject({
       HOMEPORT_BASE_PATH: path,
-      HOMEPORT_BASE_PREFIX: prefix,
       HOMEPORT_BASE_PATTERN: pattern,
     })
   })
@@ -265,6 +264,34 @@ describe('the address', () => {
     expect(values['HOMEPORT_LISTEN_DIRECTIVES']).toBe('listen 127.0.0.1:5080;')
     expect(refusal({ HOMEPORT_LISTEN: '127.0.0.1' })).toMatch(/port/)
     expect(refusal({ HOMEPORT_LISTEN: '80; include /etc/passwd' })).toMatch(/listen/)
+  })
+})
+
+describe('a value that is too long for nginx', () => {
+  // The names that the script itself says may be set.
+  const [about = ''] = readFileSync(SCRIPT, 'utf8').split('# What it computes')
+  const names = new Set(about.match(/\b(?:ENV|HOMEPORT)_[A-Z_]*[A-Z]\b/g)).add(
+    'ENV_REGISTRY_PROXY_PORT',
+  )
+
+  test.each([...names])('stops the start: %s', (name) => {
+    for (const length of [1001, 4097, 100_000]) {
+      expect(refusal({ [name]: '1'.repeat(length) })).toBe(
+        `homeport: ${name} is too long: ${length} characters, at most 1000`,
+      )
+    }
+  })
+
+  test('is shorter for a host: more than a name of DNS can have', () => {
+    const name = `${'a'.repeat(63)}.`.repeat(4)
+    for (const variable of ['ENV_DOCKER_REGISTRY_HOST', 'ENV_REGISTRY_PROXY_FQDN']) {
+      expect(computed({ [variable]: name.slice(0, 253) })).toBeDefined()
+      for (const host of [name.slice(0, 254), 'a'.repeat(64), `b.${'a'.repeat(64)}.c`]) {
+        expect(refusal({ [variable]: host })).toMatch(
+          `${variable} is no host name: at most 253 characters, 63 between two dots`,
+        )
+      }
+    }
   })
 })
 

@@ -262,6 +262,10 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
       /^homeport: ENV_USE_SSL is set, but \/etc\/apache2\/server\.crt is missing.*$/,
     ],
     [
+      ['-e', 'ENV_DOCKER_REGISTRY_HOST=x', '--tmpfs', '/usr/lib/nginx/modules'],
+      /^homeport: nginx lacks its njs module .*$/,
+    ],
+    [
       ['-e', 'ENV_DOCKER_REGISTRY_HOST=x', '--read-only'],
       /^homeport: \/tmp is not writable: on a read-only file system mount a tmpfs there$/,
     ],

@@ -49,6 +49,7 @@ const PACKAGES = ['react', 'react-router', '@tanstack/react-query']
 /** Files that break the rule, by the import that breaks it; and files that keep it. */
 const planted = new Map<string, string>()
 const allowed = new Map<string, string>()
+const fetching = [...LAYERS, 'pages', 'app'].map((layer) => `src/${layer}/fetching.ts`)
 let folder: string
 let found: ReadonlyMap<string, readonly string[]>
 
@@ -94,6 +95,10 @@ beforeAll(async () => {
     const text = `import type { Thing } from '${from}'\n\nexport type Own = Thing\n`
     await writeFile(join(folder, path), text)
   }
+  for (const path of [...fetching, 'src/registry/transport.ts']) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), "export const answer = await fetch('/v2/')\n")
+  }
   await copyFile(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
   found = await lint()
 })
@@ -106,6 +111,14 @@ test('every import against the direction of the layers is an error', () => {
   )
   expect(missed).toEqual([])
   expect(planted.size).toBeGreaterThan(100)
+})
+
+test('nothing but the transport fetches', () => {
+  const restricted = [...found].filter(([, codes]) =>
+    codes.some((code) => code.includes('no-restricted-globals')),
+  )
+  expect(restricted.map(([path]) => path).toSorted()).toEqual([...fetching].toSorted())
+  expect(fetching.length).toBe(LAYERS.length + 2)
 })
 
 test('imports along the direction are none', () => {

@@ -1,3 +1,4 @@
+import { type Answer, deliversByte, leave } from '../registry/answer.ts'
 import { RegistryError, RegistryRejectedError } from '../registry/errors.ts'
 import type { Digest, RepositoryName } from '../registry/names.ts'
 import { type Transport, send } from '../registry/transport.ts'
@@ -18,7 +19,7 @@ export async function askBlob(
   const path = `/v2/${repository}/blobs/${digest}`
   // An empty blob has no first byte to ask for.
   const headers = size > 0 ? { Range: 'bytes=0-0' } : {}
-  let response: Response
+  let response: Answer
   try {
     response = await send(transport, { path, headers, signal })
   } catch (error) {
@@ -27,24 +28,8 @@ export async function askBlob(
     return isMissing && error.hasCode('BLOB_UNKNOWN') ? 'gone' : 'unknown'
   }
   if (size === 0) {
-    await response.body?.cancel()
+    leave(response.body)
     return 'there'
   }
   return (await deliversByte(response)) ? 'there' : 'gone'
-}
-
-async function deliversByte(response: Response): Promise<boolean> {
-  const reader = response.body?.getReader()
-  if (!reader) return false
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return false
-      if (value.length > 0) return true
-    }
-  } catch {
-    return false
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
 }

@@ -346,8 +346,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
         const response = await direct(request)
         hasDeleted ||= isImage
         if (!hasDeleted || !request.path.includes('/tags/list')) return response
-        const { tags } = (await response.json()) as { tags: string[] | null }
-        return jsonAnswer({ name: repository.name, tags: [...(tags ?? []), 'a'] })
+        return jsonAnswer({ name: repository.name, tags: [...(await repository.listed()), 'a'] })
       }
       const control = new DeletionControl()
       const report = await carryOut(transport, made, {

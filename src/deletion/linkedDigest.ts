@@ -1,3 +1,4 @@
+import { leave } from '../registry/answer.ts'
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import { fetchManifest, manifestPath } from '../registry/manifests.ts'
 import { MANIFEST_ACCEPT } from '../registry/mediaTypes.ts'
@@ -22,7 +23,7 @@ export async function findLinkedDigest(
       accept: MANIFEST_ACCEPT,
       headers: { 'If-None-Match': `"${digest}"` },
     })
-    await response.body?.cancel()
+    leave(response.body)
     if (response.status === 304) return digest
   }
   return undefined

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../registry/fakeTransport.ts'
+import { send } from '../registry/transport.ts'
 import { persistentTransport } from './persistentTransport.ts'
 
 test('somebody is asked once for a login, and what was refused before is sent again', async () => {
@@ -35,8 +36,8 @@ test('nobody to ask, or a no, is a 401 for all', async () => {
   })
   const answers = await Promise.all([refused({ path: '/v2/a' }), refused({ path: '/v2/b' })])
   expect(answers.map(({ status }) => status)).toEqual([401, 401])
-  expect(await (await refused({ path: '/v2/c' })).json()).toMatchObject({
-    errors: [{ code: 'UNAUTHORIZED' }],
+  await expect(send(refused, { path: '/v2/c' })).rejects.toMatchObject({
+    details: [{ code: 'UNAUTHORIZED' }],
   })
   expect(asked).toBe(1)
 })

@@ -1,3 +1,4 @@
+import { type Answer, leave } from '../registry/answer.ts'
 import { LoginRequiredError, RateLimitedError, type RegistryError } from '../registry/errors.ts'
 import { patientTransport } from '../registry/patience.ts'
 import { type RegistryRequest, type Transport, isRead, send } from '../registry/transport.ts'
@@ -41,7 +42,10 @@ export function persistentTransport(
       if (response.status === 401) {
         const error = await readError(response.clone(), request)
         const isLogin = error instanceof LoginRequiredError
-        if (isLogin && (await mayTryAgain(error, isSentAfterLogin))) continue
+        if (isLogin && (await mayTryAgain(error, isSentAfterLogin))) {
+          leave(response.body)
+          continue
+        }
       } else if (response.status === 429 && !isRead(request)) {
         const error = await readError(response, request)
         if (error instanceof RateLimitedError) await waitAsAsked(error, request.signal)
@@ -52,7 +56,7 @@ export function persistentTransport(
   }
 }
 
-async function readError(response: Response, request: RegistryRequest): Promise<RegistryError> {
+async function readError(response: Answer, request: RegistryRequest): Promise<RegistryError> {
   return await send(() => Promise.resolve(response), request).then(
     () => undefined as never,
     (error: RegistryError) => error,

@@ -1,3 +1,4 @@
+import { leave } from '../registry/answer.ts'
 import { RegistryError, RegistryRejectedError } from '../registry/errors.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import { manifestPath } from '../registry/manifests.ts'
@@ -57,7 +58,7 @@ async function failureOf(
 ): Promise<RegistryError | undefined> {
   try {
     const response = await send(transport, request)
-    await response.body?.cancel()
+    leave(response.body)
     return undefined
   } catch (error) {
     if (error instanceof RegistryError) return error

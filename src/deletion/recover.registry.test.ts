@@ -175,7 +175,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const before = await remember(repository, 'b')
       const copy = await standOnCopy('a')
       const broken = fetchTransport('http://127.0.0.1:9')
-      let late: Promise<Response> | undefined
+      let late: ReturnType<Transport> | undefined
       const slow: Transport = async (request) => {
         if (request.method !== 'DELETE' || late) return await transport(request)
         late = new Promise((resolve) => setTimeout(resolve, 250)).then(() => transport(request))

@@ -1,3 +1,4 @@
+import { type Answer, leave } from '../registry/answer.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -79,7 +80,7 @@ export async function confirmTag(
   const path = manifestPath(repository, reference)
   try {
     const response = await send(transport, { path, accept: MANIFEST_ACCEPT, signal })
-    await response.body?.cancel()
+    leave(response.body)
     return readState(response) ?? unknownState('silent', 'The answer names no digest')
   } catch (error) {
     passThrough(error, signal)
@@ -108,7 +109,7 @@ export async function askTags(
   return new Map(states)
 }
 
-function readState(response: Response): TagAt | undefined {
+function readState(response: Answer): TagAt | undefined {
   const digest = response.headers.get('Docker-Content-Digest') ?? ''
   const mediaType = (response.headers.get('Content-Type') ?? '').split(';', 1)[0] ?? ''
   if (response.status !== 200 || !isDigest(digest)) return undefined

@@ -1,3 +1,4 @@
+import { type Answer, leave, readAtMost } from './answer.ts'
 import { MalformedResponseError } from './errors.ts'
 import { type RegistryRequest, describeRequest, unreachable } from './transport.ts'
 
@@ -9,7 +10,7 @@ import { type RegistryRequest, describeRequest, unreachable } from './transport.
  *   RegistryUnreachableError (`timeout`) where they do not come in time
  */
 export async function readBytes(
-  response: Response,
+  answer: Answer,
   request: RegistryRequest,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -20,59 +21,27 @@ export async function readBytes(
       'too-large',
       `${what}: the answer is larger than ${limit} bytes`,
     )
-  const encoding = response.headers.get('X-Registry-Content-Encoding')
+  const encoding = answer.headers.get('X-Registry-Content-Encoding')
   if (encoding !== null) {
-    await response.body?.cancel()
+    leave(answer.body)
     const message = `${what}: the answer is compressed (${encoding})`
     throw new MalformedResponseError(what, 'compressed', message)
   }
-  const promised = Number(response.headers.get('Content-Length') ?? Number.NaN)
+  const promised = Number(answer.headers.get('Content-Length') ?? Number.NaN)
   if (promised > limit) {
-    await response.body?.cancel()
+    leave(answer.body)
     throw tooLarge()
   }
   const brokeOff = () =>
     new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
-  const bytes = await readWithin(response, limit, tooLarge).catch((error: unknown) => {
-    if (error instanceof MalformedResponseError || request.signal?.aborted) throw error
+  const { bytes, isWhole } = await readAtMost(answer, limit).catch((error: unknown) => {
+    if (request.signal?.aborted) throw error
     const missed = unreachable(what, error)
     throw missed.reason === 'timeout' ? missed : brokeOff()
   })
-  const isEncoded = response.headers.has('Content-Encoding')
+  if (!isWhole) throw tooLarge()
+  const isEncoded = answer.headers.has('Content-Encoding')
   if (!isEncoded && Number.isFinite(promised) && bytes.length < promised) throw brokeOff()
-  return bytes
-}
-
-async function readWithin(
-  response: Response,
-  limit: number,
-  tooLarge: () => Error,
-): Promise<Uint8Array<ArrayBuffer>> {
-  // One read is faster; the stream is only needed where nobody says how much will come, or inflates it.
-  const { headers } = response
-  const isMeasured = headers.has('Content-Length') && !headers.has('Content-Encoding')
-  if (isMeasured || !response.body) {
-    return new Uint8Array(await response.arrayBuffer())
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.length
-    if (size > limit) {
-      await reader.cancel()
-      throw tooLarge()
-    }
-    chunks.push(value)
-  }
-  const bytes = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
   return bytes
 }
 
@@ -84,7 +53,7 @@ async function readWithin(
  */
 export function parseJson(
   bytes: Uint8Array,
-  response: Response,
+  answer: Pick<Answer, 'headers'>,
   request: RegistryRequest,
 ): unknown {
   const text = new TextDecoder().decode(bytes)
@@ -92,7 +61,7 @@ export function parseJson(
     return JSON.parse(text)
   } catch {
     const what = describeRequest(request)
-    const type = response.headers.get('Content-Type') ?? ''
+    const type = answer.headers.get('Content-Type') ?? ''
     if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(text)) {
       const message = `${what}: a web page came instead of the registry's answer`
       throw new MalformedResponseError(what, 'web-page', message)

@@ -39,3 +39,16 @@ export function errorAnswer(
 ): Response {
   return jsonAnswer({ errors: [{ code, message }] }, { status, headers })
 }
+
+/** A body of 100 MB in pieces of 16 kB, and how many bytes of it were taken. */
+export function endlessBody(): { readonly body: ReadableStream; readonly taken: () => number } {
+  let taken = 0
+  const body = new ReadableStream({
+    pull(controller) {
+      taken += 16_384
+      controller.enqueue(new Uint8Array(16_384).fill(120))
+      if (taken >= 100_000_000) controller.close()
+    },
+  })
+  return { body, taken: () => taken }
+}

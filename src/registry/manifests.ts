@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts'
 import { parseJson, readBytes } from './body.ts'
 import { digestLike, sha256Digest } from './digest.ts'
 import { DigestMismatchError, MalformedResponseError } from './errors.ts'
@@ -5,7 +6,13 @@ import { type Manifest, parseManifest } from './manifest.ts'
 import { MANIFEST_ACCEPT } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'
 import { schema1Payload } from './signedSchema1.ts'
-import { type RegistryRequest, type Transport, describeRequest, send } from './transport.ts'
+import {
+  type RegistryRequest,
+  type Transport,
+  describeRequest,
+  readText,
+  send,
+} from './transport.ts'
 
 /** distribution refuses manifests above 4 MiB; other registries may hold larger ones. */
 const MANIFEST_LIMIT = 16 * 1024 * 1024
@@ -132,9 +139,9 @@ export async function deleteManifest(
   await expectStatus(await send(transport, request), 202, request)
 }
 
-async function expectStatus(response: Response, status: number, request: RegistryRequest) {
+async function expectStatus(response: Answer, status: number, request: RegistryRequest) {
   // Read to its end, so that the connection is free for the next request.
-  await response.text().catch(() => '')
+  await readText(response)
   if (response.status === status) return
   const what = describeRequest(request)
   const message = `${what} answered ${response.status} instead of ${status}`

@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts'
 import { RateLimitedError } from './errors.ts'
 import { type RegistryRequest, type Transport, isRead, send } from './transport.ts'
 
@@ -77,14 +78,14 @@ export function patientTransport(
     })
   }
 
-  async function waitAsAsked(response: Response, request: RegistryRequest): Promise<void> {
+  async function waitAsAsked(response: Answer, request: RegistryRequest): Promise<void> {
     // One pause counts once, however many requests were on their way.
     if (!patience.isPaused()) allowed = Math.max(1, allowed / 2)
     const error = await send(() => Promise.resolve(response), request).catch((e: unknown) => e)
     patience.pause(error instanceof RateLimitedError ? error.retryAfterSeconds : 5)
   }
 
-  return async function carry(request: RegistryRequest): Promise<Response> {
+  return async function carry(request: RegistryRequest): Promise<Answer> {
     for (;;) {
       request.signal?.throwIfAborted()
       await place(request.signal)

@@ -1,3 +1,4 @@
+import { type Answer, readAtMost } from './answer.ts'
 import { readErrorDetails } from './errorBody.ts'
 import { parseChallenge } from './challenge.ts'
 import {
@@ -27,7 +28,10 @@ export type RegistryRequest = {
 }
 
 /** Carries a request to the registry and gives back its answer, whatever its status. */
-export type Transport = (request: RegistryRequest) => Promise<Response>
+export type Transport = (request: RegistryRequest) => Promise<Answer>
+
+/** Bytes of an error body that are read: a registry's own has a few hundred. */
+const ERROR_LIMIT = 65_536
 
 /**
  * The one `fetch` of the product. `root` is the address that `/v2/` is below, without a slash at its end;
@@ -67,14 +71,14 @@ export function fetchTransport(
  * @throws RegistryUnreachableError, RedirectedError, RegistryRejectedError (NotFoundError,
  *   LoginRequiredError, AccessDeniedError, RateLimitedError); an abort by the caller passes through
  */
-export async function send(transport: Transport, request: RegistryRequest): Promise<Response> {
+export async function send(transport: Transport, request: RegistryRequest): Promise<Answer> {
   const what = describeRequest(request)
   const response = await transport(request)
   if (response.ok) return response
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
     throw new RedirectedError(what, `${what} was redirected to another address`)
   }
-  const body = await response.text().catch(() => '')
+  const body = await readText(response)
   const details = readErrorDetails(body)
   const { status, headers } = response
   const isGateway = status === 502 || status === 503 || status === 504
@@ -82,21 +86,26 @@ export async function send(transport: Transport, request: RegistryRequest): Prom
     const reason = details[0]?.message ?? `${what} answered ${status}`
     throw new RegistryUnreachableError(what, 'gateway', reason)
   }
-  const text = body.slice(0, 65_536)
   switch (status) {
     case 401: {
       const header = headers.get('X-Registry-Authenticate') ?? headers.get('WWW-Authenticate')
-      throw new LoginRequiredError(what, details, text, parseChallenge(header ?? ''))
+      throw new LoginRequiredError(what, details, body, parseChallenge(header ?? ''))
     }
     case 403:
-      throw new AccessDeniedError(what, status, details, text)
+      throw new AccessDeniedError(what, status, details, body)
     case 404:
-      throw new NotFoundError(what, status, details, text)
+      throw new NotFoundError(what, status, details, body)
     case 429:
-      throw new RateLimitedError(what, details, text, retryAfterSeconds(headers))
+      throw new RateLimitedError(what, details, body, retryAfterSeconds(headers))
     default:
-      throw new RegistryRejectedError(what, status, details, text)
+      throw new RegistryRejectedError(what, status, details, body)
   }
+}
+
+/** What an answer says beside its status, as far as it is read; empty where it breaks off. */
+export async function readText(answer: Answer): Promise<string> {
+  const read = await readAtMost(answer, ERROR_LIMIT).catch(() => undefined)
+  return new TextDecoder().decode(read?.bytes)
 }
 
 /** Whether a request only reads: then it may be asked again. */

@@ -118,7 +118,7 @@ export function interrupt(
     return work
   }
   const send = (request: RegistryRequest) => track(healthy(request))
-  const goWrong = async (request: RegistryRequest): Promise<Response> => {
+  const goWrong = async (request: RegistryRequest): ReturnType<Transport> => {
     switch (kind) {
       case 'reset':
         return await nowhere(request)

@@ -315,7 +315,7 @@ export const lateDeletion: Scenario = async (repository, deletion) => {
   const made = await plan(deletion, repository, 'a')
   const direct = deletion.fetchTransport(repository.world.proxy.origin)
   const broken = deletion.fetchTransport('http://127.0.0.1:9')
-  let late: Promise<Response> | undefined
+  let late: ReturnType<Transport> | undefined
   const transport: Transport = async (request) => {
     if (request.method !== 'DELETE' || !request.path.endsWith(digest) || late)
       return direct(request)

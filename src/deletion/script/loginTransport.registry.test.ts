@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as content from '../../../stack/content.mjs'
 import { type Registry, startRegistry } from '../../../stack/registry.mjs'
+import { endlessBody } from '../../registry/fakeTransport.ts'
 import { deleteManifest, fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { loginTransport } from './loginTransport.ts'
@@ -57,20 +58,32 @@ test('with a wrong login, or none, the registry’s refusal is what the caller g
 
 test('the password is sent to no service in the clear where the registry itself is encrypted', async () => {
   tokens.scopes.length = 0
-  const asked: string[] = []
-  const challenge = `Bearer realm="${tokens.settings.realm}",service="x",scope="repository:a:pull"`
-  const original = globalThis.fetch
-  globalThis.fetch = (input) => {
-    asked.push(input instanceof Request ? input.url : String(input))
-    return Promise.resolve(
-      new Response('', { status: 401, headers: { 'WWW-Authenticate': challenge } }),
-    )
-  }
-  try {
-    const response = await loginTransport('https://registry.example', LOGIN)({ path: '/v2/' })
-    expect(response.status).toBe(401)
-  } finally {
-    globalThis.fetch = original
-  }
+  const asked = await askWithout('https://registry.example', new Response('{"token":"a"}'))
   expect(asked).toEqual(['https://registry.example/v2/'])
 })
+
+test('of what a token service says no more is taken than a token can be', async () => {
+  const { body, taken } = endlessBody()
+  const asked = await askWithout('http://registry.example', new Response(body))
+  expect(asked.map((url) => new URL(url).pathname)).toEqual(['/v2/', '/token'])
+  expect(taken()).toBeLessThan(200_000)
+})
+
+/** Asks a registry that refuses everything, and gives back the addresses that were asked. */
+async function askWithout(registry: string, token: Response): Promise<readonly string[]> {
+  const asked: string[] = []
+  const { realm } = tokens.settings
+  const challenge = `Bearer realm="${realm}",service="x",scope="repository:a:pull"`
+  const refusal = { status: 401, headers: { 'WWW-Authenticate': challenge } }
+  vi.stubGlobal('fetch', (url: string | URL) => {
+    asked.push(String(url))
+    return Promise.resolve(String(url).startsWith(realm) ? token : new Response('', refusal))
+  })
+  try {
+    const response = await loginTransport(registry, LOGIN)({ path: '/v2/' })
+    expect(response.status).toBe(401)
+  } finally {
+    vi.unstubAllGlobals()
+  }
+  return asked
+}

@@ -1,5 +1,15 @@
+import { leave } from '../../registry/answer.ts'
+import { parseJson, readBytes } from '../../registry/body.ts'
 import { type Challenge, basicAuthorization, parseChallenge } from '../../registry/challenge.ts'
-import { type RegistryRequest, type Transport, fetchTransport } from '../../registry/transport.ts'
+import {
+  type RegistryRequest,
+  type Transport,
+  fetchTransport,
+  send,
+} from '../../registry/transport.ts'
+
+/** Bytes of an answer with a token, which has to fit into a header later. */
+const TOKEN_LIMIT = 65_536
 
 export type Login = { readonly user: string; readonly password: string }
 
@@ -41,7 +51,7 @@ export function loginTransport(root: string, login: Login | undefined): Transpor
     const authorization = current === before ? await answer(parseChallenge(header ?? '')) : current
     if (authorization === undefined || authorization === before) return response
     accepted.set(right, authorization)
-    await response.body?.cancel()
+    leave(response.body)
     return await fetchTransport(root, () => authorization)(request)
   }
 }
@@ -69,14 +79,14 @@ async function fetchToken(
     for (const one of name === 'scope' ? value.split(' ') : [value])
       url.searchParams.append(name, one)
   }
+  const request = { path: url.pathname + url.search }
   try {
-    const response = await fetch(url, {
-      headers: basic ? { Authorization: basic } : {},
-      redirect: 'error',
-      signal: AbortSignal.timeout(30_000),
-    })
-    const body: unknown = response.ok ? await response.json() : undefined
-    const token = readToken(body)
+    const answer = await send(
+      fetchTransport(url.origin, () => basic),
+      request,
+    )
+    const bytes = await readBytes(answer, request, TOKEN_LIMIT)
+    const token = readToken(parseJson(bytes, answer, request))
     return token && `Bearer ${token}`
   } catch {
     return undefined

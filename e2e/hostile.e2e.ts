@@ -156,3 +156,41 @@ test('addresses that nobody would write lead to a page that says so', async ({ p
     })
   }
 })
+
+test('what is searched for out of a link is answered, however long it is', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  await pushImage({ ...place, tag: `${'a'.repeat(100)}_` })
+  const words = 'alpha bravo charlie delta echoes foxtrot golfs hotel india juliett kilos'.split(
+    ' ',
+  )
+  const name = `${repository}/${words.join('-')}`
+  await pushImage({ origin: registry.origin, repository: name, tag: '1' })
+  const says = (text: RegExp) => page.getByText(text)
+  const tags = `/repository/${repository}`
+  for (const [address, answer] of [
+    [`/?q=${words.toReversed().join('+')}+alhpa`, rowOf(repositoryTable(page), name)],
+    [`/?q=${'a'.repeat(4000)}`, says(/^No repository matches “aaa/)],
+    [`/?q=${'ab+'.repeat(1300)}`, says(/^No repository matches “ab ab/)],
+    [`${tags}?q=${'a'.repeat(4000)}`, says(/^No tag matches/)],
+    [`${tags}?q=/(a%2B)%2B$/`, says(/^No tag matches/)],
+    [`${tags}?q=/${'(a*)*'.repeat(100)}$/`, says(/^The expression is too long/)],
+    [`${tags}?view=cleanup&tags=${'*a'.repeat(2000)}`, says(/cannot match a tag/)],
+    [`${tags}?view=cleanup&${'tags=a*b&'.repeat(800)}q=b`, says(/^750 more clauses not shown/)],
+    [`/deleted?q=${'a'.repeat(4000)}`, says(/^Nothing was deleted from this browser/)],
+  ] as const) {
+    await test.step(address.slice(0, 80), async () => {
+      await page.goto(address)
+      await expect(answer.first()).toBeVisible()
+      // It still answers when all of the page is there.
+      await page.waitForLoadState('load')
+      await page.getByRole('link', { name: 'Homeport, all repositories' }).hover()
+    })
+  }
+  const field = page.getByRole('combobox')
+  await field.fill('a'.repeat(100_000))
+  await expect(page.getByRole('listbox')).toContainText('Type a name such as')
+})

@@ -1,3 +1,4 @@
+import { holdsWords, readWords } from '../format/searchWords.ts'
 import { sortTags } from '../format/tagOrder.ts'
 import { attachmentTag } from '../image/attachments.ts'
 import { readImageReference } from '../registry/imageReference.ts'
@@ -26,13 +27,13 @@ export function listSuggestions(
 ): readonly Suggestion[] {
   const typed = text.trim()
   if (typed === '') return []
-  const words = typed.toLowerCase().split(/\s+/)
+  const words = readWords(typed)
   const found: Suggestion[] = []
   // Behind a colon every tag may follow.
   const exact = readImageReference(typed.replace(/:$/, ''), hosts)
   for (const repository of repositories) {
     if (found.length >= MOST) break
-    if (words.every((word) => repository.includes(word)) && repository !== exact?.repository) {
+    if (holdsWords(repository, words) && repository !== exact?.repository) {
       found.push({ text: repository, what: 'repository', to: paths.repository(repository) })
     }
   }

@@ -11,6 +11,8 @@ test.each([
   ['/ALPINE$/i', ['1.1-alpine']],
   ['/ALPINE$/', []],
   ['.', ['1.0', '1.1-alpine']],
+  ['a'.repeat(4000), []],
+  ['/^(1|1)+$/', []],
 ])('the filter %s leaves %j', (text, left) => {
   const { test: isMatching, problem } = readTagFilter(text)
   expect(['1.0', '1.1-alpine', 'latest'].map(parseTag).filter(isMatching)).toEqual(left)
@@ -21,6 +23,11 @@ test('a broken expression says what is wrong, and hides nothing', () => {
   const { test: isMatching, problem } = readTagFilter('/(/')
   expect(problem).toContain('(')
   expect(isMatching(parseTag('a'))).toBe(true)
+})
+
+test('an expression that never ends elsewhere is answered at once', () => {
+  const { test: isMatching } = readTagFilter('/(a+)+$/')
+  expect(isMatching(parseTag(`${'a'.repeat(127)}_`))).toBe(false)
 })
 
 test('any filter text is read without a failure', () => {

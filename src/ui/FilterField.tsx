@@ -1,5 +1,8 @@
 import { Search, X } from 'lucide-react'
 
+/** Longer texts find nothing, and make addresses that nginx refuses. */
+const LONGEST = 2000
+
 /** A text field that filters what is below it. */
 export function FilterField({
   label,
@@ -25,6 +28,7 @@ export function FilterField({
         aria-label={label}
         placeholder={label}
         value={value}
+        maxLength={LONGEST}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && value !== '') {

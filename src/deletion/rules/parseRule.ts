@@ -1,8 +1,9 @@
 import { matchesEverything, readPatterns } from './pattern.ts'
-import { Problem, quote } from './problem.ts'
+import { Problem, checkLength, quote } from './problem.ts'
 import {
   type Clause,
   GROUP_KEYS,
+  MOST_CLAUSES,
   ORDER_KEYS,
   type Newest,
   type Pattern,
@@ -34,11 +35,14 @@ export function parseRule(
       return undefined
     }
   }
+  attempt(() => checkLength(search.toString()))
+  if (problems.length > 0) return { problems }
   const head = new Map<'keep' | 'max', string>()
   const clauses: Map<ClauseKey, string>[] = []
   for (const [key, value] of new URLSearchParams(search)) {
     if (!passOver.includes(key)) attempt(() => sortIn(key, value, head, clauses))
   }
+  if (clauses.length > MOST_CLAUSES) problems.push(`A rule has ${MOST_CLAUSES} clauses at most.`)
   const keep = attempt(() => readKeep(head.get('keep'))) ?? []
   const max = attempt(() => readMax(head.get('max')))
   const read = clauses.map((values) => attempt(() => readClause(values)))

@@ -1,5 +1,5 @@
 import { parseRule } from './parseRule.ts'
-import { Problem, quote } from './problem.ts'
+import { Problem, checkLength, quote } from './problem.ts'
 import type { OrderKey, Problems, Rule } from './rule.ts'
 import { NEWEST_WORDS, SHAPE_NOUNS } from './sentence.ts'
 import { SHAPES } from './shapes.ts'
@@ -10,8 +10,9 @@ import { SHAPES } from './shapes.ts'
  */
 export function parseSentence(text: string): { readonly rule: Rule } | Problems {
   const search = new URLSearchParams()
-  const reader = new SentenceReader(text)
   try {
+    checkLength(text)
+    const reader = new SentenceReader(text)
     while (readOne(reader, search));
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compilePatterns, matchesEverything } from './pattern.ts'
+import { compilePatterns, matchesEverything, readPatterns } from './pattern.ts'
 
 const matches = (pattern: string, tag: string) =>
   compilePatterns([pattern]).match(tag) !== undefined
@@ -51,6 +51,11 @@ describe('globs', () => {
     expect(matches(`${'*a'.repeat(40)}*b`, tag)).toBe(false)
     expect(reads).toBeLessThan(128 * 128)
   })
+
+  test.each(['a'.repeat(129), `a*${'b'.repeat(128)}`, '?'.repeat(129), 'a '.repeat(500_000)])(
+    'what is longer than a tag, or a rule, can be is no pattern',
+    (text) => expect(() => readPatterns(text, 'tags')).toThrow(/cannot match a tag|at most/),
+  )
 
   test('the pattern that matches is named, the first of several', () => {
     expect(compilePatterns(['x', 'a*', 'ab']).match('ab')).toBe('a*')

@@ -1,5 +1,5 @@
 import { isTag } from '../../registry/names.ts'
-import { Problem, quote } from './problem.ts'
+import { Problem, checkLength, quote } from './problem.ts'
 import type { Pattern } from './rule.ts'
 import { type Shape, isShape, readShape } from './shapes.ts'
 
@@ -30,6 +30,7 @@ export function compilePatterns(patterns: readonly Pattern[]): Matcher {
  * @throws Problem for an empty list or a pattern that cannot match any tag
  */
 export function readPatterns(text: string, key: string): readonly Pattern[] {
+  checkLength(text)
   const patterns = text.split(/[\s+]+/).filter((one) => one !== '')
   if (patterns.length === 0) throw new Problem(`“${key}” names no tags.`)
   for (const pattern of patterns) checkPattern(pattern)

@@ -33,20 +33,22 @@ function readTable(lines: readonly string[]): readonly string[] | undefined {
   })
 }
 
-const FIELD = /^(?<indent>\s*(?:-\s+)?)"?(?<key>image(?:\s?ID)?)"?\s*:(?:\s+(?<value>.*?))?\s*$/i
-const REFERENCE = /^\s*"?reference"?\s*:\s+(?<value>\S.*?)\s*$/
+// Of lines without blanks at their ends. What follows another part cannot begin as that one ends: a line of many
+// blanks, in whatever runs, would take hours.
+const FIELD = /^(?:-\s+)?"?(?<key>image(?:\s?ID)?)"?\s*:(?:\s+(?<value>\S.*))?$/i
+const REFERENCE = /^"?reference"?\s*:\s+(?<value>\S.*)$/
 
 /** YAML, JSON and `kubectl describe`: a key `image`, `imageID`, `Image`, `Image ID` on a line of its own. */
 function readFields(lines: readonly string[]): readonly string[] | undefined {
-  if (!lines.some((line) => FIELD.test(line))) return undefined
+  if (!lines.some((line) => FIELD.test(line.trim()))) return undefined
   const images: string[] = []
   for (const [at, line] of lines.entries()) {
-    const field = FIELD.exec(line)?.groups
+    const field = FIELD.exec(line.trim())?.groups
     if (!field) continue
     let value = unquote(field['value'] ?? '')
     // A volume's image has its name a line below.
     if (value === '' || value === '{')
-      value = unquote(REFERENCE.exec(lines[at + 1] ?? '')?.[1] ?? '')
+      value = unquote(REFERENCE.exec(lines[at + 1]?.trim() ?? '')?.[1] ?? '')
     if (value !== '') images.push(value)
     // A container that has not started yet has no ID.
     else if (!/id$/i.test(field['key'] ?? '')) {
@@ -59,7 +61,7 @@ function readFields(lines: readonly string[]): readonly string[] | undefined {
 function unquote(value: string): string {
   const plain = value
     .replace(/,$/, '')
-    .replace(/\s+#.*$/, '')
+    .replace(/\s#.*$/, '')
     .trim()
   return plain.replace(/^(["'])(.*)\1$/, '$2')
 }

@@ -11,6 +11,9 @@ export type Rule = {
   readonly clauses: readonly Clause[]
 }
 
+/** A rule of more clauses than people can read is none: each is a card on the page. */
+export const MOST_CLAUSES = 50
+
 /** What becomes of the tags that `tags` matches: those that meet every condition go. */
 export type Clause = {
   /** Any of them is enough. Sorted, each once, at least one. */

@@ -6,6 +6,22 @@ import { parseRule } from './parseRule.ts'
 import { parseSentence } from './parseSentence.ts'
 import { describeRule } from './sentence.ts'
 
+test.each([
+  ['an address', () => parseRule(`tags=${'a'.repeat(9000)}`)],
+  ['one of many clauses', () => parseRule('tags=a&'.repeat(2000))],
+  ['many patterns', () => parseRule(`tags=${'a+'.repeat(5000)}`)],
+  ['a sentence', () => parseSentence('Of the tags a: remove all. '.repeat(50_000))],
+])('%s that is longer than a rule can be is none', (_what, read) => {
+  expect(read()).toEqual({ problems: ['A rule has 8000 characters at most.'] })
+})
+
+test('more clauses than a page can show are no rule', () => {
+  expect(parseRule('tags=a&'.repeat(50))).toHaveProperty('rule')
+  expect(parseRule('tags=a&'.repeat(51))).toEqual({
+    problems: ['A rule has 50 clauses at most.'],
+  })
+})
+
 describe('an address and a sentence are two forms of one rule', () => {
   test('an address is read back to the same rule, and written the same again', () => {
     fc.assert(

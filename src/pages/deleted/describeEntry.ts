@@ -1,5 +1,6 @@
 import type { JournalEntry, JournalManifest } from '../../deletion/journal.ts'
 import { formatCounted } from '../../format/count.ts'
+import { readWords } from '../../format/searchWords.ts'
 import { isChangedList } from '../../deletion/listChange.ts'
 import { describeManifest, isAttestationEntry } from '../../image/artifact.ts'
 import { attachmentTag } from '../../image/attachments.ts'
@@ -94,7 +95,7 @@ function readManifest({ bytes, mediaType }: JournalManifest): Manifest | undefin
 
 /** Whether an entry holds every word of `text` in its repository, its tags or its digests. */
 export function matchesEntry(entry: JournalEntry, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = readWords(text)
   if (words.length === 0) return true
   const names = [
     ...entry.tags.map(({ tag }) => `${entry.repository}:${tag}`),

@@ -18,7 +18,6 @@ import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
 import { useEmptied } from './useEmptied.ts'
-import { useTypoSearch } from './useTypoSearch.ts'
 
 const EmptiedGroup = lazy(async () => {
   const module = await import('./EmptiedGroup.tsx')
@@ -39,8 +38,7 @@ export function RepositoriesPage() {
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const names = catalog?.repositories
-  const typos = useTypoSearch(text !== '')
-  const found = useMemo(() => searchNames(names ?? [], query, typos), [names, query, typos])
+  const found = useMemo(() => searchNames(names ?? [], query), [names, query])
   const { emptied, decide } = useEmptied()
   const apart = useMemo(
     () => (emptied.size === 0 ? [] : found.filter((name) => emptied.has(name))),
@@ -50,7 +48,7 @@ export function RepositoriesPage() {
     () => (apart.length === 0 ? found : found.filter((name) => !emptied.has(name))),
     [found, apart, emptied],
   )
-  const rangesOf = useCallback((name: string) => matchRanges(name, query, typos), [query, typos])
+  const rangesOf = useCallback((name: string) => matchRanges(name, query), [query])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
 

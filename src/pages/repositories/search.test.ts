@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseRepositoryName } from '../../registry/names.ts'
 import { matchRanges, searchNames } from './search.ts'
-import { typoSearch } from './typoSearch.ts'
 
 const names = [
   'library/nginx',
@@ -12,7 +11,7 @@ const names = [
   'team/payments/worker',
   'team/shop/frontend',
 ].map(parseRepositoryName)
-const search = (query: string) => searchNames(names, query, typoSearch)
+const search = (query: string) => searchNames(names, query)
 
 test.each([
   ['', names],
@@ -34,26 +33,37 @@ test.each([
   ['worler team', 'team/payments/worker'],
 ])('%s is forgiven', (query, name) => expect(search(query)).toContain(name))
 
-test('without the part that forgives, the search is exact', () => {
-  expect(searchNames(names, 'ngnix', undefined)).toEqual([])
-  expect(searchNames(names, 'nginx lib', undefined)).toEqual(['library/nginx'])
+test.each([
+  ['two mistakes', 'pstogres ngnx'],
+  ['a wrong first letter', 'xginx'],
+  ['short words', 'apo'],
+  ['another number', 'v1.2'],
+])('%s are not', (_what, query) => {
+  const list = [...names, parseRepositoryName('build/v1.3')]
+  expect(searchNames(list, query)).toEqual([])
+})
+
+test('one mistake is marked with its word', () => {
+  expect(matchRanges('library/nginx', 'ngnix')).toEqual([[8, 13]])
+  expect(matchRanges('team/payments/api', 'paymnts')).toEqual([[5, 13]])
+  expect(matchRanges('team/shop/frontend', 'frontendd')).toEqual([[10, 18]])
 })
 
 test('exact matches come first', () => {
   const list = ['a/nginy', 'b/nginx'].map(parseRepositoryName)
-  expect(searchNames(list, 'nginx', typoSearch)[0]).toBe('b/nginx')
+  expect(searchNames(list, 'nginx')[0]).toBe('b/nginx')
 })
 
 test('ranges lie inside the name, in order, and mark what was typed', () => {
-  expect(matchRanges('library/nginx', 'nginx lib', typoSearch)).toEqual([
+  expect(matchRanges('library/nginx', 'nginx lib')).toEqual([
     [0, 3],
     [8, 13],
   ])
-  expect(matchRanges('library/nginx', 'ngi gin', undefined)).toEqual([[8, 12]])
+  expect(matchRanges('library/nginx', 'ngi gin')).toEqual([[8, 12]])
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.string(), (name, query) => {
       let before = -1
-      for (const [from, to] of matchRanges(name, query, typoSearch)) {
+      for (const [from, to] of matchRanges(name, query)) {
         expect(from).toBeGreaterThan(before)
         expect(to).toBeGreaterThan(from)
         expect(to).toBeLessThanOrEqual(name.length)
@@ -61,6 +71,21 @@ test('ranges lie inside the name, in order, and mark what was typed', () => {
       }
     }),
   )
+})
+
+test.each([
+  ['a word longer than any name', 'a'.repeat(4000)],
+  ['a word as long as a name, with a mistake', `${'a'.repeat(254)}b`],
+  ['more words than a name holds', Array.from({ length: 2000 }, (_, at) => `a${at}`).join(' ')],
+  ['one word again and again', 'a '.repeat(2000)],
+  ['ten words that all are there', 'a aa aaa aaaa aaaaa aaaaaa aaaaaaa aaaaaaaa aaaaaaaaa b'],
+  ['parts set apart', `${'a-'.repeat(30)}b`],
+])('%s costs next to nothing', (_what, query) => {
+  const long = Array.from({ length: 200 }, () => parseRepositoryName('a'.repeat(255)))
+  const start = performance.now()
+  expect(searchNames(long, query)).toEqual([])
+  expect(matchRanges(long[0] ?? '', query).length).toBeLessThan(2)
+  expect(performance.now() - start).toBeLessThan(1000)
 })
 
 test('any text is searched for without a failure, and finds names of the list once', () => {

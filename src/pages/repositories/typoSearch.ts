@@ -1,43 +1,43 @@
-import uFuzzy from '@leeoniya/ufuzzy'
-import type { RepositoryName } from '../../registry/names.ts'
 import type { Range } from './search.ts'
 
-/** Above this number results are not ranked: nobody reads them, and ranking costs. */
-const RANKED = 1000
+/** Longer words are searched for as they are: who pastes them does not mistype. */
+const LONGEST = 64
 
-// One letter wrong, missing, added or swapped in a word; its first letter has to be right.
-const fuzzy = new uFuzzy({ intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 })
+const LETTER = /[a-z]/
 
-/** A search that forgives one typing mistake a word. */
-export const typoSearch = {
-  /** The names that hold every word, in any order; the best first where they are few. */
-  search(names: readonly RepositoryName[], words: readonly string[]): readonly RepositoryName[] {
-    let left = [...names]
-    for (const word of words) {
-      const found = fuzzy.filter(left, word) ?? []
-      left = found.map((index) => left[index]).filter((name) => name !== undefined)
-    }
-    if (left.length === 0 || left.length > RANKED) return left
-    const [, info, order] = fuzzy.search(left, words.join(' '), words.length)
-    const ranked = order
-      ?.map((at) => left[info?.idx[at] ?? -1])
-      .filter((name) => name !== undefined)
-    return ranked?.length === left.length ? ranked : left
-  },
-
-  /** Where the words stand in a name that `search` found. */
-  ranges(name: string, words: readonly string[]): readonly Range[] {
-    return words.flatMap((word) => {
-      const found = fuzzy.filter([name], word)
-      const flat = found?.length ? (fuzzy.info(found, [name], word).ranges[0] ?? []) : []
-      const pairs: Range[] = []
-      for (let at = 0; at + 1 < flat.length; at += 2) {
-        const [from = 0, to = 0] = flat.slice(at)
-        if (to > from) pairs.push([from, to])
-      }
-      return pairs
-    })
-  },
+/**
+ * Where a word stands in a name, with one typing mistake at most: two letters swapped, one missing, one too many or
+ * a wrong one. The first letter has to be right, and figures too. Not a regular expression: the word comes from a
+ * link, and the time that one takes has no limit.
+ */
+export function findWord(name: string, word: string): Range | undefined {
+  const exact = name.indexOf(word)
+  if (exact >= 0) return [exact, exact + word.length]
+  if (word.length < 3 || word.length > LONGEST) return undefined
+  for (let at = name.indexOf(word.charAt(0)); at >= 0; at = name.indexOf(word.charAt(0), at + 1)) {
+    const end = findEnd(name, word, at)
+    if (end !== undefined) return [at, end]
+  }
+  return undefined
 }
 
-export type TypoSearch = typeof typoSearch
+/** Where a word with one mistake ends that begins at `start`. Short words forgive less: too many are alike. */
+function findEnd(name: string, word: string, start: number): number | undefined {
+  let same = 1
+  while (same < word.length && name[start + same] === word[same]) same += 1
+  const at = start + same
+  const [typed, found] = [word[same] ?? '', name[at] ?? '']
+  const fits = (rest: number, from: number) => {
+    // Nearly always false, and much faster than to cut the word.
+    if (rest < word.length && name[from] !== word[rest]) return undefined
+    return name.startsWith(word.slice(rest), from) ? from + word.length - rest : undefined
+  }
+  const [isTypo, isLetter] = [LETTER.test(typed), LETTER.test(found)]
+  const isSwapped = isTypo && isLetter && typed === name[at + 1] && found === word[same + 1]
+  const swapped = isSwapped ? fits(same + 2, at + 2) : undefined
+  const missing = isLetter && word.length > 3 ? fits(same, at + 1) : undefined
+  if (word.length < 5) return swapped ?? missing
+  const tooMany = isTypo ? fits(same + 1, at) : undefined
+  const wrong = isTypo && isLetter ? fits(same + 1, at + 1) : undefined
+  return swapped ?? missing ?? wrong ?? tooMany
+}

@@ -1,5 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { MOST_CLAUSES } from '../../../deletion/rules/rule.ts'
+import { formatCounted } from '../../../format/count.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
@@ -62,7 +64,7 @@ export function RuleForm({
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
         <ol ref={list} className="flex flex-col gap-2">
-          {clauses.map((clause, at) => (
+          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => (
             <ClauseCard
               key={clause.id}
               clause={clause}
@@ -77,6 +79,12 @@ export function RuleForm({
             </ClauseCard>
           ))}
         </ol>
+      )}
+      {clauses.length > MOST_CLAUSES && (
+        <p role="alert" className="mt-2 text-danger">
+          {formatCounted(clauses.length - MOST_CLAUSES, 'more clause')} not shown: a rule has{' '}
+          {MOST_CLAUSES} at most.
+        </p>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-2">
         {clauses.length === 0 && <Presets tags={tags} isFirst onChoose={add} />}

@@ -53,6 +53,15 @@ test('labels, environment, history and annotations of strangers are text and not
   await visit(page, `/repository/${repository}`)
   await expect(rowOf(tagTable(page), '1.0')).toContainText('\\u202e')
   await expectHarmless(page)
+  // What is copied is what is seen: it may be pasted into a terminal.
+  await page.goto(`/image/${repository}:1.0`)
+  for (const button of ['Copy Dockerfile', 'Copy command']) {
+    await page.getByRole('button', { name: button }).first().click()
+    const field = page.getByRole('combobox', { name: 'Open a repository' })
+    await field.fill('')
+    await page.keyboard.press('Control+V')
+    await expect(field, button).toHaveValue(/safe\\u202egnp\.exe\\u2066\\u0007\\u001b\[31m/)
+  }
 })
 
 test('names and types inside of artifacts and indexes are text and nothing else', async ({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { visibleText } from './visibleText.ts'
+import { visibleLine, visibleText } from './visibleText.ts'
 
 test.each([
   ['ab\u202ecd', 'ab\\u202ecd'],
@@ -14,6 +14,10 @@ test.each([
 
 test('a long text is cut, and it is seen', () => {
   expect(visibleText('x'.repeat(30), 10)).toBe(`${'x'.repeat(10)}…`)
+})
+
+test('a line stays one line', () => {
+  expect(visibleLine('a\nb\tc\r\n\u2028\u001b[2J')).toBe('a b c\\u000d \\u2028\\u001b[2J')
 })
 
 test('nothing that turns or hides text is left', () => {

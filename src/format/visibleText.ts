@@ -11,3 +11,8 @@ export function visibleText(text: string, limit = 20_000): string {
     return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
   })
 }
+
+/** The same on one line, for a terminal or a comment: nothing in it can pass for a line of its own. */
+export function visibleLine(text: string, limit?: number): string {
+  return visibleText(text, limit).replace(/[\t\n]/g, ' ')
+}

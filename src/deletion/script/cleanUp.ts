@@ -1,4 +1,4 @@
-import { visibleText } from '../../format/visibleText.ts'
+import { visibleLine } from '../../format/visibleText.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/patience.ts'
 import { mapPool } from '../../registry/pool.ts'
@@ -45,7 +45,7 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   const { repository, rule, go } = settings
   const { transport, control } = options
   const write = (...columns: readonly string[]) =>
-    options.write(columns.map((column) => visibleText(column).replace(/[\t\n]/g, ' ')).join('\t'))
+    options.write(columns.map((column) => visibleLine(column)).join('\t'))
 
   write(`${repository} at ${settings.registry}`)
   write(describeRule(rule))

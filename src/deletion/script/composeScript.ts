@@ -1,4 +1,4 @@
-import { visibleText } from '../../format/visibleText.ts'
+import { visibleLine } from '../../format/visibleText.ts'
 import { formatRule } from '../rules/formatRule.ts'
 import type { Rule } from '../rules/rule.ts'
 import { describeRule } from '../rules/sentence.ts'
@@ -52,7 +52,7 @@ export function nameScript(repository: string): string {
 
 /** Text on one line behind `//`, with everything that could end it written as an escape. */
 function comment(text: string): string {
-  return `// ${visibleText(text.replaceAll(/[\r\n\t]+/g, ' '))}`
+  return `// ${visibleLine(text)}`
 }
 
 /** JSON in ASCII alone, so that no editor shows it other than it is. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { visibleLine } from '../../format/visibleText.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import { DeletionControl } from '../control.ts'
 import type { Problems } from '../rules/rule.ts'
@@ -51,5 +52,6 @@ try {
   const message = error instanceof Error ? error.message : String(error)
   const hint =
     error instanceof LoginRequiredError ? ' Set HOMEPORT_USER and HOMEPORT_PASSWORD.' : ''
-  process.stderr.write(`${message}${hint}\n`)
+  // A registry's words among them: none may pass for a line of this program, or for a command to the terminal.
+  process.stderr.write(`${visibleLine(message)}${hint}\n`)
 }

@@ -254,6 +254,33 @@ describe('what ends a run before it begins', () => {
     expect([dry.code, tagsIn(dry, 'goes')]).toEqual([0, ['ci-1']])
   })
 
+  test('words of the registry, and of whoever calls, are one visible line each', async () => {
+    const hostile = '\u001b[2J\u009b31m\r\u202e\nHARMED\tprod\u2028gone'
+    const shown = String.raw`\u001b[2J\u009b31m\u000d\u202e HARMED prod\u2028gone`
+    const parts = { rule, repository: 'team/app', registry: world.proxy.origin }
+    world.proxy.rules([
+      { method: 'GET', fault: 'status', status: 500, code: 'UNKNOWN', message: hostile },
+      { method: 'DELETE', fault: 'status', status: 404, code: 'MANIFEST_UNKNOWN', message: 'none' },
+    ])
+    const unlisted = await scripts.run(parts)
+    world.proxy.rules([
+      { method: 'DELETE', fault: 'status', status: 403, code: 'DENIED', message: hostile },
+    ])
+    const refused = await scripts.run(parts)
+    world.proxy.rules([])
+    const pins = await scripts.run(parts, ['--pins', `/${hostile}`])
+    expect(unlisted.errors).toBe(`GET /v2/team/app/tags/list answered 500 (UNKNOWN: ${shown})\n`)
+    expect(refused.output.split('\n')).toHaveLength(4)
+    expect(refused.output).toContain(shown)
+    const calls = [[`--${hostile}`], [hostile], ['--rule', hostile], ['--repository', hostile]]
+    const wrong = await Promise.all(calls.map((args) => scripts.run(parts, args)))
+    for (const { output, errors } of [unlisted, refused, pins, ...wrong]) {
+      expect(output + errors).not.toMatch(/(?![\n\t])[\p{Cc}\u2028\u202e]/u)
+      expect(output + errors).not.toMatch(/^HARMED/m)
+    }
+    for (const { errors } of wrong) expect(errors.trimEnd()).not.toContain('\n')
+  })
+
   test('nobody there', async () => {
     const parts = { rule, repository: 'team/app', registry: 'http://127.0.0.1:1' }
     const { code, errors } = await scripts.run(parts, ['--go'])

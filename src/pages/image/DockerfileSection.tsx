@@ -18,7 +18,7 @@ export function DockerfileSection({ history }: { history: readonly HistoryEntry[
         <h2 id="dockerfile" className="text-lg font-semibold">
           Dockerfile
         </h2>
-        <CopyButton text={text} label="Copy Dockerfile" />
+        <CopyButton text={visibleText(text, Infinity)} label="Copy Dockerfile" />
         <p className="text-sm text-soft">
           Reconstructed from the history: the first FROM and copied files are not recorded in an
           image.

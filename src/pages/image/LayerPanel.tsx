@@ -86,7 +86,8 @@ export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: read
         <>
           <h3 className="mt-3 mb-1 flex items-center gap-1 text-sm text-soft">
             Made by
-            <CopyButton text={entry.createdBy} label="Copy command" />
+            {/* As it is seen: a terminal obeys characters that the page shows as escapes. */}
+            <CopyButton text={visibleText(entry.createdBy, Infinity)} label="Copy command" />
           </h3>
           <code className="block rounded-lg bg-sunken px-3 py-2 font-mono text-sm">
             <StrangerText text={entry.createdBy} limit={5000} />

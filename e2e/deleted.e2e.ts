@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import {
+  ask,
   attachArtifact,
   pushCosignSignature,
   pushImage,
@@ -234,6 +235,12 @@ test.describe('the record of what was deleted', () => {
   test('is exported, forgotten, imported and restored', async ({ page, registry, repository }) => {
     const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+    const image = await pushImage({ ...place, tag: 'a', content: 'a' })
+    const attach = (content: string) => {
+      const note = { artifactType: 'text/note', files: [{ mediaType: 'text/plain', content }] }
+      return attachArtifact({ ...place, subject: image.descriptor, ...note })
+    }
+    const { digest: old, tag: list } = await attach('old')
     const before = await tagDigests(place)
     await deleteTags(page, `/repository/${repository}`, ['a', 'b'])
     await page.goto('/deleted')
@@ -260,11 +267,23 @@ test.describe('the record of what was deleted', () => {
     await expect(page.getByText('2 entries imported')).toBeVisible()
     await field.setInputFiles({ ...file, buffer })
     await expect(page.getByText('2 entries were here already')).toBeVisible()
+    // Somebody else made the image again, without a tag, and attached something to it.
+    await pushImage({ ...place, content: 'a' })
+    const newer = await attach('newer')
     for (const tag of ['a', 'b']) {
       await restoreButton(page, `${repository}:${tag}`).click()
       await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
     }
-    expect(await tagDigests(place)).toEqual(before)
+    const row = entryRow(page, `${repository}:a`)
+    await expect(row).toContainText('was left alone: other attachments are listed there by now')
+    expect(await tagDigests(place)).toEqual(new Map(before).set(list, newer.index.digest))
+    await row.getByRole('button', { name: `Add to ${repository}:${list}` }).click()
+    await expect(row).toContainText('is back, with what was attached since')
+    const headers = { accept: newer.index.mediaType }
+    const answer = await ask(place, 'GET', `manifests/${list}`, { headers })
+    expect(await answer.json()).toMatchObject({
+      manifests: [{ digest: newer.digest }, { digest: old }],
+    })
   })
 
   test('a file that is no record, or another registry’s, is refused with a sentence', async ({
@@ -286,6 +305,10 @@ test.describe('the record of what was deleted', () => {
       'of another registry': text.replace(
         /"registry":\s*"[^"]*"/,
         '"registry":"elsewhere.example:5000"',
+      ),
+      'with a type that cannot be sent': text.replace(
+        /("mediaType":\s*")/,
+        '$1text/plain\\r\\nX: y',
       ),
       changed: text.replace(/("bytes":\s*")..../, '$1AAAA'),
     }

@@ -44,6 +44,8 @@ export type JournalEntry = {
     | 'done'
     /** Brought back since. */
     | 'restored'
+  /** It came out of a file, which may be anybody's: no tag that exists is changed by it unasked. */
+  readonly isImported?: true
   readonly tags: readonly JournalTag[]
   /** What the registry held, to be put back: children before what holds them, attachments last. */
   readonly manifests: readonly JournalManifest[]

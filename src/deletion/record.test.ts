@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { sha256Digest } from '../registry/digest.ts'
+import { errorAnswer } from '../registry/fakeTransport.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import { parseRepositoryName, parseTag } from '../registry/names.ts'
 import { schema1Payload } from '../registry/signedSchema1.ts'
+import { fetchTransport } from '../registry/transport.ts'
 import type { JournalEntry } from './journal.ts'
 import { RecordError, exportRecord, importRecord, mergeEntries } from './record.ts'
+import { restoreEntries } from './restore.ts'
 
 const bytes = new TextEncoder().encode(
   JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { name: 'Größe ✓' } }),
@@ -90,6 +93,42 @@ describe('a record', () => {
       (text: string) => text.replace('team/app', '../app'),
       'repository: is not',
     ],
+    ...[
+      'text/plain\\r\\nX: y',
+      'plain',
+      'text/plain\\u0000',
+      'text/é',
+      'a/b c',
+      `a/${'b'.repeat(128)}`,
+      `a/b;${'c'.repeat(600)}`,
+    ].map(
+      (type) =>
+        [
+          `with the media type ${type.slice(0, 20)}`,
+          (text: string) => text.replace(MEDIA_TYPE.ociIndex, type),
+          'entries.0.manifests.0.mediaType: is not a media type. Nothing was taken from it.',
+        ] as const,
+    ),
+    [
+      'of a registry that nobody could name',
+      (text: string) => text.replace(':5000', `\\u202e\\n${'x'.repeat(1000)}`),
+      /^The record is of the registry registry\.example\\u202e x{235,}…, and this is/,
+    ],
+    [
+      'with a digest without end',
+      (text: string) => text.replace(/"digest": "[^"]*"/, `"digest": "a:${'b'.repeat(300)}"`),
+      'tags.0.digest: is not a digest',
+    ],
+    [
+      'with a time that never was',
+      (text: string) => text.replace('05.678Z', '05+05'),
+      'at: is not a time',
+    ],
+    [
+      'with a manifest larger than any',
+      (text: string) => text.replace(/"bytes": "/, `"bytes": "${'A'.repeat(24_000_000)}`),
+      'manifests.0.bytes: is larger than any manifest',
+    ],
     ['with a bad id', (text: string) => text.replace('0123', 'zzzz'), 'id: is not 32'],
     ['without its entries', (text: string) => text.replace('"entries"', '"other"'), 'entries'],
   ] as const)('%s is refused with a sentence', ([, damage, sentence]) => {
@@ -101,11 +140,78 @@ describe('a record', () => {
   })
 })
 
+describe('whatever a record holds', () => {
+  const config = { mediaType: MEDIA_TYPE.ociConfig, digest, size: 2 }
+  const manifest = { schemaVersion: 2, config, layers: [] }
+  const image = new TextEncoder().encode(JSON.stringify(manifest))
+  const mediaType: string = MEDIA_TYPE.ociManifest
+  const manifests = [
+    { digest: sha256Digest(image), mediaType, bytes: image, role: 'image' as const, isGone: true },
+  ]
+  const tags = [{ ...entry.tags[0]!, digest: sha256Digest(image) }]
+  const record = exportRecord([{ ...entry, tags, manifests }], here)
+  const places = listPlaces(JSON.parse(record))
+  const texts = ['\r\nX: y', '\u0000', '漢', 'é', '', '../..', 'a:b', 'x/y', 'a'.repeat(100_000)]
+  const values = [...texts, -1, 0.5, 1e308, null, true, [], {}, [[]], ['__proto__']]
+  const named = places.map((path) => ({ path, name: path.join('.') }))
+
+  test.each(named)('$name is refused with a sentence, or can be brought back', async ({ path }) => {
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      const { method } = new Request(`http://registry.example${url}`, init)
+      if (method === 'PUT') return Promise.resolve(new Response('', { status: 201 }))
+      if (url.includes('/blobs/')) return Promise.resolve(new Response('x', { status: 206 }))
+      return Promise.resolve(errorAnswer(404, 'MANIFEST_UNKNOWN'))
+    })
+    for (const value of values) {
+      const entries = takeOrRefuse(JSON.stringify(replaceAt(JSON.parse(record), path, value)))
+      const added = mergeEntries([], entries)
+      const report = await restoreEntries(fetchTransport(''), added, { journal: undefined })
+      expect(report.entries).toHaveLength(added.length)
+    }
+    vi.unstubAllGlobals()
+  })
+
+  test('all of its fields were tried', () => {
+    expect(places.length).toBeGreaterThan(20)
+    expect(places).toContainEqual(['entries', 0, 'manifests', 0, 'mediaType'])
+  })
+})
+
+/** No entries where the file is refused as it should be. */
+function takeOrRefuse(text: string): readonly JournalEntry[] {
+  try {
+    return importRecord(text, here)
+  } catch (error) {
+    if (error instanceof RecordError) return []
+    throw error
+  }
+}
+
+/** Where something stands in a JSON value, at any depth. */
+function listPlaces(value: unknown): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return []
+  const keys = Array.isArray(value) ? value.map((_, at) => at) : Object.keys(value)
+  return keys.flatMap((key) => {
+    const inner = (value as Record<string | number, unknown>)[key]
+    return [[key], ...listPlaces(inner).map((rest) => [key, ...rest])]
+  })
+}
+
+function replaceAt(json: unknown, path: readonly (string | number)[], value: unknown): unknown {
+  const last = path.at(-1) ?? ''
+  const holder = path
+    .slice(0, -1)
+    .reduce((inner, key) => (inner as Record<string | number, unknown>)[key], json)
+  ;(holder as Record<string | number, unknown>)[last] = value
+  return json
+}
+
 describe('merging', () => {
   const other = { ...entry, id: 'f'.repeat(32) }
-  /** Without what says where a tag may be overwritten or removed unasked. */
+  /** Without what says where a tag may be overwritten or removed unasked, and known as a file's. */
   const foreign = (one: JournalEntry): JournalEntry => ({
     ...one,
+    isImported: true,
     tags: one.tags.map(({ tag, digest: was, isGone }) => ({
       tag,
       digest: was,
@@ -127,6 +233,7 @@ describe('merging', () => {
     expect(mergeEntries([restored], [entry])).toEqual([])
     expect(mergeEntries([entry], [open])).toEqual([])
     expect(mergeEntries([open], [entry])).toEqual([])
+    expect(mergeEntries([{ ...open, manifests: [] }], [entry])).toEqual([])
   })
 
   test('nothing that a file says is open is carried on by itself', () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { visibleLine } from '../format/visibleText.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
 import { RECORD, type StoredEntry, recordBody, recordHead } from './recordFormat.ts'
@@ -55,9 +56,11 @@ export function importRecord(
     )
   }
   if (its !== registry) {
-    throw new RecordError(`The record is of the registry ${its}, and this is ${registry}.`)
+    const named = visibleLine(its, 255)
+    throw new RecordError(`The record is of the registry ${named}, and this is ${registry}.`)
   }
-  const body = v.safeParse(recordBody, json)
+  // One fault is told: a large file may have millions.
+  const body = v.safeParse(recordBody, json, { abortEarly: true, abortPipeEarly: true })
   if (!body.success) {
     const [issue] = body.issues
     const path = v.getDotPath(issue) ?? 'the list of entries'
@@ -72,7 +75,7 @@ export function importRecord(
 
 /**
  * The entries that have to be written so that a journal holds its own and the imported ones. Of one that both
- * have the later state stays, with the manifests of both; what is open here stays open.
+ * have the later state stays, with the manifests of both; what is open here stays as it is.
  *
  * A file may come from anybody: nothing in it says where a tag may be overwritten or removed unasked, and
  * nothing of it is carried on by itself at the next start.
@@ -83,7 +86,12 @@ export function mergeEntries(
   present: readonly JournalEntry[],
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
-  return combine(present, imported, asForeign)
+  const open = new Set(present.flatMap(({ id, state }) => (state === 'open' ? [id] : [])))
+  return combine(
+    present,
+    imported.filter(({ id }) => !open.has(id)),
+    asForeign,
+  )
 }
 
 function combine(
@@ -110,8 +118,7 @@ function mergeEntry(
   adopt: (entry: JournalEntry) => JournalEntry,
 ): JournalEntry {
   const isLater = ORDER.indexOf(imported.state) > ORDER.indexOf(before.state)
-  const isTaken = isLater && before.state !== 'open'
-  const [kept, other] = isTaken ? [adopt(imported), before] : [before, imported]
+  const [kept, other] = isLater ? [adopt(imported), before] : [before, imported]
   const known = new Set(kept.manifests.map(({ digest }) => digest))
   const lacking = other.manifests.filter(({ digest }) => !known.has(digest))
   return lacking.length === 0 ? kept : { ...kept, manifests: [...kept.manifests, ...lacking] }
@@ -120,6 +127,7 @@ function mergeEntry(
 function asForeign(entry: JournalEntry): JournalEntry {
   return {
     ...entry,
+    isImported: true,
     state: entry.state === 'open' ? 'done' : entry.state,
     tags: entry.tags.map(({ tag, digest, isGone }) => ({ tag, digest, isGone, copies: [] })),
   }

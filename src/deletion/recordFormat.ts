@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { MANIFEST_LIMIT } from '../registry/manifests.ts'
+import { isContentType } from '../registry/mediaTypes.ts'
 import { isDigest, isRepositoryName, isTag } from '../registry/names.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 
@@ -24,16 +26,28 @@ const journalTag = v.object({
 
 const journalManifest = v.object({
   digest,
-  mediaType: v.string(),
-  bytes: v.pipe(v.string(), v.base64('is not base64')),
+  // Empty where the registry named none.
+  mediaType: v.custom<string>(
+    (x) => typeof x === 'string' && (x === '' || isContentType(x)),
+    'is not a media type',
+  ),
+  bytes: v.pipe(
+    v.string(),
+    v.maxLength(Math.ceil(MANIFEST_LIMIT / 3) * 4, 'is larger than any manifest'),
+    v.base64('is not base64'),
+  ),
   role: v.picklist(['image', 'child', 'attachment']),
   isGone: known,
 })
 
 const journalEntry = v.object({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'is not 32 hexadecimal digits')),
-  run: v.string(),
-  at: v.pipe(v.string(), v.isoTimestamp('is not a time')),
+  run: v.pipe(v.string(), v.regex(/^[ -~]{0,64}$/, 'is not the name of a deletion')),
+  at: v.pipe(
+    v.string(),
+    v.isoTimestamp('is not a time'),
+    v.check((x) => !Number.isNaN(Date.parse(x)), 'is not a time'),
+  ),
   repository,
   cause: v.picklist(['deletion', 'retag']),
   state: v.picklist(['open', 'done', 'restored']),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachArtifact, pushCosignSignature, pushIndex } from '../../stack/content.mjs'
-import type { Digest } from '../registry/names.ts'
+import { fetchManifest } from '../registry/manifests.ts'
+import type { Digest, Tag } from '../registry/names.ts'
 import { fetchTransport } from '../registry/transport.ts'
 import { type Journal, type JournalEntry, createMemoryJournal } from './journal.ts'
 import { QUICK } from './proof/deletion.ts'
@@ -14,6 +15,7 @@ import {
   remember,
   startWorld,
 } from './proof/repository.ts'
+import { exportRecord, importRecord, mergeEntries } from './record.ts'
 import { type RestoreEntriesOptions, restoreEntries } from './restore.ts'
 import type { RestoreReport } from './restoreReport.ts'
 
@@ -202,6 +204,43 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(manifests.length).toBe(3)
       await expectUnharmed(repository, await remember(repository, `a ${tag}`))
       expect(report.entries[0]?.isWhole).toBe(true)
+    })
+
+    test('an imported record changes no list of attachments that is there before somebody is asked', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const attach = async (text: string) => {
+        const files = [{ mediaType: 'text/plain', content: text }]
+        const place = { ...repository.place, subject: image.descriptor, files }
+        return await attachArtifact({ ...place, artifactType: 'text/note' })
+      }
+      const { digest: old, tag } = await attach('old')
+      const here = { registry: 'here' }
+      const file = importRecord(exportRecord(await remove('a'), here), here)
+      const entries = mergeEntries([], file)
+      journal = createMemoryJournal()
+      await journal.write(entries)
+      await repository.pushImage('image')
+      const newer = await attach('newer')
+      world.proxy.forget()
+      const report = await restore(entries)
+      expect(tagsOf(report)).toEqual({ a: 'restored', [tag]: 'list-changed' })
+      expect(report.entries[0]?.isWhole).toBe(false)
+      expect(await states()).toEqual(['done'])
+      expect(repository.log('PUT')).not.toContain(`PUT manifests/${tag}`)
+      expect(await repository.digestOf(tag)).toBe(newer.index.digest)
+      const again = await restore(await journal.read(), { overwrite: (_, one) => one === tag })
+      expect(tagsOf(again)).toEqual({ a: 'already-there', [tag]: 'merged' })
+      const list = await fetchManifest(
+        fetchTransport(world.registry.origin),
+        repository.name,
+        tag as Tag,
+      )
+      expect(list.manifest).toMatchObject({
+        manifests: [{ digest: newer.digest }, { digest: old }],
+      })
+      expect(await states()).toEqual(['restored'])
     })
 
     test('an index whose child nobody has is not written', async () => {

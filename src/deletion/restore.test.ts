@@ -20,7 +20,7 @@ const was = { tag: parseTag('latest'), digest: A, copies: [C], isGone: true }
 describe('what is done for a tag', () => {
   test('of a deletion', () => {
     const decide = (state: TagState, mayOverwrite = false, tag: object = {}) =>
-      decideStep({ ...was, ...tag }, state, 'deletion', mayOverwrite)
+      decideStep({ ...was, ...tag }, state, { cause: 'deletion' }, mayOverwrite)
     expect(decide(absent)).toEqual({ kind: 'put', digest: A })
     expect(decide(at(A))).toEqual({ kind: 'none', outcome: { kind: 'already-there' } })
     expect(decide(at(C))).toEqual({ kind: 'put', digest: A })
@@ -29,6 +29,14 @@ describe('what is done for a tag', () => {
     const list = { tag: parseTag(B.replace(':', '-')) }
     expect(decide(at(B), false, list)).toEqual({ kind: 'merge', digest: A })
     expect(decide(at(B), true, list)).toEqual({ kind: 'merge', digest: A })
+    const imported = { cause: 'deletion', isImported: true } as const
+    const decideImported = (mayOverwrite: boolean) =>
+      decideStep({ ...was, ...list, copies: [] }, at(B), imported, mayOverwrite)
+    expect(decideImported(false)).toEqual({
+      kind: 'none',
+      outcome: { kind: 'list-changed', digest: B },
+    })
+    expect(decideImported(true)).toEqual({ kind: 'merge', digest: A })
     const signature = { tag: parseTag(`${B.replace(':', '-')}.sig`) }
     expect(decide(at(B), false, signature).kind).toBe('none')
     expect(decide(absent, true, { digest: undefined })).toMatchObject({
@@ -53,9 +61,14 @@ describe('what is done for a tag', () => {
 
   test('of a retag', () => {
     const decide = (state: TagState, mayOverwrite = false, digest: Digest | undefined = A) =>
-      decideStep({ ...was, digest, copies: [], movedTo: B }, state, 'retag', mayOverwrite)
+      decideStep(
+        { ...was, digest, copies: [], movedTo: B },
+        state,
+        { cause: 'retag' },
+        mayOverwrite,
+      )
     const decideNew = (state: TagState) =>
-      decideStep({ ...was, digest: undefined, movedTo: B }, state, 'retag', true)
+      decideStep({ ...was, digest: undefined, movedTo: B }, state, { cause: 'retag' }, true)
     expect(decide(at(B))).toEqual({ kind: 'put', digest: A })
     expect(decide(absent)).toEqual({ kind: 'put', digest: A })
     expect(decide(at(C))).toEqual({ kind: 'none', outcome: { kind: 'elsewhere', digest: C } })
@@ -97,6 +110,15 @@ describe('an entry', () => {
     const entry = entryOf(old, MEDIA_TYPE.schema1)
     const { entries } = await restoreEntries(transport, [entry], { journal: undefined })
     expect(entries[0]?.tags[0]?.outcome).toEqual({ kind: 'cannot', because: { kind: 'schema-1' } })
+    expect(writes(transport.asked)).toEqual([])
+  })
+
+  test('whose media type cannot be sent is not sent', async () => {
+    const transport = registry(() => new Response('x', { status: 206 }))
+    const entry = entryOf(manifest, 'text/plain\r\nX: y')
+    const { entries } = await restoreEntries(transport, [entry], { journal: undefined })
+    const because = { kind: 'no-bytes' }
+    expect(entries[0]?.tags[0]?.outcome).toEqual({ kind: 'cannot', because })
     expect(writes(transport.asked)).toEqual([])
   })
 

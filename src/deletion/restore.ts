@@ -11,7 +11,7 @@ import type { Pace } from './settle.ts'
 export type RestoreEntriesOptions = {
   /** Where it is written down what came back. Its other entries may lend a manifest that is missing. */
   readonly journal: Journal | undefined
-  /** Whether a tag that points elsewhere by now may be overwritten; no where left out. */
+  /** Whether a tag that points elsewhere by now may be changed; no where left out. */
   readonly overwrite?: OverwriteQuestion
   /** Stops between two steps; no write is broken off. */
   readonly signal?: AbortSignal
@@ -25,7 +25,7 @@ export type RestoreEntriesOptions = {
  * Brings back what deletions removed, byte for byte: children, then what holds them, then what is attached,
  * tags last, and a tag only where every blob below it has delivered a byte and every manifest was read back.
  * A tag that points elsewhere by now stays so unless `overwrite` says otherwise; a list of attachments is
- * merged with what it was. A tag that was put onto another image goes back to where it was.
+ * merged with what it was, of an imported entry only where `overwrite` says so, too. A tag that was put onto another image goes back to where it was.
  */
 export async function restoreEntries(
   transport: Transport,

@@ -41,6 +41,8 @@ export type TagRestoration =
   | { readonly kind: 'removed' }
   /** It points elsewhere by now, and was left so. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
+  /** A list of attachments that changed since, of an imported entry: it was left as it is. */
+  | { readonly kind: 'list-changed'; readonly digest: Digest }
   /** It holds attachments of an image that did not come back. */
   | { readonly kind: 'not-needed' }
   | Obstacle

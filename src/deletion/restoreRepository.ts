@@ -201,7 +201,7 @@ export class RepositoryRestore {
     // What came back just now is the later of two deletions: the earlier one is not put over it.
     const mayOverwrite =
       !this.#written.has(tag.tag) && this.#options.overwrite(entry.repository, tag.tag)
-    return decideStep(tag, state, entry.cause, mayOverwrite)
+    return decideStep(tag, state, entry, mayOverwrite)
   }
 
   /** Whether all of an entry's image is in the registry, so that attachments have something to belong to. */

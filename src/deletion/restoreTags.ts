@@ -12,7 +12,7 @@ import type { Obstacle, TagRestoration } from './restoreReport.ts'
 import { type Place, putAgain } from './restoreWrites.ts'
 import { type TagState, askTag } from './tagState.ts'
 
-/** Whether a tag that points elsewhere by now may be overwritten. */
+/** Whether a tag that points elsewhere by now may be overwritten, or, a list of attachments, added to. */
 export type OverwriteQuestion = (repository: RepositoryName, tag: Tag) => boolean
 
 /** What has to be done for a tag, or why nothing is. */
@@ -30,7 +30,7 @@ export type TagStep =
 export function decideStep(
   journalTag: JournalTag,
   state: TagState,
-  cause: JournalEntry['cause'],
+  { cause, isImported }: Pick<JournalEntry, 'cause' | 'isImported'>,
   mayOverwrite: boolean,
 ): TagStep {
   const { tag, digest, copies, movedTo } = journalTag
@@ -49,7 +49,10 @@ export function decideStep(
   if (isChangedList({ cause }, journalTag)) return { kind: 'list-again' }
   if (state.kind === 'absent') return { kind: 'put', digest }
   if (copies.includes(state.digest) || state.digest === movedTo) return { kind: 'put', digest }
-  if (readAttachmentTag(tag)?.ending === '') return { kind: 'merge', digest }
+  if (readAttachmentTag(tag)?.ending === '') {
+    if (isImported && !mayOverwrite) return none({ kind: 'list-changed', digest: state.digest })
+    return { kind: 'merge', digest }
+  }
   return mayOverwrite ? { kind: 'put', digest } : none({ kind: 'elsewhere', digest: state.digest })
 }
 

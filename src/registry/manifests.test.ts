@@ -43,6 +43,20 @@ test('bytes under a foreign digest are refused: the one asked for counts, then t
   expect((await fetchManifest(answer('nonsense'), repository, tag)).digest).toBe(digest)
 })
 
+test.each([
+  ['application/json; charset=utf-8', 'application/json; charset=utf-8'],
+  ['no media type', ''],
+  [undefined, ''],
+])('the media type that the registry names is kept where it is one: %s', async (named, kept) => {
+  const served = { headers: named === undefined ? {} : { 'Content-Type': named } }
+  const { mediaType } = await fetchManifest(
+    fakeTransport(() => new Response(bytes, served)),
+    repository,
+    tag,
+  )
+  expect(mediaType).toBe(kept)
+})
+
 test('a HEAD without a digest is followed by a GET', async () => {
   const transport = fakeTransport((_, { method }) =>
     method === 'HEAD' ? new Response(null) : new Response(bytes, { headers }),

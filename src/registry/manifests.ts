@@ -3,7 +3,7 @@ import { parseJson, readBytes } from './body.ts'
 import { digestLike, sha256Digest } from './digest.ts'
 import { DigestMismatchError, MalformedResponseError } from './errors.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
-import { MANIFEST_ACCEPT } from './mediaTypes.ts'
+import { MANIFEST_ACCEPT, isContentType } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'
 import { schema1Payload } from './signedSchema1.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './transport.ts'
 
 /** distribution refuses manifests above 4 MiB; other registries may hold larger ones. */
-const MANIFEST_LIMIT = 16 * 1024 * 1024
+export const MANIFEST_LIMIT = 16 * 1024 * 1024
 
 /** What a reference points to at this moment. */
 export type ResolvedReference = {
@@ -28,7 +28,7 @@ export type ResolvedReference = {
 /** A manifest with the bytes it was read from. They hash to `digest`: it was checked. */
 export type FetchedManifest = {
   readonly digest: Digest
-  /** As the registry served it; needed to put the same bytes back. */
+  /** As the registry served it; needed to put the same bytes back. Empty where it named none. */
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly manifest: Manifest
@@ -83,7 +83,8 @@ export async function fetchManifest(
   const response = await send(transport, request)
   const bytes = await readBytes(response, request, MANIFEST_LIMIT)
   const json = parseJson(bytes, response, request)
-  const mediaType = response.headers.get('Content-Type') ?? ''
+  const served = response.headers.get('Content-Type') ?? ''
+  const mediaType = isContentType(served) ? served : ''
   const manifest = parseManifest(json, mediaType)
   const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
   const named = response.headers.get('Docker-Content-Digest') ?? ''

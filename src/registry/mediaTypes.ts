@@ -12,6 +12,18 @@ export const MEDIA_TYPE = {
   signedSchema1: 'application/vnd.docker.distribution.manifest.v1+prettyjws',
 } as const
 
+const NAME = '[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}'
+const CONTENT_TYPE = new RegExp(`^${NAME}/${NAME}(?:[ \\t]*;[ -~]*)?$`)
+
+/**
+ * Whether a text can stand in `Content-Type`: a media type, with parameters or without.
+ *
+ * @see RFC 6838, 4.2 "Naming Requirements"; RFC 9110, 8.3.1 "Media Type"
+ */
+export function isContentType(text: string): boolean {
+  return text.length <= 512 && CONTENT_TYPE.test(text)
+}
+
 /**
  * Sent with every manifest request. With less, distribution 2.8 converts to schema 1 or picks one platform
  * of a list, under another digest; a deletion of that digest would hit the wrong thing.

@@ -71,6 +71,7 @@ test.each([
   `sha256:../${HEX}`,
   'a:b/c',
   'a:b:c',
+  `a:${'b'.repeat(254)}`,
 ])('%j is no digest', (digest) => expect(isDigest(digest)).toBe(false))
 
 test('a text is never both a tag and a digest, and parsing agrees with the grammar', () => {

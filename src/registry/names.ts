@@ -33,9 +33,12 @@ export function isTag(input: string): input is Tag {
   return TAG.test(input)
 }
 
-/** Digests of unregistered algorithms pass when they fit the grammar, as image-spec asks. */
+/**
+ * Digests of unregistered algorithms pass when they fit the grammar, as image-spec asks; it says nothing of their
+ * length, and no address takes one of any length.
+ */
 export function isDigest(input: string): input is Digest {
-  if (!DIGEST.test(input)) return false
+  if (input.length > 255 || !DIGEST.test(input)) return false
   const colon = input.indexOf(':')
   const hexLength = HEX_LENGTH.get(input.slice(0, colon))
   const encoded = input.slice(colon + 1)

@@ -55,8 +55,10 @@ function Ended({
           {/[.?]$/.test(text) ? '' : '.'}
         </p>
       ))}
-      {restored.tags.map(({ tag, outcome }) =>
-        outcome.kind === 'elsewhere' ? <Question key={tag} entry={entry} tag={tag} /> : null,
+      {restored.tags.map(({ tag, outcome: { kind } }) =>
+        kind === 'elsewhere' || kind === 'list-changed' ? (
+          <Question key={tag} entry={entry} tag={tag} isList={kind === 'list-changed'} />
+        ) : null,
       )}
       {stopped && !restored.isWhole && (
         <p className="text-warning">{describeRestoreStop(stopped)}</p>
@@ -68,20 +70,28 @@ function Ended({
   )
 }
 
-/** A tag that somebody put elsewhere since is never taken from there unasked. */
-function Question({ entry, tag }: { entry: JournalEntry; tag: Tag }) {
+/**
+ * A tag that somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added to
+ * by what is in a file.
+ */
+function Question({ entry, tag, isList }: { entry: JournalEntry; tag: Tag; isList: boolean }) {
   const queryClient = useQueryClient()
   const { repository } = entry
+  const name = <bdi className="font-mono font-semibold break-all">{tag}</bdi>
   return (
     <p className="my-1 flex flex-wrap items-center gap-2">
       <span>
-        Put <bdi className="font-mono font-semibold">{tag}</bdi> back where it was all the same?
+        {isList ? (
+          <>Add the attachments in this imported record to the list {name}?</>
+        ) : (
+          <>Put {name} back where it was all the same?</>
+        )}
       </span>
       <Button
-        aria-label={`Overwrite ${repository}:${tag}`}
+        aria-label={`${isList ? 'Add to' : 'Overwrite'} ${repository}:${tag}`}
         onClick={() => void restore(queryClient, [entry], [{ repository, tag }])}
       >
-        Overwrite
+        {isList ? 'Add' : 'Overwrite'}
       </Button>
     </p>
   )

@@ -25,6 +25,8 @@ export function describeTagRestoration(outcome: TagRestoration): string {
       return 'did not exist before, and is removed again'
     case 'elsewhere':
       return `points to ${shortDigest(outcome.digest)} by now, and was left there`
+    case 'list-changed':
+      return 'was left alone: other attachments are listed there by now'
     case 'not-needed':
       return 'was left out: what it is attached to did not come back'
     default:

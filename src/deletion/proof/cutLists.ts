@@ -1,3 +1,4 @@
+import { readAtMost } from '../../registry/answer.ts'
 import type { RegistryRequest, Transport } from '../../registry/transport.ts'
 
 /** How a proxy or a group repository before a registry leaves names out of lists of tags, with no `Link`. */
@@ -10,6 +11,7 @@ export type Cut =
   | 'in-second-answers'
 
 const CAP = 3
+const MOST_BYTES = 1024 * 1024
 
 /** The way to a registry over something that keeps lists of its own, and cuts them. */
 export function cutLists(transport: Transport, cut: Cut): Transport {
@@ -19,7 +21,9 @@ export function cutLists(transport: Transport, cut: Cut): Transport {
     if (!url.pathname.endsWith('/tags/list')) return await transport(request)
     const answer = await transport({ ...request, path: url.pathname })
     if (answer.status !== 200) return answer
-    const { name, tags } = (await answer.json()) as { name: string; tags: string[] | null }
+    const { bytes } = await readAtMost(answer, MOST_BYTES)
+    const list: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const { name, tags } = list as { name: string; tags: string[] | null }
     const last = url.searchParams.get('last')
     const all = (tags ?? []).toSorted().filter((tag) => last === null || tag > last)
     const page = all.slice(0, Number(url.searchParams.get('n') ?? all.length))

@@ -229,11 +229,20 @@ describe('merging', () => {
   test('keeps the later state', () => {
     const restored: JournalEntry = { ...entry, state: 'restored' }
     const open: JournalEntry = { ...entry, state: 'open' }
-    expect(mergeEntries([entry], [restored])).toEqual([foreign(restored)])
-    expect(mergeEntries([restored], [entry])).toEqual([])
-    expect(mergeEntries([entry], [open])).toEqual([])
-    expect(mergeEntries([open], [entry])).toEqual([])
-    expect(mergeEntries([{ ...open, manifests: [] }], [entry])).toEqual([])
+    expect(mergeEntries([foreign(entry)], [restored])).toEqual([foreign(restored)])
+    expect(mergeEntries([foreign(restored)], [entry])).toEqual([])
+    expect(mergeEntries([foreign(entry)], [open])).toEqual([])
+  })
+
+  test('changes nothing of this browser’s own', () => {
+    for (const state of ['open', 'done', 'restored'] as const) {
+      for (const own of [
+        { ...entry, state },
+        { ...entry, state, manifests: [] },
+      ]) {
+        expect(mergeEntries([own], [{ ...entry, state: 'restored' }])).toEqual([])
+      }
+    }
   })
 
   test('nothing that a file says is open is carried on by itself', () => {
@@ -242,9 +251,11 @@ describe('merging', () => {
 
   test('keeps the manifests of both', () => {
     const bare: JournalEntry = { ...entry, state: 'restored', manifests: [] }
-    expect(mergeEntries([entry], [bare])).toEqual([
+    expect(mergeEntries([foreign(entry)], [bare])).toEqual([
       { ...foreign(bare), manifests: entry.manifests },
     ])
-    expect(mergeEntries([bare], [entry])).toEqual([{ ...bare, manifests: entry.manifests }])
+    expect(mergeEntries([foreign(bare)], [entry])).toEqual([
+      { ...foreign(bare), manifests: entry.manifests },
+    ])
   })
 })

@@ -74,8 +74,9 @@ export function importRecord(
 }
 
 /**
- * The entries that have to be written so that a journal holds its own and the imported ones. Of one that both
- * have the later state stays, with the manifests of both; what is open here stays as it is.
+ * The entries that have to be written so that a journal holds its own and the imported ones. An entry of this
+ * browser's own stays as it is. Of an imported one that comes again the later state stays, with the manifests of
+ * both.
  *
  * A file may come from anybody: nothing in it says where a tag may be overwritten or removed unasked, and
  * nothing of it is carried on by itself at the next start.
@@ -86,10 +87,10 @@ export function mergeEntries(
   present: readonly JournalEntry[],
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
-  const open = new Set(present.flatMap(({ id, state }) => (state === 'open' ? [id] : [])))
+  const own = new Set(present.flatMap(({ id, isImported }) => (isImported ? [] : [id])))
   return combine(
     present,
-    imported.filter(({ id }) => !open.has(id)),
+    imported.filter(({ id }) => !own.has(id)),
     asForeign,
   )
 }

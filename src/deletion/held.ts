@@ -21,14 +21,17 @@ export function listChildren({
  */
 export function listHeld(
   fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
-): { digest: Digest; mediaType: string }[] {
+): { digest: Digest; mediaType: string; isChild: boolean }[] {
   const children = listChildren(fetched)
   const found = countDigests(fetched.bytes)
   for (const digest of [...children.map((child) => child.digest), ...listUses(fetched.manifest)]) {
     found.set(digest, (found.get(digest) ?? 0) - 1)
   }
   const others = [...found].flatMap(([digest, count]) => (count > 0 ? [digest] : []))
-  return [...children, ...others.map((digest) => ({ digest, mediaType: '' }))]
+  return [
+    ...children.map((child) => ({ ...child, isChild: true })),
+    ...others.map((digest) => ({ digest, mediaType: '', isChild: false })),
+  ]
 }
 
 /** What a manifest names by the specification without holding it as a manifest, as often as it does. */

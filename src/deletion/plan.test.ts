@@ -7,6 +7,9 @@ import { planDeletion } from './plan.ts'
 
 const repository = parseRepositoryName('team/app')
 
+/** Of an image in another repository, as builders write it into annotations. */
+const BASE = `sha256:${'a'.repeat(64)}`
+
 /** Serves each tag as an index of the given digests, and any digest of another algorithm as an empty index. */
 function registryOf(indexes: Readonly<Record<string, readonly string[]>>) {
   const texts = new Map(
@@ -16,7 +19,7 @@ function registryOf(indexes: Readonly<Record<string, readonly string[]>>) {
         digest,
         size: 2,
       }))
-      const text = JSON.stringify({ schemaVersion: 2, manifests, annotations: { tag } })
+      const text = JSON.stringify({ schemaVersion: 2, manifests, annotations: { tag, BASE } })
       const digest = sha256Digest(new TextEncoder().encode(text))
       return [tag, digest].map((reference) => [reference, { text, digest }] as const)
     }),
@@ -26,7 +29,7 @@ function registryOf(indexes: Readonly<Record<string, readonly string[]>>) {
     const reference = decodeURIComponent(path.split('/').at(-1) ?? '')
     const isStrange = /^[a-z]+:/.test(reference) && !reference.startsWith('sha256:')
     const found = isStrange ? { text: '{"manifests":[]}', digest: reference } : texts.get(reference)
-    if (!found) return errorAnswer(404, 'MANIFEST_UNKNOWN')
+    if (!found) return errorAnswer(404, reference === BASE ? 'NOT_FOUND' : 'MANIFEST_UNKNOWN')
     const headers = { 'Content-Type': MEDIA_TYPE.ociIndex, 'Docker-Content-Digest': found.digest }
     return new Response(found.text, { headers })
   })
@@ -49,4 +52,10 @@ test('what holds such a digest is unread: no image goes beside it', async () => 
   expect(plan.groups).toMatchObject([
     { method: { kind: 'untag' }, stays: [{ kind: 'index-unread', tags: ['kept'] }] },
   ])
+})
+
+test('an image elsewhere that an annotation names keeps nothing here, however its absence is said', async () => {
+  const registry = registryOf({ old: [], kept: [] })
+  const plan = await planDeletion(registry, repository, [parseTag('old')], { ability: 'by-tag' })
+  expect(plan.groups).toMatchObject([{ method: { kind: 'digest' }, stays: [] }])
 })

@@ -1,4 +1,4 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { LoginRequiredError, RegistryError, isGone } from '../registry/errors.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
@@ -49,18 +49,18 @@ export async function readReach(
   const failed = new Set<Digest>()
   const seen = new Set<Digest>()
   let done = 0
-  let level: readonly { digest: Digest; mediaType: string }[] = roots
+  // Only what a registry answered for a tag is believed: an index may call a child what it likes.
+  const top = roots.filter(({ mediaType }) => !LEAF_TYPES.has(mediaType))
+  let level: readonly Held[] = top.map((root) => ({ ...root, isChild: true }))
   while (level.length > 0) {
-    const toRead = new Set<Digest>()
-    for (const { digest, mediaType } of level) {
-      // Only what a registry answered for a tag is believed: an index may call a child what it likes.
-      const isLeaf = level === roots && LEAF_TYPES.has(mediaType)
-      if (!isLeaf && !seen.has(digest)) toRead.add(digest)
+    const toRead = new Map<Digest, boolean>()
+    for (const { digest, isChild } of level) {
+      if (!seen.has(digest)) toRead.set(digest, isChild || toRead.get(digest) === true)
     }
     const total = done + toRead.size
-    const children = await mapPool([...toRead], 6, async (digest) => {
+    const children = await mapPool([...toRead], 6, async ([digest, isChild]) => {
       seen.add(digest)
-      const found = await readChildren(store, digest, signal)
+      const found = await readHeld(store, { digest, isChild }, signal)
       if (found === 'unread') failed.add(digest)
       done += 1
       onCount?.(done, total)
@@ -80,17 +80,21 @@ export async function readReach(
   }
 }
 
-async function readChildren(
+/** `isChild`: it stands in the place of a child, not somewhere in the text. */
+type Held = { readonly digest: Digest; readonly isChild: boolean }
+
+async function readHeld(
   store: ManifestStore,
-  digest: Digest,
+  { digest, isChild }: Held,
   signal: AbortSignal | undefined,
-): Promise<readonly { digest: Digest; mediaType: string }[] | 'unread'> {
+): Promise<readonly Held[] | 'unread'> {
   try {
     return listHeld(await store.fetch(digest, signal))
   } catch (error) {
     if (!(error instanceof RegistryError) || signal?.aborted) throw error
     if (error instanceof LoginRequiredError) throw error
-    return provesAbsence(error) ? [] : 'unread'
+    // Annotations name images of other repositories, and registries have many words for "not here".
+    return provesAbsence(error) || (!isChild && isGone(error)) ? [] : 'unread'
   }
 }
 

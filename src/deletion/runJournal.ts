@@ -6,7 +6,7 @@ import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import type { Journal, JournalEntry, JournalManifest, JournalTag } from './journal.ts'
 import { isChangedList } from './listChange.ts'
 import { randomHex } from './random.ts'
-import { listHeld } from './held.ts'
+import { listChildren } from './held.ts'
 import type { ListOutcome, ManifestOutcome, TagOutcome } from './report.ts'
 import { blobsOf } from './space.ts'
 
@@ -136,7 +136,7 @@ function createEntry(
     const fetched = digest && store.known.get(digest)
     if (!fetched || manifests.has(fetched.digest)) return
     // What an image holds comes before it: a registry takes an index only after its children.
-    for (const child of listHeld(fetched)) {
+    for (const child of listChildren(fetched)) {
       add(child.digest, role === 'attachment' ? 'attachment' : 'child')
     }
     const { mediaType, bytes } = fetched

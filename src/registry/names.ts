@@ -21,6 +21,7 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+$/
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ['sha256', 64],
+  ['sha384', 96],
   ['sha512', 128],
 ])
 

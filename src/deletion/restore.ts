@@ -24,8 +24,9 @@ export type RestoreEntriesOptions = {
 /**
  * Brings back what deletions removed, byte for byte: children, then what holds them, then what is attached,
  * tags last, and a tag only where every blob below it has delivered a byte and every manifest was read back.
- * A tag that points elsewhere by now stays so unless `overwrite` says otherwise; a list of attachments is
- * merged with what it was, of an imported entry only where `overwrite` says so, too. A tag that was put onto another image goes back to where it was.
+ * A tag that points elsewhere by now stays so unless `overwrite` says otherwise. A list of attachments is merged
+ * with what it was; where the entry was imported, `overwrite` has to agree to that. A tag that was put onto another
+ * image goes back to where it was.
  */
 export async function restoreEntries(
   transport: Transport,

@@ -79,7 +79,7 @@ function explainUnreachable(error: RegistryUnreachableError): Explanation {
     advice:
       error.reason === 'gateway'
         ? 'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.'
-        : 'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so, see Homeport’s log: it drops answers that are not valid HTTP.',
+        : 'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so: Homeport drops answers that are not valid HTTP, and its log names them.',
     detail: error.message,
   }
 }
@@ -131,7 +131,7 @@ function explainMalformed(error: MalformedResponseError): Explanation {
         short: 'answer is compressed',
         title: 'The registry’s answer is compressed',
         advice:
-          'Homeport asks for answers that are not. Turn compression off in the registry, or in the proxy or CDN in front of it.',
+          'Homeport asks for uncompressed answers. Turn compression off in the registry, or in the proxy or CDN in front of it.',
         detail: error.message,
       }
     default:

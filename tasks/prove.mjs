@@ -8,8 +8,7 @@ import { ensureTools } from './tools.mjs'
 /**
  * `npm run prove`: deletes in drawn repositories on every kind of registry and looks whether what was promised
  * holds. CASES (on each kind; 100 unless given) or MINUTES say how long, SEED which cases; KIND is the only
- * registry, SUBJECT (`deletions`, `cut-lists`,
- * `interruptions`) the only subject, CASE the only case. A failure is made
+ * registry, SUBJECT (`deletions`, `cut-lists`, `interruptions`) the only subject, CASE the only case. A failure is made
  * smaller and printed with how to see it again. The last line has the counts.
  */
 

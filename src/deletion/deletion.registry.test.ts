@@ -4,6 +4,7 @@ import { fetchTransport } from '../registry/transport.ts'
 import { probeDeletion } from './ability.ts'
 import { carryOut } from './carryOut.ts'
 import { planDeletion } from './plan.ts'
+import { CUTS } from './proof/cutLists.ts'
 import type { Deletion } from './proof/deletion.ts'
 import { Repository, type World, listKinds, startWorld } from './proof/repository.ts'
 import * as scenarios from './proof/scenarios.ts'
@@ -29,14 +30,18 @@ const everywhere: readonly Story[] = [
   { name: 'does not believe a proxy', scenario: scenarios.tagThatAProxyCallsMissing },
   { name: 'waits until a lost answer has settled', scenario: scenarios.lateDeletion },
 ]
+const cutStories = CUTS.map((cut) => ({
+  name: `trusts no list that is cut ${cut}`,
+  scenario: scenarios.tagBehindACutList(cut),
+}))
 const onlyOn: Readonly<Partial<Record<RegistryKind, readonly Story[]>>> = {
   '2.8.2': [
-    { name: 'trusts no list that is cut', scenario: scenarios.tagBehindACutList },
+    ...cutStories,
     { name: 'stops before poison', scenario: scenarios.repositoryPoisonedByAnEmptyLink },
     { name: 'puts back what was half removed', scenario: scenarios.registryFailsHalfWay },
     { name: 'puts the original back', scenario: scenarios.deletionRefusedAfterTheRePush },
   ],
-  '3.1.2': [{ name: 'trusts no list that is cut', scenario: scenarios.tagBehindACutList }],
+  '3.1.2': cutStories,
   '3.1.1-s3': [
     { name: 'finds tags that the list hides', scenario: scenarios.tagsThatTheListHides },
     { name: 'finds what the last tag hides', scenario: scenarios.tagThatTheLastOneHides },

@@ -59,13 +59,13 @@ const mutants: readonly Mutant[] = [
     story: scenarios.tagThatTheLastOneHides,
     kinds: ['3.1.1-s3'],
   },
-  {
-    rule: 'the check whether a list is cut',
+  // On 3.x the selected tag goes first, and then the cut list shows the other one.
+  ...(['at-a-cap', 'without-n'] as const).map((cut) => ({
+    rule: `the check whether a list is cut ${cut}`,
     module: '../registry/listCheck.ts',
     replace: { checkTagList: () => Promise.resolve({ kind: 'whole' }) },
-    story: scenarios.tagBehindACutList,
-    // Where tags can be deleted, the next list of a capped one has room for the tag that was cut off.
-  },
+    story: scenarios.tagBehindACutList(cut),
+  })),
   {
     rule: 'the question to the selected tag before its step',
     module: './unmoved.ts',

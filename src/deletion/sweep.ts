@@ -6,7 +6,7 @@ import { type Reach, readReach } from './reach.ts'
 import type { Pace } from './settle.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, type TagState, askTags } from './tagState.ts'
-import { type WholeList, listTagsLeft } from './wholeList.ts'
+import { type WholeList, listNamesLeft, listTagsLeft } from './wholeList.ts'
 
 /** Where every tag that must stay is, at one moment. */
 export type Sweep = {
@@ -49,35 +49,32 @@ export async function sweepTags(
     onCount?: CountListener | undefined
   },
 ): Promise<Sweep> {
-  const everySeen = new Set(known)
+  const seen = [...known]
+  const list = await listTagsLeft(transport, repository, seen)
   const states = new Map<Tag, TagState>()
   const asked = new Set<Tag>()
-  let reach = await readReach(store, [])
+  const isOpen = (tag: Tag) => !asked.has(tag) && (!going.has(tag) || watched.has(tag))
+  let names: readonly Tag[] = [...list.tags, ...seen, ...watched.keys()]
   for (let lists = 1; ; lists += 1) {
-    const list = await listTagsLeft(transport, repository, everySeen)
-    for (const tag of list.tags) if (!going.has(tag)) everySeen.add(tag)
-    const toAsk = [...new Set([...everySeen, ...watched.keys()])].filter((tag) => !asked.has(tag))
-    const isAtRest = lists > 1 && toAsk.length === 0
-    if (isAtRest || lists === MOST_LISTS) {
-      const roots = tagsByDigest(states, () => true)
-      return {
-        list: { ...list, isWhole: list.isWhole && isAtRest },
-        states,
-        tagsOn: new Map(roots.map((root) => [root.digest, root.tags])),
-        unknown: listUnknown(states).map(({ tag }) => tag),
-        reach,
-      }
-    }
+    const toAsk = [...new Set(names)].filter(isOpen)
     for (const [tag, state] of await askTags(transport, repository, toAsk, { onCount })) {
       asked.add(tag)
       const planned = watched.get(tag)
       // One that moved is somebody's, from then on.
       if (!planned || (state.kind === 'at' && state.digest !== planned)) states.set(tag, state)
     }
-    reach = await readReach(
-      store,
-      tagsByDigest(states, () => true),
-    )
+    const roots = tagsByDigest(states, () => true)
+    const reach = await readReach(store, roots)
+    names = await listNamesLeft(transport, repository)
+    const isAtRest = !names.some(isOpen)
+    if (!isAtRest && lists < MOST_LISTS) continue
+    return {
+      list: { ...list, isWhole: list.isWhole && isAtRest },
+      states,
+      tagsOn: new Map(roots.map((root) => [root.digest, root.tags])),
+      unknown: listUnknown(states).map(({ tag }) => tag),
+      reach,
+    }
   }
 }
 

@@ -32,18 +32,8 @@ export async function listEveryTag(
   { known = [], signal }: { known?: Iterable<Tag>; signal?: AbortSignal | undefined } = {},
 ): Promise<WholeList> {
   const seen = new Set<Tag>()
-  const { listed, tags, isWhole } = await readList(transport, repository, seen, signal)
-  const found = new Set(tags)
-  const others = [...new Set([...seen, ...known])].filter((tag) => !found.has(tag))
-  const states = await askTags(transport, repository, others, { signal })
-  const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
-  const inList = new Set(listed)
-  const all = [...tags, ...left]
-  return {
-    tags: all,
-    hidden: all.filter((tag) => !inList.has(tag)),
-    isWhole: isWhole && left.length === 0,
-  }
+  const read = await readList(transport, repository, seen, signal)
+  return await withOthers(transport, repository, read, [...seen, ...known], signal)
 }
 
 /**
@@ -55,13 +45,51 @@ export async function listEveryTag(
 export async function listTagsLeft(
   transport: Transport,
   repository: RepositoryName,
-  known?: Iterable<Tag>,
+  known: Iterable<Tag> = [],
 ): Promise<WholeList> {
   try {
-    return await listEveryTag(transport, repository, { known: known ?? [] })
+    return await listEveryTag(transport, repository, { known })
   } catch (error) {
-    if (provesEmptiness(error)) return { tags: [], hidden: [], isWhole: true }
+    if (!provesEmptiness(error)) throw error
+    return await withOthers(transport, repository, { listed: [], tags: [], isWhole: true }, known)
+  }
+}
+
+/**
+ * The tags that a registry lists, unchecked; none where it knows the repository no longer.
+ *
+ * @throws what `send` throws
+ */
+export async function listNamesLeft(
+  transport: Transport,
+  repository: RepositoryName,
+): Promise<readonly Tag[]> {
+  try {
+    return (await walkTagList(transport, repository)).tags
+  } catch (error) {
+    if (provesEmptiness(error)) return []
     throw error
+  }
+}
+
+/** Adds tags that no list has, as far as the registry does not say that they are gone. */
+async function withOthers(
+  transport: Transport,
+  repository: RepositoryName,
+  { listed, tags, isWhole }: ReadList,
+  seen: Iterable<Tag>,
+  signal?: AbortSignal,
+): Promise<WholeList> {
+  const found = new Set(tags)
+  const others = [...new Set(seen)].filter((tag) => !found.has(tag))
+  const states = await askTags(transport, repository, others, { signal })
+  const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
+  const inList = new Set(listed)
+  const all = [...tags, ...left]
+  return {
+    tags: all,
+    hidden: all.filter((tag) => !inList.has(tag)),
+    isWhole: isWhole && left.length === 0,
   }
 }
 
@@ -91,7 +119,7 @@ async function readList(
     const isNamed = walk.refused === 0
     if (check?.kind === 'whole') return { listed, tags: listed, isWhole: isNamed }
     if (check?.kind === 'differs') for (const tag of check.unlisted) seen.add(tag)
-    if (check?.isPaging && (check.kind === 'unproved' || isRepeated)) {
+    if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
       const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
       if (search) return { listed, tags: search.tags, isWhole: isNamed && search.isWhole }
     }

@@ -4,11 +4,14 @@ import { mapPool } from './pool.ts'
 import { fetchTagPage, tagListPath } from './tags.ts'
 import type { Transport } from './transport.ts'
 
+/** A registry that always names one more tag is not followed for ever. */
+const MOST_ROUNDS = 100
+
 /** What a search for tags found. */
 export type TagSearch = {
   /** Those that were known, and those that were found. */
   readonly tags: readonly Tag[]
-  /** The registry is one whose lists are known to leave tags out, and every tag was asked for what follows it. */
+  /** There are no others: the registry leaves tags out in the known way, and named what follows each tag. */
   readonly isWhole: boolean
 }
 
@@ -36,12 +39,12 @@ export async function searchTags(
     for (const one of found) tags.add(one)
     return { ...page, found }
   }
-  for (;;) {
+  for (let rounds = 1; ; rounds += 1) {
     const last = inFolderOrder(tags).at(-1)
     if (last === undefined) return { tags: [], isWhole: false }
     const { found, isNull } = await fetchFollowing(last)
     if (found.length === 0 && isNull) break
-    if (found.length === 0) return { tags: [...tags], isWhole: false }
+    if (found.length === 0 || rounds === MOST_ROUNDS) return { tags: [...tags], isWhole: false }
   }
   const successors = new Map<Tag, Tag | undefined>()
   let toAsk: readonly Tag[] = [...tags]
@@ -96,7 +99,7 @@ export async function listHiddenTags(
 ): Promise<readonly Tag[]> {
   const check = await checkTagList(transport, repository, { tags: listed, isPaged: false }, signal)
   if (check.kind === 'whole') return []
-  if (!check.isPaging) return check.kind === 'differs' ? check.unlisted : []
+  if (!check.honoursN) return check.kind === 'differs' ? check.unlisted : []
   const known = new Set(listed)
   const { tags } = await searchTags(transport, repository, known, signal)
   return tags.filter((tag) => !known.has(tag))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fakeTransport, jsonAnswer } from './fakeTransport.ts'
+import { errorAnswer, fakeTransport, jsonAnswer } from './fakeTransport.ts'
 import { checkTagList } from './listCheck.ts'
 import { parseRepositoryName, parseTag } from './names.ts'
 
@@ -15,7 +15,7 @@ function pagingRegistry(tags: readonly string[], behindTheEnd: readonly string[]
   })
 }
 
-const unproved = { kind: 'unproved', isPaging: true }
+const unproved = { kind: 'unproved', honoursN: true }
 
 const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPaged = false) => {
   const tags = listed.split(' ').filter(Boolean).map(parseTag)
@@ -25,11 +25,11 @@ const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPag
 test('a registry without pages answers with everything again', async () => {
   const registry = fakeTransport(() => jsonAnswer({ tags: ['b', 'a', 'c'] }))
   expect(await check(registry, 'a b c')).toEqual({ kind: 'whole' })
-  expect(registry.asked).toEqual(['GET /v2/a/tags/list?n=1'])
-  const differs = { kind: 'differs', isPaging: false }
+  expect(registry.asked).toEqual(['GET /v2/a/tags/list?n=1', 'GET /v2/a/tags/list?n=1&last=c'])
+  const differs = { kind: 'differs', honoursN: false }
   expect(await check(registry, 'a b')).toEqual({ ...differs, unlisted: ['c'] })
   expect(await check(registry, 'a b c d')).toEqual({ ...differs, unlisted: [] })
-  expect(await check(registry, 'a b c', true)).toEqual({ kind: 'unproved', isPaging: false })
+  expect(await check(registry, 'a b c', true)).toEqual({ kind: 'unproved', honoursN: false })
 })
 
 test('a single tag is whole where the registry pages, and where it does not', async () => {
@@ -58,16 +58,16 @@ test('no tags are whole where the registry names none again', async () => {
 test('pages lead through the list to its end', async () => {
   const registry = pagingRegistry(['a', 'b', 'c', 'd'])
   expect(await check(registry, 'a b c d')).toEqual({ kind: 'whole' })
-  expect(registry.asked.slice(1).toSorted()).toEqual([
+  expect(registry.asked).toEqual([
+    'GET /v2/a/tags/list?n=1',
     'GET /v2/a/tags/list?n=1000&last=a',
-    'GET /v2/a/tags/list?n=1000&last=b',
     'GET /v2/a/tags/list?n=1000&last=d',
   ])
 })
 
 test('what follows the end of a cut list is named, also where one tag continues another', async () => {
   const registry = pagingRegistry(['0.0.1', '0.0.10', '0.0.2', 'prod'])
-  const differs = { kind: 'differs', isPaging: true }
+  const differs = { kind: 'differs', honoursN: true }
   expect(await check(registry, '0.0.1 0.0.10 0.0.2')).toEqual({ ...differs, unlisted: ['prod'] })
   expect(await check(registry, '0.0.10 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.1'] })
   expect(await check(registry, '0.0.1 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.10'] })
@@ -86,6 +86,41 @@ test('go-containerregistry begins anew behind the end', async () => {
   // Another registry's last name is not the last one that follows.
   const astray = fakeTransport((path) => jsonAnswer({ tags: path.includes('last=d') ? ['a'] : [] }))
   expect(await check(astray, tags.join(' '))).toEqual(unproved)
+})
+
+test('pages are read to the end, in sizes that the registry takes', async () => {
+  const tags = Array.from({ length: 40 }, (_, at) => `t${at + 10}`)
+  const paging = pagingRegistry(tags)
+  const registry = fakeTransport((path, request) => {
+    const n = Number(new URL(path, 'http://registry.test').searchParams.get('n'))
+    return n > 10 ? errorAnswer(400, 'PAGINATION_NUMBER_INVALID') : (paging(request) as never)
+  })
+  expect(await check(registry, tags.join(' '))).toEqual({ kind: 'whole' })
+  const lacking = tags.filter((tag) => tag !== 't45').join(' ')
+  expect(await check(registry, lacking)).toMatchObject({ kind: 'differs', unlisted: ['t45'] })
+})
+
+test('more behind an empty page, or a name that no tag has, proves nothing', async () => {
+  const behind = [
+    jsonAnswer({ tags: [] }, { headers: { Link: '</v2/a/tags/list?n=1&last=x>; rel="next"' } }),
+    jsonAnswer({ tags: ['d@x'] }),
+  ]
+  for (const end of behind) {
+    const pages = pagingRegistry(['a', 'b', 'c'])
+    const registry = fakeTransport((path, request) =>
+      path.endsWith('last=c') ? end : (pages(request) as never),
+    )
+    expect(await check(registry, 'a b c')).toEqual(unproved)
+  }
+})
+
+test('a proxy without `n` that honours `last` is not whole for its first answer', async () => {
+  const tags = ['a', 'b', 'c', 'd']
+  const registry = fakeTransport((path) => {
+    const last = new URL(path, 'http://registry.test').searchParams.get('last') ?? ''
+    return jsonAnswer({ tags: tags.filter((tag) => tag > last).slice(0, 3) })
+  })
+  expect(await check(registry, 'a b c')).toMatchObject({ kind: 'differs', unlisted: ['d'] })
 })
 
 test('pages that do not follow a name prove nothing', async () => {

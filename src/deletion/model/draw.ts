@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { RegistryKind } from '../../../stack/registry.mjs'
-import type { Cut } from '../proof/cutLists.ts'
+import { CUTS, type Cut } from '../proof/cutLists.ts'
 import { type Selection, drawSelection } from './drawSelection.ts'
 import { type DrawnTime, drawTime } from './drawTime.ts'
 import { HIDDEN_NAMES, MANY_NAMES, ORDINARY_NAMES, TELLING_NAMES, VERSION_NAMES } from './names.ts'
@@ -94,10 +94,9 @@ export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
 
 /** The same behind something that cuts lists. */
 export function drawCut(kind: RegistryKind): fc.Arbitrary<Drawn> {
-  const cut = fc.constantFrom<Cut[]>('at-a-cap', 'behind-a-name', 'in-second-answers')
   return fc
-    .tuple(drawUsual(kind), drawWritings(), cut)
-    .map(([usual, writings, one]): Drawn => ({ ...usual, writings, cut: one }))
+    .tuple(drawUsual(kind), drawWritings(), fc.constantFrom(...CUTS))
+    .map(([usual, writings, cut]): Drawn => ({ ...usual, writings, cut }))
 }
 
 function drawWritings(): fc.Arbitrary<readonly Writing[]> {

@@ -5,6 +5,8 @@ import type { RegistryRequest, Transport } from '../../registry/transport.ts'
 export type Cut =
   /** No answer has more names than this. */
   | 'at-a-cap'
+  /** The same, whatever `n` says. */
+  | 'without-n'
   /** Names behind some name are left out where the question has no `last`. */
   | 'behind-a-name'
   /** Every second answer stops half way. */
@@ -12,6 +14,8 @@ export type Cut =
 
 const CAP = 3
 const MOST_BYTES = 1024 * 1024
+
+export const CUTS: readonly Cut[] = ['at-a-cap', 'without-n', 'behind-a-name', 'in-second-answers']
 
 /** The way to a registry over something that keeps lists of its own, and cuts them. */
 export function cutLists(transport: Transport, cut: Cut): Transport {
@@ -26,7 +30,8 @@ export function cutLists(transport: Transport, cut: Cut): Transport {
     const { name, tags } = list as { name: string; tags: string[] | null }
     const last = url.searchParams.get('last')
     const all = (tags ?? []).toSorted().filter((tag) => last === null || tag > last)
-    const page = all.slice(0, Number(url.searchParams.get('n') ?? all.length))
+    const n = cut === 'without-n' ? null : url.searchParams.get('n')
+    const page = all.slice(0, Number(n ?? all.length))
     answers += 1
     return new Response(JSON.stringify({ name, tags: cutPage(page, { cut, last, answers }) }), {
       headers: { 'Content-Type': 'application/json' },
@@ -41,6 +46,7 @@ function cutPage(
   const half = page.slice(0, Math.ceil(page.length / 2))
   switch (cut) {
     case 'at-a-cap':
+    case 'without-n':
       return page.slice(0, CAP)
     case 'behind-a-name':
       return last === null ? half : page

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { MEDIA_TYPES, pushManifest } from '../../../stack/content.mjs'
 import { parseTag } from '../../registry/names.ts'
 import type { Transport } from '../../registry/transport.ts'
-import { cutLists } from './cutLists.ts'
+import { type Cut, cutLists } from './cutLists.ts'
 import {
   type Deletion,
   QUICK,
@@ -241,11 +241,12 @@ export const tagThatAShorterNameHides: Scenario = async (repository, deletion) =
 }
 
 /** A proxy or a group repository lists three of four tags, or says something else each time. */
-export const tagBehindACutList: Scenario = async (repository, { fetchTransport, ...deletion }) => {
-  await repository.push('0.0.1')
-  await repository.push('0.0.10')
-  for (const cut of ['at-a-cap', 'behind-a-name', 'in-second-answers'] as const) {
-    await repository.push('0.0.2 prod', `shared ${cut}`)
+export const tagBehindACutList =
+  (cut: Cut): Scenario =>
+  async (repository, { fetchTransport, ...deletion }) => {
+    await repository.push('0.0.1')
+    await repository.push('0.0.10')
+    await repository.push('0.0.2 prod', 'shared')
     const before = await remember(repository, '0.0.1 0.0.10 prod')
     const way = (origin: string) => cutLists(fetchTransport(origin), cut)
     const report = await deleteTags({ ...deletion, fetchTransport: way }, repository, '0.0.2')
@@ -254,7 +255,6 @@ export const tagBehindACutList: Scenario = async (repository, { fetchTransport, 
     expect(outcomesOf(report)).toEqual({ '0.0.2': 'deleted, image stays' })
     expect(report.harmed).toEqual([])
   }
-}
 
 /** Only where tags cannot be deleted: an empty link breaks every digest deletion in its repository. */
 export const repositoryPoisonedByAnEmptyLink: Scenario = async (repository, deletion) => {

@@ -105,6 +105,30 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomesOf(report)['child']).toBe('deleted, image stays')
     })
 
+    test('a list of attachments that is selected takes what it names, though their image stays', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const place = { ...repository.place, subject: image.descriptor }
+      const sbom = await attachArtifact({ ...place, artifactType: 'text/sbom' })
+      const notice = await attachArtifact({ ...place, artifactType: 'text/notice' })
+      await repository.move('notice', notice.digest)
+      const signature = await pushCosignSignature({ ...repository.place, image: sbom.descriptor })
+      const before = await remember(repository, 'a')
+      const made = await plan(repository, `notice ${sbom.tag}`)
+      const along = made.groups.find(({ digest }) => digest === sbom.digest)
+      expect(along?.role).toMatchObject({ kind: 'attachment', type: 'text/sbom' })
+      const left = leaveAttachments(made).groups.map(({ digest }) => digest)
+      expect(left).not.toContain(sbom.digest)
+      const report = await run(repository, made)
+      expectClean(report)
+      await expectUnharmed(repository, before)
+      await expectGone(repository, `notice ${sbom.tag} ${signature.tag}`)
+      for (const { digest } of [sbom, notice, signature]) {
+        expect(await repository.digestOf(digest)).toBeUndefined()
+      }
+    })
+
     test('what a fallback index of referrers holds stays with its subject', async () => {
       fresh()
       const image = await repository.pushImage('image')

@@ -2,6 +2,7 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
+import { readAttachmentTag } from '../registry/referrers.ts'
 import { provesAbsence } from './absence.ts'
 import {
   type Companions,
@@ -90,7 +91,7 @@ class CompanionSearch {
     return { tags, parts }
   }
 
-  async #findOf({ digest, role }: PlannedGroup, { states }: Situation): Promise<Found[]> {
+  async #findOf({ digest, tags, role }: PlannedGroup, { states }: Situation): Promise<Found[]> {
     const { store, listReferrers, signal } = this.#sources
     const holder = digest && store.known.get(digest)
     if (!holder) return []
@@ -104,11 +105,16 @@ class CompanionSearch {
     }
     // A list of referrers holds attachments; every other index holds children.
     const isList = role.kind === 'attachment' && holder.manifest.kind === 'image-index'
+    const subjects = role.kind === 'selected' ? listSubjects(holder, tags) : []
     for (const child of listChildren(holder)) {
       await this.#read(child.digest)
       if (isList) found.push(...(await this.#findReferrer(child.digest, role.of)))
       else if (!this.#gone.has(child.digest)) {
-        found.push({ digest: child.digest, role: { kind: 'child', of: [digest] } })
+        // Of a list that was selected itself they go with it, whether their subject stays or not: no tag would
+        // lead to them any more.
+        const listed = await this.#findReferrer(child.digest, subjects, [digest])
+        const part = { digest: child.digest, role: { kind: 'child', of: [digest] } } as const
+        found.push(...(listed.length > 0 ? listed : [part]))
       }
     }
     for (const referrer of await listReferrers(digest, signal)) {
@@ -127,14 +133,22 @@ class CompanionSearch {
     return members.every(Boolean)
   }
 
-  /** The list is only a hint: a referrer's own manifest says what it belongs to. */
-  async #findReferrer(digest: Digest, of: readonly Digest[]): Promise<Found[]> {
+  /**
+   * The list is only a hint: a referrer's own manifest says what it belongs to.
+   *
+   * @param of what it goes with; its subject where left out
+   */
+  async #findReferrer(
+    digest: Digest,
+    subjects: readonly Digest[],
+    of?: readonly Digest[],
+  ): Promise<Found[]> {
     const manifest = (await this.#read(digest))?.manifest
     if (!manifest || !('subject' in manifest)) return []
     const subject = manifest.subject?.digest
-    if (!subject || !of.includes(subject)) return []
+    if (!subject || !subjects.includes(subject)) return []
     const type = manifest.artifactType ?? ''
-    return [{ digest, role: { kind: 'attachment', of: [subject], type } }]
+    return [{ digest, role: { kind: 'attachment', of: of ?? [subject], type } }]
   }
 
   async #read(digest: Digest): Promise<FetchedManifest | undefined> {
@@ -150,6 +164,15 @@ class CompanionSearch {
       return undefined
     }
   }
+}
+
+/** What an index is a list of attachments of, by its tags and its content. */
+function listSubjects(index: FetchedManifest, tags: readonly Tag[]): readonly Digest[] {
+  if (!isAttachment(index, '')) return []
+  return tags.flatMap((tag) => {
+    const named = readAttachmentTag(tag)
+    return named?.ending === '' ? [named.subject] : []
+  })
 }
 
 function isSame(one: Companions, other: Companions): boolean {

@@ -82,7 +82,7 @@ function writeIndex(
 
 /** @param sight what a rule can read, where something may be damaged */
 export function selectFrom(selection: Selection, content: Content, sight?: Sight): Set<string> {
-  const { tags, attachmentTags } = content
+  const { nodes, tags, attachmentTags } = content
   const all = [...tags.keys()]
   const own = all.filter((tag) => !attachmentTags.has(tag))
   const pick = (at: number) => own[at % own.length] as string
@@ -105,6 +105,13 @@ export function selectFrom(selection: Selection, content: Content, sight?: Sight
       const stays = pick(selection.at)
       const others = own.filter((tag) => tag !== stays)
       return new Set(others.length > 0 ? others : [stays])
+    }
+    case 'attached': {
+      const isAttached = (tag: string) =>
+        attachmentTags.has(tag) || nodes.get(tags.get(tag) as string)?.kind === 'artifact'
+      const { mask } = selection
+      const some = all.filter(isAttached).filter((_, index) => mask[index % mask.length])
+      return new Set(some.length > 0 ? some : [pick(0)])
     }
     case 'rule': {
       const taken = selection.rules.map((rule) => takenBy(rule, content, sight))

@@ -9,6 +9,8 @@ export type Selection =
   | { readonly kind: 'all'; readonly withAttachments: boolean }
   /** All but one. */
   | { readonly kind: 'others'; readonly at: number }
+  /** Some of what is attached, by whatever tag, and no image. */
+  | { readonly kind: 'attached'; readonly mask: readonly boolean[] }
   /** What the first of these clean-up rules takes that takes anything; where none does, the first tag. */
   | { readonly kind: 'rule'; readonly rules: readonly DrawnRule[] }
 
@@ -23,6 +25,13 @@ export function drawSelection(): fc.Arbitrary<Selection> {
     fc.record({ kind: fc.constant('image' as const), at: fc.nat(9), isAllButOne: fc.boolean() }),
     fc.record({ kind: fc.constant('all' as const), withAttachments: fc.boolean() }),
     fc.record({ kind: fc.constant('others' as const), at: fc.nat(60) }),
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('attached' as const),
+        mask: fc.array(fc.boolean(), { minLength: 1, maxLength: 6, size: 'max' }),
+      }),
+    },
     {
       weight: 3,
       arbitrary: fc.record({

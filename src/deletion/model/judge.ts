@@ -105,7 +105,8 @@ function isTrue(claim: TagClaim, now: TagSight, was: TagSight | undefined): bool
     case 'at':
       return now.at === claim.digest
     case 'unchanged':
-      return now.at === was?.at && now.isListed === was?.isListed
+      // A list that leaves tags out names one again when the tag is gone whose name its name begins with.
+      return now.at === was?.at && (now.at !== 'gone' || now.isListed === was.isListed)
     case 'dangling':
       return now.at === 'gone' && now.isListed
     case 'replaced':

@@ -16,16 +16,21 @@ const SEED = 4
 /** Of a failure smaller ones are looked for this long. */
 const SHRINK_SECONDS = 60
 
-/** Tests that try so many cases on one kind of registry. */
+/**
+ * Tests that try so many cases on one kind of registry.
+ *
+ * @param seed where a certain case has to be among few
+ */
 export async function describeProofs(
   kind: RegistryKind,
   amounts: Partial<Record<Subject, number>>,
+  seed = SEED,
 ): Promise<void> {
   const { isMissing, note } = await findKind(kind)
   describe.skipIf(isMissing)(`${kind}${note}`, () => {
     for (const [subject, count] of Object.entries(amounts) as [Subject, number][]) {
       test(`${count} ${subject} keep every promise`, { timeout: 900_000 }, async () => {
-        const proof: Proof = { subject, kind, product: await loadProduct(), seed: SEED }
+        const proof: Proof = { subject, kind, product: await loadProduct(), seed }
         const { failures, struck } = await proveCases(proof, { count })
         await failWith(failures, proof.product)
         // The seed draws no interruption of a case in which nothing can be deleted.

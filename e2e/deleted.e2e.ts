@@ -477,6 +477,71 @@ test.describe('a deletion that broke off', () => {
     expect(await tagDigests(place)).toEqual(before)
   })
 
+  test('before anything was sent has touched nothing, whatever others did since', async ({
+    page,
+    context,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b'])
+    await expect(confirm(dialog)).toBeEnabled()
+    const held = faults.hold({ method: 'GET', path: `${repository}/tags/list` })
+    await confirm(dialog).click()
+    await held.reached
+    await page.close({ runBeforeUnload: false })
+    held.drop()
+    await pushImage({ ...place, tag: 'b', content: 'newer' })
+    const before = await tagDigests(place)
+    const next = await context.newPage()
+    await next.goto('/')
+    await expect(
+      next.getByText(`A deletion in ${repository} was interrupted before it deleted anything.`),
+    ).toBeVisible({ timeout: 30_000 })
+    await next.goto('/deleted')
+    await expect(next.getByText('Nothing was deleted from this browser')).toBeVisible()
+    expect(await tagDigests(place)).toEqual(before)
+  })
+
+  test('says of a tag that was moved since that nobody knows, and keeps what it takes to undo it', async ({
+    page,
+    context,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
+    await expect(confirm(dialog)).toBeEnabled()
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    await page.close({ runBeforeUnload: false })
+    held.drop()
+    const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
+    const next = await context.newPage()
+    await next.goto('/')
+    await expect(
+      next.getByText(
+        `A deletion in ${repository} was interrupted: 1 tag moved since: it may have been deleted before.`,
+      ),
+    ).toBeVisible({ timeout: 30_000 })
+    await next.goto('/deleted')
+    const row = entryRow(next, `${repository}:a`)
+    await expect(row).toContainText('it is not known whether a was deleted')
+    await expect(row).not.toContainText('interrupted')
+    await restoreButton(next, `${repository}:a`).click()
+    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)} by now`)
+    expect(await resolveReference(place, 'a')).toBe(newer.digest)
+    await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
+    await expect(row).toContainText('a is back')
+    expect(await resolveReference(place, 'a')).toBe(image.digest)
+  })
+
   test('is left alone while its page is at it', async ({
     page,
     context,

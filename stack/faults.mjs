@@ -104,8 +104,9 @@ export async function startFaultProxy({ upstream }) {
       .wait(entry)
       .then((decision) => (decision === 'release' ? begin() : request.socket.destroy()))
   })
-  // What a test holds or hangs is as slow as the test wants it to be.
+  // What a test holds or hangs is as slow as the test wants it to be, and a busy machine no reason to hang up.
   server.requestTimeout = 0
+  server.keepAliveTimeout = 0
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const port = portOf(server)
 

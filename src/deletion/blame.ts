@@ -34,6 +34,11 @@ export class Blame {
     deletion.end = this.#now()
   }
 
+  /** Whatever was not answered is at work no longer. */
+  endAll(): void {
+    for (const deletion of this.#deletions) deletion.end = Math.min(deletion.end, this.#now())
+  }
+
   /** The registry says that nothing was deleted. */
   drop(deletion: SentDeletion): void {
     this.#deletions.delete(deletion)

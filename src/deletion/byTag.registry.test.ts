@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask } from '../../stack/content.mjs'
 import { errorAnswer } from '../registry/fakeTransport.ts'
 import { type Transport, fetchTransport } from '../registry/transport.ts'
 import { carryOut } from './carryOut.ts'
 import { DeletionControl } from './control.ts'
 import { leaveImages } from './deletionPlan.ts'
+import { createMemoryJournal } from './journal.ts'
 import { QUICK, expectClean, outcomesOf } from './proof/deletion.ts'
 import { deleteTags, plan, run } from './proof/product.ts'
 import {
@@ -15,6 +17,9 @@ import {
   remember,
   startWorld,
 } from './proof/repository.ts'
+import { recoverEntries } from './recover.ts'
+import { isAllWell } from './report.ts'
+import { restoreEntries } from './restore.ts'
 
 // distribution 3.x deletes tags by name.
 
@@ -36,6 +41,57 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expect(await repository.digestOf(digest)).toBe(digest)
     expect(repository.log('DELETE')).not.toContain(`DELETE manifests/${digest}`)
     expectClean(report)
+  })
+
+  test('an image that is shown may be gone where its DELETE was not answered, and so may a child', async () => {
+    fresh()
+    const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
+    const index = await repository.pushIndex('multi', [one.descriptor])
+    await repository.move('two', two.digest)
+    const before = await remember(repository, 'multi two')
+    const made = await plan(repository, 'multi two')
+    // Two registries on one storage: the other one shows for a while what is deleted.
+    const lost = [one, two]
+    const stale = await Promise.all(
+      lost.map(async ({ digest, descriptor }) => {
+        const answer = await ask(repository.place, 'GET', `manifests/${digest}`, {
+          headers: { accept: descriptor.mediaType },
+        })
+        const headers = { 'docker-content-digest': digest, 'content-type': descriptor.mediaType }
+        const shown = { fault: 'status', status: 200, headers, path: `${digest}$` } as const
+        return [
+          { method: 'DELETE', path: `${digest}$`, fault: 'lost' } as const,
+          { ...shown, method: 'HEAD', body: '' },
+          { ...shown, method: 'GET', body: await answer.text() },
+        ]
+      }),
+    )
+    world.proxy.rules(stale.flat())
+    const journal = createMemoryJournal()
+    const report = await run(repository, made, { journal })
+    expect(outcomesOf(report)).toMatchObject({ two: 'deleted, image unknown' })
+    expect(isAllWell(report)).toBe(false)
+    const child = report.manifests.find(({ digest }) => digest === one.digest)
+    expect(child?.outcome.kind).toBe('not-settled')
+    for (const { digest } of lost) expect(await repository.digestOf(digest)).toBeUndefined()
+    // The next start sees no more than that, and so both are put back in any case.
+    const transport = fetchTransport(world.proxy.origin)
+    await recoverEntries(transport, journal, { isLive: () => false, pace: QUICK })
+    const entries = await journal.read()
+    expect(entries.map(({ state }) => state)).toEqual(['done', 'done'])
+    const isGone = new Map(
+      entries.flatMap(({ manifests }) => manifests.map((found) => [found.digest, found.isGone])),
+    )
+    expect(isGone).toEqual(
+      new Map([
+        [one.digest, undefined],
+        [index.digest, true],
+        [two.digest, undefined],
+      ]),
+    )
+    await restoreEntries(transport, entries, { journal })
+    world.proxy.rules([])
+    await expectUnharmed(repository, before)
   })
 
   test('a poisoned repository loses tags by name, but no image', async () => {

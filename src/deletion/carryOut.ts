@@ -90,15 +90,16 @@ export async function carryOut(
   }
   const verification = await verify(run)
   await settleLists(run, isGone)
-  const entries = await run.journal.close(run)
+  await run.journal.close(run)
   return {
     repository: plan.repository,
+    at: new Date(),
     harmed: run.harmed,
     outcomes: run.outcomes,
     attachmentTags: plan.attachmentTags,
     manifests: listManifests(run),
     ...(plan.lists?.length ? { lists: listChangedLists(run, plan.lists) } : {}),
-    entries,
+    entries: run.journal.listTouched(),
     stopped: run.stopped,
     verification,
     leftovers: run.leftovers,

@@ -305,6 +305,30 @@ for (const { kind, isMissing, note } of await listKinds()) {
       await expectGone(repository, 'a')
     })
 
+    test.for([
+      ['with its image', 'a'],
+      ['alone', 'a b'],
+    ])(
+      'of a tag that goes %s and was pushed while the answer was lost nobody can tell',
+      async ([, tags = '']) => {
+        fresh()
+        await repository.push(tags, 'shared')
+        await repository.push('other')
+        const made = await plan(repository, 'a')
+        const held = world.proxy.hold({ method: 'DELETE', path: 'manifests/', phase: 'answer' })
+        const running = run(repository, made)
+        await held.reached
+        const newer = await repository.push('a', 'newer')
+        held.drop()
+        const report = await running
+        expect(report.outcomes.get(asTags('a')[0] as never)).toEqual({
+          kind: 'elsewhere',
+          digest: newer,
+        })
+        expect(await repository.digestOf('a')).toBe(newer)
+      },
+    )
+
     test('a login page in the place of an answer proves nothing', async () => {
       fresh()
       await repository.push('a b', 'shared')

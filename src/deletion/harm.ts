@@ -27,13 +27,13 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
     }
     const possible = await possibleDigests(run, tag, { lastSeen, isListed: listed.has(tag) })
     if (possible.length === 0) goneMeanwhile.push(tag)
-    else run.harmed.push(await giveBack(run, tag, lastSeen, possible))
+    else run.addHarm(await giveBack(run, tag, lastSeen, possible))
   }
   // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
   const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
   for (const tag of left) {
     const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
-    if (linked) run.harmed.push(await giveBack(run, tag, linked, [linked]))
+    if (linked) run.addHarm(await giveBack(run, tag, linked, [linked]))
   }
   for (const digest of deleted) {
     for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
@@ -43,7 +43,7 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
       const harmed = await giveChildBack(run, tag, index, digest)
       // Somebody pushed it again, with the index: nothing was missing. It is put back all the same, since a
       // registry may show a digest for a while that is gone.
-      if (before.kind !== 'at' || !harmed.putBack) run.harmed.push(harmed)
+      if (before.kind !== 'at' || !harmed.putBack) run.addHarm(harmed)
     }
   }
   return goneMeanwhile

@@ -38,9 +38,9 @@ export type JournalEntry = {
   readonly repository: RepositoryName
   readonly cause: 'deletion' | 'retag'
   readonly state:
-    /** An intent: the registry was not asked yet what became of it. */
+    /** The deletion goes on, or broke off and the registry was not asked yet what became of it. */
     | 'open'
-    /** Settled: what is `gone` below is gone. */
+    /** Settled: what can be told of it is told. */
     | 'done'
     /** Brought back since. */
     | 'restored'
@@ -59,7 +59,10 @@ export type JournalTag = {
   readonly digest: Digest | undefined
   /** Digests of this program's own that may stand on it in mid-work, the latest last; see `untagByRePush`. */
   readonly copies: readonly Digest[]
-  /** Whether this deletion removed or moved it; `undefined` while that is open. */
+  /**
+   * Whether this deletion removed or moved it. In an entry that is open: `false` before a request that may do
+   * so is about to be sent, `undefined` from then on. In one that is done `undefined` is what nobody can tell.
+   */
   readonly isGone: boolean | undefined
   /** Where it was put (`retag`), or (`deletion`) the list of attachments that it is on without what goes. */
   readonly movedTo?: Digest
@@ -71,8 +74,13 @@ export type JournalManifest = {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly role: 'image' | 'child' | 'attachment'
-  /** Whether this deletion removed it; `undefined` while that is open. */
+  /** Whether this deletion removed it; `undefined` as of a tag. */
   readonly isGone: boolean | undefined
+}
+
+/** Whether anything of an entry is gone or moved, or may be. */
+export function isTouched({ tags, manifests }: JournalEntry): boolean {
+  return [...tags, ...manifests].some(({ isGone }) => isGone !== false)
 }
 
 /** A journal that is forgotten with the program: for tests, and where nothing has to be brought back. */

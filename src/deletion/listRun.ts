@@ -3,6 +3,7 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import { fetchManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import type { Attempt } from './attempt.ts'
+import { JournalError } from './journal.ts'
 import type { ListChange } from './listChange.ts'
 import { relist } from './relist.ts'
 import { removeManifest } from './removeManifest.ts'
@@ -31,8 +32,9 @@ async function changeList(run: Run, { tag, before, after }: ListChange): Promise
     if (state.digest !== before.digest) return { kind: 'moved', digest: state.digest }
     return await judgePut(run, { tag, after }, await run.put(tag, after.mediaType, after.bytes))
   } catch (error) {
-    if (!(error instanceof LoginRequiredError)) throw error
-    run.stop({ kind: 'login', error })
+    const isLogin = error instanceof LoginRequiredError
+    if (!isLogin && !(error instanceof JournalError)) throw error
+    run.stop({ kind: isLogin ? 'login' : 'no-journal', error })
     return { kind: 'left', message: error.message }
   }
 }

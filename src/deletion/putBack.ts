@@ -26,7 +26,10 @@ export async function putOriginalBack(
   const state = found?.states.get(tag)
   const left = { kind: 'failed', why: content === 'copy' ? 'left-on-copy' : 'left-empty' } as const
   if (!found || !state) return { ...left, message: failure.message }
-  if (state.kind === 'at' && state.digest !== digest) return { kind: 'moved', digest: state.digest }
+  if (state.kind === 'at' && state.digest !== digest) {
+    const wasLeft = failure.why === 'refused' || failure.why === 'rejected'
+    return { kind: wasLeft ? 'moved' : 'elsewhere', digest: state.digest }
+  }
   if (isGone(tag, found)) return { kind: 'deleted', image: 'stays' }
   // Where the registry failed half way, the tag is listed without a manifest: that is put right, too.
   const attempt = original && (await run.put(tag, original.mediaType, original.bytes))

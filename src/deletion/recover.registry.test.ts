@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as content from '../../stack/content.mjs'
 import { fetchManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
-import { type Transport, fetchTransport } from '../registry/transport.ts'
+import { type RegistryRequest, type Transport, fetchTransport } from '../registry/transport.ts'
 import { carryOut } from './carryOut.ts'
 import { type Journal, type JournalEntry, createMemoryJournal } from './journal.ts'
 import { QUICK } from './proof/deletion.ts'
@@ -47,7 +47,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     const recover = async (isLive = false) =>
       await recoverEntries(transport, journal, { isLive: () => isLive, pace: QUICK })
 
-    /** An intent as it is in the journal before anything was sent. */
+    /** An entry as it is in the journal when something may have been sent. */
     async function write(tags: string, copies: readonly Digest[] = []): Promise<void> {
       const entries = new Map<Digest, JournalEntry>()
       for (const tag of asTags(tags)) {
@@ -61,7 +61,16 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
           cause: 'deletion',
           state: 'open',
           tags: [...(before?.tags ?? []), { tag, digest, copies, isGone: undefined }],
-          manifests: [{ digest, mediaType, bytes, role: 'image', isGone: undefined }],
+          // Where only a copy of it is deleted an image stays.
+          manifests: [
+            {
+              digest,
+              mediaType,
+              bytes,
+              role: 'image',
+              isGone: copies.length > 0 ? false : undefined,
+            },
+          ],
           size: bytes.length,
         })
       }
@@ -167,7 +176,93 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
       expect(outcomesOf(report)).toEqual({ a: 'elsewhere', entry: 'done' })
       expect(repository.log('DELETE')).toEqual([])
+      // Nobody can tell whether it had been deleted: that is recorded so, and what it takes to undo it is kept.
+      expect(await journal.read()).toMatchObject([{ state: 'done', tags: [{ isGone: undefined }] }])
+      expect((await recover()).entries).toEqual([])
     })
+
+    /** A deletion whose page is closed when it sends its first request of this kind, which still arrives or not. */
+    async function closeAt(
+      tags: string,
+      isIt: (request: RegistryRequest) => boolean,
+      { arrives = false } = {},
+    ): Promise<void> {
+      const made = await plan(repository, tags)
+      const never = new Promise<never>(() => {})
+      let close = () => {}
+      const closed = new Promise<void>((resolve) => (close = resolve))
+      let isClosed = false
+      const closing: Transport = async (request) => {
+        if (isClosed) return await never
+        if (!isIt(request)) return await transport(request)
+        isClosed = true
+        if (arrives) await transport(request)
+        close()
+        return await never
+      }
+      const left: Journal = {
+        ...journal,
+        write: (entries) => (isClosed ? never : journal.write(entries)),
+        remove: (ids) => (isClosed ? never : journal.remove(ids)),
+      }
+      void carryOut(closing, made, { journal: left, pace: QUICK })
+      await closed
+    }
+
+    const isDelete = ({ method }: RegistryRequest) => method === 'DELETE'
+
+    test('of which nothing was sent has touched nothing, whatever others did since', async () => {
+      fresh()
+      for (const tag of ['a', 'b', 'c', 'd']) await repository.push(tag)
+      await closeAt('a b c', () => true)
+      const written = await journal.read()
+      expect(written.flatMap(({ tags }) => tags.map(({ isGone }) => isGone))).toEqual([
+        false,
+        false,
+        false,
+      ])
+      await repository.push('b', 'newer')
+      await repository.delete((await repository.digestOf('c')) ?? '')
+      const before = await remember(repository, 'a b d')
+      world.proxy.forget()
+      const report = await recover()
+      expect(outcomesOf(report)).toEqual({
+        a: 'untouched',
+        b: 'untouched',
+        c: 'untouched',
+        entry: 'removed',
+      })
+      expect(await journal.read()).toEqual([])
+      expect(repository.log()).toEqual([])
+      await expectUnharmed(repository, before)
+    })
+
+    test.for([
+      ['sent and done', true],
+      ['not even sent', false],
+    ] as const)(
+      'nobody can tell of a tag that was moved since, its DELETE %s',
+      async ([, arrives]) => {
+        fresh()
+        const old = await repository.push('a')
+        await repository.push('b')
+        await closeAt('a', isDelete, { arrives })
+        const newer = await repository.push('a', 'newer')
+        const before = await remember(repository, 'a b')
+        const report = await recover()
+        expect(outcomesOf(report)).toEqual({ a: 'elsewhere', entry: 'done' })
+        await expectUnharmed(repository, before)
+        const [entry] = await journal.read()
+        expect(entry).toMatchObject({ state: 'done', tags: [{ tag: 'a', isGone: undefined }] })
+        const untold = await restoreEntries(transport, await journal.read(), { journal })
+        expect(untold.entries[0]?.tags).toEqual([
+          { tag: 'a', outcome: { kind: 'elsewhere', digest: newer } },
+        ])
+        expect(await repository.digestOf('a')).toBe(newer)
+        await restoreEntries(transport, await journal.read(), { journal, overwrite: () => true })
+        expect(await repository.digestOf('a')).toBe(old)
+      },
+    )
 
     test('a last step that the registry does late is waited for', async () => {
       fresh()
@@ -222,7 +317,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const forgetful: Journal = {
         ...journal,
         write: (entries) =>
-          (writes += 1) === 1 ? journal.write(entries) : Promise.reject(new Error('full')),
+          (writes += 1) <= 2 ? journal.write(entries) : Promise.reject(new Error('full')),
         remove: () => Promise.reject(new Error('full')),
       }
       await run(repository, made, { journal: forgetful })
@@ -243,18 +338,8 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await repository.push('b')
       await repository.push('c d', 'shared')
       const before = await remember(repository, 'a b c d')
-      const made = await plan(repository, 'a b c')
       let deletes = 0
-      let end = () => {}
-      const ended = new Promise<void>((resolve) => (end = resolve))
-      const closing: Transport = (request) => {
-        if (request.method === 'DELETE') deletes += 1
-        if (deletes <= 1) return transport(request)
-        end()
-        return new Promise<never>(() => {})
-      }
-      void carryOut(closing, made, { journal, pace: QUICK })
-      await ended
+      await closeAt('a b c', (request) => isDelete(request) && (deletes += 1) > 1)
       const report = await recover()
       const kinds = outcomesOf(report)
       const left = ['a', 'b', 'c', 'd'].filter(

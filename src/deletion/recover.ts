@@ -1,9 +1,10 @@
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Transport } from '../registry/transport.ts'
-import type { Journal, JournalEntry } from './journal.ts'
+import { type Journal, type JournalEntry, isTouched } from './journal.ts'
+import { isChangedList } from './listChange.ts'
 import { persistentTransport } from './persistentTransport.ts'
 import type { RecoveredEntry, RecoveryReport } from './recoverReport.ts'
-import { recoverRepository } from './recoverRepository.ts'
+import { listOpenTags, recoverRepository } from './recoverRepository.ts'
 import type { LoginQuestion } from './run.ts'
 import { PACE, type Pace } from './settle.ts'
 
@@ -18,7 +19,8 @@ export type RecoverOptions = {
 /**
  * Settles what deletions left open that ended in mid-work: asks the registry what became of each tag and
  * manifest, finishes a removal that broke off between its two steps, or puts back what stands half way. An
- * entry of which nothing is gone leaves the journal. What cannot be told stays open, and is asked next time.
+ * entry of which nothing is gone leaves the journal, unasked where nothing was sent. What cannot be told yet
+ * stays open, and is asked next time.
  *
  * @throws JournalError
  */
@@ -32,11 +34,14 @@ export async function recoverEntries(
   for (const { run } of open) if (!live.has(run)) live.set(run, await isLive(run))
   const left = open.filter(({ run }) => !live.get(run))
   const carrier = persistentTransport(transport, askLogin)
-  const entries: RecoveredEntry[] = []
+  const untouched = left.filter((entry) => !isTouched(entry))
+  if (untouched.length > 0) await journal.remove(untouched.map(({ id }) => id))
+  const entries: RecoveredEntry[] = untouched.map(describeUntouched)
   let stopped: string | undefined
-  for (const repository of new Set(left.map((entry) => entry.repository))) {
+  const touched = left.filter(isTouched)
+  for (const repository of new Set(touched.map((entry) => entry.repository))) {
     const site = { transport: carrier, repository, pace: { ...PACE, ...pace } }
-    const its = left.filter((entry) => entry.repository === repository)
+    const its = touched.filter((entry) => entry.repository === repository)
     try {
       if (stopped === undefined) entries.push(...(await recoverRepository(site, its, journal)))
       else entries.push(...its.map((entry) => describeOpen(entry, stopped ?? '')))
@@ -55,7 +60,20 @@ function describeOpen({ id, repository, tags }: JournalEntry, message: string): 
     id,
     repository,
     outcome: 'open',
-    tags: tags.map(({ tag }) => ({ tag, outcome: { kind: 'unknown', message } })),
+    tags: listOpenTags(tags).map(({ tag }) => ({ tag, outcome: { kind: 'unknown', message } })),
+    leftovers: [],
+  }
+}
+
+function describeUntouched(entry: JournalEntry): RecoveredEntry {
+  const { id, repository } = entry
+  // A list of attachments was to stay in any case.
+  const tags = entry.tags.filter((tag) => !isChangedList(entry, tag))
+  return {
+    id,
+    repository,
+    outcome: 'removed',
+    tags: tags.map(({ tag }) => ({ tag, outcome: { kind: 'untouched' } })),
     leftovers: [],
   }
 }

@@ -13,16 +13,19 @@ export type RecoveredEntry = {
   readonly outcome:
     /** Nothing of it is gone: it is in the journal no longer. */
     | 'removed'
-    /** It is known what is gone. */
+    /** All that can be told of it is told; something of it is gone, or may be. */
     | 'done'
     /** Some of it is not known; it is asked again next time. */
     | 'open'
+  /** Those of which it was not known. */
   readonly tags: readonly { readonly tag: Tag; readonly outcome: TagRecovery }[]
   /** Copies of its images that no tag points to and that could not be deleted. */
   readonly leftovers: readonly Digest[]
 }
 
 export type TagRecovery =
+  /** Nothing was sent that concerns it: wherever it is by now, this deletion has not touched it. */
+  | { readonly kind: 'untouched' }
   /** It is gone. */
   | { readonly kind: 'gone' }
   /** It stood on a copy of its image, which is deleted now: it is gone. */
@@ -33,7 +36,7 @@ export type TagRecovery =
   | { readonly kind: 'not-deleted' }
   /** It was put onto the other image (`retag`). */
   | { readonly kind: 'moved' }
-  /** Somebody moved it since; whether it had been deleted before nobody knows. Its entry is kept. */
+  /** It exists, on another image: whether it was deleted before nobody can tell. Its entry is kept. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
   | { readonly kind: 'unknown'; readonly message: string }
 
@@ -43,11 +46,12 @@ export function hasHappened({ kind }: TagRecovery): boolean | undefined {
     case 'gone':
     case 'finished':
     case 'moved':
-    case 'elsewhere':
       return true
+    case 'untouched':
     case 'put-back':
     case 'not-deleted':
       return false
+    case 'elsewhere':
     case 'unknown':
       return undefined
   }

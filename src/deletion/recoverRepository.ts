@@ -1,6 +1,12 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import type { Journal, JournalEntry, JournalManifest, JournalTag } from './journal.ts'
+import {
+  type Journal,
+  type JournalEntry,
+  type JournalManifest,
+  type JournalTag,
+  isTouched,
+} from './journal.ts'
 import { findLinkedDigest, hasNoLink } from './linkedDigest.ts'
 import { isChangedList, listDigests } from './listChange.ts'
 import {
@@ -33,9 +39,10 @@ type Findings = {
 export async function recoverRepository(
   site: Site,
   entries: readonly JournalEntry[],
-  journal: Journal,
+  journal: Pick<Journal, 'write' | 'remove'>,
 ): Promise<readonly RecoveredEntry[]> {
-  const names = [...new Set(entries.flatMap((entry) => entry.tags.map(({ tag }) => tag)))]
+  const open = entries.flatMap((entry) => listOpenTags(entry.tags))
+  const names = [...new Set(open.map(({ tag }) => tag))]
   const first = await lookAtTags(site, names)
   // What is gone needs no waiting: nothing that is still to come can do it harm.
   const isOver = names.every((tag) => isGone(tag, first))
@@ -47,24 +54,24 @@ export async function recoverRepository(
   const recovered: RecoveredEntry[] = []
   for (const entry of entries) {
     const leftovers: Digest[] = []
-    const outcomes: TagRecovery[] = []
-    for (const tag of entry.tags) {
-      outcomes.push(
+    const outcomes = new Map<JournalTag, TagRecovery>()
+    for (const tag of listOpenTags(entry.tags)) {
+      outcomes.set(
+        tag,
         found
           ? await recoverTag(site, entry, tag, found, leftovers)
           : { kind: 'unknown', message: 'Its tags do not stand still' },
       )
     }
     const after = settle(entry, outcomes, found?.manifests ?? manifests)
-    const isLeft = [...after.tags, ...after.manifests].some((part) => part.isGone !== false)
+    const isLeft = isTouched(after)
     if (isLeft) kept.push(after)
     else untouched.push(entry.id)
     recovered.push({
       id: entry.id,
       repository: entry.repository,
       outcome: !isLeft ? 'removed' : after.state === 'open' ? 'open' : 'done',
-      tags: entry.tags.flatMap((tag, index) => {
-        const outcome = outcomes[index] ?? NOT_ASKED
+      tags: [...outcomes].flatMap(([tag, outcome]) => {
         // A list was neither to go nor to stay as it was: of it only trouble is told.
         const isSaid = outcome.kind === 'unknown' || !isChangedList(entry, tag)
         return isSaid ? [{ tag: tag.tag, outcome }] : []
@@ -168,25 +175,35 @@ async function recoverTag(
   return { kind: 'unknown', message: 'It is listed without a manifest' }
 }
 
-const NOT_ASKED: TagRecovery = { kind: 'unknown', message: 'It was not asked' }
+/** Those of which it is not known whether they are gone. */
+export function listOpenTags(tags: readonly JournalTag[]): readonly JournalTag[] {
+  return tags.filter(({ isGone: is }) => is === undefined)
+}
 
 function settle(
   entry: JournalEntry,
-  outcomes: readonly TagRecovery[],
+  outcomes: ReadonlyMap<JournalTag, TagRecovery>,
   found: ReadonlyMap<Digest, TagState>,
 ): JournalEntry {
-  const tags = entry.tags.map((tag, index) => ({
-    ...tag,
-    isGone: hasHappened(outcomes[index] ?? NOT_ASKED),
-  }))
-  const lists = listDigests(entry)
-  const manifests = entry.manifests.map((manifest) => {
-    const kind = found.get(manifest.digest)?.kind
-    // A list comes back with its tag, as far as what it names does.
-    const isList = lists.has(manifest.digest)
-    if (manifest.isGone || kind === undefined || isList) return manifest
-    return { ...manifest, isGone: kind === 'unknown' ? undefined : kind === 'absent' }
+  const tags = entry.tags.map((tag) => {
+    const outcome = outcomes.get(tag)
+    return outcome ? { ...tag, isGone: hasHappened(outcome) } : tag
   })
-  const isOpen = [...tags, ...manifests].some(({ isGone: is }) => is === undefined)
+  const lists = listDigests(entry)
+  const isAbsent = ({ digest }: JournalManifest) => found.get(digest)?.kind === 'absent'
+  const isHit =
+    tags.some(({ isGone: is }) => is !== false) ||
+    entry.manifests.some((manifest) => manifest.isGone === undefined && isAbsent(manifest))
+  const manifests = entry.manifests.map((manifest) => {
+    // A list comes back with its tag, as far as what it names does.
+    if (manifest.isGone || lists.has(manifest.digest)) return manifest
+    if (isAbsent(manifest)) return { ...manifest, isGone: true }
+    const isThere = found.get(manifest.digest)?.kind === 'at'
+    // A digest that is shown is a hint, no proof: only where no tag is gone nothing below it was deleted.
+    return isThere && !isHit ? { ...manifest, isGone: false } : manifest
+  })
+  const isOpen =
+    [...outcomes.values()].some(({ kind }) => kind === 'unknown') ||
+    manifests.some(({ isGone: is, digest }) => is === undefined && found.get(digest)?.kind !== 'at')
   return { ...entry, tags, manifests, state: isOpen ? 'open' : 'done' }
 }

@@ -54,6 +54,7 @@ export async function removeAddedTag(
       return { kind: 'removed' }
     case 'moved':
     case 'pushed-again':
+    case 'elsewhere':
       return { kind: 'elsewhere', digest: outcome.digest }
     case 'failed':
     case 'not-settled':

@@ -3,6 +3,7 @@ import { mapPool } from '../registry/pool.ts'
 import type { Attempt } from './attempt.ts'
 import type { PlannedGroup, StayReason } from './deletionPlan.ts'
 import { putBackWhereHalfDone } from './halfDone.ts'
+import { imageAfter } from './imageAfter.ts'
 import { removeTag } from './removeTag.ts'
 import type { TagOutcome } from './report.ts'
 import type { Run } from './run.ts'
@@ -54,11 +55,7 @@ export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup
   if (attempt.kind === 'refused') run.stop({ kind: attempt.by, error: attempt.error })
   if (attempt.kind === 'lost') await run.settle(deleted)
   // Its tags are gone, whatever the answer was; only the image may have stayed.
-  const isDeleted =
-    attempt.kind === 'done' ||
-    attempt.kind === 'absent' ||
-    (await run.ask(digest)).kind === 'absent'
-  run.settleAll(deleted, { kind: 'deleted', image: isDeleted ? 'deleted' : 'stays' })
+  run.settleAll(deleted, { kind: 'deleted', image: await imageAfter(run, digest, attempt) })
 }
 
 async function finish(run: Run, digest: Digest, tags: readonly Tag[], attempt: Attempt) {

@@ -1,4 +1,5 @@
 import type { Digest } from '../registry/names.ts'
+import { imageAfter } from './imageAfter.ts'
 import type { ManifestOutcome } from './report.ts'
 import type { Run } from './run.ts'
 
@@ -33,10 +34,9 @@ export async function removeManifest(
       if (!(await run.findOut({ kind, error }, []))) {
         return { kind: 'not-settled', message: error.message }
       }
-      const state = await run.ask(digest)
-      if (state.kind === 'absent') return { kind: 'deleted' }
+      if ((await imageAfter(run, digest, attempt)) === 'deleted') return { kind: 'deleted' }
       run.stop({ kind: kind === 'lost' ? 'no-answer' : 'server-error', error })
-      return { kind: 'failed', message: error.message }
+      return { kind: 'not-settled', message: error.message }
     }
   }
 }

@@ -26,13 +26,14 @@ export async function removeTag(
       return { kind: 'failed', why: 'rejected', message: attempt.error.message }
     case 'broken':
     case 'lost':
-      return await findOut(run, tag, attempt)
+      return await findOut(run, tag, expected, attempt)
   }
 }
 
 async function findOut(
   run: Run,
   tag: Tag,
+  expected: Digest | undefined,
   { kind, error }: { kind: 'broken' | 'lost'; error: RegistryError },
 ): Promise<TagOutcome> {
   const { message } = error
@@ -43,5 +44,8 @@ async function findOut(
   }
   const why = kind === 'lost' ? 'no-answer' : 'server-error'
   run.stop({ kind: why, error })
-  return { kind: 'failed', why, message }
+  const state = found.states.get(tag)
+  return state?.kind === 'at' && state.digest !== expected
+    ? { kind: 'elsewhere', digest: state.digest }
+    : { kind: 'failed', why, message }
 }

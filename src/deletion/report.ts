@@ -5,6 +5,8 @@ import type { ListChange } from './listChange.ts'
 /** What became of a deletion. Nothing in it is assumed: every tag was asked afterwards. */
 export type DeletionReport = {
   readonly repository: RepositoryName
+  /** When the registry was asked last. */
+  readonly at: Date
   /** Unselected tags that this deletion hit. Comes first wherever the report is shown. */
   readonly harmed: readonly HarmedTag[]
   /** Every selected tag, and those in `attachmentTags`. */
@@ -25,10 +27,12 @@ export type DeletionReport = {
 }
 
 export type TagOutcome =
-  /** The tag is gone. `image`: whether this deletion removed its image, too; where not, `stays` may say why. */
+  /** The tag is gone. */
   | {
       readonly kind: 'deleted'
-      readonly image: 'deleted' | 'stays'
+      /** Whether this deletion removed its image, too. `unknown`: its DELETE failed or was not answered. */
+      readonly image: 'deleted' | 'stays' | 'unknown'
+      /** Why the image stays, where it was to go. */
       readonly stays?: StayReason
     }
   /** It was gone before its turn came. */
@@ -37,6 +41,8 @@ export type TagOutcome =
   | { readonly kind: 'moved'; readonly digest: Digest }
   /** It was deleted, and somebody pushed it again since. */
   | { readonly kind: 'pushed-again'; readonly digest: Digest }
+  /** Somebody moved it; whether it had been deleted before nobody knows. */
+  | { readonly kind: 'elsewhere'; readonly digest: Digest }
   /** Kept: the image that it was to go with stays. */
   | { readonly kind: 'kept'; readonly stays: StayReason }
   /** Kept: it cannot be removed alone. */
@@ -44,8 +50,8 @@ export type TagOutcome =
   | { readonly kind: 'failed'; readonly why: FailureReason; readonly message: string }
   /** The registry's answer was lost, and it is not known yet whether it is still at work. */
   | { readonly kind: 'not-settled'; readonly message: string }
-  /** The registry says that it was deleted; that could not be checked. */
-  | { readonly kind: 'unconfirmed'; readonly message: string }
+  /** The registry says that it was deleted (`said`); that could not be checked. */
+  | { readonly kind: 'unconfirmed'; readonly said: TagOutcome; readonly message: string }
   | { readonly kind: 'not-started' }
 
 /** What became of a manifest that no tag is on. */
@@ -151,6 +157,11 @@ export function isRemoved({ kind }: TagOutcome | ManifestOutcome['outcome']): bo
   return kind === 'deleted' || kind === 'already-gone'
 }
 
+/** Whether it is not known what became of a tag or manifest. Asking again may tell, but for `elsewhere`. */
+export function isUnknown({ kind }: TagOutcome | ManifestOutcome['outcome']): boolean {
+  return kind === 'unconfirmed' || kind === 'not-settled' || kind === 'elsewhere'
+}
+
 /** Whether all that was selected is gone, nothing else, and both were checked. */
 export function isAllWell(report: DeletionReport): boolean {
   const { harmed, outcomes, manifests, lists = [], leftovers, stopped, verification } = report
@@ -160,8 +171,10 @@ export function isAllWell(report: DeletionReport): boolean {
   const isLeft = ({ outcome }: ManifestOutcome) =>
     ['failed', 'not-settled', 'not-started'].includes(outcome.kind)
   const isChanged = ({ outcome: { kind } }: ChangedList) => kind.startsWith('changed')
+  const isGone = (outcome: TagOutcome) =>
+    isRemoved(outcome) && !(outcome.kind === 'deleted' && outcome.image === 'unknown')
   const isWhole =
-    !manifests.some(isLeft) && [...outcomes.values()].every(isRemoved) && lists.every(isChanged)
+    !manifests.some(isLeft) && [...outcomes.values()].every(isGone) && lists.every(isChanged)
   return harmed.length + leftovers.length === 0 && !stopped && isChecked && isWhole
 }
 
@@ -174,6 +187,7 @@ export function canTryAgain(outcome: TagOutcome): boolean {
     case 'unconfirmed':
     case 'moved':
     case 'pushed-again':
+    case 'elsewhere':
     case 'kept':
       return true
     case 'deleted':

@@ -101,6 +101,10 @@ export class Run {
     return this.#stop !== undefined
   }
 
+  get pace(): Pace {
+    return this.#options.pace
+  }
+
   stop(reason: StopReason): void {
     this.#stop ??= reason
   }
@@ -111,7 +115,8 @@ export class Run {
 
   settleOutcome(tag: Tag, outcome: TagOutcome): void {
     this.outcomes.set(tag, outcome)
-    const at = outcome.kind === 'moved' ? outcome.digest : this.#digestKept(tag, outcome)
+    const isMoved = outcome.kind === 'moved' || outcome.kind === 'elsewhere'
+    const at = isMoved ? outcome.digest : this.#digestKept(tag, outcome)
     if (at) this.lastSeen.set(tag, at)
     this.report('deleting', this.outcomes.size, this.going.size)
   }
@@ -139,8 +144,13 @@ export class Run {
     return checkUnmoved(state, expected, this.plan.states.get(tag))
   }
 
-  /** Deletes an image. Until the registry says that it did not, it counts as what may have hit other tags. */
+  /**
+   * Deletes an image. Until the registry says that it did not, it counts as what may have hit other tags.
+   *
+   * @throws JournalError: then nothing was sent
+   */
   async deleteImage(digest: Digest): Promise<Attempt> {
+    await this.journal.begin(digest)
     const deletion = this.blame.begin(digest)
     const attempt = await this.delete(digest)
     if (UNDONE.has(attempt.kind)) this.blame.drop(deletion)
@@ -148,8 +158,10 @@ export class Run {
     return attempt
   }
 
-  delete(reference: Reference): Promise<Attempt> {
-    return this.#write(async () => {
+  /** @throws JournalError: then nothing was sent */
+  async delete(reference: Reference): Promise<Attempt> {
+    await this.journal.begin(reference)
+    return await this.#write(async () => {
       const begin = performance.now()
       try {
         await deleteManifest(this.transport, this.repository, reference)
@@ -159,8 +171,14 @@ export class Run {
     })
   }
 
-  put(reference: Reference, mediaType: string, bytes: Uint8Array<ArrayBuffer>): Promise<Attempt> {
-    return this.#write(async () => {
+  /** @throws JournalError: then nothing was sent */
+  async put(
+    reference: Reference,
+    mediaType: string,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<Attempt> {
+    await this.journal.begin(reference)
+    return await this.#write(async () => {
       await putManifest(this.transport, this.repository, reference, mediaType, bytes)
     })
   }
@@ -178,6 +196,34 @@ export class Run {
 
   askLogin(error: LoginRequiredError): Promise<boolean> {
     return this.#options.askLogin(error)
+  }
+
+  /** What was not settled is so by now: the registry is at work no longer, and may be written to. */
+  hasSettled(): void {
+    this.blame.endAll()
+    if (this.#stop?.kind === 'not-settled') this.#stop = { ...this.#stop, kind: 'no-answer' }
+  }
+
+  /** An unselected tag that was hit; one that could not be put back before is said once. */
+  addHarm(harm: HarmedTag): void {
+    const { tag, isChild, putBack } = harm
+    const before = this.harmed.findIndex(
+      (one) => one.tag === tag && one.isChild === isChild && one.putBack === undefined,
+    )
+    if (before < 0) this.harmed.push(harm)
+    else this.harmed[before] = harm
+    if (putBack === undefined || isChild) return
+    this.lastSeen.set(tag, putBack)
+    this.blame.saw(tag, performance.now())
+  }
+
+  /** Remembers where everything was that stays, for the next look. */
+  hasLookedAt({ states }: Sweep, begin: number): void {
+    for (const [tag, state] of states) {
+      if (state.kind !== 'at' || (this.outcomes.has(tag) && !this.lastSeen.has(tag))) continue
+      this.lastSeen.set(tag, state.digest)
+      this.blame.saw(tag, begin)
+    }
   }
 
   /**

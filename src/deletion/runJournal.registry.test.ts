@@ -3,7 +3,13 @@ import { pushCosignSignature } from '../../stack/content.mjs'
 import { type Transport, fetchTransport } from '../registry/transport.ts'
 import { carryOut } from './carryOut.ts'
 import type { DeletionPlan } from './deletionPlan.ts'
-import { type Journal, JournalError, createMemoryJournal } from './journal.ts'
+import {
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  createMemoryJournal,
+  isTouched,
+} from './journal.ts'
 import { QUICK, outcomesOf } from './proof/deletion.ts'
 import { plan } from './proof/product.ts'
 import {
@@ -116,24 +122,74 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       await expectUnharmed(repository, before)
     })
 
+    /** Takes the first writes, and no more. */
+    function createFull(most: number): Journal {
+      const memory = createMemoryJournal()
+      let writes = 0
+      const write: Journal['write'] = (entries) => {
+        writes += 1
+        return writes > most ? Promise.reject(new JournalError('full')) : memory.write(entries)
+      }
+      return { ...memory, write }
+    }
+
+    test.skipIf(isMissing)(
+      'where the storage fails before the first request nothing is deleted',
+      async () => {
+        repository = new Repository(world)
+        await repository.push('a')
+        const before = await remember(repository, 'a')
+        const made = await plan(repository, 'a')
+        const { report, written, entries } = await observe(made, createFull(1))
+        expect(report.stopped?.kind).toBe('no-journal')
+        expect(outcomesOf(report)).toEqual({ a: 'not-started' })
+        expect(written).toEqual([])
+        expect(entries).toEqual([])
+        await expectUnharmed(repository, before)
+      },
+    )
+
     test.skipIf(isMissing)(
       'where the storage fails later, what was begun counts as open',
       async () => {
         repository = new Repository(world)
         await repository.push('a')
-        const memory = createMemoryJournal()
-        let writes = 0
-        const journal: Journal = {
-          ...memory,
-          write(entries) {
-            writes += 1
-            return writes > 1 ? Promise.reject(new JournalError('full')) : memory.write(entries)
-          },
-        }
-        const { report, entries } = await observe(await plan(repository, 'a'), journal)
+        const { report, entries } = await observe(await plan(repository, 'a'), createFull(2))
         expect(outcomesOf(report)).toEqual({ a: 'deleted, image deleted' })
         expect(entries).toMatchObject([{ state: 'open', tags: [{ tag: 'a', isGone: undefined }] }])
       },
     )
+
+    test.skipIf(isMissing)('what is not begun is known to be untouched', async () => {
+      repository = new Repository(world)
+      const tags = Array.from({ length: 30 }, (_, index) => `t${index}`)
+      for (const tag of tags) await repository.push(tag)
+      const journal = createMemoryJournal()
+      const direct = fetchTransport(world.proxy.origin)
+      const seen: { isSent: boolean; open: number }[] = []
+      const deleted = new Set<string>()
+      const transport: Transport = async (request) => {
+        if (request.method === 'DELETE') {
+          deleted.add(request.path.split('/manifests/')[1] ?? '')
+          const entries = await journal.read()
+          const mayBeGone = entries.filter(isTouched)
+          const of = (entry: JournalEntry) => [
+            ...entry.tags.map(({ tag }) => tag),
+            ...entry.manifests.map(({ digest }) => digest),
+          ]
+          const named = new Set<string>(mayBeGone.flatMap(of))
+          seen.push({
+            isSent: [...deleted].every((one) => named.has(one)),
+            open: mayBeGone.length,
+          })
+        }
+        return await direct(request)
+      }
+      const made = await plan(repository, tags.join(' '))
+      await carryOut(transport, made, { pace: QUICK, journal })
+      expect(seen.every(({ isSent }) => isSent)).toBe(true)
+      expect(seen[0]?.open).toBeLessThan(tags.length)
+      expect(seen.at(-1)?.open).toBe(tags.length)
+    })
   },
 )

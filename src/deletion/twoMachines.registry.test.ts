@@ -96,6 +96,7 @@ function isTrue(outcome: TagOutcome, was: string | undefined, now: string | unde
       return now === undefined
     case 'moved':
     case 'pushed-again':
+    case 'elsewhere':
       return now === outcome.digest
     case 'unconfirmed':
     case 'not-settled':

@@ -10,38 +10,41 @@ import { type TagState, confirmTag } from './tagState.ts'
 /**
  * Asks every tag afterwards: those that stay by a sweep, those that went one by one. Corrects the outcomes
  * by what is found, and gives tags that were harmed their manifest back.
+ *
+ * @param options `isAgain`: not for the first time. Then every selected tag is asked
  */
-export async function verify(run: Run): Promise<Verification> {
+export async function verify(run: Run, { isAgain = false } = {}): Promise<Verification> {
   for (;;) {
     try {
-      return await lookAtEverything(run)
+      return await lookAtEverything(run, isAgain)
     } catch (error) {
       if (error instanceof LoginRequiredError && (await run.askLogin(error))) continue
       if (!(error instanceof RegistryError)) throw error
-      markUnconfirmed(run, error.message)
+      // What was seen to be gone once needs no second look.
+      if (!isAgain) markUnconfirmed(run, error.message)
       return { kind: 'failed', error }
     }
   }
 }
 
-async function lookAtEverything(run: Run): Promise<Verification> {
+async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verification> {
+  const begin = performance.now()
   const sweep = await run.sweep('checking')
   const listed = new Set(sweep.list.tags)
   const digestOf = new Map<Tag, Digest | undefined>(
     run.plan.groups.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest] as const)),
   )
-  const toConfirm = [...run.outcomes].filter(([, outcome]) => isRemoved(outcome))
+  const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
   await mapPool(toConfirm, 6, async ([tag, outcome]) => {
     const state = await confirmTag(run.transport, run.repository, tag)
-    const corrected = correct(outcome, state, {
-      digest: digestOf.get(tag),
-      isListed: listed.has(tag),
-    })
+    const where = { digest: digestOf.get(tag), isListed: listed.has(tag) }
+    const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   })
   await waitForOthers(run)
   const gone = await repairHarm(run, sweep)
   correctKept(run, sweep, gone)
+  run.hasLookedAt(sweep, begin)
   const goneMeanwhile = gone.filter((tag) => !run.outcomes.has(tag))
   return { kind: 'done', checked: sweep.states.size, unknown: sweep.unknown, goneMeanwhile }
 }
@@ -73,15 +76,17 @@ async function waitForOthers(run: Run) {
   }
 }
 
-/** What a tag's state afterwards makes of an outcome. */
+type Where = { readonly digest: Digest | undefined; readonly isListed: boolean }
+
+/** What a tag's state afterwards makes of an outcome that says that it is gone. */
 export function correct(
   outcome: TagOutcome,
   state: TagState,
-  { digest, isListed }: { digest: Digest | undefined; isListed: boolean },
+  { digest, isListed }: Where,
 ): TagOutcome {
   switch (state.kind) {
     case 'unknown':
-      return { kind: 'unconfirmed', message: state.message }
+      return { kind: 'unconfirmed', said: outcome, message: state.message }
     case 'absent':
       return isListed
         ? { kind: 'failed', why: 'dangling', message: 'Listed without a manifest' }
@@ -93,8 +98,27 @@ export function correct(
   }
 }
 
+/** The same for any outcome, when it was told before. */
+export function correctAgain(outcome: TagOutcome, state: TagState, where: Where): TagOutcome {
+  if (outcome.kind === 'unconfirmed') return correct(outcome.said, state, where)
+  switch (state.kind) {
+    case 'unknown':
+      return outcome
+    case 'absent':
+      return where.isListed || isRemoved(outcome) ? outcome : { kind: 'already-gone' }
+    case 'at': {
+      const { digest } = state
+      // It was seen to be gone.
+      if (isRemoved(outcome)) return { kind: 'pushed-again', digest }
+      if (!('digest' in outcome)) return outcome
+      const hasReturned = outcome.kind === 'moved' && digest === where.digest
+      return hasReturned ? { kind: 'not-started' } : { ...outcome, digest }
+    }
+  }
+}
+
 function markUnconfirmed(run: Run, message: string) {
   for (const [tag, outcome] of run.outcomes) {
-    if (isRemoved(outcome)) run.outcomes.set(tag, { kind: 'unconfirmed', message })
+    if (isRemoved(outcome)) run.outcomes.set(tag, { kind: 'unconfirmed', said: outcome, message })
   }
 }

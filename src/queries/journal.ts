@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { type Journal, type JournalEntry, JournalError } from '../deletion/journal.ts'
+import { type Journal, type JournalEntry, JournalError, isTouched } from '../deletion/journal.ts'
 import { OPEN_TIMEOUT, transact } from './journalDatabase.ts'
 import { JOURNAL_NAME } from './journalName.ts'
 
@@ -92,7 +92,7 @@ export async function hasOpenEntries(): Promise<boolean> {
 
 const JOURNAL_KEY = ['journal'] as const
 
-/** Everything in the journal, the newest first, or why this browser has none. */
+/** What is in the journal and gone, or may be, the newest first, or why this browser has none. */
 export function journalQuery() {
   return queryOptions({
     queryKey: JOURNAL_KEY,
@@ -101,7 +101,10 @@ export function journalQuery() {
     > => {
       const opened = await open()
       if (!opened.journal) return { unavailable: opened.why.message }
-      return { entries: (await opened.journal.read()).toReversed() }
+      const entries = await opened.journal.read()
+      // What is written down before anything is sent is nothing to bring back.
+      const touched = entries.filter((entry) => entry.state !== 'open' || isTouched(entry))
+      return { entries: touched.toReversed() }
     },
     staleTime: 0,
     retry: false,

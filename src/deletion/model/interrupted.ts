@@ -1,10 +1,10 @@
-import { promiseOf, statementOf } from './statement.ts'
 import { type BatchOptions, type Verdict, startRegistryFor } from './batch.ts'
 import { Case, type World, eachCase } from './case.ts'
 import { type Interrupted, type Requests, countRequests, interrupt } from './interruption.ts'
-import { brokenPromises, halfDone, leftBehind, untruths } from './judge.ts'
+import { brokenPromises, halfDone, leftBehind, misreported, untruths } from './judge.ts'
 import { QUICK } from './pace.ts'
 import { pushContent } from './push.ts'
+import { promiseOf, recoveryOf, statementOf } from './statement.ts'
 import { unrestored } from './undone.ts'
 
 /** Cases at once: most of the time they wait for something to stand still. */
@@ -106,11 +106,13 @@ class InterruptedCase implements Verdict {
     if (report) wrong.push(...untruths(change, said))
     if (said.harmed.size > 0) wrong.push(`${[...said.harmed].join(' ')} is said to be harmed`)
 
-    await product.recoverEntries(transport, journal, { isLive: () => false, pace: QUICK })
+    const next = { isLive: () => false, pace: QUICK }
+    const recovery = await product.recoverEntries(transport, journal, next)
     const open = (await journal.read()).filter(({ state }) => state === 'open')
     if (open.length > 0) wrong.push(`${open.length} entries are open after the next start`)
     const recovered = await one.compare()
     const left = [brokenPromises, leftBehind, halfDone].flatMap((judge) => judge(recovered, said))
+    left.push(...misreported(recovered, recoveryOf(recovery)))
     wrong.push(...left.map((sentence) => `after the next start: ${sentence}`))
 
     await one.restore()

@@ -69,6 +69,17 @@ export function untruths(change: Change, said: Statement): string[] {
   return wrong
 }
 
+/** Where the next start says anything else of a tag than what is found. */
+export function misreported({ before, after }: Change, claims: ReadonlyMap<string, TagClaim>) {
+  return [...claims].flatMap(([tag, claim]) => {
+    const now = after.tags.get(tag) ?? { isListed: false, at: 'gone' as const }
+    const found = `${now.at}${now.isListed ? ', listed' : ''}`
+    return isTrue(claim, now, before.tags.get(tag))
+      ? []
+      : [`${tag} is reported to be ${printClaim(claim)}: ${found}`]
+  })
+}
+
 /** What is neither gone nor as it was when the next start has finished or put back what had begun. */
 export function halfDone({ content, before, after }: Change, said: Statement): string[] {
   const wrong: string[] = []

@@ -12,6 +12,8 @@ import { describeProofs } from './proofTests.ts'
 await describeProofs('3.0.0', { deletions: 20 })
 await describeProofs('3.1.2', { deletions: 20, 'cut-lists': 12, interruptions: 6 })
 await describeProofs('3.1.2-pair', { deletions: 20 })
+// With this seed an image's DELETE is not answered, and the other registry still shows the image.
+await describeProofs('3.1.2-pair', { interruptions: 8 }, 8)
 await describeProofs('3.1.1-s3', { deletions: 20 })
 // With this seed a tag that the list hides is left as it was, and listed again.
 await describeProofs('3.1.1-s3', { interruptions: 6 }, 15)

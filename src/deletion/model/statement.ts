@@ -1,5 +1,6 @@
 import type { Tag } from '../../registry/names.ts'
 import type { DeletionPlan } from '../deletionPlan.ts'
+import type { RecoveryReport, TagRecovery } from '../recoverReport.ts'
 import type { DeletionReport, ManifestOutcome, TagOutcome } from '../report.ts'
 import type { Statement, TagClaim } from './oracle.ts'
 
@@ -25,6 +26,7 @@ export function refusalOf(plan: DeletionPlan): Statement {
 function reportOf(plan: DeletionPlan, outcomes: ReadonlyMap<Tag, TagOutcome>): DeletionReport {
   return {
     repository: plan.repository,
+    at: new Date(),
     harmed: [],
     outcomes,
     attachmentTags: plan.attachmentTags,
@@ -61,6 +63,30 @@ export function statementOf(plan: DeletionPlan, report: DeletionReport): Stateme
   }
 }
 
+/** What the next start says of tags. */
+export function recoveryOf({ entries }: RecoveryReport): ReadonlyMap<string, TagClaim> {
+  const tags = entries.flatMap((entry) => entry.tags)
+  return new Map(tags.map(({ tag, outcome }) => [tag, recoveredClaimOf(outcome)]))
+}
+
+function recoveredClaimOf(outcome: TagRecovery): TagClaim {
+  switch (outcome.kind) {
+    case 'gone':
+    case 'finished':
+      return { kind: 'gone', image: 'open' }
+    case 'untouched':
+    case 'put-back':
+    case 'not-deleted':
+      return { kind: 'unchanged', why: outcome.kind }
+    case 'elsewhere':
+      return { kind: 'at', digest: outcome.digest }
+    case 'moved':
+      return { kind: 'replaced' }
+    case 'unknown':
+      return { kind: 'open', why: outcome.message }
+  }
+}
+
 function reservationsOf(plan: DeletionPlan, { stopped, verification }: DeletionReport): string[] {
   const said: string[] = []
   if (!plan.isComplete) said.push('the plan is not complete')
@@ -77,14 +103,17 @@ function reservationsOf(plan: DeletionPlan, { stopped, verification }: DeletionR
   return said
 }
 
+const IMAGE = { deleted: 'gone', stays: 'there', unknown: 'open' } as const
+
 function claimOf(outcome: TagOutcome): TagClaim {
   switch (outcome.kind) {
     case 'deleted':
-      return { kind: 'gone', image: outcome.image === 'deleted' ? 'gone' : 'there' }
+      return { kind: 'gone', image: IMAGE[outcome.image] }
     case 'already-gone':
       return { kind: 'gone', image: 'open' }
     case 'moved':
     case 'pushed-again':
+    case 'elsewhere':
       return { kind: 'at', digest: outcome.digest }
     case 'kept':
     case 'not-started':

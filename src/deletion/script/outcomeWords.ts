@@ -5,13 +5,15 @@ import type { FailureReason, HarmedTag, StopReason, TagOutcome } from '../report
 export function describeOutcome(outcome: TagOutcome): readonly [state: string, why: string] {
   switch (outcome.kind) {
     case 'deleted':
-      return ['gone', outcome.image === 'deleted' ? 'with its image' : 'its image stays']
+      return ['gone', IMAGE[outcome.image]]
     case 'already-gone':
       return ['gone', 'somebody else removed it']
     case 'moved':
       return ['kept', `moved to ${outcome.digest}`]
     case 'pushed-again':
       return ['kept', `pushed again as ${outcome.digest}`]
+    case 'elsewhere':
+      return ['unknown', `moved to ${outcome.digest}; it may have been deleted before`]
     case 'kept':
       return ['kept', describeStay(outcome.stays)]
     case 'cannot':
@@ -26,6 +28,12 @@ export function describeOutcome(outcome: TagOutcome): readonly [state: string, w
       return ['kept', 'not begun']
   }
 }
+
+const IMAGE = {
+  deleted: 'with its image',
+  stays: 'its image stays',
+  unknown: 'whether its image went is unknown',
+} as const
 
 const FAILED: Readonly<Record<FailureReason, string>> = {
   'unknown-tags': 'kept',

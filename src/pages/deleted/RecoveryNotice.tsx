@@ -65,7 +65,7 @@ function describeOpen(state: Recovery, open: number, onLook: () => void) {
         <Notice
           look="warning"
           title={`${formatCounted(open, 'entry is', 'entries are')} not settled`}
-          action={<Button onClick={onLook}>Look again</Button>}
+          action={<Button onClick={onLook}>Check again</Button>}
         >
           {summary && `${summary} `}A deletion goes on in another window, or it was interrupted and
           the registry does not say yet how it ended.

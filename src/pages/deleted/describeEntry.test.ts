@@ -18,7 +18,8 @@ function manifest(
 }
 
 const config = { mediaType: MEDIA_TYPE.ociConfig, digest: `sha256:${'a'.repeat(64)}`, size: 2 }
-const image = (role: JournalManifest['role'], isGone: boolean, name: string = role) =>
+type IsGone = JournalManifest['isGone']
+const image = (role: JournalManifest['role'], isGone: IsGone, name: string = role) =>
   manifest(
     { schemaVersion: 2, config, layers: [], annotations: { name } },
     MEDIA_TYPE.ociManifest,
@@ -26,7 +27,7 @@ const image = (role: JournalManifest['role'], isGone: boolean, name: string = ro
   )
 
 function entry(
-  tags: readonly (readonly [string, boolean])[],
+  tags: readonly (readonly [string, IsGone])[],
   manifests: readonly JournalManifest[],
   rest: Partial<JournalEntry> = {},
 ): JournalEntry {
@@ -86,6 +87,22 @@ test('of an image that stayed, only tags that went are named', () => {
   expect(described.tags).toEqual(['a'])
   expect(described.facts).toEqual(['image', 'the image stayed'])
   expect(described.name).toBe('team/app:a')
+})
+
+test('what nobody can tell is not said to be gone', () => {
+  const tags = [
+    ['a', true],
+    ['b', undefined],
+  ] as const
+  const manifests = [image('child', undefined), image('image', undefined)]
+  expect(describeEntry(entry(tags, manifests)).facts).toEqual([
+    'image',
+    'the image may be gone',
+    '1 child may be gone',
+    'it is not known whether b was deleted',
+  ])
+  const open = describeEntry(entry(tags, [image('image', true)], { state: 'open' }))
+  expect(open.facts).toEqual(['image'])
 })
 
 test('an attachment that was selected by hand is named by its tag', () => {

@@ -1,9 +1,10 @@
 import type { JournalEntry, JournalManifest } from '../../deletion/journal.ts'
+import { isChangedList } from '../../deletion/listChange.ts'
 import { formatCounted } from '../../format/count.ts'
 import { readWords } from '../../format/searchWords.ts'
-import { isChangedList } from '../../deletion/listChange.ts'
 import { describeManifest, isAttestationEntry } from '../../image/artifact.ts'
 import { attachmentTag } from '../../image/attachments.ts'
+import { nameSome } from '../../parts/deletion/words.ts'
 import { type Manifest, parseManifest } from '../../registry/manifest.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 
@@ -15,7 +16,10 @@ export type EntryDescription = {
   readonly attachmentTags: readonly Tag[]
   /** The image; `undefined` for a tag that had none. */
   readonly digest: Digest | undefined
-  /** What it is and what went: `multi-platform image, 3 platforms`, `with 2 children`, `the image stayed`. */
+  /**
+   * What it is and what went: `multi-platform image, 3 platforms`, `with 2 children`, `the image stayed`; and
+   * of what that is not known.
+   */
   readonly facts: readonly string[]
   /** Names it in a button: `team/app:1.2`, of several tags the first and how many more. */
   readonly name: string
@@ -37,7 +41,10 @@ export function describeEntry(entry: JournalEntry): EntryDescription {
     tags,
     attachmentTags: named.length > 0 ? concerned.filter((tag) => attachmentTag(tag)) : [],
     digest,
-    facts: entry.cause === 'retag' ? describeMove(entry) : describeParts(entry, image),
+    facts: [
+      ...(entry.cause === 'retag' ? describeMove(entry) : describeParts(entry, image)),
+      ...describeUnknown(entry),
+    ],
     name: nameEntry(entry, tags, digest),
   }
 }
@@ -57,20 +64,36 @@ function describeMove({ tags }: JournalEntry): readonly string[] {
   return [isMoved ? 'the tag was moved to another image' : 'the tag was added']
 }
 
+/** Tags of a settled entry of which nobody can tell: they are on another image by now. */
+function describeUnknown(entry: JournalEntry): readonly string[] {
+  if (entry.state === 'open') return []
+  const tags = entry.tags.filter((one) => one.isGone === undefined && !isChangedList(entry, one))
+  if (tags.length === 0) return []
+  const names = nameSome(tags.map(({ tag }) => tag))
+  const verb = entry.cause === 'retag' ? 'moved' : 'deleted'
+  return [`it is not known whether ${names} ${tags.length === 1 ? 'was' : 'were'} ${verb}`]
+}
+
 function describeParts(
   { manifests }: JournalEntry,
   image: JournalManifest | undefined,
 ): readonly string[] {
   if (!image) return ['its manifest was gone']
-  const count = (role: JournalManifest['role']) =>
-    manifests.filter((one) => one.role === role && one.isGone !== false).length
-  const children = count('child')
-  const attachments = count('attachment')
+  const count = (role: JournalManifest['role'], one: string, many?: string): readonly string[] => {
+    const all = manifests.filter((manifest) => manifest.role === role)
+    const gone = all.filter(({ isGone }) => isGone).length
+    const unsure = all.filter(({ isGone }) => isGone === undefined).length
+    return [
+      ...(gone > 0 ? [`with ${formatCounted(gone, one, many)}`] : []),
+      ...(unsure > 0 ? [`${formatCounted(unsure, one, many)} may be gone`] : []),
+    ]
+  }
   return [
     describeKind(image),
     ...(image.isGone === false ? ['the image stayed'] : []),
-    ...(children > 0 ? [`with ${formatCounted(children, 'child', 'children')}`] : []),
-    ...(attachments > 0 ? [`with ${formatCounted(attachments, 'attachment')}`] : []),
+    ...(image.isGone === undefined ? ['the image may be gone'] : []),
+    ...count('child', 'child', 'children'),
+    ...count('attachment', 'attachment'),
   ]
 }
 

@@ -9,6 +9,7 @@ const LOOK: Readonly<Record<TagOutcome['kind'], string>> = {
   'already-gone': 'text-ok',
   moved: 'text-warning',
   'pushed-again': 'text-warning',
+  elsewhere: 'text-warning',
   cannot: 'text-warning',
   kept: 'text-warning',
   unconfirmed: 'text-warning',

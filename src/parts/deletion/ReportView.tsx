@@ -1,8 +1,15 @@
 import { Link } from 'react-router'
 import type { DeletionPlan } from '../../deletion/deletionPlan.ts'
-import { type DeletionReport, type ManifestOutcome, isRemoved } from '../../deletion/report.ts'
+import {
+  type DeletionReport,
+  type ManifestOutcome,
+  type TagOutcome,
+  isRemoved,
+  isUnknown,
+} from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { sortTags } from '../../format/tagOrder.ts'
+import { formatMoment } from '../../format/time.ts'
 import { paths } from '../../routing/paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { DigestMark } from '../DigestMark.tsx'
@@ -27,16 +34,7 @@ export function ReportView({
   report: DeletionReport
   ability: DeletionPlan['ability']
 }) {
-  const { outcomes, harmed, stopped, leftovers, manifests, entries } = report
-  const all = sortTags([...outcomes.keys()])
-  const isDone = (tag: (typeof all)[number]) => {
-    const outcome = outcomes.get(tag)
-    return outcome !== undefined && isRemoved(outcome)
-  }
-  const left = all.filter((tag) => !isDone(tag))
-  const done = all.filter(isDone)
-  const partsLeft = manifests.filter(({ outcome }) => !isRemoved(outcome))
-  const partsDone = manifests.filter(({ outcome }) => isRemoved(outcome))
+  const { harmed, stopped, leftovers, entries } = report
   return (
     <>
       <div className="space-y-2 pb-3">
@@ -75,22 +73,40 @@ export function ReportView({
           </p>
         )}
       </div>
-      {(left.length > 0 || partsLeft.length > 0) && (
-        <PlanSection title="Not deleted">
-          {left.length > 0 && <OutcomeList tags={left} outcomes={outcomes} />}
-          <PartOutcomes parts={partsLeft} isOpen />
-        </PlanSection>
-      )}
-      {(done.length > 0 || partsDone.length > 0) && (
-        <PlanSection title="Deleted">
-          {done.length > 0 && <OutcomeList tags={done} outcomes={outcomes} />}
-          <PartOutcomes parts={partsDone} isOpen={false} />
-        </PlanSection>
-      )}
+      <Outcomes title="Outcome unknown" report={report} isMeant={isUnknown} />
+      <Outcomes
+        title="Not deleted"
+        report={report}
+        isMeant={(outcome) => !isUnknown(outcome) && !isRemoved(outcome)}
+      />
+      <Outcomes title="Deleted" report={report} isMeant={isRemoved} isFolded />
       <PlanSection title="Space">
         <SpaceNote repository={report.repository} ability={ability} />
       </PlanSection>
     </>
+  )
+}
+
+/** What ended alike, tags and what has none; nothing where there is none of it. */
+function Outcomes({
+  title,
+  report: { outcomes, manifests },
+  isMeant,
+  isFolded = false,
+}: {
+  title: string
+  report: DeletionReport
+  isMeant: (outcome: TagOutcome | ManifestOutcome['outcome']) => boolean
+  isFolded?: boolean
+}) {
+  const tags = [...outcomes].flatMap(([tag, outcome]) => (isMeant(outcome) ? [tag] : []))
+  const parts = manifests.filter(({ outcome }) => isMeant(outcome))
+  if (tags.length + parts.length === 0) return null
+  return (
+    <PlanSection title={title}>
+      {tags.length > 0 && <OutcomeList tags={sortTags(tags)} outcomes={outcomes} />}
+      <PartOutcomes parts={parts} isOpen={!isFolded} />
+    </PlanSection>
   )
 }
 
@@ -119,7 +135,8 @@ function PartOutcomes({ parts, isOpen }: { parts: readonly ManifestOutcome[]; is
   )
 }
 
-function VerificationLine({ report: { verification, harmed } }: { report: DeletionReport }) {
+function VerificationLine({ report: { verification, harmed, at } }: { report: DeletionReport }) {
+  const moment = <time dateTime={at.toISOString()}>{formatMoment(at)}</time>
   if (verification.kind === 'failed') {
     return (
       <Failure
@@ -140,7 +157,8 @@ function VerificationLine({ report: { verification, harmed } }: { report: Deleti
         (checked === 1 ? ', and is still there' : ', and all are still there')}
       .{unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
       {goneMeanwhile.length > 0 &&
-        ` Deleted by somebody else meanwhile: ${nameSome(goneMeanwhile, 20)}.`}
+        ` Deleted by somebody else meanwhile: ${nameSome(goneMeanwhile, 20)}.`}{' '}
+      Last checked {moment}.
     </p>
   )
 }

@@ -12,6 +12,7 @@ const digest = `sha256:${'d'.repeat(64)}` as DeletionReport['leftovers'][number]
 const tag = parseTag('a')
 const well: DeletionReport = {
   repository: parseRepositoryName('team/app'),
+  at: new Date(0),
   harmed: [],
   outcomes: new Map([[tag, { kind: 'deleted', image: 'stays' }]]),
   attachmentTags: new Set(),

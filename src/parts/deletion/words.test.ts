@@ -26,6 +26,22 @@ test('the title counts what is gone', () => {
   expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 1 was gone already')
 })
 
+test('of what is not known the title says neither that it is deleted nor that it is not', () => {
+  const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]
+  const deleted: TagOutcome = { kind: 'deleted', image: 'stays' }
+  const outcomes = new Map<Tag, TagOutcome>([
+    [a, { kind: 'unconfirmed', said: deleted, message: 'none' }],
+    [b, { kind: 'not-started' }],
+  ])
+  const repository = parseRepositoryName('team/app')
+  const report = { outcomes, repository, attachmentTags: new Set<Tag>() }
+  expect(summarize(report)).toBe('1 of 2 tags in team/app: outcome unknown')
+  outcomes.set(b, { kind: 'not-settled', message: 'none' })
+  expect(summarize(report)).toBe('2 tags in team/app: outcome unknown')
+  outcomes.set(c, deleted)
+  expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 2 tags: outcome unknown')
+})
+
 test('harm is said with what was put back, and where it is not sure', () => {
   const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
   const [tag] = tags('latest') as [Tag]

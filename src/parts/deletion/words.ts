@@ -6,14 +6,15 @@ import type {
   StayReason,
   UndoOutlook,
 } from '../../deletion/deletionPlan.ts'
-import type {
-  ChangedList,
-  DeletionReport,
-  FailureReason,
-  HarmedTag,
-  ManifestOutcome,
-  StopReason,
-  TagOutcome,
+import {
+  type ChangedList,
+  type DeletionReport,
+  type FailureReason,
+  type HarmedTag,
+  type ManifestOutcome,
+  type StopReason,
+  type TagOutcome,
+  isUnknown,
 } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
@@ -143,6 +144,7 @@ export function describeOutcome(outcome: TagOutcome): string {
   switch (outcome.kind) {
     case 'deleted':
       if (outcome.image === 'deleted') return 'deleted, with its image'
+      if (outcome.image === 'unknown') return 'deleted; it is not known whether its image is, too'
       return outcome.stays
         ? `deleted; the image stays: ${describeStay(outcome.stays)}`
         : 'deleted; the image stays'
@@ -152,6 +154,8 @@ export function describeOutcome(outcome: TagOutcome): string {
       return `kept: it points to ${shortDigest(outcome.digest)} by now, not to what the plan showed`
     case 'pushed-again':
       return `deleted, and pushed again since: it points to ${shortDigest(outcome.digest)}`
+    case 'elsewhere':
+      return `points to ${shortDigest(outcome.digest)} now; it may have been deleted before`
     case 'cannot':
       return `kept: ${describeCannot(outcome.because)}`
     case 'kept':
@@ -258,7 +262,10 @@ export function describeHarm({ tag, possible, putBack, isChild, message }: Harme
   return `${what}. ${shortDigest(putBack)} was put back.${where}`
 }
 
-/** `2 of 5 tags deleted from team/app`: those that were selected. */
+/**
+ * `2 of 5 tags deleted from team/app`: those that were selected. Where it is not known of some, that is said,
+ * and none of them counts as deleted or not.
+ */
 export function summarize({
   outcomes,
   repository,
@@ -267,8 +274,15 @@ export function summarize({
   const selected = [...outcomes].filter(([tag]) => !attachmentTags.has(tag))
   const countOf = (of: TagOutcome['kind']) => selected.filter(([, { kind }]) => kind === of).length
   const [deleted, gone] = [countOf('deleted'), countOf('already-gone')]
-  const all = formatCounted(selected.length, 'tag')
-  const count = deleted === selected.length ? all : `${deleted} of ${all}`
+  const unknown = selected.filter(([, outcome]) => isUnknown(outcome)).length
+  const of = (count: number) => {
+    const all = formatCounted(selected.length, 'tag')
+    return count === selected.length ? all : `${count} of ${all}`
+  }
   const others = gone > 0 ? `; ${gone} ${gone === 1 ? 'was' : 'were'} gone already` : ''
-  return `${count} deleted from ${repository}${others}`
+  if (deleted === 0 && unknown > 0) {
+    return `${of(unknown)} in ${repository}: outcome unknown${others}`
+  }
+  const rest = unknown > 0 ? `; ${formatCounted(unknown, 'tag')}: outcome unknown` : ''
+  return `${of(deleted)} deleted from ${repository}${rest}${others}`
 }

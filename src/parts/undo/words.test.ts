@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RecoveredEntry } from '../../deletion/recoverReport.ts'
+import type { RecoveredEntry, RecoveryReport, TagRecovery } from '../../deletion/recoverReport.ts'
 import type { RestoreReport, RestoredTag, TagRestoration } from '../../deletion/restoreReport.ts'
 import { parseDigest, parseRepositoryName, parseTag } from '../../registry/names.ts'
 import { describeTagRestoration, summarizeRecovery, summarizeRestore } from './words.ts'
@@ -65,7 +65,34 @@ test('interrupted deletions are told by what became of their tags', () => {
     leftovers: [],
   }
   expect(summarizeRecovery({ entries: [entry], stopped: undefined })).toBe(
-    'A deletion in team/app was interrupted: 2 tags are gone, 2 tags stayed, of 1 tag it is not known yet.',
+    'A deletion in team/app was interrupted: 2 tags are gone, 2 tags stayed, 1 tag: outcome unknown.',
   )
   expect(summarizeRecovery({ entries: [], stopped: undefined })).toBeUndefined()
+})
+
+test('a tag that exists is not called gone, nor touched where nothing was sent', () => {
+  const entryWith = (...outcomes: readonly TagRecovery[]): RecoveryReport => ({
+    entries: [
+      {
+        id: 'x',
+        repository,
+        outcome: 'done',
+        tags: outcomes.map((outcome, index) => ({ tag: parseTag(`t${index}`), outcome })),
+        leftovers: [],
+      },
+    ],
+    stopped: undefined,
+  })
+  const untouched = { kind: 'untouched' } as const
+  expect(summarizeRecovery(entryWith(untouched, untouched))).toBe(
+    'A deletion in team/app was interrupted before it deleted anything.',
+  )
+  expect(summarizeRecovery(entryWith({ kind: 'gone' }, untouched))).toBe(
+    'A deletion in team/app was interrupted: 1 tag is gone, 1 tag not started.',
+  )
+  const elsewhere = { kind: 'elsewhere', digest } as const
+  expect(summarizeRecovery(entryWith(elsewhere))).toBe(
+    'A deletion in team/app was interrupted: 1 tag moved since: it may have been deleted before.',
+  )
+  expect(summarizeRecovery(entryWith({ kind: 'moved' }))).not.toContain('gone')
 })

@@ -1,4 +1,4 @@
-import { type RecoveryReport, hasHappened } from '../../deletion/recoverReport.ts'
+import type { RecoveryReport, TagRecovery } from '../../deletion/recoverReport.ts'
 import {
   type CannotRestore,
   type ManifestRestoration,
@@ -114,22 +114,39 @@ export function summarizeRestore({ entries, stopped }: RestoreReport): string {
 }
 
 /**
- * What became of deletions that broke off, for all of them together: how many tags are gone, stayed, or are
- * not known. `undefined` where none was looked at.
+ * What became of deletions that broke off, for all of them together: how many tags are gone, stayed, and so
+ * on. `undefined` where none was looked at.
  */
 export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
   if (entries.length === 0) return undefined
-  const outcomes = entries.flatMap(({ tags }) => tags.map(({ outcome }) => hasHappened(outcome)))
-  const count = (happened: boolean | undefined) => outcomes.filter((one) => one === happened).length
-  const [gone, stayed, unknown] = [count(true), count(false), count(undefined)]
-  const parts = [
-    ...(gone > 0 ? [`${formatCounted(gone, 'tag')} ${gone === 1 ? 'is' : 'are'} gone`] : []),
-    ...(stayed > 0 ? [`${formatCounted(stayed, 'tag')} stayed`] : []),
-    ...(unknown > 0 ? [`of ${formatCounted(unknown, 'tag')} it is not known yet`] : []),
-  ]
+  const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
+  const parts = RECOVERED.flatMap(({ of, one, many }) => {
+    const count = kinds.filter((kind) => of.includes(kind)).length
+    if (count === 0) return []
+    return [`${formatCounted(count, 'tag')}${count === 1 ? one : (many ?? one)}`]
+  })
   const where = new Set(entries.map(({ repository }) => repository))
   const [repository] = where
   const place = where.size === 1 ? `in ${repository}` : `in ${where.size} repositories`
   const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
-  return `A deletion ${place} was interrupted: ${parts.join(', ')}${reason}.`
+  const begin = `A deletion ${place} was interrupted`
+  if (kinds.every((kind) => kind === 'untouched')) return `${begin} before it deleted anything.`
+  return `${begin}: ${parts.join(', ')}${reason}.`
 }
+
+const RECOVERED: readonly {
+  readonly of: readonly TagRecovery['kind'][]
+  readonly one: string
+  readonly many?: string
+}[] = [
+  { of: ['gone', 'finished'], one: ' is gone', many: ' are gone' },
+  { of: ['moved'], one: ' was moved as planned', many: ' were moved as planned' },
+  { of: ['put-back', 'not-deleted'], one: ' stayed' },
+  { of: ['untouched'], one: ' not started' },
+  {
+    of: ['elsewhere'],
+    one: ' moved since: it may have been deleted before',
+    many: ' moved since: they may have been deleted before',
+  },
+  { of: ['unknown'], one: ': outcome unknown' },
+]

@@ -1,5 +1,6 @@
 import { pushImage, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
+import { goPart } from '../stack/parts.mjs'
 import { loseManifest } from './broken.ts'
 import { confirm, heading, openDialog, section } from './deleteDialog.ts'
 import { expect, test } from './watched.ts'
@@ -72,6 +73,56 @@ for (const [name, fault] of [
     expect(asked()).toHaveLength(1)
   })
 }
+
+test('fault 10: of a registry that was killed the report says what is unknown, until it is checked again (needs go)', async ({
+  page,
+  startSite,
+}) => {
+  test.skip(
+    (await goPart('distribution-3.1.2')) === undefined,
+    'it is built with Go, and there is no Go here (needs go)',
+  )
+  const { registry, faults, origin } = await startSite({ registry: { kind: '3.1.2' } })
+  const place = { origin: registry.origin, repository: 'app' }
+  for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+  const before = await tagDigests(place)
+  await page.clock.install()
+  const dialog = await openDialog(page, `${origin}/repository/app`, ['a', 'b'])
+  await expect(confirm(dialog)).toBeEnabled()
+  const first = faults.hold({ method: 'DELETE', path: 'manifests/a$', phase: 'answer' })
+  const second = faults.hold({ path: 'manifests/b$' })
+  await confirm(dialog).click()
+  await Promise.all([first.reached, second.reached])
+  await registry.kill()
+  first.release()
+  second.release()
+  await expect(async () => {
+    await page.clock.runFor(2000)
+    await expect(heading(dialog, '1 of 2 tags in app: outcome unknown')).toBeVisible({
+      timeout: 200,
+    })
+  }).toPass()
+  const unknown = section(dialog, 'Outcome unknown')
+  await expect(unknown.getByRole('listitem')).toHaveText(/^a/)
+  const again = dialog.getByRole('button', { name: 'Check again' })
+  await again.click()
+  await expect(again).toBeEnabled()
+  await expect(heading(dialog, '1 of 2 tags in app: outcome unknown')).toBeVisible()
+
+  await registry.restart()
+  await again.click()
+  await expect(heading(dialog, '1 of 2 tags deleted from app')).toBeVisible()
+  await expect(unknown).toBeHidden()
+  await expect(section(dialog, 'Deleted').getByRole('listitem')).toHaveText(/^a/)
+  await expect(section(dialog, 'Not deleted').getByRole('listitem')).toHaveText(/^b/)
+  await expect(dialog).toContainText('2 other tags were asked afterwards')
+  expect(await resolveReference(place, 'a')).toBeUndefined()
+
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('region', { name: 'Undo' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('1 tag is back in app')).toBeVisible()
+  expect(await tagDigests(place)).toEqual(before)
+})
 
 test('fault 13: what does not match its digest is not deleted', async ({
   page,

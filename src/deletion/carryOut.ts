@@ -4,28 +4,22 @@ import { readAttachmentTag } from '../registry/referrers.ts'
 import { patientTransport } from '../registry/patience.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
+import { conclude } from './conclude.ts'
 import { DeletionControl } from './control.ts'
 import { type DeletionPlan, type PlannedGroup, type StayReason, isReady } from './deletionPlan.ts'
 import { rePushMethod } from './groups.ts'
+import { isDeleted } from './isDeleted.ts'
 import { type Journal, JournalError } from './journal.ts'
-import type { ListChange } from './listChange.ts'
-import { changeLists, removeOldLists, settleLists } from './listRun.ts'
+import { changeLists, removeOldLists } from './listRun.ts'
 import { removeImageWithTags, removeTagsThenImage } from './removeImage.ts'
 import { removeManifest } from './removeManifest.ts'
 import { removeTag } from './removeTag.ts'
 import { untagByEmptyIndex, untagByRePush } from './rePush.ts'
-import {
-  type ChangedList,
-  type DeletionReport,
-  type ManifestOutcome,
-  type TagOutcome,
-  isRemoved,
-} from './report.ts'
+import type { DeletionReport, TagOutcome } from './report.ts'
 import { type LoginQuestion, Run, type RunProgress } from './run.ts'
 import { createRunJournal } from './runJournal.ts'
 import { randomHex } from './random.ts'
 import { PACE, type Pace } from './settle.ts'
-import { verify } from './verify.ts'
 import { watchImage } from './watchImage.ts'
 
 export type CarryOutOptions = {
@@ -61,49 +55,51 @@ const GROUP_WIDTH = 2
 export async function carryOut(
   transport: Transport,
   plan: DeletionPlan,
+  options: CarryOutOptions = {},
+): Promise<DeletionReport> {
+  return await carryOutRun(prepareRun(transport, plan, options), options)
+}
+
+/**
+ * A plan that is about to be carried out, for who wants to hold on to it: see `checkAgain`.
+ *
+ * @throws Error for a plan that is not ready
+ */
+export function prepareRun(
+  transport: Transport,
+  plan: DeletionPlan,
   {
     onProgress = () => undefined,
     control = new DeletionControl(),
     askLogin = () => Promise.resolve(false),
     pace,
-    keepsShared = false,
     journal,
     id = randomHex(16),
   }: CarryOutOptions = {},
-): Promise<DeletionReport> {
+): Run {
   if (!isReady(plan)) throw new Error('The plan is not complete, or there is nothing to carry out')
-  const patient = patientTransport(transport, WIDTH)
-  const run = new Run(plan, {
-    transport: patient,
+  return new Run(plan, {
+    transport: patientTransport(transport, WIDTH),
     control,
     onProgress,
     askLogin,
     pace: { ...PACE, ...pace },
     journal: createRunJournal(journal, plan, id),
   })
-  for (const tag of plan.alreadyGone) run.outcomes.set(tag, { kind: 'already-gone' })
-  const isGone = (digest: Digest) => isDeleted(run, digest)
+}
+
+/** As `carryOut`, once for each run. */
+export async function carryOutRun(
+  run: Run,
+  { keepsShared = false }: Pick<CarryOutOptions, 'keepsShared'> = {},
+): Promise<DeletionReport> {
+  for (const tag of run.plan.alreadyGone) run.outcomes.set(tag, { kind: 'already-gone' })
   if (await writeDown(run)) {
     await changeLists(run)
     await removeGroups(run, keepsShared)
-    await removeOldLists(run, isGone)
+    await removeOldLists(run, (digest) => isDeleted(run, digest))
   }
-  const verification = await verify(run)
-  await settleLists(run, isGone)
-  await run.journal.close(run)
-  return {
-    repository: plan.repository,
-    at: new Date(),
-    harmed: run.harmed,
-    outcomes: run.outcomes,
-    attachmentTags: plan.attachmentTags,
-    manifests: listManifests(run),
-    ...(plan.lists?.length ? { lists: listChangedLists(run, plan.lists) } : {}),
-    entries: run.journal.listTouched(),
-    stopped: run.stopped,
-    verification,
-    leftovers: run.leftovers,
-  }
+  return await conclude(run)
 }
 
 /** Writes all that goes into the journal, before anything goes. Whether that worked. */
@@ -144,21 +140,6 @@ async function removeGroups(run: Run, keepsShared: boolean): Promise<void> {
   const rest = [...untagLater, ...others.filter((group) => !first.includes(group))]
   const last = [...rest.filter((group) => !isAttachment(group)), ...rest.filter(isAttachment)]
   for (const group of last) await begin(run, group, () => removeTags(run, group))
-}
-
-function listManifests({ plan, manifests }: Run): ManifestOutcome[] {
-  return plan.groups.flatMap(({ digest, role, tags, method }): ManifestOutcome[] => {
-    if (!digest || tags.length > 0 || role.kind === 'selected' || method.kind === 'none') return []
-    const outcome = manifests.get(digest) ?? { kind: 'not-started' }
-    return [{ digest, role: role.kind, outcome }]
-  })
-}
-
-function listChangedLists(run: Run, lists: readonly ListChange[]): ChangedList[] {
-  return lists.map(({ tag, subject, subjectTags, removed }) => {
-    const outcome = run.lists.get(tag) ?? { kind: 'not-started' }
-    return { tag, subject, subjectTags, removed, outcome }
-  })
 }
 
 /** Why a child or attachment must stay: what it was to go with stays. */
@@ -253,18 +234,6 @@ async function begin(run: Run, group: PlannedGroup, work: () => Promise<void>): 
   for (const tag of group.tags) {
     if (run.stopped && !run.outcomes.has(tag)) run.settleOutcome(tag, rest)
   }
-}
-
-function isDeleted(run: Run, digest: Digest): boolean {
-  const group = run.plan.groups.find((one) => one.digest === digest)
-  if (group?.tags.length === 0) {
-    const outcome = run.manifests.get(digest)
-    return outcome !== undefined && isRemoved(outcome)
-  }
-  return (group?.tags ?? []).some((tag) => {
-    const outcome = run.outcomes.get(tag)
-    return outcome?.kind === 'deleted' && outcome.image === 'deleted'
-  })
 }
 
 /** Images in the order of `after`: what an index holds goes when the index is gone. */

@@ -103,10 +103,19 @@ function isGoneOrUsed(outcome: ManifestOutcome['outcome'] | undefined): boolean 
 /**
  * Lists again what stays after all, since something else holds it by now or the deletion stopped, and looks
  * where the tags of all lists are in the end.
+ *
+ * @param options `isAgain`: also of lists of which that was not known
  */
-export async function settleLists(run: Run, isDeleted: IsDeleted): Promise<void> {
+export async function settleLists(
+  run: Run,
+  isDeleted: IsDeleted,
+  { isAgain = false } = {},
+): Promise<void> {
+  const kinds: readonly (ListOutcome['kind'] | undefined)[] = isAgain
+    ? ['changed', 'not-settled']
+    : ['changed']
   for (const list of run.plan.lists ?? []) {
-    if (run.lists.get(list.tag)?.kind !== 'changed') continue
+    if (!kinds.includes(run.lists.get(list.tag)?.kind)) continue
     try {
       const kept = await findKept(run, list, isDeleted)
       const message = 'Whether all is gone that it names no longer could not be asked'

@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { whatIsMissing } from '../../stack/inspect.mjs'
 import { mapPool } from '../registry/pool.ts'
 import { fetchTransport } from '../registry/transport.ts'
-import { carryOut } from './carryOut.ts'
+import { carryOutRun, prepareRun } from './carryOut.ts'
+import { checkAgain } from './checkAgain.ts'
 import { createMemoryJournal } from './journal.ts'
-import { lookAgain } from './lookAgain.ts'
 import { QUICK } from './proof/deletion.ts'
 import { plan } from './proof/product.ts'
 import { Repository, type World, findKind, remember, startWorld } from './proof/repository.ts'
 import type { DeletionPlan } from './deletionPlan.ts'
 import type { DeletionReport, TagOutcome } from './report.ts'
+import type { Run } from './run.ts'
 
 // Two machines delete at once, and know nothing of each other: request k of one is held while the other does
 // all of its work; for every k there is. `a` and `b` share an image, and so do `x` and `y`.
@@ -50,11 +51,13 @@ for (const kind of ['2.8.2', '3.1.2'] as const) {
       const asked = repository.log().length
       const path = `^/v2/${repository.name}/`
       const held = k === undefined ? undefined : world.proxy.hold({ path, after: k })
-      const running = carryOutFrom(world.proxy.origin, mine)
+      const first = prepareFrom(world.proxy.origin, mine)
+      const running = carryOutRun(first)
       await Promise.race([held?.reached, running])
-      const second = await carryOutFrom(world.registry.origin, theirs)
+      const second = prepareFrom(world.registry.origin, theirs)
+      await carryOutRun(second)
       held?.release()
-      const first = await running
+      await running
       const steps = repository.log().length - asked
       const now = new Map<string, string | undefined>()
       for (const tag of TAGS) now.set(tag, await repository.digestOf(tag))
@@ -63,18 +66,21 @@ for (const kind of ['2.8.2', '3.1.2'] as const) {
         if (now.get(tag) !== before.get(tag)) wrong.push(`${tag} is at ${now.get(tag)}`)
         wrong.push(...(await whatIsMissing(repository.place, tag)))
       }
-      const transport = fetchTransport(world.registry.origin)
-      for (const report of [first, second]) {
-        wrong.push(...untruths(await lookAgain(transport, report), before, now))
+      for (const one of [first, second]) {
+        wrong.push(...untruths(await checkAgain(one), before, now))
+      }
+      for (const tag of TAGS) {
+        const at = await repository.digestOf(tag)
+        if (at !== now.get(tag)) wrong.push(`checking again moved ${tag} to ${at}`)
       }
       return { steps, wrong }
     }
   })
 }
 
-async function carryOutFrom(origin: string, made: DeletionPlan): Promise<DeletionReport> {
+function prepareFrom(origin: string, made: DeletionPlan): Run {
   const journal = createMemoryJournal()
-  return await carryOut(fetchTransport(origin), made, { pace: QUICK, journal })
+  return prepareRun(fetchTransport(origin), made, { pace: QUICK, journal })
 }
 
 /** Where a report says anything else than what is found. */

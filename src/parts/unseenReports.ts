@@ -6,6 +6,8 @@ import { createStore } from '../queries/store.ts'
 export type UnseenReport = {
   readonly report: DeletionReport
   readonly ability: DeletionPlan['ability']
+  /** The same report as things are now. */
+  readonly checkAgain: () => Promise<DeletionReport>
 }
 
 /** Reports that have to be read and were not, the oldest first. The frame shows them until they are closed. */

@@ -4,6 +4,7 @@ import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../Failure.tsx'
+import { CheckAgainButton } from './CheckAgainButton.tsx'
 import { Confirmation } from './Confirmation.tsx'
 import { focusOnMount } from './focusOnMount.ts'
 import { RefusedView } from './RefusedView.tsx'
@@ -37,7 +38,7 @@ export function DeleteDialog({
   onClose,
   onDone,
 }: DeleteDialogProps) {
-  const { selected, phase, record, planFor, confirm } = useDeletion(repository, tags, {
+  const { selected, phase, record, planFor, confirm, checkAgain } = useDeletion(repository, tags, {
     expected,
     onDone,
   })
@@ -96,6 +97,7 @@ export function DeleteDialog({
             <ReportView report={phase.report} ability={phase.plan.ability} />
           </DialogBody>
           <DialogFooter>
+            <CheckAgainButton onCheck={() => checkAgain(phase.deletion)} />
             <TryAgain report={phase.report} onTry={planFor} />
             {close}
           </DialogFooter>

@@ -18,7 +18,6 @@ import { askLogin } from './askLogin.ts'
 import { keepReport } from './keepReport.ts'
 import { latestOnly } from './latestOnly.ts'
 import { type StartedDeletion, startDeletion } from './startDeletion.ts'
-import { useLookAgain } from './useLookAgain.ts'
 
 /** How far a deletion is. */
 export type Phase =
@@ -27,7 +26,12 @@ export type Phase =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'planned'; readonly plan: DeletionPlan }
   | { readonly kind: 'running'; readonly deletion: StartedDeletion }
-  | { readonly kind: 'done'; readonly plan: DeletionPlan; readonly report: DeletionReport }
+  | {
+      readonly kind: 'done'
+      readonly plan: DeletionPlan
+      readonly deletion: StartedDeletion
+      readonly report: DeletionReport
+    }
 
 /** Where what goes is written down; `opening` until it is known whether there is such a place. */
 export type RecordState = Journal | 'opening' | 'none'
@@ -131,10 +135,6 @@ export function useDeletion(
     }
   }, [repository, asked, expected, queryClient])
 
-  useLookAgain(phase.kind === 'done' ? phase.report : undefined, (report) =>
-    setPhase((now) => (now.kind === 'done' ? { ...now, report } : now)),
-  )
-
   /** Begins anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
   const planFor = (chosen: readonly Tag[] | 'every', { isRecorded = true } = {}) => {
     setPhase({ kind: 'planning' })
@@ -152,8 +152,9 @@ export function useDeletion(
     here.running = deletion
     try {
       const report = await deletion.ended
-      if (here.isLeft) keepReport({ report, ability: plan.ability })
-      else setPhase({ kind: 'done', plan, report })
+      const { checkAgain } = deletion
+      if (here.isLeft) keepReport({ report, ability: plan.ability, checkAgain })
+      else setPhase({ kind: 'done', plan, deletion, report })
       onDone(report)
     } catch (error) {
       if (here.isLeft) announce(`The deletion in ${repository} broke off`)
@@ -163,7 +164,16 @@ export function useDeletion(
     }
   }
 
-  return { selected, phase, record, planFor, confirm }
+  /** After a report: the same as things are now. */
+  const checkAgain = async (deletion: StartedDeletion) => {
+    const report = await deletion.checkAgain()
+    setPhase((now) =>
+      now.kind === 'done' && now.deletion === deletion ? { ...now, report } : now,
+    )
+    onDone(report)
+  }
+
+  return { selected, phase, record, planFor, confirm, checkAgain }
 }
 
 type Place = {

@@ -23,6 +23,19 @@ export function offerUndo(entries: readonly string[], text: string): void {
   undoOffers.write([...undoOffers.read(), { entries, text }].slice(-MOST))
 }
 
+/** Offers something else in the place of an offer that holds these entries, if it is still there. */
+export function renewOffer(
+  before: readonly string[],
+  entries: readonly string[],
+  text: string,
+): void {
+  const renewed = undoOffers.read().flatMap((offer) => {
+    if (!offer.entries.some((id) => before.includes(id))) return [offer]
+    return entries.length > 0 ? [{ entries, text }] : []
+  })
+  undoOffers.write(renewed)
+}
+
 /** Takes an offer away. */
 export function dropOffer(offer: UndoOffer): void {
   undoOffers.write(undoOffers.read().filter((one) => one !== offer))

@@ -1,0 +1,16 @@
+import type { Digest } from '../registry/names.ts'
+import { isRemoved } from './report.ts'
+import type { Run } from './run.ts'
+
+/** Whether an image that was to go is gone, as far as the run itself knows. */
+export function isDeleted(run: Run, digest: Digest): boolean {
+  const group = run.plan.groups.find((one) => one.digest === digest)
+  if (group?.tags.length === 0) {
+    const outcome = run.manifests.get(digest)
+    return outcome !== undefined && isRemoved(outcome)
+  }
+  return (group?.tags ?? []).some((tag) => {
+    const outcome = run.outcomes.get(tag)
+    return outcome?.kind === 'deleted' && outcome.image === 'deleted'
+  })
+}

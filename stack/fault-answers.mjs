@@ -24,6 +24,7 @@
  * @typedef {object} Match
  * @property {string} [method]
  * @property {string | RegExp} [path] found in the path with its query
+ * @property {string} [agent] the `User-Agent` of who asks
  * @property {number} [after] how many matching requests pass before
  * @property {number} [times] for how many it holds; all unless given
  */

@@ -13,6 +13,9 @@ import { portOf } from './ports.mjs'
  * @property {Fault | 'hold' | undefined} fault
  * @property {http.IncomingHttpHeaders} headers
  * @property {number | undefined} status what was answered; undefined while, or where, nothing was
+ * @property {number} at when it came, by `performance.now()`
+ * @property {number | undefined} sent when it was passed on to the registry; undefined where it never was
+ * @property {number | undefined} answered when the registry's answer began
  */
 
 /**
@@ -62,15 +65,25 @@ export async function startFaultProxy({ upstream }) {
 
   const server = http.createServer((request, response) => {
     const { method = '', url = '', headers } = request
-    const hold = [...holds].find((candidate) => applies(candidate, method, url))
-    const rule = rules.find((candidate) => applies(candidate, method, url))?.match
+    const hold = [...holds].find((candidate) => applies(candidate, request))
+    const rule = rules.find((candidate) => applies(candidate, request))?.match
     const fault = rule?.fault ?? (hold && 'hold')
     /** @type {LoggedRequest} */
-    const entry = { method, url, fault, headers, status: undefined }
+    const entry = {
+      method,
+      url,
+      fault,
+      headers,
+      status: undefined,
+      at: performance.now(),
+      sent: undefined,
+      answered: undefined,
+    }
     log.push(entry)
     response.once('finish', () => (entry.status = response.statusCode))
 
     const answer = (/** @type {http.IncomingMessage} */ upstreamAnswer) => {
+      entry.answered = performance.now()
       const pass = () => answerWith(upstreamAnswer, response, rule, url)
       if (hold?.match.phase !== 'answer') return pass()
       upstreamAnswer.pause()
@@ -79,6 +92,7 @@ export async function startFaultProxy({ upstream }) {
         .then((decision) => (decision === 'release' ? pass() : request.socket.destroy()))
     }
     const forward = () => {
+      entry.sent = performance.now()
       const target = targets[turn++ % targets.length]
       const options = {
         host: target?.hostname,
@@ -146,11 +160,11 @@ export async function startFaultProxy({ upstream }) {
  * Whether a request is one of those a rule is for. Counts it.
  *
  * @param {Counted<Match>} counted
- * @param {string} method
- * @param {string} url
+ * @param {http.IncomingMessage} request
  */
-function applies(counted, method, url) {
+function applies(counted, { method, url = '', headers }) {
   const { match } = counted
+  if (match.agent !== undefined && match.agent !== headers['user-agent']) return false
   if (match.method !== undefined && match.method !== method) return false
   if (match.path !== undefined && !new RegExp(match.path).test(url)) return false
   const after = match.after ?? 0

@@ -79,6 +79,19 @@ test('a rule is for the method, path, position and number of requests it names',
   ])
 })
 
+test('a rule is for one agent; the log has when a request was passed on, and answered', async () => {
+  proxy.rules([{ fault: 'reset', agent: 'first' }])
+  const url = `${proxy.origin}/v2/app/tags/list`
+  const ask = (agent: string) => fetch(url, { headers: { 'user-agent': agent } })
+  await expect(ask('first')).rejects.toThrow(/fetch failed/)
+  expect((await ask('second')).status).toBe(200)
+  const [reset, passed] = proxy.log()
+  expect(reset).toMatchObject({ sent: undefined, answered: undefined })
+  const { at = 0, sent = 0, answered = 0 } = passed ?? {}
+  expect([at, sent, answered]).toEqual([at, sent, answered].toSorted((one, other) => one - other))
+  expect(at).toBeGreaterThan(0)
+})
+
 test('a deletion is held while a tag moves, and is done when it is let go', async () => {
   const place = { origin: registry.origin, repository: 'app' }
   await pushImage({ ...place, tag: 'held', content: 'held' })

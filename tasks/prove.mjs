@@ -4,6 +4,7 @@ import { PARTS_OF } from '../stack/registry.mjs'
 import { PROJECT } from './built.mjs'
 import { endWith } from './ending.mjs'
 import { ensureTools } from './tools.mjs'
+import { numberFrom } from './variables.mjs'
 
 /**
  * `npm run prove`: deletes in drawn repositories on every kind of registry and looks whether what was promised
@@ -13,18 +14,6 @@ import { ensureTools } from './tools.mjs'
  */
 
 /** @typedef {import('../stack/registry.mjs').RegistryKind} RegistryKind */
-
-/**
- * @param {string} name of a variable
- * @returns {number | undefined}
- */
-function numberFrom(name) {
-  const text = process.env[name]
-  if (text === undefined) return undefined
-  const number = Number(text)
-  if (!Number.isFinite(number) || number < 0) throw new Error(`${name} is no number: ${text}`)
-  return number
-}
 
 /** @returns {Promise<RegistryKind[]>} those that can run here */
 async function findKinds() {

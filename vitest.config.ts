@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,deploy,stack,tasks,bench}/**/*.test.ts'],
+          include: ['{src,deploy,stack,tasks,bench,e2e}/**/*.test.ts'],
           exclude: ['**/*.registry.test.ts', '**/*.docker.test.ts'],
         },
       },

@@ -10,6 +10,11 @@ export async function openDialog(
   for (const tag of tags) {
     await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
   }
+  return await askToDelete(page)
+}
+
+/** Opens the dialog for what is selected. */
+export async function askToDelete(page: Page): Promise<Locator> {
   const bar = page.getByRole('region', { name: 'Selection' })
   await bar.getByRole('button', { name: /^Delete/ }).click()
   return page.getByRole('dialog')

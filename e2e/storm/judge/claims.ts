@@ -1,0 +1,58 @@
+/** What a sentence on the screen says of one tag or manifest. */
+export type Claim = {
+  readonly is: 'gone' | 'there' | 'unknown'
+  /** The begin of the digest where it is said to be. */
+  readonly at?: string | undefined
+  /** What is said of its image. */
+  readonly image?: 'gone' | 'stays'
+}
+
+/** The first that fits a sentence counts. */
+const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
+  [/^deleted, and pushed again since/, { is: 'there' }],
+  [/^deleted, with its image/, { is: 'gone', image: 'gone' }],
+  [/^deleted; the image stays/, { is: 'gone', image: 'stays' }],
+  [/^deleted(?:$|; it is not known whether)/, { is: 'gone' }],
+  [/^was gone already/, { is: 'gone' }],
+  [/^(?:kept|still there|not begun|points to)/, { is: 'there' }],
+  [/^on (?:a copy of its image|an empty index)/, { is: 'there' }],
+  [/^still listed, but its manifest is gone/, { is: 'gone' }],
+  [/could not be checked|^not settled/, { is: 'unknown' }],
+]
+
+/** `undefined` for a sentence that this file does not know. */
+export function readClaim(text: string): Claim | undefined {
+  const claim = CLAIMS.find(([sentence]) => sentence.test(text))?.[1]
+  return claim && { ...claim, at: /\bpoints to (sha256:[0-9a-f]+)/.exec(text)?.[1] }
+}
+
+/** The numbers in a report's title. */
+export type Title = {
+  readonly deleted: number
+  readonly of: number
+  readonly unknown: number
+}
+
+export function readTitle(title: string): Title | undefined {
+  const [, first, all, what] = /^(?:(\d+) of )?(\d+) tags? (deleted from|in) /.exec(title) ?? []
+  if (all === undefined) return undefined
+  const count = Number(first ?? all)
+  const isDeleted = what === 'deleted from'
+  const [, others = 0] = /(\d+) tags?: outcome unknown/.exec(title) ?? []
+  return {
+    deleted: isDeleted ? count : 0,
+    of: Number(all),
+    unknown: isDeleted ? Number(others) : count,
+  }
+}
+
+/** How many tags an interrupted deletion is said to have taken, to have left, and to be elsewhere by now. */
+export function readInterrupted(text: string) {
+  const count = (what: RegExp) => Number(what.exec(text)?.[1] ?? 0)
+  return {
+    gone: count(/(\d+) tags? (?:is|are) gone/),
+    stayed: count(/(\d+) tags? stayed/),
+    elsewhere: count(/(\d+) tags? moved since/),
+    isUntouched: text.includes('before it deleted anything'),
+  }
+}

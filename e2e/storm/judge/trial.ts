@@ -1,0 +1,129 @@
+import type { Locator } from '@playwright/test'
+import type { Machine } from '../machine.ts'
+import type { Scene } from '../scene.ts'
+import { type DeletedRow, readDeleted, readInterruption, readReport } from '../screen.ts'
+import { judgeDeleted, judgeInterruption, judgeRestored } from './deleted.ts'
+import { judgeLines } from './lines.ts'
+import type { Race } from './races.ts'
+import { type Facts, judgeReport } from './report.ts'
+import { type Sight, look } from './sight.ts'
+import { judgeTags } from './tags.ts'
+
+/** Judges, step by step, what is on the screens and in the registry when the storm is over. */
+export class Trial {
+  /** What must not be, each as a sentence. */
+  readonly wrong: string[] = []
+  /** What was lost as docs/deletion.md says it may be. */
+  readonly races = new Map<string, Race>()
+  readonly screens: string[] = []
+  readonly #scene: Scene
+
+  constructor(scene: Scene) {
+    this.#scene = scene
+  }
+
+  /** Judges what all machines say, where the tags are, and what is brought back. */
+  async judge(): Promise<void> {
+    const machines = [...this.#scene.selections.keys()]
+    for (const machine of machines) await this.#judgeEnd(machine)
+    for (const machine of machines) await this.#judgeDeleted(machine)
+    await this.#judgeTags(undefined)
+    await this.#judgeUndo(machines.toReversed())
+  }
+
+  async keepScreen(machine: Machine, part: Locator = machine.page.locator('body')): Promise<void> {
+    this.screens.push(`The ${machine.name} machine:\n${await part.innerText()}`)
+  }
+
+  /** Judges a report, at once and when it was checked again, or what is said of an interrupted deletion. */
+  async #judgeEnd(machine: Machine): Promise<void> {
+    if (machine.isReopened) return await this.#judgeInterruption(machine)
+    await this.#judgeReport(machine)
+    await machine.checkAgain()
+    await this.#judgeReport(machine)
+  }
+
+  /** Opens the page Deleted, waits until nothing on it is open, and judges what it lists. */
+  async #judgeDeleted(machine: Machine): Promise<void> {
+    await machine.open('/deleted')
+    const main = machine.page.getByRole('main')
+    const isRead = main.getByText(
+      /^(?:[\d,]+ entr(?:y|ies)|Nothing was deleted from this browser)$/,
+    )
+    const open = main.getByText('interrupted', { exact: true })
+    await machine.until('the record', () => isRead.isVisible())
+    await machine.until('the end of what was interrupted', async () => (await open.count()) === 0)
+    await this.#judgeInterruption(machine)
+    const rows = await readDeleted(machine.page)
+    const digests = rows.flatMap(({ digest }) => digest ?? [])
+    this.#blame(judgeDeleted(rows, await this.#gather(machine, digests)))
+  }
+
+  /** Restores all that machines deleted, the latest first, and judges what is back. */
+  async #judgeUndo(machines: readonly Machine[]): Promise<void> {
+    const leftOut = new Set<string>()
+    for (const machine of machines) {
+      const rows = await restoreAll(machine)
+      await this.keepScreen(machine)
+      this.#blame(judgeRestored(rows, await this.#gather(machine)))
+      for (const { tags, text } of rows) {
+        if (text.includes('was left out')) for (const tag of tags) leftOut.add(tag)
+      }
+    }
+    await this.#judgeTags(leftOut)
+  }
+
+  async #judgeReport(machine: Machine): Promise<void> {
+    const report = await readReport(machine.page)
+    await this.keepScreen(machine, machine.dialog)
+    const facts = await this.#gather(machine, [...report.manifests.keys()])
+    const { races } = judgeTags(this.#scene, facts.sight, [...this.#scene.selections.values()])
+    const asked = new Set([...this.#scene.selections.values()].flatMap((tags) => [...tags.keys()]))
+    this.#blame([...judgeReport(report, facts), ...judgeLines(report, facts, { asked, races })])
+  }
+
+  async #judgeInterruption(machine: Machine): Promise<void> {
+    const said = await readInterruption(machine.page)
+    await this.keepScreen(machine)
+    const attached = [...this.#scene.content.lists.keys()]
+    this.#blame(judgeInterruption(said, await this.#gather(machine), attached))
+  }
+
+  async #judgeTags(leftOut: ReadonlySet<string> | undefined): Promise<void> {
+    const sight = await this.#look()
+    const selections = [...this.#scene.selections.values()]
+    const { wrong, races } = judgeTags(this.#scene, sight, selections, leftOut)
+    this.#blame(wrong)
+    for (const [tag, race] of races) this.races.set(tag, race)
+  }
+
+  /** Says what is wrong, once. */
+  #blame(wrong: readonly string[]): void {
+    this.wrong.push(...wrong.filter((one) => !this.wrong.includes(one)))
+  }
+
+  async #gather(machine: Machine, digests: readonly string[] = []): Promise<Facts> {
+    const { history } = this.#scene
+    const selected = this.#scene.selections.get(machine) ?? new Map<string, string>()
+    return { who: machine.name, selected, history, sight: await this.#look(digests) }
+  }
+
+  #look(digests: readonly string[] = []): Promise<Sight> {
+    const { content, history, direct } = this.#scene
+    const tags = [...history.gifts().map(({ tag }) => tag), ...content.lists.keys()]
+    return look(direct, tags, [...content.nodes.map(({ digest }) => digest), ...digests])
+  }
+}
+
+/** Restores all that the page Deleted lists, where it is open. */
+async function restoreAll(machine: Machine): Promise<readonly DeletedRow[]> {
+  const { page } = machine
+  const rows = await readDeleted(page)
+  if (rows.length === 0) return rows
+  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+  await page.getByRole('button', { name: /^Restore \d+$/ }).click()
+  const lines = page.getByRole('table', { name: 'Deleted' }).getByRole('status')
+  const ended = lines.filter({ hasNotText: 'Bringing it back…' })
+  await machine.until('what is restored', async () => (await ended.count()) === rows.length)
+  return await readDeleted(page)
+}

@@ -1,0 +1,51 @@
+import { goPart } from '../../stack/parts.mjs'
+import { test } from '../test.ts'
+import { type Storm, drawStorm } from './draw.ts'
+import { type Verdict, runStorm } from './run.ts'
+
+// Drawn storms: see `npm run storm`. These stand in every test: among them are a page that is closed before
+// anything is written while somebody pushes a selected tag, a registry that is killed in mid-work, a second
+// machine, tags moved onto an image that goes, and a long list.
+const SEED = 2658
+const RUNS = 6
+
+const { env } = process
+const seed = Number(env['SEED'] ?? SEED)
+const count = Number(env['RUNS'] ?? RUNS)
+const only = Number(env['RUN'] ?? 0)
+const runs = only > 0 ? [only] : Array.from({ length: count }, (_, index) => index + 1)
+
+for (const run of runs) {
+  test(`storm ${run} of seed ${seed}`, async ({ browser, startSite }, info) => {
+    test.setTimeout(180_000)
+    const storm = drawStorm(seed, run)
+    const hasProgram = storm.kind === '2.8.2' || (await goPart(`distribution-${storm.kind}`))
+    test.skip(!hasProgram, 'distribution 3.x is built with Go, and there is no Go here (needs go)')
+    const site = await startSite({ registry: { kind: storm.kind } })
+    const picture = info.outputPath('first-machine.png')
+    const verdict = await runStorm(browser, storm, site, picture)
+    const { wrong, races, struck } = verdict
+    for (const race of races.values()) info.annotations.push({ type: 'race', description: race })
+    for (const by of struck) info.annotations.push({ type: 'strike', description: by })
+    if (wrong.length > 0) throw new Error(describe(storm, verdict, { run, picture }))
+  })
+}
+
+/** A run that failed, as people read it, with the command that shows it again. */
+function describe(
+  storm: Storm,
+  { wrong, screens, journal }: Verdict,
+  { run, picture }: { run: number; picture: string },
+): string {
+  return [
+    `storm ${run} of seed ${seed} on ${storm.kind}:`,
+    ...wrong.map((sentence) => `  ${sentence}`),
+    `again: RUN=${run} SEED=${seed} npm run storm`,
+    `picture: ${picture}`,
+    `drawn: ${JSON.stringify(storm)}`,
+    '',
+    ...screens,
+    '',
+    journal,
+  ].join('\n')
+}

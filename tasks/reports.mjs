@@ -100,6 +100,24 @@ export function countPlaywright(report) {
 }
 
 /**
+ * What tests noted under this type, all of them.
+ *
+ * @param {PlaywrightReport} report
+ * @param {string} type
+ * @returns {string[]}
+ */
+export function listAnnotations({ suites }, type) {
+  return suites.flatMap((suite) => [
+    ...listAnnotations({ suites: suite.suites ?? [] }, type),
+    ...(suite.specs ?? []).flatMap(({ tests }) =>
+      tests.flatMap(({ annotations }) =>
+        annotations.flatMap((one) => (one.type === type ? [one.description ?? ''] : [])),
+      ),
+    ),
+  ])
+}
+
+/**
  * The program that a skipped test needs: its name, or the reason of the skip, says "needs go".
  *
  * @param {string} text

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countPlaywright, countVitest, summarize } from './reports.mjs'
+import { countPlaywright, countVitest, listAnnotations, summarize } from './reports.mjs'
 
 test('Vitest: tests, files that do not load, and what a skip needs', () => {
   const assertionResults = [
@@ -31,7 +31,7 @@ test('Playwright: nested suites, errors outside of tests, and a flaky test has f
       },
     ],
   })
-  const counts = countPlaywright({
+  const report = {
     errors: [{ message: 'worker crashed' }],
     suites: [
       {
@@ -45,7 +45,8 @@ test('Playwright: nested suites, errors outside of tests, and a flaky test has f
         ],
       },
     ],
-  })
+  }
+  const counts = countPlaywright(report)
   expect(counts.passed).toBe(1)
   expect(counts.failed).toEqual([
     { test: 'e2e', message: 'worker crashed' },
@@ -53,6 +54,8 @@ test('Playwright: nested suites, errors outside of tests, and a flaky test has f
     { test: 'x.e2e.ts > inner > c', message: 'flaky' },
   ])
   expect(counts.skipped).toEqual([{ test: 'x.e2e.ts > inner > d', needs: 'docker' }])
+  expect(listAnnotations(report, 'skip')).toEqual(['needs a Docker engine'])
+  expect(listAnnotations(report, 'race')).toEqual([])
 })
 
 test('the summary ends with the counts, and lists skips before', () => {

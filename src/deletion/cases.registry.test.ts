@@ -455,7 +455,11 @@ for (const { kind, isMissing, note } of await listKinds()) {
       const digest = await repository.push('a', 'newer')
       held.release()
       const report = await running
-      expect(report.outcomes.get(parseTag('a'))).toEqual({ kind: 'pushed-again', digest })
+      expect(report.outcomes.get(parseTag('a'))).toEqual({
+        kind: 'pushed-again',
+        digest,
+        image: 'deleted',
+      })
       expect(await repository.digestOf('a')).toBe(digest)
     })
 

@@ -6,7 +6,7 @@ import { settleLists } from './listRun.ts'
 import { persistentTransport } from './persistentTransport.ts'
 import type { TagRecovery } from './recoverReport.ts'
 import { recoverRepository } from './recoverRepository.ts'
-import { type DeletionReport, type TagOutcome, isRemoved } from './report.ts'
+import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from './report.ts'
 import type { Run } from './run.ts'
 import { verify } from './verify.ts'
 
@@ -47,7 +47,7 @@ async function settleOpen(run: Run): Promise<void> {
   for (const { tags, digest } of run.plan.groups) {
     for (const tag of digest ? tags : []) {
       const outcome = run.outcomes.get(tag)
-      if (outcome?.kind !== 'deleted' || outcome.image !== 'unknown') continue
+      if (!outcome || !('image' in outcome) || outcome.image !== 'unknown') continue
       run.outcomes.set(tag, { ...outcome, image: imageOf(run, tag) })
     }
   }
@@ -86,7 +86,7 @@ function outcomeOf(
 }
 
 /** What became of the image that a tag was on, by the record. */
-function imageOf(run: Run, tag: Tag): 'deleted' | 'stays' | 'unknown' {
+function imageOf(run: Run, tag: Tag): ImageEnd {
   const digest = run.plan.groups.find(({ tags }) => tags.includes(tag))?.digest
   const isGone = digest ? run.journal.isGone(digest) : false
   return isGone === undefined ? 'unknown' : isGone ? 'deleted' : 'stays'

@@ -1,7 +1,7 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import type { JournalEntry, JournalTag } from './journal.ts'
 import { isChangedList } from './listChange.ts'
-import type { ListOutcome, ManifestOutcome, TagOutcome } from './report.ts'
+import { type ListOutcome, type ManifestOutcome, type TagOutcome, imageEnd } from './report.ts'
 
 /** How a run ended, as far as it knows. */
 export type RunEnd = {
@@ -33,10 +33,7 @@ export function closeEntry(
     const its = tags.filter((one) => one.digest === digest)
     // Where a tag's end is not known, its image's is not either.
     if (its.some(({ isGone }) => isGone === undefined)) return undefined
-    const images = its.map(({ tag }) => {
-      const outcome = outcomes.get(tag)
-      return outcome?.kind === 'deleted' ? outcome.image : 'stays'
-    })
+    const images = its.map(({ tag }) => imageEnd(outcomes.get(tag)))
     if (images.includes('unknown')) return undefined
     return images.includes('deleted') || isManifestGone(manifests.get(digest))
   }

@@ -1,5 +1,5 @@
 import type { Digest } from '../registry/names.ts'
-import { isRemoved } from './report.ts'
+import { imageEnd, isRemoved } from './report.ts'
 import type { Run } from './run.ts'
 
 /** Whether an image that was to go is gone, as far as the run itself knows. */
@@ -9,8 +9,5 @@ export function isDeleted(run: Run, digest: Digest): boolean {
     const outcome = run.manifests.get(digest)
     return outcome !== undefined && isRemoved(outcome)
   }
-  return (group?.tags ?? []).some((tag) => {
-    const outcome = run.outcomes.get(tag)
-    return outcome?.kind === 'deleted' && outcome.image === 'deleted'
-  })
+  return (group?.tags ?? []).some((tag) => imageEnd(run.outcomes.get(tag)) === 'deleted')
 }

@@ -26,12 +26,14 @@ export type DeletionReport = {
   readonly leftovers: readonly Digest[]
 }
 
+/** Whether a deletion removed a tag's image, too. `unknown`: its DELETE failed or was not answered. */
+export type ImageEnd = 'deleted' | 'stays' | 'unknown'
+
 export type TagOutcome =
   /** The tag is gone. */
   | {
       readonly kind: 'deleted'
-      /** Whether this deletion removed its image, too. `unknown`: its DELETE failed or was not answered. */
-      readonly image: 'deleted' | 'stays' | 'unknown'
+      readonly image: ImageEnd
       /** Why the image stays, where it was to go. */
       readonly stays?: StayReason
     }
@@ -40,7 +42,7 @@ export type TagOutcome =
   /** Kept: it points to another image than the plan said. */
   | { readonly kind: 'moved'; readonly digest: Digest }
   /** It was deleted, and somebody pushed it again since. */
-  | { readonly kind: 'pushed-again'; readonly digest: Digest }
+  | { readonly kind: 'pushed-again'; readonly digest: Digest; readonly image: ImageEnd }
   /** Somebody moved it; whether it had been deleted before nobody knows. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
   /** Kept: the image that it was to go with stays. */
@@ -176,6 +178,11 @@ export function isAllWell(report: DeletionReport): boolean {
   const isWhole =
     !manifests.some(isLeft) && [...outcomes.values()].every(isGone) && lists.every(isChanged)
   return harmed.length + leftovers.length === 0 && !stopped && isChecked && isWhole
+}
+
+/** What became of the image that a tag was on, as far as its outcome tells. */
+export function imageEnd(outcome: TagOutcome | undefined): ImageEnd {
+  return outcome && 'image' in outcome ? outcome.image : 'stays'
 }
 
 /** Whether the same deletion may well succeed when it is planned and confirmed again. */

@@ -16,7 +16,11 @@ test('a 202 is not believed: the tag says what became of it', () => {
     why: 'dangling',
   })
   expect(correct(deleted, at(digest), unlisted)).toMatchObject({ why: 'still-there' })
-  expect(correct(deleted, at(other), unlisted)).toEqual({ kind: 'pushed-again', digest: other })
+  expect(correct(deleted, at(other), unlisted)).toEqual({
+    kind: 'pushed-again',
+    digest: other,
+    image: 'deleted',
+  })
   const unknown = { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message: '' } as const
   expect(correct(deleted, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
 })

@@ -2,7 +2,7 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import { repairHarm } from './harm.ts'
-import { type TagOutcome, type Verification, isRemoved } from './report.ts'
+import { type TagOutcome, type Verification, imageEnd, isRemoved } from './report.ts'
 import { type Run, isGone } from './run.ts'
 import type { Sweep } from './sweep.ts'
 import { type TagState, confirmTag } from './tagState.ts'
@@ -94,7 +94,7 @@ export function correct(
     case 'at':
       return state.digest === digest
         ? { kind: 'failed', why: 'still-there', message: 'It still points to the same image' }
-        : { kind: 'pushed-again', digest: state.digest }
+        : { kind: 'pushed-again', digest: state.digest, image: imageEnd(outcome) }
   }
 }
 
@@ -109,7 +109,7 @@ export function correctAgain(outcome: TagOutcome, state: TagState, where: Where)
     case 'at': {
       const { digest } = state
       // It was seen to be gone.
-      if (isRemoved(outcome)) return { kind: 'pushed-again', digest }
+      if (isRemoved(outcome)) return { kind: 'pushed-again', digest, image: imageEnd(outcome) }
       if (!('digest' in outcome)) return outcome
       const hasReturned = outcome.kind === 'moved' && digest === where.digest
       return hasReturned ? { kind: 'not-started' } : { ...outcome, digest }

@@ -167,9 +167,7 @@ export function useDeletion(
   /** After a report: the same as things are now. */
   const checkAgain = async (deletion: StartedDeletion) => {
     const report = await deletion.checkAgain()
-    setPhase((now) =>
-      now.kind === 'done' && now.deletion === deletion ? { ...now, report } : now,
-    )
+    setPhase((now) => (now.kind === 'done' && now.deletion === deletion ? { ...now, report } : now))
     onDone(report)
   }
 

@@ -44,3 +44,12 @@ test('a deletion without an answer may be at work for ever, one that was refused
   expect(blame.of(tag)).toEqual([one])
   expect(blame.digests).toEqual(new Set([one]))
 })
+
+test('what was not answered is not to blame for what is gone after all had stood still', () => {
+  const blame = new Blame(clock(10, 20))
+  blame.begin(one)
+  blame.endAll()
+  expect(blame.of(tag)).toEqual([one])
+  blame.saw(tag, 25)
+  expect(blame.of(tag)).toEqual([])
+})

@@ -55,8 +55,11 @@ export function createRunJournal(
   let entries: readonly JournalEntry[] = []
   const begun = new Date().toISOString()
   const sent = new Set<Reference>()
+  /** The ids of the entries of which a request for a tag or digest may take something. */
+  const concerned = new Map<Reference, string[]>()
   /** By an entry's id: ends when it is written down that something of it may be gone. */
   const marks = new Map<string, Promise<void>>()
+  const isUnmarked = ({ id }: JournalEntry) => !marks.has(id)
   const mark = (marked: readonly JournalEntry[]) => {
     const written = journal?.write(marked) ?? Promise.resolve()
     for (const { id } of marked) marks.set(id, written)
@@ -64,26 +67,30 @@ export function createRunJournal(
       for (const { id } of marked) marks.delete(id)
     })
   }
-  const waitForMarks = async (marked: readonly JournalEntry[]) => {
-    for (const { id } of marked) await marks.get(id)
+  const waitForMarks = async (ids: readonly string[]) => {
+    for (const id of ids) await marks.get(id)
   }
   return {
     async open() {
       if (journal) await readMissing(plan)
       const at = new Date().toISOString()
       entries = createEntries(plan, { run, at })
+      for (const entry of entries) {
+        for (const reference of listAtStake(entry)) {
+          concerned.set(reference, [...(concerned.get(reference) ?? []), entry.id])
+        }
+      }
       await journal?.write(entries.map(asPlanned))
     },
     async begin(reference) {
       sent.add(reference)
-      const concerned = entries.filter((entry) => concerns(entry, reference))
-      const first = concerned.find(({ id }) => !marks.has(id))
-      if (first) {
-        const next = entries.slice(entries.indexOf(first)).filter(({ id }) => !marks.has(id))
-        const others = concerned.filter(({ id }) => !marks.has(id))
-        mark([...new Set([...others, ...next.slice(0, AHEAD)])])
+      const ids = concerned.get(reference) ?? []
+      if (ids.some((id) => !marks.has(id))) {
+        const its = entries.filter((entry) => isUnmarked(entry) && ids.includes(entry.id))
+        const next = entries.slice(entries.findIndex((entry) => entry === its[0]))
+        mark([...new Set([...its, ...next.filter(isUnmarked).slice(0, AHEAD)])])
       }
-      await waitForMarks(concerned)
+      await waitForMarks(ids)
     },
     async addCopy(tag, copy) {
       sent.add(tag)
@@ -98,7 +105,7 @@ export function createRunJournal(
         return after
       })
       mark(changed)
-      await waitForMarks(changed)
+      await waitForMarks(changed.map(({ id }) => id))
     },
     async listRemovedByOthers() {
       const all = await journal?.read().catch(() => [])
@@ -166,12 +173,10 @@ export function createRunJournal(
   }
 }
 
-/** Whether a request for this reference may remove or move something of an entry. */
-function concerns({ tags, manifests }: JournalEntry, reference: Reference): boolean {
-  return (
-    tags.some(({ tag }) => tag === reference) ||
-    manifests.some(({ digest, isGone }) => digest === reference && isGone === undefined)
-  )
+/** What a request may remove or move of an entry. */
+function listAtStake({ tags, manifests }: JournalEntry): readonly Reference[] {
+  const going = manifests.filter(({ isGone }) => isGone === undefined)
+  return [...tags.map(({ tag }) => tag), ...going.map(({ digest }) => digest)]
 }
 
 /** An entry before anything is sent: nothing of it can be gone. */

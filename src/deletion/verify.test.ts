@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Digest } from '../registry/names.ts'
 import type { TagOutcome } from './report.ts'
-import { correct } from './verify.ts'
+import { correct, correctAgain } from './verify.ts'
 
 const digest = `sha256:${'d'.repeat(64)}` as Digest
 const other = `sha256:${'e'.repeat(64)}` as Digest
@@ -23,4 +23,22 @@ test('a 202 is not believed: the tag says what became of it', () => {
   })
   const unknown = { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message: '' } as const
   expect(correct(deleted, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
+})
+
+test('asked again, a tag says what has changed since', () => {
+  const unlisted = { digest, isListed: false }
+  const unknown = { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message: '' } as const
+  const unconfirmed: TagOutcome = { kind: 'unconfirmed', said: deleted, message: '' }
+  expect(correctAgain(unconfirmed, { kind: 'absent' }, unlisted)).toBe(deleted)
+  expect(correctAgain(unconfirmed, at(digest), unlisted)).toMatchObject({ why: 'still-there' })
+  expect(correctAgain(unconfirmed, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
+  // It was seen to be gone: what is there now was pushed.
+  expect(correctAgain(deleted, at(digest), unlisted)).toEqual({ kind: 'pushed-again', digest })
+  expect(correctAgain(deleted, unknown, unlisted)).toBe(deleted)
+  const pushed: TagOutcome = { kind: 'pushed-again', digest }
+  expect(correctAgain(pushed, at(other), unlisted)).toEqual({ kind: 'pushed-again', digest: other })
+  expect(correctAgain(pushed, { kind: 'absent' }, unlisted)).toEqual({ kind: 'already-gone' })
+  const moved: TagOutcome = { kind: 'moved', digest: other }
+  expect(correctAgain(moved, at(digest), unlisted)).toEqual({ kind: 'not-started' })
+  expect(correctAgain(moved, at(other), unlisted)).toEqual(moved)
 })

@@ -95,4 +95,5 @@ test('a tag that exists is not called gone, nor touched where nothing was sent',
     'A deletion in team/app was interrupted: 1 tag moved since: it may have been deleted before.',
   )
   expect(summarizeRecovery(entryWith({ kind: 'moved' }))).not.toContain('gone')
+  expect(summarizeRecovery(entryWith())).toBeUndefined()
 })

@@ -115,11 +115,11 @@ export function summarizeRestore({ entries, stopped }: RestoreReport): string {
 
 /**
  * What became of deletions that broke off, for all of them together: how many tags are gone, stayed, and so
- * on. `undefined` where none was looked at.
+ * on. `undefined` where that was known of all tags.
  */
 export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
-  if (entries.length === 0) return undefined
   const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
+  if (kinds.length === 0) return undefined
   const parts = RECOVERED.flatMap(({ of, one, many }) => {
     const count = kinds.filter((kind) => of.includes(kind)).length
     if (count === 0) return []

@@ -33,10 +33,14 @@ test('asked again, a tag says what has changed since', () => {
   expect(correctAgain(unconfirmed, at(digest), unlisted)).toMatchObject({ why: 'still-there' })
   expect(correctAgain(unconfirmed, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
   // It was seen to be gone: what is there now was pushed.
-  expect(correctAgain(deleted, at(digest), unlisted)).toEqual({ kind: 'pushed-again', digest })
+  expect(correctAgain(deleted, at(digest), unlisted)).toEqual({
+    kind: 'pushed-again',
+    digest,
+    image: 'deleted',
+  })
   expect(correctAgain(deleted, unknown, unlisted)).toBe(deleted)
-  const pushed: TagOutcome = { kind: 'pushed-again', digest }
-  expect(correctAgain(pushed, at(other), unlisted)).toEqual({ kind: 'pushed-again', digest: other })
+  const pushed: TagOutcome = { kind: 'pushed-again', digest, image: 'deleted' }
+  expect(correctAgain(pushed, at(other), unlisted)).toEqual({ ...pushed, digest: other })
   expect(correctAgain(pushed, { kind: 'absent' }, unlisted)).toEqual({ kind: 'already-gone' })
   const moved: TagOutcome = { kind: 'moved', digest: other }
   expect(correctAgain(moved, at(digest), unlisted)).toEqual({ kind: 'not-started' })

@@ -4,9 +4,9 @@ import type { Digest, RepositoryName } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
 import { provesAbsence } from './absence.ts'
+import { isManifest, listHeld } from './held.ts'
 import type { JournalManifest } from './journal.ts'
 import type { Obstacle } from './restoreReport.ts'
-import { isManifest } from './held.ts'
 import { blobsOf } from './space.ts'
 import { readStoredManifest } from './storedManifest.ts'
 
@@ -46,7 +46,7 @@ export async function readParts(
   while (level.size > 0) {
     const read = await mapPool([...level], 6, async (digest) => {
       const found = await readFresh(transport, repository, digest, signal)
-      return describePart(digest, found, stored.get(digest))
+      return describePart(digest, found, stored)
     })
     for (const part of read) parts.set(part.digest, part)
     level = new Set(read.flatMap(({ children }) => children).filter((child) => !parts.has(child)))
@@ -74,8 +74,9 @@ export async function readFresh(
 function describePart(
   digest: Digest,
   found: FetchedManifest | RegistryError,
-  stored: JournalManifest | undefined,
+  journal: ReadonlyMap<Digest, JournalManifest>,
 ): Part {
+  const stored = journal.get(digest)
   const isThere = !(found instanceof RegistryError)
   const fetched = isThere ? found : stored && readStoredManifest(stored)
   if (!fetched) {
@@ -86,11 +87,13 @@ function describePart(
     return { digest, isThere, fetched, children: [], blobs: new Map(), obstacle }
   }
   const held = fetched.manifest.kind === 'image-index' ? fetched.manifest.manifests : []
+  // A registry may see more of them than we do, and refuses an index before all are there.
+  const hidden = listHeld(fetched).filter((one) => !one.isChild && journal.has(one.digest))
   return {
     digest,
     isThere,
     fetched,
-    children: held.filter(isManifest).map((one) => one.digest),
+    children: [...held.filter(isManifest), ...hidden].map((one) => one.digest),
     blobs: new Map(blobsOf(fetched).map((blob) => [blob.digest, blob.size])),
     obstacle:
       fetched.manifest.kind === 'schema-1'

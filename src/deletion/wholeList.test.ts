@@ -136,3 +136,14 @@ test('a tag that was seen before and that no list has is asked for', async () =>
   const list = await listEveryTag(registry, repository, { known })
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
+
+test('a tag that goes while its list is checked makes it no less whole', async () => {
+  let lists = 0
+  const registry = cutting(FOUR.slice(0, 3), (names, { searchParams }) => {
+    lists += 1
+    return lists === 1 && !searchParams.has('n') ? FOUR : names
+  })
+  const list = await listEveryTag(registry, repository)
+  expect(list).toEqual({ tags: FOUR.slice(0, 3), hidden: [], isWhole: true })
+  expect(registry.asked.filter((asked) => asked.endsWith('/tags/list'))).toHaveLength(1)
+})

@@ -117,13 +117,19 @@ async function readList(
     if (walk.isPaged && !isRepeated) continue
     const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
     const isNamed = walk.refused === 0
-    if (check?.kind === 'whole') return { listed, tags: listed, isWhole: isNamed }
+    if (check?.kind === 'whole') {
+      const states = await askTags(transport, repository, check.missing, { signal })
+      const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
+      if (check.missing.every(isGone)) {
+        return { listed, tags: listed.filter((tag) => !isGone(tag)), isWhole: isNamed }
+      }
+    }
     if (check?.kind === 'differs') for (const tag of check.unlisted) seen.add(tag)
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
       const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
       if (search) return { listed, tags: search.tags, isWhole: isNamed && search.isWhole }
     }
-    if (check?.kind !== 'differs') break
+    if (check === undefined || check.kind === 'unproved') break
   }
   return { listed, tags: listed, isWhole: false }
 }

@@ -5,8 +5,11 @@ import type { Transport } from './transport.ts'
 
 /** What a registry's further answers say of a list of tags that it gave. */
 export type ListCheck =
-  /** It gives the same list again, or its pages lead through this list to its end. */
-  | { readonly kind: 'whole' }
+  /**
+   * It gives the same list again, or its pages lead through this list to its end. The list is whole if the tags in
+   * `missing`, which an answer lacks, are gone.
+   */
+  | { readonly kind: 'whole'; readonly missing: readonly Tag[]; readonly honoursN: boolean }
   /** Another answer has other names: tags came and went meanwhile, or the registry cuts its lists. */
   | { readonly kind: 'differs'; readonly unlisted: readonly Tag[]; readonly honoursN: boolean }
   /** It may leave tags out. */
@@ -14,6 +17,9 @@ export type ListCheck =
 
 /** Names that a registry is asked for at once: some refuse the larger numbers. */
 const PAGE_SIZES = [1000, 100, 10]
+
+/** Tags that may go while a list is checked. */
+const MOST_MISSING = 50
 
 /**
  * Asks a registry whether the list of tags that it gave is whole. That a list has no `Link` proves nothing:
@@ -39,20 +45,29 @@ export async function checkTagList(
   if (firstTag === undefined || lastTag === undefined || first.tags.length > 1) {
     const pages = [first, ...(lastTag === undefined ? [] : [await ask(1, lastTag)])]
     const unlisted = listUnlisted(pages, tags)
-    const isSame = unlisted.length === 0 && pages.every((page) => isAll(page, tags))
-    if (!isSame) return { kind: 'differs', unlisted, honoursN: false }
-    return isPaged ? { kind: 'unproved', honoursN: false } : { kind: 'whole' }
+    if (unlisted.length > 0 || !pages.every(isComplete)) {
+      return { kind: 'differs', unlisted, honoursN: false }
+    }
+    if (isPaged) return { kind: 'unproved', honoursN: false }
+    return wholeWithout(listMissing(tags, ...pages.map((page) => page.tags)), false)
   }
   const pages = await readOn(ask, firstTag, tags)
   const unlisted = listUnlisted([first, ...pages], tags)
   if (unlisted.length > 0) return { kind: 'differs', unlisted, honoursN: true }
   const end = pages.at(-1)
-  const isEnd = end !== undefined && (isEmpty(end) || isAll(end, tags.slice(0, PAGE_SIZES[0])))
   const names = [firstTag, ...pages.slice(0, -1).flatMap((page) => page.tags)]
-  const isLed = first.tags[0] === firstTag && isEnd && isSameOrder(names, tags)
   // distribution 3.1.0 and 3.1.1 answer null behind the end, and leave tags out on S3.
   const mayHide = end?.isNull === true && (isPaged || !showsContinuedName(new Set(tags)))
-  return isLed && !mayHide ? { kind: 'whole' } : { kind: 'unproved', honoursN: true }
+  if (!end || !isComplete(end) || mayHide) return { kind: 'unproved', honoursN: true }
+  // Behind the end go-containerregistry begins anew.
+  const again = end.tags.length > 0 ? [listMissing(tags.slice(0, PAGE_SIZES[0]), end.tags)] : []
+  const isBegun = first.tags[0] === firstTag ? [] : [firstTag]
+  return wholeWithout([...listMissing(tags, names), ...again.flat(), ...isBegun], true)
+}
+
+function wholeWithout(missing: readonly Tag[], honoursN: boolean): ListCheck {
+  if (missing.length > MOST_MISSING) return { kind: 'unproved', honoursN }
+  return { kind: 'whole', missing: [...new Set(missing)], honoursN }
 }
 
 /** The pages from a name on; the last one is what follows the end of the list, or is the first that goes astray. */
@@ -61,9 +76,10 @@ async function readOn(
   from: Tag,
   tags: readonly Tag[],
 ): Promise<readonly TagPage[]> {
+  const places = new Map(tags.map((tag, at) => [tag, at]))
   const pages: TagPage[] = []
   let sizes: readonly number[] = PAGE_SIZES
-  for (let last: Tag | undefined = from, at = 0; last !== undefined;) {
+  for (let last: Tag | undefined = from; last !== undefined;) {
     const [size = 1, ...smaller] = sizes
     let page: TagPage
     try {
@@ -74,10 +90,9 @@ async function readOn(
       continue
     }
     pages.push(page)
-    const isOn = page.tags.length > 0 && page.refused === 0
-    const follows = isOn && page.tags.every((tag, index) => tag === tags[at + 1 + index])
-    last = follows ? page.tags.at(-1) : undefined
-    at += page.tags.length
+    const order: readonly number[] = [last, ...page.tags].map((tag) => places.get(tag) ?? -1)
+    const isOn: boolean = order.every((place, at) => at === 0 || place > (order[at - 1] ?? -1))
+    last = isOn && page.refused === 0 ? page.tags.at(-1) : undefined
   }
   return pages
 }
@@ -88,19 +103,17 @@ function isRefusal(error: unknown): boolean {
   return isRejected && error.status === 400
 }
 
-function isEmpty({ tags, refused, next }: TagPage): boolean {
-  return tags.length === 0 && refused === 0 && next === undefined
+/** Nothing follows, and each name could be one of a tag. */
+function isComplete({ refused, next }: TagPage): boolean {
+  return refused === 0 && next === undefined
 }
 
-/** Whether an answer has these names and no others. Behind the end go-containerregistry begins anew. */
-function isAll(page: TagPage, names: readonly Tag[]): boolean {
-  const found = new Set(page.tags)
-  const isSame = found.size === names.length && names.every((name) => found.has(name))
-  return isSame && page.refused === 0 && page.next === undefined
-}
-
-function isSameOrder(one: readonly Tag[], other: readonly Tag[]): boolean {
-  return one.length === other.length && one.every((tag, at) => tag === other[at])
+/** The tags that one of these lists lacks. */
+function listMissing(tags: readonly Tag[], ...lists: readonly (readonly Tag[])[]): readonly Tag[] {
+  return lists.flatMap((list) => {
+    const named = new Set(list)
+    return tags.filter((tag) => !named.has(tag))
+  })
 }
 
 function listUnlisted(pages: readonly TagPage[], tags: readonly Tag[]): readonly Tag[] {

@@ -48,7 +48,7 @@ test('of an answer that is not HTTP no script runs and no cookie is kept; the pa
     await page.goto(`${origin}/repository/library/app`)
     const failure = page.getByRole('alert')
     await expect(failure).toContainText(`The registry at 127.0.0.1:${server.port} is unreachable`)
-    await expect(failure).toContainText('see Homeport’s log')
+    await expect(failure).toContainText('its log names them')
     expect(await planted()).toEqual([null])
     expect(nginx.output()).toContain("The registry's answer was dropped")
   } finally {

@@ -63,7 +63,9 @@ const mutants: readonly Mutant[] = [
   ...(['at-a-cap', 'without-n'] as const).map((cut) => ({
     rule: `the check whether a list is cut ${cut}`,
     module: '../registry/listCheck.ts',
-    replace: { checkTagList: () => Promise.resolve({ kind: 'whole' }) },
+    replace: {
+      checkTagList: () => Promise.resolve({ kind: 'whole', missing: [], honoursN: true }),
+    },
     story: scenarios.tagBehindACutList(cut),
   })),
   {

@@ -62,7 +62,9 @@ const mutants: readonly Mutant[] = [
   {
     rule: 'the check whether a list is cut',
     module: '../../registry/listCheck.ts',
-    replace: () => ({ checkTagList: () => Promise.resolve({ kind: 'whole' }) }),
+    replace: () => ({
+      checkTagList: () => Promise.resolve({ kind: 'whole', missing: [], honoursN: true }),
+    }),
     subject: 'cut-lists',
   },
   {

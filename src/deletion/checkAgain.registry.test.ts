@@ -76,7 +76,8 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const entries = await journal.read()
       expect(report.entries).toEqual(entries.map(({ id }) => id))
       expect(entries.every(({ state }) => state === 'done')).toBe(true)
-      const gone = entries.flatMap(({ tags }) => tags.map(({ tag }) => tag))
+      // An image whose DELETE was on its way may stay in the record though its tag is there.
+      const gone = entries.flatMap(({ tags }) => tags.flatMap((one) => (one.isGone ? one.tag : [])))
       expect(gone).toEqual(isRecorded ? ['a', ...(isGone ? ['b'] : [])] : [])
       if (!isRecorded) return
       await restoreEntries(transport(), entries, { journal })

@@ -50,7 +50,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       ['without one', false],
     ] as const)('a registry that was killed after its first answer, %s', async ([, isRecorded]) => {
       const digest = await repository.push('a')
-      await repository.push('b')
+      const second = await repository.push('b')
       await repository.push('other')
       const before = await remember(repository, 'a other')
       const record = isRecorded ? journal : undefined
@@ -79,6 +79,12 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       // An image whose DELETE was on its way may stay in the record though its tag is there.
       const gone = entries.flatMap(({ tags }) => tags.flatMap((one) => (one.isGone ? one.tag : [])))
       expect(gone).toEqual(isRecorded ? ['a', ...(isGone ? ['b'] : [])] : [])
+      const asked = repository.log('DELETE')
+      const isSent = ['b', second].some((one) => asked.includes(`DELETE manifests/${one}`))
+      const named = entries.flatMap(({ tags }) => tags.map(({ tag }) => tag))
+      expect(named.filter((tag) => tag !== 'b' || !isSent)).toEqual(
+        (isRecorded ? gone : []).filter((tag) => tag !== 'b' || !isSent),
+      )
       if (!isRecorded) return
       await restoreEntries(transport(), entries, { journal })
       await expectUnharmed(repository, before)

@@ -174,7 +174,9 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(entry).toMatchObject({ state: 'done', tags: [{ tag: 'a', isGone: undefined }] })
     })
 
-    test.skipIf(kind !== '2.8.2')('a tag that stands on a copy is removed', async () => {
+    // Only there a tag is removed by way of a copy.
+    if (kind !== '2.8.2') return
+    test('a tag that stands on a copy is removed', async () => {
       await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'a b other')

@@ -1,6 +1,6 @@
 /** Times of a deletion, in milliseconds. */
 export type Pace = {
-  /** A sweep older than this, and than the time it took, is done again. */
+  /** A sweep older than this, and than the time it took, is done again; with 0 every sweep is a new one. */
   readonly sweepAge: number
   /** After a lost answer, how long tags have to stand still before anything else is done. */
   readonly standStill: number

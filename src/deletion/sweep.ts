@@ -80,7 +80,7 @@ export async function sweepTags(
 
 /** Whether a sweep may still be relied on: milliseconds since its end, and those it took. */
 export function isFresh(age: number, took: number, { sweepAge }: Pick<Pace, 'sweepAge'>): boolean {
-  return age <= Math.max(sweepAge, took)
+  return sweepAge > 0 && age <= Math.max(sweepAge, took)
 }
 
 /** Why `digest` must not be deleted as things are now; `undefined` where nothing speaks against it. */

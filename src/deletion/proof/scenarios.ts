@@ -59,7 +59,7 @@ export const tagPushedWhileTheSweepAsks: Scenario = async (repository, deletion)
   expectClean(report)
 }
 
-/** The second image's turn comes when the first sweep is too old. */
+/** Every image's turn begins with a sweep of its own here. */
 export const siblingPushedWhileAnotherImageGoes: Scenario = async (repository, deletion) => {
   const child = await repository.pushImage('child')
   await repository.move('child', child.digest)
@@ -67,10 +67,9 @@ export const siblingPushedWhileAnotherImageGoes: Scenario = async (repository, d
   await repository.push('other')
   const made = await plan(deletion, repository, 'index child')
   const held = repository.world.proxy.hold({ method: 'DELETE', path: `manifests/${index.digest}` })
-  const running = carryOut(deletion, repository, made, { pace: { ...QUICK, sweepAge: 50 } })
+  const running = carryOut(deletion, repository, made, { pace: { ...QUICK, sweepAge: 0 } })
   await held.reached
   await repository.move('late', child.digest)
-  await new Promise((resolve) => setTimeout(resolve, 400))
   held.release()
   const report = await running
   await expectUnharmed(repository, await remember(repository, 'other'))

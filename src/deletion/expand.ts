@@ -1,4 +1,4 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { RegistryError } from '../registry/errors.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
@@ -154,15 +154,11 @@ class CompanionSearch {
   async #read(digest: Digest): Promise<FetchedManifest | undefined> {
     if (this.#gone.has(digest) || this.unreadable.has(digest)) return undefined
     const { store, signal } = this.#sources
-    try {
-      return await store.fetch(digest, signal)
-    } catch (error) {
-      if (!(error instanceof RegistryError) || signal?.aborted) throw error
-      if (error instanceof LoginRequiredError) throw error
-      if (provesAbsence(error)) this.#gone.add(digest)
-      else this.unreadable.set(digest, error.message)
-      return undefined
-    }
+    const found = await store.read(digest, signal)
+    if (!(found instanceof RegistryError)) return found
+    if (provesAbsence(found)) this.#gone.add(digest)
+    else this.unreadable.set(digest, found.message)
+    return undefined
   }
 }
 

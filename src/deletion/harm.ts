@@ -111,8 +111,9 @@ async function putManifestBack(
   reference: Tag | Digest,
 ): Promise<string | undefined> {
   try {
-    const { mediaType, bytes } = await run.plan.store.fetch(digest)
-    const attempt = await run.put(reference, mediaType, bytes)
+    const found = await run.plan.store.read(digest)
+    if (found instanceof RegistryError) return found.message
+    const attempt = await run.put(reference, found.mediaType, found.bytes)
     if (attempt.kind !== 'done') return describeAttempt(attempt)
     const state = await run.ask(reference)
     return state.kind === 'at' && state.digest === digest

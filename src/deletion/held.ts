@@ -14,6 +14,13 @@ export function listChildren({
   return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType }))
 }
 
+/** The digests of an index's children, without what is no manifest in its list. */
+export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): readonly Digest[] {
+  return listChildren(fetched)
+    .filter(isManifest)
+    .map(({ digest }) => digest)
+}
+
 /**
  * Everything that a manifest that stays may hold: its children, and each digest in any of its strings that is
  * not a blob or subject of its. Clients read JSON in their own ways: Go takes `Manifests` for `manifests`, and
@@ -83,4 +90,23 @@ const MANIFEST_TYPES: ReadonlySet<string> = new Set([
  */
 export function isManifest({ mediaType }: { readonly mediaType: string }): boolean {
   return mediaType === '' || MANIFEST_TYPES.has(mediaType)
+}
+
+/** The blobs of a manifest that are in the registry: not those that are stored elsewhere (`urls`). */
+export function blobsOf(
+  fetched: Pick<FetchedManifest, 'manifest'> | undefined,
+): readonly { readonly digest: Digest; readonly size: number }[] {
+  const manifest = fetched?.manifest
+  switch (manifest?.kind) {
+    case 'image-manifest':
+      return [manifest.config, ...manifest.layers].filter(({ urls }) => urls.length === 0)
+    case 'artifact-manifest':
+      return manifest.blobs
+    case 'image-index':
+      return manifest.manifests.filter((one) => !isManifest(one))
+    case 'schema-1':
+    case 'unknown':
+    case undefined:
+      return []
+  }
 }

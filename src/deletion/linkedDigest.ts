@@ -1,9 +1,9 @@
 import { leave } from '../registry/answer.ts'
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import { fetchManifest, manifestPath } from '../registry/manifests.ts'
 import { MANIFEST_ACCEPT } from '../registry/mediaTypes.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
+import { tryRead } from '../registry/tryRead.ts'
 import { readRegistryVersion } from '../registry/version.ts'
 import { provesAbsence } from './absence.ts'
 
@@ -41,11 +41,6 @@ export async function hasNoLink(
   repository: RepositoryName,
   tag: Tag,
 ): Promise<boolean> {
-  try {
-    await fetchManifest(transport, repository, tag)
-    return false
-  } catch (error) {
-    if (!(error instanceof RegistryError) || error instanceof LoginRequiredError) throw error
-    return provesAbsence(error) && readRegistryVersion(error) !== 'unknown'
-  }
+  const found = await tryRead(() => fetchManifest(transport, repository, tag))
+  return provesAbsence(found) && readRegistryVersion(found) !== 'unknown'
 }

@@ -1,8 +1,9 @@
 import { isCheckable } from '../registry/digest.ts'
-import { UncheckableDigestError } from '../registry/errors.ts'
+import { type RegistryError, UncheckableDigestError } from '../registry/errors.ts'
 import { type FetchedManifest, fetchManifest, manifestPath } from '../registry/manifests.ts'
 import type { Digest, RepositoryName } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
+import { tryRead } from '../registry/tryRead.ts'
 
 /** Manifests by digest, each asked once: content behind a digest never changes. */
 export type ManifestStore = {
@@ -11,10 +12,12 @@ export type ManifestStore = {
   /** Whether it was fetched by this store: then it was there a moment ago. */
   readonly isFresh: (digest: Digest) => boolean
   /**
-   * @throws UncheckableDigestError, since nothing may be decided by unchecked bytes; as `fetchManifest`; a
-   *   failure is not kept
+   * The manifest, or why it cannot be had; a failure is not kept. Nothing may be decided by unchecked bytes:
+   * an algorithm that is not known gives an `UncheckableDigestError`.
+   *
+   * @throws LoginRequiredError; an abort passes through
    */
-  readonly fetch: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest>
+  readonly read: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest | RegistryError>
 }
 
 /** `known` are manifests that were fetched from this repository before. */
@@ -29,15 +32,18 @@ export function createManifestStore(
   return {
     known: fetched,
     isFresh: (digest) => fresh.has(digest),
-    async fetch(digest, signal) {
+    async read(digest, signal) {
       const before = fetched.get(digest)
       if (before) return before
       if (!isCheckable(digest)) {
-        throw new UncheckableDigestError(`GET ${manifestPath(repository, digest)}`, digest)
+        return new UncheckableDigestError(`GET ${manifestPath(repository, digest)}`, digest)
       }
-      const manifest = await fetchManifest(transport, repository, digest, signal)
-      fetched.set(digest, manifest)
-      fresh.add(digest)
+      const ask = () => fetchManifest(transport, repository, digest, signal)
+      const manifest = await tryRead(ask, signal)
+      if ('bytes' in manifest) {
+        fetched.set(digest, manifest)
+        fresh.add(digest)
+      }
       return manifest
     },
   }

@@ -1,15 +1,16 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
-import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import { RegistryError } from '../registry/errors.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
+import type { RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
 import { provesAbsence } from './absence.ts'
 import { attachmentTagsBySubject, isAttachment } from './companions.ts'
 import type { Orphan } from './deletionPlan.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import { isManifest, listChildren } from './held.ts'
-import { blobsOf } from './space.ts'
+import { blobsOf, listChildManifests } from './held.ts'
 import { tagsByDigest } from './states.ts'
 import { type CountListener, type TagState, askTag } from './tagState.ts'
+import { walkManifests } from './walk.ts'
 
 /**
  * Reads every manifest that the tags of a repository reach, so that the space can be counted that nothing
@@ -23,31 +24,18 @@ export async function readEverything(
   states: ReadonlyMap<Tag, TagState>,
   { signal, onCount }: { signal: AbortSignal | undefined; onCount: CountListener },
 ): Promise<boolean> {
-  const seen = new Set<Digest>()
-  let level: readonly Digest[] = tagsByDigest(states, () => true).map(({ digest }) => digest)
-  let isWhole = [...states.values()].every(({ kind }) => kind !== 'unknown')
-  let done = 0
-  while (level.length > 0) {
-    const toRead = [...new Set(level)].filter((digest) => !seen.has(digest))
-    const total = done + toRead.length
-    const children = await mapPool(toRead, 6, async (digest): Promise<Digest[]> => {
-      seen.add(digest)
-      try {
-        const held = listChildren(await store.fetch(digest, signal))
-        return held.filter(isManifest).map((child) => child.digest)
-      } catch (error) {
-        if (!(error instanceof RegistryError) || signal?.aborted) throw error
-        if (error instanceof LoginRequiredError) throw error
-        if (!provesAbsence(error)) isWhole = false
-        return []
-      } finally {
-        done += 1
-        onCount(done, total)
-      }
-    })
-    level = children.flat()
-  }
-  return isWhole
+  const found = await walkManifests(
+    tagsByDigest(states, () => true).map(({ digest }) => digest),
+    (digest) => store.read(digest, signal),
+    (one) => (one instanceof RegistryError ? [] : listChildManifests(one)),
+    onCount,
+  )
+  const isRead = (one: FetchedManifest | RegistryError) =>
+    !(one instanceof RegistryError) || provesAbsence(one)
+  return (
+    [...states.values()].every(({ kind }) => kind !== 'unknown') &&
+    [...found.values()].every(isRead)
+  )
 }
 
 /**

@@ -1,4 +1,5 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { RegistryError } from '../registry/errors.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
@@ -7,15 +8,9 @@ import { askBlob } from './blobs.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
 import { MANIFEST_LIMIT } from './groups.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import { isManifest, listChildren } from './held.ts'
-import { blobsOf } from './space.ts'
+import { blobsOf, listChildManifests } from './held.ts'
 import { type CountListener, askTag } from './tagState.ts'
-
-type Closure = {
-  /** Why it cannot be brought back, as far as the manifests tell. */
-  readonly problem: UndoOutlook | undefined
-  readonly blobs: ReadonlyMap<Digest, number>
-}
+import { reachable, walkManifests } from './walk.ts'
 
 /** Whether blobs deliver a byte, as far as they were asked. */
 export type BlobAnswers = Map<Digest, Awaited<ReturnType<typeof askBlob>>>
@@ -31,7 +26,7 @@ type Where = {
 
 /**
  * Finds out of every group whether it can be brought back afterwards: each manifest that it reaches has to be
- * there, and each blob has to deliver a byte. Each is asked once, six at a time.
+ * there, and each blob has to deliver a byte. Each is asked once.
  *
  * @throws LoginRequiredError; an abort passes through
  */
@@ -41,10 +36,17 @@ export async function withOutlook(
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
   const { transport, repository, signal, answers } = where
-  const closures = await mapPool(groups, 6, async ({ digest }) =>
-    digest ? await readClosure(digest, where) : undefined,
-  )
-  const sizes = new Map(closures.flatMap((closure) => [...(closure?.blobs ?? [])]))
+  const found = await readAll(groups, where)
+  const childrenOf = (digest: Digest) => {
+    const one = found.get(digest)
+    return isRead(one) ? listChildManifests(one) : []
+  }
+  const closures = groups.map(({ digest }) => reachable(digest ? [digest] : [], childrenOf))
+  const blobsIn = (closure: ReadonlySet<Digest>) =>
+    [...closure]
+      .map((digest) => found.get(digest))
+      .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
+  const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
   const open = [...sizes].filter(([digest]) => !answers.has(digest))
   let done = 0
   onCount(done, open.length)
@@ -53,18 +55,55 @@ export async function withOutlook(
     done += 1
     onCount(done, open.length)
   })
-  const own = groups.map((group, index) => {
+  const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]
-    if (!closure) return group
-    const found = new Set([...closure.blobs.keys()].map((blob) => answers.get(blob)))
-    const undo: UndoOutlook =
-      closure.problem ??
-      (found.has('gone')
-        ? { kind: 'no', because: 'missing-blob' }
-        : { kind: found.has('unknown') ? 'unchecked' : 'yes' })
-    return { ...group, undo }
+    if (!group.digest || !closure) return group
+    const because = [...closure].flatMap((digest) => {
+      const problem = problemOf(found.get(digest), digest === group.digest)
+      return problem ? [problem] : []
+    })[0]
+    if (because) return { ...group, undo: { kind: 'no', because } }
+    const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
+    if (blobs.includes('gone')) return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
+    return { ...group, undo: { kind: blobs.includes('unknown') ? 'unchecked' : 'yes' } }
   })
   return withSubjects(own)
+}
+
+type Found = FetchedManifest | RegistryError | 'gone' | undefined
+
+function isRead(found: Found): found is FetchedManifest {
+  return typeof found === 'object' && !(found instanceof RegistryError)
+}
+
+async function readAll(
+  groups: readonly PlannedGroup[],
+  { transport, repository, store, signal }: Where,
+): Promise<ReadonlyMap<Digest, Found>> {
+  const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
+  const read = async (digest: Digest): Promise<Found> => {
+    // What is known from before may be gone by now; of the selected ones each tag was asked.
+    const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
+    if (isOld && (await askTag(transport, repository, digest, signal)).kind === 'absent') {
+      return 'gone'
+    }
+    return await store.read(digest, signal)
+  }
+  const roots = groups.flatMap(({ digest }) => digest ?? [])
+  return await walkManifests(roots, read, (one) => (isRead(one) ? listChildManifests(one) : []))
+}
+
+/** Why what was found of a manifest can't be brought back. */
+function problemOf(
+  found: Found,
+  isRoot: boolean,
+): (UndoOutlook & { kind: 'no' })['because'] | undefined {
+  if (!isRead(found)) {
+    const isMissing = !isRoot && (found === 'gone' || provesAbsence(found))
+    return isMissing ? 'missing-child' : 'unread'
+  }
+  if (found.manifest.kind === 'schema-1') return 'schema-1'
+  return found.bytes.length > MANIFEST_LIMIT ? 'too-large' : undefined
 }
 
 /** What is attached to an image comes back only with it, and with what that image belongs to. */
@@ -85,39 +124,4 @@ function withSubjects(groups: readonly PlannedGroup[]): readonly PlannedGroup[] 
     const undo = lossOfAll(group.role.of)
     return undo ? { ...group, undo } : group
   })
-}
-
-async function readClosure(root: Digest, where: Where): Promise<Closure> {
-  const { transport, repository, store, signal } = where
-  const blobs = new Map<Digest, number>()
-  const seen = new Set<Digest>()
-  const open = [root]
-  let problem: UndoOutlook | undefined
-  for (let digest = open.pop(); digest && !problem; digest = open.pop()) {
-    if (seen.has(digest)) continue
-    seen.add(digest)
-    try {
-      // What is known from before may be gone by now; of the selected ones each tag was asked.
-      const isOld = store.known.has(digest) && !store.isFresh(digest) && digest !== root
-      if (isOld && (await askTag(transport, repository, digest, signal)).kind === 'absent') {
-        problem = { kind: 'no', because: 'missing-child' }
-        break
-      }
-      const fetched = await store.fetch(digest, signal)
-      if (fetched.manifest.kind === 'schema-1') problem = { kind: 'no', because: 'schema-1' }
-      else if (fetched.bytes.length > MANIFEST_LIMIT) problem = { kind: 'no', because: 'too-large' }
-      for (const { digest: blob, size } of blobsOf(fetched)) blobs.set(blob, size)
-      open.push(
-        ...listChildren(fetched)
-          .filter(isManifest)
-          .map((child) => child.digest),
-      )
-    } catch (error) {
-      if (!(error instanceof RegistryError) || signal?.aborted) throw error
-      if (error instanceof LoginRequiredError) throw error
-      const isMissing = provesAbsence(error) && digest !== root
-      problem = { kind: 'no', because: isMissing ? 'missing-child' : 'unread' }
-    }
-  }
-  return { problem, blobs }
 }

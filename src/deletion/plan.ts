@@ -1,4 +1,4 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { RegistryError } from '../registry/errors.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { patientTransport } from '../registry/patience.ts'
@@ -190,13 +190,8 @@ async function readBytes(
   let done = 0
   onCount(done, roots.length)
   await mapPool(roots, 6, async ({ digest }) => {
-    try {
-      await store.fetch(digest, signal)
-    } catch (error) {
-      if (!(error instanceof RegistryError) || signal?.aborted) throw error
-      if (error instanceof LoginRequiredError) throw error
-      unreadable.set(digest, error.message)
-    }
+    const found = await store.read(digest, signal)
+    if (found instanceof RegistryError) unreadable.set(digest, found.message)
     done += 1
     onCount(done, roots.length)
   })

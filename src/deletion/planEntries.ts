@@ -1,12 +1,10 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
 import { randomHex } from './random.ts'
-import { listChildren } from './held.ts'
-import { blobsOf } from './space.ts'
+import { blobsOf, listChildren } from './held.ts'
 
 /** A selected image, and everything that is in the plan because of it. */
 type Family = { readonly head: PlannedGroup; readonly members: readonly PlannedGroup[] }
@@ -120,11 +118,6 @@ function sizeOf(manifests: readonly FetchedManifest[]): number {
  */
 export async function readMissing({ groups, store }: DeletionPlan): Promise<void> {
   await mapPool(groups, 6, async ({ digest, method }) => {
-    if (!digest || method.kind === 'none') return
-    try {
-      await store.fetch(digest)
-    } catch (error) {
-      if (error instanceof LoginRequiredError || !(error instanceof RegistryError)) throw error
-    }
+    if (digest && method.kind !== 'none') await store.read(digest)
   })
 }

@@ -43,7 +43,7 @@ function plan(groups: readonly PlannedGroup[], change: Partial<DeletionPlan> = {
     store: {
       known: new Map(),
       isFresh: () => true,
-      fetch: () => Promise.reject(new Error('not here')),
+      read: () => Promise.reject(new Error('not here')),
     },
     requests: { reads: 1, writes: 1 },
     ...change,

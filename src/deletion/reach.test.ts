@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NotFoundError, RegistryRejectedError } from '../registry/errors.ts'
+import { NotFoundError, RegistryError, RegistryRejectedError } from '../registry/errors.ts'
 import { parseManifest } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
@@ -22,17 +22,17 @@ function manifestOf(children: readonly number[]): FetchedManifest {
   return { digest: digestOf(0), mediaType, bytes, manifest: parseManifest(json, mediaType) }
 }
 
-function storeOf(graph: ReadonlyMap<number, readonly number[] | Error>) {
+function storeOf(graph: ReadonlyMap<number, readonly number[] | RegistryError>) {
   const asked: number[] = []
   return {
     asked,
     known: new Map(),
     isFresh: () => true,
-    fetch(digest: Digest) {
+    read(digest: Digest) {
       const number = Number(digest.slice('sha256:'.length))
       asked.push(number)
       const found = graph.get(number) ?? []
-      return found instanceof Error ? Promise.reject(found) : Promise.resolve(manifestOf(found))
+      return Promise.resolve(found instanceof RegistryError ? found : manifestOf(found))
     },
   }
 }
@@ -73,7 +73,7 @@ test('it agrees with a walk that is written another way, and asks for each manif
 
 test('a missing child holds nothing, an unreadable one makes its roots unread', async () => {
   const detail = { code: 'MANIFEST_UNKNOWN', message: 'unknown', detail: undefined }
-  const graph = new Map<number, readonly number[] | Error>([
+  const graph = new Map<number, readonly number[] | RegistryError>([
     [5, [3]],
     [6, [4]],
     [3, new NotFoundError('GET', 404, [detail], '')],

@@ -1,11 +1,12 @@
-import { LoginRequiredError, RegistryError, isGone } from '../registry/errors.ts'
+import { RegistryError, isGone } from '../registry/errors.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import type { Digest, Tag } from '../registry/names.ts'
-import { mapPool } from '../registry/pool.ts'
 import { provesAbsence } from './absence.ts'
 import { listHeld } from './held.ts'
 import type { ManifestStore } from './manifestStore.ts'
 import type { CountListener } from './tagState.ts'
+import { reachable, walkManifests } from './walk.ts'
 
 /** A digest and the tags that are on it. */
 export type Root = {
@@ -32,8 +33,7 @@ const LEAF_TYPES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads the indexes among `roots` and what they hold, level by level, six at a time. A child that is missing
- * in the registry holds nothing.
+ * Reads the indexes among `roots` and what they hold. A child that is missing in the registry holds nothing.
  *
  * @throws LoginRequiredError; an abort passes through
  */
@@ -45,88 +45,36 @@ export async function readReach(
     onCount,
   }: { signal?: AbortSignal | undefined; onCount?: CountListener | undefined } = {},
 ): Promise<Reach> {
-  const parents = new Map<Digest, Set<Digest>>()
-  const failed = new Set<Digest>()
-  const seen = new Set<Digest>()
-  let done = 0
   // Only what a registry answered for a tag is believed: an index may call a child what it likes.
   const top = roots.filter(({ mediaType }) => !LEAF_TYPES.has(mediaType))
-  let level: readonly Held[] = top.map((root) => ({ ...root, isChild: true }))
-  while (level.length > 0) {
-    const toRead = new Map<Digest, boolean>()
-    for (const { digest, isChild } of level) {
-      if (!seen.has(digest)) toRead.set(digest, isChild || toRead.get(digest) === true)
-    }
-    const total = done + toRead.size
-    const children = await mapPool([...toRead], 6, async ([digest, isChild]) => {
-      seen.add(digest)
-      const found = await readHeld(store, { digest, isChild }, signal)
-      if (found === 'unread') failed.add(digest)
-      done += 1
-      onCount?.(done, total)
-      return found === 'unread' ? [] : found.map((child) => ({ ...child, parent: digest }))
-    })
-    level = children.flat()
-    for (const { digest, parent } of children.flat()) {
-      const known = parents.get(digest) ?? new Set()
-      parents.set(digest, known.add(parent))
-    }
-  }
-  return {
-    holdersOf: (digest) => rootsAbove(digest, parents, roots),
-    unread: roots.filter((root) =>
-      [...failed].some((digest) => digest === root.digest || isBelow(digest, root.digest, parents)),
-    ),
-  }
-}
-
-/** `isChild`: it stands in the place of a child, not somewhere in the text. */
-type Held = { readonly digest: Digest; readonly isChild: boolean }
-
-async function readHeld(
-  store: ManifestStore,
-  { digest, isChild }: Held,
-  signal: AbortSignal | undefined,
-): Promise<readonly Held[] | 'unread'> {
-  try {
-    return listHeld(await store.fetch(digest, signal))
-  } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
+  const inPlaceOfChild = new Set(top.map(({ digest }) => digest))
+  const parents = new Map<Digest, Set<Digest>>()
+  const found = await walkManifests(
+    inPlaceOfChild,
+    (digest) => store.read(digest, signal),
+    (one, parent) => {
+      const held = one instanceof RegistryError ? [] : listHeld(one)
+      for (const { digest, isChild } of held) {
+        if (isChild) inPlaceOfChild.add(digest)
+        parents.set(digest, (parents.get(digest) ?? new Set()).add(parent))
+      }
+      return held.map(({ digest }) => digest)
+    },
+    onCount,
+  )
+  const isUnread = ([digest, one]: readonly [Digest, FetchedManifest | RegistryError]) => {
+    if (!(one instanceof RegistryError)) return false
     // Annotations name images of other repositories, and registries have many words for "not here".
-    return provesAbsence(error) || (!isChild && isGone(error)) ? [] : 'unread'
+    return !provesAbsence(one) && (inPlaceOfChild.has(digest) || !isGone(one))
   }
-}
-
-function rootsAbove(
-  digest: Digest,
-  parents: ReadonlyMap<Digest, ReadonlySet<Digest>>,
-  roots: readonly Root[],
-): readonly Root[] {
-  const above = ancestorsOf(digest, parents)
-  return above.size === 0 ? [] : roots.filter((root) => above.has(root.digest))
-}
-
-function isBelow(
-  digest: Digest,
-  ancestor: Digest,
-  parents: ReadonlyMap<Digest, ReadonlySet<Digest>>,
-): boolean {
-  return ancestorsOf(digest, parents).has(ancestor)
-}
-
-function ancestorsOf(
-  digest: Digest,
-  parents: ReadonlyMap<Digest, ReadonlySet<Digest>>,
-): ReadonlySet<Digest> {
-  const found = new Set<Digest>()
-  const open: Digest[] = [digest]
-  for (let one = open.pop(); one; one = open.pop()) {
-    for (const parent of parents.get(one) ?? []) {
-      if (found.has(parent)) continue
-      found.add(parent)
-      open.push(parent)
-    }
+  const parentsOf = (digest: Digest) => parents.get(digest) ?? []
+  const unread = [...found].filter(isUnread).map(([digest]) => digest)
+  const aboveUnread = reachable(unread, parentsOf)
+  return {
+    holdersOf: (digest) => {
+      const above = reachable(parentsOf(digest), parentsOf)
+      return roots.filter((root) => above.has(root.digest))
+    },
+    unread: roots.filter((root) => aboveUnread.has(root.digest)),
   }
-  return found
 }

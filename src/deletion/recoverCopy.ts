@@ -1,7 +1,8 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { RegistryError } from '../registry/errors.ts'
 import { deleteManifest, fetchManifest, putManifest } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
+import { tryRead } from '../registry/tryRead.ts'
 import { type Attempt, attemptWrite } from './attempt.ts'
 import type { JournalManifest } from './journal.ts'
 import { isEmptyIndex } from './emptyIndex.ts'
@@ -40,13 +41,10 @@ export async function isOwnCopy(
   copy: Digest,
   original: JournalManifest | undefined,
 ): Promise<boolean> {
-  try {
-    const { bytes } = await fetchManifest(transport, repository, copy)
-    return isEmptyIndex(bytes) || (original !== undefined && isCopyOf(bytes, original.bytes))
-  } catch (error) {
-    if (!(error instanceof RegistryError) || error instanceof LoginRequiredError) throw error
-    return false
-  }
+  const found = await tryRead(() => fetchManifest(transport, repository, copy))
+  if (found instanceof RegistryError) return false
+  const { bytes } = found
+  return isEmptyIndex(bytes) || (original !== undefined && isCopyOf(bytes, original.bytes))
 }
 
 /**

@@ -1,8 +1,7 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Digest, Tag } from '../registry/names.ts'
+import { tryRead } from '../registry/tryRead.ts'
 import { probeDeletion } from './ability.ts'
 import { carryOut } from './carryOut.ts'
-import type { DeletionPlan } from './deletionPlan.ts'
 import type { Journal } from './journal.ts'
 import { planDeletion } from './plan.ts'
 import { failedBy } from './restoreClosure.ts'
@@ -22,19 +21,15 @@ export async function removeAddedTag(
   movedTo: Digest,
   { journal, pace }: { journal: Journal | undefined; pace: Partial<Pace> | undefined },
 ): Promise<TagRestoration> {
-  let plan: DeletionPlan
-  try {
+  const plan = await tryRead(async () => {
     const ability = await probeDeletion(transport, repository, signal)
-    if (ability.kind === 'refused') return failedBy(ability.error)
-    plan = await planDeletion(transport, repository, [tag], {
+    if (ability.kind === 'refused') return ability.error
+    return await planDeletion(transport, repository, [tag], {
       ability: ability.kind,
       ...(signal ? { signal } : {}),
     })
-  } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
-    return failedBy(error)
-  }
+  }, signal)
+  if (plan instanceof Error) return failedBy(plan)
   const [group, ...others] = plan.groups
   if (!group) return { kind: 'removed' }
   if (group.digest && group.digest !== movedTo) return { kind: 'elsewhere', digest: group.digest }

@@ -1,14 +1,14 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
+import { RegistryError } from '../registry/errors.ts'
 import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName } from '../registry/names.ts'
-import { mapPool } from '../registry/pool.ts'
 import type { Transport } from '../registry/transport.ts'
+import { tryRead } from '../registry/tryRead.ts'
 import { provesAbsence } from './absence.ts'
-import { isManifest, listHeld } from './held.ts'
+import { blobsOf, listChildManifests, listHeld } from './held.ts'
 import type { JournalManifest } from './journal.ts'
 import type { Obstacle } from './restoreReport.ts'
-import { blobsOf } from './space.ts'
 import { readStoredManifest } from './storedManifest.ts'
+import { walkManifests } from './walk.ts'
 
 /** A manifest that has to be in the registry before a tag is, and what it needs in turn. */
 export type Part = {
@@ -27,8 +27,8 @@ export type Part = {
 export type Parts = ReadonlyMap<Digest, Part>
 
 /**
- * Reads manifests and all that they hold, from the registry, else from the journal. Each is asked once, six at
- * a time; nothing comes out of a cache.
+ * Reads manifests and all that they hold, from the registry, else from the journal; nothing comes out of a
+ * cache.
  *
  * @throws LoginRequiredError; an abort passes through
  */
@@ -41,17 +41,9 @@ export async function readParts(
     signal,
   }: { stored: ReadonlyMap<Digest, JournalManifest>; signal: AbortSignal | undefined },
 ): Promise<Map<Digest, Part>> {
-  const parts = new Map<Digest, Part>()
-  let level = new Set(roots)
-  while (level.size > 0) {
-    const read = await mapPool([...level], 6, async (digest) => {
-      const found = await readFresh(transport, repository, digest, signal)
-      return describePart(digest, found, stored)
-    })
-    for (const part of read) parts.set(part.digest, part)
-    level = new Set(read.flatMap(({ children }) => children).filter((child) => !parts.has(child)))
-  }
-  return parts
+  const read = async (digest: Digest) =>
+    describePart(digest, await readFresh(transport, repository, digest, signal), stored)
+  return await walkManifests(roots, read, ({ children }) => children)
 }
 
 /** A manifest as the registry has it now, never as a cache has it; else why not. @throws as `readParts` */
@@ -61,14 +53,8 @@ export async function readFresh(
   digest: Digest,
   signal?: AbortSignal,
 ): Promise<FetchedManifest | RegistryError> {
-  try {
-    const fresh: Transport = (request) => transport({ ...request, immutable: false })
-    return await fetchManifest(fresh, repository, digest, signal)
-  } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
-    return error
-  }
+  const fresh: Transport = (request) => transport({ ...request, immutable: false })
+  return await tryRead(() => fetchManifest(fresh, repository, digest, signal), signal)
 }
 
 function describePart(
@@ -86,14 +72,13 @@ function describePart(
       : missing
     return { digest, isThere, fetched, children: [], blobs: new Map(), obstacle }
   }
-  const held = fetched.manifest.kind === 'image-index' ? fetched.manifest.manifests : []
   // A registry may see more of them than we do, and refuses an index before all are there.
   const hidden = listHeld(fetched).filter((one) => !one.isChild && journal.has(one.digest))
   return {
     digest,
     isThere,
     fetched,
-    children: [...held.filter(isManifest), ...hidden].map((one) => one.digest),
+    children: [...listChildManifests(fetched), ...hidden.map((one) => one.digest)],
     blobs: new Map(blobsOf(fetched).map((blob) => [blob.digest, blob.size])),
     obstacle:
       fetched.manifest.kind === 'schema-1'

@@ -1,5 +1,5 @@
-import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
-import { type FetchedManifest, fetchManifest, putManifest } from '../registry/manifests.ts'
+import { RegistryError } from '../registry/errors.ts'
+import { fetchManifest, putManifest } from '../registry/manifests.ts'
 import {
   type Digest,
   NameError,
@@ -10,6 +10,7 @@ import {
 } from '../registry/names.ts'
 import { patientTransport } from '../registry/patience.ts'
 import type { Transport } from '../registry/transport.ts'
+import { tryRead } from '../registry/tryRead.ts'
 import { judgeFailure } from './attempt.ts'
 import { type Journal, type JournalEntry, JournalError } from './journal.ts'
 import { createManifestStore } from './manifestStore.ts'
@@ -51,9 +52,10 @@ export async function planRetag(
   if (state.kind === 'absent') return plan
   const { digest } = state
   if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
+  const before = await tryRead(() => fetchManifest(patient, repository, digest, signal), signal)
   const overwritten = {
     digest,
-    image: await readImage(patient, repository, digest, signal),
+    image: before instanceof RegistryError ? undefined : before,
     keptBy: await findKeeper(patient, repository, { tag, digest, onCount }),
   }
   return { ...plan, overwritten }
@@ -151,21 +153,6 @@ function parseNewTag(name: string): Tag {
   throw new NameError(
     `${what} cannot be a tag: letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-"`,
   )
-}
-
-async function readImage(
-  transport: Transport,
-  repository: RepositoryName,
-  digest: Digest,
-  signal: AbortSignal | undefined,
-): Promise<FetchedManifest | undefined> {
-  try {
-    return await fetchManifest(transport, repository, digest, signal)
-  } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
-    return undefined
-  }
 }
 
 async function findKeeper(

@@ -1,7 +1,7 @@
 import type { JournalEntry, JournalManifest } from './journal.ts'
 import { randomHex } from './random.ts'
 import type { RetagPlan } from './retagPlan.ts'
-import { blobsOf } from './space.ts'
+import { blobsOf } from './held.ts'
 
 /** What the journal has of a tag before it is put onto another image: where it was, and those bytes. */
 export function createRetagEntry(

@@ -1,7 +1,6 @@
-import type { FetchedManifest } from '../registry/manifests.ts'
-import type { Digest } from '../registry/names.ts'
 import type { DeletionPlan } from './deletionPlan.ts'
-import { isManifest, listChildren } from './held.ts'
+import { blobsOf, listChildren } from './held.ts'
+import { reachable } from './walk.ts'
 
 /** What garbage collection can free after a deletion, as far as the repository's own tags can see. */
 export type FreedSpace = {
@@ -22,14 +21,16 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
   const lists = new Map((plan.lists ?? []).map(({ before, after }) => [before.digest, after]))
   const after = [...lists.values()].map((list) => [list.digest, list] as const)
   const known = after.length > 0 ? new Map([...plan.store.known, ...after]) : plan.store.known
-  const kept = new Set<Digest>()
-  for (const state of plan.states.values()) {
-    if (state.kind !== 'at' || going.has(state.digest)) continue
-    addReached(lists.get(state.digest)?.digest ?? state.digest, known, kept)
-  }
-  for (const { staying } of plan.groups) {
-    for (const { digest } of staying) addReached(digest, known, kept)
-  }
+  const tagged = [...plan.states.values()].flatMap((state) =>
+    state.kind === 'at' && !going.has(state.digest)
+      ? [lists.get(state.digest)?.digest ?? state.digest]
+      : [],
+  )
+  const staying = plan.groups.flatMap((group) => group.staying.map(({ digest }) => digest))
+  const kept = reachable([...tagged, ...staying], (digest) => {
+    const manifest = known.get(digest)
+    return manifest ? listChildren(manifest).map((child) => child.digest) : []
+  })
   const keptBlobs = new Set<string>(kept)
   for (const digest of kept)
     for (const blob of blobsOf(known.get(digest))) keptBlobs.add(blob.digest)
@@ -44,37 +45,4 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
   let bytes = 0
   for (const size of freed.values()) bytes += size
   return { bytes, blobs: freed.size }
-}
-
-/** The blobs of a manifest that are in the registry: not those that are stored elsewhere (`urls`). */
-export function blobsOf(
-  fetched: Pick<FetchedManifest, 'manifest'> | undefined,
-): readonly { readonly digest: Digest; readonly size: number }[] {
-  const manifest = fetched?.manifest
-  switch (manifest?.kind) {
-    case 'image-manifest':
-      return [manifest.config, ...manifest.layers].filter(({ urls }) => urls.length === 0)
-    case 'artifact-manifest':
-      return manifest.blobs
-    case 'image-index':
-      return manifest.manifests.filter((one) => !isManifest(one))
-    case 'schema-1':
-    case 'unknown':
-    case undefined:
-      return []
-  }
-}
-
-function addReached(
-  from: Digest,
-  known: ReadonlyMap<Digest, FetchedManifest>,
-  reached: Set<Digest>,
-): void {
-  const open = [from]
-  for (let digest = open.pop(); digest; digest = open.pop()) {
-    if (reached.has(digest)) continue
-    reached.add(digest)
-    const manifest = known.get(digest)
-    if (manifest) open.push(...listChildren(manifest).map((child) => child.digest))
-  }
 }

@@ -1,10 +1,5 @@
 import { type Answer, leave } from '../registry/answer.ts'
-import {
-  AccessDeniedError,
-  LoginRequiredError,
-  RegistryError,
-  RegistryRejectedError,
-} from '../registry/errors.ts'
+import { AccessDeniedError, RegistryError, RegistryRejectedError } from '../registry/errors.ts'
 import { manifestPath } from '../registry/manifests.ts'
 import { MANIFEST_ACCEPT } from '../registry/mediaTypes.ts'
 import {
@@ -16,6 +11,7 @@ import {
 } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import { type Transport, send } from '../registry/transport.ts'
+import { tryRead } from '../registry/tryRead.ts'
 import { provesAbsence } from './absence.ts'
 import { isEmptyLinkError } from './emptyLink.ts'
 
@@ -55,18 +51,9 @@ export async function askTag(
   signal?: AbortSignal,
 ): Promise<TagState> {
   const path = manifestPath(repository, reference)
-  try {
-    const response = await send(transport, {
-      method: 'HEAD',
-      path,
-      accept: MANIFEST_ACCEPT,
-      signal,
-    })
-    const found = readState(response)
-    if (found) return found
-  } catch (error) {
-    passThrough(error, signal)
-  }
+  const ask = () => send(transport, { method: 'HEAD', path, accept: MANIFEST_ACCEPT, signal })
+  const found = readState(await tryRead(ask, signal))
+  if (found) return found
   return await confirmTag(transport, repository, reference, signal)
 }
 
@@ -78,14 +65,15 @@ export async function confirmTag(
   signal?: AbortSignal,
 ): Promise<TagState> {
   const path = manifestPath(repository, reference)
-  try {
-    const response = await send(transport, { path, accept: MANIFEST_ACCEPT, signal })
-    leave(response.body)
-    return readState(response) ?? unknownState('silent', 'The answer names no digest')
-  } catch (error) {
-    passThrough(error, signal)
-    return provesAbsence(error) ? { kind: 'absent' } : describeUnknown(error)
+  const answer = await tryRead(
+    () => send(transport, { path, accept: MANIFEST_ACCEPT, signal }),
+    signal,
+  )
+  if (answer instanceof RegistryError) {
+    return provesAbsence(answer) ? { kind: 'absent' } : describeUnknown(answer)
   }
+  leave(answer.body)
+  return readState(answer) ?? unknownState('silent', 'The answer names no digest')
 }
 
 /** `askTag` for many tags, six at a time. @throws as `askTag` */
@@ -109,20 +97,16 @@ export async function askTags(
   return new Map(states)
 }
 
-function readState(response: Answer): TagAt | undefined {
+function readState(response: Answer | RegistryError): TagAt | undefined {
+  if (response instanceof RegistryError) return undefined
   const digest = response.headers.get('Docker-Content-Digest') ?? ''
   const mediaType = (response.headers.get('Content-Type') ?? '').split(';', 1)[0] ?? ''
   if (response.status !== 200 || !isDigest(digest)) return undefined
   return { kind: 'at', digest, mediaType: mediaType.trim().toLowerCase() }
 }
 
-function passThrough(error: unknown, signal: AbortSignal | undefined) {
-  const isAnswer = error instanceof RegistryError && !signal?.aborted
-  if (!isAnswer || error instanceof LoginRequiredError) throw error
-}
-
-function describeUnknown(error: unknown): UnknownTag {
-  const message = error instanceof Error ? error.message : String(error)
+function describeUnknown(error: RegistryError): UnknownTag {
+  const { message } = error
   if (error instanceof AccessDeniedError) return unknownState('no-right', message)
   const isError = error instanceof RegistryRejectedError && error.status >= 500
   if (!isError) return unknownState('silent', message)

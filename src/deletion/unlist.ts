@@ -61,8 +61,8 @@ function storeWith(store: ManifestStore, lists: readonly ListChange[]): Manifest
   const added = new Map(lists.map(({ after }) => [after.digest, after]))
   return {
     ...store,
-    async fetch(digest, signal) {
-      return added.get(digest) ?? (await store.fetch(digest, signal))
+    async read(digest, signal) {
+      return added.get(digest) ?? (await store.read(digest, signal))
     },
   }
 }

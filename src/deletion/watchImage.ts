@@ -1,4 +1,3 @@
-import { RegistryError } from '../registry/errors.ts'
 import type { PlannedGroup } from './deletionPlan.ts'
 import type { Run } from './run.ts'
 import { askTags } from './tagState.ts'
@@ -9,17 +8,14 @@ import { askTags } from './tagState.ts'
  *
  * @returns what is to be called after the first tag: where the image went with it, the deletion stops, and
  *   the look at everything afterwards gives it back to the tags that stay. `undefined` where no image is known
+ * @throws LoginRequiredError
  */
 export async function watchImage(
   run: Run,
   { digest, tags }: Pick<PlannedGroup, 'digest' | 'tags'>,
 ): Promise<(() => Promise<void>) | undefined> {
   if (!digest) return undefined
-  try {
-    await run.plan.store.fetch(digest)
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-  }
+  await run.plan.store.read(digest)
   return async () => {
     if (!tags.some((tag) => run.outcomes.get(tag)?.kind === 'deleted')) return
     const [sibling] = [...run.lastSeen].find(([, seen]) => seen === digest) ?? []

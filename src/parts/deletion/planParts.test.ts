@@ -64,7 +64,7 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
     store: {
       known: new Map([[index, fetched]]),
       isFresh: () => true,
-      fetch: () => Promise.reject(new Error('not here')),
+      read: () => Promise.reject(new Error('not here')),
     },
     requests: { reads: 1, writes: 1 },
   }

@@ -11,7 +11,8 @@ import type {
   StayReason,
   StayingPart,
 } from './deletionPlan.ts'
-import type { Reach, Root } from './reach.ts'
+import { type KeptTags, keptBecause } from './keptBecause.ts'
+import { NOTHING_HELD, type Reach, type Root } from './reach.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import type { TagState } from './tagState.ts'
 import { ADDED_SIZE } from './whiteSpace.ts'
@@ -41,9 +42,7 @@ export type Contents = {
 
 /** A situation, and what follows from it for every group alike. */
 type Grounds = Situation & {
-  readonly tagsOn: ReadonlyMap<Digest, readonly Tag[]>
-  /** Tags that stay and may be on anything. */
-  readonly unknown: readonly Tag[]
+  readonly keptTags: KeptTags
   readonly unsound: (StayReason & CannotReason & { kind: 'canary' }) | undefined
 }
 
@@ -120,18 +119,23 @@ export function rePushMethod(image: FetchedManifest): Method {
 }
 
 function groundsOf(situation: Situation): Grounds {
-  const { states, selected, ability, canary } = situation
-  const roots = tagsByDigest(states, () => true)
+  const { states, selected, ability, canary, contents, listIsWhole } = situation
+  const roots = tagsByDigest(states, (tag) => !isGoing(situation, tag))
+  const tagsOn = new Map(roots.map(({ digest, tags }) => [digest, tags]))
   const unknown = listUnknown(states)
   const failing = unknown.filter(({ state }) => state.problem === 'error').map(({ tag }) => tag)
   const isSound = canary === undefined || canary === 'sound'
   return {
     ...situation,
-    tagsOn: new Map(roots.map(({ digest, tags }) => [digest, tags])),
-    // A selected one stays, too, where tags cannot be deleted by name.
-    unknown: unknown
-      .map(({ tag }) => tag)
-      .filter((tag) => !selected.has(tag) || ability === 'by-digest'),
+    keptTags: {
+      tagsOn: (digest) => tagsOn.get(digest) ?? [],
+      reach: contents?.kept ?? NOTHING_HELD,
+      // A selected one stays, too, where tags cannot be deleted by name.
+      unknown: unknown
+        .map(({ tag }) => tag)
+        .filter((tag) => !selected.has(tag) || ability === 'by-digest'),
+      listIsWhole,
+    },
     unsound: isSound ? undefined : { kind: 'canary', answer: canary, tags: failing },
   }
 }
@@ -190,31 +194,24 @@ function decideImage(
 
 /** BuildKit's attestations are children of an index, and belong to an image that may stay without it. */
 function subjectThatStays(digest: Digest, role: Role, grounds: Grounds): StayReason[] {
-  const { contents, tagsOn } = grounds
+  const { contents, keptTags } = grounds
   const manifest = contents?.manifests.get(digest)?.manifest
   const subject = manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
   if (role.kind !== 'child' || !subject) return []
-  const isTagged = (tagsOn.get(subject) ?? []).some((tag) => !isGoing(grounds, tag))
-  const isHeld = (contents?.kept.holdersOf(subject).length ?? 0) > 0
-  return isTagged || isHeld ? [{ kind: 'subject-stays', digest: subject }] : []
+  const isKept = [...keptTags.tagsOn(subject), ...keptTags.reach.holdersOf(subject)].length > 0
+  return isKept ? [{ kind: 'subject-stays', digest: subject }] : []
 }
 
-function reasonsToStay(digest: Digest, grounds: Grounds): StayReason[] {
-  const { contents, tagsOn, unknown, listIsWhole, unsound } = grounds
-  const reasons: StayReason[] = []
-  const siblings = (tagsOn.get(digest) ?? []).filter((tag) => !isGoing(grounds, tag))
-  if (siblings.length > 0) reasons.push({ kind: 'shared', tags: siblings })
-  for (const root of contents?.kept.holdersOf(digest) ?? []) {
-    reasons.push({ kind: 'in-index', index: root.digest, tags: root.tags })
-  }
-  if (unknown.length > 0) reasons.push({ kind: 'unknown-tags', tags: unknown })
-  if (!listIsWhole) reasons.push({ kind: 'list-incomplete' })
-  const unread = contents?.kept.unread.flatMap((root) => root.tags) ?? []
-  if (unread.length > 0) reasons.push({ kind: 'index-unread', tags: unread })
-  if (unsound) reasons.push(unsound)
+function reasonsToStay(
+  digest: Digest,
+  { contents, keptTags, unsound }: Grounds,
+): readonly StayReason[] {
   const message = contents?.unreadable.get(digest)
-  if (message !== undefined) reasons.push({ kind: 'image-unread', message })
-  return reasons
+  return [
+    ...keptBecause(digest, keptTags),
+    ...(unsound ? [unsound] : []),
+    ...(message === undefined ? [] : [{ kind: 'image-unread', message } as const]),
+  ]
 }
 
 function untagMethod(digest: Digest, { ability, contents, unsound }: Grounds): Method {

@@ -15,7 +15,7 @@ import type { Sweep } from './sweep.ts'
  */
 export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
   const goneMeanwhile: Tag[] = []
-  const listed = new Set(sweep.list.tags)
+  const listed = new Set(sweep.listed)
   const deleted = [...run.blame.digests]
   const lost = [...run.lastSeen].filter(([tag]) => sweep.states.get(tag)?.kind === 'absent')
   const others = lost.length > 0 ? await run.journal.listRemovedByOthers() : new Set()

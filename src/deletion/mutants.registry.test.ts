@@ -25,9 +25,10 @@ const holdsNothing = { holdersOf: () => [], unread: [] }
 const findNothing = (...[, , known]: [unknown, unknown, Iterable<string>]) =>
   Promise.resolve({ tags: [...known], isWhole: true })
 const nothingSeen = {
-  list: { tags: [], hidden: [], isWhole: true },
+  listed: [],
+  listIsWhole: true,
   states: new Map(),
-  tagsOn: new Map(),
+  tagsOn: () => [],
   unknown: [],
   reach: holdsNothing,
 }

@@ -13,7 +13,7 @@ import type { ListChange } from './listChange.ts'
 import { type ManifestStore, createManifestStore } from './manifestStore.ts'
 import { findOrphans, readEverything } from './measure.ts'
 import { type BlobAnswers, withOutlook } from './outlook.ts'
-import { type Reach, type Root, readReach } from './reach.ts'
+import { NOTHING_HELD, type Root, readReach } from './reach.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, askTags } from './tagState.ts'
 import { withListsChanged } from './unlist.ts'
@@ -47,8 +47,6 @@ type Reading = {
   readonly signal: AbortSignal | undefined
   readonly onProgress: PlanOptions['onProgress'] | undefined
 }
-
-const NOTHING_HELD: Reach = { holdersOf: () => [], unread: [] }
 
 /**
  * Works out what happens when the `selected` tags of a repository are deleted, and what stays. First where

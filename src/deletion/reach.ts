@@ -24,6 +24,8 @@ export type Reach = {
   readonly unread: readonly Root[]
 }
 
+export const NOTHING_HELD: Reach = { holdersOf: () => [], unread: [] }
+
 /** They hold no other manifest. */
 const LEAF_TYPES: ReadonlySet<string> = new Set([
   MEDIA_TYPE.ociManifest,

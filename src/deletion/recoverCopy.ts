@@ -6,11 +6,12 @@ import { tryRead } from '../registry/tryRead.ts'
 import { type Attempt, attemptWrite } from './attempt.ts'
 import type { JournalManifest } from './journal.ts'
 import { isEmptyIndex } from './emptyIndex.ts'
+import { keptBecause } from './keptBecause.ts'
 import { createManifestStore } from './manifestStore.ts'
 import type { TagRecovery } from './recoverReport.ts'
 import { type GroupState, isGone } from './run.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
-import { findHolder, sweepTags } from './sweep.ts'
+import { sweepTags } from './sweep.ts'
 import { askTag, askTags } from './tagState.ts'
 import { isCopyOf } from './whiteSpace.ts'
 import { listTagsLeft } from './wholeList.ts'
@@ -142,7 +143,7 @@ export function lookWhenStill(site: Site, tags: readonly Tag[]): Promise<GroupSt
 async function findCopyHolder({ transport, repository }: Site, { tag, copy }: HalfWay) {
   const store = createManifestStore(transport, repository)
   const sweep = await sweepTags(transport, repository, store, { going: new Set([tag]), known: [] })
-  return findHolder(sweep, copy)
+  return keptBecause(copy, sweep)[0]
 }
 
 async function lookAfter(site: Site, tag: Tag, { kind }: Attempt): Promise<GroupState | undefined> {

@@ -13,13 +13,14 @@ import type { Transport } from '../registry/transport.ts'
 import { tryRead } from '../registry/tryRead.ts'
 import { judgeFailure } from './attempt.ts'
 import { type Journal, type JournalEntry, JournalError } from './journal.ts'
+import { keptBecause } from './keptBecause.ts'
 import { createManifestStore } from './manifestStore.ts'
 import { persistentTransport } from './persistentTransport.ts'
 import { randomHex } from './random.ts'
 import { createRetagEntry } from './retagEntry.ts'
 import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import type { LoginQuestion } from './run.ts'
-import { findHolder, sweepTags } from './sweep.ts'
+import { sweepTags } from './sweep.ts'
 import { type CountListener, askTag } from './tagState.ts'
 
 export type PlanRetagOptions = {
@@ -163,7 +164,7 @@ async function findKeeper(
   const store = createManifestStore(transport, repository)
   const going = new Set([tag])
   const sweep = await sweepTags(transport, repository, store, { going, known: [], onCount })
-  const holder = findHolder(sweep, digest)
+  const [holder] = keptBecause(digest, sweep)
   switch (holder?.kind) {
     case undefined:
       return { kind: 'none', tags: [] }

@@ -6,10 +6,11 @@ import { type Attempt, judgeFailure } from './attempt.ts'
 import { Blame } from './blame.ts'
 import type { DeletionControl } from './control.ts'
 import type { DeletionPlan, StayReason } from './deletionPlan.ts'
+import { keptBecause } from './keptBecause.ts'
 import type { HarmedTag, ListOutcome, ManifestOutcome, StopReason, TagOutcome } from './report.ts'
 import type { RunJournal } from './runJournal.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
-import { type Sweep, findHolder, isFresh, sweepTags } from './sweep.ts'
+import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 import { type TagState, askTag, askTags } from './tagState.ts'
 import { checkUnmoved } from './unmoved.ts'
 import { waitAsAsked } from './waitAsAsked.ts'
@@ -233,7 +234,7 @@ export class Run {
    * @throws what a sweep throws
    */
   async findHolder(digest: Digest): Promise<StayReason | undefined> {
-    const holder = findHolder(await this.#freshSweep(), digest)
+    const [holder] = keptBecause(digest, await this.#freshSweep())
     if (holder) return holder
     const moved = [...this.lastSeen].flatMap(([tag, seen]) => (seen === digest ? [tag] : []))
     return moved.length > 0 ? { kind: 'shared', tags: moved } : undefined

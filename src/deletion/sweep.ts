@@ -1,21 +1,18 @@
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import type { Transport } from '../registry/transport.ts'
-import type { StayReason } from './deletionPlan.ts'
+import type { KeptTags } from './keptBecause.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import { type Reach, readReach } from './reach.ts'
+import { readReach } from './reach.ts'
 import type { Pace } from './settle.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, type TagState, askTags } from './tagState.ts'
-import { type WholeList, listNamesLeft, listTagsLeft } from './wholeList.ts'
+import { listNamesLeft, listTagsLeft } from './wholeList.ts'
 
 /** Where every tag that must stay is, at one moment. */
-export type Sweep = {
-  readonly list: WholeList
+export type Sweep = KeptTags & {
+  readonly listed: readonly Tag[]
   /** Of every tag that was asked. */
   readonly states: ReadonlyMap<Tag, TagState>
-  readonly tagsOn: ReadonlyMap<Digest, readonly Tag[]>
-  readonly unknown: readonly Tag[]
-  readonly reach: Reach
 }
 
 /** New tags may turn up while a sweep asks; it does not run after them for ever. */
@@ -68,10 +65,12 @@ export async function sweepTags(
     names = await listNamesLeft(transport, repository)
     const isAtRest = !names.some(isOpen)
     if (!isAtRest && lists < MOST_LISTS) continue
+    const tagsOn = new Map(roots.map((root) => [root.digest, root.tags]))
     return {
-      list: { ...list, isWhole: list.isWhole && isAtRest },
+      listed: list.tags,
+      listIsWhole: list.isWhole && isAtRest,
       states,
-      tagsOn: new Map(roots.map((root) => [root.digest, root.tags])),
+      tagsOn: (digest) => tagsOn.get(digest) ?? [],
       unknown: listUnknown(states).map(({ tag }) => tag),
       reach,
     }
@@ -81,16 +80,4 @@ export async function sweepTags(
 /** Whether a sweep may still be relied on: milliseconds since its end, and those it took. */
 export function isFresh(age: number, took: number, { sweepAge }: Pick<Pace, 'sweepAge'>): boolean {
   return sweepAge > 0 && age <= Math.max(sweepAge, took)
-}
-
-/** Why `digest` must not be deleted as things are now; `undefined` where nothing speaks against it. */
-export function findHolder(sweep: Sweep, digest: Digest): StayReason | undefined {
-  const tags = sweep.tagsOn.get(digest)
-  if (tags) return { kind: 'shared', tags }
-  const [holder] = sweep.reach.holdersOf(digest)
-  if (holder) return { kind: 'in-index', index: holder.digest, tags: holder.tags }
-  if (!sweep.list.isWhole) return { kind: 'list-incomplete' }
-  if (sweep.unknown.length > 0) return { kind: 'unknown-tags', tags: sweep.unknown }
-  const unread = sweep.reach.unread.flatMap((root) => root.tags)
-  return unread.length > 0 ? { kind: 'index-unread', tags: unread } : undefined
 }

@@ -30,7 +30,7 @@ export async function verify(run: Run, { isAgain = false } = {}): Promise<Verifi
 async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verification> {
   const begin = performance.now()
   const sweep = await run.sweep('checking')
-  const listed = new Set(sweep.list.tags)
+  const listed = new Set(sweep.listed)
   const digestOf = new Map<Tag, Digest | undefined>(
     run.plan.groups.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest] as const)),
   )

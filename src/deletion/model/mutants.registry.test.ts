@@ -29,9 +29,10 @@ const ROUND = 12
 const MOST = 72
 
 const nothingSeen = {
-  list: { tags: [], hidden: [], isWhole: true },
+  listed: [],
+  listIsWhole: true,
   states: new Map(),
-  tagsOn: new Map(),
+  tagsOn: () => [],
   unknown: [],
   reach: { holdersOf: () => [], unread: [] },
 }

@@ -2,8 +2,10 @@ import { type Answer, leave } from '../registry/answer.ts'
 import { LoginRequiredError, RateLimitedError, type RegistryError } from '../registry/errors.ts'
 import { patientTransport } from '../registry/patience.ts'
 import { type RegistryRequest, type Transport, isRead, send } from '../registry/transport.ts'
-import type { LoginQuestion } from './run.ts'
 import { waitAsAsked } from './waitAsAsked.ts'
+
+/** Asks for a login in mid-work; resolves with whether somebody signed in. */
+export type LoginQuestion = (error: LoginRequiredError) => Promise<boolean>
 
 /** Requests at once. A browser opens six connections to one host over HTTP/1.1. */
 const WIDTH = 6

@@ -2,10 +2,9 @@ import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Transport } from '../registry/transport.ts'
 import { type Journal, type JournalEntry, isTouched } from './journal.ts'
 import { isChangedList } from './listChange.ts'
-import { persistentTransport } from './persistentTransport.ts'
+import { type LoginQuestion, persistentTransport } from './persistentTransport.ts'
 import type { RecoveredEntry, RecoveryReport } from './recoverReport.ts'
 import { listOpenTags, recoverRepository } from './recoverRepository.ts'
-import type { LoginQuestion } from './run.ts'
 import { PACE, type Pace } from './settle.ts'
 
 export type RecoverOptions = {

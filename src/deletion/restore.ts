@@ -1,11 +1,10 @@
 import { AccessDeniedError, LoginRequiredError, RegistryRejectedError } from '../registry/errors.ts'
 import type { Transport } from '../registry/transport.ts'
 import { type Journal, type JournalEntry, JournalError } from './journal.ts'
-import { persistentTransport } from './persistentTransport.ts'
+import { type LoginQuestion, persistentTransport } from './persistentTransport.ts'
 import { RepositoryRestore } from './restoreRepository.ts'
 import type { RestoreProgress, RestoreReport, RestoreStop } from './restoreReport.ts'
 import type { OverwriteQuestion } from './restoreTags.ts'
-import type { LoginQuestion } from './run.ts'
 import type { Pace } from './settle.ts'
 
 export type RestoreEntriesOptions = {

@@ -7,6 +7,7 @@ import { Blame } from './blame.ts'
 import type { DeletionControl } from './control.ts'
 import type { DeletionPlan, StayReason } from './deletionPlan.ts'
 import { keptBecause } from './keptBecause.ts'
+import type { LoginQuestion } from './persistentTransport.ts'
 import type { HarmedTag, ListOutcome, ManifestOutcome, StopReason, TagOutcome } from './report.ts'
 import type { RunJournal } from './runJournal.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
@@ -24,9 +25,6 @@ export type RunProgress = {
   readonly total: number
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
 }
-
-/** Asks for a login in mid-work; resolves with whether somebody signed in. */
-export type LoginQuestion = (error: LoginRequiredError) => Promise<boolean>
 
 /** Tags of a group as they are found after a write whose answer tells nothing. */
 export type GroupState = {

@@ -17,16 +17,11 @@ type Closure = {
   readonly blobs: ReadonlyMap<Digest, number>
 }
 
-/** Whether blobs deliver a byte, as far as they were asked. */
-export type BlobAnswers = Map<Digest, Awaited<ReturnType<typeof askBlob>>>
-
 type Where = {
   readonly transport: Transport
   readonly repository: RepositoryName
   readonly store: ManifestStore
   readonly signal: AbortSignal | undefined
-  /** What was found out of blobs; they are not asked again, and what is found out now is added. */
-  readonly answers: BlobAnswers
 }
 
 /**
@@ -40,18 +35,18 @@ export async function withOutlook(
   where: Where,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const { transport, repository, signal, answers } = where
+  const { transport, repository, signal } = where
   const closures = await mapPool(groups, 6, async ({ digest }) =>
     digest ? await readClosure(digest, where) : undefined,
   )
   const sizes = new Map(closures.flatMap((closure) => [...(closure?.blobs ?? [])]))
-  const open = [...sizes].filter(([digest]) => !answers.has(digest))
+  const answers = new Map<Digest, Awaited<ReturnType<typeof askBlob>>>()
   let done = 0
-  onCount(done, open.length)
-  await mapPool(open, 6, async ([digest, size]) => {
+  onCount(done, sizes.size)
+  await mapPool([...sizes], 6, async ([digest, size]) => {
     answers.set(digest, await askBlob(transport, repository, digest, { size, signal }))
     done += 1
-    onCount(done, open.length)
+    onCount(done, sizes.size)
   })
   const own = groups.map((group, index) => {
     const closure = closures[index]

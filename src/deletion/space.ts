@@ -19,13 +19,11 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
       method.kind === 'digest' && digest ? [digest] : [],
     ),
   )
-  const lists = new Map((plan.lists ?? []).map(({ before, after }) => [before.digest, after]))
-  const after = [...lists.values()].map((list) => [list.digest, list] as const)
-  const known = after.length > 0 ? new Map([...plan.store.known, ...after]) : plan.store.known
+  const { known } = plan.store
   const kept = new Set<Digest>()
   for (const state of plan.states.values()) {
     if (state.kind !== 'at' || going.has(state.digest)) continue
-    addReached(lists.get(state.digest)?.digest ?? state.digest, known, kept)
+    addReached(state.digest, known, kept)
   }
   for (const { staying } of plan.groups) {
     for (const { digest } of staying) addReached(digest, known, kept)

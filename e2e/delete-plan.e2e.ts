@@ -98,6 +98,38 @@ test('what an index that stays holds is kept, and so is an attachment that is un
   expect(await whatIsMissing(place, 'kept')).toEqual([])
 })
 
+test('an attachment whose image stays goes by its tag alone, and the list that names it stays', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  const place = { origin: registry.origin, repository }
+  const { digest, descriptor } = await pushImage({ ...place, content: 'image' })
+  await tagManifest({ ...place, reference: digest, tag: 'v1' })
+  const about = { ...place, subject: descriptor }
+  await attachArtifact({ ...about, artifactType: 'application/signature' })
+  const sbom = await attachArtifact({ ...about, tag: 'sbom', artifactType: 'text/spdx' })
+  const before = await tagDigests(place)
+  const dialog = await openDialog(page, `/repository/${repository}`, ['sbom'])
+  const goes = section(dialog, 'Goes')
+  await expect(goes).toContainText('this tag alone, the image stays')
+  await expect(section(dialog, 'Space')).toContainText('Nothing can be freed')
+  await expect(goes.getByRole('checkbox')).toHaveCount(0)
+  const stays = section(dialog, 'Stays')
+  await expect(stays).toContainText(sbom.tag)
+  await expect(stays).toContainText('an index that holds the image of sbom')
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  expect(await resolveReference(place, sbom.digest)).toBe(sbom.digest)
+  const left = new Map(before)
+  left.delete('sbom')
+  expect(await tagDigests(place)).toEqual(left)
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText(`1 tag is back in ${repository}`).first()).toBeVisible()
+  expect(await tagDigests(place)).toEqual(before)
+})
+
 test('what earlier deletions left behind is found, and taken along when it is asked for', async ({
   page,
   registry,

@@ -10,7 +10,6 @@ import { type DeletionPlan, type PlannedGroup, type StayReason, isReady } from '
 import { rePushMethod } from './groups.ts'
 import { isDeleted } from './isDeleted.ts'
 import { type Journal, JournalError } from './journal.ts'
-import { changeLists, removeOldLists } from './listRun.ts'
 import { removeImageWithTags, removeTagsThenImage } from './removeImage.ts'
 import { removeManifest } from './removeManifest.ts'
 import { removeTag } from './removeTag.ts'
@@ -47,9 +46,8 @@ const GROUP_WIDTH = 2
 
 /**
  * Deletes what a plan says, group by group, and nothing else: before an image goes, every tag that stays is
- * asked again, and the selected tags are asked just before their step. Only where the plan has `lists`, those
- * are written anew first, without what goes. Afterwards everything is looked at, and the report says what is
- * found then.
+ * asked again, and the selected tags are asked just before their step. Afterwards everything is looked at, and
+ * the report says what is found then.
  *
  * A DELETE is never aborted; `control` pauses and stops between images, and between tags that go alone.
  */
@@ -95,11 +93,7 @@ export async function carryOutRun(
   { keepsShared = false }: Pick<CarryOutOptions, 'keepsShared'> = {},
 ): Promise<DeletionReport> {
   for (const tag of run.plan.alreadyGone) run.outcomes.set(tag, { kind: 'already-gone' })
-  if (await writeDown(run)) {
-    await changeLists(run)
-    await removeGroups(run, keepsShared)
-    await removeOldLists(run, (digest) => isDeleted(run, digest))
-  }
+  if (await writeDown(run)) await removeGroups(run, keepsShared)
   return await conclude(run)
 }
 

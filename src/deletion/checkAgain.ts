@@ -1,8 +1,6 @@
 import { RegistryError } from '../registry/errors.ts'
 import type { Tag } from '../registry/names.ts'
 import { describeRun } from './conclude.ts'
-import { isDeleted } from './isDeleted.ts'
-import { settleLists } from './listRun.ts'
 import { persistentTransport } from './persistentTransport.ts'
 import type { TagRecovery } from './recoverReport.ts'
 import { recoverRepository } from './recoverRepository.ts'
@@ -18,7 +16,6 @@ import { verify } from './verify.ts'
 export async function checkAgain(run: Run): Promise<DeletionReport> {
   await settleOpen(run)
   const verification = await verify(run, { isAgain: true })
-  await settleLists(run, (digest) => isDeleted(run, digest), { isAgain: true })
   return describeRun(run, verification)
 }
 

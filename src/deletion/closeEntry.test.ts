@@ -25,7 +25,7 @@ const entry: JournalEntry = {
 test('an image that was deleted is gone, also where its tag was pushed again since', () => {
   for (const image of ['deleted', 'stays'] as const) {
     const outcome = { kind: 'pushed-again', digest: newer, image } as const
-    const end = { lists: new Map(), outcomes: new Map([[tag, outcome]]), manifests: new Map() }
+    const end = { outcomes: new Map([[tag, outcome]]), manifests: new Map() }
     const closed = closeEntry(entry, end, new Set([old]))
     expect(closed.state).toBe('done')
     expect(closed.manifests[0]?.isGone).toBe(image === 'deleted')

@@ -1,11 +1,9 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import type { JournalEntry, JournalTag } from './journal.ts'
-import { isChangedList } from './listChange.ts'
-import { type ListOutcome, type ManifestOutcome, type TagOutcome, imageEnd } from './report.ts'
+import { type ManifestOutcome, type TagOutcome, imageEnd } from './report.ts'
 
 /** How a run ended, as far as it knows. */
 export type RunEnd = {
-  readonly lists: ReadonlyMap<Tag, ListOutcome>
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
   readonly manifests: ReadonlyMap<Digest, ManifestOutcome['outcome']>
 }
@@ -17,17 +15,15 @@ export type RunEnd = {
  */
 export function closeEntry(
   entry: JournalEntry,
-  { outcomes, manifests, lists }: RunEnd,
+  { outcomes, manifests }: RunEnd,
   sent: ReadonlySet<Tag | Digest>,
 ): JournalEntry {
   const isSent = ({ tag, digest }: JournalTag) =>
     sent.has(tag) || (digest !== undefined && sent.has(digest))
-  const tags = entry.tags.map((one) => {
-    const isGone = isChangedList(entry, one)
-      ? isListChanged(entry, lists.get(one.tag))
-      : isTagGone(outcomes.get(one.tag), isSent(one))
-    return { ...one, isGone }
-  })
+  const tags = entry.tags.map((one) => ({
+    ...one,
+    isGone: isTagGone(outcomes.get(one.tag), isSent(one)),
+  }))
   const isImageGone = (digest: Digest): boolean | undefined => {
     if (!sent.has(digest)) return false
     const its = tags.filter((one) => one.digest === digest)
@@ -62,29 +58,6 @@ function isTagGone(outcome: TagOutcome | undefined, isSent: boolean): boolean | 
     case 'moved':
     case 'kept':
     case 'cannot':
-    case 'not-started':
-    case undefined:
-      return false
-  }
-}
-
-/** Whether a list lacks an image of the entry; `undefined` where only the registry can tell, later. */
-function isListChanged(
-  { manifests }: JournalEntry,
-  outcome: ListOutcome | undefined,
-): boolean | undefined {
-  switch (outcome?.kind) {
-    case 'changed':
-    case 'changed-again':
-      return true
-    case 'put-back':
-      return !manifests.some(
-        ({ digest, role }) => role === 'image' && outcome.kept.includes(digest),
-      )
-    case 'not-settled':
-      return undefined
-    case 'moved':
-    case 'left':
     case 'not-started':
     case undefined:
       return false

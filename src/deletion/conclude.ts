@@ -1,15 +1,10 @@
-import type { Digest } from '../registry/names.ts'
-import { isDeleted } from './isDeleted.ts'
-import type { ListChange } from './listChange.ts'
-import { settleLists } from './listRun.ts'
-import type { ChangedList, DeletionReport, ManifestOutcome, Verification } from './report.ts'
+import type { DeletionReport, ManifestOutcome, Verification } from './report.ts'
 import type { Run } from './run.ts'
 import { verify } from './verify.ts'
 
 /** Looks at everything when nothing more is done, writes down what is found, and reports. */
 export async function conclude(run: Run): Promise<DeletionReport> {
   const verification = await verify(run)
-  await settleLists(run, (digest: Digest) => isDeleted(run, digest))
   await run.journal.close(run)
   return describeRun(run, verification)
 }
@@ -24,7 +19,6 @@ export function describeRun(run: Run, verification: Verification): DeletionRepor
     outcomes: new Map(run.outcomes),
     attachmentTags: plan.attachmentTags,
     manifests: listManifests(run),
-    ...(plan.lists?.length ? { lists: listChangedLists(run, plan.lists) } : {}),
     entries: run.journal.listTouched(),
     stopped: run.stopped,
     verification,
@@ -37,12 +31,5 @@ function listManifests({ plan, manifests }: Run): ManifestOutcome[] {
     if (!digest || tags.length > 0 || role.kind === 'selected' || method.kind === 'none') return []
     const outcome = manifests.get(digest) ?? { kind: 'not-started' }
     return [{ digest, role: role.kind, outcome }]
-  })
-}
-
-function listChangedLists(run: Run, lists: readonly ListChange[]): ChangedList[] {
-  return lists.map(({ tag, subject, subjectTags, removed }) => {
-    const outcome = run.lists.get(tag) ?? { kind: 'not-started' }
-    return { tag, subject, subjectTags, removed, outcome }
   })
 }

@@ -2,7 +2,6 @@ import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import type { CanaryAnswer } from './canary.ts'
 import { rePushMethod } from './groups.ts'
-import { type ListChange, narrowLists } from './listChange.ts'
 import type { ManifestStore } from './manifestStore.ts'
 import type { TagState, UnknownTag } from './tagState.ts'
 
@@ -40,16 +39,6 @@ export type DeletionPlan = {
   readonly isMeasured: boolean
   /** Manifests that were read; the carrying out goes on with it. */
   readonly store: ManifestStore
-  /**
-   * Lists of attachments that stay, and are written anew first, without what goes. Never unasked: only in
-   * `unlisted`.
-   */
-  readonly lists?: readonly ListChange[]
-  /**
-   * The plan for the same tags that takes selected attachments off the lists of what they belong to, so that
-   * they can go. Missing where nothing would go that stays in this one.
-   */
-  readonly unlisted?: DeletionPlan
   /** Requests that carrying it out takes, if nothing moves. */
   readonly requests: { readonly reads: number; readonly writes: number }
 }
@@ -185,7 +174,7 @@ export function leaveImages(plan: DeletionPlan): DeletionPlan {
     const stays: StayReason[] = [{ kind: 'tags-only' }]
     return [{ ...group, tags, method: { kind: 'untag' }, stays, staying: [], after: [] }]
   })
-  return { ...plan, groups, lists: [], attachmentTags: new Set() }
+  return { ...plan, groups, attachmentTags: new Set() }
 }
 
 /** The same plan with signatures and the like left where they are. */
@@ -207,8 +196,7 @@ export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
     .filter(({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)))
     // Nothing waits for what stays by choice.
     .map((group) => ({ ...group, after: group.after.filter((digest) => going.has(digest)) }))
-  const lists = narrowLists(plan.lists ?? [], going)
-  return { ...plan, groups, lists, attachmentTags: new Set() }
+  return { ...plan, groups, attachmentTags: new Set() }
 }
 
 /** An image that a selected tag shares with an attachment's stays for the attachment. */

@@ -20,14 +20,14 @@ import { readReach } from './reach.ts'
 /** Indexes hold indexes, signatures have signatures: more levels than this are not made by any client. */
 const MOST_LEVELS = 16
 
-export type Known = Situation & { readonly contents: Contents }
+type Known = Situation & { readonly contents: Contents }
 type PartRole = Exclude<Role, { kind: 'selected' }>
 /** One thing that goes with a group: a tag, or a manifest without one. */
 type Found =
   | { readonly tag: Tag; readonly of: Digest; readonly type: string }
   | { readonly digest: Digest; readonly role: PartRole }
 
-export type Sources = {
+type Sources = {
   readonly store: ManifestStore
   readonly listReferrers: ReturnType<typeof createReferrerSource>
   readonly signal: AbortSignal | undefined

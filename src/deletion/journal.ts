@@ -24,8 +24,7 @@ export class JournalError extends Error {
 }
 
 /**
- * One image that goes with its tags, children and attachments (of one that is itself taken off a list of
- * attachments also that list, as it is before and after), or the tags that are taken off an image that
+ * One image that goes with its tags, children and attachments, or the tags that are taken off an image that
  * stays, or (`retag`) a tag that is put onto another image.
  */
 export type JournalEntry = {
@@ -64,7 +63,7 @@ export type JournalTag = {
    * so is about to be sent, `undefined` from then on. In one that is done `undefined` is what nobody can tell.
    */
   readonly isGone: boolean | undefined
-  /** Where it was put (`retag`), or (`deletion`) the list of attachments that it is on without what goes. */
+  /** Where it was put (`retag`). Earlier versions moved lists of attachments in a deletion, too. */
   readonly movedTo?: Digest
 }
 

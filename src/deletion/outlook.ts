@@ -12,16 +12,11 @@ import { blobsOf, listChildManifests } from './held.ts'
 import { type CountListener, askTag } from './tagState.ts'
 import { reachable, walkManifests } from './walk.ts'
 
-/** Whether blobs deliver a byte, as far as they were asked. */
-export type BlobAnswers = Map<Digest, Awaited<ReturnType<typeof askBlob>>>
-
 type Where = {
   readonly transport: Transport
   readonly repository: RepositoryName
   readonly store: ManifestStore
   readonly signal: AbortSignal | undefined
-  /** What was found out of blobs; they are not asked again, and what is found out now is added. */
-  readonly answers: BlobAnswers
 }
 
 /**
@@ -35,7 +30,7 @@ export async function withOutlook(
   where: Where,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const { transport, repository, signal, answers } = where
+  const { transport, repository, signal } = where
   const found = await readAll(groups, where)
   const childrenOf = (digest: Digest) => {
     const one = found.get(digest)
@@ -47,13 +42,13 @@ export async function withOutlook(
       .map((digest) => found.get(digest))
       .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
   const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
-  const open = [...sizes].filter(([digest]) => !answers.has(digest))
+  const answers = new Map<Digest, Awaited<ReturnType<typeof askBlob>>>()
   let done = 0
-  onCount(done, open.length)
-  await mapPool(open, 6, async ([digest, size]) => {
+  onCount(done, sizes.size)
+  await mapPool([...sizes], 6, async ([digest, size]) => {
     answers.set(digest, await askBlob(transport, repository, digest, { size, signal }))
     done += 1
-    onCount(done, open.length)
+    onCount(done, sizes.size)
   })
   const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]

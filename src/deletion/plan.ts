@@ -9,14 +9,12 @@ import { NO_COMPANIONS, createReferrerSource } from './companions.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { withCompanions } from './expand.ts'
 import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from './groups.ts'
-import type { ListChange } from './listChange.ts'
 import { type ManifestStore, createManifestStore } from './manifestStore.ts'
 import { findOrphans, readEverything } from './measure.ts'
-import { type BlobAnswers, withOutlook } from './outlook.ts'
+import { withOutlook } from './outlook.ts'
 import { NOTHING_HELD, type Root, readReach } from './reach.ts'
 import { listUnknown, tagsByDigest } from './states.ts'
 import { type CountListener, askTags } from './tagState.ts'
-import { withListsChanged } from './unlist.ts'
 import { listEveryTag } from './wholeList.ts'
 
 /** What a plan is busy with, and how far it is. */
@@ -112,31 +110,19 @@ export async function planDeletion(
   onFirstStage?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
   const sources = { store, listReferrers: createReferrerSource(patient, repository), signal }
-  const answers: BlobAnswers = new Map()
-  const where = { transport: patient, repository, store, signal, answers }
-  const decide = async (situation: Situation): Promise<DeletionPlan> => {
-    const groups = await withOutlook(decideGroups(situation), where, (done, total) =>
-      onProgress?.({ step: 'blobs', done, total }),
-    )
-    return describe(situation, groups)
-  }
+  const where = { transport: patient, repository, store, signal }
   const whole = await withCompanions({ ...first, contents }, sources)
-  const changed = await withListsChanged(whole, sources)
-  const decided = await decide(whole)
-  const unlisted = changed && withLists(await decide(changed.situation), changed.lists)
-  onDecided?.(unlisted ? { ...decided, unlisted } : decided)
+  const groups = await withOutlook(decideGroups(whole), where, (done, total) =>
+    onProgress?.({ step: 'blobs', done, total }),
+  )
+  const decided = describe(whole, groups)
+  onDecided?.(decided)
   const isMeasured = await readEverything(store, states, {
     signal,
     onCount: (done, total) => onProgress?.({ step: 'space', done, total }),
   })
   const orphans = await findOrphans(patient, repository, store, states, signal)
-  const measured = (plan: DeletionPlan, situation: Situation): DeletionPlan => ({
-    ...plan,
-    isMeasured,
-    orphans: orphans.filter(({ tag }) => !isGoing(situation, tag)),
-  })
-  const plan = measured(decided, whole)
-  return unlisted && changed ? { ...plan, unlisted: measured(unlisted, changed.situation) } : plan
+  return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isGoing(whole, tag)) }
 
   function trial(): Promise<CanaryAnswer> {
     onProgress?.({ step: 'trial', done: 0, total: 1 })
@@ -203,13 +189,6 @@ function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
   // Where tags can be deleted, an unknown tag that stays rules every digest deletion out anyway.
   const isRuledOut = listUnknown(found.states, (tag) => !found.selected.has(tag)).length > 0
   return found.ability === 'by-digest' || !isRuledOut
-}
-
-function withLists(plan: DeletionPlan, lists: readonly ListChange[]): DeletionPlan {
-  const { reads, writes } = plan.requests
-  // Each is asked and put, and what its tag was on is deleted.
-  const requests = { reads: reads + lists.length, writes: writes + 2 * lists.length }
-  return { ...plan, lists, requests }
 }
 
 function isAbsent(tag: Tag, { states }: Situation): boolean {

@@ -40,7 +40,7 @@ export function createEntries(
 }
 
 function createEntry(
-  { store, repository, lists = [] }: DeletionPlan,
+  { store, repository }: DeletionPlan,
   { head, members }: Family,
   { run, at }: { run: string; at: string },
 ): JournalEntry {
@@ -68,19 +68,6 @@ function createEntry(
   const tags = [head, ...members].flatMap(({ tags: names, digest }) =>
     names.map((tag): JournalTag => ({ tag, digest, copies: [], isGone: undefined })),
   )
-  for (const { tag, before, after, removed } of lists) {
-    if (!head.digest || !removed.includes(head.digest)) continue
-    tags.push({
-      tag,
-      digest: before.digest,
-      copies: [],
-      isGone: undefined,
-      movedTo: after.digest,
-    })
-    for (const { digest, mediaType, bytes } of [before, after]) {
-      manifests.set(digest, { digest, mediaType, bytes, role: 'attachment', isGone: false })
-    }
-  }
   const going = new Set(
     [head, ...members].flatMap(({ method, digest }) =>
       method.kind === 'digest' && digest ? [digest] : [],

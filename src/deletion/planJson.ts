@@ -20,13 +20,6 @@ export function formatPlanJson(plan: DeletionPlan, at: Date): string {
       tags: plan.states.size,
       goes: plan.groups.filter((group) => !isKept(group)).map(describeGroup),
       cannotGo: plan.groups.filter(isKept).map(describeGroup),
-      listsWrittenAnew: (plan.lists ?? []).map(({ tag, subject, before, after, removed }) => ({
-        tag,
-        subject,
-        from: before.digest,
-        to: after.digest,
-        without: removed,
-      })),
       moved: plan.moved,
       alreadyGone: plan.alreadyGone,
       staysByNameOnly: plan.dangling,

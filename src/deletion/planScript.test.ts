@@ -162,30 +162,6 @@ test.for<ScriptTool>(['curl', 'crane', 'regctl'])('%s: a shell understands it', 
   expect(execFileSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toBe('')
 })
 
-test('a plan that writes a list of attachments anew has no script, and that is said', () => {
-  const fetched = (letter: string) => ({ ...rePush.image, digest: digest(letter) })
-  const lists = [
-    {
-      tag: 'sha256-x' as Tag,
-      subject: digest('s'),
-      subjectTags: tags('v1'),
-      before: fetched('b'),
-      after: fetched('c'),
-      removed: [digest('a')],
-    },
-  ]
-  const made = plan([group({})], { lists })
-  expect(() => formatPlanScript(made, place, 'curl')).toThrow('no list anew')
-  expect(formatPlanScript(plan([]), place, 'curl', { leavesLists: true })).toContain(
-    '# This script does not: it takes off their tags only',
-  )
-  expect(formatPlanScript(plan([]), place, 'curl')).not.toContain('This script does not')
-  const json: unknown = JSON.parse(formatPlanJson(made, new Date(0)))
-  expect(json).toMatchObject({
-    listsWrittenAnew: [{ tag: 'sha256-x', from: digest('b'), to: digest('c') }],
-  })
-})
-
 test('JSON says what goes, what does not, and why', () => {
   const kept = group({ tags: tags('k'), method: { kind: 'none', because: { kind: 'schema-1' } } })
   const json: unknown = JSON.parse(formatPlanJson(plan([group({}), kept]), new Date(0)))

@@ -4,12 +4,6 @@ import { inWaves } from './carryOut.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { scriptFunctions } from './planScriptFunctions.ts'
 
-/** What a plan does that its script leaves out. */
-const NO_LISTS = [
-  '# Homeport’s plan also takes attachments off the lists of what they belong to, and deletes them.',
-  '# This script does not: it takes off their tags only, and leaves the lists as they are.',
-]
-
 /** What the script deletes with. */
 export type ScriptTool = 'curl' | 'crane' | 'regctl'
 
@@ -24,17 +18,12 @@ export type ScriptPlace = {
  * A plan as a POSIX shell script that asks again before each deletion of a digest, and needs nothing but the
  * tool, `awk`, `od` and `sha256sum`. What the tool has no command for is done with curl. Names are put in
  * quotation marks, and words of strangers stand in comments on one line: nothing of them is ever run.
- *
- * @param plan one that leaves lists of attachments as they are; `leavesLists`: the one that was chosen does not
  */
 export function formatPlanScript(
   plan: DeletionPlan,
   { address, host }: ScriptPlace,
   tool: ScriptTool,
-  { leavesLists = false }: { readonly leavesLists?: boolean } = {},
 ): string {
-  // Without its list the script would delete what the list still names.
-  if (plan.lists?.length) throw new Error('A script writes no list anew')
   const going = plan.groups.flatMap(({ method, tags }) => (method.kind === 'none' ? [] : tags))
   const images = plan.groups.filter(({ method }) => method.kind === 'digest')
   const others = plan.groups.filter(({ method }) => method.kind !== 'digest')
@@ -53,7 +42,6 @@ export function formatPlanScript(
     ),
     '# Run it soon: the tags that stay are asked again before a digest is deleted, but what',
     '# indexes hold is as the plan saw it. Nothing is written down that could be brought back.',
-    ...(leavesLists ? NO_LISTS : []),
     ...(needsCurl
       ? [
           `# ${tool} has no command that removes one tag and leaves its image on a registry that`,

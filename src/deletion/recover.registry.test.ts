@@ -20,6 +20,7 @@ import {
   startWorld,
 } from './proof/repository.ts'
 import { randomHex } from './random.ts'
+import { exportRecord, importRecord } from './record.ts'
 import { recoverEntries } from './recover.ts'
 import type { RecoveryReport } from './recoverReport.ts'
 import { restoreEntries } from './restore.ts'
@@ -364,6 +365,48 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const report = await recover()
       expect(outcomesOf(report)).toEqual({ a: 'not-deleted', entry: 'removed' })
       expect(await journal.read()).toEqual([])
+    })
+
+    test('of an earlier version, which moved a list of attachments, too, comes back whole', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const about = { ...repository.place, subject: image.descriptor }
+      const kept = await content.attachArtifact({ ...about, artifactType: 'application/signature' })
+      const sbom = await content.attachArtifact({
+        ...about,
+        tag: 'sbom',
+        artifactType: 'text/sbom',
+      })
+      const before = await remember(repository, `a sbom ${sbom.tag}`)
+      await write('sbom')
+      const [entry] = (await journal.read()) as [JournalEntry]
+      const past = await fetchManifest(transport, repository.name, before.get(sbom.tag) as Digest)
+      const list = await content.pushIndex({
+        ...repository.place,
+        tag: sbom.tag,
+        manifests: [kept.descriptor],
+      })
+      const movedTo = list.digest as Digest
+      const moved = { digest: past.digest, copies: [], isGone: undefined, movedTo }
+      const { manifest: _, ...stored } = past
+      await journal.write([
+        {
+          ...entry,
+          tags: [...entry.tags, ...asTags(sbom.tag).map((tag) => ({ tag, ...moved }))],
+          manifests: [...entry.manifests, { ...stored, role: 'attachment', isGone: false }],
+        },
+      ])
+      await repository.delete(sbom.digest)
+      await repository.delete(past.digest)
+      const report = await recover()
+      expect(outcomesOf(report)).toEqual({ sbom: 'gone', [sbom.tag]: 'moved', entry: 'done' })
+      const here = { registry: 'here' }
+      const entries = importRecord(exportRecord(await journal.read(), here), here)
+      expect(entries).toEqual(await journal.read())
+      const restored = await restoreEntries(transport, entries, { journal })
+      expect(restored.entries).toMatchObject([{ isWhole: true }])
+      await expectUnharmed(repository, before)
     })
 
     test('what cannot be told stays open', async () => {

@@ -1,7 +1,6 @@
 import { LoginRequiredError, RegistryError } from '../registry/errors.ts'
 import type { Transport } from '../registry/transport.ts'
 import { type Journal, type JournalEntry, isTouched } from './journal.ts'
-import { isChangedList } from './listChange.ts'
 import { type LoginQuestion, persistentTransport } from './persistentTransport.ts'
 import type { RecoveredEntry, RecoveryReport } from './recoverReport.ts'
 import { listOpenTags, recoverRepository } from './recoverRepository.ts'
@@ -64,10 +63,7 @@ function describeOpen({ id, repository, tags }: JournalEntry, message: string): 
   }
 }
 
-function describeUntouched(entry: JournalEntry): RecoveredEntry {
-  const { id, repository } = entry
-  // A list of attachments was to stay in any case.
-  const tags = entry.tags.filter((tag) => !isChangedList(entry, tag))
+function describeUntouched({ id, repository, tags }: JournalEntry): RecoveredEntry {
   return {
     id,
     repository,

@@ -8,7 +8,6 @@ import {
   isTouched,
 } from './journal.ts'
 import { findLinkedDigest, hasNoLink } from './linkedDigest.ts'
-import { isChangedList, listDigests } from './listChange.ts'
 import {
   type Site,
   finishRemoval,
@@ -18,7 +17,6 @@ import {
   putBytes,
   putOriginalBack,
 } from './recoverCopy.ts'
-import { recoverList } from './recoverList.ts'
 import { type RecoveredEntry, type TagRecovery, hasHappened } from './recoverReport.ts'
 import { type GroupState, isGone } from './run.ts'
 import { type TagState, askTag } from './tagState.ts'
@@ -71,11 +69,7 @@ export async function recoverRepository(
       id: entry.id,
       repository: entry.repository,
       outcome: !isLeft ? 'removed' : after.state === 'open' ? 'open' : 'done',
-      tags: [...outcomes].flatMap(([tag, outcome]) => {
-        // A list was neither to go nor to stay as it was: of it only trouble is told.
-        const isSaid = outcome.kind === 'unknown' || !isChangedList(entry, tag)
-        return isSaid ? [{ tag: tag.tag, outcome }] : []
-      }),
+      tags: [...outcomes].map(([{ tag }, outcome]) => ({ tag, outcome })),
       leftovers,
     })
   }
@@ -136,19 +130,12 @@ async function healHalfDone(
 
 async function recoverTag(
   site: Site,
-  entry: JournalEntry,
-  journalTag: JournalTag,
-  { tags, healed, manifests: found }: Findings,
+  { cause, manifests }: JournalEntry,
+  { tag, digest, copies, movedTo }: JournalTag,
+  { tags, healed }: Findings,
   leftovers: Digest[],
 ): Promise<TagRecovery> {
-  const { cause, manifests } = entry
-  const { tag, digest, copies, movedTo } = journalTag
   const state = tags.states.get(tag)
-  if (state && isChangedList(entry, journalTag)) {
-    const isListed = tags.listed.has(tag)
-    const sources = { manifests: found, isListed, leftovers }
-    return await recoverList(site, entry, journalTag, state, sources)
-  }
   const original = manifests.find((manifest) => manifest.digest === digest)
   if (state?.kind === 'unknown') return { kind: 'unknown', message: state.message }
   if (state?.kind === 'at') {
@@ -189,14 +176,12 @@ function settle(
     const outcome = outcomes.get(tag)
     return outcome ? { ...tag, isGone: hasHappened(outcome) } : tag
   })
-  const lists = listDigests(entry)
   const isAbsent = ({ digest }: JournalManifest) => found.get(digest)?.kind === 'absent'
   const isHit =
     tags.some(({ isGone: is }) => is !== false) ||
     entry.manifests.some((manifest) => manifest.isGone === undefined && isAbsent(manifest))
   const manifests = entry.manifests.map((manifest) => {
-    // A list comes back with its tag, as far as what it names does.
-    if (manifest.isGone || lists.has(manifest.digest)) return manifest
+    if (manifest.isGone) return manifest
     if (isAbsent(manifest)) return { ...manifest, isGone: true }
     const isThere = found.get(manifest.digest)?.kind === 'at'
     // A digest that is shown is a hint, no proof: only where no tag is gone nothing below it was deleted.

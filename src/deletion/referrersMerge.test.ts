@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mergeReferrers, withReferrers, withoutReferrers } from './referrersMerge.ts'
+import { mergeReferrers } from './referrersMerge.ts'
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
 const read = (merged: Uint8Array | undefined): unknown =>
@@ -29,29 +29,4 @@ test('what is no list is not merged', () => {
   expect(mergeReferrers(new TextEncoder().encode('no JSON'), list)).toBeUndefined()
   expect(mergeReferrers(list, bytes({ manifests: 'none' }))).toBeUndefined()
   expect(mergeReferrers(list, bytes({ manifests: [{ size: 1 }] }))).toBeUndefined()
-})
-
-const text = (list: Uint8Array | undefined) => list && new TextDecoder().decode(list)
-
-test('an entry goes, and everything else stays in its place', () => {
-  const list = { z: 1, manifests: [one, two, three], annotations: { b: '1', a: '2' } }
-  const without = withoutReferrers(bytes(list), new Set([two.digest]))
-  expect(text(without)).toBe(JSON.stringify({ ...list, manifests: [one, three] }))
-  expect(text(withoutReferrers(bytes({ manifests: [one] }), new Set([one.digest])))).toBe(
-    '{"manifests":[]}',
-  )
-  expect(withoutReferrers(bytes(list), new Set(['sha256:4']))).toBeUndefined()
-  expect(withoutReferrers(bytes('no list'), new Set([one.digest]))).toBeUndefined()
-})
-
-test('only the named entries come back, and the old list where that is what it says', () => {
-  const past = { annotations: { a: 'b' }, manifests: [one, two, three] }
-  const old = new TextEncoder().encode(JSON.stringify(past, undefined, 1))
-  const again = (present: object | undefined, ...digests: string[]) =>
-    withReferrers(present && bytes(present), old, new Set(digests))
-  expect(again({ ...past, manifests: [three, one] }, two.digest)).toBe(old)
-  expect(read(again({ manifests: [three] }, two.digest))).toEqual({ manifests: [three, two] })
-  expect(read(again({ manifests: [three, one] }, two.digest))).not.toHaveProperty('annotations')
-  expect(read(again(undefined, two.digest))).toEqual({ ...past, manifests: [two] })
-  expect(withReferrers(old, old, new Set([one.digest]))).toBe(old)
 })

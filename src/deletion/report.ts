@@ -1,6 +1,5 @@
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import type { CannotReason, StayReason } from './deletionPlan.ts'
-import type { ListChange } from './listChange.ts'
 
 /** What became of a deletion. Nothing in it is assumed: every tag was asked afterwards. */
 export type DeletionReport = {
@@ -15,8 +14,6 @@ export type DeletionReport = {
   readonly attachmentTags: ReadonlySet<Tag>
   /** Children and attachments without a tag that were to go with an image. */
   readonly manifests: readonly ManifestOutcome[]
-  /** Lists of attachments that were to be written anew. Missing where the plan has none. */
-  readonly lists?: readonly ChangedList[]
   /** What was written into the journal: ids of its entries. */
   readonly entries: readonly string[]
   /** Why the rest was not done; `undefined` where all of it was. */
@@ -68,26 +65,6 @@ export type ManifestOutcome = {
     | { readonly kind: 'not-settled'; readonly message: string }
     | { readonly kind: 'not-started' }
 }
-
-/** A list of attachments, and what became of it. */
-export type ChangedList = Pick<ListChange, 'tag' | 'subject' | 'subjectTags' | 'removed'> & {
-  readonly outcome: ListOutcome
-}
-
-export type ListOutcome =
-  /** It is as the plan says, at `digest`. */
-  | { readonly kind: 'changed'; readonly digest: Digest }
-  /** It was written as the plan says, and somebody moved its tag since; `undefined`: took it away. */
-  | { readonly kind: 'changed-again'; readonly digest: Digest | undefined }
-  /** These images are still there, and it names them again. */
-  | { readonly kind: 'put-back'; readonly digest: Digest; readonly kept: readonly Digest[] }
-  /** Nothing was written: its tag was elsewhere than the plan said; `undefined`: nowhere. */
-  | { readonly kind: 'moved'; readonly digest: Digest | undefined }
-  /** It is as it was: it could not be asked, or the registry did not take the new one. */
-  | { readonly kind: 'left'; readonly message: string }
-  | { readonly kind: 'not-started' }
-  /** What it names is not known, or an image that stays is not named yet; the next start sees to it. */
-  | { readonly kind: 'not-settled'; readonly message: string }
 
 export type FailureReason =
   /** Tags that cannot be told apart from those of this image. */
@@ -166,17 +143,15 @@ export function isUnknown({ kind }: TagOutcome | ManifestOutcome['outcome']): bo
 
 /** Whether all that was selected is gone, nothing else, and both were checked. */
 export function isAllWell(report: DeletionReport): boolean {
-  const { harmed, outcomes, manifests, lists = [], leftovers, stopped, verification } = report
+  const { harmed, outcomes, manifests, leftovers, stopped, verification } = report
   const isChecked =
     verification.kind === 'done' &&
     verification.unknown.length + verification.goneMeanwhile.length === 0
   const isLeft = ({ outcome }: ManifestOutcome) =>
     ['failed', 'not-settled', 'not-started'].includes(outcome.kind)
-  const isChanged = ({ outcome: { kind } }: ChangedList) => kind.startsWith('changed')
   const isGone = (outcome: TagOutcome) =>
     isRemoved(outcome) && !(outcome.kind === 'deleted' && outcome.image === 'unknown')
-  const isWhole =
-    !manifests.some(isLeft) && [...outcomes.values()].every(isGone) && lists.every(isChanged)
+  const isWhole = !manifests.some(isLeft) && [...outcomes.values()].every(isGone)
   return harmed.length + leftovers.length === 0 && !stopped && isChecked && isWhole
 }
 

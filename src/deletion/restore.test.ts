@@ -42,11 +42,12 @@ describe('what is done for a tag', () => {
     expect(decide(absent, true, { digest: undefined })).toMatchObject({
       outcome: { kind: 'cannot', because: { kind: 'nothing-there' } },
     })
-    const changed = { ...list, copies: [], movedTo: C }
-    for (const state of [absent, at(B), at(C)]) {
-      expect(decide(state, false, changed)).toEqual({ kind: 'list-again' })
+    // Of an earlier version.
+    const moved = { ...list, copies: [], movedTo: C }
+    for (const state of [absent, at(C)]) {
+      expect(decide(state, false, moved)).toEqual({ kind: 'put', digest: A })
     }
-    expect(decide(at(A), false, changed)).toMatchObject({ outcome: { kind: 'already-there' } })
+    expect(decide(at(B), false, moved)).toEqual({ kind: 'merge', digest: A })
     const unknown = {
       kind: 'unknown',
       problem: 'error',

@@ -1,6 +1,5 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import type { Journal, JournalEntry, JournalManifest } from './journal.ts'
-import { isChangedList, readPastList } from './listChange.ts'
 import { removeAddedTag } from './removeAddedTag.ts'
 import { type BlobState, askBlobs } from './restoreBlobs.ts'
 import { type Part, readParts } from './restoreClosure.ts'
@@ -16,19 +15,10 @@ import {
   type OverwriteQuestion,
   type TagStep,
   decideStep,
-  listAgain,
   mergeTag,
   putTag,
 } from './restoreTags.ts'
-import {
-  type TagTask,
-  inTurns,
-  isToDo,
-  listGone,
-  listNeeded,
-  listTasks,
-  roleOf,
-} from './restoreTasks.ts'
+import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './restoreTasks.ts'
 import { type Place, putParts } from './restoreWrites.ts'
 import type { Pace } from './settle.ts'
 import { type TagState, askTag, askTags } from './tagState.ts'
@@ -79,10 +69,7 @@ export class RepositoryRestore {
 
   report(entry: JournalEntry): RestoredEntry {
     const tasks = this.#tasks.filter((task) => task.entry === entry)
-    // A list was never gone: of it only trouble is told.
-    const tags = tasks.flatMap(({ tag, outcome }) =>
-      isBack(outcome) && isChangedList(entry, tag) ? [] : [{ tag: tag.tag, outcome }],
-    )
+    const tags = tasks.map(({ tag, outcome }) => ({ tag: tag.tag, outcome }))
     const manifests = entry.manifests.map(({ digest, role }) => ({
       digest,
       role,
@@ -114,8 +101,8 @@ export class RepositoryRestore {
   async #readEverything(): Promise<void> {
     this.#report('blobs', 0, 0)
     const { transport, repository, signal } = this.#place
-    const ofTags = this.#tasks.flatMap((task) =>
-      this.#active.has(task.entry) ? listNeeded(task) : [],
+    const ofTags = this.#tasks.flatMap(({ entry, tag }) =>
+      this.#active.has(entry) && tag.digest ? [tag.digest] : [],
     )
     const roots = [...ofTags, ...[...this.#active].flatMap(listGone)]
     this.#parts = await readParts(transport, repository, roots, { stored: this.#stored, signal })
@@ -177,13 +164,6 @@ export class RepositoryRestore {
         return step.outcome
       case 'remove':
         return await removeAddedTag(this.#place, tag, step.movedTo, this.#options)
-      case 'list-again': {
-        const past = readPastList(task.entry, task.tag)
-        if (!past) return { kind: 'cannot', because: { kind: 'no-bytes' } }
-        const obstacles = past.own.map((one) => findObstacle(one, this.#parts, this.#blobs))
-        const obstacle = obstacles.find((one) => one !== undefined)
-        return obstacle ?? (await listAgain(this.#place, tag, past))
-      }
       case 'put':
       case 'merge': {
         const obstacle = findObstacle(step.digest, this.#parts, this.#blobs)

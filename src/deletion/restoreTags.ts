@@ -5,8 +5,7 @@ import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { readAttachmentTag } from '../registry/referrers.ts'
 import { isAttachment } from './companions.ts'
 import type { JournalEntry, JournalTag } from './journal.ts'
-import { isChangedList } from './listChange.ts'
-import { mergeReferrers, withReferrers } from './referrersMerge.ts'
+import { mergeReferrers } from './referrersMerge.ts'
 import { failedBy } from './restoreClosure.ts'
 import type { Obstacle, TagRestoration } from './restoreReport.ts'
 import { type Place, putAgain } from './restoreWrites.ts'
@@ -20,20 +19,17 @@ export type TagStep =
   | { readonly kind: 'put'; readonly digest: Digest }
   /** Its present list of attachments gets those that it had. */
   | { readonly kind: 'merge'; readonly digest: Digest }
-  /** A list that this deletion wrote anew names again what went off it, whatever it is by now. */
-  | { readonly kind: 'list-again' }
   /** It did not exist before. */
   | { readonly kind: 'remove'; readonly movedTo: Digest }
   | { readonly kind: 'none'; readonly outcome: TagRestoration }
 
 /** What follows for a tag from where it is now. */
 export function decideStep(
-  journalTag: JournalTag,
+  { tag, digest, copies, movedTo }: JournalTag,
   state: TagState,
   { cause, isImported }: Pick<JournalEntry, 'cause' | 'isImported'>,
   mayOverwrite: boolean,
 ): TagStep {
-  const { tag, digest, copies, movedTo } = journalTag
   const none = (outcome: TagRestoration): TagStep => ({ kind: 'none', outcome })
   if (state.kind === 'unknown') return none(failedBy(state))
   if (digest === undefined) {
@@ -46,7 +42,6 @@ export function decideStep(
       : none({ kind: 'elsewhere', digest: state.digest })
   }
   if (state.kind === 'at' && state.digest === digest) return none({ kind: 'already-there' })
-  if (isChangedList({ cause }, journalTag)) return { kind: 'list-again' }
   if (state.kind === 'absent') return { kind: 'put', digest }
   if (copies.includes(state.digest) || state.digest === movedTo) return { kind: 'put', digest }
   if (readAttachmentTag(tag)?.ending === '') {
@@ -96,47 +91,10 @@ export async function mergeTag(
     const image = { digest: sha256Digest(bytes), mediaType: present.mediaType, bytes }
     return await putTag(place, tag, image, 'merged')
   } catch (error) {
-    return failedReading(error, signal)
+    if (!(error instanceof RegistryError) || signal?.aborted) throw error
+    if (error instanceof LoginRequiredError) throw error
+    return failedBy(error)
   }
-}
-
-/**
- * Gives a list of attachments those entries again that a deletion took off it.
- *
- * @param past the list as it was, and what of it is back
- * @throws as `putTag`
- */
-export async function listAgain(
-  place: Place,
-  tag: Tag,
-  { list, own }: { list: FetchedManifest; own: readonly Digest[] },
-): Promise<TagRestoration> {
-  const { transport, repository, signal } = place
-  try {
-    const state = await askTag(transport, repository, tag, signal)
-    if (state.kind === 'unknown') return failedBy(state)
-    const present =
-      state.kind === 'at' ? await fetchManifest(transport, repository, tag, signal) : undefined
-    if (present && !isAttachment(present, '')) {
-      return { kind: 'elsewhere', digest: present.digest }
-    }
-    const bytes = withReferrers(present?.bytes, list.bytes, new Set<string>(own))
-    if (!bytes) return { kind: 'cannot', because: { kind: 'no-bytes' } }
-    if (bytes === present?.bytes) return { kind: 'already-there' }
-    const { mediaType } = present ?? list
-    const digest = sha256Digest(bytes)
-    const kind = digest === list.digest ? 'restored' : 'merged'
-    return await putTag(place, tag, { digest, mediaType, bytes }, kind)
-  } catch (error) {
-    return failedReading(error, signal)
-  }
-}
-
-/** @throws the error itself where it is a login, an abort or none of the registry */
-function failedReading(error: unknown, signal: AbortSignal | undefined): Obstacle {
-  if (!(error instanceof RegistryError) || signal?.aborted) throw error
-  if (error instanceof LoginRequiredError) throw error
-  return failedBy(error)
 }
 
 /** The outcome by where the tag is: `otherwise` where it is as it should be, or where that says more. */

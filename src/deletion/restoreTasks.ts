@@ -1,6 +1,5 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
-import { isChangedList, readPastList } from './listChange.ts'
 import { type TagRestoration, isBack } from './restoreReport.ts'
 import type { TagStep } from './restoreTags.ts'
 
@@ -64,12 +63,6 @@ export function inTurns(tasks: readonly TagTask[]): readonly (readonly (readonly
 /** Digests of what a deletion removed, or may have. */
 export function listGone({ manifests }: JournalEntry): readonly Digest[] {
   return manifests.filter(mayBeGone).map(({ digest }) => digest)
-}
-
-/** Manifests that have to be there before a task's tag is put. */
-export function listNeeded({ entry, tag }: TagTask): readonly Digest[] {
-  if (isChangedList(entry, tag)) return readPastList(entry, tag)?.own ?? []
-  return tag.digest ? [tag.digest] : []
 }
 
 export function roleOf(

@@ -8,7 +8,7 @@ import type { DeletionControl } from './control.ts'
 import type { DeletionPlan, StayReason } from './deletionPlan.ts'
 import { keptBecause } from './keptBecause.ts'
 import type { LoginQuestion } from './persistentTransport.ts'
-import type { HarmedTag, ListOutcome, ManifestOutcome, StopReason, TagOutcome } from './report.ts'
+import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from './report.ts'
 import type { RunJournal } from './runJournal.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
@@ -60,8 +60,6 @@ export class Run {
   readonly outcomes = new Map<Tag, TagOutcome>()
   /** Of what goes without a tag of its own. */
   readonly manifests = new Map<Digest, ManifestOutcome['outcome']>()
-  /** Of the lists of attachments that are written anew. */
-  readonly lists = new Map<Tag, ListOutcome>()
   readonly harmed: HarmedTag[] = []
   readonly leftovers: Digest[] = []
   /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
@@ -180,17 +178,6 @@ export class Run {
     return await this.#write(async () => {
       await putManifest(this.transport, this.repository, reference, mediaType, bytes)
     })
-  }
-
-  /** This deletion put a tag that stays onto another digest: earlier looks do not hold any more. */
-  hasMoved(tag: Tag, digest: Digest): void {
-    this.lastSeen.set(tag, digest)
-    this.forgetSweep()
-  }
-
-  /** The next look at what stays is a new one, however young the last one is. */
-  forgetSweep(): void {
-    this.#sweep = undefined
   }
 
   askLogin(error: LoginRequiredError): Promise<boolean> {

@@ -2,7 +2,6 @@ import type { Digest, Reference, Tag } from '../registry/names.ts'
 import { type RunEnd, closeEntry } from './closeEntry.ts'
 import type { DeletionPlan } from './deletionPlan.ts'
 import { type Journal, type JournalEntry, JournalError, isTouched } from './journal.ts'
-import { isChangedList } from './listChange.ts'
 import { createEntries, readMissing } from './planEntries.ts'
 
 /** What a run needs of the journal: what goes is in it before it goes. */
@@ -117,10 +116,7 @@ export function createRunJournal(
       )
       return new Set(
         others.flatMap((entry) =>
-          entry.tags.flatMap((one) =>
-            // A list that is written anew stays.
-            one.isGone === false || isChangedList(entry, one) ? [] : [one.tag],
-          ),
+          entry.tags.flatMap(({ tag, isGone }) => (isGone === false ? [] : [tag])),
         ),
       )
     },

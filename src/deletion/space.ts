@@ -18,13 +18,9 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
       method.kind === 'digest' && digest ? [digest] : [],
     ),
   )
-  const lists = new Map((plan.lists ?? []).map(({ before, after }) => [before.digest, after]))
-  const after = [...lists.values()].map((list) => [list.digest, list] as const)
-  const known = after.length > 0 ? new Map([...plan.store.known, ...after]) : plan.store.known
+  const { known } = plan.store
   const tagged = [...plan.states.values()].flatMap((state) =>
-    state.kind === 'at' && !going.has(state.digest)
-      ? [lists.get(state.digest)?.digest ?? state.digest]
-      : [],
+    state.kind === 'at' && !going.has(state.digest) ? [state.digest] : [],
   )
   const staying = plan.groups.flatMap((group) => group.staying.map(({ digest }) => digest))
   const kept = reachable([...tagged, ...staying], (digest) => {

@@ -1,5 +1,4 @@
 import type { JournalEntry, JournalManifest } from '../../deletion/journal.ts'
-import { isChangedList } from '../../deletion/listChange.ts'
 import { formatCounted } from '../../format/count.ts'
 import { readWords } from '../../format/searchWords.ts'
 import { describeManifest, isAttestationEntry } from '../../image/artifact.ts'
@@ -27,10 +26,7 @@ export type EntryDescription = {
 
 /** Reads an entry for a row of the list. */
 export function describeEntry(entry: JournalEntry): EntryDescription {
-  const concerned = entry.tags
-    // A list of attachments that was written anew is still there.
-    .filter((one) => one.isGone !== false && !isChangedList(entry, one))
-    .map(({ tag }) => tag)
+  const concerned = entry.tags.filter(({ isGone }) => isGone !== false).map(({ tag }) => tag)
   const named = concerned.filter((tag) => !attachmentTag(tag))
   // Of an attachment that was selected by hand the tag is the name.
   const tags = named.length > 0 ? named : concerned
@@ -67,7 +63,7 @@ function describeMove({ tags }: JournalEntry): readonly string[] {
 /** Tags of a settled entry of which nobody can tell: they are on another image by now. */
 function describeUnknown(entry: JournalEntry): readonly string[] {
   if (entry.state === 'open') return []
-  const tags = entry.tags.filter((one) => one.isGone === undefined && !isChangedList(entry, one))
+  const tags = entry.tags.filter(({ isGone }) => isGone === undefined)
   if (tags.length === 0) return []
   const names = nameSome(tags.map(({ tag }) => tag))
   const verb = entry.cause === 'retag' ? 'moved' : 'deleted'

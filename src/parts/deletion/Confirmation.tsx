@@ -37,20 +37,12 @@ export function Confirmation({
   onAdd: (tags: readonly Tag[]) => void
   onRepaired: () => void
 }) {
-  const [choice, setChoice] = useState<PlanChoice>({
-    tagsOnly: false,
-    withAttachments: true,
-    offLists: false,
-  })
+  const [choice, setChoice] = useState<PlanChoice>({ tagsOnly: false, withAttachments: true })
   const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const planned = phase.plan
-  const plan = useMemo(() => {
-    // What breaks off in between is put right from the record.
-    const offLists = choice.offLists && record !== 'none'
-    return planned && choose(planned, { ...choice, offLists })
-  }, [planned, choice, record])
+  const plan = useMemo(() => planned && choose(planned, choice), [planned, choice])
   const asksForName = plan !== undefined && isReady(plan) && needsName(plan, isWholeRepository)
   const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
   const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'

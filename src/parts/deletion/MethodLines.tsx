@@ -12,15 +12,8 @@ export function MethodLines({ plan }: { plan: DeletionPlan }) {
     const { images, tags: before } = counts.get(method.kind) ?? { images: 0, tags: 0 }
     counts.set(method.kind, { images: images + 1, tags: before + tags.length })
   }
-  const lists = plan.lists?.length ?? 0
   return (
     <ul className="list-disc pl-5">
-      {lists > 0 && (
-        <li>
-          {formatCounted(lists, 'list')} of attachments first: the same without what goes, under the
-          same tag.
-        </li>
-      )}
       {[...counts].map(([kind, { images, tags }]) => {
         const text = describe(kind, { images, tags, ability: plan.ability })
         return text && <li key={kind}>{text}</li>

@@ -18,27 +18,21 @@ const FORMS: readonly { readonly value: Form; readonly text: string }[] = [
   { value: 'json', text: 'JSON' },
 ]
 
-type Plans = {
-  readonly plan: DeletionPlan
-  /** The same with no list of attachments written anew: no script does that. */
-  readonly scripted: DeletionPlan
-}
-
 /** The plan as a script to read or to run elsewhere, and as JSON. It is written when it is unfolded. */
-export function PlanExport(plans: Plans) {
+export function PlanExport({ plan }: { plan: DeletionPlan }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer text-soft">The plan as a script, or as JSON</summary>
-      {isOpen && <Written {...plans} />}
+      {isOpen && <Written plan={plan} />}
     </details>
   )
 }
 
-function Written({ plan, scripted }: Plans) {
+function Written({ plan }: { plan: DeletionPlan }) {
   const [form, setForm] = useState<Form>('curl')
   const [said, setSaid] = useState('')
-  const text = write({ plan, scripted }, form)
+  const text = write(plan, form)
   const name = `delete-from-${plan.repository.replaceAll('/', '-')}.${form === 'json' ? 'json' : 'sh'}`
   return (
     <div className="mt-2">
@@ -71,12 +65,8 @@ function Written({ plan, scripted }: Plans) {
   )
 }
 
-function write({ plan, scripted }: Plans, form: Form): string {
+function write(plan: DeletionPlan, form: Form): string {
   if (form === 'json') return formatPlanJson(plan, new Date(registryNow()))
-  return formatPlanScript(
-    scripted,
-    { address: location.origin + basePath, host: settings.pullHost },
-    form,
-    { leavesLists: (plan.lists ?? []).length > 0 },
-  )
+  const place = { address: location.origin + basePath, host: settings.pullHost }
+  return formatPlanScript(plan, place, form)
 }

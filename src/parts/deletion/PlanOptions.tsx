@@ -3,7 +3,6 @@ import { formatCounted } from '../../format/count.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import type { PlanChoice } from './PlanView.tsx'
 import { nameGroup } from './planParts.ts'
-import { nameSome, nameSubject } from './words.ts'
 
 type OptionProps = {
   readonly plan: DeletionPlan
@@ -25,26 +24,6 @@ export function AttachmentsOption({ plan, choice, onChoice }: OptionProps) {
       isChecked={choice.withAttachments}
       onChange={(withAttachments) => onChoice({ ...choice, withAttachments })}
       text={`Also delete ${formatCounted(names.length, 'attachment')} (${shown})`}
-    />
-  )
-}
-
-/** Only where a list of attachments is all that keeps a selected one. */
-export function OffListsOption({ plan, choice, onChoice }: OptionProps) {
-  const lists = plan.unlisted?.lists ?? []
-  if (choice.tagsOnly || lists.length === 0) return null
-  const off = new Set(lists.flatMap(({ removed }) => removed))
-  const tags = plan.groups.flatMap((group) =>
-    group.digest && off.has(group.digest) ? group.tags : [],
-  )
-  const [manifests, them] = off.size === 1 ? ['manifest', 'it'] : ['manifests', 'them']
-  const subjects = lists.map(nameSubject)
-  const from = lists.length === 1 ? 'list' : 'lists'
-  return (
-    <Option
-      isChecked={choice.offLists}
-      onChange={(offLists) => onChoice({ ...choice, offLists })}
-      text={`Also delete the ${manifests} of ${nameSome(tags)}, and take ${them} off the ${from} of attachments of ${nameSome(subjects)}`}
     />
   )
 }

@@ -8,7 +8,7 @@ import { GoesLines } from './GoesLines.tsx'
 import { MethodLines } from './MethodLines.tsx'
 import { OrphanLines } from './OrphanLines.tsx'
 import { PlanExport } from './PlanExport.tsx'
-import { AttachmentsOption, OffListsOption, TagsOnlyOption } from './PlanOptions.tsx'
+import { AttachmentsOption, TagsOnlyOption } from './PlanOptions.tsx'
 import { PlanSection } from './PlanSection.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
 import { StayLines } from './StayLines.tsx'
@@ -20,16 +20,13 @@ import { nameSome } from './words.ts'
 export type PlanChoice = {
   readonly tagsOnly: boolean
   readonly withAttachments: boolean
-  /** Attachments go off the lists of what they belong to, so that they can go themselves. */
-  readonly offLists: boolean
 }
 
 /** The plan as it is carried out with a choice. */
 export function choose(
-  planned: DeletionPlan,
-  { tagsOnly, withAttachments, offLists }: PlanChoice,
+  plan: DeletionPlan,
+  { tagsOnly, withAttachments }: PlanChoice,
 ): DeletionPlan {
-  const plan = offLists ? (planned.unlisted ?? planned) : planned
   const images = tagsOnly ? leaveImages(plan) : plan
   return withAttachments ? images : leaveAttachments(images)
 }
@@ -76,7 +73,6 @@ export function PlanView({
       )}
       <PlanSection title="Goes">
         <GoesLines plan={plan} />
-        {isRecorded && <OffListsOption plan={planned} choice={choice} onChoice={onChoice} />}
         <AttachmentsOption
           plan={choose(planned, { ...choice, withAttachments: true })}
           choice={choice}
@@ -101,9 +97,7 @@ export function PlanView({
         <p className="mt-1 text-soft">
           Whoever uses one of these images by its digest alone cannot be seen from here.
         </p>
-        {plan.isComplete && (
-          <PlanExport plan={plan} scripted={choose(planned, { ...choice, offLists: false })} />
-        )}
+        {plan.isComplete && <PlanExport plan={plan} />}
       </PlanSection>
     </>
   )

@@ -18,13 +18,7 @@ import { LongList } from './LongList.tsx'
 import { OutcomeList } from './OutcomeList.tsx'
 import { Line, PlanSection } from './PlanSection.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
-import {
-  describeHarm,
-  describeList,
-  describeManifestOutcome,
-  describeStop,
-  nameSome,
-} from './words.ts'
+import { describeHarm, describeManifestOutcome, describeStop, nameSome } from './words.ts'
 
 /** How it ended: harm first, then what was not done, then what was. */
 export function ReportView({
@@ -49,14 +43,6 @@ export function ReportView({
         ))}
         {stopped && <Notice look="warning">{describeStop(stopped)}</Notice>}
         <VerificationLine report={report} />
-        {(report.lists ?? []).map((list) => (
-          <p
-            key={list.tag}
-            className={list.outcome.kind.startsWith('changed') ? 'text-soft' : 'text-warning'}
-          >
-            {describeList(list)}
-          </p>
-        ))}
         {entries.length > 0 && (
           <p className="text-soft">
             Until the registry collects its garbage it can be brought back from{' '}

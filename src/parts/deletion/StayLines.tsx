@@ -7,7 +7,7 @@ import { DigestMark } from '../DigestMark.tsx'
 import { LongList } from './LongList.tsx'
 import { Line, TagNames } from './PlanSection.tsx'
 import { nameStaying } from './planParts.ts'
-import { describeStay, nameSubject, nameSome } from './words.ts'
+import { describeStay, nameSome } from './words.ts'
 
 type Stay = {
   readonly key: string
@@ -27,7 +27,6 @@ const MOST_OTHERS = 500
 export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan }) {
   const lines = [
     ...plan.groups.flatMap((group) => describeGroup(group, plan)),
-    ...describeLists(plan),
     ...describeCommon(plan),
     ...describeDangling(plan),
   ]
@@ -101,15 +100,6 @@ function describeReason(reason: StayReason, names: string, key: string): Stay[] 
   }
   if (reason.kind !== 'in-index') return []
   return [{ key, tags: reason.tags, reason: `an index that holds the image of ${names}` }]
-}
-
-function describeLists({ lists = [], groups }: DeletionPlan): Stay[] {
-  return lists.map((list) => {
-    const off = groups.filter(({ digest }) => digest && list.removed.includes(digest))
-    const without = nameSome(off.flatMap(({ tags }) => tags))
-    const reason = `the list of attachments of ${nameSubject(list)}, written anew without ${without}`
-    return { key: list.tag, tags: [list.tag], reason }
-  })
 }
 
 /** Reasons that many images have alike, each once. */

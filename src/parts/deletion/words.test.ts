@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Digest, type Tag, parseRepositoryName } from '../../registry/names.ts'
 import type { TagOutcome } from '../../deletion/report.ts'
-import { describeHarm, describeList, nameSome, summarize } from './words.ts'
+import { describeHarm, nameSome, summarize } from './words.ts'
 
 const tags = (names: string) => names.split(' ') as Tag[]
 
@@ -54,20 +54,4 @@ test('harm is said with what was put back, and where it is not sure', () => {
   const lost = { ...harm, possible: [digest('b')], putBack: undefined, message: 'refused' }
   expect(describeHarm(lost)).toContain('could not be put back (refused)')
   expect(describeHarm(lost)).not.toContain('may have moved')
-})
-
-test('a list of attachments is named by what it is of', () => {
-  const digest = `sha256:${'a'.repeat(64)}` as Digest
-  const [tag] = tags('sha256-x') as [Tag]
-  const list = { tag, subject: digest, subjectTags: tags('v1 v2'), removed: [digest] }
-  const changed = { kind: 'changed', digest } as const
-  expect(describeList({ ...list, outcome: changed })).toBe(
-    'The list of attachments of v1 and v2 no longer names what was deleted; its tag is on sha256:aaaaaaaaaaaa now.',
-  )
-  const moved = { kind: 'moved', digest: undefined } as const
-  expect(describeList({ ...list, subjectTags: [], outcome: moved })).toContain(
-    'attachments of sha256:aaaaaaaaaaaa was left as it is, and so is what it names',
-  )
-  const back = { kind: 'put-back', digest, kept: [digest] } as const
-  expect(describeList({ ...list, outcome: back })).toContain('names one of them again')
 })

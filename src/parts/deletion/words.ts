@@ -7,7 +7,6 @@ import type {
   UndoOutlook,
 } from '../../deletion/deletionPlan.ts'
 import {
-  type ChangedList,
   type DeletionReport,
   type FailureReason,
   type HarmedTag,
@@ -28,14 +27,6 @@ export function nameSome(names: readonly string[], most = 3): string {
   const parts: readonly string[] = rest > 0 ? [...shown, `${rest} more`] : shown
   const last = parts.at(-1) ?? ''
   return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last
-}
-
-/** What a list of attachments is of, by its tags, else by its digest. */
-export function nameSubject({
-  subject,
-  subjectTags,
-}: Pick<ChangedList, 'subject' | 'subjectTags'>): string {
-  return subjectTags.length > 0 ? nameSome(subjectTags) : shortDigest(subject)
 }
 
 /** What happens to a group's tags, in a few words beside them. */
@@ -199,28 +190,6 @@ export function describeManifestOutcome(outcome: ManifestOutcome['outcome']): st
       return 'not settled: the registry did not say how it ended'
     case 'not-started':
       return 'not begun; it is as it was'
-  }
-}
-
-/** What became of a list of attachments that was to be written anew. */
-export function describeList(list: ChangedList): string {
-  const { outcome } = list
-  const name = `The list of attachments of ${nameSubject(list)}`
-  switch (outcome.kind) {
-    case 'changed':
-      return `${name} no longer names what was deleted; its tag is on ${shortDigest(outcome.digest)} now.`
-    case 'changed-again':
-      return `${name} was written without what was deleted, and somebody has changed it since.`
-    case 'put-back':
-      return `${name} names ${outcome.kept.length === 1 ? 'one of them again: it is' : `${outcome.kept.length} of them again: they are`} still there.`
-    case 'moved':
-      return `${name} was left as it is, and so is what it names: somebody has changed it since the plan.`
-    case 'left':
-      return `${name} was left as it is, and so is what it names: it could not be written anew.`
-    case 'not-started':
-      return `${name} was left as it is.`
-    case 'not-settled':
-      return `${name}: whether it names what is there is not known. Homeport asks again when it is opened next.`
   }
 }
 

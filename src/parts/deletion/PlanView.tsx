@@ -101,9 +101,7 @@ export function PlanView({
         <p className="mt-1 text-soft">
           Whoever uses one of these images by its digest alone cannot be seen from here.
         </p>
-        {plan.isComplete && (
-          <PlanExport plan={plan} scripted={choose(planned, { ...choice, offLists: false })} />
-        )}
+        {plan.isComplete && <PlanExport plan={plan} />}
       </PlanSection>
     </>
   )

@@ -153,8 +153,8 @@ function roleOf(
 function loneTagMethod(state: TagState, { ability, unsound }: Grounds): Method {
   if (state.kind === 'unknown') {
     // A tag is deleted by its name, whatever it points to: a registry that answers 5xx to a read can do that.
-    const isDeletable = ability === 'by-tag' && state.problem === 'error'
-    return isDeletable ? { kind: 'untag' } : cannot({ kind: 'tag-unread', state })
+    if (ability === 'by-tag' && state.problem === 'error') return { kind: 'untag' }
+    return state.hasEmptyLink ? { kind: 'replace' } : cannot({ kind: 'tag-unread', state })
   }
   if (ability === 'by-tag') return { kind: 'untag' }
   return unsound ? cannot(unsound) : { kind: 'replace' }

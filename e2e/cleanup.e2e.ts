@@ -184,30 +184,14 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   )
 })
 
-test('the sentence is edited as text, and says where it is wrong', async ({
+test('a group of a clause is shown alone, in the order that decides', async ({
   page,
   registry,
   repository,
 }) => {
   await fill({ origin: registry.origin, repository })
-  await page.goto(cleanUp(repository, 'tags=pr-*&older=14d'))
-  await sentence(page).getByRole('button', { name: 'Edit as text' }).click()
-  const field = page.getByRole('textbox', { name: 'The rule as a sentence' })
-  await expect(field).toHaveValue(/^Of the tags pr-\*: remove those older than 14 days\./)
-  await field.fill('Of the tags pr-*: remove some.')
-  await expect(sentence(page)).toContainText('Not understood')
-  await expect(page.getByRole('button', { name: 'Use this sentence' })).toBeDisabled()
-  await field.fill(
-    'never remove latest. Of the tags ci-*: keep the newest image of each prefix, remove the rest.',
-  )
-  await page.getByRole('button', { name: 'Use this sentence' }).click()
-  await expect(clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' })).toHaveValue(
-    'ci-*',
-  )
-  await expect.poll(() => ruleOf(page)).toBe('keep=latest&tags=ci-*&newest=1&per=prefix')
+  await page.goto(cleanUp(repository, 'keep=latest&tags=ci-*&newest=1&per=prefix'))
   await expect(bar(page)).toContainText('1 tag would go')
-
-  // The groups: which tags are in one, in the order that decides.
   const groups = page.getByRole('list', { name: 'Groups of clause 1' })
   await groups.getByRole('button', { name: /^ci-main/ }).click()
   await expect

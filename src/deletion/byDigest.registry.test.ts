@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LoginRequiredError } from '../registry/errors.ts'
+import type { Digest } from '../registry/names.ts'
 import { outcomesOf, expectClean } from './proof/deletion.ts'
 import { deleteTags, plan, run } from './proof/product.ts'
 import {
@@ -149,6 +150,82 @@ describe('distribution 2.8.2', () => {
     const report = await running
     await expectUnharmed(repository, before)
     expect(outcomesOf(report)).toEqual({ a: 'failed: server-error' })
+  })
+
+  describe('a tag with an empty link', () => {
+    let before: ReadonlyMap<string, Digest>
+    const start = async (names = 'broken') => {
+      fresh()
+      await repository.push('a b')
+      before = await remember(repository, 'a b')
+      for (const name of names.split(' ')) {
+        await repository.push(name)
+        await repository.emptyLink(name)
+      }
+    }
+
+    test('is removed, and nothing else', async () => {
+      await start()
+      const report = await run(repository, await plan(repository, 'broken'))
+      expect(outcomesOf(report)).toEqual({ broken: 'deleted, image stays' })
+      expectClean(report)
+      await expectGone(repository, 'broken')
+      await expectUnharmed(repository, before)
+      expectClean(await run(repository, await plan(repository, 'b')))
+    })
+
+    test('takes no image along that is selected beside it', async () => {
+      await start()
+      const report = await run(repository, await plan(repository, 'b broken'))
+      await expectUnharmed(repository, before)
+      expect(outcomesOf(report)).toEqual({ b: 'cannot: canary', broken: 'deleted, image stays' })
+    })
+
+    test('that was pushed again meanwhile is left alone', async () => {
+      await start()
+      const made = await plan(repository, 'broken')
+      await repository.move('broken', before.get('a') as Digest)
+      world.proxy.forget()
+      const report = await run(repository, made)
+      expect(outcomesOf(report)).toEqual({ broken: 'moved' })
+      expect([...repository.log('PUT'), ...repository.log('DELETE')]).toEqual([])
+    })
+
+    test('whose read fails otherwise by then is left alone', async () => {
+      await start()
+      const made = await plan(repository, 'broken')
+      world.proxy.rules([{ path: 'manifests/broken', fault: 'status', status: 503 }])
+      world.proxy.forget()
+      const report = await run(repository, made)
+      world.proxy.rules([])
+      expect(outcomesOf(report)).toEqual({ broken: 'failed: tag-unread' })
+      expect([...repository.log('PUT'), ...repository.log('DELETE')]).toEqual([])
+    })
+
+    test('beside another one stays on an empty index, and goes when it is deleted again', async () => {
+      await start('broken second')
+      const report = await run(repository, await plan(repository, 'broken second'))
+      expect(outcomesOf(report)).toEqual({
+        broken: 'failed: left-empty',
+        second: 'deleted, image stays',
+      })
+      await expectUnharmed(repository, before)
+      expectClean(await run(repository, await plan(repository, 'broken')))
+      await expectGone(repository, 'broken second')
+      await expectUnharmed(repository, before)
+    })
+
+    test('whose deletion is refused stays on an empty index', async () => {
+      await start()
+      const made = await plan(repository, 'broken')
+      const refusal = { fault: 'status', status: 403, code: 'DENIED', message: 'no' } as const
+      // The trial before it is let through.
+      world.proxy.rules([{ method: 'DELETE', path: 'manifests', after: 1, ...refusal }])
+      const report = await run(repository, made)
+      world.proxy.rules([])
+      expect(outcomesOf(report)).toEqual({ broken: 'failed: left-empty' })
+      await expectUnharmed(repository, before)
+    })
   })
 
   test('a login that is asked for between the two steps is asked for, then the rest stops', async () => {

@@ -110,7 +110,7 @@ export type Method =
   | { readonly kind: 'untag' }
   /** The same content under a digest of its own onto each tag, then DELETE of that digest. */
   | { readonly kind: 're-push'; readonly image: FetchedManifest }
-  /** An empty index onto the tag, then DELETE of it: for tags whose manifest is gone. */
+  /** An empty index onto the tag, then DELETE of it: for tags whose manifest is gone, or whose link is empty. */
   | { readonly kind: 'replace' }
   | { readonly kind: 'none'; readonly because: CannotReason }
 

@@ -162,6 +162,12 @@ describe('what cannot be removed', () => {
       'still: none (tag-unread)',
     ])
     expect(decide(states, 'gone', { listed: new Set() })).toEqual([])
+    // Deleting any digest fails half way because of it, until it is filled.
+    const emptyLink = { ...unknown, hasEmptyLink: true }
+    expect(decide({ a: at(D), broken: emptyLink }, 'a broken', { canary: 'poisoned' })).toEqual([
+      'a: none (canary), unknown-tags, canary',
+      'broken: replace',
+    ])
   })
 
   test('selected tags that stay hold their images like all others', () => {

@@ -154,11 +154,14 @@ function roleOf(
   return { kind: 'attachment', of: [...new Set(of)], type: attached[0]?.type ?? '' }
 }
 
-function loneTagMethod(state: TagState, { ability, unsound }: Grounds): Method {
+function loneTagMethod(state: TagState, { ability, unsound, selected }: Grounds): Method {
   if (state.kind === 'unknown') {
     // A tag is deleted by its name, whatever it points to: a registry that answers 5xx to a read can do that.
-    const isDeletable = ability === 'by-tag' && state.problem === 'error'
-    return isDeletable ? { kind: 'untag' } : cannot({ kind: 'tag-unread', state })
+    if (ability === 'by-tag' && state.problem === 'error') return { kind: 'untag' }
+    if (!state.hasEmptyLink) return cannot({ kind: 'tag-unread', state })
+    // Once its link is filled its digest can be deleted, unless another link is empty and stays so.
+    const isAlone = unsound?.tags.every((tag) => selected.has(tag)) ?? true
+    return unsound && !isAlone ? cannot(unsound) : { kind: 'replace' }
   }
   if (ability === 'by-tag') return { kind: 'untag' }
   return unsound ? cannot(unsound) : { kind: 'replace' }

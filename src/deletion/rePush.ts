@@ -4,6 +4,7 @@ import type { FetchedManifest } from '../registry/manifests.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import type { Tag } from '../registry/names.ts'
 import type { Attempt } from './attempt.ts'
+import { askCanary } from './canary.ts'
 import { createEmptyIndex } from './emptyIndex.ts'
 import { isBeyondPulling } from './pullable.ts'
 import { type Stand, putOriginalBack } from './putBack.ts'
@@ -41,7 +42,7 @@ export async function untagByRePush(
     : { kind: 'cannot', because: { kind: 'incomplete-image' } }
 }
 
-/** Removes a tag whose manifest is gone, or cannot be pulled any more: an empty index takes its place and goes. */
+/** Removes a tag whose manifest is gone or cannot be pulled any more, or whose link is empty: an empty index takes its place and goes. */
 export async function untagByEmptyIndex(
   run: Run,
   tag: Tag,
@@ -91,6 +92,10 @@ async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<T
 
 async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
   const { tag, digest } = stand
+  if (await isStillPoisoned(run, tag)) {
+    const message = 'The link of another tag is empty, too'
+    return { kind: 'failed', why: 'left-empty', message }
+  }
   const attempt = await run.delete(digest)
   switch (attempt.kind) {
     case 'done':
@@ -120,6 +125,18 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
       run.stop({ kind: why, error: attempt.error })
       return await putOriginalBack(run, stand, { why, message })
     }
+  }
+}
+
+/** Whether, with a tag's empty link filled, deleting a digest fails half way still. */
+async function isStillPoisoned(run: Run, tag: Tag): Promise<boolean> {
+  if (run.plan.states.get(tag)?.kind !== 'unknown') return false
+  try {
+    return (await askCanary(run.transport, run.repository)) === 'poisoned'
+  } catch (error) {
+    // The deletion itself asks for the login.
+    if (error instanceof LoginRequiredError) return false
+    throw error
   }
 }
 

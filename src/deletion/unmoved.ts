@@ -7,7 +7,8 @@ import type { TagState } from './tagState.ts'
  * step.
  *
  * @param expected `undefined` for a tag whose manifest is gone or unreadable
- * @param planned what the plan saw: a tag that could be read then has to be readable now
+ * @param planned what the plan saw: a tag that could be read then has to be readable now, and an empty link
+ *   still empty
  */
 export function checkUnmoved(
   state: TagState,
@@ -18,6 +19,7 @@ export function checkUnmoved(
     return state.digest === expected ? undefined : { kind: 'moved', digest: state.digest }
   }
   if (state.kind === 'absent') return expected === undefined ? undefined : { kind: 'already-gone' }
-  if (expected === undefined && planned?.kind === 'unknown') return undefined
+  const isAsPlanned = planned?.kind === 'unknown' && (state.hasEmptyLink || !planned.hasEmptyLink)
+  if (expected === undefined && isAsPlanned) return undefined
   return { kind: 'failed', why: 'tag-unread', message: state.message }
 }

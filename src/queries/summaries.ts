@@ -41,18 +41,6 @@ export async function fetchTagSummary(
   return { ...summary, digest }
 }
 
-/** Digests that rows have shown, each with a tag that was on it. */
-export function listKnownDigests(
-  client: QueryClient,
-  repository: RepositoryName,
-): ReadonlyMap<Digest, Tag> {
-  const queryKey = [...repositoryKey(repository), 'summary']
-  const shown = client.getQueriesData<TagSummary>({ queryKey })
-  return new Map(
-    shown.flatMap(([key, summary]) => (summary ? [[summary.digest, key.at(-1) as Tag]] : [])),
-  )
-}
-
 /** What an attachment's tag holds. */
 export type AttachmentContent = {
   /** Its manifest's own digest and, of a list of referrers, theirs: something may be attached to each. */

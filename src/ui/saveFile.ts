@@ -1,5 +1,5 @@
 /** Lets the browser save `text` as a file of this name; works on plain http too. */
-export function saveFile(name: string, text: string, type = 'text/plain'): void {
+export function saveFile(name: string, text: string, type: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = address

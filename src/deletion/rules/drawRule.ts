@@ -3,21 +3,6 @@ import { readPatterns } from './pattern.ts'
 import { type Clause, GROUP_KEYS, ORDER_KEYS, type Rule } from './rule.ts'
 import { SHAPES } from './shapes.ts'
 
-/** Names that could be taken for words of the sentence form, and ends that could be taken for its dots. */
-const AWKWARD = [
-  'or',
-  'and',
-  'the',
-  'all',
-  'tags',
-  'of',
-  'releases',
-  'v1.',
-  '1..',
-  'keep',
-  'remove',
-]
-
 const name = fc
   .tuple(
     fc.constantFrom(...'abzAZ09_'.split('')),
@@ -32,11 +17,7 @@ const glob = fc
   .map((parts) => parts.join(''))
   .filter(isPattern)
 
-const pattern = fc.oneof(
-  glob,
-  fc.constantFrom<string>(...SHAPES),
-  fc.constantFrom('*', 'latest', ...AWKWARD),
-)
+const pattern = fc.oneof(glob, fc.constantFrom<string>(...SHAPES, '*', 'latest'))
 const patterns = (minLength: number) =>
   fc
     .array(pattern, { minLength, maxLength: 4 })

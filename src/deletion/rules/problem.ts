@@ -1,9 +1,9 @@
-/** One thing that is wrong with a rule, a sentence or a list; a complete sentence that can be shown. */
+/** One thing that is wrong with a rule or a list; a complete sentence that can be shown. */
 export class Problem extends Error {
   override readonly name = 'Problem'
 }
 
-/** Characters of a rule, in an address or as a sentence: nginx takes no longer address. */
+/** Characters of a rule: nginx takes no longer address. */
 const LONGEST = 8000
 
 /** @throws Problem for a text that is longer than a rule can be */

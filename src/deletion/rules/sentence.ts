@@ -13,13 +13,13 @@ export const SHAPE_NOUNS: Readonly<Record<Shape, string>> = {
 }
 
 /** What `newest` keeps: one of them, and several. */
-export const NEWEST_WORDS: Readonly<Record<OrderKey, readonly [one: string, many: string]>> = {
+const NEWEST_WORDS: Readonly<Record<OrderKey, readonly [one: string, many: string]>> = {
   created: ['the newest image', 'newest images'],
   version: ['the highest version', 'highest versions'],
   name: ['the last tag by name', 'last tags by name'],
 }
 
-/** The rule in English. `parseSentence` reads it back to the same rule. */
+/** The rule in English. */
 export function describeRule({ keep, max, clauses }: Rule): string {
   const sentences = clauses.map((clause) => `Of ${describeTags(clause.tags)}: ${describe(clause)}.`)
   if (max !== undefined) {

@@ -8,7 +8,6 @@ import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { RepairOfTag } from '../../parts/RepairOfTag.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
 import { askedReference, manifestQuery } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
@@ -97,10 +96,11 @@ function OneImage({ reference }: { reference: ImageReference }) {
                 <Notice
                   look="warning"
                   title={`The link of ${tag} on the registry’s disk is empty`}
-                  action={<RepairOfTag repository={repository} tag={tag} />}
+                  action={<Button onClick={() => setDeleting(true)}>Remove this tag…</Button>}
                 >
-                  A crash or a full disk left it so. Until it is repaired, deleting an image of this
-                  repository by its digest fails half way.
+                  A crash or a full disk left it so. Push the image again to repair it, or remove
+                  the tag: until then, deleting an image of this repository by its digest fails half
+                  way.
                 </Notice>
               </div>
             )}

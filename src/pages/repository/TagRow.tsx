@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { type ReactNode, memo, useEffect } from 'react'
+import { memo, useEffect } from 'react'
 import { Link } from 'react-router'
 import { isEmptyLinkError } from '../../deletion/emptyLink.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { AttachmentTag } from '../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../parts/DigestMark.tsx'
 import { explainError } from '../../parts/explainError.ts'
-import { RepairOfTag } from '../../parts/RepairOfTag.tsx'
 import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../parts/summaryCells.tsx'
 import {
   type TagSummary,
@@ -161,12 +160,7 @@ export const TagRow = memo(function TagRow({
         )}
         {failure !== undefined && failure !== null && isNarrow && (
           <div className="truncate text-sm">
-            <RowError
-              error={failure}
-              repository={repository}
-              tag={tag}
-              onDelete={isAnySelected ? undefined : onDelete}
-            />
+            <RowError error={failure} tag={tag} onDelete={isAnySelected ? undefined : onDelete} />
           </div>
         )}
       </Cell>
@@ -179,7 +173,6 @@ export const TagRow = memo(function TagRow({
               <Cell colSpan={span - 3}>
                 <RowError
                   error={failure}
-                  repository={repository}
                   tag={tag}
                   onDelete={isAnySelected ? undefined : onDelete}
                 />
@@ -240,49 +233,34 @@ function LookInside({
 
 const GONE =
   'Half deleted: the registry lists this tag, but its manifest is gone. It can’t be pulled.'
-const EMPTY_LINK = 'Broken: its link on the registry’s disk is empty. It can’t be pulled.'
+const EMPTY_LINK =
+  'Broken: its link on the registry’s disk is empty. It can’t be pulled: push it again, or remove it.'
 
 function RowError({
   error,
-  repository,
   tag,
   onDelete,
 }: {
   error: unknown
-  repository: RepositoryName
   tag: Tag
-  /** `undefined`: nothing can be deleted or repaired here. */
+  /** `undefined`: nothing can be deleted here. */
   onDelete?: ((tag: Tag) => void) | undefined
 }) {
-  if (isGone(error)) {
+  if (isGone(error) || isEmptyLinkError(error)) {
+    const text = isGone(error) ? GONE : EMPTY_LINK
     return (
-      <WithAction text={GONE}>
+      <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
+        <span className="min-w-0 truncate text-warning" title={text}>
+          {text}
+        </span>
         {onDelete && <Button onClick={() => onDelete(tag)}>Remove…</Button>}
-      </WithAction>
-    )
-  }
-  if (isEmptyLinkError(error)) {
-    return (
-      <WithAction text={EMPTY_LINK}>
-        {onDelete && <RepairOfTag repository={repository} tag={tag} />}
-      </WithAction>
+      </span>
     )
   }
   const explanation = explainError(error)
   return (
     <span className="text-danger" title={explanation.detail ?? explanation.advice}>
       {explanation.title}
-    </span>
-  )
-}
-
-function WithAction({ text, children }: { text: string; children: ReactNode }) {
-  return (
-    <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
-      <span className="min-w-0 truncate text-warning" title={text}>
-        {text}
-      </span>
-      {children}
     </span>
   )
 }

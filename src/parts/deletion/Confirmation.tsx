@@ -23,7 +23,6 @@ export function Confirmation({
   cancel,
   onConfirm,
   onAdd,
-  onRepaired,
 }: {
   repository: RepositoryName
   phase: Phase & { readonly kind: 'planning' | 'planned' }
@@ -35,7 +34,6 @@ export function Confirmation({
   cancel: ReactNode
   onConfirm: (plan: DeletionPlan) => Promise<void>
   onAdd: (tags: readonly Tag[]) => void
-  onRepaired: () => void
 }) {
   const [choice, setChoice] = useState<PlanChoice>({ tagsOnly: false, withAttachments: true })
   const [typed, setTyped] = useState('')
@@ -80,7 +78,6 @@ export function Confirmation({
             onChoice={setChoice}
             isRecorded={record !== 'none'}
             onAdd={onAdd}
-            onRepaired={onRepaired}
           />
         )}
       </DialogBody>

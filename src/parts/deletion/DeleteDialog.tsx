@@ -68,7 +68,6 @@ export function DeleteDialog({
           cancel={close}
           onConfirm={confirm}
           onAdd={(more) => planFor([...new Set([...(selected ?? []), ...more])])}
-          onRepaired={again}
         />
       )}
       {phase.kind === 'refused' && (

@@ -41,7 +41,6 @@ export function PlanView({
   onChoice,
   isRecorded,
   onAdd,
-  onRepaired,
 }: {
   planned: DeletionPlan
   /** `planned` with the choice. */
@@ -55,8 +54,6 @@ export function PlanView({
   isRecorded: boolean
   /** Adds tags to the selection. */
   onAdd: (tags: readonly Tag[]) => void
-  /** A tag was repaired: the plan is another one. */
-  onRepaired: () => void
 }) {
   const notShownHere = notShown.filter((tag) => planned.states.has(tag))
   return (
@@ -81,7 +78,7 @@ export function PlanView({
         {isRecorded && <UndoLine plan={plan} />}
       </PlanSection>
       <CannotLines plan={plan} />
-      <UncheckedLines plan={planned} onRepaired={onRepaired} />
+      <UncheckedLines plan={planned} />
       <PlanSection title="Stays">
         <StayLines plan={plan} />
       </PlanSection>

@@ -43,7 +43,9 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
     case 're-push':
       return `${these} alone, the image stays`
     case 'replace':
-      return 'this tag; its manifest is gone already'
+      return tags.some((tag) => plan.states.get(tag)?.kind === 'unknown')
+        ? 'this tag; its link on the registry’s disk is empty'
+        : 'this tag; its manifest is gone already'
     case 'none':
       return describeCannot(method.because)
   }
@@ -61,9 +63,7 @@ export function describeCannot(because: CannotReason): string {
     case 'image-unread':
       return 'its manifest could not be read'
     case 'tag-unread':
-      return because.state.hasEmptyLink
-        ? 'its link on the registry’s disk is empty'
-        : 'where it points could not be checked'
+      return 'where it points could not be checked'
     case 'canary':
       return describeCanary(because.answer, because.tags)
   }

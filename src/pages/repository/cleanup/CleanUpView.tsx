@@ -15,10 +15,9 @@ import { Preview } from './Preview.tsx'
 import { ReadingTrouble } from './ReadingLine.tsx'
 import { ReviewBar } from './ReviewBar.tsx'
 import { RuleForm } from './RuleForm.tsx'
+import { RuleInWords } from './RuleInWords.tsx'
 import { ScriptExport } from './ScriptExport.tsx'
-import { SentenceBox } from './SentenceBox.tsx'
 import type { ShownGroup } from './previewRows.ts'
-import { readDraft } from './ruleDraft.ts'
 import { useCandidates } from './useCandidates.ts'
 import { useEvaluation } from './useEvaluation.ts'
 import { useRuleDraft } from './useRuleDraft.ts'
@@ -126,10 +125,7 @@ export function CleanUpView({
       </RuleForm>
       {hasClauses && (
         <div className="mt-4">
-          <SentenceBox
-            read={read}
-            onChange={(text) => setDraft(() => readDraft(new URLSearchParams(text)))}
-          />
+          <RuleInWords read={read} />
         </div>
       )}
       {rule && (

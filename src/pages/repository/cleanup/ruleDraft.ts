@@ -10,7 +10,7 @@ export type ClauseDraft = {
   readonly others: readonly (readonly [string, string])[]
 }
 
-/** A rule while it is filled in. The form, the address and the sentence are three views of it. */
+/** A rule while it is filled in. The form and the address are two views of it. */
 export type RuleDraft = {
   readonly keep: string
   readonly max: string

@@ -105,7 +105,7 @@ export async function putOriginalBack(
 export function putBytes(
   { transport, repository }: Site,
   reference: Reference,
-  { mediaType, bytes }: Pick<JournalManifest, 'mediaType' | 'bytes'>,
+  { mediaType, bytes }: JournalManifest,
 ): Promise<Attempt> {
   return attemptWrite(() => putManifest(transport, repository, reference, mediaType, bytes))
 }

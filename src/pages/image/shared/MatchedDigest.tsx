@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react'
-import { DigestMark } from '../../parts/DigestMark.tsx'
-import { isCheckable } from '../../registry/digest.ts'
-import type { Digest } from '../../registry/names.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { isCheckable } from '../../../registry/digest.ts'
+import type { Digest } from '../../../registry/names.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 
 /** The digest of what is shown, with the mark that its bytes were hashed and fit. */
 export function MatchedDigest({ digest }: { digest: Digest }) {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { visibleText } from '../../format/visibleText.ts'
-import { reconstructDockerfile } from '../../image/dockerfile.ts'
-import type { HistoryEntry } from '../../image/imageConfig.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
+import { visibleText } from '../../../format/visibleText.ts'
+import { reconstructDockerfile } from '../../../image/dockerfile.ts'
+import type { HistoryEntry } from '../../../image/imageConfig.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 
 const KEYWORD = /^[A-Z]+(?= )/
 

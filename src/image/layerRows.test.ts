@@ -4,7 +4,8 @@ import type { Descriptor } from '../registry/manifest.ts'
 import { sha256Digest } from '../registry/digest.ts'
 import { manifestFixture, readFixture } from './fixtures/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
-import { distinctSize, formatLayerType, matchHistory, numberLayers } from './layers.ts'
+import { formatLayerType, matchHistory, numberLayers } from './layerRows.ts'
+import { distinctSize } from './layers.ts'
 
 function layer(content: string, size: number, extra: Partial<Descriptor> = {}): Descriptor {
   return {
@@ -25,7 +26,9 @@ function layersOf(name: string) {
 test('a real image: each entry that is not empty takes the next layer', () => {
   const { history } = parseImageConfig(readFixture('buildkit-config'))
   const match = matchHistory(history, layersOf('buildkit-manifest'))
-  expect(match.matched && match.rows.map((row) => row.layer?.number ?? '')).toEqual([
+  expect(match.isMatched).toBe(true)
+  expect(match.rows.map((row) => row.step)).toEqual(history.map((_, index) => index + 1))
+  expect(match.rows.map((row) => row.layer?.number ?? '')).toEqual([
     1,
     '',
     '',
@@ -46,8 +49,9 @@ test('a real image: each entry that is not empty takes the next layer', () => {
 test('history and layers that do not fit are not guessed', () => {
   const { history } = parseImageConfig({ history: [{ created_by: 'jib' }, { created_by: 'jib' }] })
   const match = matchHistory(history, [layer('a', 1)])
-  expect(match).toMatchObject({ matched: false, history, layers: [{ number: 1 }] })
-  expect(matchHistory([], [layer('a', 1)]).matched).toBe(false)
+  expect(match).toMatchObject({ isMatched: false, rows: [{ step: 0, layer: { number: 1 } }] })
+  expect(match.rows[0]?.entry).toBeUndefined()
+  expect(matchHistory([], [layer('a', 1)]).isMatched).toBe(false)
 })
 
 test('shares are of the distinct bytes; a layer that comes again counts once', () => {
@@ -90,8 +94,7 @@ test('every layer is in the result once, whatever the history says', () => {
         history: empty.map((empty_layer) => ({ empty_layer })),
       })
       const layers = sizes.map((size, index) => layer(`${index}`, size))
-      const match = matchHistory(history, layers)
-      const found = match.matched ? match.rows.flatMap((row) => row.layer ?? []) : match.layers
+      const found = matchHistory(history, layers).rows.flatMap((row) => row.layer ?? [])
       expect(found.map((one) => one.descriptor)).toEqual(layers)
     }),
   )

@@ -1,10 +1,19 @@
-import { visibleText } from '../../format/visibleText.ts'
-import { webAddress } from '../../format/webAddress.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import { webAddress } from '../../../format/webAddress.ts'
 
 /** Text that somebody pushed: its direction cannot spread, its invisible characters are seen, and it breaks anywhere. */
 export function StrangerText({ text, limit = 20_000 }: { text: string; limit?: number }) {
   return (
     <bdi className="[overflow-wrap:anywhere] whitespace-pre-wrap">{visibleText(text, limit)}</bdi>
+  )
+}
+
+/** The same as code. */
+export function StrangerCode({ text }: { text: string }) {
+  return (
+    <code className="font-mono text-sm text-text">
+      <StrangerText text={text} limit={5000} />
+    </code>
   )
 }
 

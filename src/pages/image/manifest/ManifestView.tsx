@@ -1,44 +1,26 @@
 import { type ReactNode, useMemo } from 'react'
-import { visibleText } from '../../format/visibleText.ts'
-import { formatExactBytes } from '../../format/bytes.ts'
-import { formatPlatform } from '../../format/platform.ts'
-import { namedPlatform } from '../../image/platforms.ts'
-import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
-import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { RepositoryName } from '../../registry/names.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
-import { ConfigFailure } from './ContentView.tsx'
-import { JsonText } from './JsonText.tsx'
-import { MatchedDigest } from './MatchedDigest.tsx'
-import { useDigestLinks } from './digestLinks.ts'
-import { type ShownImage, useConfig } from './useShownImage.ts'
+import { formatExactBytes } from '../../../format/bytes.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import type { FetchedManifest } from '../../../registry/manifests.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { ConfigFailure } from '../config/ConfigFailure.tsx'
+import type { ShownImage } from '../imageState.ts'
+import { JsonText } from '../shared/JsonText.tsx'
+import { MatchedDigest } from '../shared/MatchedDigest.tsx'
+import { type DigestLinks, useDigestLinks } from './digestLinks.ts'
 
 /** The documents themselves: index, manifest and config as JSON. */
-export function ManifestView({
-  repository,
-  root,
-  shown,
-}: {
-  repository: RepositoryName
-  root: FetchedManifest
-  shown: ShownImage
-}) {
-  const links = useDigestLinks(repository, root, shown)
-  const { fetched, index } = shown
-  const manifest = fetched?.manifest
-  const descriptor = manifest?.kind === 'image-manifest' ? manifest.config : undefined
-  const isEmpty = descriptor?.mediaType === MEDIA_TYPE.ociEmpty
-  const config = useConfig(repository, descriptor, false, !isEmpty)
-  const platform = shown.chosen && namedPlatform(shown.chosen)
-  const title = index
-    ? `Manifest of ${platform ? formatPlatform(platform) : 'the entry'}`
-    : 'Manifest'
+export function ManifestView({ shown }: { shown: ShownImage }) {
+  const { root, index, platform, content, config } = shown
+  const links = useDigestLinks(shown)
+  const fetched = 'fetched' in content ? content.fetched : undefined
+  const title = index ? `Manifest of ${platform ?? 'the entry'}` : 'Manifest'
   return (
     <div className="grid gap-6">
       {index && <ManifestSection title="Image index" fetched={root} links={links} />}
       {fetched && <ManifestSection title={title} fetched={fetched} links={links} />}
-      {descriptor && !isEmpty && (
-        <Section title="Config" about={descriptor.mediaType}>
+      {config.descriptor && (
+        <Section title="Config" about={config.descriptor.mediaType}>
           <ConfigFailure config={config} />
           {config.json !== undefined && <JsonText json={config.json} links={links} />}
         </Section>
@@ -49,14 +31,13 @@ export function ManifestView({
 
 function ManifestSection({
   title,
-  fetched,
+  fetched: { bytes, manifest, digest },
   links,
 }: {
   title: string
   fetched: FetchedManifest
-  links: ReadonlyMap<string, string>
+  links: DigestLinks
 }) {
-  const { bytes, manifest, digest } = fetched
   const text = useMemo(() => new TextDecoder().decode(bytes), [bytes])
   const json = useMemo((): unknown => JSON.parse(text), [text])
   return (

@@ -1,16 +1,16 @@
-import type { ReactNode } from 'react'
-import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
-import { visibleText } from '../../format/visibleText.ts'
-import { formatLayerType } from '../../image/layers.ts'
-import { Age } from '../../parts/Age.tsx'
-import { DigestMark } from '../../parts/DigestMark.tsx'
-import { isDigest } from '../../registry/names.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
-import { type LayerTableRow, formatShare } from './LayerTable.tsx'
-import { StrangerText } from './StrangerText.tsx'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import { type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
+import { Age } from '../../../parts/Age.tsx'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { isDigest } from '../../../registry/names.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { FactRow } from '../shared/FactRow.tsx'
+import { StrangerText } from '../shared/StrangerText.tsx'
+import { formatShare } from './LayerTable.tsx'
 
 /** Everything about one row of the layers' table. */
-export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: readonly string[] }) {
+export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly string[] }) {
   const { layer, entry, line } = row
   const name = layer ? `Layer ${layer.number}` : `Step ${row.step}, no layer`
   const diffId = layer && diffIds[layer.number - 1]
@@ -20,67 +20,59 @@ export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: read
       className="min-w-0 rounded-xl border border-line bg-surface px-4 py-3 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto"
     >
       <h2 className="mb-2 text-sm font-semibold">{name}</h2>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 [&>dd]:text-right">
         {layer && (
           <>
-            <Item name="Digest">
+            <FactRow name="Digest">
               <span className="inline-flex max-w-full items-center gap-1">
                 <DigestMark digest={layer.descriptor.digest} />
                 <CopyButton text={layer.descriptor.digest} label="Copy layer digest" />
               </span>
-            </Item>
-            <Item name="Compressed">
+            </FactRow>
+            <FactRow name="Compressed">
               <span title={formatExactBytes(layer.descriptor.size)}>
                 {formatBytes(layer.descriptor.size)}
                 {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
               </span>
-            </Item>
-            <Item name="Type">
+            </FactRow>
+            <FactRow name="Type">
               <span
                 className="font-mono text-sm break-all"
                 title={visibleText(layer.descriptor.mediaType, 300)}
               >
                 {formatLayerType(layer.descriptor.mediaType)}
               </span>
-            </Item>
-            {layer.repeats !== undefined && <Item name="Same as">layer {layer.repeats}</Item>}
+            </FactRow>
+            <FactRow name="Same as">
+              {layer.repeats !== undefined && `layer ${layer.repeats}`}
+            </FactRow>
             {layer.storedElsewhere && (
-              <Item name="Stored">
+              <FactRow name="Stored">
                 <span className="text-warning">elsewhere, not in this registry</span>
                 {[...new Set(layer.descriptor.urls)].slice(0, 5).map((url) => (
                   <span key={url} className="block font-mono text-sm text-soft">
                     <StrangerText text={url} limit={500} />
                   </span>
                 ))}
-              </Item>
+              </FactRow>
             )}
           </>
         )}
-        {diffId !== undefined && isDigest(diffId) && (
-          <Item name="Diff id">
-            <DigestMark digest={diffId} />
-          </Item>
-        )}
-        {entry && (
-          <Item name="Created">
-            <Age date={entry.created === 'not recorded' ? undefined : entry.created} />
-          </Item>
-        )}
-        {entry?.author && (
-          <Item name="Author">
-            <StrangerText text={entry.author} limit={500} />
-          </Item>
-        )}
-        {entry?.comment && (
-          <Item name="Comment">
-            <StrangerText text={entry.comment} limit={2000} />
-          </Item>
-        )}
-        {line && line.buildArgs.length > 0 && (
-          <Item name="Build arguments">
+        <FactRow name="Diff id">
+          {diffId !== undefined && isDigest(diffId) && <DigestMark digest={diffId} />}
+        </FactRow>
+        <FactRow name="Created">{entry && <Age date={entry.created} />}</FactRow>
+        <FactRow name="Author">
+          {entry?.author && <StrangerText text={entry.author} limit={500} />}
+        </FactRow>
+        <FactRow name="Comment">
+          {entry?.comment && <StrangerText text={entry.comment} limit={2000} />}
+        </FactRow>
+        <FactRow name="Build arguments">
+          {line && line.buildArgs.length > 0 && (
             <StrangerText text={line.buildArgs.join('\n')} limit={2000} />
-          </Item>
-        )}
+          )}
+        </FactRow>
       </dl>
       {entry?.createdBy && (
         <>
@@ -95,14 +87,5 @@ export function LayerPanel({ row, diffIds }: { row: LayerTableRow; diffIds: read
         </>
       )}
     </section>
-  )
-}
-
-function Item({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-soft">{name}</dt>
-      <dd className="min-w-0 text-right break-words">{children}</dd>
-    </>
   )
 }

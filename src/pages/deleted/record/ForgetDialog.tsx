@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import type { JournalEntry } from '../../deletion/journal.ts'
-import { openJournal } from '../../queries/journal.ts'
-import { formatCounted } from '../../format/count.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
-import { Notice } from '../../ui/Notice.tsx'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { openJournal } from '../../../queries/journal.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 
 /** Asks before entries are taken off the record, and says what that means. */
 export function ForgetDialog({

@@ -1,7 +1,9 @@
-import { importRecord, mergeEntries } from '../../deletion/record.ts'
-import { formatCounted } from '../../format/count.ts'
-import { openJournal } from '../../queries/journal.ts'
-import { settings } from '../../queries/settings.ts'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { exportRecord, importRecord, mergeEntries } from '../../../deletion/record.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { openJournal } from '../../../queries/journal.ts'
+import { settings } from '../../../queries/settings.ts'
+import { saveFile } from '../../../ui/saveFile.ts'
 
 /** Bytes of the largest file that is read: what a browser can hold at once. */
 const LARGEST = 256 * 1024 * 1024
@@ -35,4 +37,12 @@ export async function importFile(file: File): Promise<ImportResult> {
       text: error instanceof Error ? error.message : String(error),
     }
   }
+}
+
+/** Lets the browser save `entries` as a file that `importFile` reads, here or elsewhere. */
+export function downloadRecord(entries: readonly JournalEntry[]): void {
+  const text = exportRecord(entries, { registry: settings.registry })
+  const host = settings.registry.replaceAll(/[^\w.-]+/g, '-')
+  const day = new Date().toISOString().slice(0, 10)
+  saveFile(`homeport-deleted-${host}-${day}.json`, text, 'application/json')
 }

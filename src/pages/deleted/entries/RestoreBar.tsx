@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
-import type { RestoreProgress } from '../../deletion/restoreReport.ts'
-import { formatCount, formatCounted } from '../../format/count.ts'
-import { ProgressBar } from '../../parts/deletion/PlanProgressLine.tsx'
-import { findLargeRestore, restoreRuns } from '../../parts/undo/restoring.ts'
-import { Button } from '../../ui/Button.tsx'
+import type { RestoreProgress } from '../../../deletion/restoreReport.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { ProgressBar } from '../../../parts/deletion/PlanProgressLine.tsx'
+import { findLargeRestore, restoreRuns } from '../../../parts/undo/restoring.ts'
+import { Button } from '../../../ui/Button.tsx'
 
 const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
   tags: 'Looking where each tag points',

@@ -1,18 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { memo, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
-import type { JournalEntry } from '../../deletion/journal.ts'
-import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
-import { formatCounted } from '../../format/count.ts'
-import { formatMoment } from '../../format/time.ts'
-import { Age } from '../../parts/Age.tsx'
-import { DigestMark } from '../../parts/DigestMark.tsx'
-import { restorations, restore } from '../../parts/undo/restoring.ts'
-import { settings } from '../../queries/settings.ts'
-import type { Tag } from '../../registry/names.ts'
-import { paths } from '../../routing/paths.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Checkbox } from '../../ui/Checkbox.tsx'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { formatMoment } from '../../../format/time.ts'
+import { Age } from '../../../parts/Age.tsx'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { restorations, restore } from '../../../parts/undo/restoring.ts'
+import { settings } from '../../../queries/settings.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { paths } from '../../../routing/paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { RestorationLines } from './RestorationLines.tsx'
 import { type EntryDescription, describeEntry } from './describeEntry.ts'
 
@@ -32,6 +32,11 @@ export const EntryRow = memo(function EntryRow({
   const described = describeEntry(entry)
   const isRestored = entry.state === 'restored'
   const isWorking = restoration?.kind === 'working'
+  const date = new Date(entry.at)
+  const age = <Age date={date} clock="browser" />
+  const size = (
+    <span title={`${formatExactBytes(entry.size)} compressed`}>{formatBytes(entry.size)}</span>
+  )
   const cell = 'border-b border-line-soft align-top py-2.5 px-3'
   return (
     <tr aria-selected={isSelected} className="hover:bg-sunken aria-selected:bg-accent-soft">
@@ -44,15 +49,20 @@ export const EntryRow = memo(function EntryRow({
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>
         <Names entry={entry} described={described} />
-        <Facts entry={entry} described={described} />
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
+          {described.digest && <DigestMark digest={described.digest} />}
+          <span>{described.facts.join(' · ')}</span>
+          <span className="basis-full sm:hidden">
+            {age} · {size}
+          </span>
+        </div>
         {restoration && <RestorationLines entry={entry} restoration={restoration} />}
       </td>
       <td className={`${cell} hidden sm:table-cell`}>
-        <When at={entry.at} />
+        {age}
+        <span className="block text-sm text-faint">{formatMoment(date)}</span>
       </td>
-      <td className={`${cell} hidden text-right sm:table-cell`}>
-        <Size entry={entry} />
-      </td>
+      <td className={`${cell} hidden text-right sm:table-cell`}>{size}</td>
       <td className={`${cell} !py-1 text-right`}>
         <Button
           look={isRestored ? 'quiet' : 'plain'}
@@ -82,30 +92,31 @@ function Names({ entry, described }: { entry: JournalEntry; described: EntryDesc
       <Link to={paths.repository(repository)} className="font-medium hover:underline">
         {repository}
       </Link>
-      {tags.slice(0, MOST).map((tag) => (
-        <TagName key={tag} tag={tag} />
-      ))}
+      <TagNames tags={tags.slice(0, MOST)} />
       {tags.length === 0 && <span className="text-faint">no tag was on it</span>}
-      {tags.length > MOST && <MoreTags tags={tags.slice(MOST)} what="more tag" />}
-      {attachmentTags.length > 0 && <MoreTags tags={attachmentTags} what="attachment tag" />}
+      <MoreTags tags={tags.slice(MOST)} what="more tag" />
+      <MoreTags tags={attachmentTags} what="attachment tag" />
       {state === 'restored' && <Mark className="border-ok/40 text-ok">restored</Mark>}
       {state === 'open' && <Mark className="border-warning/40 text-warning">interrupted</Mark>}
     </div>
   )
 }
 
-function TagName({ tag }: { tag: Tag }) {
-  return <bdi className="font-mono text-sm font-semibold break-all">{tag}</bdi>
+function TagNames({ tags }: { tags: readonly Tag[] }) {
+  return tags.map((tag) => (
+    <bdi key={tag} className="font-mono text-sm font-semibold break-all">
+      {tag}
+    </bdi>
+  ))
 }
 
 function MoreTags({ tags, what }: { tags: readonly Tag[]; what: string }) {
+  if (tags.length === 0) return null
   return (
     <details className="text-sm text-soft open:basis-full">
       <summary className="cursor-pointer">{formatCounted(tags.length, what)}</summary>
       <span className="flex flex-wrap gap-x-2">
-        {tags.map((tag) => (
-          <TagName key={tag} tag={tag} />
-        ))}
+        <TagNames tags={tags} />
       </span>
     </details>
   )
@@ -117,31 +128,4 @@ function Mark({ className, children }: { className: string; children: string }) 
       {children}
     </span>
   )
-}
-
-function Facts({ entry, described }: { entry: JournalEntry; described: EntryDescription }) {
-  const { digest, facts } = described
-  return (
-    <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
-      {digest && <DigestMark digest={digest} />}
-      <span>{facts.join(' · ')}</span>
-      <span className="basis-full sm:hidden">
-        <When at={entry.at} isShort /> · <Size entry={entry} />
-      </span>
-    </div>
-  )
-}
-
-function When({ at, isShort = false }: { at: string; isShort?: boolean }) {
-  const date = new Date(at)
-  return (
-    <>
-      <Age date={date} clock="browser" />
-      {!isShort && <span className="block text-sm text-faint">{formatMoment(date)}</span>}
-    </>
-  )
-}
-
-function Size({ entry: { size } }: { entry: JournalEntry }) {
-  return <span title={`${formatExactBytes(size)} compressed`}>{formatBytes(size)}</span>
 }

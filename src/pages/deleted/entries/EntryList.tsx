@@ -1,21 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
-import type { JournalEntry } from '../../deletion/journal.ts'
-import { formatCount, formatCounted } from '../../format/count.ts'
-import { visibleText } from '../../format/visibleText.ts'
-import { findLargeRestore, restore, restoreRuns } from '../../parts/undo/restoring.ts'
-import { useSearchText } from '../../parts/useSearchText.ts'
-import { settings } from '../../queries/settings.ts'
-import { Button } from '../../ui/Button.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FilterField } from '../../ui/FilterField.tsx'
-import { ShowMore } from '../../ui/ShowMore.tsx'
-import { useRowLimit } from '../../ui/useRowLimit.ts'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import { findLargeRestore, restoreRuns } from '../../../parts/undo/restoring.ts'
+import { useSearchText } from '../../../parts/useSearchText.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { FilterField } from '../../../ui/FilterField.tsx'
+import { ShowMore } from '../../../ui/ShowMore.tsx'
+import { useRowLimit } from '../../../ui/useRowLimit.ts'
 import { EntrySelectionBar } from './EntrySelectionBar.tsx'
 import { EntryTable } from './EntryTable.tsx'
-import { ForgetDialog } from './ForgetDialog.tsx'
 import { matchesEntry } from './describeEntry.ts'
-import { downloadRecord } from './downloadRecord.ts'
 import { RestoreBar } from './RestoreBar.tsx'
 
 /** Rows at first, and with each step. */
@@ -23,7 +19,6 @@ const STEP = 100
 
 /** The entries with a filter, and what can be done with many at once. */
 export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
-  const queryClient = useQueryClient()
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const found = useMemo(
@@ -32,7 +27,6 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   )
   const limit = useRowLimit(STEP, found.length)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [isForgetting, setForgetting] = useState(false)
   const select = useCallback((ids: readonly string[], isSelected: boolean) => {
     setChosen((before) => {
       const after = new Set(before)
@@ -69,26 +63,12 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
         <EntryTable entries={found.slice(0, limit.shown)} selected={chosen} onSelect={select} />
       )}
       <ShowMore limit={limit} count={found.length} />
-      {isRestoring ? (
-        <RestoreBar />
-      ) : (
+      {isRestoring && <RestoreBar />}
+      {!isRestoring && selected.length > 0 && (
         <EntrySelectionBar
-          count={selected.length}
+          selected={selected}
           notShown={selected.filter(({ id }) => !shown.has(id)).length}
           onClear={() => setChosen(new Set())}
-          onRestore={settings.readOnly ? undefined : () => void restore(queryClient, selected)}
-          onExport={() => downloadRecord(selected)}
-          onForget={() => setForgetting(true)}
-        />
-      )}
-      {isForgetting && (
-        <ForgetDialog
-          entries={selected}
-          onClose={() => setForgetting(false)}
-          onForgotten={() => {
-            setForgetting(false)
-            setChosen(new Set())
-          }}
         />
       )}
     </>

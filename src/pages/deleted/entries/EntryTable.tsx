@@ -1,6 +1,6 @@
-import type { JournalEntry } from '../../deletion/journal.ts'
-import { Checkbox } from '../../ui/Checkbox.tsx'
-import { HeadCell } from '../../ui/cells.tsx'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { HeadCell } from '../../../ui/cells.tsx'
 import { EntryRow } from './EntryRow.tsx'
 
 /** The entries, the newest first. Rows grow where something has to be said of them. */

@@ -1,10 +1,9 @@
 import { Download, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { JournalEntry } from '../../deletion/journal.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Notice } from '../../ui/Notice.tsx'
-import { downloadRecord } from './downloadRecord.ts'
-import { type ImportResult, importFile } from './importFile.ts'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { type ImportResult, downloadRecord, importFile } from './recordFile.ts'
 
 /** The record as a file: to keep it, and to go on with it in another browser. */
 export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
@@ -18,7 +17,7 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
   }
   return (
     <>
-      <div className="mt-3 flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button disabled={entries.length === 0} onClick={() => downloadRecord(entries)}>
           <Download size={14} aria-hidden /> Export the record
         </Button>
@@ -42,19 +41,17 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
       </div>
       <div aria-live="polite">
         {result && (
-          <div className="mt-3">
-            <Notice
-              look={result.kind === 'imported' ? 'info' : 'danger'}
-              title={result.title}
-              action={
-                <Button look="quiet" onClick={() => setResult(undefined)}>
-                  Dismiss
-                </Button>
-              }
-            >
-              {result.text}
-            </Notice>
-          </div>
+          <Notice
+            look={result.kind === 'imported' ? 'info' : 'danger'}
+            title={result.title}
+            action={
+              <Button look="quiet" onClick={() => setResult(undefined)}>
+                Dismiss
+              </Button>
+            }
+          >
+            {result.text}
+          </Notice>
         )}
       </div>
     </>

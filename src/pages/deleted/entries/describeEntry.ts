@@ -1,12 +1,12 @@
-import type { JournalEntry, JournalManifest } from '../../deletion/journal.ts'
-import { isChangedList } from '../../deletion/listChange.ts'
-import { formatCounted } from '../../format/count.ts'
-import { readWords } from '../../format/searchWords.ts'
-import { describeManifest, isAttestationEntry } from '../../image/artifact.ts'
-import { attachmentTag } from '../../image/attachments.ts'
-import { nameSome } from '../../parts/deletion/words.ts'
-import { type Manifest, parseManifest } from '../../registry/manifest.ts'
-import type { Digest, Tag } from '../../registry/names.ts'
+import type { JournalEntry, JournalManifest } from '../../../deletion/journal.ts'
+import { isChangedList } from '../../../deletion/listChange.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { readWords } from '../../../format/searchWords.ts'
+import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
+import { attachmentTag } from '../../../image/attachments.ts'
+import { nameSome } from '../../../parts/deletion/words.ts'
+import { type Manifest, parseManifest } from '../../../registry/manifest.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
 
 /** What a row shows of an entry. */
 export type EntryDescription = {

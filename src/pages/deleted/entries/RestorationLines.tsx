@@ -1,18 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { JournalEntry } from '../../deletion/journal.ts'
-import { type RestoredEntry, isBack } from '../../deletion/restoreReport.ts'
-import { formatCounted } from '../../format/count.ts'
-import { attachmentTag } from '../../image/attachments.ts'
-import { Failure } from '../../parts/Failure.tsx'
-import { nameSome } from '../../parts/deletion/words.ts'
-import { type Restoration, restore } from '../../parts/undo/restoring.ts'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { type RestoredEntry, isBack } from '../../../deletion/restoreReport.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { attachmentTag } from '../../../image/attachments.ts'
+import { Failure } from '../../../parts/Failure.tsx'
+import { nameSome } from '../../../parts/deletion/words.ts'
+import { type Restoration, restore } from '../../../parts/undo/restoring.ts'
 import {
   describeManifestRestoration,
   describeRestoreStop,
   describeTagRestoration,
-} from '../../parts/undo/words.ts'
-import type { Tag } from '../../registry/names.ts'
-import { Button } from '../../ui/Button.tsx'
+} from '../../../parts/undo/words.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
 
 /** What became of bringing an entry back, and what can be decided about it. */
 export function RestorationLines({

@@ -567,7 +567,11 @@ test.describe('a deletion that broke off', () => {
     await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
   })
 
-  test('asks for a login only when the record is opened', async ({ page, context, startSite }) => {
+  test('asks for a login only when somebody wants to sign in', async ({
+    page,
+    context,
+    startSite,
+  }) => {
     const { registry, faults, origin } = await startSite()
     const place = { origin: registry.origin, repository: 'app' }
     const image = await pushImage({ ...place, tag: 'a' })
@@ -581,14 +585,17 @@ test.describe('a deletion that broke off', () => {
     await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
     const next = await context.newPage()
     await next.goto(`${origin}/deleted`)
+    const main = next.getByRole('main')
     const signIn = next.getByRole('dialog', { name: /^Sign in/ })
+    const wanted = main.getByRole('button', { name: 'Sign in' })
+    await expect(wanted).toBeVisible({ timeout: 30_000 })
+    await expect(signIn).toBeHidden()
+    await wanted.click()
     await signIn.getByLabel('User').fill('anna')
     await signIn.getByLabel('Password').fill('secret')
     await signIn.getByRole('button', { name: 'Sign in' }).click()
     await expect(
-      next
-        .getByRole('main')
-        .getByText(/^A deletion in app was interrupted: 1 tag (is gone|stayed)\.$/),
+      main.getByText(/^A deletion in app was interrupted: 1 tag (is gone|stayed)\.$/),
     ).toBeVisible({ timeout: 30_000 })
   })
 })

@@ -56,10 +56,10 @@ let found: ReadonlyMap<string, readonly string[]>
 function plant(layer: string, imported: string, files: Map<string, string>): void {
   const isPackage = PACKAGES.includes(imported)
   const name = imported.replaceAll(/\W/g, '-')
-  // A page is a folder; files of the other layers may stand in one too.
-  const places = layer === 'pages' ? ['one'] : ['.', 'inner']
+  // A page is a folder, with a folder for a view in it; files of the other layers may stand in one too.
+  const places = layer === 'pages' ? ['one', 'one/view'] : ['.', 'inner']
   for (const place of places) {
-    const up = place === '.' ? '../' : '../../'
+    const up = '../'.repeat(place === '.' ? 1 : place.split('/').length + 1)
     const from = isPackage ? imported : `${up}${imported}/thing.ts`
     files.set(join('src', layer, place, `${name}.ts`), from)
   }
@@ -89,7 +89,9 @@ beforeAll(async () => {
     for (const imported of rest) plant(layer, imported, allowed)
   }
   planted.set('src/pages/one/other-page.ts', '../two/TwoPage.tsx')
+  planted.set('src/pages/one/view/other-page.ts', '../../two/TwoPage.tsx')
   allowed.set('src/pages/one/same-page.ts', './OnePage.tsx')
+  allowed.set('src/pages/one/view/same-page.ts', '../other/thing.ts')
   for (const [path, from] of [...planted, ...allowed]) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     const text = `import type { Thing } from '${from}'\n\nexport type Own = Thing\n`

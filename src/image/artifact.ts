@@ -166,7 +166,7 @@ function describeIndex(index: ImageIndex): Artifact {
  *
  * @see distribution-spec, "Referrers Tag Schema"
  */
-export function isReferrersIndex({ manifests }: ImageIndex): boolean {
+function isReferrersIndex({ manifests }: ImageIndex): boolean {
   return (
     manifests.length > 0 &&
     manifests.every(

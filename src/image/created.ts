@@ -1,3 +1,5 @@
+import type { Annotations } from '../registry/manifest.ts'
+
 const RFC_3339 = /^(\d{4})-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/
 
 /** A time, or the fact that the builder wrote none. */
@@ -15,4 +17,9 @@ export function readCreated(text: string | undefined): Created {
   if (text === undefined || year <= 1980) return 'not recorded'
   const time = new Date(text)
   return Number.isNaN(time.getTime()) ? 'not recorded' : time
+}
+
+/** What manifests without an image's config have instead: the time of their annotation. */
+export function annotatedTime(annotations: Annotations): Created {
+  return readCreated(annotations.get('org.opencontainers.image.created'))
 }

@@ -64,6 +64,10 @@ test.each([
     'HEALTHCHECK --interval=30s --timeout=1m --retries=3 CMD curl -f http://localhost',
   ],
   [
+    'HEALTHCHECK &{["CMD-SHELL" "true"] "0s" "0s" "0s" "0s" \'\\n\'}',
+    'HEALTHCHECK --retries=10 CMD true',
+  ],
+  [
     'HEALTHCHECK &{["CMD" "true" "-x"] "0s" "0s" "0s" \'\\x00\'}',
     'HEALTHCHECK CMD ["true","-x"]'.replace(',', ', '),
   ],

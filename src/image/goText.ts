@@ -102,16 +102,10 @@ function shortDuration(text: string): string {
 function readRune(text: string): number {
   const hex = /^\\(?:x|u|U)([0-9a-fA-F]+)$/.exec(text)
   if (hex) return Number.parseInt(hex[1] ?? '0', 16)
-  const named: Readonly<Record<string, number>> = {
-    '\\a': 7,
-    '\\b': 8,
-    '\\t': 9,
-    '\\n': 10,
-    '\\v': 11,
-    '\\f': 12,
-    '\\r': 13,
-  }
-  return named[text] ?? (text.length === 1 ? text.charCodeAt(0) : 0)
+  // From 7 on Go has letters: `\a`, `\b`…
+  const letter = /^\\([abtnvfr])$/.exec(text)?.[1]
+  if (letter) return 'abtnvfr'.indexOf(letter) + 7
+  return text.length === 1 ? text.charCodeAt(0) : 0
 }
 
 function unquote(quoted: string): string {

@@ -19,7 +19,6 @@ test('a BuildKit config, field by field', () => {
       exposedPorts: ['53/udp', '8080/tcp'],
       volumes: ['/data'],
       healthcheck: { test: ['CMD', '/usr/bin/true'], interval: 30_000_000_000 },
-      argsEscaped: true,
     },
   })
   expect(config.executionParameters.labels.get('org.opencontainers.image.title')).toBe('hello')

@@ -1,61 +1,12 @@
-import { type Created, readCreated } from './created.ts'
+import { readCreated } from './created.ts'
 import { FieldReader } from './fieldReader.ts'
 
-/** One step of an image's making (image-spec, config.md, `history`). */
-export type HistoryEntry = {
-  /** The command, in the words of the builder; may be empty. */
-  readonly createdBy: string
-  readonly created: Created
-  /** The step changed no file, so no layer belongs to it. */
-  readonly emptyLayer: boolean
-  readonly comment?: string
-  readonly author?: string
-}
-
-/** How a running container's health is asked. Times are in nanoseconds, as the config has them. */
-export type Healthcheck = {
-  /** `NONE`, or `CMD` or `CMD-SHELL` with the command. */
-  readonly test: readonly string[]
-  readonly interval?: number
-  readonly timeout?: number
-  readonly startPeriod?: number
-  readonly startInterval?: number
-  readonly retries?: number
-}
-
-/** What a container starts with; `config.config` of the image-spec. */
-export type ExecutionParameters = {
-  readonly user?: string
-  readonly workingDir?: string
-  readonly stopSignal?: string
-  readonly env: readonly string[]
-  readonly entrypoint?: readonly string[]
-  readonly cmd?: readonly string[]
-  readonly shell?: readonly string[]
-  readonly onBuild: readonly string[]
-  readonly exposedPorts: readonly string[]
-  readonly volumes: readonly string[]
-  readonly labels: ReadonlyMap<string, string>
-  readonly healthcheck?: Healthcheck
-  /** The arguments are one command line already (Windows; deprecated). */
-  readonly argsEscaped: boolean
-}
-
 /** An image config, as far as its bytes follow the rules. */
-export type ImageConfig = {
-  readonly created: Created
-  readonly author?: string
-  readonly os?: string
-  readonly osVersion?: string
-  readonly architecture?: string
-  readonly variant?: string
-  readonly executionParameters: ExecutionParameters
-  readonly history: readonly HistoryEntry[]
-  /** Digests of the uncompressed layers. */
-  readonly diffIds: readonly string[]
-  /** What had the wrong type or was too much, and was left out. */
-  readonly problems: readonly string[]
-}
+export type ImageConfig = Readonly<ReturnType<typeof parseImageConfig>>
+/** One step of an image's making (image-spec, config.md, `history`). */
+export type HistoryEntry = Readonly<ReturnType<typeof readHistoryEntry>>
+/** How a running container's health is asked. */
+export type Healthcheck = Readonly<ReturnType<typeof readHealthcheck>>
 
 /**
  * The image config in `json`. Never throws: each field is read alone, and one of the wrong type counts as
@@ -63,12 +14,12 @@ export type ImageConfig = {
  *
  * @see image-spec, config.md
  */
-export function parseImageConfig(json: unknown): ImageConfig {
+export function parseImageConfig(json: unknown) {
   const fields = new FieldReader(json)
   const history = (fields.list('history') ?? []).map((entry, index) =>
     readHistoryEntry(new FieldReader(entry, `history[${index}]`, fields.problems)),
   )
-  return defined({
+  return {
     created: readCreated(fields.text('created')),
     author: fields.text('author'),
     os: fields.text('os'),
@@ -76,24 +27,29 @@ export function parseImageConfig(json: unknown): ImageConfig {
     architecture: fields.text('architecture'),
     variant: fields.text('variant'),
     executionParameters: readExecutionParameters(fields.child('config')),
-    history,
+    history: history as readonly HistoryEntry[],
+    /** Digests of the uncompressed layers. */
     diffIds: fields.child('rootfs').texts('diff_ids') ?? [],
-    problems: fields.problems,
-  })
+    /** What had the wrong type or was too much, and was left out. */
+    problems: fields.problems as readonly string[],
+  }
 }
 
-function readHistoryEntry(fields: FieldReader): HistoryEntry {
-  return defined({
+function readHistoryEntry(fields: FieldReader) {
+  return {
+    /** The command, in the words of the builder; may be empty. */
     createdBy: fields.text('created_by') ?? '',
     created: readCreated(fields.text('created')),
+    /** The step changed no file, so no layer belongs to it. */
     emptyLayer: fields.flag('empty_layer'),
     comment: fields.text('comment'),
     author: fields.text('author'),
-  })
+  }
 }
 
-function readExecutionParameters(fields: FieldReader): ExecutionParameters {
-  return defined({
+/** What a container starts with; `config.config` of the image-spec. */
+function readExecutionParameters(fields: FieldReader) {
+  return {
     user: fields.text('User'),
     workingDir: fields.text('WorkingDir'),
     stopSignal: fields.text('StopSignal'),
@@ -108,28 +64,18 @@ function readExecutionParameters(fields: FieldReader): ExecutionParameters {
     healthcheck: fields.has('Healthcheck')
       ? readHealthcheck(fields.child('Healthcheck'))
       : undefined,
-    argsEscaped: fields.flag('ArgsEscaped'),
-  })
+  }
 }
 
-function readHealthcheck(fields: FieldReader): Healthcheck {
-  return defined({
+/** Times are in nanoseconds, as the config has them. */
+function readHealthcheck(fields: FieldReader) {
+  return {
+    /** `NONE`, or `CMD` or `CMD-SHELL` with the command. */
     test: fields.texts('Test') ?? [],
     interval: fields.count('Interval'),
     timeout: fields.count('Timeout'),
     startPeriod: fields.count('StartPeriod'),
     startInterval: fields.count('StartInterval'),
     retries: fields.count('Retries'),
-  })
-}
-
-type Defined<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {
-  [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined>
-}
-
-/** Without the fields that are `undefined`: a field that is missing is not there. */
-function defined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(
-    Object.entries(value).filter((entry) => entry[1] !== undefined),
-  ) as Defined<T>
+  }
 }

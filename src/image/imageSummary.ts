@@ -2,7 +2,7 @@ import type { Descriptor, ImageIndex, Platform } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import { type Artifact, describeManifest } from './artifact.ts'
-import { type Created, readCreated } from './created.ts'
+import { type Created, annotatedTime } from './created.ts'
 import {
   type IndexEntry,
   type IndexSize,
@@ -71,10 +71,15 @@ export async function summarizeManifest(
       return { ...base, created: config.created, platforms: platform ? [platform] : [] }
     }
     case 'artifact-manifest':
-      return { ...base, size: singleSize(manifest.blobs), created: annotatedTime(manifest) }
+      return {
+        ...base,
+        size: singleSize(manifest.blobs),
+        created: annotatedTime(manifest.annotations),
+      }
     case 'image-manifest': {
       const size = singleSize(manifest.layers)
-      if (artifact.kind !== 'image') return { ...base, size, created: annotatedTime(manifest) }
+      if (artifact.kind !== 'image')
+        return { ...base, size, created: annotatedTime(manifest.annotations) }
       const read = await readConfig(fetchers, manifest.config, signal)
       return {
         ...base,
@@ -124,7 +129,7 @@ async function summarizeIndex(
     ...base,
     platforms: platforms.map((entry) => entry.platform),
     size: measureEntries(entries),
-    created: time ? (time.config?.created ?? 'unknown') : annotatedTime(index),
+    created: time ? (time.config?.created ?? 'unknown') : annotatedTime(index.annotations),
     config: time?.state ?? 'none',
     missing: count('missing'),
     unreadable: count('unreadable'),
@@ -144,9 +149,4 @@ function singleSize(descriptors: readonly Descriptor[]): ManifestSize {
     bytes: distinctSize(descriptors),
     elsewhere: distinctSize(descriptors.filter(isStoredElsewhere)),
   }
-}
-
-/** What artifacts have instead of a config's time. */
-function annotatedTime({ annotations }: { annotations: ReadonlyMap<string, string> }): Created {
-  return readCreated(annotations.get('org.opencontainers.image.created'))
 }

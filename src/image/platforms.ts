@@ -21,6 +21,12 @@ export function namedPlatform({ platform }: Descriptor): Platform | undefined {
   return isUnknown(platform.os) && isUnknown(platform.architecture) ? undefined : platform
 }
 
+/** That platform in words: `linux/amd64`; `undefined` where the entry is none. */
+export function platformName(descriptor: Descriptor): string | undefined {
+  const platform = namedPlatform(descriptor)
+  return platform && formatPlatform(platform)
+}
+
 /**
  * The entry to show first: the one that `wanted` names (as `formatPlatform` writes it), else linux/amd64,
  * else the first.
@@ -29,11 +35,6 @@ export function choosePlatform(
   entries: readonly Descriptor[],
   wanted?: string,
 ): Descriptor | undefined {
-  const labelled = entries.map((entry) => {
-    const platform = namedPlatform(entry)
-    return { entry, label: platform ? formatPlatform(platform) : '' }
-  })
-  const asked = wanted && labelled.find(({ label }) => label === wanted)
-  const usual = labelled.find(({ label }) => label === 'linux/amd64')
-  return (asked || usual || labelled[0])?.entry
+  const find = (name: string) => entries.find((entry) => platformName(entry) === name)
+  return (wanted ? find(wanted) : undefined) ?? find('linux/amd64') ?? entries[0]
 }

@@ -1,5 +1,6 @@
-import { registryNow } from '../queries/session.ts'
 import { formatAge, formatMoment } from '../format/time.ts'
+import type { Created } from '../image/created.ts'
+import { registryNow } from '../queries/session.ts'
 
 const NOW = { registry: registryNow, browser: Date.now } as const
 
@@ -12,10 +13,10 @@ export function Age({
   date,
   clock = 'registry',
 }: {
-  date: Date | undefined
+  date: Created | undefined
   clock?: keyof typeof NOW
 }) {
-  if (!date) return <span className="text-faint">not recorded</span>
+  if (!date || date === 'not recorded') return <span className="text-faint">not recorded</span>
   return (
     <time dateTime={date.toISOString()} title={formatMoment(date)}>
       {formatAge(date, NOW[clock]())}

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { JournalEntry } from '../../deletion/journal.ts'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
@@ -8,8 +9,8 @@ import { followJournal, journalQuery } from '../../queries/journal.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { EntryList } from './EntryList.tsx'
-import { RecordTools } from './RecordTools.tsx'
+import { EntryList } from './entries/EntryList.tsx'
+import { RecordTools } from './record/RecordTools.tsx'
 import { RecoveryNotice } from './RecoveryNotice.tsx'
 
 /** `/deleted`: what was deleted from this browser, and can be brought back. */
@@ -17,33 +18,28 @@ export function DeletedPage() {
   const queryClient = useQueryClient()
   const { data, error, isFetching, refetch } = useQuery(journalQuery())
   useEffect(() => followJournal(queryClient), [queryClient])
-  const entries = data && 'entries' in data ? data.entries : undefined
   return (
     <Page title="Deleted">
       <p className="mt-1 max-w-prose text-soft">
         What was deleted from this browser, and tags that were moved. It comes back byte for byte,
         as long as no garbage was collected in the registry since.
       </p>
-      {settings.readOnly && (
-        <div className="mt-4">
+      <div className="mt-4 space-y-4">
+        {settings.readOnly && (
           <Notice title="Homeport is read-only here">
             Nothing can be restored: start Homeport with ENV_MODE_BROWSE_ONLY=false.
           </Notice>
-        </div>
-      )}
-      {entries && <RecoveryNotice entries={entries} />}
-      {error !== null && (
-        <div className="mt-4">
+        )}
+        {error !== null && (
           <Failure
             error={error}
             title="The record could not be read"
             onRetry={() => void refetch()}
             isBusy={isFetching}
           />
-        </div>
-      )}
-      {data && 'unavailable' in data && (
-        <div className="mt-4">
+        )}
+        {!data && error === null && <Loading what="the record" />}
+        {data && 'unavailable' in data && (
           <Notice
             look="warning"
             title="This browser keeps no record of what is deleted"
@@ -56,19 +52,26 @@ export function DeletedPage() {
             {data.unavailable}. Deletions made here are not recorded, and Homeport cannot bring them
             back. Allow this page to store data, make room, or use a window that is not private.
           </Notice>
-        </div>
-      )}
-      {!data && error === null && <Loading what="the record" />}
-      {entries && <RecordTools entries={entries} />}
-      {entries?.length === 0 && (
-        <div className="mt-3">
-          <EmptyState title="Nothing was deleted from this browser">
-            What you delete is written down here first, with everything that it takes to bring it
-            back. What others delete, or other tools, is not here.
-          </EmptyState>
-        </div>
-      )}
-      {entries && entries.length > 0 && <EntryList entries={entries} />}
+        )}
+        {data && 'entries' in data && <Record entries={data.entries} />}
+      </div>
     </Page>
+  )
+}
+
+function Record({ entries }: { entries: readonly JournalEntry[] }) {
+  return (
+    <>
+      <RecoveryNotice entries={entries} />
+      <RecordTools entries={entries} />
+      {entries.length === 0 ? (
+        <EmptyState title="Nothing was deleted from this browser">
+          What you delete is written down here first, with everything that it takes to bring it
+          back. What others delete, or other tools, is not here.
+        </EmptyState>
+      ) : (
+        <EntryList entries={entries} />
+      )}
+    </>
   )
 }

@@ -1,39 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { JournalEntry } from '../../deletion/journal.ts'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../parts/Failure.tsx'
-import { type Recovery, recover, recovery } from '../../parts/undo/recovery.ts'
+import { recover, recovery } from '../../parts/undo/recovery.ts'
 import { summarizeRecovery } from '../../parts/undo/words.ts'
 import { settings } from '../../queries/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
-/** Milliseconds after which entries that stay open are looked at again: their window may be closed by then. */
-const AGAIN = 5000
-
-/** What is known of deletions that broke off. Opening the page looks after them, and asks for a login. */
+/** What is known of deletions that broke off, and the button that looks after those still open. */
 export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }) {
   const queryClient = useQueryClient()
   const state = useSyncExternalStore(recovery.subscribe, recovery.read)
   const open = entries.filter((entry) => entry.state === 'open').length
-  const isNeeded = open > 0 && !settings.readOnly
-  const look = () => void recover(queryClient, { mayAskLogin: true })
-  useEffect(() => {
-    if (!isNeeded) return undefined
-    void recover(queryClient, { mayAskLogin: true })
-    const timer = setInterval(() => {
-      // Whoever does not sign in is not asked again and again.
-      if (recovery.read().kind !== 'login') void recover(queryClient)
-    }, AGAIN)
-    return () => clearInterval(timer)
-  }, [isNeeded, queryClient])
-  const shown = open > 0 ? describeOpen(state, open, look) : describeEnd(state)
-  return shown && <div className="mt-4">{shown}</div>
-}
-
-function describeOpen(state: Recovery, open: number, onLook: () => void) {
   const summary = state.kind === 'ended' ? summarizeRecovery(state.report) : undefined
+  const look = () => void recover(queryClient, { mayAskLogin: true })
+  const button = (text: string) => !settings.readOnly && <Button onClick={look}>{text}</Button>
+  if (open === 0) return summary && <Notice title={summary} />
   switch (state.kind) {
     case 'working':
       return (
@@ -46,7 +30,7 @@ function describeOpen(state: Recovery, open: number, onLook: () => void) {
         <Notice
           look="warning"
           title="A deletion was interrupted, and the registry asks for a login"
-          action={<Button onClick={onLook}>Sign in</Button>}
+          action={button('Sign in')}
         >
           What became of it is found out then.
         </Notice>
@@ -56,7 +40,7 @@ function describeOpen(state: Recovery, open: number, onLook: () => void) {
         <Failure
           error={state.error}
           title="A deletion was interrupted, and what became of it could not be found out"
-          onRetry={onLook}
+          onRetry={look}
         />
       )
     case 'idle':
@@ -65,16 +49,11 @@ function describeOpen(state: Recovery, open: number, onLook: () => void) {
         <Notice
           look="warning"
           title={`${formatCounted(open, 'entry is', 'entries are')} not settled`}
-          action={<Button onClick={onLook}>Check again</Button>}
+          action={button('Check again')}
         >
           {summary && `${summary} `}A deletion goes on in another window, or it was interrupted and
           the registry does not say yet how it ended.
         </Notice>
       )
   }
-}
-
-function describeEnd(state: Recovery) {
-  const summary = state.kind === 'ended' ? summarizeRecovery(state.report) : undefined
-  return summary === undefined ? null : <Notice title={summary} />
 }

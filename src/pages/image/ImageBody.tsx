@@ -1,23 +1,23 @@
-import { Suspense, lazy } from 'react'
-import { formatPlatform } from '../../format/platform.ts'
+import { type ReactNode, Suspense, lazy } from 'react'
 import { describeManifest } from '../../image/artifact.ts'
-import { namedPlatform } from '../../image/platforms.ts'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { PullCommand } from '../../parts/PullCommand.tsx'
-import { isGone } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
-import type { FetchedManifest } from '../../registry/manifests.ts'
 import { Notice } from '../../ui/Notice.tsx'
-import { ConfigView } from './ConfigView.tsx'
-import { ContentView } from './ContentView.tsx'
+import { FilesView } from './FilesView.tsx'
 import { ImageFacts } from './ImageFacts.tsx'
-import { IndexTables } from './IndexTables.tsx'
-import { ManifestView } from './ManifestView.tsx'
-import { PlatformSwitch } from './PlatformSwitch.tsx'
 import { ViewTabs } from './ViewTabs.tsx'
-import { useImageSearch } from './imageViews.ts'
-import { type ShownImage, useShownImage } from './useShownImage.ts'
+import { ConfigFailure } from './config/ConfigFailure.tsx'
+import { ConfigView } from './config/ConfigView.tsx'
+import { useImageSearch } from './imageSearch.tsx'
+import type { ContentProps, ShownImage } from './imageState.ts'
+import { IndexTables } from './index/IndexTables.tsx'
+import { PlatformSwitch } from './index/PlatformSwitch.tsx'
+import { LayersView } from './layers/LayersView.tsx'
+import { Schema1View } from './layers/Schema1View.tsx'
+import { ManifestView } from './manifest/ManifestView.tsx'
+import { StrangerText } from './shared/StrangerText.tsx'
 
 const ReferrersView = lazy(async () => {
   const module = await import('./ReferrersView.tsx')
@@ -26,103 +26,125 @@ const ReferrersView = lazy(async () => {
 
 /** What stands below the heading once the manifest is there. */
 export function ImageBody({
-  reference,
-  root,
+  reference: { tag, digest },
+  shown,
 }: {
   reference: ImageReference
-  root: FetchedManifest
+  shown: ShownImage
 }) {
-  const { repository } = reference
-  const { view, platform } = useImageSearch()
-  const shown = useShownImage(repository, root, platform)
-  const pulled = {
-    repository,
-    ...(reference.tag && !reference.digest ? { tag: reference.tag } : { digest: root.digest }),
-  }
+  const { repository, root, index, platform } = shown
+  const pulled = tag && !digest ? { repository, tag } : { repository, digest: root.digest }
   return (
     <>
-      <ImageFacts reference={reference} root={root} shown={shown} />
+      <ImageFacts tag={tag} shown={shown} />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        {shown.index && <PlatformSwitch index={shown.index} chosen={shown.chosen} />}
+        {index && <PlatformSwitch index={index} current={platform} />}
         <PullCommand reference={pulled} kind={describeManifest(root.manifest).kind} />
       </div>
-      <ViewTabs shown={shown} />
+      <ViewTabs content={shown.content} />
       <div className="pt-4">
-        {view === 'layers' && shown.index && (
-          <IndexTables
-            repository={repository}
-            digest={root.digest}
-            index={shown.index}
-            chosen={shown.chosen}
-          />
-        )}
-        {view === 'referrers' ? (
-          <Suspense fallback={<Loading what="the referrers" />}>
-            <ReferrersView repository={repository} root={root} shown={shown} />
-          </Suspense>
-        ) : (
-          <ShownView repository={repository} root={root} shown={shown} view={view} />
-        )}
+        <View shown={shown} />
       </div>
     </>
   )
 }
 
-function ShownView({
-  repository,
-  root,
-  shown,
-  view,
-}: {
-  repository: ImageReference['repository']
-  root: FetchedManifest
-  shown: ShownImage
-  view: 'layers' | 'config' | 'manifest'
-}) {
-  if (view === 'manifest') return <ManifestView repository={repository} root={root} shown={shown} />
-  if (!shown.fetched) return <Unshown shown={shown} />
-  const platform = shown.chosen && namedPlatform(shown.chosen)
-  return (
-    <>
-      {platform && (
-        <h2 className="mb-2 text-lg font-semibold">
-          {view === 'config' ? 'Config' : 'Layers'} of{' '}
-          <span className="font-mono text-base">{formatPlatform(platform)}</span>
-        </h2>
-      )}
-      {view === 'config' ? (
-        <ConfigView repository={repository} fetched={shown.fetched} shown={shown} />
-      ) : (
-        <ContentView repository={repository} fetched={shown.fetched} shown={shown} />
-      )}
-    </>
-  )
+function View({ shown }: { shown: ShownImage }) {
+  const { view } = useImageSearch()
+  switch (view) {
+    case 'layers':
+      return (
+        <>
+          {shown.index && <IndexTables shown={shown} index={shown.index} />}
+          <Opened shown={shown} title="Layers" View={LayersOrFiles} />
+        </>
+      )
+    case 'config':
+      return <Opened shown={shown} title="Config" View={ConfigView} />
+    case 'manifest':
+      return <ManifestView shown={shown} />
+    case 'referrers':
+      return (
+        <Suspense fallback={<Loading what="the referrers" />}>
+          <ReferrersView shown={shown} />
+        </Suspense>
+      )
+  }
 }
 
-/** In the place of a platform's image that is not there (yet). */
-function Unshown({ shown }: { shown: ShownImage }) {
-  const { chosen, error, retry } = shown
-  if (!chosen) {
-    return (
-      <Notice title="This index holds no image of its own">
-        Open one of its entries to look inside.
-      </Notice>
-    )
+/** What is opened of the image in one view; in the place of an index's entry that is not there, why. */
+function Opened({
+  shown,
+  title,
+  View,
+}: {
+  shown: ShownImage
+  title: string
+  View: (props: ContentProps) => ReactNode
+}) {
+  const { content, platform } = shown
+  switch (content.kind) {
+    case 'none':
+      return (
+        <Notice title="This index holds no image of its own">
+          Open one of its entries to look inside.
+        </Notice>
+      )
+    case 'loading':
+      return <Loading what={platform ?? 'the image'} />
+    case 'missing':
+      return (
+        <Notice look="warning" title={`${platform ?? 'This entry'} is missing in the registry`}>
+          The index names it as {content.chosen.digest}, but the registry no longer has its
+          manifest. Garbage collection with --delete-untagged on distribution 2.x removes parts of
+          multi-platform images; push the image again to repair it.
+        </Notice>
+      )
+    case 'failed':
+      return (
+        <Failure
+          error={content.error}
+          title={`${platform ?? 'This entry'} could not be read`}
+          onRetry={content.retry}
+        />
+      )
+    default:
+      return (
+        <>
+          {platform && (
+            <h2 className="mb-2 text-lg font-semibold">
+              {title} of <span className="font-mono text-base">{platform}</span>
+            </h2>
+          )}
+          <View shown={shown} content={content} />
+        </>
+      )
   }
-  const platform = namedPlatform(chosen)
-  const name = platform ? formatPlatform(platform) : 'This entry'
-  if (isGone(error)) {
-    return (
-      <Notice look="warning" title={`${name} is missing in the registry`}>
-        The index names it as {chosen.digest}, but the registry no longer has its manifest. Garbage
-        collection with --delete-untagged on distribution 2.x removes parts of multi-platform
-        images; push the image again to repair it.
-      </Notice>
-    )
+}
+
+/** What a manifest is made of: layers with their history, files of an artifact, or only its own words. */
+function LayersOrFiles({ shown: { repository, config }, content }: ContentProps) {
+  switch (content.kind) {
+    case 'image':
+      if (config.isPending) return <Loading what="the configuration" />
+      return (
+        <>
+          <ConfigFailure config={config} />
+          <LayersView layers={content.parts} config={config.image} />
+        </>
+      )
+    case 'files':
+      return <FilesView repository={repository} content={content} />
+    case 'schema-1':
+      return <Schema1View schema1={content.schema1} />
+    case 'index':
+      return <Notice title="This entry is an index of its own">Open it to look inside.</Notice>
+    case 'unknown':
+      return (
+        <Notice look="warning" title="Homeport does not know this kind of manifest">
+          <StrangerText text={content.manifest.problem} limit={300} />. Its bytes are under
+          “Manifest”.
+        </Notice>
+      )
   }
-  return error ? (
-    <Failure error={error} title={`${name} could not be read`} onRetry={retry} />
-  ) : (
-    <Loading what={platform ? name : 'the image'} />
-  )
 }

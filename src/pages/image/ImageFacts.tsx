@@ -6,45 +6,32 @@ import { formatCount, formatCounted } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import { attachmentTag } from '../../image/attachments.ts'
-import { readCreated } from '../../image/created.ts'
+import { type Created, annotatedTime } from '../../image/created.ts'
 import { flattenEntries, measureEntries } from '../../image/indexEntries.ts'
 import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
-import { readSchema1 } from '../../image/schema1.ts'
 import { Age } from '../../parts/Age.tsx'
 import { DigestMark } from '../../parts/DigestMark.tsx'
 import { indexEntriesQuery } from '../../queries/imageDetails.ts'
-import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
-import type { ImageReference } from '../../registry/imageReference.ts'
-import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { ImageIndex } from '../../registry/manifest.ts'
+import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Waiting } from '../../ui/cells.tsx'
-import type { ShownImage } from './useShownImage.ts'
+import type { ShownImage } from './imageState.ts'
 
 /** One line of what people want to know first; late values have their place. */
-export function ImageFacts({
-  reference: { repository, tag },
-  root,
-  shown,
-}: {
-  reference: ImageReference
-  root: FetchedManifest
-  shown: ShownImage
-}) {
-  const { manifest } = root
-  const artifact = describeManifest(manifest)
+export function ImageFacts({ tag, shown }: { tag: Tag | undefined; shown: ShownImage }) {
+  const { repository, index } = shown
+  const { manifest } = shown.root
   const subject =
     ('subject' in manifest ? manifest.subject?.digest : undefined) ??
     (tag && attachmentTag(tag)?.subject)
   return (
     <ul className="mt-2 flex flex-wrap content-start gap-x-5 gap-y-1 text-soft max-sm:min-h-17">
-      <li className="first-letter:uppercase">{artifact.label}</li>
-      {!shown.index && <ManifestSizes root={root} shown={shown} />}
-      <CreatedFact root={root} shown={shown} />
-      {shown.index && (
-        <IndexSizes repository={repository} digest={root.digest} index={shown.index} />
-      )}
+      <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
+      {!index && <OwnFacts shown={shown} />}
+      <CreatedFact shown={shown} />
+      {index && <IndexFacts shown={shown} index={index} />}
       {subject && (
         <li className="flex items-center gap-1.5">
           refers to
@@ -73,39 +60,38 @@ function Fact({
   )
 }
 
-function IndexSizes({
-  repository,
-  digest,
+function CountFact({ count, one }: { count: number; one: string }) {
+  return <Fact value={formatCount(count)}>{count === 1 ? one : `${one}s`}</Fact>
+}
+
+function WaitingFact({ width }: { width: string }) {
+  return (
+    <li>
+      <Waiting width={width} />
+    </li>
+  )
+}
+
+function IndexFacts({
+  shown: { repository, root },
   index,
 }: {
-  repository: RepositoryName
-  digest: Digest
+  shown: ShownImage
   index: ImageIndex
 }) {
-  const { data: entries } = useQuery(indexEntriesQuery(repository, digest, index))
-  if (!entries) {
-    return (
-      <li>
-        <Waiting width="14rem" />
-      </li>
-    )
-  }
+  const { data: entries } = useQuery(indexEntriesQuery(repository, root.digest, index))
+  if (!entries) return <WaitingFact width="14rem" />
   const all = flattenEntries(entries).filter((entry) => !entry.isAttestation)
   const images = all.filter(({ artifact }) => !artifact || artifact.kind === 'image')
-  const others = all.length - images.length
   const read = images.filter((entry) => entry.state === 'read')
   const { smallest, largest, total } = measureEntries(entries)
   const missing = images.filter((entry) => entry.state === 'missing').length
   const isPart = images.some((entry) => entry.state === 'unreadable' || entry.state === 'not read')
   return (
     <>
-      {images.length > 0 && (
-        <Fact value={formatCount(images.length)}>
-          {images.length === 1 ? 'platform' : 'platforms'}
-        </Fact>
-      )}
-      {others > 0 && (
-        <Fact value={formatCount(others)}>{others === 1 ? 'artifact' : 'artifacts'}</Fact>
+      {images.length > 0 && <CountFact count={images.length} one="platform" />}
+      {images.length < all.length && (
+        <CountFact count={all.length - images.length} one="artifact" />
       )}
       {read.length > 0 && (
         <Fact value={formatByteRange(smallest, largest)} title={formatExactBytes(total)}>
@@ -128,55 +114,30 @@ function IndexSizes({
   )
 }
 
-function ManifestSizes({ root, shown }: { root: FetchedManifest; shown: ShownImage }) {
-  const { manifest } = root
-  if (manifest.kind === 'schema-1') {
-    return <Fact value={manifest.layers.length}>layers, no sizes recorded</Fact>
+/** Of what is no index: size, number of parts, platform. */
+function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
+  if (content.kind === 'schema-1') {
+    return <Fact value={content.schema1.layers.length}>layers, no sizes recorded</Fact>
   }
-  const blobs =
-    manifest.kind === 'image-manifest'
-      ? manifest.layers
-      : manifest.kind === 'artifact-manifest'
-        ? manifest.blobs
-        : undefined
-  if (!blobs) return null
-  const isImage = shown.artifact?.kind === 'image'
+  if (!('parts' in content)) return null
+  const { parts } = content
+  const size = distinctSize(parts)
+  const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
+  const what = content.kind === 'image' ? 'layer' : 'file'
   return (
     <>
-      <SizeFact blobs={blobs} />
-      <Fact value={blobs.length}>
-        {isImage
-          ? blobs.length === 1
-            ? 'layer'
-            : 'layers'
-          : blobs.length === 1
-            ? 'file'
-            : 'files'}
+      <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
+        compressed{elsewhere > 0 && `, ${formatBytes(elsewhere)} of it stored elsewhere`}
       </Fact>
-      {isImage && <PlatformFact shown={shown} />}
+      <CountFact count={parts.length} one={what} />
+      {content.kind === 'image' && <PlatformFact config={config} />}
     </>
   )
 }
 
-function SizeFact({ blobs }: { blobs: readonly Descriptor[] }) {
-  const size = distinctSize(blobs)
-  const elsewhere = distinctSize(blobs.filter(isStoredElsewhere))
-  return (
-    <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
-      compressed{elsewhere > 0 && `, ${formatBytes(elsewhere)} of it stored elsewhere`}
-    </Fact>
-  )
-}
-
-function PlatformFact({ shown: { config } }: { shown: ShownImage }) {
-  if (config.isPending) {
-    return (
-      <li>
-        <Waiting width="5rem" />
-      </li>
-    )
-  }
-  const platform = config.config && configPlatform(config.config)
+function PlatformFact({ config: { isPending, image } }: Pick<ShownImage, 'config'>) {
+  if (isPending) return <WaitingFact width="5rem" />
+  const platform = image && configPlatform(image)
   return (
     <li className="min-w-20 font-mono text-sm leading-5">
       {platform ? formatPlatform(platform) : <span className="font-sans">no platform given</span>}
@@ -184,30 +145,26 @@ function PlatformFact({ shown: { config } }: { shown: ShownImage }) {
   )
 }
 
-function CreatedFact({ root, shown }: { root: FetchedManifest; shown: ShownImage }) {
-  const manifest = (shown.fetched ?? root).manifest
-  if (shown.config.isPending) {
-    return (
-      <li>
-        <Waiting width="9.5rem" />
-      </li>
-    )
-  }
-  const created =
-    shown.config.config?.created ??
-    (manifest.kind === 'schema-1' ? readSchema1(manifest).config.created : undefined) ??
-    (shown.config.error !== null && shown.artifact?.kind === 'image'
-      ? undefined
-      : 'annotations' in manifest
-        ? readCreated(manifest.annotations.get('org.opencontainers.image.created'))
-        : undefined)
+function CreatedFact({ shown }: { shown: ShownImage }) {
+  const { content, config } = shown
+  const isWaiting = content.kind === 'loading' || (content.kind === 'image' && config.isPending)
+  if (isWaiting) return <WaitingFact width="9.5rem" />
+  const created = findCreated(shown)
   if (created === undefined) return <li>created: unknown</li>
   return (
     <li>
       created{' '}
       <span className="font-semibold text-text">
-        <Age date={created === 'not recorded' ? undefined : created} />
+        <Age date={created} />
       </span>
     </li>
   )
+}
+
+/** Of an image its config tells, of anything else an annotation. */
+function findCreated({ root, content, config }: ShownImage): Created | undefined {
+  if (content.kind === 'image') return config.image?.created
+  if (content.kind === 'schema-1') return content.schema1.config.created
+  const { manifest } = 'fetched' in content ? content.fetched : root
+  return 'annotations' in manifest ? annotatedTime(manifest.annotations) : undefined
 }

@@ -1,4 +1,3 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -9,22 +8,18 @@ import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
-import { askedReference, manifestQuery } from '../../queries/manifests.ts'
+import { askedReference } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
-import { DigestMismatchError, isGone } from '../../registry/errors.ts'
 import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
 import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { GoneDigest } from './GoneDigest.tsx'
+import { GoneDigest, MovedTag } from './AddressNotices.tsx'
 import { ImageBody } from './ImageBody.tsx'
-import { MatchedDigest } from './MatchedDigest.tsx'
 import { MissingImage } from './MissingImage.tsx'
-import { MovedTag } from './MovedTag.tsx'
-
-/** What was asked for as the program started is new enough when this page's code arrives. */
-const FRESH_MILLISECONDS = 2000
+import { type ImageState, useImageState } from './imageState.ts'
+import { MatchedDigest } from './shared/MatchedDigest.tsx'
 
 /** `/image/REFERENCE`: one image, index or artifact. */
 export function ImagePage({ reference }: { reference: ImageReference }) {
@@ -33,21 +28,15 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
 
 function OneImage({ reference }: { reference: ImageReference }) {
   const { repository, tag, digest } = reference
-  const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const asked = manifestQuery(repository, askedReference(reference))
-  const query = useQuery({
-    ...asked,
-    staleTime: digest ? Number.POSITIVE_INFINITY : FRESH_MILLISECONDS,
-  })
-  const { data: fetched, error, isFetching, refetch } = query
-  const [isDeleting, setDeleting] = useState(false)
-  const [isTagging, setTagging] = useState(false)
+  const state = useImageState(reference)
+  const shown =
+    state.kind === 'shown' ? state.image : state.kind === 'refused' ? state.before : undefined
+  const [dialog, setDialog] = useState<'add' | 'delete'>()
   const [deleted, setDeleted] = useState<readonly Tag[]>([])
   const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
-  const isMismatch = error instanceof DigestMismatchError
   const closeDialog = () => {
-    setDeleting(false)
+    setDialog(undefined)
     if (deleted.length > 0) void navigate(paths.repository(repository))
   }
   return (
@@ -62,18 +51,16 @@ function OneImage({ reference }: { reference: ImageReference }) {
       beside={
         // On a narrow screen a line of its own, which is there before its content.
         <div className="flex min-h-8 min-w-0 grow basis-full items-center justify-between gap-x-3 sm:basis-auto">
-          <span className="min-w-0">
-            {fetched && !isMismatch && <MatchedDigest digest={fetched.digest} />}
-          </span>
-          {fetched && !isMismatch && !settings.readOnly && (
+          <span className="min-w-0">{shown && <MatchedDigest digest={shown.root.digest} />}</span>
+          {shown && !settings.readOnly && (
             <span className="flex shrink-0 gap-2">
-              <Button onClick={() => setTagging(true)}>
+              <Button onClick={() => setDialog('add')}>
                 <TagIcon size={14} aria-hidden />
                 <span className="max-sm:sr-only">Add a tag…</span>
               </Button>
               {tag && (
                 <Button
-                  onClick={() => setDeleting(true)}
+                  onClick={() => setDialog('delete')}
                   className="hover:border-danger hover:text-danger"
                 >
                   <Trash2 size={14} aria-hidden />
@@ -87,60 +74,21 @@ function OneImage({ reference }: { reference: ImageReference }) {
     >
       {/* The foot of the page begins below the screen: nothing that arrives late moves it into view. */}
       <div className="min-h-dvh">
-        {digest && fetched && <GoneDigest repository={repository} digest={digest} />}
-        {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
-        {error !== null && (
-          <div className="mt-4">
-            {isEmptyLinkError(error) && tag && !settings.readOnly && (
-              <div className="mb-3">
-                <Notice
-                  look="warning"
-                  title={`The link of ${tag} on the registry’s disk is empty`}
-                  action={<Button onClick={() => setDeleting(true)}>Remove this tag…</Button>}
-                >
-                  A crash or a full disk left it so. Push the image again to repair it, or remove
-                  the tag: until then, deleting an image of this repository by its digest fails half
-                  way.
-                </Notice>
-              </div>
-            )}
-            {isGone(error) ? (
-              <MissingImage
-                reference={reference}
-                error={error}
-                onRemove={settings.readOnly || !tag ? undefined : () => setDeleting(true)}
-              />
-            ) : (
-              <Failure error={error} {...(isMismatch ? {} : { onRetry: () => void refetch() })} />
-            )}
-          </div>
-        )}
-        {!fetched && error === null && (
-          <div>
-            {isFetching ? (
-              <Loading
-                what="the manifest"
-                onCancel={() => void queryClient.cancelQueries({ queryKey: asked.queryKey })}
-              />
-            ) : (
-              <p className="mt-4">
-                <Button onClick={() => void refetch()}>Load the image</Button>
-              </p>
-            )}
-          </div>
-        )}
-        {fetched && !isMismatch && !isGone(error) && (
-          <ImageBody key={fetched.digest} reference={reference} root={fetched} />
-        )}
+        <div className="mt-3 space-y-3">
+          {digest && shown && <GoneDigest repository={repository} digest={digest} />}
+          {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
+          <NotShown reference={reference} state={state} onRemove={() => setDialog('delete')} />
+        </div>
+        {shown && <ImageBody key={shown.root.digest} reference={reference} shown={shown} />}
       </div>
-      {isTagging && (
+      {dialog === 'add' && (
         <AddTag
           repository={repository}
           source={askedReference(reference)}
-          onClose={() => setTagging(false)}
+          onClose={() => setDialog(undefined)}
         />
       )}
-      {isDeleting && tag && (
+      {dialog === 'delete' && tag && (
         <DeletionOfTags
           repository={repository}
           tags={[tag]}
@@ -151,4 +99,43 @@ function OneImage({ reference }: { reference: ImageReference }) {
       )}
     </Page>
   )
+}
+
+/** Why the image is not there, or not as it is now, and what can be done about it. */
+function NotShown({
+  reference,
+  state,
+  onRemove,
+}: {
+  reference: ImageReference
+  state: ImageState
+  onRemove: () => void
+}) {
+  const { tag } = reference
+  switch (state.kind) {
+    case 'loading':
+      return <Loading what="the manifest" onCancel={state.cancel} />
+    case 'cancelled':
+      return <Button onClick={state.retry}>Load the image</Button>
+    case 'missing':
+      return <MissingImage reference={reference} error={state.error} onRemove={onRemove} />
+    case 'refused':
+      return (
+        <>
+          {isEmptyLinkError(state.error) && tag && !settings.readOnly && (
+            <Notice
+              look="warning"
+              title={`The link of ${tag} on the registry’s disk is empty`}
+              action={<Button onClick={onRemove}>Remove this tag…</Button>}
+            >
+              A crash or a full disk left it so. Push the image again to repair it, or remove the
+              tag: until then, deleting an image of this repository by its digest fails half way.
+            </Notice>
+          )}
+          <Failure error={state.error} {...(state.retry ? { onRetry: state.retry } : {})} />
+        </>
+      )
+    case 'shown':
+      return null
+  }
 }

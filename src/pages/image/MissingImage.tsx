@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { explainError } from '../../parts/explainError.ts'
+import { settings } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
@@ -16,28 +17,42 @@ export function MissingImage({
 }: {
   reference: ImageReference
   error: unknown
-  /** For a tag that is listed without a manifest; `undefined`: nothing can be deleted here. */
-  onRemove: (() => void) | undefined
+  /** For a tag that is listed without a manifest. */
+  onRemove: () => void
 }) {
   const { repository, tag, digest } = reference
   const list = useQuery({ ...tagListQuery(repository), retry: false })
   const isUnknown = list.error instanceof NotFoundError && list.error.hasCode('NAME_UNKNOWN')
   const isListed = !digest && tag !== undefined && list.data?.includes(tag)
-  const what = digest ? 'This digest' : `The tag ${tag ?? 'latest'}`
   const { detail } = explainError(error)
+  const { title, reason } = isListed
+    ? {
+        title: `The registry lists the tag ${tag}, but its manifest is gone`,
+        reason:
+          'The tag is half deleted: what it pointed to was deleted or lost, for example by a tool that broke off. Push the image again to repair it, or remove the tag.',
+      }
+    : isUnknown
+      ? {
+          title: `The registry knows no repository ${repository}`,
+          reason: 'Nothing was ever pushed under this name, or the name is misspelt.',
+        }
+      : digest
+        ? {
+            title: 'This digest is not in the registry',
+            reason:
+              'It was deleted meanwhile, garbage collection removed it, or it is in another repository.',
+          }
+        : {
+            title: `The tag ${tag ?? 'latest'} is not in the registry`,
+            reason: 'It was deleted meanwhile, or it never was there.',
+          }
   return (
     <Notice
       look="warning"
-      title={
-        isListed
-          ? `The registry lists the tag ${tag}, but its manifest is gone`
-          : isUnknown
-            ? `The registry knows no repository ${repository}`
-            : `${what} is not in the registry`
-      }
+      title={title}
       action={
         <>
-          {isListed && onRemove && <Button onClick={onRemove}>Remove this tag…</Button>}
+          {isListed && !settings.readOnly && <Button onClick={onRemove}>Remove this tag…</Button>}
           <Link
             to={isUnknown ? paths.repositories() : paths.repository(repository)}
             className={buttonClass()}
@@ -47,7 +62,7 @@ export function MissingImage({
         </>
       }
     >
-      <p>{reason(isListed === true, isUnknown, digest !== undefined)}</p>
+      <p>{reason}</p>
       {detail && (
         <details className="mt-1">
           <summary className="cursor-pointer">Details</summary>
@@ -56,14 +71,4 @@ export function MissingImage({
       )}
     </Notice>
   )
-}
-
-function reason(isListed: boolean, isUnknown: boolean, isDigest: boolean): string {
-  if (isListed) {
-    return 'The tag is half deleted: what it pointed to was deleted or lost, for example by a tool that broke off. Push the image again to repair it, or remove the tag.'
-  }
-  if (isUnknown) return 'Nothing was ever pushed under this name, or the name is misspelt.'
-  return isDigest
-    ? 'It was deleted meanwhile, garbage collection removed it, or it is in another repository.'
-    : 'It was deleted meanwhile, or it never was there.'
 }

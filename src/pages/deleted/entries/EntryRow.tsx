@@ -1,0 +1,131 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { memo, useSyncExternalStore } from 'react'
+import { Link } from 'react-router'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { formatMoment } from '../../../format/time.ts'
+import { Age } from '../../../parts/Age.tsx'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { restorations, restore } from '../../../parts/undo/restoring.ts'
+import { settings } from '../../../queries/settings.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { paths } from '../../../routing/paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { RestorationLines } from './RestorationLines.tsx'
+import { type EntryDescription, describeEntry } from './describeEntry.ts'
+
+/** What one deletion took of one image, and the button that brings it back. */
+export const EntryRow = memo(function EntryRow({
+  entry,
+  isSelected,
+  onSelect,
+}: {
+  entry: JournalEntry
+  isSelected: boolean
+  onSelect: (ids: readonly string[], isSelected: boolean) => void
+}) {
+  const queryClient = useQueryClient()
+  const all = useSyncExternalStore(restorations.subscribe, restorations.read)
+  const restoration = all.get(entry.id)
+  const described = describeEntry(entry)
+  const isRestored = entry.state === 'restored'
+  const isWorking = restoration?.kind === 'working'
+  const date = new Date(entry.at)
+  const age = <Age date={date} clock="browser" />
+  const size = (
+    <span title={`${formatExactBytes(entry.size)} compressed`}>{formatBytes(entry.size)}</span>
+  )
+  const cell = 'border-b border-line-soft align-top py-2.5 px-3'
+  return (
+    <tr aria-selected={isSelected} className="hover:bg-sunken aria-selected:bg-accent-soft">
+      <td className={cell}>
+        <Checkbox
+          aria-label={`Select ${described.name}`}
+          checked={isSelected}
+          onChange={(event) => onSelect([entry.id], event.target.checked)}
+        />
+      </td>
+      <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>
+        <Names entry={entry} described={described} />
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
+          {described.digest && <DigestMark digest={described.digest} />}
+          <span>{described.facts.join(' · ')}</span>
+          <span className="basis-full sm:hidden">
+            {age} · {size}
+          </span>
+        </div>
+        {restoration && <RestorationLines entry={entry} restoration={restoration} />}
+      </td>
+      <td className={`${cell} hidden sm:table-cell`}>
+        {age}
+        <span className="block text-sm text-faint">{formatMoment(date)}</span>
+      </td>
+      <td className={`${cell} hidden text-right sm:table-cell`}>{size}</td>
+      <td className={`${cell} !py-1 text-right`}>
+        <Button
+          look={isRestored ? 'quiet' : 'plain'}
+          aria-label={`Restore ${described.name}${isRestored ? ' again' : ''}`}
+          // Not `disabled`: that would take the focus away.
+          aria-disabled={isWorking || settings.readOnly}
+          className="aria-disabled:cursor-default aria-disabled:opacity-55"
+          onClick={() => {
+            if (!isWorking && !settings.readOnly) void restore(queryClient, [entry])
+          }}
+        >
+          Restore
+        </Button>
+      </td>
+    </tr>
+  )
+})
+
+/** Tags that a row shows before the others are folded. */
+const MOST = 8
+
+function Names({ entry, described }: { entry: JournalEntry; described: EntryDescription }) {
+  const { repository, state } = entry
+  const { tags, attachmentTags } = described
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+      <Link to={paths.repository(repository)} className="font-medium hover:underline">
+        {repository}
+      </Link>
+      <TagNames tags={tags.slice(0, MOST)} />
+      {tags.length === 0 && <span className="text-faint">no tag was on it</span>}
+      <MoreTags tags={tags.slice(MOST)} what="more tag" />
+      <MoreTags tags={attachmentTags} what="attachment tag" />
+      {state === 'restored' && <Mark className="border-ok/40 text-ok">restored</Mark>}
+      {state === 'open' && <Mark className="border-warning/40 text-warning">interrupted</Mark>}
+    </div>
+  )
+}
+
+function TagNames({ tags }: { tags: readonly Tag[] }) {
+  return tags.map((tag) => (
+    <bdi key={tag} className="font-mono text-sm font-semibold break-all">
+      {tag}
+    </bdi>
+  ))
+}
+
+function MoreTags({ tags, what }: { tags: readonly Tag[]; what: string }) {
+  if (tags.length === 0) return null
+  return (
+    <details className="text-sm text-soft open:basis-full">
+      <summary className="cursor-pointer">{formatCounted(tags.length, what)}</summary>
+      <span className="flex flex-wrap gap-x-2">
+        <TagNames tags={tags} />
+      </span>
+    </details>
+  )
+}
+
+function Mark({ className, children }: { className: string; children: string }) {
+  return (
+    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${className}`}>
+      {children}
+    </span>
+  )
+}

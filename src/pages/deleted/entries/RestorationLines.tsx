@@ -1,0 +1,140 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { JournalEntry } from '../../../deletion/journal.ts'
+import { type RestoredEntry, isBack } from '../../../deletion/restoreReport.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { attachmentTag } from '../../../image/attachments.ts'
+import { Failure } from '../../../parts/Failure.tsx'
+import { nameSome } from '../../../parts/deletion/words.ts'
+import { type Restoration, restore } from '../../../parts/undo/restoring.ts'
+import {
+  describeManifestRestoration,
+  describeRestoreStop,
+  describeTagRestoration,
+} from '../../../parts/undo/words.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
+
+/** What became of bringing an entry back, and what can be decided about it. */
+export function RestorationLines({
+  entry,
+  restoration,
+}: {
+  entry: JournalEntry
+  restoration: Restoration
+}) {
+  return (
+    <div role="status" className="mt-1 text-sm">
+      {restoration.kind === 'working' && <p className="text-soft">Bringing it back…</p>}
+      {restoration.kind === 'busy' && (
+        <p className="text-warning">
+          Its deletion still goes on, in this window or another. Restore it when that has ended.
+        </p>
+      )}
+      {restoration.kind === 'failed' && <Failure error={restoration.error} />}
+      {restoration.kind === 'ended' && (
+        <Ended entry={entry} restored={restoration.entry} report={restoration.report} />
+      )}
+    </div>
+  )
+}
+
+function Ended({
+  entry,
+  restored,
+  report: { stopped, unrecorded },
+}: {
+  entry: JournalEntry
+  restored: RestoredEntry
+  report: Extract<Restoration, { kind: 'ended' }>['report']
+}) {
+  return (
+    <>
+      {groupLines(restored).map(({ text, subject, isWell }) => (
+        <p key={text} className={isWell ? 'text-ok' : 'text-warning'}>
+          {subject} {text}
+          {/[.?]$/.test(text) ? '' : '.'}
+        </p>
+      ))}
+      {restored.tags.map(({ tag, outcome: { kind } }) =>
+        kind === 'elsewhere' || kind === 'list-changed' ? (
+          <Question key={tag} entry={entry} tag={tag} isList={kind === 'list-changed'} />
+        ) : null,
+      )}
+      {stopped && !restored.isWhole && (
+        <p className="text-warning">{describeRestoreStop(stopped)}</p>
+      )}
+      {unrecorded !== undefined && (
+        <p className="text-warning">The record does not say so: {unrecorded}.</p>
+      )}
+    </>
+  )
+}
+
+/**
+ * A tag that somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added to
+ * by what is in a file.
+ */
+function Question({ entry, tag, isList }: { entry: JournalEntry; tag: Tag; isList: boolean }) {
+  const queryClient = useQueryClient()
+  const { repository } = entry
+  const name = <bdi className="font-mono font-semibold break-all">{tag}</bdi>
+  return (
+    <p className="my-1 flex flex-wrap items-center gap-2">
+      <span>
+        {isList ? (
+          <>Add the attachments in this imported record to the list {name}?</>
+        ) : (
+          <>Put {name} back where it was all the same?</>
+        )}
+      </span>
+      <Button
+        aria-label={`${isList ? 'Add to' : 'Overwrite'} ${repository}:${tag}`}
+        onClick={() => void restore(queryClient, [entry], [{ repository, tag }])}
+      >
+        {isList ? 'Add' : 'Overwrite'}
+      </Button>
+    </p>
+  )
+}
+
+type OutcomeLine = { readonly subject: string; readonly text: string; readonly isWell: boolean }
+
+/** One line for all of which the same is to be said; of manifests only what did not come back. */
+function groupLines({ tags, manifests }: RestoredEntry): readonly OutcomeLine[] {
+  const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
+  const at = (text: string, isWell: boolean) => {
+    const known = byText.get(text) ?? { tags: [], manifests: 0, isWell }
+    byText.set(text, known)
+    return known
+  }
+  for (const { tag, outcome } of tags) {
+    at(describeTagRestoration(outcome), isBack(outcome)).tags.push(tag)
+  }
+  for (const { outcome } of manifests) {
+    const isLost = !isBack(outcome) && outcome.kind !== 'not-needed'
+    if (isLost || tags.length === 0) {
+      at(describeManifestRestoration(outcome), !isLost).manifests += 1
+    }
+  }
+  return [...byText].map(([text, line]) => {
+    const named = line.tags.filter((tag) => !attachmentTag(tag)).length
+    const isMany = (named || line.tags.length + line.manifests) > 1
+    return {
+      text: isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text,
+      subject: nameSubject(line.tags, line.manifests),
+      isWell: line.isWell,
+    }
+  })
+}
+
+/** Names the tags that people gave, and counts what hangs on them. */
+function nameSubject(tags: readonly Tag[], manifests: number): string {
+  const named = tags.filter((tag) => !attachmentTag(tag))
+  const attached = tags.length - named.length
+  const counts = [
+    ...(attached > 0 ? [formatCounted(attached, 'attachment tag')] : []),
+    ...(manifests > 0 ? [formatCounted(manifests, 'manifest')] : []),
+  ].join(' and ')
+  if (named.length === 0) return counts
+  return counts === '' ? nameSome(named, 5) : `${nameSome(named, 5)}, with ${counts},`
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { Link, useSearchParams } from 'react-router'
+
+const VIEWS = ['layers', 'config', 'manifest', 'referrers'] as const
+
+/** A part of the image page; the address names it as `?view=`. */
+export type ImageView = (typeof VIEWS)[number]
+
+/** What a link within the page changes; a name with `undefined` is taken out of the address. */
+export type ImageSearch = {
+  readonly view?: ImageView | undefined
+  readonly platform?: string
+  readonly layer?: number
+  readonly step?: number
+}
+
+/** What the address says, and addresses within the image page. */
+export function useImageSearch() {
+  const [parameters] = useSearchParams()
+  return {
+    view: VIEWS.find((view) => view === parameters.get('view')) ?? 'layers',
+    platform: parameters.get('platform') ?? undefined,
+    /** Number of the layer, or of the history entry, whose details are open. */
+    layer: readNumber(parameters.get('layer')),
+    step: readNumber(parameters.get('step')),
+    /** `?…` for a link. Details stay open only where `changes` names them. */
+    linkTo: (changes: ImageSearch): string => {
+      const next = new URLSearchParams(parameters)
+      for (const [name, value] of Object.entries({
+        layer: undefined,
+        step: undefined,
+        ...changes,
+      })) {
+        if (value === undefined) next.delete(name)
+        else next.set(name, String(value))
+      }
+      return `?${next.toString()}`
+    },
+  }
+}
+
+/** A link to another part of the image page. */
+export function PartLink({
+  changes,
+  isCurrent,
+  className,
+  children,
+}: {
+  changes: ImageSearch
+  isCurrent: boolean
+  className: string
+  children: ReactNode
+}) {
+  const { linkTo } = useImageSearch()
+  return (
+    <Link
+      to={linkTo(changes)}
+      replace
+      preventScrollReset
+      aria-current={isCurrent ? 'true' : undefined}
+      className={className}
+    >
+      {children}
+    </Link>
+  )
+}
+
+function readNumber(text: string | null): number | undefined {
+  const number = Number(text ?? Number.NaN)
+  return Number.isInteger(number) && number > 0 ? number : undefined
+}

@@ -1,0 +1,143 @@
+import { Link } from 'react-router'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { formatPlatform } from '../../../format/platform.ts'
+import { attestedDigest, describeDescriptor } from '../../../image/artifact.ts'
+import { type IndexEntry, flattenEntries } from '../../../image/indexEntries.ts'
+import { platformName } from '../../../image/platforms.ts'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import type { Descriptor } from '../../../registry/manifest.ts'
+import { type RepositoryName, isDigest } from '../../../registry/names.ts'
+import { paths } from '../../../routing/paths.ts'
+import { Cell, Waiting } from '../../../ui/cells.tsx'
+import { PartLink } from '../imageSearch.tsx'
+import { PlainTable } from '../shared/PlainTable.tsx'
+
+/** An entry of an index, and what is known of it by now. */
+type EntryRow = {
+  readonly descriptor: Descriptor
+  /** Place in the index. */
+  readonly at: number
+  readonly entry: IndexEntry | undefined
+}
+
+/** Entries of an index with their sizes; `chosen` is the one that is opened below. */
+export function EntryTable({
+  label,
+  head,
+  repository,
+  rows,
+  chosen,
+  attested,
+}: {
+  label: string
+  /** What one of them is called. */
+  head: string
+  repository: RepositoryName
+  rows: readonly EntryRow[]
+  chosen?: Descriptor | undefined
+  /** Of attestations: the entries that they speak about. */
+  attested?: readonly EntryRow[]
+}) {
+  const names = rows.map(nameEntry)
+  const firsts = new Map(names.map((name, index) => [name, index] as const).toReversed())
+  return (
+    <PlainTable
+      label={label}
+      columns={[
+        { head },
+        { head: 'Digest', className: 'w-52 max-sm:hidden' },
+        { head: 'Layers', align: 'right', className: 'w-20 max-sm:hidden' },
+        { head: 'Size', align: 'right', className: 'w-28' },
+      ]}
+      rows={rows}
+      most={100}
+    >
+      {({ descriptor, at, entry }, index) => {
+        const name = names[index] ?? ''
+        const address = paths.image({ repository, digest: descriptor.digest })
+        const platform = platformName(descriptor)
+        const isChosen = descriptor === chosen
+        const look = `hover:underline ${platform === undefined ? '' : 'font-mono text-sm'} ${isChosen ? 'font-semibold text-accent' : ''}`
+        return (
+          <tr key={at} className={isChosen ? 'bg-accent-soft' : ''}>
+            <th
+              scope="row"
+              className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
+            >
+              {/* A platform is chosen on this page, everything else has its own. */}
+              {platform !== undefined && firsts.get(name) === index ? (
+                <PartLink changes={{ platform }} isCurrent={isChosen} className={look}>
+                  {name}
+                </PartLink>
+              ) : (
+                <Link to={address} aria-current={isChosen ? 'true' : undefined} className={look}>
+                  {name}
+                </Link>
+              )}
+              {entry?.state === 'missing' && (
+                <span className="ml-2 text-sm font-semibold text-warning">
+                  missing in the registry
+                </span>
+              )}
+              {entry?.state === 'unreadable' && (
+                <span className="ml-2 text-sm text-danger">unreadable</span>
+              )}
+              {attested && <Attested descriptor={descriptor} rows={attested} />}
+            </th>
+            <Cell className="max-sm:hidden">
+              <Link to={address} className="hover:underline">
+                <DigestMark digest={descriptor.digest} />
+              </Link>
+            </Cell>
+            <EntryFigures entry={entry} />
+          </tr>
+        )
+      }}
+    </PlainTable>
+  )
+}
+
+/** The platform that the entry or its config names; what else it is; else that it names none. */
+function nameEntry({ descriptor, entry }: EntryRow): string {
+  const platform = platformName(descriptor)
+  if (platform !== undefined) return platform
+  if (entry?.platform) return formatPlatform(entry.platform)
+  if (entry?.entries) {
+    const count = flattenEntries(entry.entries).filter((one) => !one.isAttestation).length
+    return `image index, ${formatCounted(count, 'platform')}`
+  }
+  const artifact = entry?.artifact ?? describeDescriptor(descriptor)
+  return artifact && artifact.kind !== 'image' ? artifact.label : 'no platform given'
+}
+
+/** Which platform an attestation speaks about. */
+function Attested({ descriptor, rows }: { descriptor: Descriptor; rows: readonly EntryRow[] }) {
+  const digest = attestedDigest(descriptor)
+  if (!digest || !isDigest(digest)) return null
+  const about = rows.find((row) => row.descriptor.digest === digest)
+  return (
+    <span className="ml-2 text-sm text-soft">
+      of {about ? <span className="font-mono">{nameEntry(about)}</span> : digest.slice(0, 19)}
+    </span>
+  )
+}
+
+/** Layers and compressed size; empty where the entry could not be read. */
+function EntryFigures({ entry }: { entry: IndexEntry | undefined }) {
+  const size = entry?.size
+  return (
+    <>
+      <Cell align="right" className="max-sm:hidden">
+        {entry?.manifest
+          ? formatCount(entry.manifest.layers.length)
+          : !entry && <Waiting width="1rem" />}
+      </Cell>
+      <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
+        {!entry && <Waiting width="3rem" />}
+        {size !== undefined && formatBytes(size)}
+        {entry?.state === 'not read' && <span className="text-faint">not read</span>}
+      </Cell>
+    </>
+  )
+}

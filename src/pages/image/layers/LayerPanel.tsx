@@ -1,0 +1,91 @@
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import { type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
+import { Age } from '../../../parts/Age.tsx'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { isDigest } from '../../../registry/names.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { FactRow } from '../shared/FactRow.tsx'
+import { StrangerText } from '../shared/StrangerText.tsx'
+import { formatShare } from './LayerTable.tsx'
+
+/** Everything about one row of the layers' table. */
+export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly string[] }) {
+  const { layer, entry, line } = row
+  const name = layer ? `Layer ${layer.number}` : `Step ${row.step}, no layer`
+  const diffId = layer && diffIds[layer.number - 1]
+  return (
+    <section
+      aria-label={name}
+      className="min-w-0 rounded-xl border border-line bg-surface px-4 py-3 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto"
+    >
+      <h2 className="mb-2 text-sm font-semibold">{name}</h2>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 [&>dd]:text-right">
+        {layer && (
+          <>
+            <FactRow name="Digest">
+              <span className="inline-flex max-w-full items-center gap-1">
+                <DigestMark digest={layer.descriptor.digest} />
+                <CopyButton text={layer.descriptor.digest} label="Copy layer digest" />
+              </span>
+            </FactRow>
+            <FactRow name="Compressed">
+              <span title={formatExactBytes(layer.descriptor.size)}>
+                {formatBytes(layer.descriptor.size)}
+                {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
+              </span>
+            </FactRow>
+            <FactRow name="Type">
+              <span
+                className="font-mono text-sm break-all"
+                title={visibleText(layer.descriptor.mediaType, 300)}
+              >
+                {formatLayerType(layer.descriptor.mediaType)}
+              </span>
+            </FactRow>
+            <FactRow name="Same as">
+              {layer.repeats !== undefined && `layer ${layer.repeats}`}
+            </FactRow>
+            {layer.storedElsewhere && (
+              <FactRow name="Stored">
+                <span className="text-warning">elsewhere, not in this registry</span>
+                {[...new Set(layer.descriptor.urls)].slice(0, 5).map((url) => (
+                  <span key={url} className="block font-mono text-sm text-soft">
+                    <StrangerText text={url} limit={500} />
+                  </span>
+                ))}
+              </FactRow>
+            )}
+          </>
+        )}
+        <FactRow name="Diff id">
+          {diffId !== undefined && isDigest(diffId) && <DigestMark digest={diffId} />}
+        </FactRow>
+        <FactRow name="Created">{entry && <Age date={entry.created} />}</FactRow>
+        <FactRow name="Author">
+          {entry?.author && <StrangerText text={entry.author} limit={500} />}
+        </FactRow>
+        <FactRow name="Comment">
+          {entry?.comment && <StrangerText text={entry.comment} limit={2000} />}
+        </FactRow>
+        <FactRow name="Build arguments">
+          {line && line.buildArgs.length > 0 && (
+            <StrangerText text={line.buildArgs.join('\n')} limit={2000} />
+          )}
+        </FactRow>
+      </dl>
+      {entry?.createdBy && (
+        <>
+          <h3 className="mt-3 mb-1 flex items-center gap-1 text-sm text-soft">
+            Made by
+            {/* As it is seen: a terminal obeys characters that the page shows as escapes. */}
+            <CopyButton text={visibleText(entry.createdBy, Infinity)} label="Copy command" />
+          </h3>
+          <code className="block rounded-lg bg-sunken px-3 py-2 font-mono text-sm">
+            <StrangerText text={entry.createdBy} limit={5000} />
+          </code>
+        </>
+      )}
+    </section>
+  )
+}

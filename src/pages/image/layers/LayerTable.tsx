@@ -1,0 +1,123 @@
+import { Fragment, type ReactNode } from 'react'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { type Layer, type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { Cell } from '../../../ui/cells.tsx'
+import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
+import { PartLink } from '../imageSearch.tsx'
+import { PlainTable } from '../shared/PlainTable.tsx'
+import { Command } from './Command.tsx'
+
+/** The head of a column of numbers, which needs no words for who sees it. */
+export const NUMBER_COLUMN = {
+  head: <span className="sr-only">Layer</span>,
+  align: 'right',
+  className: 'w-11',
+} as const
+
+/** Layers base first, each with what made it, its share and its size; entries without a layer are dimmed. */
+export function LayerTable({
+  rows,
+  hasHistory,
+  selected,
+  details,
+}: {
+  rows: readonly LayerRow[]
+  /** Else a row shows the layer's digest and type. */
+  hasHistory: boolean
+  selected: LayerRow | undefined
+  /** Shown below the selected row, where there is no room beside the table. */
+  details: ReactNode
+}) {
+  const hasShare = fits(useBreakpoint(), 'sm')
+  return (
+    <PlainTable
+      label="Layers"
+      columns={[
+        NUMBER_COLUMN,
+        { head: hasHistory ? 'Made by' : 'Digest' },
+        { head: 'Share', className: 'w-36 max-sm:hidden' },
+        { head: 'Size', align: 'right', className: 'w-24' },
+      ]}
+      rows={rows}
+      most={500}
+    >
+      {(row) => (
+        <Fragment key={`${row.step} ${row.layer?.number ?? ''}`}>
+          <Row row={row} hasHistory={hasHistory} isSelected={row === selected} />
+          {row === selected && details && (
+            <tr>
+              <td colSpan={hasShare ? 4 : 3} className="border-b border-line-soft p-3">
+                {details}
+              </td>
+            </tr>
+          )}
+        </Fragment>
+      )}
+    </PlainTable>
+  )
+}
+
+function Row({
+  row: { layer, step, line, entry },
+  hasHistory,
+  isSelected,
+}: {
+  row: LayerRow
+  hasHistory: boolean
+  isSelected: boolean
+}) {
+  const size = layer?.descriptor.size
+  return (
+    <tr className={`h-10 ${isSelected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}>
+      <Cell align="right" className="text-faint">
+        {layer?.number}
+      </Cell>
+      <Cell className="relative">
+        <PartLink
+          changes={layer ? { layer: layer.number } : { step }}
+          isCurrent={isSelected}
+          className="block truncate after:absolute after:inset-0 focus-visible:-outline-offset-2"
+        >
+          {hasHistory ? (
+            <Command line={line} comment={entry?.comment} isFaint={!layer} />
+          ) : (
+            layer && <LayerName layer={layer} />
+          )}
+        </PartLink>
+      </Cell>
+      <Cell className="max-sm:hidden">{layer && <Share layer={layer} />}</Cell>
+      <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
+        {size !== undefined && formatBytes(size)}
+      </Cell>
+    </tr>
+  )
+}
+
+function LayerName({ layer: { descriptor } }: { layer: Layer }) {
+  return (
+    <span className="flex items-center gap-3">
+      <DigestMark digest={descriptor.digest} />
+      <span className="truncate text-sm text-faint">{formatLayerType(descriptor.mediaType)}</span>
+    </span>
+  )
+}
+
+function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer }) {
+  if (repeats !== undefined)
+    return <span className="text-sm text-faint">same as layer {repeats}</span>
+  return (
+    <span className="flex items-center gap-2">
+      <span className="h-2 min-w-0.5 rounded-full bg-bar" style={{ width: `${share * 60}%` }} />
+      <span className="text-sm text-faint">
+        {storedElsewhere ? 'stored elsewhere' : formatShare(share)}
+      </span>
+    </span>
+  )
+}
+
+/** `60 %`; what is there but rounds to nothing is `<1 %`. */
+export function formatShare(share: number): string {
+  const percent = Math.round(share * 100)
+  return percent === 0 && share > 0 ? '<1 %' : `${percent} %`
+}

@@ -1,0 +1,80 @@
+import { type ReactNode, useMemo } from 'react'
+import { formatExactBytes } from '../../../format/bytes.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import type { FetchedManifest } from '../../../registry/manifests.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { ConfigFailure } from '../config/ConfigFailure.tsx'
+import type { ShownImage } from '../imageState.ts'
+import { JsonText } from '../shared/JsonText.tsx'
+import { MatchedDigest } from '../shared/MatchedDigest.tsx'
+import { type DigestLinks, useDigestLinks } from './digestLinks.ts'
+
+/** The documents themselves: index, manifest and config as JSON. */
+export function ManifestView({ shown }: { shown: ShownImage }) {
+  const { root, index, platform, content, config } = shown
+  const links = useDigestLinks(shown)
+  const fetched = 'fetched' in content ? content.fetched : undefined
+  const title = index ? `Manifest of ${platform ?? 'the entry'}` : 'Manifest'
+  return (
+    <div className="grid gap-6">
+      {index && <ManifestSection title="Image index" fetched={root} links={links} />}
+      {fetched && <ManifestSection title={title} fetched={fetched} links={links} />}
+      {config.descriptor && (
+        <Section title="Config" about={config.descriptor.mediaType}>
+          <ConfigFailure config={config} />
+          {config.json !== undefined && <JsonText json={config.json} links={links} />}
+        </Section>
+      )}
+    </div>
+  )
+}
+
+function ManifestSection({
+  title,
+  fetched: { bytes, manifest, digest },
+  links,
+}: {
+  title: string
+  fetched: FetchedManifest
+  links: DigestLinks
+}) {
+  const text = useMemo(() => new TextDecoder().decode(bytes), [bytes])
+  const json = useMemo((): unknown => JSON.parse(text), [text])
+  return (
+    <Section
+      title={title}
+      about={`${manifest.mediaType || 'no media type'} · ${formatExactBytes(bytes.length)}`}
+      beside={
+        <>
+          <CopyButton text={text} label={`Copy ${title.toLowerCase()} as stored`} />
+          <MatchedDigest digest={digest} />
+        </>
+      }
+    >
+      <JsonText json={json} links={links} />
+    </Section>
+  )
+}
+
+function Section({
+  title,
+  about,
+  beside,
+  children,
+}: {
+  title: string
+  about: string
+  beside?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <section aria-label={title} className="min-w-0">
+      <div className="mb-2 flex flex-wrap items-center gap-x-3">
+        <h2 className="text-lg font-semibold">{title}</h2>
+        {beside}
+        <span className="text-sm break-all text-soft">{visibleText(about, 300)}</span>
+      </div>
+      {children}
+    </section>
+  )
+}

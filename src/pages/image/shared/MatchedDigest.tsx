@@ -1,0 +1,28 @@
+import { Check } from 'lucide-react'
+import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { isCheckable } from '../../../registry/digest.ts'
+import type { Digest } from '../../../registry/names.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+
+/** The digest of what is shown, with the mark that its bytes were hashed and fit. */
+export function MatchedDigest({ digest }: { digest: Digest }) {
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+      <span className="flex min-w-0 items-center gap-1">
+        <DigestMark digest={digest} />
+        <CopyButton text={digest} label="Copy digest" />
+      </span>
+      {isCheckable(digest) ? (
+        <span
+          className="inline-flex items-center gap-1 text-sm text-ok"
+          title="The bytes were hashed in this browser: they are what the digest names."
+        >
+          <Check size={14} aria-hidden />
+          matches its bytes
+        </span>
+      ) : (
+        <span className="text-sm text-warning">not checked: unknown algorithm</span>
+      )}
+    </span>
+  )
+}

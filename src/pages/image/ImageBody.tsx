@@ -1,8 +1,9 @@
-import { Suspense, lazy } from 'react'
+import { lazy } from 'react'
 import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import { namedPlatform } from '../../image/platforms.ts'
 import { Failure } from '../../parts/Failure.tsx'
+import { LazyPart } from '../../parts/LazyPart.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { PullCommand } from '../../parts/PullCommand.tsx'
 import { isGone } from '../../registry/errors.ts'
@@ -57,9 +58,9 @@ export function ImageBody({
           />
         )}
         {view === 'referrers' ? (
-          <Suspense fallback={<Loading what="the referrers" />}>
+          <LazyPart loading={<Loading what="the referrers" />}>
             <ReferrersView repository={repository} root={root} shown={shown} />
-          </Suspense>
+          </LazyPart>
         ) : (
           <ShownView repository={repository} root={root} shown={shown} view={view} />
         )}

@@ -1,20 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
 import { isEmptyLinkError } from '../../deletion/emptyLink.ts'
 import { AddTag } from '../../parts/AddTag.tsx'
-import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { openDeletion } from '../../parts/openDeletion.ts'
 import { RepairOfTag } from '../../parts/RepairOfTag.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
 import { askedReference, manifestQuery } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
 import { DigestMismatchError, isGone } from '../../registry/errors.ts'
 import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
-import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -35,22 +33,20 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
 function OneImage({ reference }: { reference: ImageReference }) {
   const { repository, tag, digest } = reference
   const queryClient = useQueryClient()
-  const navigate = useNavigate()
   const asked = manifestQuery(repository, askedReference(reference))
   const query = useQuery({
     ...asked,
     staleTime: digest ? Number.POSITIVE_INFINITY : FRESH_MILLISECONDS,
   })
   const { data: fetched, error, isFetching, refetch } = query
-  const [isDeleting, setDeleting] = useState(false)
   const [isTagging, setTagging] = useState(false)
-  const [deleted, setDeleted] = useState<readonly Tag[]>([])
   const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
   const isMismatch = error instanceof DigestMismatchError
-  const closeDialog = () => {
-    setDeleting(false)
-    if (deleted.length > 0) void navigate(paths.repository(repository))
-  }
+  const thenShow = paths.repository(repository)
+  const remove =
+    tag && !settings.readOnly
+      ? () => void openDeletion(queryClient, { repository, tags: [tag], thenShow })
+      : undefined
   return (
     <Page
       title={name}
@@ -72,11 +68,8 @@ function OneImage({ reference }: { reference: ImageReference }) {
                 <TagIcon size={14} aria-hidden />
                 <span className="max-sm:sr-only">Add a tag…</span>
               </Button>
-              {tag && (
-                <Button
-                  onClick={() => setDeleting(true)}
-                  className="hover:border-danger hover:text-danger"
-                >
+              {remove && (
+                <Button onClick={remove} className="hover:border-danger hover:text-danger">
                   <Trash2 size={14} aria-hidden />
                   Delete…
                 </Button>
@@ -105,11 +98,7 @@ function OneImage({ reference }: { reference: ImageReference }) {
               </div>
             )}
             {isGone(error) ? (
-              <MissingImage
-                reference={reference}
-                error={error}
-                onRemove={settings.readOnly || !tag ? undefined : () => setDeleting(true)}
-              />
+              <MissingImage reference={reference} error={error} onRemove={remove} />
             ) : (
               <Failure error={error} {...(isMismatch ? {} : { onRetry: () => void refetch() })} />
             )}
@@ -138,15 +127,6 @@ function OneImage({ reference }: { reference: ImageReference }) {
           repository={repository}
           source={askedReference(reference)}
           onClose={() => setTagging(false)}
-        />
-      )}
-      {isDeleting && tag && (
-        <DeletionOfTags
-          repository={repository}
-          tags={[tag]}
-          notShown={[]}
-          onClose={closeDialog}
-          onDone={setDeleted}
         />
       )}
     </Page>

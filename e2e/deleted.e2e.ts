@@ -567,7 +567,11 @@ test.describe('a deletion that broke off', () => {
     await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
   })
 
-  test('asks for a login only when the record is opened', async ({ page, context, startSite }) => {
+  test('asks for a login only where somebody looks at the record', async ({
+    page,
+    context,
+    startSite,
+  }) => {
     const { registry, faults, origin } = await startSite()
     const place = { origin: registry.origin, repository: 'app' }
     const image = await pushImage({ ...place, tag: 'a' })
@@ -581,6 +585,7 @@ test.describe('a deletion that broke off', () => {
     await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
     const next = await context.newPage()
     await next.goto(`${origin}/deleted`)
+    await next.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
     const signIn = next.getByRole('dialog', { name: /^Sign in/ })
     await signIn.getByLabel('User').fill('anna')
     await signIn.getByLabel('Password').fill('secret')

@@ -1,33 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { JournalEntry } from '../../deletion/journal.ts'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../parts/Failure.tsx'
 import { type Recovery, recover, recovery } from '../../parts/undo/recovery.ts'
 import { summarizeRecovery } from '../../parts/undo/words.ts'
-import { settings } from '../../queries/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
-/** Milliseconds after which entries that stay open are looked at again: their window may be closed by then. */
-const AGAIN = 5000
-
-/** What is known of deletions that broke off. Opening the page looks after them, and asks for a login. */
+/** What is known of deletions that broke off, which the start of the program has looked after. */
 export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }) {
   const queryClient = useQueryClient()
   const state = useSyncExternalStore(recovery.subscribe, recovery.read)
   const open = entries.filter((entry) => entry.state === 'open').length
-  const isNeeded = open > 0 && !settings.readOnly
   const look = () => void recover(queryClient, { mayAskLogin: true })
-  useEffect(() => {
-    if (!isNeeded) return undefined
-    void recover(queryClient, { mayAskLogin: true })
-    const timer = setInterval(() => {
-      // Whoever does not sign in is not asked again and again.
-      if (recovery.read().kind !== 'login') void recover(queryClient)
-    }, AGAIN)
-    return () => clearInterval(timer)
-  }, [isNeeded, queryClient])
   const shown = open > 0 ? describeOpen(state, open, look) : describeEnd(state)
   return shown && <div className="mt-4">{shown}</div>
 }

@@ -92,8 +92,8 @@ export class DeletionSession {
 
   /** Carries a plan out. What is written down is offered to be undone when it has ended. */
   async confirm(plan: DeletionPlan): Promise<void> {
-    const { record } = this.state.read()
-    if (record === 'opening') return
+    const { record, phase } = this.state.read()
+    if (record === 'opening' || phase.kind === 'running') return
     // Tags can be confirmed before everything is read; what is read for later must not come in between.
     this.stopPlanning()
     const control = new DeletionControl()
@@ -101,7 +101,9 @@ export class DeletionSession {
     const id = randomHex(16)
     const onProgress = (progress: RunProgress) => {
       work.progress = progress
-      if (this.state.read().phase.kind === 'running') this.#showSoon.send(measure(plan, work))
+      // Checking a report again goes through the same steps.
+      const isShown = this.#work === work && this.state.read().phase.kind === 'running'
+      if (isShown) this.#showSoon.send(measure(plan, work))
     }
     const run = prepareRun(rowTransport, plan, { control, askLogin, journal, id, onProgress })
     const work: Work = { id, run, pace: createPace(), progress: undefined }

@@ -210,14 +210,48 @@ test.describe('the whole way', () => {
     await held.reached
     await page.goBack()
     await expect(page).toHaveURL(/\/image\//)
-    await expect(page.getByText(`The deletion in ${repository} goes on`)).toBeVisible()
+    await expect(runLine(page, repository)).toBeVisible()
+    await expect(dialog).toHaveCount(0)
+    await page.getByRole('button', { name: /^Delete/ }).click()
+    await expect(page.getByText('One deletion at a time')).toBeVisible()
+    await expect(dialog).toHaveCount(0)
+    await page.goForward()
+    await expect(dialog.getByRole('button', { name: 'Pause' })).toBeVisible()
+    await expect(runLine(page, repository)).toHaveCount(0)
+    await page.goBack()
+    await expect(runLine(page, repository)).toBeVisible()
     await tagManifest({ ...place, reference: image.digest, tag: 'b' })
     held.release()
     await expect(heading(dialog, `1 tag deleted from ${repository}`)).toBeVisible()
     await expect(dialog).toContainText('A tag that was not selected was hit')
+    await page.goForward()
+    await expect(page).toHaveURL(/\/repository\//)
+    await expect(heading(dialog, `1 tag deleted from ${repository}`)).toBeVisible()
     await dialog.getByRole('button', { name: 'Close' }).click()
     await expect(dialog).toBeHidden()
     expect(await resolveReference(place, 'b')).toBe(image.digest)
+  })
+
+  test('when the page of a plan is left, the plan is given up', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    await pushImage({ ...place, tag: 'a' })
+    await page.goto(`/image/${repository}:a`)
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
+    await expect(tagLink(page, 'a')).toBeVisible()
+    const held = faults.hold({ method: 'GET', path: `${repository}/tags/list` })
+    const dialog = await openDialogHere(page, 'a')
+    await held.reached
+    await page.goBack()
+    await expect(dialog).toHaveCount(0)
+    held.release()
+    await page.goForward()
+    await expect(tagLink(page, 'a')).toBeVisible()
+    await expect(dialog).toHaveCount(0)
   })
 
   test('selected tags that the filter hides are named in the plan', async ({
@@ -290,6 +324,64 @@ test.describe('the whole way', () => {
     expect(await resolveReference(place, 'a')).toBeDefined()
   })
 })
+
+test.describe('when Homeport was updated, parts that are missing by now', () => {
+  const gone = { status: 404, contentType: 'text/html', body: 'Not found' }
+  const missing = (page: Page) => page.getByText('A part of this page could not be loaded')
+
+  test('replace no page while a deletion is at work', async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    const place = { origin: registry.origin, repository }
+    const image = await pushImage({ ...place, tag: 'a' })
+    await pushImage({ ...place, tag: 'b' })
+    await page.goto(`/image/${repository}:b`)
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
+    const dialog = await openDialogHere(page, 'a')
+    await expect(confirm(dialog)).toBeEnabled()
+    const held = faults.hold({ method: 'DELETE', path: image.digest })
+    await confirm(dialog).click()
+    await held.reached
+    await page.goBack()
+    await page.route('**/assets/*.js', (route) => route.fulfill(gone))
+    // A dialog says so in a dialog, a view in its place, a page in its own place.
+    await page.getByRole('button', { name: 'Add a tag…' }).click()
+    await expect(missing(page)).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Reload' })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('link', { name: 'Referrers' }).click()
+    await expect(missing(page)).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(':b')
+    await page.getByRole('banner').getByRole('link', { name: 'Deleted' }).click()
+    await expect(missing(page)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
+    await expect(runLine(page, repository)).toBeVisible()
+    held.release()
+    await expect(heading(dialog, `1 tag deleted from ${repository}`)).toBeVisible()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(dialog).toBeHidden()
+    expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
+  })
+
+  test('say so where the deletion itself is one', async ({ page, registry, repository }) => {
+    await pushImage({ origin: registry.origin, repository, tag: 'a' })
+    await page.route('**/assets/DeleteDialog-*.js', (route) => route.fulfill(gone))
+    await page.goto(`/repository/${repository}`)
+    const dialog = await openDialogHere(page, 'a')
+    await expect(missing(page)).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Reload' })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(tagLink(page, 'a')).toBeVisible()
+  })
+})
+
+/** What other pages than its own show of a deletion at work. */
+const runLine = (page: Page, repository: string): Locator =>
+  page.getByRole('region', { name: `Deletion in ${repository}` })
 
 async function openDialogHere(page: Page, tag: string): Promise<Locator> {
   await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()

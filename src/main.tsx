@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { FailedPage } from './app/FailedPage.tsx'
+import { lookAfterInterrupted } from './app/lookAfterInterrupted.ts'
 import { AppRoutes } from './app/routes.tsx'
 import { startLoading } from './app/startLoading.ts'
 import './index.css'
@@ -15,6 +16,7 @@ const queryClient = createQueryClient()
 void startLoading(queryClient)
   .catch(() => undefined)
   .then(render)
+lookAfterInterrupted(queryClient)
 
 function render() {
   const root = document.querySelector('#root')

@@ -1,18 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, lazy, useEffect, useSyncExternalStore } from 'react'
+import { lazy, useSyncExternalStore } from 'react'
 import { Outlet } from 'react-router'
-import { leftDeletions } from '../parts/leftDeletions.ts'
+import { LazyPart } from '../parts/LazyPart.tsx'
+import { type OpenedDeletion, closeDeletion, openedDeletion } from '../parts/openDeletion.ts'
 import { undoOffers } from '../parts/undo/undoOffers.ts'
-import { unseenReports } from '../parts/unseenReports.ts'
-import { loginRequest, loginTurn } from '../queries/session.ts'
-import { Button } from '../ui/Button.tsx'
-import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
-import { Notice } from '../ui/Notice.tsx'
+import { declineLogin, loginRequest, loginTurn } from '../queries/session.ts'
 import { Announcement } from './Announcement.tsx'
 import { Footer } from './Footer.tsx'
 import { PauseNotice } from './PauseNotice.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
-import { lookAfterInterrupted } from './lookAfterInterrupted.ts'
 import { TopBar } from './TopBar.tsx'
 
 const SignInDialog = lazy(async () => {
@@ -20,41 +15,15 @@ const SignInDialog = lazy(async () => {
   return { default: module.SignInDialog }
 })
 
-/** A new version of Homeport has other file names: then the dialog's part is gone. */
-function SignInFailed() {
-  return (
-    <div className="fixed inset-x-3 bottom-5 z-40 mx-auto max-w-xl">
-      <Notice
-        look="warning"
-        title="The registry asks for a login, but the dialog could not be loaded"
-        action={<Button onClick={() => location.reload()}>Reload</Button>}
-      />
-    </div>
-  )
-}
-
-const UnseenReportDialog = lazy(async () => {
-  const module = await import('../parts/deletion/UnseenReportDialog.tsx')
-  return { default: module.UnseenReportDialog }
-})
-
 const UndoToasts = lazy(async () => {
   const module = await import('../parts/undo/UndoToasts.tsx')
   return { default: module.UndoToasts }
 })
 
-const LeftDeletions = lazy(async () => {
-  const module = await import('../parts/deletion/LeftDeletions.tsx')
-  return { default: module.LeftDeletions }
-})
-
 /** The frame: one bar, the page, a foot line. */
 export function RootLayout() {
-  const queryClient = useQueryClient()
-  useEffect(() => lookAfterInterrupted(queryClient), [queryClient])
   const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
-  const left = useSyncExternalStore(leftDeletions.subscribe, leftDeletions.read)
-  const [unseen] = useSyncExternalStore(unseenReports.subscribe, unseenReports.read)
+  const opened = useSyncExternalStore(openedDeletion.subscribe, openedDeletion.read)
   const request = useSyncExternalStore(loginRequest.subscribe, loginRequest.read)
   const turn = useSyncExternalStore(loginTurn.subscribe, loginTurn.read)
   return (
@@ -79,29 +48,26 @@ export function RootLayout() {
       <Announcement />
       <ScrollMemory />
       {offers.length > 0 && (
-        <ErrorBoundary fallback={() => null}>
-          <Suspense>
-            <UndoToasts />
-          </Suspense>
-        </ErrorBoundary>
+        <LazyPart>
+          <UndoToasts />
+        </LazyPart>
       )}
-      {left.length > 0 && (
-        <Suspense>
-          <LeftDeletions />
-        </Suspense>
-      )}
-      {unseen && (
-        <Suspense>
-          <UnseenReportDialog key={unseen.report.repository} unseen={unseen} />
-        </Suspense>
+      {opened && (
+        <LazyPart onClose={closeDeletion}>
+          <Deletion opened={opened} />
+        </LazyPart>
       )}
       {request && (
-        <ErrorBoundary fallback={() => <SignInFailed />}>
-          <Suspense>
-            <SignInDialog key={turn} request={request} />
-          </Suspense>
-        </ErrorBoundary>
+        <LazyPart onClose={declineLogin}>
+          <SignInDialog key={turn} request={request} />
+        </LazyPart>
       )}
     </div>
   )
+}
+
+/** Of a part that is missing the frame says so. */
+function Deletion({ opened }: { opened: OpenedDeletion }) {
+  if ('error' in opened) throw opened.error
+  return <opened.Dialog session={opened.session} onClose={closeDeletion} />
 }

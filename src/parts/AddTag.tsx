@@ -1,4 +1,5 @@
-import { Suspense, lazy } from 'react'
+import { lazy } from 'react'
+import { LazyPart } from './LazyPart.tsx'
 import type { AddTagDialogProps } from './retag/AddTagDialog.tsx'
 
 const AddTagDialog = lazy(async () => {
@@ -9,8 +10,8 @@ const AddTagDialog = lazy(async () => {
 /** The dialog that puts another tag onto an image, loaded when it is opened. */
 export function AddTag(props: AddTagDialogProps) {
   return (
-    <Suspense>
+    <LazyPart onClose={props.onClose}>
       <AddTagDialog {...props} />
-    </Suspense>
+    </LazyPart>
   )
 }

@@ -1,6 +1,7 @@
-import { type ReactNode, Suspense, lazy } from 'react'
+import { type ReactNode, lazy } from 'react'
 import { describeManifest } from '../../image/artifact.ts'
 import { Failure } from '../../parts/Failure.tsx'
+import { LazyPart } from '../../parts/LazyPart.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { PullCommand } from '../../parts/PullCommand.tsx'
 import type { ImageReference } from '../../registry/imageReference.ts'
@@ -65,9 +66,9 @@ function View({ shown }: { shown: ShownImage }) {
       return <ManifestView shown={shown} />
     case 'referrers':
       return (
-        <Suspense fallback={<Loading what="the referrers" />}>
+        <LazyPart loading={<Loading what="the referrers" />}>
           <ReferrersView shown={shown} />
-        </Suspense>
+        </LazyPart>
       )
   }
 }

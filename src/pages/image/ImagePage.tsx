@@ -1,17 +1,16 @@
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
 import { isEmptyLinkError } from '../../deletion/emptyLink.ts'
 import { AddTag } from '../../parts/AddTag.tsx'
-import { DeletionOfTags } from '../../parts/DeletionOfTags.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { openDeletion } from '../../parts/openDeletion.ts'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
 import { askedReference } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
 import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
-import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -28,17 +27,17 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
 
 function OneImage({ reference }: { reference: ImageReference }) {
   const { repository, tag, digest } = reference
-  const navigate = useNavigate()
+  const queryClient = useQueryClient()
   const state = useImageState(reference)
   const shown =
     state.kind === 'shown' ? state.image : state.kind === 'refused' ? state.before : undefined
-  const [dialog, setDialog] = useState<'add' | 'delete'>()
-  const [deleted, setDeleted] = useState<readonly Tag[]>([])
+  const [isTagging, setTagging] = useState(false)
   const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
-  const closeDialog = () => {
-    setDialog(undefined)
-    if (deleted.length > 0) void navigate(paths.repository(repository))
-  }
+  const thenShow = paths.repository(repository)
+  const remove =
+    tag && !settings.readOnly
+      ? () => void openDeletion(queryClient, { repository, tags: [tag], thenShow })
+      : undefined
   return (
     <Page
       title={name}
@@ -54,15 +53,12 @@ function OneImage({ reference }: { reference: ImageReference }) {
           <span className="min-w-0">{shown && <MatchedDigest digest={shown.root.digest} />}</span>
           {shown && !settings.readOnly && (
             <span className="flex shrink-0 gap-2">
-              <Button onClick={() => setDialog('add')}>
+              <Button onClick={() => setTagging(true)}>
                 <TagIcon size={14} aria-hidden />
                 <span className="max-sm:sr-only">Add a tag…</span>
               </Button>
-              {tag && (
-                <Button
-                  onClick={() => setDialog('delete')}
-                  className="hover:border-danger hover:text-danger"
-                >
+              {remove && (
+                <Button onClick={remove} className="hover:border-danger hover:text-danger">
                   <Trash2 size={14} aria-hidden />
                   Delete…
                 </Button>
@@ -77,24 +73,15 @@ function OneImage({ reference }: { reference: ImageReference }) {
         <div className="mt-3 space-y-3">
           {digest && shown && <GoneDigest repository={repository} digest={digest} />}
           {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
-          <NotShown reference={reference} state={state} onRemove={() => setDialog('delete')} />
+          <NotShown reference={reference} state={state} onRemove={remove} />
         </div>
         {shown && <ImageBody key={shown.root.digest} reference={reference} shown={shown} />}
       </div>
-      {dialog === 'add' && (
+      {isTagging && (
         <AddTag
           repository={repository}
           source={askedReference(reference)}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
-      {dialog === 'delete' && tag && (
-        <DeletionOfTags
-          repository={repository}
-          tags={[tag]}
-          notShown={[]}
-          onClose={closeDialog}
-          onDone={setDeleted}
+          onClose={() => setTagging(false)}
         />
       )}
     </Page>
@@ -109,9 +96,9 @@ function NotShown({
 }: {
   reference: ImageReference
   state: ImageState
-  onRemove: () => void
+  /** `undefined` where nothing may be removed. */
+  onRemove: (() => void) | undefined
 }) {
-  const { tag } = reference
   switch (state.kind) {
     case 'loading':
       return <Loading what="the manifest" onCancel={state.cancel} />
@@ -122,10 +109,10 @@ function NotShown({
     case 'refused':
       return (
         <>
-          {isEmptyLinkError(state.error) && tag && !settings.readOnly && (
+          {isEmptyLinkError(state.error) && onRemove && (
             <Notice
               look="warning"
-              title={`The link of ${tag} on the registry’s disk is empty`}
+              title={`The link of ${reference.tag} on the registry’s disk is empty`}
               action={<Button onClick={onRemove}>Remove this tag…</Button>}
             >
               A crash or a full disk left it so. Push the image again to repair it, or remove the

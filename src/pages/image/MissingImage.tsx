@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { explainError } from '../../parts/explainError.ts'
-import { settings } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
@@ -17,8 +16,8 @@ export function MissingImage({
 }: {
   reference: ImageReference
   error: unknown
-  /** For a tag that is listed without a manifest. */
-  onRemove: () => void
+  /** For a tag that is listed without a manifest; `undefined` where nothing may be removed. */
+  onRemove: (() => void) | undefined
 }) {
   const { repository, tag, digest } = reference
   const list = useQuery({ ...tagListQuery(repository), retry: false })
@@ -52,7 +51,7 @@ export function MissingImage({
       title={title}
       action={
         <>
-          {isListed && !settings.readOnly && <Button onClick={onRemove}>Remove this tag…</Button>}
+          {isListed && onRemove && <Button onClick={onRemove}>Remove this tag…</Button>}
           <Link
             to={isUnknown ? paths.repositories() : paths.repository(repository)}
             className={buttonClass()}

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
+import { LazyPart } from '../../parts/LazyPart.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { RefreshButton } from '../../parts/RefreshButton.tsx'
@@ -141,13 +142,13 @@ export function RepositoriesPage() {
         />
       )}
       {apart.length > 0 && (
-        <Suspense>
+        <LazyPart>
           <EmptiedGroup
             repositories={apart}
             all={isIncomplete ? undefined : names}
             isFiltered={query.trim() !== ''}
           />
-        </Suspense>
+        </LazyPart>
       )}
       {catalog && catalog.refused > 0 && (
         <p className="mt-3 text-soft">

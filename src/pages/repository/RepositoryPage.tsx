@@ -1,17 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import {
-  DeletionOfTags,
-  type DeletionOfTagsProps,
-  loadDeleteDialog,
-} from '../../parts/DeletionOfTags.tsx'
+import type { DeletionRequest } from '../../parts/deletion/deletionState.ts'
 import { Failure } from '../../parts/Failure.tsx'
+import { LazyPart } from '../../parts/LazyPart.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { RefreshButton } from '../../parts/RefreshButton.tsx'
 import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
+import { loadDeletion, openDeletion } from '../../parts/openDeletion.ts'
 import { rememberRepository } from '../../parts/recentRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
@@ -59,13 +57,15 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     (): readonly Tag[] => [...new Set([...(listed ?? []), ...(hidden.data ?? [])])],
     [listed, hidden.data],
   )
-  const [deleting, setDeleting] =
-    useState<Pick<DeletionOfTagsProps, 'tags' | 'notShown' | 'expected'>>()
   const [deleted, setDeleted] = useState<readonly Tag[]>([])
-  const openDialog = useCallback(
-    (selected: readonly Tag[], notShown: readonly Tag[]) =>
-      setDeleting({ tags: selected, notShown }),
-    [],
+  const remove = useCallback(
+    (asked: Pick<DeletionRequest, 'tags' | 'notShown' | 'expected'>) =>
+      void openDeletion(queryClient, { repository, ...asked, onDeleted: setDeleted }),
+    [queryClient, repository],
+  )
+  const removeTags = useCallback(
+    (selected: readonly Tag[], notShown: readonly Tag[]) => remove({ tags: selected, notShown }),
+    [remove],
   )
   const refresh = () => {
     store.clear()
@@ -81,7 +81,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   useEffect(() => {
     if (!mayDelete) return undefined
     // Not before the rows have begun to ask for their details. What fails here is said when the dialog is opened.
-    const timer = setTimeout(() => void loadDeleteDialog().catch(() => undefined), 500)
+    const timer = setTimeout(() => void loadDeletion().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
   return (
@@ -98,7 +98,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       actions={
         <>
           {tags.length > 0 && !isUnknown && !settings.readOnly && (
-            <RepositoryMenu onDelete={() => setDeleting({ tags: 'every', notShown: [] })} />
+            <RepositoryMenu onDelete={() => remove({ tags: 'every' })} />
           )}
           <RefreshButton isBusy={isFetching} onRefresh={refresh} />
         </>
@@ -148,29 +148,18 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           tags={tags}
           store={store}
           deleted={deleted}
-          onDelete={openDialog}
+          onDelete={removeTags}
         />
       )}
       {tags.length > 0 && !isUnknown && view === 'cleanup' && (
-        <Suspense fallback={<Loading what="the clean-up" />}>
+        <LazyPart loading={<Loading what="the clean-up" />}>
           <CleanUpView
             repository={repository}
             tags={tags}
             listedAt={listedAt}
-            onDelete={(selected, expected) =>
-              setDeleting({ tags: selected, notShown: [], expected })
-            }
+            onDelete={(selected, expected) => remove({ tags: selected, expected })}
           />
-        </Suspense>
-      )}
-      {/* Here, because its report stands also when no tag is left. */}
-      {deleting && (
-        <DeletionOfTags
-          repository={repository}
-          {...deleting}
-          onClose={() => setDeleting(undefined)}
-          onDone={setDeleted}
-        />
+        </LazyPart>
       )}
     </Page>
   )
@@ -228,9 +217,9 @@ function HowToRemoveName({ repository }: { repository: RepositoryName }) {
     <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer">How to remove the name</summary>
       {isOpen && !isPending && (
-        <Suspense>
+        <LazyPart>
           <NameRemoval repositories={[repository]} all={all} />
-        </Suspense>
+        </LazyPart>
       )}
     </details>
   )

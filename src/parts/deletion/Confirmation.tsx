@@ -10,7 +10,7 @@ import { needsName } from './damage.ts'
 import { PlanProgressLine } from './PlanProgressLine.tsx'
 import { type PlanChoice, PlanView, choose } from './PlanView.tsx'
 import { TypedName, findNameProblem } from './TypedName.tsx'
-import type { Phase, RecordState } from './useDeletion.ts'
+import type { Phase, RecordState } from './deletionState.ts'
 
 /** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
 export function Confirmation({

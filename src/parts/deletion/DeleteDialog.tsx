@@ -1,50 +1,57 @@
-import { type DeletionReport, canTryAgain } from '../../deletion/report.ts'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { type DeletionReport, canTryAgain, isRemoved } from '../../deletion/report.ts'
 import { formatCounted } from '../../format/count.ts'
-import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../Failure.tsx'
 import { CheckAgainButton } from './CheckAgainButton.tsx'
 import { Confirmation } from './Confirmation.tsx'
+import type { DeletionSession } from './deletionSession.ts'
 import { focusOnMount } from './focusOnMount.ts'
 import { RefusedView } from './RefusedView.tsx'
 import { ReportView } from './ReportView.tsx'
-import { RunView } from './RunView.tsx'
-import { useDeletion } from './useDeletion.ts'
+import { RunLine, RunView } from './RunView.tsx'
 import { summarize } from './words.ts'
 
-export type DeleteDialogProps = {
-  readonly repository: RepositoryName
-  /** What is selected, or the whole repository: every tag that it has by then. */
-  readonly tags: readonly Tag[] | 'every'
-  /** Those of `tags` that are not on the screen; the plan names them. */
-  readonly notShown: readonly Tag[]
-  /** Where the tags were when they were selected: one that is elsewhere by now stays. */
-  readonly expected?: ReadonlyMap<Tag, Digest> | undefined
-  readonly onClose: () => void
-  readonly onDone: (report: DeletionReport) => void
-}
-
 /**
- * Plans the deletion of tags, shows what goes and what stays, carries it out when that is confirmed, and
- * reports. It cannot be closed while the registry works. Where its page is left all the same, the work goes
- * on, and what is to be read of its report is shown on whatever page is open then.
+ * Shows what goes and what stays, carries it out when that is confirmed, and reports. It cannot be closed
+ * while the registry works. Leaving its page gives a plan up; of a deletion at work other pages show a line,
+ * and its report.
  */
 export function DeleteDialog({
-  repository,
-  tags,
-  notShown,
-  expected,
+  session,
   onClose,
-  onDone,
-}: DeleteDialogProps) {
-  const { selected, phase, record, planFor, confirm, checkAgain } = useDeletion(repository, tags, {
-    expected,
-    onDone,
+}: {
+  session: DeletionSession
+  onClose: () => void
+}) {
+  const { repository, tags, notShown = [], thenShow } = session.request
+  const { selected, phase, record } = useSyncExternalStore(
+    session.state.subscribe,
+    session.state.read,
+  )
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const [ownPath, setOwnPath] = useState(pathname)
+  const leave = useEffectEvent((path: string) => {
+    const { kind } = phase
+    const hasBegun = kind === 'failed' ? phase.hasBegun : kind === 'running' || kind === 'done'
+    if (path !== ownPath && !hasBegun) onClose()
   })
-  const again = () => planFor(selected && tags !== 'every' ? selected : tags)
-  const close = (
-    <Button ref={focusOnMount} onClick={onClose}>
+  useEffect(() => leave(pathname), [pathname])
+  const close = () => {
+    onClose()
+    const isGone = phase.kind === 'done' && [...phase.report.outcomes.values()].some(isRemoved)
+    if (isGone && thenShow !== undefined && pathname === ownPath) void navigate(thenShow)
+  }
+  if (phase.kind === 'running' && pathname !== ownPath) {
+    return <RunLine phase={phase} onSteer={(to) => session.steer(to)} />
+  }
+  const again = () => session.planAgain()
+  const closeButton = (
+    <Button ref={focusOnMount} onClick={close}>
       {phase.kind === 'done' ? 'Close' : 'Cancel'}
     </Button>
   )
@@ -56,7 +63,7 @@ export function DeleteDialog({
         ? `Delete the repository ${repository}`
         : `Delete ${what} from ${repository}`
   return (
-    <Dialog title={title} onClose={onClose} mayClose={phase.kind !== 'running'}>
+    <Dialog title={title} onClose={close} mayClose={phase.kind !== 'running'}>
       {(phase.kind === 'planning' || phase.kind === 'planned') && (
         <Confirmation
           repository={repository}
@@ -65,9 +72,12 @@ export function DeleteDialog({
           notShown={notShown}
           isWholeRepository={tags === 'every'}
           count={selected?.length}
-          cancel={close}
-          onConfirm={confirm}
-          onAdd={(more) => planFor([...new Set([...(selected ?? []), ...more])])}
+          cancel={closeButton}
+          onConfirm={(plan) => {
+            setOwnPath(pathname)
+            return session.confirm(plan)
+          }}
+          onAdd={(more) => session.plan([...new Set([...(selected ?? []), ...more])])}
         />
       )}
       {phase.kind === 'refused' && (
@@ -76,7 +86,7 @@ export function DeleteDialog({
             <RefusedView refusal={phase.refusal} />
           </DialogBody>
           <DialogFooter>
-            {close}
+            {closeButton}
             <Button onClick={again}>Check again</Button>
           </DialogFooter>
         </>
@@ -86,19 +96,19 @@ export function DeleteDialog({
           <DialogBody>
             <Failure error={phase.error} onRetry={again} />
           </DialogBody>
-          <DialogFooter>{close}</DialogFooter>
+          <DialogFooter>{closeButton}</DialogFooter>
         </>
       )}
-      {phase.kind === 'running' && <RunView deletion={phase.deletion} />}
+      {phase.kind === 'running' && <RunView phase={phase} onSteer={(to) => session.steer(to)} />}
       {phase.kind === 'done' && (
         <>
           <DialogBody>
-            <ReportView report={phase.report} ability={phase.plan.ability} />
+            <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
           </DialogBody>
           <DialogFooter>
-            <CheckAgainButton onCheck={() => checkAgain(phase.deletion)} />
-            <TryAgain report={phase.report} onTry={planFor} />
-            {close}
+            <CheckAgainButton onCheck={() => session.checkAgain()} />
+            <TryAgain report={phase.report} onTry={(...asked) => session.plan(...asked)} />
+            {closeButton}
           </DialogFooter>
         </>
       )}

@@ -24,9 +24,12 @@ import { describeHarm, describeManifestOutcome, describeStop, nameSome } from '.
 export function ReportView({
   report,
   ability,
+  onLeave,
 }: {
   report: DeletionReport
   ability: DeletionPlan['ability']
+  /** A link to another page was followed. */
+  onLeave: () => void
 }) {
   const { harmed, stopped, leftovers, entries } = report
   return (
@@ -46,7 +49,7 @@ export function ReportView({
         {entries.length > 0 && (
           <p className="text-soft">
             Until the registry collects its garbage it can be brought back from{' '}
-            <Link to={paths.deleted()} className="text-accent hover:underline">
+            <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">
               Deleted
             </Link>
             .

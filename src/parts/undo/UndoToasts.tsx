@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
@@ -33,15 +33,12 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
   const ref = useRef<HTMLDivElement>(null)
   const [phase, setPhase] = useState<UndoPhase>({ kind: 'offered' })
   const isSeen = useLife(ref, phase, () => dropOffer(offer))
+  // Somebody brings it back on the page of deletions, where what comes of it is shown.
   const isTakenElsewhere = useSyncExternalStore(
     restorations.subscribe,
     () => phase.kind === 'offered' && offer.entries.some((id) => restorations.read().has(id)),
   )
-  useEffect(() => {
-    // Somebody brings it back on the page of deletions, where what comes of it is shown.
-    if (isTakenElsewhere) dropOffer(offer)
-  }, [isTakenElsewhere, offer])
-  if (!isSeen) return null
+  if (!isSeen || isTakenElsewhere) return null
   const begin = () => {
     // The button goes away with the focus on it.
     ref.current?.focus()
@@ -101,10 +98,7 @@ function useLife(
   onEnd: () => void,
 ): boolean {
   const [isSeen, setSeen] = useState(false)
-  const end = useRef(onEnd)
-  useEffect(() => {
-    end.current = onEnd
-  })
+  const end = useEffectEvent(onEnd)
   const mayEnd = phase.kind !== 'working' && !hasProblem(phase)
   useEffect(() => {
     let age = 0
@@ -113,7 +107,7 @@ function useLife(
       setSeen(true)
       const isHeld = ref.current?.matches(':hover, :focus-within, :focus') === true
       if (!isHeld && mayEnd) age += TICK
-      if (age >= LIFE) end.current()
+      if (age >= LIFE) end()
     }, TICK)
     return () => clearInterval(timer)
   }, [ref, mayEnd])

@@ -9,6 +9,7 @@ import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { repositoryKey } from '../../queries/tags.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { askBeforeLeaving } from '../askBeforeLeaving.ts'
 import { askLogin } from '../deletion/askLogin.ts'
 import { recover } from './recovery.ts'
 
@@ -59,7 +60,7 @@ export async function restore(
   overwritten: readonly Overwritten[] = [],
 ): Promise<{ readonly report: RestoreReport } | { readonly error: unknown }> {
   mark(entries, () => ({ kind: 'working' }))
-  window.addEventListener('beforeunload', askBeforeLeaving)
+  const endAsking = askBeforeLeaving()
   const run = followRun(entries)
   try {
     const journal = await openJournal()
@@ -85,7 +86,7 @@ export async function restore(
     return { error }
   } finally {
     run.end()
-    window.removeEventListener('beforeunload', askBeforeLeaving)
+    endAsking()
     void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
     for (const repository of new Set(entries.map((entry) => entry.repository))) {
       void client.invalidateQueries({ queryKey: repositoryKey(repository) })
@@ -157,8 +158,4 @@ function mark(
     else marked.delete(entry.id)
   }
   restorations.write(marked)
-}
-
-function askBeforeLeaving(event: BeforeUnloadEvent) {
-  event.preventDefault()
 }

@@ -62,7 +62,7 @@ export async function readFresh(
   signal?: AbortSignal,
 ): Promise<FetchedManifest | RegistryError> {
   try {
-    const fresh: Transport = (request) => transport({ ...request, immutable: false })
+    const fresh: Transport = (request) => transport({ ...request, cache: 'no-store' })
     return await fetchManifest(fresh, repository, digest, signal)
   } catch (error) {
     if (!(error instanceof RegistryError) || signal?.aborted) throw error

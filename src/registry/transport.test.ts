@@ -92,6 +92,12 @@ test('nothing but content behind a digest may come from a cache, and no redirect
   expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('Accept')).toBe('a/b')
 })
 
+test('the answer to a HEAD has no body, whatever the browser says', async () => {
+  stubFetch(() => Promise.resolve(new Response('')))
+  expect((await fetchTransport('')({ path: '/v2/', method: 'HEAD' })).body).toBeNull()
+  expect((await fetchTransport('')({ path: '/v2/' })).body).not.toBeNull()
+})
+
 test('a read that falls silent is given up, a write never', async () => {
   vi.useFakeTimers()
   const fetched = stubFetch(() => new Promise(() => undefined))

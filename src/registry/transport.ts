@@ -57,7 +57,11 @@ export function fetchTransport(root: string): Transport {
         ...(body ? { body } : {}),
         signal: AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]),
       })
-      return watchBody(answer, watch)
+      if (method !== 'HEAD') return watchBody(answer, watch)
+      // Chromium has a body for it that nobody would read.
+      leave(answer.body)
+      const { ok, status, type, headers: named } = answer
+      return { ok, status, type, headers: named, body: null }
     } catch (error) {
       if (signal?.aborted) throw error
       throw unreachable(`${method} ${path}`, error)

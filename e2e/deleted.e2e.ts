@@ -387,7 +387,13 @@ test.describe('a browser that stores nothing', () => {
     [
       'its storage does not answer',
       () => {
-        IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest
+        // oxlint-disable-next-line typescript/unbound-method -- called with the factory below
+        const { open } = IDBFactory.prototype
+        IDBFactory.prototype.open = function openInSilence(name) {
+          const request = open.call(this, `${name} in silence`)
+          request.addEventListener = () => undefined
+          return request
+        }
       },
     ],
     [

@@ -38,6 +38,30 @@ test('fault 13: content that is not what its digest names is not shown, and noth
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 })
 
+for (const [what, rule] of [
+  ['the page of a proxy', { fault: 'html' }],
+  ['other bytes of the right type', { fault: 'body', body: '{}' }],
+] as const) {
+  test(`what came once for a digest does not stay in the browser: ${what}`, async ({
+    page,
+    registry,
+    faults,
+    repository,
+  }) => {
+    await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+    faults.rules([{ ...rule, path: /blobs/ }])
+    await page.goto(`/image/${repository}:1.0`)
+    const notice = page.getByRole('alert')
+    await expect(notice).toContainText('The configuration could not be read')
+    faults.rules([])
+    const again = notice.getByRole('button', { name: 'Try again' })
+    if (await again.isVisible()) await again.click()
+    else await page.reload()
+    await expect(notice).toHaveCount(0)
+    await expect(page.getByRole('main')).toContainText('linux/amd64')
+  })
+}
+
 test('fault 18: a schema 1 image shows its layers and history, and is called legacy', async ({
   page,
   registry,

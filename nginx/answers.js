@@ -13,4 +13,27 @@ function refuseUnreadable(answer) {
   }
 }
 
-export default { refuseUnreadable }
+/**
+ * Gives the page all that a registry asks for by 401, in one header and under a name by which no browser asks for
+ * a password itself. (nginx's own variable for it has only the first of several headers before 1.23.)
+ *
+ * @param {{ rawHeadersOut: [string, string][], headersOut: Record<string, string | undefined> }} answer
+ */
+function renameChallenges(answer) {
+  const challenges = answer.rawHeadersOut.filter((pair) => /^www-authenticate$/i.test(pair[0]))
+  if (challenges.length === 0) return
+  delete answer.headersOut['WWW-Authenticate']
+  answer.headersOut['X-Registry-Authenticate'] = challenges.map((pair) => pair[1]).join(', ')
+}
+
+/**
+ * What each answer of the registry passes before its first byte is sent.
+ *
+ * @param {Parameters<typeof refuseUnreadable>[0] & Parameters<typeof renameChallenges>[0]} answer
+ */
+function check(answer) {
+  refuseUnreadable(answer)
+  renameChallenges(answer)
+}
+
+export default { check }

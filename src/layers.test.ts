@@ -92,6 +92,7 @@ beforeAll(async () => {
   planted.set('src/pages/one/view/other-page.ts', '../../two/TwoPage.tsx')
   allowed.set('src/pages/one/same-page.ts', './OnePage.tsx')
   allowed.set('src/pages/one/view/same-page.ts', '../other/thing.ts')
+  allowed.set('src/registry/inner/same-layer.ts', '../errors.ts')
   for (const [path, from] of [...planted, ...allowed]) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     const text = `import type { Thing } from '${from}'\n\nexport type Own = Thing\n`

@@ -123,6 +123,7 @@ afterAll(async () => {
 })
 
 const manifestPath = (reference: string) => `/v2/${REPOSITORY}/manifests/${reference}`
+const AS_BLOB = { 'content-type': 'application/octet-stream' }
 const asIndex = { 'content-type': MEDIA_TYPES.oci.index }
 
 describe('what passes', () => {
@@ -497,7 +498,7 @@ describe('answers of the registry', () => {
       // 10 kB that would be 10 MB.
       const body = gzipSync(Buffer.alloc(10 * 1024 ** 2))
       const { port, requests } = await upstream((_request, response) => {
-        const forged = { 'x-registry-content-encoding': 'forged' }
+        const forged = { 'x-registry-content-encoding': 'forged', ...AS_BLOB }
         const named = encoding === undefined ? {} : { 'content-encoding': encoding }
         response.writeHead(200, { ...forged, ...named }).end(body)
       })
@@ -539,6 +540,19 @@ describe('answers of the registry', () => {
     expect(allowed.headers).not.toHaveProperty('x-registry-authenticate')
   })
 
+  test('ask for a login in several ways, in several headers', async () => {
+    const asked = [
+      'Bearer realm="https://auth.test/token",service="x, y"',
+      'Basic realm="registry"',
+    ]
+    const { port } = await upstream((_request, response) => {
+      response.writeHead(401, { 'www-authenticate': asked }).end()
+    })
+    const { headers } = await ask(await homeport(port), { path: '/v2/' })
+    expect(headers['x-registry-authenticate']).toBe(asked.join(', '))
+    expect(headers).not.toHaveProperty('www-authenticate')
+  })
+
   test('may be kept for ever where a digest names them, and only then', async () => {
     const forEver = 'private, max-age=31536000, immutable'
     const accept = { accept: MEDIA_TYPES.oci.index }
@@ -569,10 +583,28 @@ describe('answers of the registry', () => {
     ])
   })
 
+  test.each([
+    ['application/octet-stream', true],
+    ['binary/octet-stream', true],
+    ['Application/VND.oci.image.manifest.v1+json; charset=utf-8', true],
+    ['application/vnd.docker.distribution.manifest.v2+json', true],
+    ['application/vnd.oci.image.layer.v1.tar+gzip', true],
+    ['text/html', false],
+    ['application/json', false],
+    ['text/html; a=application/vnd.oci', false],
+    [undefined, false],
+  ])('to a digest of the type %s are kept: %s', async (type, isKept) => {
+    const { port } = await upstream((_request, response) => {
+      response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('<html>')
+    })
+    const answer = await ask(await homeport(port), { path: manifestPath(digest) })
+    expect(answer.headers['cache-control']).toMatch(isKept ? /immutable/ : /^no-store$/)
+  })
+
   test.each<[number, Record<string, string>, string]>([
-    [200, {}, 'private, max-age=31536000, immutable'],
-    [206, { 'content-range': 'bytes 0-0/9' }, 'private, max-age=31536000, immutable'],
-    [200, { 'content-length': '0' }, 'no-store'],
+    [200, AS_BLOB, 'private, max-age=31536000, immutable'],
+    [206, { ...AS_BLOB, 'content-range': 'bytes 0-0/9' }, 'private, max-age=31536000, immutable'],
+    [200, { ...AS_BLOB, 'content-length': '0' }, 'no-store'],
     [307, { location: 'http://bucket.example/' }, 'no-store'],
     [401, {}, 'no-store'],
     [429, { 'retry-after': '3' }, 'no-store'],

@@ -3,20 +3,19 @@ import { type FormEvent, useState } from 'react'
 import { Failure } from '../parts/Failure.tsx'
 import { settings } from '../queries/settings.ts'
 import { declineLogin, signIn } from '../queries/session.ts'
-import type { Challenge } from '../registry/challenge.ts'
+import { type Challenge, takesPassword } from '../registry/auth/challenge.ts'
 import { LoginRequiredError } from '../registry/errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
 
 /** Homeport's own question for name and password: the browser's cannot be signed out of. */
-export function SignInDialog({ request }: { request: Challenge | 'unnamed' }) {
-  const isToken = request !== 'unnamed' && request.scheme === 'bearer'
+export function SignInDialog({ request }: { request: readonly Challenge[] }) {
   return (
     <Dialog title={`Sign in to ${settings.registry}`} onClose={declineLogin} width={420}>
-      {isToken ? (
-        <TokenService challenge={request} onClose={declineLogin} />
-      ) : (
+      {takesPassword(request) ? (
         <PasswordForm onClose={declineLogin} />
+      ) : (
+        <TokenService challenges={request} onClose={declineLogin} />
       )}
     </Dialog>
   )
@@ -93,16 +92,21 @@ function Field({
   )
 }
 
-function TokenService({ challenge, onClose }: { challenge: Challenge; onClose: () => void }) {
+function TokenService({
+  challenges,
+  onClose,
+}: {
+  challenges: readonly Challenge[]
+  onClose: () => void
+}) {
+  const realm = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
   return (
     <>
       <DialogBody>
         <p>
           This registry wants a token from{' '}
-          <code className="font-mono break-all">
-            {challenge.parameters.get('realm') ?? 'a service it does not name'}
-          </code>
-          . Token services are not supported yet.
+          <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
+          Token services are not supported yet.
         </p>
         <p className="mt-2 text-soft">
           A registry with htpasswd, or one whose proxy adds the login, works.

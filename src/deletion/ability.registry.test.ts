@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { basicAuthorization } from '../registry/challenge.ts'
+import { type Login, loginTransport } from '../registry/auth/login.ts'
 import { parseRepositoryName } from '../registry/names.ts'
 import { fetchTransport } from '../registry/transport.ts'
 import { type DeletionAbility, probeDeletion } from './ability.ts'
@@ -11,8 +11,8 @@ async function startFor(...options: Parameters<typeof startWorld>): Promise<Worl
   return world
 }
 
-async function probe({ proxy }: World, name = 'some/where', authorization?: string) {
-  const transport = fetchTransport(proxy.origin, () => authorization)
+async function probe({ proxy }: World, name = 'some/where', login?: Login) {
+  const transport = loginTransport(fetchTransport(proxy.origin), () => login)
   return summary(await probeDeletion(transport, parseRepositoryName(name)))
 }
 
@@ -42,7 +42,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
         htpasswd: { user: 'anna', password: 'secret' },
       })
       expect(await probe(world)).toBe('refused by login')
-      const login = basicAuthorization('anna', 'secret')
+      const login = { user: 'anna', password: 'secret' }
       expect(await probe(world, 'some/where', login)).toBe(
         kind === '2.8.2' ? 'by-digest' : 'by-tag',
       )

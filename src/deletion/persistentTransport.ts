@@ -1,7 +1,13 @@
-import { type Answer, leave } from '../registry/answer.ts'
+import type { Answer } from '../registry/answer.ts'
 import { LoginRequiredError, RateLimitedError, type RegistryError } from '../registry/errors.ts'
 import { patientTransport } from '../registry/patience.ts'
-import { type RegistryRequest, type Transport, isRead, send } from '../registry/transport.ts'
+import {
+  type RegistryRequest,
+  type Transport,
+  isRead,
+  readText,
+  send,
+} from '../registry/transport.ts'
 import { waitAsAsked } from './waitAsAsked.ts'
 
 /** Asks for a login in mid-work; resolves with whether somebody signed in. */
@@ -42,12 +48,13 @@ export function persistentTransport(
       const isSentAfterLogin = login?.isOver === true
       const response = await patient(request)
       if (response.status === 401) {
-        const error = await readError(response.clone(), request)
+        // Read, so that its place is free while somebody signs in.
+        const text = await readText(response)
+        const refusal = () => new Response(text, response)
+        const error = await readError(refusal(), request)
         const isLogin = error instanceof LoginRequiredError
-        if (isLogin && (await mayTryAgain(error, isSentAfterLogin))) {
-          leave(response.body)
-          continue
-        }
+        if (isLogin && (await mayTryAgain(error, isSentAfterLogin))) continue
+        return refusal()
       } else if (response.status === 429 && !isRead(request)) {
         const error = await readError(response, request)
         if (error instanceof RateLimitedError) await waitAsAsked(error, request.signal)

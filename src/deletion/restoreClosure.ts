@@ -53,7 +53,7 @@ export async function readFresh(
   digest: Digest,
   signal?: AbortSignal,
 ): Promise<FetchedManifest | RegistryError> {
-  const fresh: Transport = (request) => transport({ ...request, immutable: false })
+  const fresh: Transport = (request) => transport({ ...request, cache: 'no-store' })
   return await tryRead(() => fetchManifest(fresh, repository, digest, signal), signal)
 }
 

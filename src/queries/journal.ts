@@ -1,7 +1,38 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Journal, type JournalEntry, JournalError, isTouched } from '../deletion/journal.ts'
-import { OPEN_TIMEOUT, transact } from './journalDatabase.ts'
+import { forgetContent } from './contentStore.ts'
 import { JOURNAL_NAME } from './journalName.ts'
+import { OPEN_TIMEOUT, type Storage, openStorage } from './storage.ts'
+
+const storage = openStorage(
+  JOURNAL_NAME,
+  [
+    (database) => {
+      const entries = database.createObjectStore('entries', { keyPath: 'id' })
+      entries.createIndex('at', 'at')
+      entries.createIndex('state', 'state')
+      database.createObjectStore('claims')
+    },
+  ],
+  JournalError,
+)
+
+/**
+ * One transaction in the journal's database: `entries` holds what was deleted, `claims` what only one page may do
+ * at a time. Where there is no room, what can be read again makes room.
+ *
+ * @throws JournalError
+ */
+export const transact: Storage['transact'] = async (...work) => {
+  try {
+    return await storage.transact(...work)
+  } catch (error) {
+    const { cause } = error as JournalError
+    if (!(cause instanceof Error) || cause.name !== 'QuotaExceededError') throw error
+    await forgetContent()
+    return await storage.transact(...work)
+  }
+}
 
 /** Tells every page of this browser, this one too, that the journal changed. */
 function announceChange(): void {
@@ -13,22 +44,20 @@ function announceChange(): void {
 
 const journal: Journal = {
   async write(entries) {
-    await transact('entries', 'readwrite', (store) => {
-      for (const entry of entries) store.put(entry)
-    })
+    await transact('entries', 'readwrite', (store) =>
+      Promise.all(entries.map((entry) => store.put(entry))),
+    )
     announceChange()
   },
   async read() {
-    const read = await transact<readonly JournalEntry[]>('entries', 'readonly', (store, give) => {
-      const request: IDBRequest<JournalEntry[]> = store.index('at').getAll()
-      request.addEventListener('success', () => give(request.result))
-    })
-    return read ?? []
+    return await transact<readonly JournalEntry[]>('entries', 'readonly', (store) =>
+      store.index('at').getAll(),
+    )
   },
   async remove(ids) {
-    await transact('entries', 'readwrite', (store) => {
-      for (const id of ids) store.delete(id)
-    })
+    await transact('entries', 'readwrite', (store) =>
+      Promise.all(ids.map((id) => store.delete(id))),
+    )
     announceChange()
   },
 }
@@ -51,30 +80,17 @@ function open(): Promise<Opened> {
 }
 
 async function tryStorage(): Promise<Opened> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new JournalError('The browser’s storage does not answer')),
-      OPEN_TIMEOUT,
-    )
-  })
   try {
-    const written = transact('claims', 'readwrite', (store) => store.put(Date.now(), 'trial'))
-    await Promise.race([written, late])
+    await transact('claims', 'readwrite', (store) => store.put(Date.now(), 'trial'), OPEN_TIMEOUT)
     return { journal }
   } catch (error) {
-    return {
-      journal: undefined,
-      why: error instanceof JournalError ? error : new JournalError(String(error)),
-    }
-  } finally {
-    clearTimeout(timer)
+    return { journal: undefined, why: error as JournalError }
   }
 }
 
 /**
  * Where this browser writes down what is deleted, for this registry behind this Homeport. `undefined` where
- * its storage does not work, is full, or gives no answer within five seconds: then nothing can be recorded.
+ * its storage does not work, is full, or gives no answer for seconds: then nothing can be recorded.
  */
 export async function openJournal(): Promise<Journal | undefined> {
   return (await open()).journal
@@ -83,11 +99,8 @@ export async function openJournal(): Promise<Journal | undefined> {
 /** Whether an entry is open: a deletion goes on, or broke off. @throws JournalError */
 export async function hasOpenEntries(): Promise<boolean> {
   const state: JournalEntry['state'] = 'open'
-  const count = await transact<number>('entries', 'readonly', (store, give) => {
-    const request = store.index('state').count(state)
-    request.addEventListener('success', () => give(request.result))
-  })
-  return count !== undefined && count > 0
+  const count = await transact('entries', 'readonly', (store) => store.index('state').count(state))
+  return count > 0
 }
 
 const JOURNAL_KEY = ['journal'] as const

@@ -1,5 +1,5 @@
 import { randomHex } from '../deletion/random.ts'
-import { transact } from './journalDatabase.ts'
+import { transact } from './journal.ts'
 import { JOURNAL_NAME } from './journalName.ts'
 
 /** Milliseconds in which a page that is at work answers. */
@@ -43,20 +43,16 @@ export function isRunLive(run: string): Promise<boolean> {
  * @throws JournalError
  */
 export async function claimRecovery(): Promise<(() => void) | undefined> {
-  const before = await transact<unknown>('claims', 'readonly', (store, give) => {
-    readClaim(store, give)
-  })
+  const before = await transact<unknown>('claims', 'readonly', (store) => store.get('recovery'))
   if (typeof before === 'string' && (await isRunLive(before))) return undefined
   const own = randomHex(16)
   const release = announceRun(own)
   try {
-    const isOurs = await transact<boolean>('claims', 'readwrite', (store, give) => {
-      readClaim(store, (present) => {
-        // Somebody else was faster.
-        if (present !== before) return give(false)
-        store.put(own, 'recovery')
-        return give(true)
-      })
+    const isOurs = await transact('claims', 'readwrite', async (store) => {
+      // Else somebody was faster.
+      const isSame = (await store.get('recovery')) === before
+      if (isSame) await store.put(own, 'recovery')
+      return isSame
     })
     if (isOurs) return release
   } catch (error) {
@@ -65,11 +61,6 @@ export async function claimRecovery(): Promise<(() => void) | undefined> {
   }
   release()
   return undefined
-}
-
-function readClaim(store: IDBObjectStore, give: (claim: unknown) => void): void {
-  const request: IDBRequest<unknown> = store.get('recovery')
-  request.addEventListener('success', () => give(request.result))
 }
 
 function openChannel(): BroadcastChannel {

@@ -1,19 +1,25 @@
-import { type Challenge, basicAuthorization } from '../registry/challenge.ts'
+import type { Challenge } from '../registry/auth/challenge.ts'
+import {
+  type Login,
+  basicAuthorization,
+  loginTransport,
+  withAuthorization,
+} from '../registry/auth/login.ts'
 import {
   LoginRequiredError,
   RegistryRejectedError,
   RegistryUnreachableError,
 } from '../registry/errors.ts'
 import { createPatience, patientTransport } from '../registry/patience.ts'
-import { type Transport, fetchTransport, isRead, send } from '../registry/transport.ts'
+import { type Transport, fetchTransport, send } from '../registry/transport.ts'
 import { basePath } from './settings.ts'
 import { createStore } from './store.ts'
 
 /** Who is signed in. The password lives in this variable and nowhere else: a reload forgets it. */
-let authorization: string | undefined
+let login: Login | undefined
 
 /** The registry asked for a login: what it wants, until somebody signs in or looks away. */
-export const loginRequest = createStore<Challenge | 'unnamed' | undefined>(undefined)
+export const loginRequest = createStore<readonly Challenge[] | undefined>(undefined)
 /** How often work of a dialog has asked for a login: each time the sign-in dialog comes to the front anew. */
 export const loginTurn = createStore(0)
 export const signedInUser = createStore<string | undefined>(undefined)
@@ -39,7 +45,7 @@ function watchAnswers(transport: Transport): Transport {
     })
     registryState.write(response.status === 502 || response.status === 504 ? 'silent' : 'answers')
     // An answer out of the browser's cache has an old date.
-    if (!request.immutable) {
+    if (request.cache !== 'default') {
       const ahead = Date.parse(response.headers.get('Date') ?? '') - Date.now()
       if (Number.isFinite(ahead)) clockAhead = Math.abs(ahead) > 30_000 ? ahead : 0
     }
@@ -47,17 +53,8 @@ function watchAnswers(transport: Transport): Transport {
   }
 }
 
-/** Asks again what was on its way, without the login or with an old one, while somebody signed in. */
-function withNewLogin(transport: Transport): Transport {
-  return async (request) => {
-    const before = authorization
-    const response = await transport(request)
-    const isOutdated = response.status === 401 && authorization !== before
-    return isOutdated && isRead(request) ? await transport(request) : response
-  }
-}
-
-const plainTransport = withNewLogin(watchAnswers(fetchTransport(basePath, () => authorization)))
+const nobodysTransport = fetchTransport(basePath)
+const plainTransport = watchAnswers(loginTransport(nobodysTransport, () => login))
 const patience = createPatience(pausedUntil.write)
 
 /** For what a page asks itself: at once, unless the registry asked to wait. */
@@ -67,7 +64,7 @@ export const pageTransport: Transport = patientTransport(plainTransport, 32, pat
 export const rowTransport: Transport = patientTransport(plainTransport, 6, patience)
 
 /** What the registry wanted when somebody closed the dialog without signing in. */
-export const declinedLogin = createStore<Challenge | 'unnamed' | undefined>(undefined)
+export const declinedLogin = createStore<readonly Challenge[] | undefined>(undefined)
 
 /** Closes the dialog. Rows that are refused later do not open it again; the button at the top does. */
 export function declineLogin(): void {
@@ -85,23 +82,20 @@ export function askForLogin(error: LoginRequiredError): void {
   markLogin(true)
   declinedLogin.write(undefined)
   signedInUser.write(undefined)
-  authorization = undefined
-  loginRequest.write(error.challenge ?? 'unnamed')
+  login = undefined
+  loginRequest.write(error.challenges)
 }
 
 /** Signs in where the registry accepts name and password; whether it did. @throws what `send` throws, but for a 401 */
 export async function signIn(user: string, password: string): Promise<boolean> {
-  const attempt = basicAuthorization(user, password)
+  const attempt = { user, password }
   try {
-    await send(
-      fetchTransport(basePath, () => attempt),
-      { path: '/v2/' },
-    )
+    await send(nobodysTransport, withAuthorization({ path: '/v2/' }, basicAuthorization(attempt)))
   } catch (error) {
     if (error instanceof RegistryRejectedError && error.status === 401) return false
     throw error
   }
-  authorization = attempt
+  login = attempt
   signedInUser.write(user)
   declinedLogin.write(undefined)
   loginRequest.write(undefined)
@@ -109,7 +103,7 @@ export async function signIn(user: string, password: string): Promise<boolean> {
 }
 
 export function signOut(): void {
-  authorization = undefined
+  login = undefined
   signedInUser.write(undefined)
 }
 

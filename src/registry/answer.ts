@@ -1,69 +1,118 @@
 /**
  * An answer, whatever its status. Its body can only be opened by the functions of this file: each has a bound,
- * since the other side may send without end, and a kilobyte of gzip becomes a megabyte.
+ * since the other side may send without end, and a kilobyte of gzip becomes a megabyte. Whoever gets an answer
+ * reads its body or leaves it: until then it holds a place in the queue.
  */
 export type Answer = Pick<Response, 'ok' | 'status' | 'type' | 'headers'> & {
   readonly body: { readonly cancel: () => Promise<void> } | null
-  readonly clone: () => Answer
 }
 
 /**
- * At most `limit` bytes of a body, counted as they come out of its encoding; the rest is left where it is.
+ * A body in pieces, as they come out of its encoding: at most `limit` bytes. The rest is left where it is, as it
+ * is when the loop over the pieces is left.
  *
- * @returns `isWhole`: the body ended by then
- * @throws what reading throws: the connection broke, or its time ran out
+ * @throws what reading throws: the connection broke, or was silent for too long
  */
+export async function* readPieces(
+  answer: Answer,
+  limit: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const reader = open(answer)
+  let left = limit
+  try {
+    while (reader && left > 0) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value.subarray(0, left)
+      left -= value.length
+    }
+  } finally {
+    leave(reader ?? null)
+  }
+}
+
+/** At most `limit` bytes of a body. @returns `isWhole`: the body ended by then. @throws as `readPieces` */
 export async function readAtMost(
   answer: Answer,
   limit: number,
 ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
-  const reader = open(answer)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  while (reader && size <= limit) {
-    const { done, value } = await reader.read()
-    if (done) return { bytes: join(chunks, size), isWhole: true }
-    size += value.length
-    chunks.push(value)
-  }
-  if (!reader) return { bytes: new Uint8Array(0), isWhole: true }
-  leave(reader)
-  return { bytes: join(chunks, size).subarray(0, limit), isWhole: false }
+  const bytes = await collect(readPieces(answer, limit + 1))
+  return { bytes: bytes.subarray(0, limit), isWhole: bytes.length <= limit }
 }
 
 /** Whether a body has a first byte; the rest is left where it is. */
 export async function deliversByte(answer: Answer): Promise<boolean> {
-  const reader = open(answer)
-  if (!reader) return false
   try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return false
-      if (value.length > 0) return true
-    }
+    for await (const piece of readPieces(answer, 1)) if (piece.length > 0) return true
   } catch {
-    return false
-  } finally {
-    leave(reader)
+    // It broke off before: see below.
   }
+  return false
 }
 
 /** Lets go of a body: nothing more of it is taken from the network. */
 export function leave(body: Answer['body']): void {
-  // Not awaited: of an answer with a clone it does not end before both are left.
   body?.cancel().catch(() => undefined)
 }
 
-function open({ body }: Answer): ReadableStreamDefaultReader<Uint8Array> | undefined {
-  return (body as ReadableStream<Uint8Array> | null)?.getReader()
+/**
+ * The same answer, whose body says what becomes of it: `waits` for a piece, `rests` until the next one is asked
+ * for, or `ends`: whole, broken or left.
+ */
+export function watchBody(
+  answer: Answer,
+  onChange: (state: 'waits' | 'rests' | 'ends') => void,
+): Answer {
+  const { ok, status, type, headers } = answer
+  const reader = open(answer)
+  if (!reader) {
+    onChange('ends')
+    return answer
+  }
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        onChange('waits')
+        try {
+          const { done, value } = await reader.read()
+          onChange(done ? 'ends' : 'rests')
+          if (done) controller.close()
+          else controller.enqueue(value)
+        } catch (error) {
+          onChange('ends')
+          throw error
+        }
+      },
+      cancel(reason) {
+        onChange('ends')
+        return reader.cancel(reason)
+      },
+    },
+    // Nothing is taken before somebody reads.
+    { highWaterMark: 0 },
+  )
+  return { ok, status, type, headers, body }
 }
 
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+/** Pieces as one. */
+export async function collect(
+  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const all: Uint8Array[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    all.push(piece)
+    size += piece.length
+  }
   const bytes = new Uint8Array(size)
   let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
+  for (const piece of all) {
+    bytes.set(piece, offset)
+    offset += piece.length
   }
   return bytes
+}
+
+function open({ body }: Answer): ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined {
+  return (body as ReadableStream<Uint8Array<ArrayBuffer>> | null)?.getReader()
 }

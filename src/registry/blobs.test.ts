@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { CONFIG_LIMIT, fetchJsonBlob } from './blobs.ts'
+import { collect } from './answer.ts'
+import { CONFIG_LIMIT, fetchJsonBlob, streamBlob } from './blobs.ts'
 import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport } from './fakeTransport.ts'
 import type { Descriptor } from './manifest.ts'
@@ -17,7 +18,7 @@ const descriptor: Descriptor = {
 }
 
 const ask = (answer: Response, changes: Partial<Descriptor> = {}) => {
-  const transport = fakeTransport(() => answer)
+  const transport = fakeTransport(() => answer.clone())
   return fetchJsonBlob(transport, repository, { ...descriptor, ...changes })
 }
 
@@ -48,4 +49,53 @@ test('bytes that hash right but are no JSON are told', async () => {
   await expect(
     ask(new Response(broken), { digest: sha256Digest(broken), size: broken.length }),
   ).rejects.toMatchObject({ reason: 'not-json' })
+})
+
+test('what the browser’s cache has wrong is asked for once more, past the cache', async () => {
+  const page = () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } })
+  const read = (answer: (cache: string | undefined) => Response) => {
+    const caches: (string | undefined)[] = []
+    const transport = fakeTransport((_path, { cache }) => {
+      caches.push(cache)
+      return answer(cache)
+    })
+    return { caches, json: fetchJsonBlob(transport, repository, descriptor) }
+  }
+  const kept = read((cache) => (cache === 'reload' ? new Response(bytes) : page()))
+  expect(await kept.json).toEqual({ os: 'linux' })
+  expect(kept.caches).toEqual(['default', 'reload'])
+  const always = read(page)
+  await expect(always.json).rejects.toMatchObject({ name: 'DigestMismatchError' })
+  expect(always.caches).toEqual(['default', 'reload'])
+  const gone = read(() => errorAnswer(404, 'BLOB_UNKNOWN'))
+  await expect(gone.json).rejects.toMatchObject({ name: 'NotFoundError' })
+  expect(gone.caches).toEqual(['default'])
+})
+
+test('a blob comes in pieces, or a part of it', async () => {
+  const ranges: (string | undefined)[] = []
+  const transport = fakeTransport((_path, { headers }) => {
+    const range = headers?.['Range']
+    ranges.push(range)
+    if (!range) return new Response(bytes)
+    const [start = 0, last = 0] = range.replace('bytes=', '').split('-').map(Number)
+    const named = { 'Content-Range': `bytes ${start}-${last}/${bytes.length}` }
+    return new Response(bytes.slice(start, last + 1), { status: 206, headers: named })
+  })
+  const read = async (part?: { start?: number; end?: number }) =>
+    new TextDecoder().decode(await collect(streamBlob(transport, repository, descriptor, part)))
+  expect(await read()).toBe(text)
+  expect(await read({ start: 2, end: 4 })).toBe('os')
+  expect(await read({ start: 13 })).toBe('}')
+  expect(ranges).toEqual([undefined, 'bytes=2-3', 'bytes=13-13'])
+})
+
+test.each<[string, Response, { start?: number } | undefined, string]>([
+  ['all of it where a part was asked for', new Response(bytes), { start: 2 }, 'unexpected'],
+  ['less than the descriptor says', new Response(bytes.slice(1)), undefined, 'cut-off'],
+  ['more than the descriptor says', new Response(`${text} `), undefined, 'too-large'],
+])('of a blob: %s', async (_name, answer, part, reason) => {
+  const transport = fakeTransport(() => answer)
+  const pieces = streamBlob(transport, repository, descriptor, part)
+  await expect(collect(pieces)).rejects.toMatchObject({ reason })
 })

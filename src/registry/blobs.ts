@@ -1,4 +1,5 @@
-import { parseJson, readBytes } from './body.ts'
+import { leave } from './answer.ts'
+import { parseJson, readBytes, readContent, readStream } from './body.ts'
 import { digestLike } from './digest.ts'
 import { DigestMismatchError, MalformedResponseError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
@@ -23,18 +24,54 @@ export async function fetchJsonBlob(
 ): Promise<unknown> {
   const { digest, size } = descriptor
   const path = `/v2/${repository}/blobs/${digest}`
-  const request: RegistryRequest = { path, signal, immutable: true }
+  const request: RegistryRequest = { path, signal, cache: 'default' }
   const what = describeRequest(request)
   if (size > CONFIG_LIMIT) {
     const message = `${what}: ${size} bytes are too many for a config`
     throw new MalformedResponseError(what, 'too-large', message)
   }
+  return await readContent(request, async (asked) => {
+    const response = await send(transport, asked)
+    const bytes = await readBytes(response, asked, CONFIG_LIMIT)
+    const actual = digestLike(digest, bytes)
+    if (bytes.length === 0 && size > 0) {
+      throw new MalformedResponseError(what, 'cut-off', `${what}: the answer is empty`)
+    }
+    if (actual && actual !== digest) throw new DigestMismatchError(what, digest, actual)
+    return parseJson(bytes, response, asked)
+  })
+}
+
+/**
+ * A blob of any size in pieces, as they come, or its bytes from `start` to before `end`; never more than its
+ * descriptor says. Nothing is kept, and nothing checked against the digest: whoever has all of it can do that.
+ *
+ * @see distribution-spec, "Pulling blobs" (end-2)
+ * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` where a registry gives no part); what `send`
+ *   and `readStream` throw
+ */
+export async function* streamBlob(
+  transport: Transport,
+  repository: RepositoryName,
+  { digest, size }: Descriptor,
+  {
+    start = 0,
+    end = size,
+    ...rest
+  }: { start?: number; end?: number } & Pick<RegistryRequest, 'signal' | 'silenceSeconds'> = {},
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const range = `${start}-${end - 1}`
+  const isPart = start > 0 || end < size
+  const headers = isPart ? { Range: `bytes=${range}` } : {}
+  const request: RegistryRequest = { path: `/v2/${repository}/blobs/${digest}`, headers, ...rest }
+  const what = describeRequest(request)
   const response = await send(transport, request)
-  const bytes = await readBytes(response, request, CONFIG_LIMIT)
-  const actual = digestLike(digest, bytes)
-  if (bytes.length === 0 && size > 0) {
-    throw new MalformedResponseError(what, 'cut-off', `${what}: the answer is empty`)
+  if (isPart && !response.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
+    leave(response.body)
+    throw new MalformedResponseError(what, 'unexpected', `${what}: the answer is another part`)
   }
-  if (actual && actual !== digest) throw new DigestMismatchError(what, digest, actual)
-  return parseJson(bytes, response, request)
+  const given = yield* readStream(response, request, end - start)
+  if (given < end - start) {
+    throw new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
+  }
 }

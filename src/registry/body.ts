@@ -1,19 +1,28 @@
-import { type Answer, leave, readAtMost } from './answer.ts'
-import { MalformedResponseError } from './errors.ts'
+import { type Answer, collect, leave, readPieces } from './answer.ts'
+import { DigestMismatchError, MalformedResponseError, RegistryError } from './errors.ts'
 import { type RegistryRequest, describeRequest, unreachable } from './transport.ts'
 
-/**
- * The body of an answer as bytes.
- *
- * @throws MalformedResponseError (`too-large`) above `limit` bytes, (`cut-off`) where fewer bytes come
- *   than the answer promised, (`compressed`) where nginx says that the registry compressed it;
- *   RegistryUnreachableError (`timeout`) where they do not come in time
- */
+/** The body of an answer as bytes. @throws as `readStream` */
 export async function readBytes(
   answer: Answer,
   request: RegistryRequest,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return await collect(readStream(answer, request, limit))
+}
+
+/**
+ * The body of an answer in pieces; gives back how many bytes they had in all.
+ *
+ * @throws MalformedResponseError (`too-large`) above `limit` bytes, (`cut-off`) where fewer bytes come
+ *   than the answer promised, (`compressed`) where nginx says that the registry compressed it;
+ *   RegistryUnreachableError (`timeout`) where the registry falls silent
+ */
+export async function* readStream(
+  answer: Answer,
+  request: RegistryRequest,
+  limit: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, number> {
   const what = describeRequest(request)
   const tooLarge = () =>
     new MalformedResponseError(
@@ -34,15 +43,40 @@ export async function readBytes(
   }
   const brokeOff = () =>
     new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
-  const { bytes, isWhole } = await readAtMost(answer, limit).catch((error: unknown) => {
-    if (request.signal?.aborted) throw error
+  let size = 0
+  try {
+    for await (const piece of readPieces(answer, limit + 1)) {
+      size += piece.length
+      if (size > limit) throw tooLarge()
+      yield piece
+    }
+  } catch (error) {
+    if (request.signal?.aborted || error instanceof RegistryError) throw error
     const missed = unreachable(what, error)
     throw missed.reason === 'timeout' ? missed : brokeOff()
-  })
-  if (!isWhole) throw tooLarge()
+  }
   const isEncoded = answer.headers.has('Content-Encoding')
-  if (!isEncoded && Number.isFinite(promised) && bytes.length < promised) throw brokeOff()
-  return bytes
+  if (!isEncoded && size < promised) throw brokeOff()
+  return size
+}
+
+/**
+ * What `read` makes of content behind a digest. Where that is not what it should be, it is asked for once more,
+ * past the browser's cache: a proxy may have answered wrongly once, and the cache keeps such content for ever.
+ *
+ * @throws what `read` throws
+ */
+export async function readContent<Value>(
+  request: RegistryRequest,
+  read: (request: RegistryRequest) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await read(request)
+  } catch (error) {
+    const isWrong = error instanceof MalformedResponseError || error instanceof DigestMismatchError
+    if (!isWrong || request.cache !== 'default') throw error
+    return await read({ ...request, cache: 'reload' })
+  }
 }
 
 /**

@@ -68,7 +68,7 @@ async function fetchCatalogPage(
   path: string,
   signal: AbortSignal | undefined,
 ): Promise<CatalogPage> {
-  const request: RegistryRequest = { path, signal, timeoutSeconds: 120 }
+  const request: RegistryRequest = { path, signal, silenceSeconds: 120 }
   const response = await send(transport, request)
   const json = parseJson(await readBytes(response, request, CATALOG_LIMIT), response, request)
   const parsed = v.safeParse(catalogBody, json)

@@ -1,4 +1,4 @@
-import type { Challenge } from './challenge.ts'
+import type { Challenge } from './auth/challenge.ts'
 import type { Digest } from './names.ts'
 
 /** One entry of the registry's error body. `detail` may be anything: it differs between versions. */
@@ -64,16 +64,17 @@ export class NotFoundError extends RegistryRejectedError {
 /** 401: the registry wants a login, or another one. */
 export class LoginRequiredError extends RegistryRejectedError {
   override readonly name = 'LoginRequiredError'
-  readonly challenge: Challenge | undefined
+  /** The ways to say who asks that it offers; empty where it names none. */
+  readonly challenges: readonly Challenge[]
 
   constructor(
     request: string,
     details: readonly ErrorDetail[],
     body: string,
-    challenge: Challenge | undefined,
+    challenges: readonly Challenge[],
   ) {
     super(request, 401, details, body)
-    this.challenge = challenge
+    this.challenges = challenges
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import { parseJson, readBytes } from './body.ts'
+import { parseJson, readBytes, readContent } from './body.ts'
 import { digestLike, sha256Digest } from './digest.ts'
 import { DigestMismatchError, MalformedResponseError } from './errors.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
@@ -78,8 +78,16 @@ export async function fetchManifest(
     path: manifestPath(repository, reference),
     accept: MANIFEST_ACCEPT,
     signal,
-    immutable: isDigest(reference),
+    cache: isDigest(reference) ? 'default' : 'no-store',
   }
+  return await readContent(request, (asked) => readManifest(transport, asked, reference))
+}
+
+async function readManifest(
+  transport: Transport,
+  request: RegistryRequest,
+  reference: Reference,
+): Promise<FetchedManifest> {
   const response = await send(transport, request)
   const bytes = await readBytes(response, request, MANIFEST_LIMIT)
   const json = parseJson(bytes, response, request)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Answer, leave, readAtMost } from './answer.ts'
 import { errorAnswer, fakeTransport } from './fakeTransport.ts'
 import { createPatience, patientTransport } from './patience.ts'
 import type { Transport } from './transport.ts'
@@ -17,6 +18,11 @@ function heldTransport() {
   return { carry, asked, answer: () => waiting.shift()?.(new Response('{}')) }
 }
 
+async function read(answer: Promise<Answer> | undefined): Promise<void> {
+  if (answer) await readAtMost(await answer, 100)
+  await vi.advanceTimersByTimeAsync(0)
+}
+
 test('so many at a time, in the order they were asked', async () => {
   const { carry, asked, answer } = heldTransport()
   const transport = patientTransport(carry, 2)
@@ -24,9 +30,38 @@ test('so many at a time, in the order they were asked', async () => {
   await vi.advanceTimersByTimeAsync(0)
   expect(asked).toEqual(['/1', '/2'])
   answer()
-  await all[0]
-  await vi.advanceTimersByTimeAsync(0)
+  await read(all[0])
   expect(asked).toEqual(['/1', '/2', '/3'])
+})
+
+test.each<[string, (answer: Answer, abort: () => void) => unknown]>([
+  ['has ended', (answer) => readAtMost(answer, 100)],
+  ['was left', (answer) => leave(answer.body)],
+  ['was aborted', (_answer, abort) => abort()],
+])('a place is kept until the body %s', async (_name, end) => {
+  const { carry, asked, answer } = heldTransport()
+  const transport = patientTransport(carry, 1)
+  const controller = new AbortController()
+  const first = transport({ path: '/1', signal: controller.signal })
+  void transport({ path: '/2' })
+  void transport({ path: '/3' })
+  await vi.advanceTimersByTimeAsync(0)
+  answer()
+  const answered = await first
+  await vi.advanceTimersByTimeAsync(100)
+  expect(asked).toEqual(['/1'])
+  await end(answered, () => controller.abort())
+  await vi.advanceTimersByTimeAsync(0)
+  // An abort after the end gives no second place free.
+  controller.abort()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toEqual(['/1', '/2'])
+})
+
+test('what has no body keeps no place', async () => {
+  const transport = patientTransport(() => Promise.resolve(new Response(null)), 1)
+  await transport({ path: '/1', method: 'HEAD' })
+  await expect(transport({ path: '/2' })).resolves.toMatchObject({ status: 200 })
 })
 
 test('an aborted request that waits gives its place free', async () => {
@@ -39,10 +74,9 @@ test('an aborted request that waits gives its place free', async () => {
   controller.abort(new Error('scrolled away'))
   await expect(second).rejects.toThrow('scrolled away')
   answer()
-  await first
-  await vi.advanceTimersByTimeAsync(0)
+  await read(first)
   answer()
-  await third
+  await read(third)
   expect(asked).toEqual(['/1', '/3'])
 })
 
@@ -64,10 +98,15 @@ test('429 makes all wait as long as it says; then the read is asked again', asyn
   )
   const patience = createPatience((until) => pauses.push(until))
   const transport = patientTransport(registry, 1, patience)
-  const first = transport({ path: '/1' })
+  const ask = async (path: string) => {
+    const answer = await transport({ path })
+    leave(answer.body)
+    return answer
+  }
+  const first = ask('/1')
   await vi.advanceTimersByTimeAsync(0)
   isBusy = false
-  const second = transport({ path: '/2' })
+  const second = ask('/2')
   expect(pauses).toEqual([Date.now() + 3000])
   await vi.advanceTimersByTimeAsync(2900)
   expect(registry.asked).toEqual(['GET /1'])
@@ -112,7 +151,11 @@ test('after a pause fewer go out at a time, until the registry answers well', as
       : new Response('{}')
   }, 6)
   const all = Promise.all(
-    Array.from({ length: 40 }, (_, index) => transport({ path: `/${index}` })),
+    Array.from({ length: 40 }, async (_, index) => {
+      const answer = await transport({ path: `/${index}` })
+      leave(answer.body)
+      return answer
+    }),
   )
   await vi.advanceTimersByTimeAsync(20)
   expect(most).toBe(6)

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts'
+import { type Answer, watchBody } from './answer.ts'
 import { RateLimitedError } from './errors.ts'
 import { type RegistryRequest, type Transport, isRead, send } from './transport.ts'
 
@@ -36,8 +36,8 @@ export function createPatience(onPause: PauseListener = () => undefined): Patien
 }
 
 /**
- * A transport that lets at most `width` requests out at a time, in the order they were asked; an aborted one
- * gives its place free. When the registry answers 429, all wait as long as `Retry-After` says, then that read
+ * A transport that lets at most `width` requests out at a time, in the order they were asked; each keeps its
+ * place until its body has ended, was left, or the request was aborted. When the registry answers 429, all wait as long as `Retry-After` says, then that read
  * is asked again, and fewer go out at a time until it answers well again.
  */
 export function patientTransport(
@@ -58,7 +58,8 @@ export function patientTransport(
     }
   }
 
-  function place(signal: AbortSignal | undefined): Promise<void> {
+  /** Waits for a place; resolves with what gives it free. */
+  function place(signal: AbortSignal | undefined): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         const at = waiting.indexOf(start)
@@ -67,10 +68,19 @@ export function patientTransport(
         reject(signal?.reason)
       }
       const start = () => {
-        // One signal may serve thousands of requests.
+        let isOver = false
+        const end = () => {
+          if (isOver) return
+          isOver = true
+          // One signal may serve thousands of requests.
+          signal?.removeEventListener('abort', end)
+          running -= 1
+          startNext()
+        }
         signal?.removeEventListener('abort', giveUp)
+        signal?.addEventListener('abort', end)
         running += 1
-        resolve()
+        resolve(end)
       }
       signal?.addEventListener('abort', giveUp, { once: true })
       waiting.push(start)
@@ -88,18 +98,19 @@ export function patientTransport(
   return async function carry(request: RegistryRequest): Promise<Answer> {
     for (;;) {
       request.signal?.throwIfAborted()
-      await place(request.signal)
+      const end = await place(request.signal)
       try {
         const response = await transport(request)
-        if (response.status !== 429) {
-          allowed = Math.min(width, allowed + 1 / allowed)
-          return response
+        const isBusy = response.status === 429
+        if (!isBusy) allowed = Math.min(width, allowed + 1 / allowed)
+        if (!isBusy || !isRead(request)) {
+          return watchBody(response, (state) => state === 'ends' && end())
         }
-        if (!isRead(request)) return response
         await waitAsAsked(response, request)
-      } finally {
-        running -= 1
-        startNext()
+        end()
+      } catch (error) {
+        end()
+        throw error
       }
     }
   }

@@ -1,6 +1,6 @@
-import { type Answer, readAtMost } from './answer.ts'
+import { type Answer, leave, readAtMost, watchBody } from './answer.ts'
+import { readChallenges } from './auth/challenge.ts'
 import { readErrorDetails } from './errorBody.ts'
-import { parseChallenge } from './challenge.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -21,10 +21,16 @@ export type RegistryRequest = {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Uint8Array<ArrayBuffer>
   readonly signal?: AbortSignal | undefined
-  /** Content behind a digest may come from the browser's cache; everything else never does. */
-  readonly immutable?: boolean
-  /** A read that takes longer is given up; 30 where left out. Writes are never given up. */
-  readonly timeoutSeconds?: number
+  /**
+   * Content behind a digest may come from the browser's cache (`default`), or replace what is there (`reload`);
+   * everything else is neither taken from it nor put there.
+   */
+  readonly cache?: 'default' | 'reload' | 'no-store'
+  /**
+   * A read is given up when not a byte comes for so long; 30 where left out. How long all of it takes does not
+   * matter. Writes are never given up.
+   */
+  readonly silenceSeconds?: number
 }
 
 /** Carries a request to the registry and gives back its answer, whatever its status. */
@@ -33,35 +39,49 @@ export type Transport = (request: RegistryRequest) => Promise<Answer>
 /** Bytes of an error body that are read: a registry's own has a few hundred. */
 const ERROR_LIMIT = 65_536
 
-/**
- * The one `fetch` of the product. `root` is the address that `/v2/` is below, without a slash at its end;
- * `authorization` is asked before each request.
- */
-export function fetchTransport(
-  root: string,
-  authorization: () => string | undefined = () => undefined,
-): Transport {
+/** The one `fetch` of the product. `root` is the address that `/v2/` is below, without a slash at its end. */
+export function fetchTransport(root: string): Transport {
   return async (request) => {
-    const { method = 'GET', path, accept, body, signal, timeoutSeconds = 30 } = request
+    const { method = 'GET', path, accept, body, signal, cache = 'no-store' } = request
     const headers = new Headers(request.headers)
     if (accept) headers.set('Accept', accept)
-    const credentials = authorization()
-    if (credentials) headers.set('Authorization', credentials)
-    const timeout = isRead(request) ? AbortSignal.timeout(timeoutSeconds * 1000) : undefined
-    const signals = [signal, timeout].filter((one) => one !== undefined)
+    const silence = new AbortController()
+    const watch = watchSilence(request, silence)
+    watch('waits')
     try {
-      return await fetch(root + path, {
+      const answer = await fetch(root + path, {
         method,
         headers,
-        cache: request.immutable ? 'default' : 'no-store',
+        cache,
         redirect: 'manual',
         ...(body ? { body } : {}),
-        ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
+        signal: AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]),
       })
+      if (method !== 'HEAD') return watchBody(answer, watch)
+      // Chromium has a body for it that nobody would read.
+      leave(answer.body)
+      const { ok, status, type, headers: named } = answer
+      return { ok, status, type, headers: named, body: null }
     } catch (error) {
       if (signal?.aborted) throw error
       throw unreachable(`${method} ${path}`, error)
+    } finally {
+      watch('rests')
     }
+  }
+}
+
+/** What breaks a read off by `silence` when it `waits` for too long. Nothing is heard while nobody listens. */
+function watchSilence(request: RegistryRequest, silence: AbortController) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (state: 'waits' | 'rests' | 'ends') => {
+    clearTimeout(timer)
+    if (state !== 'waits' || !isRead(request)) return
+    const { silenceSeconds = 30 } = request
+    timer = setTimeout(
+      () => silence.abort(new DOMException('The registry fell silent', 'TimeoutError')),
+      silenceSeconds * 1000,
+    )
   }
 }
 
@@ -76,6 +96,7 @@ export async function send(transport: Transport, request: RegistryRequest): Prom
   const response = await transport(request)
   if (response.ok) return response
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    leave(response.body)
     throw new RedirectedError(what, `${what} was redirected to another address`)
   }
   const body = await readText(response)
@@ -87,10 +108,8 @@ export async function send(transport: Transport, request: RegistryRequest): Prom
     throw new RegistryUnreachableError(what, 'gateway', reason)
   }
   switch (status) {
-    case 401: {
-      const header = headers.get('X-Registry-Authenticate') ?? headers.get('WWW-Authenticate')
-      throw new LoginRequiredError(what, details, body, parseChallenge(header ?? ''))
-    }
+    case 401:
+      throw new LoginRequiredError(what, details, body, readChallenges(headers))
     case 403:
       throw new AccessDeniedError(what, status, details, body)
     case 404:

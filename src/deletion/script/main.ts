@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { visibleLine } from '../../format/visibleText.ts'
+import { loginTransport } from '../../registry/auth/login.ts'
+import { tokenService } from '../../registry/auth/token.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
+import { fetchTransport } from '../../registry/transport.ts'
 import { DeletionControl } from '../control.ts'
 import type { Problems } from '../rules/rule.ts'
 import { cleanUp } from './cleanUp.ts'
 import type { WrittenSettings } from './composeScript.ts'
-import { loginTransport } from './loginTransport.ts'
 import { HELP, type Settings, UsageError, readSettings } from './settings.ts'
 
 /** What `composeScript` writes above the program; nothing where the program is run by itself. */
@@ -36,7 +38,11 @@ async function run(args: readonly string[]): Promise<number> {
   // What has begun is always finished; a second time ends at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => control.stop())
   const isWell = await cleanUp(settings, {
-    transport: loginTransport(settings.registry, login),
+    transport: loginTransport(
+      fetchTransport(settings.registry),
+      () => login,
+      tokenService(settings.registry),
+    ),
     pinText: readPins(settings),
     now: Date.now(),
     control,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { portOf } from '../../../stack/ports.mjs'
 import { runProcess } from '../../../stack/process.mjs'
-import { basicAuthorization } from '../../registry/challenge.ts'
+import { basicAuthorization } from '../../registry/auth/login.ts'
 
 export type TokenService = {
   /** `token` of `startRegistry`. */
@@ -64,7 +64,7 @@ export async function startTokenService(login: {
   }
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://tokens')
-    if (request.headers.authorization !== basicAuthorization(login.user, login.password)) {
+    if (request.headers.authorization !== basicAuthorization(login)) {
       response.writeHead(401).end()
       return
     }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as content from '../../../stack/content.mjs'
 import { type Registry, startRegistry } from '../../../stack/registry.mjs'
-import { endlessBody } from '../../registry/fakeTransport.ts'
-import { deleteManifest, fetchManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import { loginTransport } from './loginTransport.ts'
-import { type TokenService, startTokenService } from './tokenService.ts'
+import { type TokenService, startTokenService } from '../../deletion/script/tokenService.ts'
+import { endlessBody } from '../fakeTransport.ts'
+import { deleteManifest, fetchManifest } from '../manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../names.ts'
+import { fetchTransport } from '../transport.ts'
+import { type Login, loginTransport } from './login.ts'
+import { tokenService } from './token.ts'
 
 const LOGIN = { user: 'cron', password: 'pass:wörd' }
 const repository = 'team/app' as RepositoryName
@@ -21,6 +23,10 @@ afterAll(async () => {
   await tokens.stop()
 })
 
+function withLogin(root: string, login: Login | undefined) {
+  return loginTransport(fetchTransport(root), () => login, tokenService(root))
+}
+
 async function push(tag: string): Promise<Digest> {
   const authorization = tokens.all(repository)
   const place = { origin: registry.origin, repository, authorization }
@@ -30,7 +36,7 @@ async function push(tag: string): Promise<Digest> {
 test('a token is fetched for each right, and used again', async () => {
   const digest = await push('a')
   tokens.scopes.length = 0
-  const transport = loginTransport(registry.origin, LOGIN)
+  const transport = withLogin(registry.origin, LOGIN)
   await Promise.all([1, 2, 3].map(() => fetchManifest(transport, repository, 'a' as Tag)))
   await fetchManifest(transport, repository, 'a' as Tag)
   expect(tokens.scopes).toEqual(['repository:team/app:pull'])
@@ -42,7 +48,7 @@ test('a token is fetched for each right, and used again', async () => {
 
 test('a token that is out of date is replaced, once', async () => {
   await push('b')
-  const transport = loginTransport(registry.origin, LOGIN)
+  const transport = withLogin(registry.origin, LOGIN)
   tokens.expire(1)
   await expect(fetchManifest(transport, repository, 'b' as Tag)).rejects.toThrow('401')
   await fetchManifest(transport, repository, 'b' as Tag)
@@ -51,7 +57,7 @@ test('a token that is out of date is replaced, once', async () => {
 test('with a wrong login, or none, the registry’s refusal is what the caller gets', async () => {
   await push('c')
   for (const login of [undefined, { ...LOGIN, password: 'wrong' }]) {
-    const transport = loginTransport(registry.origin, login)
+    const transport = withLogin(registry.origin, login)
     await expect(fetchManifest(transport, repository, 'c' as Tag)).rejects.toThrow('401')
   }
 })
@@ -80,7 +86,7 @@ async function askWithout(registry: string, token: Response): Promise<readonly s
     return Promise.resolve(String(url).startsWith(realm) ? token : new Response('', refusal))
   })
   try {
-    const response = await loginTransport(registry, LOGIN)({ path: '/v2/' })
+    const response = await withLogin(registry, LOGIN)({ path: '/v2/' })
     expect(response.status).toBe(401)
   } finally {
     vi.unstubAllGlobals()

@@ -1,0 +1,64 @@
+import type { JournalEntry } from '../../src/deletion/journal.ts'
+import { contentStore } from '../../src/queries/contentStore.ts'
+import { openJournal } from '../../src/queries/journal.ts'
+import { pausedUntil, rowTransport, signIn } from '../../src/queries/session.ts'
+import { fetchManifest } from '../../src/registry/manifests.ts'
+import type { RepositoryName, Tag } from '../../src/registry/names.ts'
+import { serveTransport } from '../../src/registry/portTransport.ts'
+import type { Job } from './worker.ts'
+
+const pauses: number[] = []
+pausedUntil.subscribe(() => {
+  const until = pausedUntil.read()
+  if (until !== undefined) pauses.push(until)
+})
+
+/** A worker that asks the registry through this page. */
+function startWorker() {
+  const worker = new Worker(new URL('worker.ts', import.meta.url), { type: 'module' })
+  const { port1, port2 } = new MessageChannel()
+  const end = new AbortController()
+  serveTransport(port1, rowTransport, end.signal)
+  worker.postMessage('port', [port2])
+  return {
+    ask: (job: Job): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const { port1: reply, port2: far } = new MessageChannel()
+        reply.onmessage = ({ data }: MessageEvent<{ done?: unknown; error?: string }>) =>
+          data.error === undefined ? resolve(data.done) : reject(new Error(data.error))
+        worker.postMessage(job, [far])
+      }),
+    end() {
+      end.abort()
+      worker.terminate()
+    },
+  }
+}
+
+/** What a story reaches of Homeport where no page of it is. */
+const bare = {
+  worker: startWorker(),
+  signIn,
+  pauses,
+  openJournal,
+  entry: (id: string, bytes: Uint8Array) =>
+    ({
+      id,
+      run: id,
+      at: new Date().toISOString(),
+      repository: 'a' as RepositoryName,
+      cause: 'deletion',
+      state: 'done',
+      tags: [],
+      manifests: [],
+      size: 0,
+      bytes,
+    }) as JournalEntry,
+  listings: contentStore<Uint8Array>('listings'),
+  readRows: (repository: string, tags: readonly string[]) =>
+    Promise.all(
+      tags.map((tag) => fetchManifest(rowTransport, repository as RepositoryName, tag as Tag)),
+    ),
+}
+export type Bare = typeof bare
+Object.assign(globalThis, { bare })

@@ -1,0 +1,55 @@
+import { deleteDB } from 'idb'
+import type { Digest } from '../registry/names.ts'
+import { OPEN_TIMEOUT, inTime, openStorage } from './storage.ts'
+
+// A database of its own: whatever becomes of it, the journal is another one.
+const NAME = 'homeport-content'
+/** Of one kind as many are kept; the oldest go first. */
+const MOST = 200
+
+const storage = openStorage(NAME, [
+  (database) => {
+    for (const kind of ['listings', 'summaries']) {
+      database.createObjectStore(kind, { keyPath: 'digest' }).createIndex('at', 'at')
+    }
+  },
+])
+
+/** What was worked out of content, by the content's digest. Never fails: what is not kept is worked out again. */
+export type ContentStore<Value> = {
+  readonly read: (digest: Digest) => Promise<Value | undefined>
+  readonly write: (digest: Digest, value: Value) => Promise<void>
+}
+
+/** Where this browser keeps what layers hold (`listings`), or what images are (`summaries`). */
+export function contentStore<Value>(kind: 'listings' | 'summaries'): ContentStore<Value> {
+  return {
+    async read(digest) {
+      try {
+        const found: unknown = await storage.transact(kind, 'readonly', (all) => all.get(digest))
+        return (found as { readonly value: Value } | undefined)?.value
+      } catch {
+        return undefined
+      }
+    },
+    async write(digest, value) {
+      try {
+        await storage.transact(kind, 'readwrite', async (all) => {
+          await all.put({ digest, at: Date.now(), value })
+          const isFull = (await all.count()) > MOST
+          const oldest = isFull
+            ? await all.index('at').getKey(IDBKeyRange.lowerBound(0))
+            : undefined
+          if (oldest !== undefined) await all.delete(oldest)
+        })
+      } catch {
+        // The storage is full, or refused.
+      }
+    },
+  }
+}
+
+/** Makes room for what cannot be read again. */
+export async function forgetContent(): Promise<void> {
+  await inTime(deleteDB(NAME), OPEN_TIMEOUT).catch(() => undefined)
+}

@@ -1,0 +1,39 @@
+import { parseJson, readBytes } from '../body.ts'
+import { fetchTransport, send } from '../transport.ts'
+import { type TokenService, withAuthorization } from './login.ts'
+
+/** Bytes of an answer with a token, which has to fit into a header later. */
+const TOKEN_LIMIT = 65_536
+
+/** Asks the services for tokens that the registry at `root` names. */
+export function tokenService(root: string): TokenService {
+  return async ({ parameters }, basic) => {
+    const realm = parameters.get('realm') ?? ''
+    if (!URL.canParse(realm)) return undefined
+    const url = new URL(realm)
+    // A password that goes to the registry encrypted goes nowhere else in the clear.
+    const isClear = url.protocol === 'http:' && root.startsWith('http:')
+    if (url.protocol !== 'https:' && !isClear) return undefined
+    const service = parameters.get('service')
+    if (service !== undefined) url.searchParams.append('service', service)
+    // Several scopes stand in one parameter, each with its blanks between.
+    for (const scope of parameters.get('scope')?.split(' ') ?? []) {
+      url.searchParams.append('scope', scope)
+    }
+    const request = withAuthorization({ path: url.pathname + url.search }, basic)
+    try {
+      const answer = await send(fetchTransport(url.origin), request)
+      const bytes = await readBytes(answer, request, TOKEN_LIMIT)
+      return readToken(parseJson(bytes, answer, request))
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function readToken(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const fields = body as { readonly token?: unknown; readonly access_token?: unknown }
+  const token = fields.token ?? fields.access_token
+  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined
+}

@@ -73,12 +73,12 @@ test('tags stand in version order, whatever order the registry has', async ({
   await expect(page.getByText('9 tags', { exact: true })).toBeVisible()
   await expect(shownTags(page)).toHaveText([
     'latest',
-    '20240101',
     '2.0',
     '2.0-rc.1',
     '1.10',
     '1.9',
     'v1.9.1',
+    '20240101',
     'nightly-9',
     'nightly-10',
   ])

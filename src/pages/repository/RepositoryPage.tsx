@@ -15,7 +15,7 @@ import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
 import { rememberRepository } from '../../parts/recentRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
-import { TagDetailsStore } from '../../queries/tagDetails.ts'
+import { forgetAnswers } from '../../queries/tagAnswers.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError, RegistryRejectedError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
@@ -43,7 +43,6 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
   const [parameters] = useSearchParams()
   const view = parseRepositoryView(parameters.get('view'))
-  const [store] = useState(() => new TagDetailsStore())
   const {
     data: listed,
     dataUpdatedAt: listedAt,
@@ -68,7 +67,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     [],
   )
   const refresh = () => {
-    store.clear()
+    forgetAnswers(queryClient, repository)
     // What is shown stays until the answers are there, and with it the selection.
     void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
   }
@@ -77,6 +76,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   useEffect(() => {
     if (listed) rememberRepository(repository)
   }, [listed, repository])
+  useEffect(() => forgetAnswers(queryClient, repository, true), [queryClient, repository])
   const mayDelete = listed !== undefined && !settings.readOnly
   useEffect(() => {
     if (!mayDelete) return undefined
@@ -143,13 +143,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       )}
       {tags.length > 0 && !isUnknown && <RepositoryTabs view={view} />}
       {tags.length > 0 && !isUnknown && view === 'tags' && (
-        <TagList
-          repository={repository}
-          tags={tags}
-          store={store}
-          deleted={deleted}
-          onDelete={openDialog}
-        />
+        <TagList repository={repository} tags={tags} deleted={deleted} onDelete={openDialog} />
       )}
       {tags.length > 0 && !isUnknown && view === 'cleanup' && (
         <Suspense fallback={<Loading what="the clean-up" />}>

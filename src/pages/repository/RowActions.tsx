@@ -1,27 +1,19 @@
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { CopyMenu } from '../../parts/CopyMenu.tsx'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
+import type { TagRowList } from './TagRow.tsx'
 
 /** What can be done with one tag. Apart from the row, so that it is not drawn again when details arrive. */
 export const RowActions = memo(function RowActions({
-  repository,
+  list: { repository, onDelete, onAddTag, isAnySelected },
   tag,
   isNarrow,
-  onDelete,
-  onAddTag,
-  isAnySelected,
 }: {
-  repository: RepositoryName
+  list: TagRowList
   tag: Tag
   isNarrow: boolean
-  /** `undefined`: nothing can be deleted here. */
-  onDelete: ((tag: Tag) => void) | undefined
-  /** `undefined`: nothing can be written here. */
-  onAddTag: ((tag: Tag) => void) | undefined
-  /** Then what is selected is deleted, not the single row. */
-  isAnySelected: boolean
 }) {
   return (
     <div className="flex justify-end gap-1">

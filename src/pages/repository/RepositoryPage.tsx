@@ -54,8 +54,10 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     ...hiddenTagsQuery(repository, listed ?? [], listedAt),
     enabled: listed !== undefined,
   })
+  // The same list where nothing is hidden: what reads it begins anew with another.
   const tags = useMemo(
-    (): readonly Tag[] => [...new Set([...(listed ?? []), ...(hidden.data ?? [])])],
+    () =>
+      hidden.data?.length ? [...new Set([...(listed ?? []), ...hidden.data])] : (listed ?? []),
     [listed, hidden.data],
   )
   const [deleting, setDeleting] =

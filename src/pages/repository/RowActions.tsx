@@ -2,7 +2,7 @@ import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { CopyMenu } from '../../parts/CopyMenu.tsx'
 import type { Tag } from '../../registry/names.ts'
-import { Button } from '../../ui/Button.tsx'
+import { MenuItem } from '../../ui/Popover.tsx'
 import type { TagRowList } from './TagRow.tsx'
 
 /** What can be done with one tag. Apart from the row, so that it is not drawn again when details arrive. */
@@ -18,24 +18,20 @@ export const RowActions = memo(function RowActions({
   return (
     <div className="flex justify-end gap-1">
       <CopyMenu repository={repository} tag={tag} hasMore={isNarrow && onDelete !== undefined}>
-        {(panel) =>
+        {(menu) =>
           isNarrow &&
           onDelete && (
-            <div className="flex flex-wrap gap-1 border-t border-line-soft p-2">
+            <>
               {onAddTag && (
-                <Button look="quiet" popoverTarget={panel} onClick={() => onAddTag(tag)}>
+                <MenuItem popoverTarget={menu} onClick={() => onAddTag(tag)}>
                   <TagIcon size={14} aria-hidden /> Add a tag…
-                </Button>
+                </MenuItem>
               )}
-              <Button
-                look="quiet"
-                className="!text-danger"
-                popoverTarget={panel}
-                onClick={() => onDelete(tag)}
-              >
-                <Trash2 size={14} aria-hidden /> Delete {tag}…
-              </Button>
-            </div>
+              <MenuItem popoverTarget={menu} onClick={() => onDelete(tag)}>
+                <Trash2 size={14} aria-hidden className="text-danger" />
+                <span className="min-w-0 truncate text-danger">Delete {tag}…</span>
+              </MenuItem>
+            </>
           )
         }
       </CopyMenu>

@@ -13,7 +13,7 @@ const run = promisify(execFile)
 async function openRepositoryDialog(page: Page, address: string): Promise<Locator> {
   await page.goto(address)
   await page.getByRole('button', { name: 'More…' }).click()
-  await page.getByRole('button', { name: 'Delete repository…' }).click()
+  await page.getByRole('menuitem', { name: 'Delete repository…' }).click()
   return page.getByRole('dialog', { name: /^Delete the repository/ })
 }
 
@@ -139,8 +139,7 @@ test('the whole way by keyboard', async ({ page, startSite }) => {
   await page.goto(`${origin}/repository/app`)
   await page.getByRole('button', { name: 'More…' }).focus()
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('button', { name: 'Delete repository…' })).toBeFocused()
+  await expect(page.getByRole('menuitem', { name: 'Delete repository…' })).toBeFocused()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: /^Delete the repository/ })
   await expect(confirm(dialog)).toBeEnabled()

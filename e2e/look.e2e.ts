@@ -238,7 +238,7 @@ async function typeTag(page: Page, tag: string): Promise<void> {
   await expect(menu).toBeVisible()
   if (!(await button.isVisible())) {
     await menu.click()
-    await page.getByRole('button', { name: 'Add a tag…' }).click()
+    await page.getByRole('menuitem', { name: 'Add a tag…' }).click()
   } else await button.click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'New tag' }).fill(tag)
 }
@@ -408,8 +408,7 @@ test('all of it works by keyboard', async ({ page }) => {
   await page.keyboard.press('Tab')
   await expect(focused).toHaveAccessibleName('Copy latest…')
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Tab')
-  await expect(focused).toHaveAccessibleName(/^Tool/)
+  await expect(focused).toHaveAccessibleName(/^Pull by tag/)
   await page.keyboard.press('Escape')
   await expect(focused).toHaveAccessibleName('Copy latest…')
   await page.keyboard.press('Tab')

@@ -259,6 +259,24 @@ test('the field opens a repository or whatever people paste, by keyboard from ev
   await expect(filter(page)).toHaveValue('a/b')
 })
 
+test('a hint is no suggestion, and a name is copied as one line', async ({ page, startSite }) => {
+  const { registry, origin } = await startSite()
+  await pushImage({ origin: registry.origin, repository: 'buildkit/hello', tag: '1' })
+  await page.goto(origin)
+  const link = page.getByRole('link', { name: 'buildkit/hello' })
+  await expect(link).toBeVisible()
+  const text = await link.evaluate((element) => {
+    getSelection()?.selectAllChildren(element)
+    return getSelection()?.toString()
+  })
+  expect(text).toBe('buildkit/hello')
+
+  const field = page.getByRole('combobox', { name: /^Open a repository/ })
+  await field.fill('!')
+  await expect(page.getByText('Type a name such as')).toBeVisible()
+  await expect(page.getByRole('option')).toHaveCount(0)
+})
+
 test('a repository can be opened where the catalog is refused', async ({
   page,
   faults,

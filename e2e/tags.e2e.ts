@@ -73,12 +73,12 @@ test('tags stand in version order, whatever order the registry has', async ({
   await expect(page.getByText('9 tags', { exact: true })).toBeVisible()
   await expect(shownTags(page)).toHaveText([
     'latest',
-    '20240101',
     '2.0',
     '2.0-rc.1',
     '1.10',
     '1.9',
     'v1.9.1',
+    '20240101',
     'nightly-9',
     'nightly-10',
   ])
@@ -380,15 +380,15 @@ test('a reference or a pull command is copied in each form, and the form is reme
   const host = `homeport.test:${nginx.port}`
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
-  const menu = page.getByRole('dialog', { name: 'Copy 1.0…' })
+  const menu = page.getByRole('menu', { name: 'Copy 1.0…' })
   const open = async () => {
     await page.getByRole('button', { name: 'Copy 1.0…' }).click()
     await expect(menu).toBeVisible()
   }
   const copy = async (what: string) => {
     await open()
-    await menu.getByRole('button', { name: new RegExp(`^${what}`) }).click()
-    await expect(menu.getByRole('status')).toHaveText('Copied')
+    await menu.getByRole('menuitem', { name: new RegExp(`^${what}`) }).click()
+    await expect(page.getByRole('status').filter({ hasText: /^Copied$/ })).toBeAttached()
     await page.keyboard.press('Escape')
     await expect(menu).toBeHidden()
     return pasted(page)
@@ -407,7 +407,7 @@ test('a reference or a pull command is copied in each form, and the form is reme
   ]
   for (const [name, write] of forms) {
     await open()
-    await menu.getByRole('combobox', { name: 'Tool' }).selectOption(name)
+    await menu.getByRole('menuitemradio', { name, exact: true }).click()
     await page.keyboard.press('Escape')
     expect(await copy('Pull by tag')).toBe(write(tagged))
     expect(await copy('Pull by digest')).toBe(write(pinned))
@@ -415,10 +415,53 @@ test('a reference or a pull command is copied in each form, and the form is reme
   // Not a reload: what was pasted into the filter may be in the address by now.
   await page.goto(`/repository/${repository}`)
   await page.getByRole('button', { name: 'Copy 2.0…' }).click()
-  await expect(page.getByRole('combobox', { name: 'Tool' })).toHaveValue('Kubernetes')
+  await expect(page.getByRole('menuitemradio', { name: 'Kubernetes' })).toBeChecked()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Copy repository name' }).click()
   expect(await pasted(page)).toBe(`${host}/${repository}`)
+})
+
+test('a menu is one for the keyboard', async ({ page, registry, repository }) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
+  const button = page.getByRole('button', { name: 'Copy 1.0…' })
+  const focused = page.locator(':focus')
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu', { name: 'Copy 1.0…' })).toBeVisible()
+  await expect(focused).toHaveAccessibleName(/^Pull by tag/)
+  await page.keyboard.press('ArrowDown')
+  await expect(focused).toHaveAccessibleName(/^Pull by digest/)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowUp')
+  await expect(focused).toHaveAccessibleName('reference')
+  await page.keyboard.press('ArrowDown')
+  await expect(focused).toHaveAccessibleName(/^Pull by tag/)
+  await page.keyboard.press('End')
+  await expect(focused).toHaveAccessibleName('reference')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(button).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('menu')).toBeHidden()
+})
+
+test('a row keeps its focus when the list scrolls', async ({ page, registry, repository }) => {
+  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'v001' })
+  const tags = Array.from({ length: 200 }, (_, index) => `v1.0.${index}`)
+  await makeTags(registry, repository, digest, tags)
+  await page.goto(`/repository/${repository}`)
+  const link = page.getByRole('link', { name: 'v1.0.198', exact: true })
+  await link.focus()
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await expect(page.getByRole('link', { name: 'v1.0.0', exact: true })).toBeInViewport()
+  await expect(link).toBeFocused()
+  await expect(link).not.toBeInViewport()
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await expect(link).toBeInViewport()
+  await expect(link).toBeFocused()
 })
 
 test('a chart is pulled with helm, an artifact with oras, from the host that was set', async ({
@@ -448,17 +491,17 @@ test('a chart is pulled with helm, an artifact with oras, from the host that was
   await page.goto(`${origin}/repository/charts/shop`)
   await expect(rowOf(page, '0.4.0')).toContainText('Helm chart')
   await page.getByRole('button', { name: 'Copy 0.4.0…' }).click()
-  const menu = page.getByRole('dialog')
-  await expect(menu.getByRole('button', { name: /^Pull by tag/ })).toContainText(
+  const menu = page.getByRole('menu')
+  await expect(menu.getByRole('menuitem', { name: /^Pull by tag/ })).toContainText(
     'helm pull oci://registry.home:5000/charts/shop --version 0.4.0',
   )
-  await expect(menu.getByRole('button', { name: /^Pull by digest/ })).toContainText(
+  await expect(menu.getByRole('menuitem', { name: /^Pull by digest/ })).toContainText(
     `helm pull oci://registry.home:5000/charts/shop@${chart.digest}`,
   )
   await page.keyboard.press('Escape')
   await expect(rowOf(page, 'notes')).toContainText('artifact')
   await page.getByRole('button', { name: 'Copy notes…' }).click()
-  await expect(menu.getByRole('button', { name: /^Pull by tag/ })).toContainText(
+  await expect(menu.getByRole('menuitem', { name: /^Pull by tag/ })).toContainText(
     'oras pull registry.home:5000/charts/shop:notes',
   )
 })
@@ -486,7 +529,7 @@ test('a row is deleted by itself where nothing is selected; with a selection the
 
   await page.setViewportSize({ width: 375, height: 700 })
   await page.getByRole('button', { name: 'Copy 1.0…' }).click()
-  await page.getByRole('button', { name: 'Delete 1.0…' }).click()
+  await page.getByRole('menuitem', { name: 'Delete 1.0…' }).click()
   await expect(dialog.getByRole('button', { name: /^Delete/ })).toBeVisible()
 
   const site = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })

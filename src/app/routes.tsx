@@ -1,5 +1,5 @@
 import { type ComponentType, Suspense, lazy, useState } from 'react'
-import { Navigate, Outlet, Route, Routes, useLocation, useParams } from 'react-router'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { visibleText } from '../format/visibleText.ts'
 import { Loading } from '../parts/Loading.tsx'
 import { Page } from '../parts/Page.tsx'
@@ -7,8 +7,7 @@ import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'
 import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
 import { registryHosts } from '../queries/settings.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
-import { legacyRedirect } from '../routing/legacyPaths.ts'
-import { PATTERN, imageParam, repositoryParam } from '../routing/paths.ts'
+import { type Address, readAddress } from '../routing/paths.ts'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { FailedPage } from './FailedPage.tsx'
@@ -35,39 +34,51 @@ const DeletedPage = lazy(async () => {
 })
 
 /**
- * The route table. The two lists are in the first download, since most visits begin there; what looks
- * inside an image comes when it is opened. A name becomes a type here, once.
+ * The frame, and in it the page of the address. The two lists are in the first download, since most visits
+ * begin there; what looks inside an image comes when it is opened.
  */
 export function AppRoutes() {
   return (
     <Routes>
       <Route element={<RootLayout />}>
-        <Route element={<PageBoundary />}>
-          <Route path={PATTERN.repositories} element={<RepositoriesPage />} />
-          <Route path={PATTERN.repository} element={<RepositoryRoute />} />
-          <Route path={PATTERN.image} element={<ImageRoute />} />
-          <Route path={PATTERN.deleted} element={<DeletedRoute />} />
-          <Route path="*" element={<OtherRoute />} />
-        </Route>
+        <Route path="*" element={<AddressedPage />} />
       </Route>
     </Routes>
   )
 }
 
-function RepositoryRoute() {
-  const splat = useParams()['*']
-  const repository = repositoryParam(splat)
-  if (!repository) return <InvalidName what="repository name" text={splat} />
-  // Another repository is another page: selection, details and sort begin anew.
-  return <RepositoryPage key={repository} repository={repository} />
+/** Another address starts afresh; a page that fails as a whole leaves the frame standing. */
+function AddressedPage() {
+  const { pathname } = useLocation()
+  return (
+    <ErrorBoundary key={pathname} fallback={(error) => <FailedPage error={error} />}>
+      <PageOf address={readAddress(pathname, registryHosts)} />
+    </ErrorBoundary>
+  )
 }
 
-function ImageRoute() {
-  const splat = useParams()['*']
+function PageOf({ address }: { address: Address }) {
+  switch (address.page) {
+    case 'repositories':
+      return <RepositoriesPage />
+    case 'repository':
+      return <RepositoryPage repository={address.repository} />
+    case 'image':
+      return <ImageRoute reference={address.reference} />
+    case 'deleted':
+      return <DeletedRoute />
+    case 'moved':
+      return <Navigate to={address.to} replace />
+    case 'invalid':
+      return <InvalidName what={address.what} text={address.text} />
+    case 'none':
+      return <NotFoundPage />
+  }
+}
+
+function ImageRoute({ reference }: { reference: ImageReference }) {
   // What is lazy shows its fallback first, even when it is there already.
   const [ShownImagePage] = useState<ImagePageComponent>(() => loadedImagePage ?? LazyImagePage)
-  const reference = imageParam(splat, registryHosts)
-  if (!reference) return <InvalidName what="image reference" text={splat} />
   return (
     <Suspense
       fallback={
@@ -97,30 +108,15 @@ function DeletedRoute() {
   )
 }
 
-function OtherRoute() {
-  const to = legacyRedirect(useLocation().pathname)
-  return to === undefined ? <NotFoundPage /> : <Navigate to={to} replace />
-}
-
-function InvalidName({ what, text }: { what: string; text: string | undefined }) {
+function InvalidName({ what, text }: { what: string; text: string }) {
   return (
     <Page title="Not found">
       <div className="mt-4">
-        <Notice look="warning" title={`“${visibleText(text ?? '', 200)}” is not a valid ${what}`}>
+        <Notice look="warning" title={`“${visibleText(text, 200)}” is not a valid ${what}`}>
           Names are lower case, with parts separated by slashes; a tag comes behind a colon, a
           digest behind an @.
         </Notice>
       </div>
     </Page>
-  )
-}
-
-/** A page that fails as a whole leaves the frame standing; another address starts afresh. */
-function PageBoundary() {
-  const { pathname } = useLocation()
-  return (
-    <ErrorBoundary key={pathname} fallback={(error) => <FailedPage error={error} />}>
-      <Outlet />
-    </ErrorBoundary>
   )
 }

@@ -3,7 +3,7 @@ import { prefetchImage } from '../queries/manifests.ts'
 import { catalogQuery } from '../queries/repositories.ts'
 import { basePath, registryHosts } from '../queries/settings.ts'
 import { tagListQuery } from '../queries/tags.ts'
-import { imageParam, repositoryParam } from '../routing/paths.ts'
+import { readAddress } from '../routing/paths.ts'
 import { loadImagePage } from './routes.tsx'
 
 /** Milliseconds that the first render waits for its data. */
@@ -22,24 +22,22 @@ export async function startLoading(queryClient: QueryClient): Promise<void> {
 }
 
 async function loadFirstPage(queryClient: QueryClient): Promise<void> {
-  const path = decodePath(location.pathname).slice(basePath.length)
-  const [, page, rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? []
-  if (page === '') {
-    void queryClient.prefetchQuery(catalogQuery())
-    return firstAnswer(queryClient, catalogQuery().queryKey)
+  const address = readAddress(location.pathname.slice(basePath.length), registryHosts)
+  switch (address.page) {
+    case 'repositories':
+      void queryClient.prefetchQuery(catalogQuery())
+      return firstAnswer(queryClient, catalogQuery().queryKey)
+    case 'repository':
+      return queryClient.prefetchQuery(tagListQuery(address.repository))
+    case 'image': {
+      // A part of the program that cannot be loaded is told by the page itself.
+      const program = loadImagePage().catch(() => undefined)
+      await prefetchImage(queryClient, address.reference)
+      return program.then(() => undefined)
+    }
+    default:
+      return undefined
   }
-  if (page === 'repository') {
-    const repository = repositoryParam(rest)
-    if (repository) await queryClient.prefetchQuery(tagListQuery(repository))
-  }
-  if (page === 'image') {
-    const image = imageParam(rest, registryHosts)
-    // A part of the program that cannot be loaded is told by the page itself.
-    const program = loadImagePage().catch(() => undefined)
-    if (image) await prefetchImage(queryClient, image)
-    await program
-  }
-  return undefined
 }
 
 /** Waits for the first data, or the failure, of a query that goes on after it: a catalog has many pages. */
@@ -52,13 +50,4 @@ function firstAnswer(queryClient: QueryClient, queryKey: QueryKey): Promise<void
       resolve()
     })
   })
-}
-
-/** An address that cannot be decoded names nothing; the page says so. */
-function decodePath(path: string): string {
-  try {
-    return decodeURI(path)
-  } catch {
-    return path
-  }
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareNaturally } from './naturalOrder.ts'
+import { compareNaturally, naturalKey } from './naturalOrder.ts'
 
 test('numbers in names are read as numbers', () => {
   const names = ['1.10', 'b', 'A', '1.9', 'a', '_x', '10', 'v2', 'v10', '1.9-rc']
@@ -30,4 +30,11 @@ test('names stand where a dictionary has them', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('names have keys in the order people read them', () => {
+  const names = ['p', 'p-1', 'p-9', 'p-010', 'p-11', 'p-99', 'p-100', 'p-1000', 'pa', 'q']
+  const byKey = (a: string, b: string) => (naturalKey(a) < naturalKey(b) ? -1 : 1)
+  expect(names.toReversed().sort(byKey)).toEqual(names)
+  expect(naturalKey('p-010')).toBe(naturalKey('p-10'))
 })

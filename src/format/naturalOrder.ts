@@ -57,7 +57,23 @@ function endOfNumber(text: string, from: number): number {
 
 /** Numbers of any length: the one with more digits is the larger. */
 function compareNumbers(a: string, b: string): number {
-  const [digits, others] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')]
+  const [digits, others] = [withoutZeros(a), withoutZeros(b)]
   if (digits.length !== others.length) return digits.length - others.length
   return digits === others ? 0 : digits < others ? -1 : 1
+}
+
+function withoutZeros(digits: string): string {
+  return digits.startsWith('0') ? digits.replace(/^0+/, '') : digits
+}
+
+/**
+ * A text that sorts names by code units with numbers by their value: `p-9` stands before `p-10`. Names that
+ * differ in leading zeros alone have the same.
+ */
+export function naturalKey(name: string): string {
+  return name.replace(/\d+/g, (figures) => {
+    const value = withoutZeros(figures)
+    // A longer number is a larger one: its length stands before it. Names have at most 128 characters.
+    return `0${String.fromCharCode(0x100 + value.length)}${value}`
+  })
 }

@@ -6,7 +6,7 @@ import { tagSummaryQuery } from '../queries/summaries.ts'
 import { formatImageReference } from '../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { copyText } from '../ui/copyText.ts'
-import { Popover } from '../ui/Popover.tsx'
+import { MenuItem, Popover } from '../ui/Popover.tsx'
 import { usePullForm } from './PullCommand.tsx'
 import { choosePullForm, writePullCommand } from './pullCommands.ts'
 
@@ -24,30 +24,60 @@ export function CopyMenu({
   tag: Tag
   /** The button looks like one that has more behind it than what can be copied. */
   hasMore?: boolean
-  /** More that can be done, below. */
-  children?: (panel: string) => ReactNode
+  /** More items that can be done, below. Gets the menu's id, as of `Popover`. */
+  children?: (menu: string) => ReactNode
 }) {
+  const [last, setLast] = useState<{ what: string; isCopied: boolean }>()
   return (
     <Popover
+      isMenu
       label={`Copy ${tag}…`}
       icon={hasMore ? <Ellipsis size={16} aria-hidden /> : <Copy size={14} aria-hidden />}
-    >
-      {(panel) => (
+      below={
         <>
-          <CopyList repository={repository} tag={tag} />
-          {children?.(panel)}
+          <span role="status" className="sr-only">
+            {last?.isCopied && 'Copied'}
+          </span>
+          {last && !last.isCopied && (
+            <p role="alert" className="px-3 pb-2 text-sm text-danger">
+              The browser did not copy it. Select the text on the image’s page and press Ctrl+C.
+            </p>
+          )}
+        </>
+      }
+    >
+      {(menu) => (
+        <>
+          <CopyItems
+            repository={repository}
+            tag={tag}
+            copied={last?.isCopied ? last.what : undefined}
+            onCopy={(what, text) =>
+              void copyText(text).then((isCopied) => setLast({ what, isCopied }))
+            }
+          />
+          {children?.(menu)}
         </>
       )}
     </Popover>
   )
 }
 
-function CopyList({ repository, tag }: { repository: RepositoryName; tag: Tag }) {
+function CopyItems({
+  repository,
+  tag,
+  copied,
+  onCopy,
+}: {
+  repository: RepositoryName
+  tag: Tag
+  copied: string | undefined
+  onCopy: (what: string, text: string) => void
+}) {
   // Asked for by the row; here it is only looked at.
   const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: false })
   const digest = data?.digest
   const { forms, form } = usePullForm(data?.artifact.kind)
-  const [last, setLast] = useState<{ what: string; isCopied: boolean }>()
   const lines = [
     { what: 'Pull by tag', text: form && writePullCommand(form, { repository, tag }) },
     {
@@ -62,53 +92,42 @@ function CopyList({ repository, tag }: { repository: RepositoryName; tag: Tag })
   ]
   return (
     <>
-      <label className="flex items-center gap-2 border-b border-line-soft px-3 py-2 text-sm text-soft">
-        Tool
-        <select
-          value={form?.name}
-          onChange={(event) => choosePullForm(event.target.value)}
-          className="h-7 rounded-md border border-line bg-page px-1.5 text-text"
+      {lines.map(({ what, text }) => (
+        <MenuItem
+          key={what}
+          disabled={text === undefined}
+          onClick={() => text !== undefined && onCopy(what, text)}
         >
-          {forms.map(({ name }) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-        <span role="status" className="ml-auto text-ok">
-          {last?.isCopied && 'Copied'}
-        </span>
-      </label>
-      <ul className="py-1">
-        {lines.map(({ what, text }) => (
-          <li key={what}>
-            <button
-              type="button"
-              disabled={text === undefined}
-              onClick={() => {
-                if (text === undefined) return
-                void copyText(text).then((isCopied) => setLast({ what, isCopied }))
-              }}
-              className="flex w-full items-center gap-3 px-3 py-1.5 text-left hover:bg-sunken focus-visible:-outline-offset-2 disabled:cursor-default disabled:opacity-55"
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block text-sm text-soft">{what}</span>
-                <span className="block truncate font-mono text-sm" title={text}>
-                  {text ?? 'not known'}
-                </span>
-              </span>
-              {last?.what === what && last.isCopied ? (
-                <Check size={14} aria-hidden className="shrink-0 text-ok" />
-              ) : (
-                <Copy size={14} aria-hidden className="shrink-0 text-faint" />
-              )}
-            </button>
-          </li>
+          <span className="min-w-0 flex-1">
+            <span className="block text-sm text-soft">{what}</span>
+            <span className="block truncate font-mono text-sm" title={text}>
+              {text ?? 'not known'}
+            </span>
+          </span>
+          {copied === what ? (
+            <Check size={14} aria-hidden className="shrink-0 text-ok" />
+          ) : (
+            <Copy size={14} aria-hidden className="shrink-0 text-faint" />
+          )}
+        </MenuItem>
+      ))}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is no group of a menu */}
+      <div
+        role="group"
+        aria-label="Tool"
+        className="flex flex-wrap gap-1 border-t border-line-soft px-3 py-2"
+      >
+        {forms.map(({ name }) => (
+          <MenuItem
+            key={name}
+            isChecked={name === form?.name}
+            onClick={() => choosePullForm(name)}
+            className="rounded-md border border-line px-1.5 text-sm aria-checked:border-accent aria-checked:text-accent"
+          >
+            {name}
+          </MenuItem>
         ))}
-      </ul>
-      {last && !last.isCopied && (
-        <p role="alert" className="px-3 pb-2 text-sm text-danger">
-          The browser did not copy it. Select the text on the image’s page and press Ctrl+C.
-        </p>
-      )}
+      </div>
     </>
   )
 }

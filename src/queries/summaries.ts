@@ -14,23 +14,30 @@ export type TagSummary = ImageSummary & {
   readonly digest: Digest
 }
 
-/** A row's details, read in the row's turn; what is known by its digest is not asked again. */
+/** Key of the summaries of a repository's tags. */
+export function summariesKey(repository: RepositoryName) {
+  return [...repositoryKey(repository), 'summary']
+}
+
+/**
+ * A row's details, read in the row's turn; what is known by its digest is not asked again. Kept until it is
+ * removed: a list that is sorted by them must not forget them while somebody reads it.
+ */
 export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
-    queryKey: [...repositoryKey(repository), 'summary', tag],
+    queryKey: [...summariesKey(repository), tag],
     queryFn: ({ client, signal }) => fetchTagSummary(client, repository, tag, signal),
+    gcTime: Number.POSITIVE_INFINITY,
   })
 }
 
-/** The same outside of a component, for a walk over a whole list. @throws what `fetchManifest` throws for the tag */
-export async function fetchTagSummary(
+async function fetchTagSummary(
   client: QueryClient,
   repository: RepositoryName,
   tag: Tag,
   signal: AbortSignal,
 ): Promise<TagSummary> {
-  const fetched = await fetchManifest(rowTransport, repository, tag, signal)
-  keep(client, manifestQuery(repository, fetched.digest).queryKey, fetched)
+  const fetched = await fetchTagged(client, repository, tag, signal)
   const { digest } = fetched
   const key = [...repositoryKey(repository), 'digest summary', digest]
   // Two tags on one digest: the second costs one request.
@@ -41,6 +48,17 @@ export async function fetchTagSummary(
   return { ...summary, digest }
 }
 
+/** The manifest that a tag points to at this moment, known by its digest from then on. @throws what `fetchManifest` throws */
+export async function fetchTagged(
+  client: QueryClient,
+  repository: RepositoryName,
+  tag: Tag,
+  signal: AbortSignal | undefined,
+): Promise<FetchedManifest> {
+  const fetched = await fetchManifest(rowTransport, repository, tag, signal)
+  return keep(client, manifestQuery(repository, fetched.digest).queryKey, fetched)
+}
+
 /** What an attachment's tag holds. */
 export type AttachmentContent = {
   /** Its manifest's own digest and, of a list of referrers, theirs: something may be attached to each. */
@@ -49,14 +67,18 @@ export type AttachmentContent = {
   readonly labels: readonly string[]
 }
 
-/** The content of an attachment's tag, read in the row's turn. */
+/** Key of the contents of a repository's attachments. */
+export function attachmentsKey(repository: RepositoryName) {
+  return [...repositoryKey(repository), 'attachment']
+}
+
+/** The content of an attachment's tag, read in the row's turn, and kept as summaries are. */
 export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
-    queryKey: [...repositoryKey(repository), 'attachment', tag],
+    queryKey: [...attachmentsKey(repository), tag],
+    gcTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ client, signal }): Promise<AttachmentContent> => {
-      const fetched = await fetchManifest(rowTransport, repository, tag, signal)
-      const { digest, manifest } = fetched
-      keep(client, manifestQuery(repository, digest).queryKey, fetched)
+      const { digest, manifest } = await fetchTagged(client, repository, tag, signal)
       if (manifest.kind !== 'image-index') {
         return { digests: [digest], labels: [describeManifest(manifest).label] }
       }

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseImageReference } from '../registry/imageReference.ts'
 import { parseRepositoryName } from '../registry/names.ts'
-import { PATTERN, imageParam, paths, repositoryParam } from './paths.ts'
+import { paths, readAddress } from './paths.ts'
 
 const DIGEST = `sha256:${'0f'.repeat(32)}`
 
@@ -19,39 +20,88 @@ test('query parameters that are empty are left out, others are encoded', () => {
 })
 
 test.each([
-  ['a/b', 'a/b'],
-  ['a/b/', 'a/b'],
-  ['', undefined],
-  ['A', undefined],
-  ['../x', undefined],
-  ['a:1', undefined],
-  [undefined, undefined],
-])('the repository of %s is %s', (splat, name) => expect(repositoryParam(splat)).toBe(name))
-
-test.each([
-  ['a/b:1/', { repository: 'a/b', tag: '1' }],
-  ['host:5000/a/b:1', { repository: 'a/b', tag: '1' }],
-  ['own.test/a:1', { repository: 'a', tag: '1' }],
-  [`a:1@${DIGEST}`, { repository: 'a', tag: '1', digest: DIGEST }],
-  ['a:', undefined],
-  ['<script>', undefined],
-])('the image of %s', (splat, reference) => {
-  expect(imageParam(splat, ['own.test'])).toEqual(reference)
+  ['/', { page: 'repositories' }],
+  ['', { page: 'repositories' }],
+  ['/deleted', { page: 'deleted' }],
+  ['/deleted/', { page: 'deleted' }],
+  ['/deleted/x', { page: 'none' }],
+  ['/x', { page: 'none' }],
+  ['//a', { page: 'none' }],
+  ['/tag/nginx/1', { page: 'moved', to: '/image/nginx:1' }],
+  ['/repository/a/b', { page: 'repository', repository: 'a/b' }],
+  ['/repository/a/b/', { page: 'repository', repository: 'a/b' }],
+  ['/repository/%61', { page: 'repository', repository: 'a' }],
+  ['/repository', { page: 'invalid', what: 'repository name', text: '' }],
+  ['/repository/A', { page: 'invalid', what: 'repository name', text: 'A' }],
+  ['/repository/../x', { page: 'invalid', what: 'repository name', text: '../x' }],
+  ['/repository/a:1', { page: 'invalid', what: 'repository name', text: 'a:1' }],
+  ['/repository/a%2Fb', { page: 'invalid', what: 'repository name', text: 'a%2Fb' }],
+  ['/repository/%E0%A4', { page: 'invalid', what: 'repository name', text: '%E0%A4' }],
+  ['/image/a/b:1/', { page: 'image', reference: { repository: 'a/b', tag: '1' } }],
+  ['/image/a%3A1', { page: 'image', reference: { repository: 'a', tag: '1' } }],
+  ['/image/host:5000/a/b:1', { page: 'image', reference: { repository: 'a/b', tag: '1' } }],
+  ['/image/own.test/a:1', { page: 'image', reference: { repository: 'a', tag: '1' } }],
+  [
+    `/image/a:1@${DIGEST}`,
+    { page: 'image', reference: { repository: 'a', tag: '1', digest: DIGEST } },
+  ],
+  ['/image/a:', { page: 'invalid', what: 'image reference', text: 'a:' }],
+  ['/image/%3Cscript>', { page: 'invalid', what: 'image reference', text: '<script>' }],
+])('the page of %s', (path, address) => {
+  expect(readAddress(path, ['own.test'])).toEqual(address)
 })
 
+const part = fc.stringMatching(/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/)
+const name = fc
+  .array(part, { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join('/'))
+  .filter((text) => text.length <= 255 && !text.startsWith('localhost/'))
+
 test('builder and reader agree', () => {
-  const part = fc.stringMatching(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/)
-  const name = fc
-    .array(part, { minLength: 1, maxLength: 4 })
-    .map((parts) => parts.join('/'))
-    .filter((text) => text.length <= 255 && !text.startsWith('localhost/'))
   fc.assert(
     fc.property(name, fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/), (text, tag) => {
+      const read = (path: string) => readAddress(new URL(path, 'http://own.test').pathname, [])
       const reference = parseImageReference(`${text}:${tag}`)
-      const { pathname } = new URL(paths.image(reference), 'http://own.test')
-      expect(imageParam(pathname.slice(PATTERN.image.length - 1), [])).toEqual(reference)
-      const list = new URL(paths.repository(reference.repository), 'http://own.test').pathname
-      expect(repositoryParam(list.slice(PATTERN.repository.length - 1))).toBe(text)
+      const { repository } = reference
+      expect(read(paths.image(reference))).toEqual({ page: 'image', reference })
+      expect(read(paths.repository(repository))).toEqual({ page: 'repository', repository })
     }),
+  )
+})
+
+test('nginx names the first request of just the pages that make it', () => {
+  const file = readFileSync(new URL('../../nginx.conf', import.meta.url), 'utf8')
+  const [, map = ''] =
+    /map \$request_uri \$homeport_first_request \{(.*?)\n {2}\}/s.exec(file) ?? []
+  const entries = [...map.matchAll(/"~(\^.*)" "(v2.*)";/g)].map(
+    ([, pattern = '', target = '']) => ({
+      pattern: new RegExp(pattern.replace('${HOMEPORT_BASE_PATTERN}', '')),
+      target,
+    }),
+  )
+  expect(entries).toHaveLength(2)
+  const text = fc.oneof(name, fc.stringMatching(/^[a-zA-Z0-9._:@%/-]{0,12}$/))
+  const page = fc.constantFrom('', '/', '/repository', '/repository/', '/image/', '/deleted/')
+  fc.assert(
+    fc.property(page, text, fc.constantFrom('', '/', '?q=/x', '/?view=a'), (first, rest, end) => {
+      const typed = `/${first}${rest}${end}`.replace(/^\/+/, '/')
+      const { pathname, search } = new URL(typed, 'http://own.test')
+      const address = readAddress(pathname, [])
+      const path = pathname + search
+      const [found] = entries.flatMap(({ pattern, target }) => {
+        const match = pattern.exec(path)
+        const name = match?.groups?.['homeport_repository'] ?? ''
+        return match ? [target.replace('$homeport_repository', name)] : []
+      })
+      const asked =
+        address.page === 'repository'
+          ? `v2/${address.repository}/tags/list`
+          : address.page === 'repositories'
+            ? 'v2/_catalog?n=100'
+            : undefined
+      // What is encoded, though it need not be, is asked for by the page alone.
+      expect(found ?? (path.includes('%') ? asked : undefined)).toBe(asked)
+    }),
+    { numRuns: 2000 },
   )
 })

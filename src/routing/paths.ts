@@ -4,14 +4,21 @@ import {
   readImageReference,
 } from '../registry/imageReference.ts'
 import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
+import { legacyRedirect } from './legacyPaths.ts'
 
-/** Pattern of a route and the builder of its addresses, side by side: they cannot drift apart. */
-export const PATTERN = {
-  repositories: '/',
-  repository: '/repository/*',
-  image: '/image/*',
-  deleted: '/deleted',
-} as const
+/** A page, and what its address says. */
+export type Address =
+  | { readonly page: 'repositories' | 'deleted' | 'none' }
+  | { readonly page: 'repository'; readonly repository: RepositoryName }
+  | { readonly page: 'image'; readonly reference: ImageReference }
+  /** What stands behind `/repository/` or `/image/` is no name. */
+  | {
+      readonly page: 'invalid'
+      readonly what: 'repository name' | 'image reference'
+      readonly text: string
+    }
+  /** An address of before: see `legacyRedirect`. */
+  | { readonly page: 'moved'; readonly to: string }
 
 type Search = Readonly<Record<string, string | undefined>>
 
@@ -25,18 +32,40 @@ export const paths = {
   deleted: (search: Search = {}) => withSearch('/deleted', search),
 }
 
-/** The repository of `/repository/*`, or `undefined` where the rest of the path is no name. */
-export function repositoryParam(splat: string | undefined): RepositoryName | undefined {
-  const name = (splat ?? '').replace(/\/$/, '')
-  return isRepositoryName(name) ? name : undefined
+/**
+ * Reads the path of an address, without the base path and as the browser has it. nginx names the first request
+ * of a page by a pattern of its own, which is tested against this one.
+ *
+ * @param hosts of the registry: they may stand before an image's name, see `parseImageReference`
+ */
+export function readAddress(pathname: string, hosts: readonly string[]): Address {
+  const path = decodePath(pathname).replace(/\/$/, '')
+  const [, page = '', rest = ''] = /^\/?([^/]*)\/?(.*)$/s.exec(path) ?? []
+  if (page === 'repository') {
+    return isRepositoryName(rest)
+      ? { page, repository: rest }
+      : { page: 'invalid', what: 'repository name', text: rest }
+  }
+  if (page === 'image') {
+    const reference = readImageReference(rest, hosts)
+    return reference
+      ? { page, reference }
+      : { page: 'invalid', what: 'image reference', text: rest }
+  }
+  if (path === '') return { page: 'repositories' }
+  if (path === '/deleted') return { page: 'deleted' }
+  const to = legacyRedirect(path)
+  return to === undefined ? { page: 'none' } : { page: 'moved', to }
 }
 
-/** The image of `/image/*`, as people paste it: see `parseImageReference`. */
-export function imageParam(
-  splat: string | undefined,
-  hosts: readonly string[],
-): ImageReference | undefined {
-  return readImageReference((splat ?? '').replace(/\/$/, ''), hosts)
+/** An encoded slash parts nothing, and an address that cannot be decoded names nothing: both stay as they are. */
+function decodePath(path: string): string {
+  try {
+    const parts = path.split('/').map((part) => decodeURIComponent(part).replaceAll('/', '%2F'))
+    return parts.join('/')
+  } catch {
+    return path
+  }
 }
 
 function withSearch(path: string, search: Search): string {

@@ -1,4 +1,13 @@
-import { type ReactNode, type ToggleEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  type ToggleEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 
 /** Pixels that a panel should have below its button; else it opens above. */
 const ROOM = 300
@@ -7,14 +16,17 @@ const MARGIN = 12
 
 /**
  * A button that opens a small panel at its side. Esc, a click elsewhere or scrolling closes it; what is in
- * the panel exists only while it is open.
+ * the panel exists only while it is open. In a menu the arrow keys, Home and End go through its `MenuItem`s,
+ * and Tab leaves it.
  */
 export function Popover({
   label,
   icon,
   className = '',
   width = 'w-96',
+  isMenu = false,
   children,
+  below,
 }: {
   /** Names the button and the panel. */
   label: string
@@ -22,8 +34,11 @@ export function Popover({
   className?: string
   /** A class that says how wide the panel is. */
   width?: string
+  isMenu?: boolean
   /** Gets the panel's id: a button with it as `popoverTarget` closes the panel. */
   children: (panel: string) => ReactNode
+  /** What a menu shows below its items. */
+  below?: ReactNode
 }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
@@ -43,9 +58,20 @@ export function Popover({
     const rect = event.newState === 'open' ? button.current?.getBoundingClientRect() : undefined
     if (rect) setPlace(placeBeside(rect))
   }
+  const listItems = () => [...(panel.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
   // Only afterwards: what has the focus has to be there while the browser takes it back to the button.
   const close = (event: ToggleEvent) => {
     if (event.newState === 'closed') setPlace(undefined)
+    else if (isMenu) listItems()[0]?.focus()
+  }
+  const move = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') return panel.current?.hidePopover()
+    const items = listItems()
+    const at = items.findIndex((item) => item === document.activeElement)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
+    if (to === undefined) return undefined
+    event.preventDefault()
+    return items.at(to % items.length)?.focus()
   }
   return (
     <>
@@ -53,6 +79,7 @@ export function Popover({
         ref={button}
         type="button"
         popoverTarget={id}
+        aria-haspopup={isMenu ? 'menu' : 'dialog'}
         aria-label={label}
         title={label}
         className={`inline-flex size-6 shrink-0 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text ${className}`}
@@ -63,16 +90,41 @@ export function Popover({
         ref={panel}
         id={id}
         popover="auto"
-        role="dialog"
-        aria-label={label}
+        {...(isMenu ? {} : { role: 'dialog', 'aria-label': label })}
         onBeforeToggle={open}
         onToggle={close}
         style={place}
         className={`fixed inset-auto m-0 overflow-hidden rounded-xl border border-line bg-surface text-left whitespace-normal text-text shadow-xl ${width}`}
       >
-        {place && children(id)}
+        {place && !isMenu && children(id)}
+        {place && isMenu && (
+          <div role="menu" aria-label={label} tabIndex={-1} onKeyDown={move}>
+            {children(id)}
+          </div>
+        )}
+        {place && below}
       </div>
     </>
+  )
+}
+
+const ITEMS = '[role^=menuitem]:not(:disabled)'
+
+/** Something that a menu does; with `isChecked` it is one of several that a group lets choose. */
+export function MenuItem({
+  isChecked,
+  className = 'flex w-full items-center gap-3 px-3 py-1.5 text-left',
+  ...rest
+}: ComponentProps<'button'> & { isChecked?: boolean }) {
+  return (
+    <button
+      type="button"
+      role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={isChecked}
+      tabIndex={-1}
+      className={`hover:bg-sunken focus-visible:-outline-offset-2 disabled:cursor-default disabled:opacity-55 ${className}`}
+      {...rest}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useMemo, useRef } from 'react'
+import { Fragment, type FocusEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { type Breakpoint, fits, useBreakpoint } from './useBreakpoint.ts'
 import { useRowWindow } from './useRowWindow.ts'
 
@@ -13,21 +13,24 @@ export type Column = {
   readonly from?: Breakpoint
 }
 
-/** What a row's `<tr>` has to take over, and what its cells may need. */
-export type RowAttributes = {
-  readonly key: string
-  readonly 'aria-rowindex': number
-  /** Pixels. */
-  readonly height: number
+/** What the cells of a row may need to know of its place. */
+export type RowPlace = {
   /** Columns that are there: what a cell over the whole row spans. */
   readonly span: number
   /** The reader sees it. Rows beyond the edges of the screen exist too, but need no details yet. */
   readonly isOnScreen: boolean
 }
 
+/** A row: its cells, and how they look together. */
+export type Row = {
+  readonly cells: ReactNode
+  readonly className: string
+  readonly isSelected?: boolean
+}
+
 /**
- * A table of any length that scrolls with the page: only the rows near the screen exist. Rows have one fixed
- * height, so nothing jumps when their values arrive.
+ * A table of any length that scrolls with the page: only the rows near the screen exist, and the one with the
+ * focus. Rows have one fixed height, so nothing jumps when their values arrive.
  */
 export function VirtualTable({
   label,
@@ -44,7 +47,7 @@ export function VirtualTable({
   /** Rows in all. */
   count: number
   rowKey: (index: number) => string
-  row: (index: number, attributes: RowAttributes) => ReactNode
+  row: (index: number, place: RowPlace) => Row | undefined
   rowHeight?: number
   /** Below 640 px a row may need two lines. */
   narrowRowHeight?: number
@@ -62,10 +65,32 @@ export function VirtualTable({
   const height = isNarrow ? narrowRowHeight : rowHeight
   const offsetOf = (index: number) => offsets[index] ?? index * height
   const { rendered, onScreen } = useRowWindow(body, count, offsetOf)
-  const items = Array.from(
+  const [focused, setFocused] = useState<{ key: string; index: number }>()
+  const kept = focused && findRow(focused, count, rowKey)
+  const indexes = Array.from(
     { length: rendered.end - rendered.first },
     (_, index) => rendered.first + index,
   )
+  if (kept !== undefined && kept < rendered.first) indexes.unshift(kept)
+  if (kept !== undefined && kept >= rendered.end) indexes.push(kept)
+  const follow = ({ target }: FocusEvent) => {
+    const index = Number(target.closest('tr')?.getAttribute('aria-rowindex')) - 2
+    if (index >= 0) setFocused({ key: rowKey(index), index })
+  }
+  const drawRow = (index: number) => {
+    const isOnScreen = index >= onScreen.first && index < onScreen.end
+    const { cells, className, isSelected } = row(index, { span: shown.length, isOnScreen }) ?? {}
+    return (
+      <tr
+        aria-rowindex={index + 2}
+        aria-selected={isSelected}
+        style={{ height: offsetOf(index + 1) - offsetOf(index) }}
+        className={className}
+      >
+        {cells}
+      </tr>
+    )
+  }
   return (
     <table
       aria-label={label}
@@ -84,18 +109,18 @@ export function VirtualTable({
           ))}
         </tr>
       </thead>
-      <tbody ref={body}>
-        <Gap height={offsetOf(rendered.first)} span={shown.length} />
-        {items.map((index) =>
-          row(index, {
-            key: rowKey(index),
-            'aria-rowindex': index + 2,
-            height: offsetOf(index + 1) - offsetOf(index),
-            span: shown.length,
-            isOnScreen: index >= onScreen.first && index < onScreen.end,
-          }),
-        )}
-        <Gap height={offsetOf(count) - offsetOf(rendered.end)} span={shown.length} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the focus is in a row */}
+      <tbody ref={body} onFocus={follow}>
+        {indexes.map((index, at) => (
+          <Fragment key={rowKey(index)}>
+            <Gap
+              height={offsetOf(index) - offsetOf((indexes[at - 1] ?? -1) + 1)}
+              span={shown.length}
+            />
+            {drawRow(index)}
+          </Fragment>
+        ))}
+        <Gap height={offsetOf(count) - offsetOf((indexes.at(-1) ?? -1) + 1)} span={shown.length} />
       </tbody>
     </table>
   )
@@ -109,6 +134,17 @@ function Gap({ height, span }: { height: number; span: number }) {
       <td className="p-0" colSpan={span} style={{ height }} />
     </tr>
   ) : null
+}
+
+/** Where a row is by now: others may have come before it. `undefined` where it is gone. */
+function findRow(
+  { key, index }: { key: string; index: number },
+  count: number,
+  rowKey: (index: number) => string,
+): number | undefined {
+  if (index < count && rowKey(index) === key) return index
+  for (let at = 0; at < count; at += 1) if (rowKey(at) === key) return at
+  return undefined
 }
 
 /** Where each row begins, and behind the last one where it ends. */

@@ -3,7 +3,7 @@ import { readTime } from './candidateTime.ts'
 import type { Rank, Reason } from './evaluation.ts'
 import { type Governed, type OrderedGroup, type Usable, rankNewest } from './rankNewest.ts'
 import type { Clause } from './rule.ts'
-import { readVersion } from './versions.ts'
+import { readVersion } from '../../format/versions.ts'
 
 export type Decision = { readonly goes: boolean; readonly reason: Reason }
 

@@ -1,11 +1,11 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { UsableTime } from './candidateTime.ts'
 import type { Candidate, Rank, Reason } from './evaluation.ts'
-import { naturalKey } from './naturalKey.ts'
+import { naturalKey } from '../../format/naturalOrder.ts'
 import { compareText } from './pattern.ts'
 import type { Newest, Pattern } from './rule.ts'
 import { readGroup } from './tagGroups.ts'
-import { type Version, readVersion } from './versions.ts'
+import { type Version, listSeries, namesSeries, readVersion } from '../../format/versions.ts'
 
 /** A tag that a clause decides about, with the pattern that matches it. */
 export type Governed = { readonly candidate: Candidate; readonly by: Pattern }
@@ -39,10 +39,11 @@ export function rankNewest(
     stay(tag, reason)
     if (newest.by === 'created' && digest && !staying.has(digest)) staying.set(digest, tag)
   }
-  const series = newest.by === 'version' ? listSeries(names) : undefined
+  const series = newest.by === 'version' ? listSeries(names.map(readVersion)) : undefined
   for (const one of usable) {
     const name = nameGroup(newest, one)
-    if (one.version && series?.has(seriesOf(one.version))) hold(one, { kind: 'names-series' })
+    if (series && one.version && namesSeries(one.version, series))
+      hold(one, { kind: 'names-series' })
     else if (name === undefined) hold(one, { kind: 'no-group' })
     else if (!groups.get(name)?.push(one)) groups.set(name, [one])
   }
@@ -105,25 +106,4 @@ function orderKey(by: Newest['by'], { candidate, time, version }: Usable): strin
     case 'name':
       return naturalKey(candidate.tag)
   }
-}
-
-/** What names a series of versions among these tags: `1.2` where there is a `1.2.3`. */
-function listSeries(names: readonly Tag[]): ReadonlySet<string> {
-  const series = new Set<string>()
-  for (const name of names) {
-    const version = readVersion(name)
-    if (!version) continue
-    for (let length = 2; length < version.numbers.length; length += 1) {
-      series.add(seriesKey(version.numbers.slice(0, length), version.variant))
-    }
-  }
-  return series
-}
-
-function seriesOf({ numbers, variant, stage }: Version): string {
-  return stage === 'release' ? seriesKey(numbers, variant) : ''
-}
-
-function seriesKey(numbers: readonly string[], variant: string): string {
-  return `${numbers.join('.')} ${variant}`
 }

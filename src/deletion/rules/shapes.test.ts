@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { naturalKey } from './naturalKey.ts'
-import { compareText } from './pattern.ts'
 import { readShape } from './shapes.ts'
 import { readGroup } from './tagGroups.ts'
-import { readVersion } from './versions.ts'
 
 describe('the shape of a tag', () => {
   test.each([
@@ -11,7 +8,10 @@ describe('the shape of a tag', () => {
       '.release',
       '1.2.3 v1.2.3 V1.2.3 1.2.3.4 10.0.0 1.2.3-alpine v1.2.3-alpine3.20 1.2.3-slim-bookworm',
     ],
-    ['.release', '5.0.0.Final 1.2.3-arm64v8 2024.1.5 1.2.3_windowsservercore'],
+    [
+      '.release',
+      '5.0.0.Final 1.2.3-arm64v8 2024.1.5 1.2.3_windowsservercore 1.2.3_build 1.2.3+build',
+    ],
     [
       '.prerelease',
       '1.2.0-rc.1 1.2.0rc1 1.2-beta 1.0.0-alpha 1.0.0-ALPHA.2 v1.0.2rc3-1234 1.0-SNAPSHOT',
@@ -21,7 +21,7 @@ describe('the shape of a tag', () => {
       '.build',
       'v1.0.0-12-ge7e744a7 v1.0.2-1234 1.0-7 1.0.0-e7e744a 1.0.0-build.5 1.0.0-12-ge7e744a-dirty',
     ],
-    ['.build', '1.0.0_1234 1.0.0-20260930 1.0.0-1234-alpine'],
+    ['.build', '1.0.0_1234 1.0.0+1234 1.0.0-20260930 1.0.0-1234-alpine'],
     ['.sha', `e7e744a 1234abc sha-e7e744a git-1234567 ${'0a'.repeat(20)} ${'0a'.repeat(32)}`],
     [
       '.date',
@@ -57,52 +57,6 @@ describe('the shape of a tag', () => {
     const allowed = new Set([undefined, ...(tags.includes('abc1234') ? ['.sha'] : [])])
     expect(found.filter(([, shape]) => !allowed.has(shape))).toEqual([])
   })
-})
-
-describe('the order of versions', () => {
-  test('numbers by their value, pre-releases before, builds after', () => {
-    const inOrder =
-      '0.9 1.2.0-dev 1.2.0-alpha 1.2.0-beta 1.2.0-beta.2 1.2.0-beta.10 1.2.0-rc.1 1.2.0-rc.1-5 ' +
-      '1.2.0 1.2.0-3-ge7e744a 1.2.0-1234 1.2.1 1.9.0 1.10.0 1.10.0.1 2.0.0 10.0.0'
-    const versions = inOrder.split(' ')
-    const sorted = versions.toReversed().sort((a, b) => compareText(keyOf(a), keyOf(b)))
-    expect(sorted).toEqual(versions)
-    expect(new Set(versions.map(keyOf)).size).toBe(versions.length)
-  })
-
-  test.each([
-    ['1.2', '1.2.0'],
-    ['v1.2.3', '1.2.3'],
-    ['1.02.3', '1.2.3'],
-    ['1.0.0-rc1', '1.0.0-rc.1'],
-    ['1.0.0-RC1', '1.0.0rc1'],
-    ['1.2.3-alpine', '1.2.3'],
-  ])('%s is as high as %s', (one, other) => {
-    expect(keyOf(one)).toBe(keyOf(other))
-  })
-
-  test('the variant stands apart', () => {
-    expect(readVersion('1.2.3-alpine3.20')?.variant).toBe('alpine3.20')
-    expect(readVersion('1.2.3-slim-Bookworm')?.variant).toBe('slim-bookworm')
-    expect(readVersion('1.2.3-rc.1-alpine')?.variant).toBe('alpine')
-    expect(readVersion('1.2.3-12-ge7e744a')?.variant).toBe('')
-  })
-
-  test.each(['1', 'v2', '20260930.2', '2026.09.30', 'latest', '1.0.0-b7'])('%s is none', (tag) => {
-    expect(readVersion(tag)).toBeUndefined()
-  })
-
-  function keyOf(tag: string): string {
-    return readVersion(tag)?.key ?? `no version: ${tag}`
-  }
-})
-
-test('names are in the order people read them', () => {
-  const names = ['p', 'p-1', 'p-9', 'p-010', 'p-11', 'p-99', 'p-100', 'p-1000', 'pa', 'q']
-  expect(names.toReversed().sort((a, b) => compareText(naturalKey(a), naturalKey(b)))).toEqual(
-    names,
-  )
-  expect(naturalKey('p-010')).toBe(naturalKey('p-10'))
 })
 
 describe('groups', () => {

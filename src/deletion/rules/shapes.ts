@@ -1,6 +1,6 @@
-import { isDate } from './dates.ts'
-import { isHash } from './hashes.ts'
-import { readVersion } from './versions.ts'
+import { isDate } from '../../format/dates.ts'
+import { isHash } from '../../format/hashes.ts'
+import { readVersion } from '../../format/versions.ts'
 
 /** Forms of tags that tools make. A tag has one of them or, where several would do, none. */
 export const SHAPES = ['.release', '.prerelease', '.build', '.sha', '.date', '.number'] as const
@@ -30,6 +30,7 @@ export function readShape(tag: string): Shape | undefined {
   if (isHash(tag) || /^(?:sha|git)-[0-9a-f]{7,40}$/.test(tag)) return '.sha'
   const version = readVersion(tag)
   if (!version) return undefined
-  if (version.stage === 'release') return version.numbers.length >= 3 ? '.release' : undefined
+  if (version.stage === 'release')
+    return version.numbers.split('.').length >= 3 ? '.release' : undefined
   return version.stage === 'build' ? '.build' : '.prerelease'
 }

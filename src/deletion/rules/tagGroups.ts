@@ -1,7 +1,7 @@
-import { isDate } from './dates.ts'
-import { isDescribedHash, isHash } from './hashes.ts'
+import { isDate } from '../../format/dates.ts'
+import { isDescribedHash, isHash } from '../../format/hashes.ts'
 import type { GroupKey } from './rule.ts'
-import { readVersion } from './versions.ts'
+import { readVersion } from '../../format/versions.ts'
 
 /**
  * The group of a tag: `ci-main` of `ci-main-1234`, `1.2` of `1.2.3`, `1` of `1.2.3`. `undefined` where it has
@@ -10,7 +10,7 @@ import { readVersion } from './versions.ts'
 export function readGroup(tag: string, per: GroupKey): string | undefined {
   if (per === 'prefix') return readPrefix(tag)
   const numbers = readVersion(tag)?.numbers
-  return numbers?.slice(0, per === 'minor' ? 2 : 1).join('.')
+  return numbers?.split('.', per === 'minor' ? 2 : 1).join('.')
 }
 
 /**

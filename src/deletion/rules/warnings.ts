@@ -1,7 +1,7 @@
 import type { ClauseResult, Verdict, Warning } from './evaluation.ts'
 import type { Pins } from './pins.ts'
 import type { Rule } from './rule.ts'
-import { readVersion } from './versions.ts'
+import { readVersion } from '../../format/versions.ts'
 
 /** What somebody should look at before anything goes. */
 export function findWarnings(

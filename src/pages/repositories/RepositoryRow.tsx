@@ -16,39 +16,35 @@ import { Marked } from '../../ui/Marked.tsx'
 import { useAfterPaint } from '../../ui/useAfterPaint.ts'
 import type { Range } from './search.ts'
 
-/** One repository: its name at once, its details when it is on the screen. */
+/** The cells of one repository: its name at once, its details when it is on the screen. */
 export const RepositoryRow = memo(function RepositoryRow({
   repository,
   label,
   depth,
-  height,
   span,
   rangesOf,
   isOnScreen,
-  'aria-rowindex': rowIndex,
 }: {
   repository: RepositoryName
   /** What the row shows of the name: in a tree the folders say the rest. */
   label: string
   depth: number
-  height: number
   span: number
   rangesOf: (name: string) => readonly Range[]
   isOnScreen: boolean
-  'aria-rowindex': number
 }) {
   // Details neither hold up the names, nor are they drawn again when only the search changes.
   const isWhole = useAfterPaint()
   const isNarrow = span === 2
   return (
-    <tr aria-rowindex={rowIndex} style={{ height }} className="hover:bg-sunken">
+    <>
       <Cell>
         <div className="flex min-w-0 flex-col" style={{ paddingLeft: depth * 20 }}>
           <Link
             to={paths.repository(repository)}
             title={repository}
             aria-label={repository}
-            className="flex max-w-full min-w-0 self-start hover:underline"
+            className="max-w-full truncate self-start hover:underline [direction:rtl]"
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
@@ -60,7 +56,7 @@ export const RepositoryRow = memo(function RepositoryRow({
       ) : (
         <Cell colSpan={span - 1} />
       )}
-    </tr>
+    </>
   )
 })
 
@@ -220,7 +216,10 @@ function NothingYet() {
   )
 }
 
-/** The last part of a name is what people read: the rest gives way where there is no room. What was searched for is marked. */
+/**
+ * The last part of a name is what people read: the beginning gives way where there is no room (the line around
+ * it runs from right to left). What was searched for is marked. In one line of text, so that it is copied as one.
+ */
 function Name({
   repository,
   label,
@@ -236,15 +235,13 @@ function Name({
   )
   const slash = label.lastIndexOf('/') + 1
   return (
-    <>
-      {slash > 0 && (
-        <span className="truncate text-soft">
-          <Marked text={label} ranges={ranges} from={0} to={slash} />
-        </span>
-      )}
-      <span className={`truncate font-semibold ${slash > 0 ? 'max-w-[75%] shrink-0' : ''}`}>
+    <bdi dir="ltr">
+      <span className="text-soft">
+        <Marked text={label} ranges={ranges} from={0} to={slash} />
+      </span>
+      <span className="font-semibold">
         <Marked text={label} ranges={ranges} from={slash} to={label.length} />
       </span>
-    </>
+    </bdi>
   )
 }

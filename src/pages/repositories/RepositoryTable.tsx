@@ -65,20 +65,25 @@ export function RepositoryTable({
         hasOneLine={(index) => rowAt(index)?.kind === 'folder'}
         columns={COLUMNS}
         rowKey={(index) => rowKey(rowAt(index))}
-        row={(index, { key, ...attributes }) => {
+        row={(index, place) => {
           const row = rowAt(index)
-          if (!row) return null
-          return row.kind === 'folder' ? (
-            <FolderRow key={key} {...attributes} row={row} onToggle={toggle} />
-          ) : (
-            <RepositoryRow
-              key={key}
-              {...attributes}
-              repository={row.repository}
-              label={row.label}
-              depth={row.depth}
-              rangesOf={rangesOf}
-            />
+          if (row?.kind === 'folder') {
+            const cells = <FolderRow row={row} span={place.span} onToggle={toggle} />
+            return { className: 'bg-sunken', cells }
+          }
+          return (
+            row && {
+              className: 'hover:bg-sunken',
+              cells: (
+                <RepositoryRow
+                  repository={row.repository}
+                  label={row.label}
+                  depth={row.depth}
+                  rangesOf={rangesOf}
+                  {...place}
+                />
+              ),
+            }
           )
         }}
       />

@@ -9,25 +9,21 @@ import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell } from '../../ui/cells.tsx'
 
-/** A `sha256-…` tag under the tag whose image it belongs to. */
+/** The cells of a `sha256-…` tag under the tag whose image it belongs to. */
 export function AttachmentRow({
   repository,
   attachment: { tag, subject, label },
-  height,
   span,
-  'aria-rowindex': rowIndex,
 }: {
   repository: RepositoryName
   attachment: AttachmentTag
-  height: number
   span: number
-  'aria-rowindex': number
 }) {
   const { data } = useQuery(attachmentContentQuery(repository, tag))
   // The tag's ending already says "signature"; a list says nothing of what it holds.
   const contents = data?.labels.filter((one) => !one.includes(label))
   return (
-    <tr aria-rowindex={rowIndex} style={{ height }} className="bg-sunken">
+    <>
       <Cell />
       <Cell colSpan={span - 1}>
         <span className="flex min-w-0 items-center gap-3 pl-4">
@@ -46,31 +42,27 @@ export function AttachmentRow({
           </span>
         </span>
       </Cell>
-    </tr>
+    </>
   )
 }
 
-/** Attachments whose image no tag holds, or none that was looked at. */
+/** The cells of attachments whose image no tag holds, or none that was looked at. */
 export function UnplacedRow({
   count,
   isAllKnown,
   isUnfolded,
   onUnfold,
-  height,
   span,
-  'aria-rowindex': rowIndex,
 }: {
   count: number
   isAllKnown: boolean
   isUnfolded: boolean
   onUnfold: () => void
-  height: number
   span: number
-  'aria-rowindex': number
 }) {
   const Icon = isUnfolded ? ChevronDown : ChevronRight
   return (
-    <tr aria-rowindex={rowIndex} style={{ height }} className="bg-sunken">
+    <>
       <Cell />
       <Cell colSpan={span - 1}>
         <button
@@ -84,6 +76,6 @@ export function UnplacedRow({
           {isAllKnown ? 'of images that no tag here holds' : 'of images not looked at yet'}
         </button>
       </Cell>
-    </tr>
+    </>
   )
 }

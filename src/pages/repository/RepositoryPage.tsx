@@ -13,7 +13,7 @@ import { loadDeletion, openDeletion } from '../../parts/openDeletion.ts'
 import { rememberRepository } from '../../parts/recentRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
-import { TagDetailsStore } from '../../queries/tagDetails.ts'
+import { forgetAnswers } from '../../queries/tagAnswers.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError, RegistryRejectedError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
@@ -41,7 +41,6 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
   const [parameters] = useSearchParams()
   const view = parseRepositoryView(parameters.get('view'))
-  const [store] = useState(() => new TagDetailsStore())
   const {
     data: listed,
     dataUpdatedAt: listedAt,
@@ -53,8 +52,10 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     ...hiddenTagsQuery(repository, listed ?? [], listedAt),
     enabled: listed !== undefined,
   })
+  // The same list where nothing is hidden: what reads it begins anew with another.
   const tags = useMemo(
-    (): readonly Tag[] => [...new Set([...(listed ?? []), ...(hidden.data ?? [])])],
+    () =>
+      hidden.data?.length ? [...new Set([...(listed ?? []), ...hidden.data])] : (listed ?? []),
     [listed, hidden.data],
   )
   const [deleted, setDeleted] = useState<readonly Tag[]>([])
@@ -68,7 +69,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     [remove],
   )
   const refresh = () => {
-    store.clear()
+    forgetAnswers(queryClient, repository)
     // What is shown stays until the answers are there, and with it the selection.
     void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
   }
@@ -77,6 +78,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   useEffect(() => {
     if (listed) rememberRepository(repository)
   }, [listed, repository])
+  useEffect(() => forgetAnswers(queryClient, repository, true), [queryClient, repository])
   const mayDelete = listed !== undefined && !settings.readOnly
   useEffect(() => {
     if (!mayDelete) return undefined
@@ -143,13 +145,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       )}
       {tags.length > 0 && !isUnknown && <RepositoryTabs view={view} />}
       {tags.length > 0 && !isUnknown && view === 'tags' && (
-        <TagList
-          repository={repository}
-          tags={tags}
-          store={store}
-          deleted={deleted}
-          onDelete={removeTags}
-        />
+        <TagList repository={repository} tags={tags} deleted={deleted} onDelete={removeTags} />
       )}
       {tags.length > 0 && !isUnknown && view === 'cleanup' && (
         <LazyPart loading={<Loading what="the clean-up" />}>

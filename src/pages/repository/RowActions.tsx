@@ -1,49 +1,37 @@
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { CopyMenu } from '../../parts/CopyMenu.tsx'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
-import { Button } from '../../ui/Button.tsx'
+import type { Tag } from '../../registry/names.ts'
+import { MenuItem } from '../../ui/Popover.tsx'
+import type { TagRowList } from './TagRow.tsx'
 
 /** What can be done with one tag. Apart from the row, so that it is not drawn again when details arrive. */
 export const RowActions = memo(function RowActions({
-  repository,
+  list: { repository, onDelete, onAddTag, isAnySelected },
   tag,
   isNarrow,
-  onDelete,
-  onAddTag,
-  isAnySelected,
 }: {
-  repository: RepositoryName
+  list: TagRowList
   tag: Tag
   isNarrow: boolean
-  /** `undefined`: nothing can be deleted here. */
-  onDelete: ((tag: Tag) => void) | undefined
-  /** `undefined`: nothing can be written here. */
-  onAddTag: ((tag: Tag) => void) | undefined
-  /** Then what is selected is deleted, not the single row. */
-  isAnySelected: boolean
 }) {
   return (
     <div className="flex justify-end gap-1">
       <CopyMenu repository={repository} tag={tag} hasMore={isNarrow && onDelete !== undefined}>
-        {(panel) =>
+        {(menu) =>
           isNarrow &&
           onDelete && (
-            <div className="flex flex-wrap gap-1 border-t border-line-soft p-2">
+            <>
               {onAddTag && (
-                <Button look="quiet" popoverTarget={panel} onClick={() => onAddTag(tag)}>
+                <MenuItem popoverTarget={menu} onClick={() => onAddTag(tag)}>
                   <TagIcon size={14} aria-hidden /> Add a tag…
-                </Button>
+                </MenuItem>
               )}
-              <Button
-                look="quiet"
-                className="!text-danger"
-                popoverTarget={panel}
-                onClick={() => onDelete(tag)}
-              >
-                <Trash2 size={14} aria-hidden /> Delete {tag}…
-              </Button>
-            </div>
+              <MenuItem popoverTarget={menu} onClick={() => onDelete(tag)}>
+                <Trash2 size={14} aria-hidden className="text-danger" />
+                <span className="min-w-0 truncate text-danger">Delete {tag}…</span>
+              </MenuItem>
+            </>
           )
         }
       </CopyMenu>

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { readTagFilter } from '../../format/tagFilter.ts'
@@ -7,7 +7,14 @@ import { attachmentTag, foldAttachments } from '../../image/attachments.ts'
 import { AddTag } from '../../parts/AddTag.tsx'
 import { useSearchText } from '../../parts/useSearchText.ts'
 import { settings } from '../../queries/settings.ts'
-import { NO_DETAILS, type TagDetailsStore } from '../../queries/tagDetails.ts'
+import {
+  type AttachmentContent,
+  type TagSummary,
+  attachmentsKey,
+  summariesKey,
+  tagSummaryQuery,
+} from '../../queries/summaries.ts'
+import { NO_ANSWERS } from '../../queries/tagAnswers.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { presentParameters } from '../../routing/presentParameters.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,7 +24,9 @@ import { ShowMore } from '../../ui/ShowMore.tsx'
 import { useRowLimit } from '../../ui/useRowLimit.ts'
 import { PlatformFilter } from './PlatformFilter.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
+import type { TagRowList } from './TagRow.tsx'
 import { TagTable } from './TagTable.tsx'
+import { ReadingLine } from './cleanup/ReadingLine.tsx'
 import {
   hasPlatform,
   listPlatforms,
@@ -27,7 +36,7 @@ import {
   sortRows,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
-import { useWholeList } from './useWholeList.ts'
+import { useReading, useTagAnswers } from '../../parts/useReading.ts'
 
 /** A list of so many tags is on the screen as a whole. */
 const SHORT = 30
@@ -36,19 +45,26 @@ const SHORT = 30
 export function TagList({
   repository,
   tags,
-  store,
   deleted,
   onDelete,
 }: {
   repository: RepositoryName
   tags: readonly Tag[]
-  store: TagDetailsStore
   /** Those that went last. */
   deleted: readonly Tag[]
   /** `notShown`: those of the tags that the filter hides. */
   onDelete: (tags: readonly Tag[], notShown: readonly Tag[]) => void
 }) {
-  const details = useSyncExternalStore(store.subscribe, store.read)
+  const { summaries, attachments, summaryOf } = useMemo(
+    () => ({
+      summaries: summariesKey(repository),
+      attachments: attachmentsKey(repository),
+      summaryOf: (tag: Tag) => tagSummaryQuery(repository, tag),
+    }),
+    [repository],
+  )
+  const details = useTagAnswers<TagSummary>(summaries)
+  const contents = useTagAnswers<AttachmentContent>(attachments)
   const [parameters, setParameters] = useSearchParams()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
@@ -61,18 +77,18 @@ export function TagList({
   // Apart, since details change ten times a second and names do not.
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
-  const whole = useWholeList(repository, named, store, needsAll)
+  const whole = useReading(named, summaryOf, details, needsAll)
 
   // Details arrive ten times a second: the list is only made anew for those that it is made from.
-  const reached = named.length < tags.length ? details : NO_DETAILS
-  const measured = needsAll ? details : NO_DETAILS
+  const reached = named.length < tags.length ? details : NO_ANSWERS
+  const measured = needsAll ? details : NO_ANSWERS
   const folded = useMemo(
     () =>
       foldAttachments(sorted, (tag) => {
         const known = reached.of.get(tag)
-        return known ? [known.digest, ...known.children] : (reached.held.get(tag) ?? [])
+        return known ? [known.digest, ...known.children] : (contents.of.get(tag)?.digests ?? [])
       }),
-    [sorted, reached],
+    [sorted, reached, contents],
   )
   const found = useMemo(() => {
     const matching = folded.tags.filter(
@@ -95,7 +111,6 @@ export function TagList({
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown, deleted)
   const [tagged, setTagged] = useState<Tag>()
-  const deleteOne = useCallback((tag: Tag) => onDelete([tag], []), [onDelete])
 
   const setParameter = (name: string, value: string | undefined) =>
     setParameters(
@@ -114,6 +129,20 @@ export function TagList({
       return after
     })
   }, [])
+  const isLookingDeeper = folded.unplaced.length > 0
+  const isAnySelected = selection.selected.size > 0
+  const list = useMemo(
+    (): TagRowList => ({
+      repository,
+      onUnfold: toggleUnfolded,
+      onToggle: selection.toggle,
+      onDelete: settings.readOnly ? undefined : (tag) => onDelete([tag], []),
+      onAddTag: settings.readOnly ? undefined : setTagged,
+      isAnySelected,
+      isLookingDeeper,
+    }),
+    [repository, toggleUnfolded, selection.toggle, onDelete, isAnySelected, isLookingDeeper],
+  )
   const attached = tags.length - folded.tags.length
   return (
     <>
@@ -137,20 +166,7 @@ export function TagList({
           onOpen={whole.start}
         />
         <span className="grow" />
-        {whole.progress && (
-          <span className="flex items-center gap-2 text-soft" role="status">
-            {formatCount(whole.progress.read)} of {formatCount(whole.progress.all)} read
-            {whole.isRunning ? (
-              <Button look="quiet" onClick={whole.stop}>
-                Stop
-              </Button>
-            ) : (
-              <Button look="quiet" onClick={whole.start}>
-                Go on
-              </Button>
-            )}
-          </span>
-        )}
+        {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
       </div>
       {filter.problem && (
         <p role="alert" className="mb-3 text-danger">
@@ -175,20 +191,15 @@ export function TagList({
         </EmptyState>
       ) : (
         <TagTable
-          repository={repository}
+          list={list}
           rows={rows}
           tags={folded.tags}
           sort={sort}
           onSort={(by) => setParameter('sort', nextSort(sort, by))}
-          store={store}
           details={details}
           selection={selection}
           unfolded={unfolded}
-          onUnfold={toggleUnfolded}
           isAllKnown={isAllKnown}
-          isLookingDeeper={folded.unplaced.length > 0}
-          onDelete={settings.readOnly ? undefined : deleteOne}
-          onAddTag={settings.readOnly ? undefined : setTagged}
         />
       )}
       <ShowMore limit={limit} count={deferred.length} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { memo, useEffect } from 'react'
+import { memo } from 'react'
 import { Link } from 'react-router'
 import { isEmptyLinkError } from '../../deletion/emptyLink.ts'
 import { formatCounted } from '../../format/count.ts'
@@ -13,7 +13,6 @@ import {
   attachmentContentQuery,
   tagSummaryQuery,
 } from '../../queries/summaries.ts'
-import type { TagDetailsStore } from '../../queries/tagDetails.ts'
 import { isGone } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
@@ -21,82 +20,64 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { useAfterPaint } from '../../ui/useAfterPaint.ts'
+import type { RowPlace } from '../../ui/VirtualTable.tsx'
 import { RowActions } from './RowActions.tsx'
 
 /** Attachments of one tag that are named and read for what is attached to them in turn; strangers push many. */
 const LOOKED_INSIDE = 20
 
-/** One tag: its name at once, what it points to when it is on the screen. */
+/** What the rows of a list have in common. */
+export type TagRowList = {
+  readonly repository: RepositoryName
+  readonly onUnfold: (tag: string) => void
+  /** Selects the tag, or all from the last one on, or no longer. */
+  readonly onToggle: (tag: Tag, isRange: boolean) => void
+  /** `undefined`: nothing can be deleted here. */
+  readonly onDelete: ((tag: Tag) => void) | undefined
+  /** `undefined`: nothing can be written here. */
+  readonly onAddTag: ((tag: Tag) => void) | undefined
+  /** Then what is selected is deleted, not the single row. */
+  readonly isAnySelected: boolean
+  /** Attachments without a place are left: they may belong to what is attached to a row. */
+  readonly isLookingDeeper: boolean
+}
+
+/** The cells of one tag: its name at once, what it points to when it is on the screen. */
 export const TagRow = memo(function TagRow({
-  repository,
+  list,
   tag,
   attachments,
   isUnfolded,
-  onUnfold,
   isSelected,
-  onToggle,
-  isLookingDeeper,
-  onDelete,
-  onAddTag,
-  isAnySelected,
-  store,
   sharers,
-  height,
   span,
   isOnScreen,
-  'aria-rowindex': rowIndex,
 }: {
-  repository: RepositoryName
+  list: TagRowList
   tag: Tag
   attachments: readonly AttachmentTag[]
   isUnfolded: boolean
-  onUnfold: (tag: string) => void
   isSelected: boolean
-  onToggle: (tag: Tag, isRange: boolean) => void
-  /** Attachments without a place are left: they may belong to what is attached to this row. */
-  isLookingDeeper: boolean
-  onDelete: ((tag: Tag) => void) | undefined
-  onAddTag: ((tag: Tag) => void) | undefined
-  /** Then what is selected is deleted, not the single row. */
-  isAnySelected: boolean
-  store: TagDetailsStore
   /** Tags that are known to be on the same digest, this one among them. */
   sharers: readonly Tag[]
-  height: number
-  span: number
-  isOnScreen: boolean
-  'aria-rowindex': number
-}) {
-  const { data, error, dataUpdatedAt } = useQuery({
-    ...tagSummaryQuery(repository, tag),
-    enabled: isOnScreen,
-    // From an earlier look, until it is asked again.
-    initialData: () => store.read().of.get(tag),
-    initialDataUpdatedAt: () => store.timeOf(tag),
-  })
-  useEffect(() => {
-    if (data) store.add(tag, data, dataUpdatedAt)
-    else if (error) store.addFailure(tag)
-  }, [data, dataUpdatedAt, error, store, tag])
+} & RowPlace) {
+  const { repository, isAnySelected } = list
+  const onDelete = isAnySelected ? undefined : list.onDelete
+  const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
   // Names first, the rest a moment later.
   const isWhole = useAfterPaint()
   const others = sharers.filter((other) => other !== tag)
   const failure = data ? undefined : error
   const isNarrow = span === 4
   return (
-    <tr
-      aria-rowindex={rowIndex}
-      aria-selected={isSelected}
-      style={{ height }}
-      className="hover:bg-sunken aria-selected:bg-accent-soft"
-    >
+    <>
       <Cell className="!overflow-visible pr-0">
         <Checkbox
           aria-label={`Select ${tag}`}
           checked={isSelected}
           onChange={(event) => {
             const { nativeEvent } = event
-            onToggle(tag, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+            list.onToggle(tag, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
           }}
         />
       </Cell>
@@ -117,7 +98,7 @@ export const TagRow = memo(function TagRow({
             <button
               type="button"
               aria-expanded={isUnfolded}
-              onClick={() => onUnfold(tag)}
+              onClick={() => list.onUnfold(tag)}
               aria-label={`${formatCounted(attachments.length, 'attachment')} of ${tag}`}
               title={attachments
                 .slice(0, LOOKED_INSIDE)
@@ -129,16 +110,11 @@ export const TagRow = memo(function TagRow({
               {attachments.length}
             </button>
           )}
-          {isLookingDeeper &&
+          {list.isLookingDeeper &&
             attachments
               .slice(0, LOOKED_INSIDE)
               .map((attachment) => (
-                <LookInside
-                  key={attachment.tag}
-                  repository={repository}
-                  tag={attachment.tag}
-                  store={store}
-                />
+                <LookInside key={attachment.tag} repository={repository} tag={attachment.tag} />
               ))}
           {others.length > 0 && (
             <span
@@ -160,7 +136,7 @@ export const TagRow = memo(function TagRow({
         )}
         {failure !== undefined && failure !== null && isNarrow && (
           <div className="truncate text-sm">
-            <RowError error={failure} tag={tag} onDelete={isAnySelected ? undefined : onDelete} />
+            <RowError error={failure} tag={tag} onDelete={onDelete} />
           </div>
         )}
       </Cell>
@@ -171,29 +147,18 @@ export const TagRow = memo(function TagRow({
           ) : (
             !isNarrow && (
               <Cell colSpan={span - 3}>
-                <RowError
-                  error={failure}
-                  tag={tag}
-                  onDelete={isAnySelected ? undefined : onDelete}
-                />
+                <RowError error={failure} tag={tag} onDelete={onDelete} />
               </Cell>
             )
           )}
           <Cell className="!overflow-visible px-2">
-            <RowActions
-              repository={repository}
-              tag={tag}
-              isNarrow={isNarrow}
-              onDelete={onDelete}
-              onAddTag={onAddTag}
-              isAnySelected={isAnySelected}
-            />
+            <RowActions list={list} tag={tag} isNarrow={isNarrow} />
           </Cell>
         </>
       ) : (
         <Cell colSpan={span - 2} />
       )}
-    </tr>
+    </>
   )
 })
 
@@ -215,19 +180,8 @@ function Details({ data }: { data: TagSummary | undefined }) {
 }
 
 /** Finds out what an attachment holds while its row is on the screen: something may be attached to that in turn. */
-function LookInside({
-  repository,
-  tag,
-  store,
-}: {
-  repository: RepositoryName
-  tag: Tag
-  store: TagDetailsStore
-}) {
-  const { data } = useQuery(attachmentContentQuery(repository, tag))
-  useEffect(() => {
-    if (data) store.addHeld(tag, data.digests)
-  }, [data, store, tag])
+function LookInside({ repository, tag }: { repository: RepositoryName; tag: Tag }) {
+  useQuery(attachmentContentQuery(repository, tag))
   return null
 }
 

@@ -1,50 +1,37 @@
 import { useMemo } from 'react'
-import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import type { TagDetails, TagDetailsStore } from '../../queries/tagDetails.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { HeadCell } from '../../ui/cells.tsx'
 import { useBreakpoint } from '../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { AttachmentRow, UnplacedRow } from './AttachmentRow.tsx'
-import { TagRow } from './TagRow.tsx'
-import { type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
+import { TagRow, type TagRowList } from './TagRow.tsx'
+import { type TagDetails, type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
 import type { Selection } from './useSelection.ts'
 
 /** The table named "Tags". */
 export function TagTable({
-  repository,
+  list,
   rows,
   tags,
   sort,
   onSort,
-  store,
   details,
   selection,
   unfolded,
-  onUnfold,
   isAllKnown,
-  isLookingDeeper,
-  onDelete,
-  onAddTag,
 }: {
-  repository: RepositoryName
+  list: TagRowList
   rows: readonly Row[]
   /** All tags in version order: in this order a row names the others on its digest. */
   tags: readonly Tag[]
   sort: TagSort
   onSort: (by: 'tag' | 'created' | 'size') => void
-  store: TagDetailsStore
   details: TagDetails
   selection: Selection
   unfolded: ReadonlySet<string>
-  onUnfold: (name: string) => void
   /** Every tag was looked at. */
   isAllKnown: boolean
-  /** Attachments without a place are left: they may belong to what is attached to a row. */
-  isLookingDeeper: boolean
-  /** `undefined`: nothing can be deleted here. */
-  onDelete: ((tag: Tag) => void) | undefined
-  onAddTag: ((tag: Tag) => void) | undefined
 }) {
   const breakpoint = useBreakpoint()
   const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
@@ -116,50 +103,54 @@ export function TagTable({
       hasOneLine={(index) => rows[index]?.kind !== 'tag'}
       columns={columns}
       rowKey={(index) => rowKey(rows[index])}
-      row={(index, { key, ...attributes }) => {
+      row={(index, place) => {
         const row = rows[index]
-        if (!row) return null
-        switch (row.kind) {
-          case 'tag':
-            return (
-              <TagRow
-                key={key}
-                {...attributes}
-                repository={repository}
-                tag={row.tag}
-                attachments={row.attachments}
-                isUnfolded={unfolded.has(row.tag)}
-                onUnfold={onUnfold}
-                isSelected={selection.selected.has(row.tag)}
-                onToggle={selection.toggle}
-                isLookingDeeper={isLookingDeeper}
-                onDelete={onDelete}
-                onAddTag={onAddTag}
-                isAnySelected={selection.selected.size > 0}
-                store={store}
-                sharers={sharersOf(sharers, details, row.tag)}
-              />
-            )
+        switch (row?.kind) {
+          case 'tag': {
+            const { tag, attachments } = row
+            const isSelected = selection.selected.has(tag)
+            return {
+              className: 'hover:bg-sunken aria-selected:bg-accent-soft',
+              isSelected,
+              cells: (
+                <TagRow
+                  {...place}
+                  list={list}
+                  tag={tag}
+                  attachments={attachments}
+                  isUnfolded={unfolded.has(tag)}
+                  isSelected={isSelected}
+                  sharers={sharersOf(sharers, details, tag)}
+                />
+              ),
+            }
+          }
           case 'attachment':
-            return (
-              <AttachmentRow
-                key={key}
-                {...attributes}
-                repository={repository}
-                attachment={row.attachment}
-              />
-            )
+            return {
+              className: 'bg-sunken',
+              cells: (
+                <AttachmentRow
+                  repository={list.repository}
+                  attachment={row.attachment}
+                  span={place.span}
+                />
+              ),
+            }
           case 'unplaced':
-            return (
-              <UnplacedRow
-                key={key}
-                {...attributes}
-                count={row.attachments.length}
-                isAllKnown={isAllKnown}
-                isUnfolded={unfolded.has(UNPLACED)}
-                onUnfold={() => onUnfold(UNPLACED)}
-              />
-            )
+            return {
+              className: 'bg-sunken',
+              cells: (
+                <UnplacedRow
+                  count={row.attachments.length}
+                  isAllKnown={isAllKnown}
+                  isUnfolded={unfolded.has(UNPLACED)}
+                  onUnfold={() => list.onUnfold(UNPLACED)}
+                  span={place.span}
+                />
+              ),
+            }
+          case undefined:
+            return undefined
         }
       }}
     />

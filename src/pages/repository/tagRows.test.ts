@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TagSummary } from '../../queries/summaries.ts'
-import type { TagDetails } from '../../queries/tagDetails.ts'
 import { type Tag, parseDigest, parseTag } from '../../registry/names.ts'
 import {
+  type TagDetails,
   UNPLACED,
   hasPlatform,
   listPlatforms,
@@ -38,7 +38,7 @@ function details(
   failed: readonly string[] = [],
 ): TagDetails {
   const entries = Object.entries(of).map(([tag, one]) => [parseTag(tag), summary(one)] as const)
-  return { of: new Map(entries), failed: new Set(failed.map(parseTag)), held: new Map() }
+  return { of: new Map(entries), failed: new Set(failed.map(parseTag)) }
 }
 
 const NOTHING: TagDetails = details({})

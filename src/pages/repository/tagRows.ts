@@ -2,8 +2,12 @@ import { compareNaturally } from '../../format/naturalOrder.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../image/attachments.ts'
 import type { ManifestSize } from '../../image/imageSummary.ts'
-import type { TagDetails } from '../../queries/tagDetails.ts'
+import type { TagSummary } from '../../queries/summaries.ts'
+import type { TagAnswers } from '../../queries/tagAnswers.ts'
 import type { Tag } from '../../registry/names.ts'
+
+/** What is known of the tags by now. */
+export type TagDetails = TagAnswers<TagSummary>
 
 /** How the list is sorted; `-` in front of a name in the address means descending. */
 export type TagSort = {

@@ -35,24 +35,23 @@ export function PreviewTable({
       hasOneLine={(index) => rows[index]?.kind === 'head'}
       columns={columns}
       rowKey={(index) => rowKey(rows[index])}
-      row={(index, { key, height, span, 'aria-rowindex': rowIndex }) => {
+      row={(index, { span }) => {
         const row = rows[index]
-        if (!row) return null
+        if (!row) return undefined
         if (row.kind === 'head') {
-          return (
-            <tr key={key} aria-rowindex={rowIndex} style={{ height }} className="bg-sunken">
-              <Cell colSpan={span} className="font-semibold">
-                {row.goes ? 'Goes' : 'Stays'}{' '}
-                <span className="font-normal text-soft">{formatCount(row.count)}</span>
-              </Cell>
-            </tr>
+          const cells = (
+            <Cell colSpan={span} className="font-semibold">
+              {row.goes ? 'Goes' : 'Stays'}{' '}
+              <span className="font-normal text-soft">{formatCount(row.count)}</span>
+            </Cell>
           )
+          return { className: 'bg-sunken', cells }
         }
         const { verdict } = row
         const digest = candidates.get(verdict.tag)?.digest
         const reason = reasonOf(verdict)
-        return (
-          <tr key={key} aria-rowindex={rowIndex} style={{ height }} className="hover:bg-sunken">
+        const cells = (
+          <>
             <Cell>
               <span className="flex min-w-0 items-center gap-2">
                 <span title={digest} className="inline-flex w-2.5 shrink-0">
@@ -83,8 +82,9 @@ export function PreviewTable({
             <Cell className="hidden text-soft sm:table-cell" title={reason}>
               {reason}
             </Cell>
-          </tr>
+          </>
         )
+        return { className: 'hover:bg-sunken', cells }
       }}
     />
   )

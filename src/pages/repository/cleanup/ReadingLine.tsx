@@ -3,10 +3,11 @@ import { Failure } from '../../../parts/Failure.tsx'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
+import type { Reading } from '../../../parts/useReading.ts'
 import type { CandidateReading } from './useCandidates.ts'
 
-/** How many of the dates that the rule needs are read. */
-export function ReadingLine({ reading }: { reading: CandidateReading }) {
+/** How many of the tags of a list are read. */
+export function ReadingLine({ reading }: { reading: Reading }) {
   const { read, all, isRunning, start, stop } = reading
   if (read === all) return null
   return (

@@ -1,11 +1,11 @@
-import { isDate, isDottedDate } from './dates.ts'
+import { beginsWithDate, isDate, isDottedDate } from './dates.ts'
 import { isDescribedHash, isHash, mayBeHash } from './hashes.ts'
-import { naturalKey } from './naturalKey.ts'
+import { naturalKey } from './naturalOrder.ts'
 
 /** A tag that names a version. */
 export type Version = {
-  /** Two or more, without leading zeros. */
-  readonly numbers: readonly string[]
+  /** `1.2.3`, without leading zeros. */
+  readonly numbers: string
   readonly stage: 'prerelease' | 'release' | 'build'
   /** `alpine` of `1.2.3-alpine`; empty for none. Variants are versions of their own. */
   readonly variant: string
@@ -26,21 +26,66 @@ const PRERELEASE = new RegExp(`^(${STAGES.flat().join('|')})[.]?(\\d*(?:\\.\\d+)
 /**
  * Reads a version: an optional `v`, two numbers or more, then what makes it a pre-release, a build or a
  * variant. Order: pre-releases before their release, builds after it. `undefined` for what is not clearly
- * one: one number, a date, `1.0.0-b7`, `1.0.0-alpine-1234`.
+ * one: one number, a date, `1.0.0-b7`, `1.0.0-alpine-1234`. SemVer's `+`, which no tag can have, may stand for
+ * the `_` that Helm writes for it.
  */
 export function readVersion(tag: string): Version | undefined {
-  const found = /^[vV]?(\d+(?:\.\d+)+)(.*)$/.exec(tag)
-  if (!found || isDate(tag) || isDottedDate(tag)) return undefined
-  const numbers = (found[1] ?? '').split('.').map((one) => one.replace(/^0+(?=\d)/, ''))
-  const parts = readParts(found[2] ?? '')
-  if (!parts) return undefined
+  const { numbers, rest } = readNumbers(tag)
+  const parts =
+    !numbers.includes('.') || isDate(tag) || isDottedDate(tag) ? undefined : readParts(rest)
+  return parts && makeVersion(numbers, parts)
+}
+
+/**
+ * The same for a list that people look through, where nothing depends on it: what is not clearly a version
+ * has its place by the numbers that it begins with, and what follows them counts as a variant: `3`,
+ * `1.0.0-b7`, `2026.09.30`. `undefined` for days, hashes, and what begins with no number.
+ */
+export function guessVersion(tag: string): Version | undefined {
+  const { numbers, rest } = readNumbers(tag)
+  if (numbers === '' || beginsWithDate(tag) || isHash(tag)) return undefined
+  return makeVersion(numbers, readParts(rest) ?? { build: [], variant: [rest] })
+}
+
+/** What names a series of versions among these tags: `1.2` where there is a `1.2.3`. */
+export function listSeries(versions: readonly (Version | undefined)[]): ReadonlySet<string> {
+  const series = new Set<string>()
+  for (const version of versions) {
+    let name = version?.numbers ?? ''
+    while (name.includes('.')) {
+      name = name.slice(0, name.lastIndexOf('.'))
+      series.add(`${name} ${version?.variant}`)
+    }
+  }
+  return series
+}
+
+/** Whether a version is the name of a series that `listSeries` found. */
+export function namesSeries(
+  { numbers, variant, stage }: Version,
+  series: ReadonlySet<string>,
+): boolean {
+  return stage === 'release' && series.has(`${numbers} ${variant}`)
+}
+
+function readNumbers(tag: string): { numbers: string; rest: string } {
+  const [, numbers = '', rest = ''] = /^[vV]?(\d+(?:\.\d+)*)(.*)$/.exec(tag) ?? []
+  return { numbers: numbers.replace(/(?<=^|\.)0+(?=\d)/g, ''), rest }
+}
+
+function makeVersion(numbers: string, parts: Parts): Version {
   const { prerelease, build, variant } = parts
   const stage = prerelease ? 'prerelease' : build.length > 0 ? 'build' : 'release'
   const order = { prerelease: '0', release: '1', build: '2' }[stage]
   // `1.2` and `1.2.0` are the same version.
-  const significant = numbers.join('.').replace(/(?:\.0)+$/, '')
-  const key = [naturalKey(significant), order + (prerelease ?? ''), naturalKey(build.join('.'))]
-  return { numbers, stage, variant: variant.join('-'), key: key.join('\u0001') }
+  const significant = naturalKey(numbers.replace(/(?:\.0)+$/, ''))
+  const key = `${significant}\u0001${order}${prerelease ?? ''}\u0001${naturalKey(build.join('.'))}`
+  return { numbers, stage, variant: variant.join('-'), key }
+}
+
+/** The name of a series stands behind everything in it: no key has this character. */
+export function seriesKeyOf({ numbers }: Version): string {
+  return `${naturalKey(numbers)}\uffff`
 }
 
 type Parts = {
@@ -54,8 +99,8 @@ type Parts = {
 function readParts(rest: string): Parts | undefined {
   const parts: Parts = { build: [], variant: [] }
   if (rest === '') return parts
-  const hasSeparator = /^[-_.]/.test(rest)
-  const segments = (hasSeparator ? rest.slice(1) : rest).split(/[-_]/)
+  const hasSeparator = /^[-_.+]/.test(rest)
+  const segments = (hasSeparator ? rest.slice(1) : rest).split(/[-_+]/)
   for (const [at, segment] of segments.entries()) {
     const prerelease = PRERELEASE.exec(segment)
     if (prerelease) {

@@ -16,6 +16,11 @@ export function isDate(name: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= last && hours < 24 && minutes < 60
 }
 
+/** Whether a name is such a day with anything behind it: `20260930-e7e744a`. */
+export function beginsWithDate(name: string): boolean {
+  return name.startsWith('20') && (isDate(name.slice(0, 8)) || isDate(name.slice(0, 10)))
+}
+
 /** Whether a name is year, month and day with dots: a date or a version, nobody can tell. */
 export function isDottedDate(name: string): boolean {
   return /^20\d\d\.\d\d\.\d\d$/.test(name) && isDate(name.replaceAll('.', '-'))

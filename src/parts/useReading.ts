@@ -1,0 +1,64 @@
+import { type FetchQueryOptions, type QueryKey, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type TagAnswers, askAll, followAnswers } from '../queries/tagAnswers.ts'
+import type { Tag } from '../registry/names.ts'
+
+/** The answers under `prefix` (which has to stay the same object), as they come. */
+export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers<Answer> {
+  const client = useQueryClient()
+  const store = useMemo(() => followAnswers<Answer>(client, prefix, pause), [client, prefix, pause])
+  return useSyncExternalStore(store.subscribe, store.read)
+}
+
+/** How far the reading of a whole list is. */
+export type Reading = {
+  readonly read: number
+  readonly all: number
+  readonly isRunning: boolean
+  readonly error: unknown
+  readonly start: () => void
+  readonly stop: () => void
+}
+
+/**
+ * Asks `query` for each of `tags` while that is wanted, and what is added when they change; `start` asks also
+ * when it is not.
+ */
+export function useReading<Answer, Key extends QueryKey>(
+  tags: readonly Tag[],
+  query: (tag: Tag) => FetchQueryOptions<Answer, unknown, Answer, Key>,
+  { of, failed }: TagAnswers<Answer>,
+  isWanted: boolean,
+): Reading {
+  const client = useQueryClient()
+  const running = useRef<AbortController | undefined>(undefined)
+  const [isRunning, setRunning] = useState(false)
+  const [error, setError] = useState<unknown>()
+
+  const stop = useCallback(() => {
+    running.current?.abort()
+    running.current = undefined
+    setRunning(false)
+  }, [])
+  const start = useCallback(() => {
+    if (running.current) return
+    const controller = new AbortController()
+    running.current = controller
+    setRunning(true)
+    setError(undefined)
+    void askAll(client, tags, query, controller.signal)
+      .catch(setError)
+      .finally(() => {
+        if (running.current === controller) stop()
+      })
+  }, [client, tags, query, stop])
+
+  useEffect(() => {
+    if (isWanted) start()
+    // It may also run without being wanted: opening the list of platforms begins it.
+    return stop
+  }, [isWanted, start, stop])
+
+  const read = tags.filter((tag) => of.has(tag) || failed.has(tag)).length
+  return { read, all: tags.length, isRunning, error, start, stop }
+}

@@ -119,7 +119,7 @@ const STATES: readonly State[] = [
   {
     name: 'the copy menu',
     path: TAGS,
-    ready: (page) => page.getByRole('button', { name: /^Pull by digest docker/ }),
+    ready: (page) => page.getByRole('menuitem', { name: /^Pull by digest docker/ }),
     act: async (page) => {
       await expect(tagsReady(page)).toBeVisible()
       await page.getByRole('button', { name: 'Copy 3.22…' }).click()

@@ -67,6 +67,38 @@ export function RepositoriesPage() {
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
+  /** How far the list is. */
+  const drawReading = () => {
+    if (error !== null) {
+      return (
+        <div className="mb-3">
+          <CatalogFailure
+            error={error}
+            shown={catalog?.repositories.length}
+            isIncomplete={isIncomplete}
+            onRetry={goOn}
+            isBusy={isFetching}
+          />
+        </div>
+      )
+    }
+    if (!isFetching) {
+      return isStopped ? (
+        <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
+          The list is incomplete.
+        </EmptyState>
+      ) : null
+    }
+    if (!catalog) return <Loading what="the repositories" onCancel={stop} />
+    return isIncomplete ? (
+      <p className="mb-3 flex items-center gap-3 text-soft" role="status">
+        Reading the rest of the list…
+        <Button look="quiet" onClick={stop}>
+          Stop
+        </Button>
+      </p>
+    ) : null
+  }
   return (
     <Page
       title="Repositories"
@@ -97,34 +129,8 @@ export function RepositoriesPage() {
           }
         />
       </div>
-      {isIncomplete && isFetching && error === null && (
-        <p className="mb-3 flex items-center gap-3 text-soft" role="status">
-          Reading the rest of the list…
-          <Button look="quiet" onClick={stop}>
-            Stop
-          </Button>
-        </p>
-      )}
-      {error !== null && (
-        <div className="mb-3">
-          <CatalogFailure
-            error={error}
-            shown={catalog?.repositories.length}
-            isIncomplete={isIncomplete}
-            onRetry={goOn}
-            isBusy={isFetching}
-          />
-        </div>
-      )}
-      {error === null && isStopped && !isFetching && (
-        <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
-          The list is incomplete.
-        </EmptyState>
-      )}
-      {!catalog && isFetching && error === null && (
-        <Loading what="the repositories" onCancel={stop} />
-      )}
-      {catalog && catalog.repositories.length === 0 && !isIncomplete && <NoRepositories />}
+      {drawReading()}
+      {catalog?.repositories.length === 0 && !isIncomplete && <NoRepositories />}
       {catalog && catalog.repositories.length > 0 && found.length === 0 && (
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}

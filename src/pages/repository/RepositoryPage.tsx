@@ -40,7 +40,6 @@ const NameRemoval = lazy(async () => {
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
   const [parameters] = useSearchParams()
-  const view = parseRepositoryView(parameters.get('view'))
   const {
     data: listed,
     dataUpdatedAt: listedAt,
@@ -75,6 +74,10 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   }
   // Without the registry's own words the 404 is that of something in between.
   const isUnknown = error instanceof NotFoundError && error.details.length > 0
+  // A list that is there stays, whatever becomes of the next one.
+  const list = tags.length > 0 ? parseRepositoryView(parameters.get('view')) : 'empty'
+  const pending = isFetching ? 'loading' : 'stopped'
+  const view = isUnknown ? 'unknown' : listed ? list : error !== null ? 'failed' : pending
   useEffect(() => {
     if (listed) rememberRepository(repository)
   }, [listed, repository])
@@ -86,6 +89,55 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     const timer = setTimeout(() => void loadDeletion().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
+  const drawView = () => {
+    switch (view) {
+      case 'failed':
+        return null
+      case 'loading':
+        return (
+          <Loading
+            what="the tags"
+            onCancel={() =>
+              void queryClient.cancelQueries({ queryKey: tagListQuery(repository).queryKey })
+            }
+          />
+        )
+      case 'stopped':
+        return (
+          <EmptyState
+            title="Stopped"
+            action={<Button onClick={() => void refetch()}>Load the tags</Button>}
+          />
+        )
+      case 'unknown':
+      case 'empty':
+        return <NoTags repository={repository} isUnknown={view === 'unknown'} />
+      case 'tags':
+      case 'cleanup':
+        return (
+          <>
+            <RepositoryTabs view={view} />
+            {view === 'tags' ? (
+              <TagList
+                repository={repository}
+                tags={tags}
+                deleted={deleted}
+                onDelete={removeTags}
+              />
+            ) : (
+              <LazyPart loading={<Loading what="the clean-up" />}>
+                <CleanUpView
+                  repository={repository}
+                  tags={tags}
+                  listedAt={listedAt}
+                  onDelete={(selected, expected) => remove({ tags: selected, expected })}
+                />
+              </LazyPart>
+            )}
+          </>
+        )
+    }
+  }
   return (
     <Page
       title={repository}
@@ -99,7 +151,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       }
       actions={
         <>
-          {tags.length > 0 && !isUnknown && !settings.readOnly && (
+          {(view === 'tags' || view === 'cleanup') && !settings.readOnly && (
             <RepositoryMenu onDelete={() => remove({ tags: 'every' })} />
           )}
           <RefreshButton isBusy={isFetching} onRefresh={refresh} />
@@ -120,43 +172,12 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       {hidden.error !== null && (
         <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
-      {isUnknown && <NoTags repository={repository} isUnknown />}
-      {error !== null && !isUnknown && (
+      {error !== null && view !== 'unknown' && (
         <div className="mt-4">
           <Failure error={error} onRetry={() => void refetch()} isBusy={isFetching} />
         </div>
       )}
-      {!listed && !error && isFetching && (
-        <Loading
-          what="the tags"
-          onCancel={() =>
-            void queryClient.cancelQueries({ queryKey: tagListQuery(repository).queryKey })
-          }
-        />
-      )}
-      {!listed && !error && !isFetching && (
-        <EmptyState
-          title="Stopped"
-          action={<Button onClick={() => void refetch()}>Load the tags</Button>}
-        />
-      )}
-      {listed && !isUnknown && tags.length === 0 && (
-        <NoTags repository={repository} isUnknown={false} />
-      )}
-      {tags.length > 0 && !isUnknown && <RepositoryTabs view={view} />}
-      {tags.length > 0 && !isUnknown && view === 'tags' && (
-        <TagList repository={repository} tags={tags} deleted={deleted} onDelete={removeTags} />
-      )}
-      {tags.length > 0 && !isUnknown && view === 'cleanup' && (
-        <LazyPart loading={<Loading what="the clean-up" />}>
-          <CleanUpView
-            repository={repository}
-            tags={tags}
-            listedAt={listedAt}
-            onDelete={(selected, expected) => remove({ tags: selected, expected })}
-          />
-        </LazyPart>
-      )}
+      {drawView()}
     </Page>
   )
 }

@@ -9,6 +9,9 @@ import { configQuery, manifestQuery } from './manifests.ts'
 import { rowTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
+/** What is known of a tag that nobody looks at is as old as this at most when a list is opened, in milliseconds. */
+const KEPT = 300_000
+
 /** What a row shows of a tag. */
 export type TagSummary = ImageSummary & {
   readonly digest: Digest
@@ -90,6 +93,22 @@ export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
       }
     },
   })
+}
+
+/** Forgets what is known of the tags that nobody looks at: all of it, or what is old. */
+export function forgetAnswers(
+  client: QueryClient,
+  repository: RepositoryName,
+  isOld = false,
+): void {
+  for (const queryKey of [summariesKey(repository), attachmentsKey(repository)]) {
+    client.removeQueries({
+      queryKey,
+      type: 'inactive',
+      predicate: ({ state }) =>
+        state.fetchStatus === 'idle' && (!isOld || state.dataUpdatedAt < Date.now() - KEPT),
+    })
+  }
 }
 
 /** Whether asking again would bring nothing new. */

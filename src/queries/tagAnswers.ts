@@ -7,9 +7,8 @@ import {
   isCancelledError,
 } from '@tanstack/react-query'
 import { LoginRequiredError, RegistryUnreachableError } from '../registry/errors.ts'
-import type { RepositoryName, Tag } from '../registry/names.ts'
+import type { Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { attachmentsKey, summariesKey } from './summaries.ts'
 
 /** What the cache holds of one kind about a repository's tags. */
 export type TagAnswers<Answer> = {
@@ -20,9 +19,6 @@ export type TagAnswers<Answer> = {
 
 /** Where nothing is known, or nothing needs to be. */
 export const NO_ANSWERS: TagAnswers<never> = { of: new Map<Tag, never>(), failed: new Set() }
-
-/** What is known of a tag that nobody looks at is as old as this at most when a list is opened, in milliseconds. */
-const KEPT = 300_000
 
 /**
  * Follows the answers under `prefix`, which a tag ends to the key of a query. Listeners hear of changes at most
@@ -112,20 +108,4 @@ function hasFailed({ data, status, error }: QueryState): boolean {
 
 function concernsAll(error: unknown): boolean {
   return error instanceof LoginRequiredError || error instanceof RegistryUnreachableError
-}
-
-/** Forgets what is known of the tags that nobody looks at: all of it, or what is old. */
-export function forgetAnswers(
-  client: QueryClient,
-  repository: RepositoryName,
-  isOld = false,
-): void {
-  for (const queryKey of [summariesKey(repository), attachmentsKey(repository)]) {
-    client.removeQueries({
-      queryKey,
-      type: 'inactive',
-      predicate: ({ state }) =>
-        state.fetchStatus === 'idle' && (!isOld || state.dataUpdatedAt < Date.now() - KEPT),
-    })
-  }
 }

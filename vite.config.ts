@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
-import { cleanUpScript } from './src/deletion/script/bundleScript.mjs'
+import { cleanUpScript } from './src/cleanup/script/bundleScript.mjs'
 
 export default defineConfig({
   root: 'src',

@@ -7,14 +7,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,deploy,stack,tasks,bench,e2e}/**/*.test.ts'],
+          include: ['{src,test,deploy,stack,tasks,bench,e2e}/**/*.test.ts'],
           exclude: ['**/*.registry.test.ts', '**/*.docker.test.ts'],
         },
       },
       {
         test: {
           name: 'registries',
-          include: ['{src,deploy,stack,tasks}/**/*.registry.test.ts'],
+          include: ['{src,test,deploy,stack,tasks}/**/*.registry.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

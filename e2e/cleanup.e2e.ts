@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import { NO_RULES, RULE_CASES, type RuleCase } from '../src/deletion/rules/cases.ts'
+import { NO_RULES, RULE_CASES, type RuleCase } from '../test/rules/cases.ts'
 import { MANIFEST_TYPES, ask, pushImage, tagManifest } from '../stack/content.mjs'
 import { goPart } from '../stack/parts.mjs'
 import { confirm, heading } from './deleteDialog.ts'

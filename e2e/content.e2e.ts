@@ -663,7 +663,7 @@ test('the fixture of a schema 1 image from the wild is read', async ({
   registry,
   repository,
 }) => {
-  const fixture = new URL('../src/image/fixtures/nova-schema1.json', import.meta.url)
+  const fixture = new URL('../test/fixtures/image/nova-schema1.json', import.meta.url)
   const signed: { signatures?: unknown } = JSON.parse(readFileSync(fixture, 'utf8'))
   delete signed.signatures
   await plantManifest(registry, repository, 'latest', Buffer.from(JSON.stringify(signed, null, 3)))

@@ -1,4 +1,4 @@
-import type { RuleCase } from '../src/deletion/rules/cases.ts'
+import type { RuleCase } from '../test/rules/cases.ts'
 import {
   type Pushed,
   pushCosignSignature,

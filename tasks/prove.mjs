@@ -55,8 +55,8 @@ try {
     server: { middlewareMode: true, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true },
   })
-  /** @type {typeof import('../src/deletion/model/prove.ts')} */
-  const module = /** @type {never} */ (await vite.ssrLoadModule('/src/deletion/model/prove.ts'))
+  /** @type {typeof import('../test/model/prove.ts')} */
+  const module = /** @type {never} */ (await vite.ssrLoadModule('/test/model/prove.ts'))
   const only = numberFrom('CASE')
   const options = {
     kinds,

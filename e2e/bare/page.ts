@@ -1,10 +1,10 @@
-import type { JournalEntry } from '../../src/deletion/journal.ts'
+import type { JournalEntry } from '../../src/deletion/journal/journal.ts'
 import { contentStore } from '../../src/queries/contentStore.ts'
 import { openJournal } from '../../src/queries/journal.ts'
 import { pausedUntil, rowTransport, signIn } from '../../src/queries/session.ts'
 import { fetchManifest } from '../../src/registry/manifests.ts'
 import type { RepositoryName, Tag } from '../../src/registry/names.ts'
-import { serveTransport } from '../../src/registry/portTransport.ts'
+import { serveTransport } from '../../src/registry/transport/portTransport.ts'
 import type { Job } from './worker.ts'
 
 const pauses: number[] = []

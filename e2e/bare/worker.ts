@@ -2,7 +2,7 @@ import { streamBlob } from '../../src/registry/blobs.ts'
 import type { Descriptor } from '../../src/registry/manifest.ts'
 import { fetchManifest } from '../../src/registry/manifests.ts'
 import type { Reference, RepositoryName } from '../../src/registry/names.ts'
-import { portTransport } from '../../src/registry/portTransport.ts'
+import { portTransport } from '../../src/registry/transport/portTransport.ts'
 
 /** What this worker is told to do. `most`: bytes after which it reads no further. */
 export type Job = { readonly repository: RepositoryName } & (

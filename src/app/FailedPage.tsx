@@ -1,5 +1,5 @@
-import { FailedPart } from '../parts/FailedPart.tsx'
-import { Page } from '../parts/Page.tsx'
+import { FailedPart } from '../components/FailedPart.tsx'
+import { Page } from '../components/Page.tsx'
 
 /** Stands in the place of a page that failed as a whole. */
 export function FailedPage({ error }: { error: unknown }) {

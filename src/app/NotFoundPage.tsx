@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { buttonClass } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { Page } from '../parts/Page.tsx'
+import { Page } from '../components/Page.tsx'
 
 /** For an address that is no page. */
 export function NotFoundPage() {

@@ -1,22 +1,26 @@
 import { lazy, useSyncExternalStore } from 'react'
 import { Outlet } from 'react-router'
-import { LazyPart } from '../parts/LazyPart.tsx'
-import { type OpenedDeletion, closeDeletion, openedDeletion } from '../parts/openDeletion.ts'
-import { undoOffers } from '../parts/undo/undoOffers.ts'
+import { LazyPart } from '../components/LazyPart.tsx'
+import {
+  type OpenedDeletion,
+  closeDeletion,
+  openedDeletion,
+} from '../features/deletion/openDeletion.ts'
+import { undoOffers } from '../components/undoOffers.ts'
 import { declineLogin, loginRequest, loginTurn } from '../queries/session.ts'
-import { Announcement } from './Announcement.tsx'
+import { Announcement } from './status/Announcement.tsx'
 import { Footer } from './Footer.tsx'
-import { PauseNotice } from './PauseNotice.tsx'
+import { PauseNotice } from './status/PauseNotice.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { TopBar } from './TopBar.tsx'
 
 const SignInDialog = lazy(async () => {
-  const module = await import('./SignInDialog.tsx')
+  const module = await import('../features/signIn/SignInDialog.tsx')
   return { default: module.SignInDialog }
 })
 
 const UndoToasts = lazy(async () => {
-  const module = await import('../parts/undo/UndoToasts.tsx')
+  const module = await import('../features/restore/UndoToasts.tsx')
   return { default: module.UndoToasts }
 })
 

@@ -6,8 +6,8 @@ import { settings } from '../queries/settings.ts'
 import { declinedLogin, loginRequest, signOut, signedInUser } from '../queries/session.ts'
 import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
-import { RegistryState } from './RegistryState.tsx'
-import { SearchField } from './SearchField.tsx'
+import { RegistryState } from './status/RegistryState.tsx'
+import { SearchField } from './search/SearchField.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
 /** Name, registry with its state, search, theme. */

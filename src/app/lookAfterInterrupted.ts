@@ -17,6 +17,6 @@ async function look(client: QueryClient): Promise<void> {
   if (settings.readOnly || !(await hasJournal())) return
   const { hasOpenEntries } = await import('../queries/journal.ts')
   if (!(await hasOpenEntries())) return
-  const { recover } = await import('../parts/undo/recovery.ts')
+  const { recover } = await import('../features/restore/recovery.ts')
   await recover(client)
 }

@@ -7,7 +7,7 @@ import {
   describeManifest,
   isAttestationEntry,
 } from './artifact.ts'
-import { manifestFixture } from './fixtures/readFixture.ts'
+import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
 
 test.each([
   ['buildkit-manifest', 'image', 'image'],

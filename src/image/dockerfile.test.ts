@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dockerfileLines, reconstructDockerfile } from './dockerfile.ts'
-import { readFixture } from './fixtures/readFixture.ts'
+import { readFixture } from '../../test/fixtures/image/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
 
 function lines(...createdBy: string[]) {

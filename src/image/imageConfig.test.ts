@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readFixture } from './fixtures/readFixture.ts'
+import { readFixture } from '../../test/fixtures/image/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
 
 test('a BuildKit config, field by field', () => {

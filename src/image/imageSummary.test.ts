@@ -4,7 +4,7 @@ import { LoginRequiredError, NotFoundError, RegistryRejectedError } from '../reg
 import { parseManifest } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
-import { readFixture } from './fixtures/readFixture.ts'
+import { readFixture } from '../../test/fixtures/image/readFixture.ts'
 import { formatPlatform } from '../format/platform.ts'
 import { type ImageSummary, summarizeManifest } from './imageSummary.ts'
 import type { SummaryFetchers } from './indexEntries.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { manifestFixture } from './fixtures/readFixture.ts'
+import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
 import { choosePlatform, configPlatform, namedPlatform } from './platforms.ts'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseManifest } from '../registry/manifest.ts'
 import { dockerfileLines } from './dockerfile.ts'
-import { manifestFixture } from './fixtures/readFixture.ts'
+import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
 import { readSchema1 } from './schema1.ts'
 
 test('layers, history and config of a real schema 1 image, base first', () => {

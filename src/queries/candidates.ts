@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { readCandidate } from '../deletion/rules/readCandidate.ts'
+import { readCandidate } from '../cleanup/rules/readCandidate.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { cachedFetchers, fetchTagged } from './summaries.ts'
 import { repositoryKey } from './tags.ts'

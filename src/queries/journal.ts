@@ -1,5 +1,10 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { type Journal, type JournalEntry, JournalError, isTouched } from '../deletion/journal.ts'
+import {
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  isTouched,
+} from '../deletion/journal/journal.ts'
 import { forgetContent } from './contentStore.ts'
 import { JOURNAL_NAME } from './journalName.ts'
 import { OPEN_TIMEOUT, type Storage, openStorage } from './storage.ts'

@@ -11,7 +11,7 @@ import {
 } from '../registry/names.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import { listReferrers } from '../registry/referrers.ts'
-import type { Transport } from '../registry/transport.ts'
+import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'

@@ -10,8 +10,8 @@ import {
   RegistryRejectedError,
   RegistryUnreachableError,
 } from '../registry/errors.ts'
-import { createPatience, patientTransport } from '../registry/patience.ts'
-import { type Transport, fetchTransport, send } from '../registry/transport.ts'
+import { createPatience, patientTransport } from '../registry/transport/patience.ts'
+import { type Transport, fetchTransport, send } from '../registry/transport/transport.ts'
 import { basePath } from './settings.ts'
 import { createStore } from './store.ts'
 

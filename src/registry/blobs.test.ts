@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { collect } from './answer.ts'
+import { collect } from './transport/answer.ts'
 import { CONFIG_LIMIT, fetchJsonBlob, streamBlob } from './blobs.ts'
 import { sha256Digest } from './digest.ts'
-import { errorAnswer, fakeTransport } from './fakeTransport.ts'
+import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
 import type { Descriptor } from './manifest.ts'
 import { parseRepositoryName } from './names.ts'
 

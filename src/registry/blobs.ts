@@ -1,10 +1,15 @@
-import { leave } from './answer.ts'
-import { parseJson, readBytes, readContent, readStream } from './body.ts'
+import { leave } from './transport/answer.ts'
+import { parseJson, readBytes, readContent, readStream } from './transport/body.ts'
 import { digestLike } from './digest.ts'
 import { DigestMismatchError, MalformedResponseError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
 import type { RepositoryName } from './names.ts'
-import { type RegistryRequest, type Transport, describeRequest, send } from './transport.ts'
+import {
+  type RegistryRequest,
+  type Transport,
+  describeRequest,
+  send,
+} from './transport/transport.ts'
 
 /** No image config comes near it; a larger one is a trick. */
 export const CONFIG_LIMIT = 8 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CatalogLoopError, walkCatalog } from './catalog.ts'
-import { errorAnswer, fakeTransport, jsonAnswer } from './fakeTransport.ts'
+import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport.ts'
 
 const NAMES = Array.from({ length: 250 }, (_, index) => `r/${String(index).padStart(3, '0')}`)
 

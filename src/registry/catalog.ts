@@ -1,9 +1,14 @@
 import * as v from 'valibot'
-import { parseJson, readBytes } from './body.ts'
+import { parseJson, readBytes } from './transport/body.ts'
 import { MalformedResponseError, RegistryRejectedError } from './errors.ts'
 import { type RepositoryName, isRepositoryName } from './names.ts'
 import { nextPage } from './pagination.ts'
-import { type RegistryRequest, type Transport, describeRequest, send } from './transport.ts'
+import {
+  type RegistryRequest,
+  type Transport,
+  describeRequest,
+  send,
+} from './transport/transport.ts'
 
 /** A part of the catalog, as one answer gave it. */
 export type CatalogPage = {

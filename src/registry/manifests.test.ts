@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sha256Digest } from './digest.ts'
-import { errorAnswer, fakeTransport } from './fakeTransport.ts'
+import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
 import { deleteManifest, fetchManifest, putManifest, resolveReference } from './manifests.ts'
 import { MANIFEST_ACCEPT, MEDIA_TYPE } from './mediaTypes.ts'
 import { parseRepositoryName, parseTag } from './names.ts'

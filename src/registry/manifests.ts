@@ -1,5 +1,5 @@
-import type { Answer } from './answer.ts'
-import { parseJson, readBytes, readContent } from './body.ts'
+import type { Answer } from './transport/answer.ts'
+import { parseJson, readBytes, readContent } from './transport/body.ts'
 import { digestLike, sha256Digest } from './digest.ts'
 import { DigestMismatchError, MalformedResponseError } from './errors.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
@@ -12,7 +12,7 @@ import {
   describeRequest,
   readText,
   send,
-} from './transport.ts'
+} from './transport/transport.ts'
 
 /** distribution refuses manifests above 4 MiB; other registries may hold larger ones. */
 export const MANIFEST_LIMIT = 16 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sha256Digest } from './digest.ts'
-import { errorAnswer, fakeTransport, jsonAnswer } from './fakeTransport.ts'
+import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { parseDigest, parseRepositoryName } from './names.ts'
 import { listReferrers, readAttachmentTag, referrersTag } from './referrers.ts'

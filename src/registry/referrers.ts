@@ -1,11 +1,11 @@
 import { NotFoundError, isGone } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
 import { parseManifest } from './manifest.ts'
-import { parseJson, readBytes } from './body.ts'
+import { parseJson, readBytes } from './transport/body.ts'
 import { fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { type Digest, type RepositoryName, type Tag, isDigest, isTag } from './names.ts'
-import { type RegistryRequest, type Transport, send } from './transport.ts'
+import { type RegistryRequest, type Transport, send } from './transport/transport.ts'
 
 /**
  * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.

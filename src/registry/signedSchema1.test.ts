@@ -4,7 +4,9 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { schema1Payload } from './signedSchema1.ts'
 
-const bytes = new Uint8Array(readFileSync(new URL('fixtures/signed-schema1.json', import.meta.url)))
+const bytes = new Uint8Array(
+  readFileSync(new URL('../../test/fixtures/registry/signed-schema1.json', import.meta.url)),
+)
 const json = JSON.parse(new TextDecoder().decode(bytes)) as {
   signatures: [{ header: { jwk: Record<string, string> }; signature: string; protected: string }]
 }

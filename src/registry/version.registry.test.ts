@@ -3,7 +3,7 @@ import { goPart } from '../../stack/parts.mjs'
 import { pushImage } from '../../stack/content.mjs'
 import { type Registry, startRegistry } from '../../stack/registry.mjs'
 import { parseRepositoryName } from './names.ts'
-import { fetchTransport } from './transport.ts'
+import { fetchTransport } from './transport/transport.ts'
 import { askRegistryVersion } from './version.ts'
 
 const isMissing = (await goPart('distribution-3.1.2')) === undefined

@@ -1,7 +1,7 @@
 import { RegistryError, RegistryRejectedError } from './errors.ts'
 import { fetchManifest } from './manifests.ts'
 import type { RepositoryName, Tag } from './names.ts'
-import type { Transport } from './transport.ts'
+import type { Transport } from './transport/transport.ts'
 
 /** The registry's program and its major version, as far as an answer shows it. */
 export type RegistryVersion = 'distribution-2' | 'distribution-3' | 'unknown'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { DigestMark } from '../../parts/DigestMark.tsx'
+import { DigestMark } from '../../components/DigestMark.tsx'
 import { digestPresenceQuery, tagDigestQuery } from '../../queries/imageDetails.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { explainError } from '../../parts/explainError.ts'
+import { explainError } from '../../components/explainError.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import { Failure } from '../../parts/Failure.tsx'
-import { readRecentRepositories } from '../../parts/recentRepositories.ts'
+import { Failure } from '../../components/Failure.tsx'
+import { readRecentRepositories } from '../../components/recentRepositories.ts'
 import { CatalogLoopError } from '../../registry/catalog.ts'
 import {
   AccessDeniedError,

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { formatCount } from '../../format/count.ts'
-import { NameRemoval } from '../../parts/NameRemoval.tsx'
+import { NameRemoval } from '../../features/nameRemoval/NameRemoval.tsx'
 import { tagCountQuery } from '../../queries/tags.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'

@@ -7,7 +7,7 @@ import { useRowLimit } from '../../ui/useRowLimit.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { FolderRow } from './FolderRow.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
-import type { Range } from './search.ts'
+import type { Range } from './typoSearch.ts'
 import { type TreeRow, buildTree, listTreeRows } from './tree.ts'
 
 const COLUMNS: readonly Column[] = [

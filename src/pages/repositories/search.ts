@@ -1,12 +1,9 @@
 import { holdsWords, readWords } from '../../format/searchWords.ts'
 import type { RepositoryName } from '../../registry/names.ts'
-import { findWord } from './typoSearch.ts'
+import { type Range, findWord } from './typoSearch.ts'
 
 /** With this many names that hold every word, nobody is missing one because of a typing mistake. */
 const ENOUGH = 20
-
-/** Where something stands in a name: from, to. */
-export type Range = readonly [number, number]
 
 /**
  * The names that match what was typed: those that hold every word, in any order, as they come in `names`;

@@ -1,4 +1,5 @@
-import type { Range } from './search.ts'
+/** Where something stands in a name: from, to. */
+export type Range = readonly [number, number]
 
 /** Longer words are searched for as they are: who pastes them does not mistype. */
 const LONGEST = 64

@@ -2,15 +2,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import type { DeletionRequest } from '../../parts/deletion/deletionState.ts'
-import { Failure } from '../../parts/Failure.tsx'
-import { LazyPart } from '../../parts/LazyPart.tsx'
-import { Loading } from '../../parts/Loading.tsx'
-import { Page } from '../../parts/Page.tsx'
-import { RefreshButton } from '../../parts/RefreshButton.tsx'
-import { RepositoryCrumbs } from '../../parts/RepositoryCrumbs.tsx'
-import { loadDeletion, openDeletion } from '../../parts/openDeletion.ts'
-import { rememberRepository } from '../../parts/recentRepositories.ts'
+import type { DeletionRequest } from '../../features/deletion/deletionState.ts'
+import { Failure } from '../../components/Failure.tsx'
+import { LazyPart } from '../../components/LazyPart.tsx'
+import { Loading } from '../../components/Loading.tsx'
+import { Page } from '../../components/Page.tsx'
+import { RefreshButton } from '../../components/RefreshButton.tsx'
+import { RepositoryCrumbs } from '../../components/RepositoryCrumbs.tsx'
+import { loadDeletion, openDeletion } from '../../features/deletion/openDeletion.ts'
+import { rememberRepository } from '../../components/recentRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
 import { forgetAnswers } from '../../queries/summaries.ts'
@@ -23,7 +23,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { RepositoryMenu } from './RepositoryMenu.tsx'
 import { RepositoryTabs } from './RepositoryTabs.tsx'
-import { TagList } from './TagList.tsx'
+import { TagList } from './tags/TagList.tsx'
 import { parseRepositoryView } from './repositoryViews.ts'
 
 const CleanUpView = lazy(async () => {
@@ -32,7 +32,7 @@ const CleanUpView = lazy(async () => {
 })
 
 const NameRemoval = lazy(async () => {
-  const module = await import('../../parts/NameRemoval.tsx')
+  const module = await import('../../features/nameRemoval/NameRemoval.tsx')
   return { default: module.NameRemoval }
 })
 

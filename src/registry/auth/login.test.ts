@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { errorAnswer, fakeTransport } from '../fakeTransport.ts'
-import type { RegistryRequest } from '../transport.ts'
+import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
+import type { RegistryRequest } from '../transport/transport.ts'
 import { type Login, basicAuthorization, loginTransport } from './login.ts'
 
 const LOGIN = { user: 'anna', password: 'secret' }

@@ -1,5 +1,5 @@
-import { leave } from '../answer.ts'
-import type { RegistryRequest, Transport } from '../transport.ts'
+import { leave } from '../transport/answer.ts'
+import type { RegistryRequest, Transport } from '../transport/transport.ts'
 import { type Challenge, readChallenges, takesPassword } from './challenge.ts'
 
 export type Login = { readonly user: string; readonly password: string }

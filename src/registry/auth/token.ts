@@ -1,5 +1,5 @@
-import { parseJson, readBytes } from '../body.ts'
-import { fetchTransport, send } from '../transport.ts'
+import { parseJson, readBytes } from '../transport/body.ts'
+import { fetchTransport, send } from '../transport/transport.ts'
 import { type TokenService, withAuthorization } from './login.ts'
 
 /** Bytes of an answer with a token, which has to fit into a header later. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../../deletion/journal.ts'
+import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { HeadCell } from '../../../ui/cells.tsx'
 import { EntryRow } from './EntryRow.tsx'

@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { JournalEntry } from '../../../deletion/journal.ts'
-import { type RestoredEntry, isBack } from '../../../deletion/restoreReport.ts'
+import type { JournalEntry } from '../../../deletion/journal/journal.ts'
+import { type RestoredEntry, isBack } from '../../../deletion/restore/restoreReport.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
-import { Failure } from '../../../parts/Failure.tsx'
-import { nameSome } from '../../../parts/deletion/words.ts'
-import { type Restoration, restore } from '../../../parts/undo/restoring.ts'
+import { Failure } from '../../../components/Failure.tsx'
+import { nameSome } from '../../../format/nameSome.ts'
+import { type Restoration, restore } from '../../../features/restore/restoring.ts'
 import {
   describeManifestRestoration,
   describeRestoreStop,
   describeTagRestoration,
-} from '../../../parts/undo/words.ts'
+} from '../../../features/restore/words.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 

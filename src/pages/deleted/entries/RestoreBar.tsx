@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
-import type { RestoreProgress } from '../../../deletion/restoreReport.ts'
+import type { RestoreProgress } from '../../../deletion/restore/restoreReport.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
-import { ProgressBar } from '../../../parts/deletion/PlanProgressLine.tsx'
-import { findLargeRestore, restoreRuns } from '../../../parts/undo/restoring.ts'
+import { ProgressBar } from '../../../features/deletion/confirm/PlanProgressLine.tsx'
+import { findLargeRestore, restoreRuns } from '../../../features/restore/restoring.ts'
 import { Button } from '../../../ui/Button.tsx'
 
 const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {

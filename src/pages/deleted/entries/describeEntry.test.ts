@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JournalEntry, JournalManifest } from '../../../deletion/journal.ts'
+import type { JournalEntry, JournalManifest } from '../../../deletion/journal/journal.ts'
 import { sha256Digest } from '../../../registry/digest.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import { type Tag, parseRepositoryName, parseTag } from '../../../registry/names.ts'

@@ -1,9 +1,9 @@
-import type { JournalEntry, JournalManifest } from '../../../deletion/journal.ts'
+import type { JournalEntry, JournalManifest } from '../../../deletion/journal/journal.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { readWords } from '../../../format/searchWords.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
-import { nameSome } from '../../../parts/deletion/words.ts'
+import { nameSome } from '../../../format/nameSome.ts'
 import { type Manifest, parseManifest } from '../../../registry/manifest.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { JournalEntry } from '../../../deletion/journal.ts'
+import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { openJournal } from '../../../queries/journal.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { Button } from '../../../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { Download, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { JournalEntry } from '../../../deletion/journal.ts'
+import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { type ImportResult, downloadRecord, importFile } from './recordFile.ts'

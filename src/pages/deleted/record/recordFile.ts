@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../../../deletion/journal.ts'
-import { exportRecord, importRecord, mergeEntries } from '../../../deletion/record.ts'
+import type { JournalEntry } from '../../../deletion/journal/journal.ts'
+import { exportRecord, importRecord, mergeEntries } from '../../../deletion/journal/record.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { openJournal } from '../../../queries/journal.ts'
 import { settings } from '../../../queries/settings.ts'

@@ -1,6 +1,6 @@
 import { describeManifest } from '../../../image/artifact.ts'
-import { Failure } from '../../../parts/Failure.tsx'
-import { Loading } from '../../../parts/Loading.tsx'
+import { Failure } from '../../../components/Failure.tsx'
+import { Loading } from '../../../components/Loading.tsx'
 import { MalformedResponseError } from '../../../registry/errors.ts'
 import type { ImageManifest } from '../../../registry/manifest.ts'
 import type { ConfigState } from '../imageState.ts'

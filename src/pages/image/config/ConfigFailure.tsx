@@ -1,4 +1,4 @@
-import { Failure } from '../../../parts/Failure.tsx'
+import { Failure } from '../../../components/Failure.tsx'
 import {
   MalformedResponseError,
   RegistryUnreachableError,

@@ -1,4 +1,4 @@
-import { Loading } from '../../../parts/Loading.tsx'
+import { Loading } from '../../../components/Loading.tsx'
 import { AnnotationTable } from '../shared/AnnotationTable.tsx'
 import type { ContentProps } from '../imageState.ts'
 import { ArtifactConfig } from './ArtifactConfig.tsx'

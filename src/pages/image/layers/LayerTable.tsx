@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { type Layer, type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
-import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { DigestMark } from '../../../components/DigestMark.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'

@@ -1,7 +1,7 @@
 import { visibleText } from '../../../format/visibleText.ts'
 import { dockerfileLines } from '../../../image/dockerfile.ts'
 import type { Schema1Image } from '../../../image/schema1.ts'
-import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { DigestMark } from '../../../components/DigestMark.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { DigestMark } from '../../../parts/DigestMark.tsx'
+import { DigestMark } from '../../../components/DigestMark.tsx'
 import { isCheckable } from '../../../registry/digest.ts'
 import type { Digest } from '../../../registry/names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'

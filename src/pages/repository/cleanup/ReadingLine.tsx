@@ -1,9 +1,9 @@
 import { formatCount } from '../../../format/count.ts'
-import { Failure } from '../../../parts/Failure.tsx'
+import { Failure } from '../../../components/Failure.tsx'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import type { Reading } from '../../../parts/useReading.ts'
+import type { Reading } from '../../../components/useReading.ts'
 import type { CandidateReading } from './useCandidates.ts'
 
 /** How many of the tags of a list are read. */

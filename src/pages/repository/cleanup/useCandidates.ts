@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
-import type { Candidate } from '../../../deletion/rules/evaluation.ts'
+import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
 import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
-import { type Reading, useReading, useTagAnswers } from '../../../parts/useReading.ts'
+import { type Reading, useReading, useTagAnswers } from '../../../components/useReading.ts'
 
 /** What is known of the tags that a rule asks about, and how far the reading is. */
 export type CandidateReading = Reading & {

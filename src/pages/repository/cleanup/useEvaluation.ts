@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { type EvaluationOptions, evaluateRule } from '../../../deletion/rules/evaluateRule.ts'
-import type { Candidate, Evaluation } from '../../../deletion/rules/evaluation.ts'
-import { nameOnly } from '../../../deletion/rules/neededTags.ts'
-import type { Rule } from '../../../deletion/rules/rule.ts'
+import { type EvaluationOptions, evaluateRule } from '../../../cleanup/rules/evaluateRule.ts'
+import type { Candidate, Evaluation } from '../../../cleanup/rules/evaluation.ts'
+import { nameOnly } from '../../../cleanup/rules/neededTags.ts'
+import type { Rule } from '../../../cleanup/language/rule.ts'
 import type { Tag } from '../../../registry/names.ts'
 
 /** What the rule decides with what is known by now; what is needed and not read yet stays. */

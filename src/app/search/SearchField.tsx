@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { catalogQuery } from '../../queries/repositories.ts'
+import { registryHosts } from '../../queries/settings.ts'
+import { tagListQuery } from '../../queries/tags.ts'
+import { isRepositoryName } from '../../registry/names.ts'
+import { SuggestionList } from './SuggestionList.tsx'
+import { listSuggestions } from './suggestions.ts'
+
+/**
+ * Opens a repository or an image by its name, from every page and also where the registry does not list its
+ * repositories. Suggests from what the catalog is known to hold. `/` or Ctrl-K goes to it.
+ */
+export function SearchField() {
+  const navigate = useNavigate()
+  const listId = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [isOpen, setOpen] = useState(false)
+  const [active, setActive] = useState(0)
+  const { data: catalog } = useQuery({ ...catalogQuery(), enabled: isOpen })
+  const repository = text.slice(0, Math.max(text.lastIndexOf(':'), 0))
+  const isNamed = isRepositoryName(repository)
+  const { data: tags } = useQuery({
+    // The name is only asked for where it is one; the key needs something all the same.
+    ...tagListQuery(repository as Parameters<typeof tagListQuery>[0]),
+    enabled: isOpen && isNamed,
+    retry: false,
+  })
+  const suggestions = useMemo(
+    () =>
+      listSuggestions(
+        text,
+        catalog?.repositories ?? [],
+        isNamed ? (tags ?? []) : [],
+        registryHosts,
+      ),
+    [text, catalog, tags, isNamed],
+  )
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const { target } = event
+      const isTyping =
+        target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
+      const isSlash =
+        event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey
+      const isPalette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+      if (!isSlash && !isPalette) return
+      if (document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      input.current?.focus()
+      input.current?.select()
+    }
+    document.addEventListener('keydown', focus)
+    return () => document.removeEventListener('keydown', focus)
+  }, [])
+
+  const open = (index: number) => {
+    const to = suggestions[index]?.to
+    if (to === undefined) return
+    setText('')
+    setOpen(false)
+    input.current?.blur()
+    void navigate(to)
+  }
+  const isListed = isOpen && text.trim() !== ''
+  const chosen = Math.min(active, suggestions.length - 1)
+  return (
+    <search className="relative mx-auto min-w-0 flex-1 sm:max-w-130">
+      <Search
+        size={15}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+      />
+      <input
+        ref={input}
+        role="combobox"
+        type="text"
+        aria-label="Open a repository or an image by name"
+        aria-expanded={isListed && suggestions.length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        {...(isListed && chosen >= 0 ? { 'aria-activedescendant': `${listId}-${chosen}` } : {})}
+        placeholder="Open repository or image"
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onChange={(event) => {
+          setText(event.target.value)
+          setActive(0)
+          setOpen(true)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setActive(Math.min(chosen + 1, suggestions.length - 1))
+          else if (event.key === 'ArrowUp') setActive(Math.max(chosen - 1, 0))
+          else if (event.key === 'Enter') open(chosen)
+          else if (event.key === 'Escape') {
+            if (text === '') input.current?.blur()
+            else setText('')
+          } else return
+          event.preventDefault()
+        }}
+        className="h-9 w-full rounded-lg border border-line bg-page pr-3 pl-8 text-ellipsis sm:pr-9"
+      />
+      <kbd
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line bg-surface px-1.5 font-mono text-[11px] text-faint sm:block"
+      >
+        /
+      </kbd>
+      <SuggestionList
+        id={listId}
+        isShown={isListed}
+        suggestions={suggestions}
+        active={chosen}
+        onOpen={open}
+      />
+    </search>
+  )
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { parseRepositoryName, parseTag } from '../../registry/names.ts'
+import { listSuggestions } from './suggestions.ts'
+
+const repositories = ['library/nginx', 'library/redis', 'team/nginx'].map(parseRepositoryName)
+const tags = ['1.9', '1.27', `sha256-${'0a'.repeat(32)}.sig`, 'latest'].map(parseTag)
+
+function suggest(text: string): string[] {
+  return listSuggestions(text, repositories, tags, ['registry.home']).map(({ to }) => to)
+}
+
+test('names that hold every word, and the name itself, which may be right though it is not listed', () => {
+  expect(suggest('nginx')).toEqual([
+    '/repository/nginx',
+    '/repository/library/nginx',
+    '/repository/team/nginx',
+  ])
+  expect(suggest('nginx lib')).toEqual(['/repository/library/nginx'])
+  expect(suggest('library/redis')).toEqual(['/repository/library/redis'])
+  expect(suggest('  ')).toEqual([])
+})
+
+test('tags of the repository that is named, the highest first, without attachments', () => {
+  expect(suggest('library/nginx:1')).toEqual([
+    '/image/library/nginx:1',
+    '/image/library/nginx:1.27',
+    '/image/library/nginx:1.9',
+  ])
+  expect(suggest('library/nginx:')).toEqual([
+    '/repository/library/nginx',
+    '/image/library/nginx:latest',
+    '/image/library/nginx:1.27',
+    '/image/library/nginx:1.9',
+  ])
+})
+
+test('a pasted reference is one image, the host in front left out', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`
+  expect(suggest(`registry.home/a.b/c:7@${digest}`)).toEqual([`/image/a.b/c:7@${digest}`])
+  expect(suggest(`host:5000/c@${digest}`)).toEqual([`/image/c@${digest}`])
+})

@@ -1,0 +1,176 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { anyRule } from '../../../test/rules/drawRule.ts'
+import { formatRule } from './formatRule.ts'
+import { parseRule } from './parseRule.ts'
+import { describeRule } from './sentence.ts'
+
+test.each([
+  ['an address', () => parseRule(`tags=${'a'.repeat(9000)}`)],
+  ['one of many clauses', () => parseRule('tags=a&'.repeat(2000))],
+  ['many patterns', () => parseRule(`tags=${'a+'.repeat(5000)}`)],
+])('%s that is longer than a rule can be is none', (_what, read) => {
+  expect(read()).toEqual({ problems: ['A rule has 8000 characters at most.'] })
+})
+
+test('more clauses than a page can show are no rule', () => {
+  expect(parseRule('tags=a&'.repeat(50))).toHaveProperty('rule')
+  expect(parseRule('tags=a&'.repeat(51))).toEqual({
+    problems: ['A rule has 50 clauses at most.'],
+  })
+})
+
+describe('an address is a rule', () => {
+  test('an address is read back to the same rule, and written the same again', () => {
+    fc.assert(
+      fc.property(anyRule, (rule) => {
+        const text = formatRule(rule)
+        expect(parseRule(text)).toEqual({ rule })
+        expect(parseRule(`?view=cleanup&${text}`, ['view'])).toEqual({ rule })
+      }),
+    )
+  })
+
+  test('the order of lists and spaces do not matter', () => {
+    fc.assert(
+      fc.property(anyRule, fc.integer(), (rule, seed) => {
+        const turned = [...new URLSearchParams(formatRule(rule))].map(([key, value]) => {
+          const words = value.split(' ')
+          const at = Math.abs(seed) % words.length
+          return [key, [...words.slice(at), ...words.slice(0, at), words[0]].join('  ')]
+        })
+        const lists = turned.map(([key = '', value = '']) => {
+          const isList = key === 'keep' || key === 'tags'
+          return [key, isList ? value : (value.split('  ')[0] ?? '')]
+        })
+        expect(parseRule(new URLSearchParams(lists))).toEqual({ rule })
+      }),
+    )
+  })
+
+  test('the rule of the documentation', () => {
+    const address =
+      'keep=latest+stable*&max=200&tags=pr-*&older=2w&tags=.release&newest=3&by=version&per=minor' +
+      '&tags=ci-*&newest=5&per=prefix'
+    const parsed = parseRule(address)
+    if ('problems' in parsed) throw new Error(parsed.problems.join())
+    expect(formatRule(parsed.rule)).toBe(address)
+    expect(describeRule(parsed.rule)).toBe(
+      'Never remove latest or stable*. Stop if more than 200 tags would go.' +
+        ' Of the tags pr-*: remove those older than 14 days.' +
+        ' Of the releases: keep the 3 highest versions of each minor, remove the rest.' +
+        ' Of the tags ci-*: keep the 5 newest images of each prefix, remove the rest.' +
+        ' Everything else stays.',
+    )
+  })
+
+  test.each([
+    ['tags=a&older=28d', 'tags=a&older=4w'],
+    ['tags=a&older=4w', 'tags=a&older=4w'],
+    ['tags=b%2Ba+b', 'tags=a+b'],
+    ['tags=.sha%20.date&newest=1&by=created', 'tags=.date+.sha&newest=1'],
+    ['tags=v%3F&newest=2&per=major&by=name', 'tags=v%3F&newest=2&by=name&per=major'],
+  ])('%s is %s', (written, canonical) => {
+    const parsed = parseRule(written)
+    expect('rule' in parsed && formatRule(parsed.rule)).toBe(canonical)
+  })
+
+  test.each([
+    ['', 'Everything stays.'],
+    ['keep=latest+.sha', 'Never remove latest or the commit hashes. Everything stays.'],
+    ['max=1&tags=v1.', 'Stop if more than 1 tag would go. Of the tags v1.: remove them all.'],
+    ['tags=.sha+.date+b+a', 'Of the tags a, b, the commit hashes or the dates: remove them all.'],
+    [
+      'tags=*&older=1d&newest=1',
+      'Of all tags: keep the newest image, remove the rest older than 1 day.',
+    ],
+    [
+      'tags=.date&newest=1&by=name&per=prefix',
+      'Of the dates: keep the last tag by name of each prefix, remove the rest.',
+    ],
+  ])('%s in words', (address, sentence) => {
+    const parsed = parseRule(address)
+    if ('problems' in parsed) throw new Error(parsed.problems.join())
+    const end = parsed.rule.clauses.length > 0 ? ' Everything else stays.' : ''
+    expect(describeRule(parsed.rule)).toBe(sentence + end)
+  })
+})
+
+describe('what is no rule selects nothing', () => {
+  test.each([
+    ['tags=', '“tags” names no tags.'],
+    ['tags=+', '“tags” names no tags.'],
+    ['keep=&tags=a', '“keep” names no tags.'],
+    ['tags=pr-*&oldr=30d', '"oldr" is not part of the rule language.'],
+    ['view=cleanup&tags=a', '"view" is not part of the rule language.'],
+    ['Tags=a', '"Tags" is not part of the rule language.'],
+    [
+      'tags=*',
+      '“tags=*” alone would remove every tag: say “older” or “newest”, or delete the repository.',
+    ],
+    [
+      'tags=a+**',
+      '“tags=**” alone would remove every tag: say “older” or “newest”, or delete the repository.',
+    ],
+    [
+      'tags=?*',
+      '“tags=?*” alone would remove every tag: say “older” or “newest”, or delete the repository.',
+    ],
+    ['older=3d&tags=a', '“older” must stand after a “tags”.'],
+    ['tags=a&keep=b', '“keep” must stand before the first “tags”.'],
+    ['tags=a&max=3', '“max” must stand before the first “tags”.'],
+    ['max=3&max=3&tags=a', '“max” is there twice.'],
+    ['tags=a&older=1d&older=2d', '“older” is there twice in one clause.'],
+    ['tags=a&older=0d', '“older=0d”: write a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=3h', '“older=3h”: write a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=3', '“older=3”: write a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=1.5d', '“older=1.5d”: write a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=', '“older=”: write a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&newest=0', '“newest=0”: write a whole number from 1 to 9999999.'],
+    ['tags=a&newest=-1', '“newest=-1”: write a whole number from 1 to 9999999.'],
+    ['tags=a&newest=1e3', '“newest=1e3”: write a whole number from 1 to 9999999.'],
+    ['max=0&tags=a', '“max=0”: write a whole number from 1 to 9999999.'],
+    ['tags=a&newest=1&by=pushed', '“by=pushed”: write created, version, name.'],
+    ['tags=a&newest=1&per=day', '“per=day”: write prefix, minor, major.'],
+    ['tags=a&by=name', '“by” says how “newest” counts, and there is no “newest”.'],
+    ['tags=a&per=minor&older=1d', '“per” says how “newest” counts, and there is no “newest”.'],
+    ['tags=.releases', '".releases" is no shape: no tag begins with a dot.'],
+    [
+      'tags=a[',
+      '"a[" has brackets that are not closed, or with nothing in them that a tag can have.',
+    ],
+    [
+      'tags=a[]',
+      '"a[]" has brackets that are not closed, or with nothing in them that a tag can have.',
+    ],
+    ['tags=[9-0]', '"[9-0]" has the range 9-0, which runs backwards.'],
+    [
+      'tags=[!a]*',
+      '"[!a]*" has brackets that are not closed, or with nothing in them that a tag can have.',
+    ],
+    ['tags=a,b', '"a,b" cannot match a tag.'],
+    ['tags=^v.*$', '"^v.*$" cannot match a tag.'],
+    ['tags=-a', '"-a" cannot match a tag.'],
+    [`tags=${'a'.repeat(129)}`, `"${'a'.repeat(60)}…" cannot match a tag.`],
+  ])('%s', (search, problem) => {
+    expect(parseRule(search)).toEqual({ problems: [problem] })
+  })
+
+  test('all problems are named', () => {
+    const parsed = parseRule('max=0&tags=&older=x&bogus=1')
+    expect('problems' in parsed && parsed.problems).toHaveLength(3)
+  })
+
+  test('no text makes the reader throw, and what it reads is a rule', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), anyRule, fc.nat(), (noise, rule, at) => {
+        const text = formatRule(rule)
+        const cut = at % (text.length + 1)
+        const parsed = parseRule(text.slice(0, cut) + noise + text.slice(cut))
+        const again = 'rule' in parsed ? parseRule(formatRule(parsed.rule)) : parsed
+        expect(again).toEqual(parsed)
+        expect('problems' in parsed && parsed.problems.length === 0).toBe(false)
+      }),
+    )
+  })
+})

@@ -1,0 +1,91 @@
+import {
+  type Digest,
+  type RepositoryName,
+  type Tag,
+  isDigest,
+  isTag,
+} from '../../registry/names.ts'
+import { isRepositoryName } from '../../registry/names.ts'
+import { readPinTexts } from '../language/pinTexts.ts'
+import { Problem, quote } from '../language/problem.ts'
+import type { Problems } from '../language/rule.ts'
+
+/** What runs somewhere, as far as it concerns one repository. */
+export type Pins = {
+  /** Tags of the repository that are named. */
+  readonly tags: ReadonlySet<Tag>
+  /** Every digest that is named, also beside another repository's name: content is the same everywhere. */
+  readonly digests: ReadonlySet<Digest>
+  /** How many different images were read. */
+  readonly images: number
+  /** How many of them are of this repository. */
+  readonly imagesHere: number
+}
+
+/**
+ * Reads what runs: a list of `repository:tag` and `repository@digest`, or what `kubectl` and `docker` print
+ * (jsonpath, `-o wide`, YAML, JSON, `describe`). A name without a tag means `latest`. The host in front does
+ * not matter: clusters may reach the registry by another name than this page.
+ *
+ * What cannot be understood is a problem, an empty text too: then nothing may go.
+ */
+export function parsePins(text: string, repository: RepositoryName): { pins: Pins } | Problems {
+  const tags = new Set<Tag>()
+  const digests = new Set<Digest>()
+  let imagesHere = 0
+  try {
+    const images = readPinTexts(text)
+    for (const image of images) {
+      const { name, tag, digest } = readImage(image)
+      if (digest) digests.add(digest)
+      if (!isSameRepository(name, repository)) continue
+      imagesHere += 1
+      if (tag) tags.add(tag)
+    }
+    return { pins: { tags, digests, images: images.length, imagesHere } }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { problems: [error.message] }
+  }
+}
+
+type PinnedImage = {
+  /** With its host; empty for a digest alone. */
+  readonly name: string
+  readonly tag: Tag | undefined
+  readonly digest: Digest | undefined
+}
+
+/** @throws Problem */
+function readImage(text: string): PinnedImage {
+  const plain = text.replace(/^(?:docker-pullable|docker|containerd|oci|https?):\/\//, '')
+  // The grammar of digests is wide: `nginx:latest` fits it, too.
+  if (/^sha(?:256|512):/.test(plain) && isDigest(plain)) {
+    return { name: '', tag: undefined, digest: plain }
+  }
+  const at = plain.indexOf('@')
+  const named = at < 0 ? plain : plain.slice(0, at)
+  const digest = at < 0 ? undefined : plain.slice(at + 1)
+  const colon = named.lastIndexOf(':')
+  const hasTag = colon > named.lastIndexOf('/')
+  const name = hasTag ? named.slice(0, colon) : named
+  const tag = hasTag ? named.slice(colon + 1) : digest === undefined ? 'latest' : undefined
+  const isFine =
+    isName(name) && (tag === undefined || isTag(tag)) && (digest === undefined || isDigest(digest))
+  if (!isFine) throw new Problem(`${quote(text)} is no image.`)
+  return { name, tag, digest }
+}
+
+/** A repository's name, with a host in front or without. */
+function isName(name: string): boolean {
+  const slash = name.indexOf('/')
+  const host = slash < 0 ? '' : name.slice(0, slash)
+  const hasHost =
+    host === 'localhost' || /^[A-Za-z0-9.-]*[.:A-Z][A-Za-z0-9.-]*(?::\d+)?$/.test(host)
+  return isRepositoryName(name) || (hasHost && isRepositoryName(name.slice(slash + 1)))
+}
+
+function isSameRepository(name: string, repository: RepositoryName): boolean {
+  // Docker writes `nginx` for what is `library/nginx`.
+  return name === repository || name.endsWith(`/${repository}`) || `library/${name}` === repository
+}

@@ -1,0 +1,109 @@
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { UsableTime } from './candidateTime.ts'
+import type { Candidate, Rank, Reason } from './evaluation.ts'
+import { naturalKey } from '../../format/naturalOrder.ts'
+import { compareText } from '../language/pattern.ts'
+import type { Newest, Pattern } from '../language/rule.ts'
+import { readGroup } from './tagGroups.ts'
+import { type Version, listSeries, namesSeries, readVersion } from '../../format/versions.ts'
+
+/** A tag that a clause decides about, with the pattern that matches it. */
+export type Governed = { readonly candidate: Candidate; readonly by: Pattern }
+
+/** A tag whose values the clause can use. */
+export type Usable = Governed & {
+  readonly time: UsableTime | undefined
+  readonly version: Version | undefined
+}
+
+/** A group, its tags from the newest on. */
+export type OrderedGroup = { readonly name: string; readonly tags: readonly Tag[] }
+
+type Stay = (tag: Tag, reason: Reason) => void
+
+/**
+ * Counts each group apart: lets the newest of each stay, and what cannot be counted; gives the others their
+ * places.
+ *
+ * @param names of the whole repository: `1.2` follows its `1.2.3` also where that is kept or pinned
+ */
+export function rankNewest(
+  newest: Newest,
+  usable: readonly Usable[],
+  names: readonly Tag[],
+  stay: Stay,
+) {
+  const groups = new Map<string, Usable[]>()
+  const staying = new Map<Digest, Tag>()
+  const hold = ({ candidate: { tag, digest } }: Usable, reason: Reason) => {
+    stay(tag, reason)
+    if (newest.by === 'created' && digest && !staying.has(digest)) staying.set(digest, tag)
+  }
+  const series = newest.by === 'version' ? listSeries(names.map(readVersion)) : undefined
+  for (const one of usable) {
+    const name = nameGroup(newest, one)
+    if (series && one.version && namesSeries(one.version, series))
+      hold(one, { kind: 'names-series' })
+    else if (name === undefined) hold(one, { kind: 'no-group' })
+    else if (!groups.get(name)?.push(one)) groups.set(name, [one])
+  }
+  const ranks = new Map<Tag, Rank>()
+  const ordered: OrderedGroup[] = []
+  for (const [group, members] of groups) {
+    const places = placeOf(newest, members)
+    const sorted = members.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
+    ordered.push({ name: group, tags: sorted.map(({ candidate }) => candidate.tag) })
+    for (const one of sorted) {
+      const place = places.get(one) ?? 0
+      const found = { place, by: newest.by, group }
+      ranks.set(one.candidate.tag, found)
+      if (place <= newest.count) hold(one, { kind: 'among-newest', rank: found })
+    }
+  }
+  // All the clause's tags on one image stay or go together.
+  for (const { candidate } of usable) {
+    const other = candidate.digest && staying.get(candidate.digest)
+    const place = ranks.get(candidate.tag)?.place
+    const isBeyond = place !== undefined && place > newest.count
+    if (other && isBeyond) stay(candidate.tag, { kind: 'same-image', tag: other })
+  }
+  return { ranks, groups: ordered.toSorted((a, b) => compareText(a.name, b.name)) }
+}
+
+function nameGroup({ per }: Newest, { candidate, version }: Usable): string | undefined {
+  const group = per ? readGroup(candidate.tag, per) : ''
+  // `alpine` images of a version are no older or newer than the others.
+  return group === undefined ? undefined : [group, version?.variant].filter(Boolean).join(' ')
+}
+
+/** The place of each member from 1; equals share one, and each counts. Tags on one image count once by `created`. */
+function placeOf({ by }: Newest, members: readonly Usable[]): ReadonlyMap<Usable, number> {
+  const keyed = members.map((one) => ({ one, key: orderKey(by, one), unit: unitOf(by, one) }))
+  keyed.sort((a, b) => compareText(b.key, a.key))
+  const places = new Map<Usable, number>()
+  const units = new Set<string>()
+  let place = 1
+  let last: string | undefined
+  for (const { one, key, unit } of keyed) {
+    if (key !== last) place = units.size + 1
+    last = key
+    units.add(unit)
+    places.set(one, place)
+  }
+  return places
+}
+
+function unitOf(by: Newest['by'], { candidate }: Usable): string {
+  return by === 'created' ? (candidate.digest ?? candidate.tag) : candidate.tag
+}
+
+function orderKey(by: Newest['by'], { candidate, time, version }: Usable): string {
+  switch (by) {
+    case 'created':
+      return String(time?.created.getTime()).padStart(16, '0')
+    case 'version':
+      return version?.key ?? ''
+    case 'name':
+      return naturalKey(candidate.tag)
+  }
+}

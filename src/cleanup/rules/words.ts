@@ -1,0 +1,97 @@
+import { shortDigest } from '../../format/digest.ts'
+import { formatDay } from './candidateTime.ts'
+import type { Rank, Reason, Refusal, Warning } from './evaluation.ts'
+import type { OrderKey } from '../language/rule.ts'
+
+/** Why a tag goes or stays, in a few words beside it. The page and the script say the same. */
+export function describeReason(reason: Reason): string {
+  switch (reason.kind) {
+    case 'pinned-tag':
+      return 'pinned'
+    case 'pinned-digest':
+      return `pinned: ${shortDigest(reason.digest)}`
+    case 'pins-unsure':
+      return 'may be pinned: what it holds could not be read'
+    case 'kept':
+      return `kept by ${reason.by}`
+    case 'exact-name-only':
+      return 'exact name only'
+    case 'no-clause':
+      return 'no clause'
+    case 'unresolved':
+      return 'unknown: where it points could not be told'
+    case 'manifest-gone':
+      return 'its manifest is gone'
+    case 'undated':
+      return `undated: ${reason.because}`
+    case 'no-version':
+      return 'no version'
+    case 'names-series':
+      return 'names a series of versions'
+    case 'no-group':
+      return 'no group'
+    case 'among-newest':
+    case 'beyond-newest':
+      return describeRank(reason.rank)
+    case 'same-image':
+      return `same image as ${reason.tag}`
+    case 'too-young':
+      return `created ${formatDay(reason.created)}, not older than ${days(reason.days)}`
+    case 'named':
+      return `matches ${reason.by}`
+    case 'older': {
+      const age = `created ${formatDay(reason.created)}, older than ${days(reason.days)}`
+      return reason.rank ? `${describeRank(reason.rank)}, ${age}` : age
+    }
+  }
+}
+
+const ORDER_WORDS: Readonly<Record<OrderKey, string>> = {
+  created: 'newest',
+  version: 'highest',
+  name: 'last by name',
+}
+
+/** `2nd newest of group ci-main` */
+function describeRank({ place, by, group }: Rank): string {
+  const words = ORDER_WORDS[by]
+  return (
+    (place === 1 ? words : `${formatOrdinal(place)} ${words}`) + (group && ` of group ${group}`)
+  )
+}
+
+function formatOrdinal(place: number): string {
+  const isTeen = Math.floor(place / 10) % 10 === 1
+  const ending = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th')
+  return `${place}${ending}`
+}
+
+function days(count: number): string {
+  return `${count} ${count === 1 ? 'day' : 'days'}`
+}
+
+/** Why nothing goes, as sentences. */
+export function describeRefusal(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'max':
+      return `${refusal.count} tags would go, and the rule stops above ${refusal.max}: nothing goes.`
+    case 'pins':
+      return `What runs could not be read, so nothing goes. ${refusal.problems.join(' ')}`
+  }
+}
+
+/** What somebody should look at, as a sentence. Clauses are counted from 1. */
+export function describeWarning(warning: Warning): string {
+  switch (warning.kind) {
+    case 'matches-none':
+      return `Clause ${warning.clause + 1} matches no tag.`
+    case 'shadowed':
+      return `Clause ${warning.clause + 1} decides nothing: all that it matches is kept, or governed by an earlier clause.`
+    case 'matches-all':
+      return `Clause ${warning.clause + 1} matches all tags${warning.goes === 0 ? '; none goes' : `; ${warning.goes} of them ${warning.goes === 1 ? 'goes' : 'go'}`}.`
+    case 'all-undated':
+      return `Clause ${warning.clause + 1} finds no date to go by: try by=${warning.try}.`
+    case 'no-pin-here':
+      return `None of the ${warning.images} images that run is of this repository: nothing is pinned by a tag.`
+  }
+}

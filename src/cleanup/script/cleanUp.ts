@@ -1,0 +1,116 @@
+import { visibleLine } from '../../format/visibleText.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import { patientTransport } from '../../registry/transport/patience.ts'
+import { mapPool } from '../../registry/pool.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { probeDeletion } from '../../deletion/ability/ability.ts'
+import { carryOut } from '../../deletion/run/carryOut.ts'
+import type { DeletionControl } from '../../deletion/run/control.ts'
+import { type DeletionPlan, isReady } from '../../deletion/plan/deletionPlan.ts'
+import { planDeletion } from '../../deletion/plan/plan.ts'
+import { isAllWell } from '../../deletion/plan/report.ts'
+import { evaluateRule } from '../rules/evaluateRule.ts'
+import type { Candidate } from '../rules/evaluation.ts'
+import { listNeeded, nameOnly } from '../rules/neededTags.ts'
+import { compareText } from '../language/pattern.ts'
+import { parsePins } from '../rules/pins.ts'
+import { readCandidate } from '../rules/readCandidate.ts'
+import type { Problems } from '../language/rule.ts'
+import { describeRule } from '../language/sentence.ts'
+import { describeRefusal, describeWarning } from '../rules/words.ts'
+import { listEveryTag } from '../../registry/tags/wholeList.ts'
+import { createSources } from './candidateSources.ts'
+import { describeAbility, listImages, listOutcomes, listVerdicts } from './lines.ts'
+import { narrowPlan } from './narrowPlan.ts'
+import type { Settings } from './settings.ts'
+
+export type CleanUpOptions = {
+  readonly transport: Transport
+  /** The text that `settings.pins` names, or why it could not be read. */
+  readonly pinText: string | Problems | undefined
+  /** The present, in milliseconds. */
+  readonly now: number
+  readonly control: DeletionControl
+  /** Takes one line of plain text. */
+  readonly write: (line: string) => void
+}
+
+/**
+ * Cleans up a repository, or says what would go. First whether deletion works, then what the rule decides,
+ * then the plan, one line each. Resolves with whether all went, or could go, as the rule says.
+ *
+ * @throws what listing, reading and planning throw; then nothing was deleted
+ */
+export async function cleanUp(settings: Settings, options: CleanUpOptions): Promise<boolean> {
+  const { repository, rule, go } = settings
+  const { transport, control } = options
+  const write = (...columns: readonly string[]) =>
+    options.write(columns.map((column) => visibleLine(column)).join('\t'))
+
+  write(`${repository} at ${settings.registry}`)
+  write(describeRule(rule))
+  const patient = patientTransport(transport, 6)
+  const ability = await probeDeletion(patient, repository)
+  if (ability.kind === 'refused') {
+    write(describeAbility(ability))
+    return false
+  }
+  const evaluated = await evaluate(settings, { ...options, transport: patient })
+  const { names, evaluation, digests, manifests } = evaluated
+  const { plan, skipped } = await narrowPlan(
+    (selected, known) =>
+      planDeletion(transport, repository, selected, { ability: ability.kind, known, seen: names }),
+    evaluation.selected,
+    digests,
+    manifests.values(),
+  )
+  for (const line of listVerdicts(evaluation, skipped)) write(...line)
+  for (const warning of evaluation.warnings) write('warning', describeWarning(warning))
+  for (const line of plan ? listImages(plan) : []) write(...line)
+  const unknown = [...new Set([...evaluation.unresolved, ...listUnknown(plan)])]
+  for (const tag of unknown) write('unknown', tag, 'where it points could not be told')
+  if (evaluation.refusal) write('refused', describeRefusal(evaluation.refusal))
+  if (evaluation.refusal) return false
+
+  if (!go) {
+    const count = evaluation.selected.length - skipped.size
+    write(`Dry run: ${countTags(count)} would go. Nothing was deleted; --go deletes.`)
+    return unknown.length === 0
+  }
+  if (!plan || !isReady(plan)) {
+    write('Nothing was deleted.')
+    return unknown.length + skipped.size === 0
+  }
+  const report = await carryOut(transport, plan, { control, keepsShared: true })
+  for (const line of listOutcomes(report)) write(...line)
+  const gone = [...report.outcomes.values()].filter(({ kind }) => kind === 'deleted')
+  write(`${countTags(gone.length)} deleted.`)
+  return isAllWell(report) && unknown.length + skipped.size === 0
+}
+
+/** Lists the tags, reads what the rule asks for, and decides. */
+async function evaluate(
+  { rule, repository }: Settings,
+  { transport, pinText, now }: Pick<CleanUpOptions, 'transport' | 'pinText' | 'now'>,
+) {
+  const pins = typeof pinText === 'string' ? parsePins(pinText, repository) : pinText
+  const { tags } = await listEveryTag(transport, repository)
+  const names = tags.toSorted(compareText)
+  const sources = createSources(transport, repository)
+  const needed = listNeeded(rule, names, pins)
+  const read = await mapPool(needed, 6, (tag) => readCandidate(sources, tag))
+  const found = new Map(read.map((candidate) => [candidate.tag, candidate]))
+  const candidates = names.map((tag): Candidate => found.get(tag) ?? nameOnly(tag))
+  const digests = new Map<Tag, Digest>()
+  for (const { tag, digest } of candidates) if (digest) digests.set(tag, digest)
+  const evaluation = evaluateRule(rule, candidates, { now, pins })
+  return { names, evaluation, digests, manifests: sources.manifests }
+}
+
+function listUnknown(plan: DeletionPlan | undefined): readonly Tag[] {
+  return plan?.unknown.map(({ tag }) => tag) ?? []
+}
+
+function countTags(count: number): string {
+  return `${count} ${count === 1 ? 'tag' : 'tags'}`
+}

@@ -1,0 +1,74 @@
+import { visibleLine } from '../../format/visibleText.ts'
+import { formatRule } from '../language/formatRule.ts'
+import type { Rule } from '../language/rule.ts'
+import { describeRule } from '../language/sentence.ts'
+
+/** What stands at the top of a script; the command line may say otherwise. */
+export type WrittenSettings = {
+  /** As `formatRule` writes it. */
+  readonly rule: string
+  readonly repository: string
+  /** The address that `/v2/` is below. */
+  readonly registry: string
+}
+
+export type ScriptParts = {
+  /** The program: the text that `virtual:clean-up-script` exports. */
+  readonly template: string
+  readonly rule: Rule
+  readonly repository: string
+  readonly registry: string
+}
+
+/** Columns of a comment. */
+const WIDTH = 96
+
+/**
+ * One file for `node` that cleans up a repository by a rule, with the rule to be read at its top. The rule is
+ * data there: no text of it is ever run.
+ */
+export function composeScript({ template, rule, repository, registry }: ScriptParts): string {
+  const settings: WrittenSettings = { rule: formatRule(rule), repository, registry }
+  const name = nameScript(repository)
+  return [
+    '#!/usr/bin/env node',
+    comment(`Cleans up ${repository}. Made by Homeport.`),
+    '//',
+    ...wrap(describeRule(rule)).map(comment),
+    '//',
+    comment(`Dry run:  node ${name}`),
+    comment(`Delete:   node ${name} --go`),
+    comment(`Options:  node ${name} --help`),
+    `const HOMEPORT_CLEAN_UP = ${quoteJson(settings)}`,
+    '',
+    template,
+  ].join('\n')
+}
+
+/** `clean-up-team-app.mjs` */
+export function nameScript(repository: string): string {
+  return `clean-up-${repository.replaceAll(/[^a-z0-9._-]+/g, '-')}.mjs`
+}
+
+/** Text on one line behind `//`, with everything that could end it written as an escape. */
+function comment(text: string): string {
+  return `// ${visibleLine(text)}`
+}
+
+/** JSON in ASCII alone, so that no editor shows it other than it is. */
+function quoteJson(value: object): string {
+  return JSON.stringify(value, undefined, 2).replaceAll(
+    /[^\n\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function wrap(text: string): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)
+    if (line === undefined || line.length + 1 + word.length > WIDTH) lines.push(word)
+    else lines[lines.length - 1] = `${line} ${word}`
+  }
+  return lines
+}

@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util'
+import { NameError, type RepositoryName, parseRepositoryName } from '../../registry/names.ts'
+import { parseRule } from '../language/parseRule.ts'
+import type { Rule } from '../language/rule.ts'
+import type { WrittenSettings } from './composeScript.ts'
+
+/** What the script is told to do. */
+export type Settings = {
+  readonly rule: Rule
+  readonly repository: RepositoryName
+  /** The address that `/v2/` is below, without a slash at its end. */
+  readonly registry: string
+  /** A file of what runs; `-` is standard input. */
+  readonly pins: string | undefined
+  readonly go: boolean
+}
+
+/** The command line cannot be followed: complete sentences. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const HELP = `Removes the tags of one repository that a rule selects.
+
+  node clean-up.mjs                    a dry run: says what would go, and why
+  node clean-up.mjs --go               deletes it
+
+  --registry URL      the registry's address, or that of Homeport in front of it
+  --repository NAME   such as team/app
+  --rule RULE         as in the address of Homeport's page: 'tags=pr-*&older=2w'
+  --pins FILE         what runs and must not go: images, or what kubectl prints; - is standard input
+  --go                delete
+  --help              this text
+
+Where the registry asks for a login, set HOMEPORT_USER and HOMEPORT_PASSWORD in the environment. For a
+certificate of your own, set NODE_EXTRA_CA_CERTS.
+
+It decides anew each time it runs, by the same program as the page, and asks about each tag again just
+before it goes. A tag that shares its image with one that stays goes only where the registry deletes
+tags (distribution 3). What this script deletes is in no browser's list of deletions: it cannot be
+undone from the page.
+
+It ends with 0 when all went as the rule says, else with 1; with 2 when it was called wrongly.
+`
+
+/**
+ * Reads the command line over what is written into the script. `undefined`: help is wanted.
+ *
+ * @throws UsageError
+ */
+export function readSettings(
+  args: readonly string[],
+  written: Partial<WrittenSettings>,
+): Settings | undefined {
+  const values = readArguments(args)
+  if (values.help) return undefined
+  const rule = parseRule(required(values.rule ?? written.rule, '--rule'))
+  if ('problems' in rule) throw new UsageError(`The rule: ${rule.problems.join(' ')}`)
+  return {
+    rule: rule.rule,
+    repository: readRepository(required(values.repository ?? written.repository, '--repository')),
+    registry: readAddress(required(values.registry ?? written.registry, '--registry')),
+    pins: values.pins,
+    go: values.go ?? false,
+  }
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        go: { type: 'boolean' },
+        help: { type: 'boolean' },
+        registry: { type: 'string' },
+        repository: { type: 'string' },
+        rule: { type: 'string' },
+        pins: { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value === undefined || value === '') throw new UsageError(`${name} is missing.`)
+  return value
+}
+
+function readRepository(text: string): RepositoryName {
+  try {
+    return parseRepositoryName(text)
+  } catch (error) {
+    throw error instanceof NameError ? new UsageError(`${error.message}.`) : error
+  }
+}
+
+function readAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new UsageError(`${JSON.stringify(text)} is no address such as https://registry.example.`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      'Write the login into HOMEPORT_USER and HOMEPORT_PASSWORD, not into the address.',
+    )
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new UsageError(`${JSON.stringify(text)} has more than an address in it.`)
+  }
+  return url.href.replace(/\/+$/, '')
+}

@@ -1,0 +1,80 @@
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { JournalEntry, JournalTag } from './journal.ts'
+import { type ManifestOutcome, type TagOutcome, imageEnd } from '../plan/report.ts'
+
+/** How a run ended, as far as it knows. */
+export type RunEnd = {
+  readonly outcomes: ReadonlyMap<Tag, TagOutcome>
+  readonly manifests: ReadonlyMap<Digest, ManifestOutcome['outcome']>
+}
+
+/**
+ * An entry with what became of it. It stays open where only the registry can tell, later.
+ *
+ * @param sent tags and digests of which a DELETE, or a copy, was about to be sent
+ */
+export function closeEntry(
+  entry: JournalEntry,
+  { outcomes, manifests }: RunEnd,
+  sent: ReadonlySet<Tag | Digest>,
+): JournalEntry {
+  const isSent = ({ tag, digest }: JournalTag) =>
+    sent.has(tag) || (digest !== undefined && sent.has(digest))
+  const tags = entry.tags.map((one) => ({
+    ...one,
+    isGone: isTagGone(outcomes.get(one.tag), isSent(one)),
+  }))
+  const isImageGone = (digest: Digest): boolean | undefined => {
+    if (!sent.has(digest)) return false
+    const its = tags.filter((one) => one.digest === digest)
+    // Where a tag's end is not known, its image's is not either.
+    if (its.some(({ isGone }) => isGone === undefined)) return undefined
+    const images = its.map(({ tag }) => imageEnd(outcomes.get(tag)))
+    if (images.includes('unknown')) return undefined
+    return images.includes('deleted') || isManifestGone(manifests.get(digest))
+  }
+  const ended = entry.manifests.map((one) =>
+    one.isGone === undefined ? { ...one, isGone: isImageGone(one.digest) } : one,
+  )
+  const isOpen = [...tags, ...ended].some(({ isGone }) => isGone === undefined)
+  return { ...entry, tags, manifests: ended, state: isOpen ? 'open' : 'done' }
+}
+
+/** `undefined` where only the registry can tell, later. */
+function isTagGone(outcome: TagOutcome | undefined, isSent: boolean): boolean | undefined {
+  switch (outcome?.kind) {
+    case 'deleted':
+    case 'already-gone':
+    case 'pushed-again':
+      return true
+    case 'unconfirmed':
+    case 'not-settled':
+    case 'elsewhere':
+      return undefined
+    case 'failed':
+      // Nobody knows when a request arrives whose answer was lost.
+      if (outcome.why === 'no-answer' && isSent) return undefined
+      return ['dangling', 'left-on-copy', 'left-empty'].includes(outcome.why) ? undefined : false
+    case 'moved':
+    case 'kept':
+    case 'cannot':
+    case 'not-started':
+    case undefined:
+      return false
+  }
+}
+
+function isManifestGone(outcome: ManifestOutcome['outcome'] | undefined): boolean | undefined {
+  switch (outcome?.kind) {
+    case 'deleted':
+    case 'already-gone':
+      return true
+    case 'not-settled':
+      return undefined
+    case 'stays':
+    case 'failed':
+    case 'not-started':
+    case undefined:
+      return false
+  }
+}

@@ -1,0 +1,69 @@
+import * as v from 'valibot'
+import { MANIFEST_LIMIT } from '../../registry/manifests.ts'
+import { isContentType } from '../../registry/mediaTypes.ts'
+import { isDigest, isRepositoryName, isTag } from '../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+
+/** What a record calls itself, and which of its forms this program writes and reads. */
+export const RECORD = { format: 'homeport-deleted', version: 1 } as const
+
+const digest = v.custom<Digest>((x) => typeof x === 'string' && isDigest(x), 'is not a digest')
+const repository = v.custom<RepositoryName>(
+  (x) => typeof x === 'string' && isRepositoryName(x),
+  'is not a repository name',
+)
+const tag = v.custom<Tag>((x) => typeof x === 'string' && isTag(x), 'is not a tag')
+/** JSON has no `undefined`: what is not known is `null`. */
+const known = v.nullable(v.boolean(), null)
+
+const journalTag = v.object({
+  tag,
+  digest: v.nullable(digest),
+  copies: v.array(digest),
+  isGone: known,
+  movedTo: v.optional(digest),
+})
+
+const journalManifest = v.object({
+  digest,
+  // Empty where the registry named none.
+  mediaType: v.custom<string>(
+    (x) => typeof x === 'string' && (x === '' || isContentType(x)),
+    'is not a media type',
+  ),
+  bytes: v.pipe(
+    v.string(),
+    v.maxLength(Math.ceil(MANIFEST_LIMIT / 3) * 4, 'is larger than any manifest'),
+    v.base64('is not base64'),
+  ),
+  role: v.picklist(['image', 'child', 'attachment']),
+  isGone: known,
+})
+
+const journalEntry = v.object({
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'is not 32 hexadecimal digits')),
+  run: v.pipe(v.string(), v.regex(/^[ -~]{0,64}$/, 'is not the name of a deletion')),
+  at: v.pipe(
+    v.string(),
+    v.isoTimestamp('is not a time'),
+    v.check((x) => !Number.isNaN(Date.parse(x)), 'is not a time'),
+  ),
+  repository,
+  cause: v.picklist(['deletion', 'retag']),
+  state: v.picklist(['open', 'done', 'restored']),
+  tags: v.array(journalTag),
+  manifests: v.array(journalManifest),
+  size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+})
+
+/** What every version of a record has. */
+export const recordHead = v.object({
+  format: v.literal(RECORD.format),
+  version: v.number(),
+  registry: v.string(),
+})
+
+/** A record as it is in its file. */
+export const recordBody = v.object({ entries: v.array(journalEntry) })
+
+export type StoredEntry = v.InferOutput<typeof journalEntry>

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { type Digest, parseRepositoryName, parseTag } from '../../registry/names.ts'
+import type { DeletionPlan } from '../plan/deletionPlan.ts'
+import { type JournalEntry, createMemoryJournal } from './journal.ts'
+import { createRunJournal } from './runJournal.ts'
+
+const repository = parseRepositoryName('team/app')
+const digest = `sha256:${'a'.repeat(64)}` as Digest
+
+test('what another window removes is known', async () => {
+  const journal = createMemoryJournal()
+  const tag = { digest, copies: [], isGone: undefined }
+  const other: JournalEntry = {
+    id: 'other',
+    run: 'other',
+    at: new Date().toISOString(),
+    repository,
+    cause: 'deletion',
+    state: 'open',
+    tags: [
+      { ...tag, tag: parseTag('sbom') },
+      { ...tag, tag: parseTag('kept'), isGone: false },
+    ],
+    manifests: [],
+    size: 0,
+  }
+  await journal.write([other])
+  const { listRemovedByOthers } = createRunJournal(journal, { repository } as DeletionPlan, 'own')
+  expect([...(await listRemovedByOthers())]).toEqual(['sbom'])
+})

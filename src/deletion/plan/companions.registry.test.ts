@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MEDIA_TYPES, attachArtifact, pushArtifact, pushManifest } from '../../../stack/content.mjs'
+import { expectClean } from '../../../test/scenarios/deletion.ts'
+import { deleteTags, plan, run } from '../../../test/scenarios/product.ts'
+import {
+  Repository,
+  type World,
+  expectUnharmed,
+  listKinds,
+  remember,
+  startWorld,
+} from '../../../test/scenarios/repository.ts'
+
+// What only looks as if it belonged to an image that goes.
+describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind === '3.1.2'))(
+  'strangers beside an image that goes ($kind)$note',
+  ({ kind, isMissing }) => {
+    let world: World
+    let repository: Repository
+    beforeAll(async () => {
+      if (!isMissing) world = await startWorld(kind)
+    })
+    afterAll(async () => await world?.stop())
+    const fresh = () => (repository = new Repository(world))
+    const nameOf = (digest: string) => digest.replace(':', '-')
+
+    test.skipIf(isMissing)('an index of images under the name of a list of referrers', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const { platform: _, ...descriptor } = (await repository.pushImage('mine')).descriptor
+      await repository.pushIndex(nameOf(image.digest), [descriptor])
+      const before = await remember(repository, nameOf(image.digest))
+      const report = await deleteTags(repository, 'a')
+      expectClean(report)
+      expect(report.attachmentTags).toEqual(new Set())
+      await expectUnharmed(repository, before)
+    })
+
+    test.skipIf(isMissing)('a list that names a referrer of another image', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const other = await repository.pushImage('other')
+      await repository.move('other', other.digest)
+      const place = { ...repository.place, artifactType: 'text/sbom' }
+      const mine = await attachArtifact({ ...place, subject: other.descriptor })
+      const { platform: _, ...descriptor } = mine.descriptor
+      await repository.pushIndex(nameOf(image.digest), [descriptor])
+      const before = await remember(repository, `other ${nameOf(image.digest)}`)
+      const report = await deleteTags(repository, 'a')
+      expectClean(report)
+      expect(report.attachmentTags).toEqual(new Set())
+      await expectUnharmed(repository, before)
+    })
+
+    test.skipIf(isMissing)(
+      'an artifact of another kind under the name of a signature',
+      async () => {
+        fresh()
+        const image = await repository.pushImage('image')
+        await repository.move('a', image.digest)
+        const tag = `${nameOf(image.digest)}.att`
+        const files = [{ mediaType: 'application/wasm', content: 'the only copy' }]
+        await pushArtifact({ ...repository.place, tag, files })
+        const before = await remember(repository, tag)
+        const report = await deleteTags(repository, 'a')
+        expectClean(report)
+        expect(report.attachmentTags).toEqual(new Set())
+        await expectUnharmed(repository, before)
+      },
+    )
+
+    test.skipIf(isMissing)('a child below an index that is called an image', async () => {
+      fresh()
+      const child = await repository.pushImage('child')
+      await repository.move('child', child.digest)
+      const inner = await repository.pushIndex(undefined, [child.descriptor])
+      const disguised = { ...inner.descriptor, mediaType: MEDIA_TYPES.oci.manifest }
+      await repository.pushIndex('outer', [disguised])
+      const made = await plan(repository, 'child')
+      expect(made.groups[0]?.stays).toMatchObject([{ kind: 'in-index', tags: ['outer'] }])
+      expectClean(await run(repository, made))
+      expect(await repository.digestOf(child.digest)).toBe(child.digest)
+    })
+
+    test.skipIf(isMissing)('an attestation whose image another index holds', async () => {
+      fresh()
+      const image = await repository.pushImage('image')
+      const attestation = await pushManifest({
+        ...repository.place,
+        mediaType: MEDIA_TYPES.oci.manifest,
+        manifest: { ...(await manifestOf(image.digest)), subject: image.descriptor },
+      })
+      await repository.pushIndex('v1', [image.descriptor, attestation])
+      await repository.pushIndex('v2', [image.descriptor])
+      const made = await plan(repository, 'v1')
+      const [group] = made.groups
+      expect(group?.staying.find(({ digest }) => digest === attestation.digest)?.stays).toEqual([
+        { kind: 'subject-stays', digest: image.digest },
+      ])
+      expectClean(await run(repository, made))
+      expect(await repository.digestOf(attestation.digest)).toBe(attestation.digest)
+    })
+
+    async function manifestOf(digest: string): Promise<object> {
+      const { origin, repository: name } = repository.place
+      const accept = MEDIA_TYPES.oci.manifest
+      const answer = await fetch(`${origin}/v2/${name}/manifests/${digest}`, {
+        headers: { accept },
+      })
+      return (await answer.json()) as object
+    }
+  },
+)

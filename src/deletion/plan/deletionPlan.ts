@@ -1,0 +1,160 @@
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import type { CanaryAnswer } from '../ability/canary.ts'
+import type { ManifestStore } from '../../image/graph/manifestStore.ts'
+import type { TagState, UnknownTag } from '../../registry/tags/tagState.ts'
+
+/** What a deletion will do, worked out before anything is deleted and shown for consent. */
+export type DeletionPlan = {
+  readonly repository: RepositoryName
+  readonly ability: 'by-tag' | 'by-digest'
+  /**
+   * False after the first stage, when only tags were looked at: groups may still be `undecided`. A plan
+   * whose groups are all decided is complete.
+   */
+  readonly isComplete: boolean
+  /** Selected tags by the image they are on, in the order of selection. */
+  readonly groups: readonly PlannedGroup[]
+  /** Selected tags that somebody deleted meanwhile. */
+  readonly alreadyGone: readonly Tag[]
+  /** Tags that somebody moved since they were selected: they stay. */
+  readonly moved: readonly Tag[]
+  /** Unselected tags whose state could not be told. No image is deleted that they may be on. */
+  readonly unknown: readonly { readonly tag: Tag; readonly state: UnknownTag }[]
+  /** Unselected tags that are listed, though their manifest is gone: never touched. */
+  readonly dangling: readonly Tag[]
+  /** Tags that exist, though the registry's list leaves them out. */
+  readonly hidden: readonly Tag[]
+  readonly listIsWhole: boolean
+  /** Where every tag was when the plan was made. */
+  readonly states: ReadonlyMap<Tag, TagState>
+  /** What a digest deletion does here, where a tag gave reason to try one. */
+  readonly canary: CanaryAnswer | undefined
+  /** Unselected tags that hold signatures and the like of what goes, and so go with it. */
+  readonly attachmentTags: ReadonlySet<Tag>
+  /** Attachments left over from earlier deletions: their image is gone. They stay unless they are selected. */
+  readonly orphans: readonly Orphan[]
+  /** Whether every manifest that a tag reaches was read, so that `countFreed` can tell. */
+  readonly isMeasured: boolean
+  /** Manifests that were read; the carrying out goes on with it. */
+  readonly store: ManifestStore
+  /** Requests that carrying it out takes, if nothing moves. */
+  readonly requests: { readonly reads: number; readonly writes: number }
+}
+
+/** Tags of one image that go, or an image without tags that goes with another, and what becomes of them. */
+export type PlannedGroup = {
+  /** `undefined` where the tags' digest cannot be told: dangling and unreadable tags, each alone. */
+  readonly digest: Digest | undefined
+  /** Empty for a child or attachment that no tag is on. */
+  readonly tags: readonly Tag[]
+  /** Why it is in the plan. */
+  readonly role: Role
+  readonly method: Method
+  /** Why the image stays though these tags go. Empty where it goes, or is gone. */
+  readonly stays: readonly StayReason[]
+  /** Children and attachments of an image that goes which stay. */
+  readonly staying: readonly StayingPart[]
+  /**
+   * Images that go first: the indexes that hold this one, and, for an attachment, what it is attached to.
+   * Where one of them stays, this one does.
+   */
+  readonly after: readonly Digest[]
+  readonly undo: UndoOutlook
+}
+
+export type Role =
+  | { readonly kind: 'selected' }
+  /** Goes because the indexes that hold it go. */
+  | { readonly kind: 'child'; readonly of: readonly Digest[] }
+  /** A signature and the like (artifact type or cosign's ending, where it is told) of what goes. */
+  | { readonly kind: 'attachment'; readonly of: readonly Digest[]; readonly type: string }
+
+export type StayingPart = {
+  readonly digest: Digest
+  readonly kind: 'child' | 'attachment'
+  /** Empty where no tag is on it. */
+  readonly tags: readonly Tag[]
+  readonly stays: readonly StayReason[]
+}
+
+/** An attachment whose image is gone. */
+export type Orphan = { readonly tag: Tag; readonly subject: Digest; readonly size: number }
+
+/** Whether it can be brought back until garbage is collected. */
+export type UndoOutlook =
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'unchecked' }
+  | {
+      readonly kind: 'no'
+      readonly because:
+        | 'schema-1'
+        | 'too-large'
+        /** Its bytes could not be read. */
+        | 'unread'
+        /** A manifest that it holds is missing in the registry, so that it would not be taken back. */
+        | 'missing-child'
+        /** A blob is missing: nobody can pull it now either. */
+        | 'missing-blob'
+        /** The tag has no manifest. */
+        | 'nothing-there'
+    }
+
+export type Method =
+  /** Not known before the manifests are read. */
+  | { readonly kind: 'undecided' }
+  /** DELETE of the digest; where tags can be deleted, of its tags before. */
+  | { readonly kind: 'digest' }
+  /** DELETE of each tag. */
+  | { readonly kind: 'untag' }
+  /** The same content under a digest of its own onto each tag, then DELETE of that digest. */
+  | { readonly kind: 're-push'; readonly image: FetchedManifest }
+  /** An empty index onto the tag, then DELETE of it: for tags whose manifest is gone, or whose link is empty. */
+  | { readonly kind: 'replace' }
+  | { readonly kind: 'none'; readonly because: CannotReason }
+
+/** Why tags cannot be removed. The first four: not alone, only together with all of their image. */
+export type CannotReason =
+  | { readonly kind: 'schema-1' }
+  | { readonly kind: 'too-large'; readonly size: number }
+  | { readonly kind: 'incomplete-image' }
+  | { readonly kind: 'image-unread'; readonly message: string }
+  | { readonly kind: 'tag-unread'; readonly state: UnknownTag }
+  /** Digest deletion does not work in this repository; `tags` are those that answer 5xx. */
+  | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
+
+export type StayReason =
+  /** Unselected tags are on it. */
+  | { readonly kind: 'shared'; readonly tags: readonly Tag[] }
+  /** An index that stays holds it. */
+  | { readonly kind: 'in-index'; readonly index: Digest; readonly tags: readonly Tag[] }
+  /** These tags may be on it. */
+  | { readonly kind: 'unknown-tags'; readonly tags: readonly Tag[] }
+  /** There may be tags that the registry does not name. */
+  | { readonly kind: 'list-incomplete' }
+  /** These tags have an index that could not be read, which may hold it. */
+  | { readonly kind: 'index-unread'; readonly tags: readonly Tag[] }
+  | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
+  /** Its bytes could not be read, so it could not be put back. */
+  | { readonly kind: 'image-unread'; readonly message: string }
+  /** It was chosen so. */
+  | { readonly kind: 'tags-only' }
+  /** It was left out of the deletion. */
+  | { readonly kind: 'not-chosen' }
+  /** It belongs to an image that stays after all. */
+  | { readonly kind: 'subject-stays'; readonly digest: Digest }
+
+/** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
+export function isReady(plan: DeletionPlan): boolean {
+  return (
+    plan.groups.every((group) => group.method.kind !== 'undecided') &&
+    plan.groups.some((group) => group.method.kind !== 'none')
+  )
+}
+
+/** The selected tags that go when `plan` is carried out. */
+export function listGoing(plan: DeletionPlan): readonly Tag[] {
+  return plan.groups.flatMap(({ method, role, tags }) =>
+    method.kind === 'none' || role.kind !== 'selected' ? [] : tags,
+  )
+}

@@ -1,0 +1,274 @@
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import { readAttachmentTag } from '../../registry/referrers.ts'
+import type { CanaryAnswer } from '../ability/canary.ts'
+import { type Companions, holdersAmong } from './companions.ts'
+import type {
+  CannotReason,
+  Method,
+  PlannedGroup,
+  Role,
+  StayReason,
+  StayingPart,
+} from './deletionPlan.ts'
+import { type KeptTags, keptBecause } from './keptBecause.ts'
+import { NOTHING_HELD, type Reach, type Root } from '../../image/graph/reach.ts'
+import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
+import type { TagState } from '../../registry/tags/tagState.ts'
+import { ADDED_SIZE } from '../../registry/whiteSpace.ts'
+
+/** Everything that was found out before a deletion. */
+export type Situation = {
+  readonly ability: 'by-tag' | 'by-digest'
+  readonly selected: ReadonlySet<Tag>
+  readonly states: ReadonlyMap<Tag, TagState>
+  readonly listed: ReadonlySet<Tag>
+  readonly listIsWhole: boolean
+  readonly canary: CanaryAnswer | undefined
+  /** What goes with the selected images, as far as nothing else needs it. */
+  readonly companions: Companions
+  /** `undefined` in the first stage. */
+  readonly contents: Contents | undefined
+}
+
+/** What the manifests say. */
+export type Contents = {
+  /** What the tags that stay hold. */
+  readonly kept: Reach
+  readonly manifests: ReadonlyMap<Digest, FetchedManifest>
+  /** Images that would go whose bytes could not be read, with the reason. */
+  readonly unreadable: ReadonlyMap<Digest, string>
+}
+
+/** A situation, and what follows from it for every group alike. */
+type Grounds = Situation & {
+  readonly keptTags: KeptTags
+  readonly unsound: (StayReason & CannotReason & { kind: 'canary' }) | undefined
+}
+
+/** distribution refuses larger manifests. */
+export const MANIFEST_LIMIT = 4 * 1024 * 1024
+
+/** Whether a tag is selected, or goes with what is. */
+export function isGoing({ selected, companions }: Situation, tag: Tag): boolean {
+  return selected.has(tag) || companions.tags.has(tag)
+}
+
+/**
+ * What becomes of each selected tag, and of what goes with it. Tags that are neither listed nor found are
+ * left out: they are gone.
+ */
+export function decideGroups(situation: Situation): PlannedGroup[] {
+  const grounds = groundsOf(situation)
+  const { selected, companions, states } = situation
+  const goingStates = new Map(
+    [...selected, ...companions.tags.keys()].flatMap((tag) => {
+      const state = states.get(tag)
+      return state ? [[tag, state] as const] : []
+    }),
+  )
+  const roots = tagsByDigest(goingStates, () => true)
+  const tagged = new Set(roots.map(({ digest }) => digest))
+  const images = roots.flatMap((root) => {
+    const image = decideImage(root, roleOf(root, situation), grounds)
+    return image.method.kind === 'digest' ? [image] : splitByRole(image, situation)
+  })
+  const parts = [...companions.parts].filter(([digest]) => !tagged.has(digest))
+  const untagged = parts.map(([digest, role]) => decideImage({ digest, tags: [] }, role, grounds))
+  const lone = [...goingStates].flatMap(([tag, state]): PlannedGroup[] => {
+    if (state.kind === 'at') return []
+    if (state.kind === 'absent' && !situation.listed.has(tag)) return []
+    const because = state.kind === 'absent' ? 'nothing-there' : 'unread'
+    return [
+      {
+        digest: undefined,
+        tags: [tag],
+        role: { kind: 'selected' },
+        method: loneTagMethod(state, grounds),
+        stays: [],
+        staying: [],
+        after: [],
+        undo: { kind: 'no', because },
+      },
+    ]
+  })
+  const goes = ({ method, stays }: PlannedGroup) => method.kind === 'digest' || stays.length === 0
+  const staying = untagged.filter((group) => !goes(group))
+  return [...inOrder([...images, ...untagged.filter(goes)], staying, situation), ...lone]
+}
+
+/**
+ * The roots of what stays: unselected tags, and selected ones that cannot be removed whatever else is found.
+ * An image whose content is not known counts, too: if its removal fails it needs whatever it holds.
+ */
+export function keptRoots(situation: Situation): readonly Root[] {
+  const stays = ({ method, stays: reasons }: PlannedGroup) =>
+    method.kind === 'none' || reasons.some(({ kind }) => kind === 'image-unread')
+  const staying = new Set(
+    decideGroups(situation).flatMap((group) => (stays(group) ? group.tags : [])),
+  )
+  return tagsByDigest(situation.states, (tag) => !isGoing(situation, tag) || staying.has(tag))
+}
+
+/** Whether the same content can be pushed under another digest, as far as its bytes show. */
+export function rePushMethod(image: FetchedManifest): Method {
+  if (image.manifest.kind === 'schema-1') return cannot({ kind: 'schema-1' })
+  const size = image.bytes.length
+  if (size + ADDED_SIZE > MANIFEST_LIMIT) return cannot({ kind: 'too-large', size })
+  return { kind: 're-push', image }
+}
+
+function groundsOf(situation: Situation): Grounds {
+  const { states, selected, ability, canary, contents, listIsWhole } = situation
+  const roots = tagsByDigest(states, (tag) => !isGoing(situation, tag))
+  const tagsOn = new Map(roots.map(({ digest, tags }) => [digest, tags]))
+  const unknown = listUnknown(states)
+  const failing = unknown.filter(({ state }) => state.problem === 'error').map(({ tag }) => tag)
+  const isSound = canary === undefined || canary === 'sound'
+  return {
+    ...situation,
+    keptTags: {
+      tagsOn: (digest) => tagsOn.get(digest) ?? [],
+      reach: contents?.kept ?? NOTHING_HELD,
+      // A selected one stays, too, where tags cannot be deleted by name.
+      unknown: unknown
+        .map(({ tag }) => tag)
+        .filter((tag) => !selected.has(tag) || ability === 'by-digest'),
+      listIsWhole,
+    },
+    unsound: isSound ? undefined : { kind: 'canary', answer: canary, tags: failing },
+  }
+}
+
+/** A digest that a selected tag is on was chosen, whatever else it is. */
+function roleOf(
+  { digest, tags }: Pick<Root, 'digest' | 'tags'>,
+  { selected, companions }: Situation,
+): Role {
+  if (tags.some((tag) => selected.has(tag))) return { kind: 'selected' }
+  const attached = tags.flatMap((tag) => companions.tags.get(tag) ?? [])
+  const of = [
+    ...new Set(attached.map((one) => one.of)),
+    ...(companions.parts.get(digest)?.of ?? []),
+  ]
+  return { kind: 'attachment', of: [...new Set(of)], type: attached[0]?.type ?? '' }
+}
+
+function loneTagMethod(state: TagState, { ability, unsound, selected }: Grounds): Method {
+  if (state.kind === 'unknown') {
+    // A tag is deleted by its name, whatever it points to: a registry that answers 5xx to a read can do that.
+    if (ability === 'by-tag' && state.problem === 'error') return { kind: 'untag' }
+    if (!state.hasEmptyLink) return cannot({ kind: 'tag-unread', state })
+    // Once its link is filled its digest can be deleted, unless another link is empty and stays so.
+    const isAlone = unsound?.tags.every((tag) => selected.has(tag)) ?? true
+    return unsound && !isAlone ? cannot(unsound) : { kind: 'replace' }
+  }
+  if (ability === 'by-tag') return { kind: 'untag' }
+  return unsound ? cannot(unsound) : { kind: 'replace' }
+}
+
+/** Where an image stays, its selected tags go at once, and those of attachments after what they belong to. */
+function splitByRole(group: PlannedGroup, situation: Situation): PlannedGroup[] {
+  const { digest } = group
+  const isChosen = (tag: Tag) => situation.selected.has(tag)
+  const attached = group.tags.filter((tag) => !isChosen(tag))
+  const chosen = group.tags.filter(isChosen)
+  if (!digest || attached.length === 0 || chosen.length === 0) return [group]
+  const role = roleOf({ digest, tags: attached }, situation)
+  return [
+    { ...group, tags: chosen },
+    { ...group, tags: attached, role },
+  ]
+}
+
+function decideImage(
+  { digest, tags }: Pick<Root, 'digest' | 'tags'>,
+  role: Role,
+  grounds: Grounds,
+): PlannedGroup {
+  const { contents } = grounds
+  const stays = [...reasonsToStay(digest, grounds), ...subjectThatStays(digest, role, grounds)]
+  const undo = { kind: 'unchecked' } as const
+  const base = { digest, tags, role, stays, staying: [], after: [], undo }
+  if (stays.length > 0) return { ...base, method: untagMethod(digest, grounds) }
+  const isKnown = contents?.manifests.has(digest)
+  return { ...base, method: { kind: isKnown ? 'digest' : 'undecided' } }
+}
+
+/** BuildKit's attestations are children of an index, and belong to an image that may stay without it. */
+function subjectThatStays(digest: Digest, role: Role, grounds: Grounds): StayReason[] {
+  const { contents, keptTags } = grounds
+  const manifest = contents?.manifests.get(digest)?.manifest
+  const subject = manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
+  if (role.kind !== 'child' || !subject) return []
+  const isKept = [...keptTags.tagsOn(subject), ...keptTags.reach.holdersOf(subject)].length > 0
+  return isKept ? [{ kind: 'subject-stays', digest: subject }] : []
+}
+
+function reasonsToStay(
+  digest: Digest,
+  { contents, keptTags, unsound }: Grounds,
+): readonly StayReason[] {
+  const message = contents?.unreadable.get(digest)
+  return [
+    ...keptBecause(digest, keptTags),
+    ...(unsound ? [unsound] : []),
+    ...(message === undefined ? [] : [{ kind: 'image-unread', message } as const]),
+  ]
+}
+
+function untagMethod(digest: Digest, { ability, contents, unsound }: Grounds): Method {
+  if (ability === 'by-tag') return { kind: 'untag' }
+  if (unsound) return cannot(unsound)
+  if (!contents) return { kind: 'undecided' }
+  const image = contents.manifests.get(digest)
+  if (image) return rePushMethod(image)
+  return cannot({
+    kind: 'image-unread',
+    message: contents.unreadable.get(digest) ?? 'It was not read',
+  })
+}
+
+function cannot(because: CannotReason): Method {
+  return { kind: 'none', because }
+}
+
+/** Says of each image that goes which other ones go before it, and what of it stays, and why. */
+function inOrder(
+  groups: readonly PlannedGroup[],
+  staying: readonly PlannedGroup[],
+  { contents }: Situation,
+): PlannedGroup[] {
+  const going = new Map(
+    groups.flatMap((group) =>
+      group.method.kind === 'digest' && group.digest ? [[group.digest, group] as const] : [],
+    ),
+  )
+  const holders = holdersAmong(going.keys(), contents?.manifests ?? new Map())
+  // Also of those that were selected: an image is never left standing without its signature.
+  const subjects = ({ digest, tags, role }: PlannedGroup): (Digest | undefined)[] => {
+    const manifest = digest && contents?.manifests.get(digest)?.manifest
+    return [
+      ...tags.map((tag) => readAttachmentTag(tag)?.subject),
+      ...(role.kind === 'attachment' ? role.of : []),
+      manifest && 'subject' in manifest ? manifest.subject?.digest : undefined,
+    ]
+  }
+  const parts = new Map<Digest, StayingPart[]>()
+  for (const { digest, tags, role, stays } of staying) {
+    if (role.kind === 'selected' || !digest) continue
+    for (const of of role.of) {
+      const part: StayingPart = { digest, kind: role.kind, tags, stays }
+      parts.set(of, [...(parts.get(of) ?? []), part])
+    }
+  }
+  return groups.map((group) => {
+    const { digest } = group
+    if (!digest) return group
+    const before = [...(going.has(digest) ? (holders.get(digest) ?? []) : []), ...subjects(group)]
+    const after = [...new Set(before)].filter(
+      (one): one is Digest => one !== undefined && one !== digest && going.has(one),
+    )
+    return { ...group, after, staying: going.has(digest) ? (parts.get(digest) ?? []) : [] }
+  })
+}

@@ -1,0 +1,60 @@
+import type { DeletionPlan, PlannedGroup, StayReason, StayingPart } from './deletionPlan.ts'
+import { rePushMethod } from './groups.ts'
+
+/**
+ * The same plan with no image deleted, only tags: possible where the registry deletes tags. The images are
+ * left to `garbage-collect --delete-untagged`. This way has no moment in which another's tag may be hit.
+ */
+export function leaveImages(plan: DeletionPlan): DeletionPlan {
+  if (plan.ability === 'by-digest') return plan
+  const groups = plan.groups.flatMap((group): PlannedGroup[] => {
+    // What would go with an image stays with it.
+    if (group.role.kind !== 'selected') return []
+    if (group.method.kind !== 'digest') return [group]
+    const tags = group.tags.filter((tag) => !plan.attachmentTags.has(tag))
+    const stays: StayReason[] = [{ kind: 'tags-only' }]
+    return [{ ...group, tags, method: { kind: 'untag' }, stays, staying: [], after: [] }]
+  })
+  return { ...plan, groups, attachmentTags: new Set() }
+}
+
+/** The same plan with signatures and the like left where they are. */
+export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
+  const attachments = plan.groups.filter(({ role }) => role.kind === 'attachment')
+  const left = plan.groups.flatMap((group): PlannedGroup[] => {
+    if (group.role.kind === 'attachment') return []
+    const staying = attachments.flatMap(({ digest, role, tags }): StayingPart[] =>
+      digest && group.digest && role.kind === 'attachment' && role.of.includes(group.digest)
+        ? [{ digest, kind: 'attachment', tags, stays: [{ kind: 'not-chosen' }] }]
+        : [],
+    )
+    return [withoutAttachmentTags({ ...group, staying: [...group.staying, ...staying] }, plan)]
+  })
+  const going = new Set(
+    left.map(({ method, digest }) => (method.kind === 'digest' ? digest : undefined)),
+  )
+  const groups = left
+    .filter(({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)))
+    // Nothing waits for what stays by choice.
+    .map((group) => ({ ...group, after: group.after.filter((digest) => going.has(digest)) }))
+  return { ...plan, groups, attachmentTags: new Set() }
+}
+
+/** An image that a selected tag shares with an attachment's stays for the attachment. */
+function withoutAttachmentTags(
+  group: PlannedGroup,
+  { attachmentTags, ability, store }: DeletionPlan,
+): PlannedGroup {
+  const attached = group.tags.filter((tag) => attachmentTags.has(tag))
+  if (attached.length === 0 || !group.digest) return group
+  const image = store.known.get(group.digest)
+  if (!image) return group
+  return {
+    ...group,
+    tags: group.tags.filter((tag) => !attachmentTags.has(tag)),
+    method: ability === 'by-tag' ? { kind: 'untag' } : rePushMethod(image),
+    stays: [{ kind: 'shared', tags: attached }],
+    staying: [],
+    after: [],
+  }
+}

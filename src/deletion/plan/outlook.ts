@@ -1,0 +1,122 @@
+import { RegistryError } from '../../registry/errors.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest, RepositoryName } from '../../registry/names.ts'
+import { mapPool } from '../../registry/pool.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { provesAbsence } from '../../registry/absence.ts'
+import { askBlob } from '../../registry/askBlob.ts'
+import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
+import { MANIFEST_LIMIT } from './groups.ts'
+import type { ManifestStore } from '../../image/graph/manifestStore.ts'
+import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
+import { type CountListener, askTag } from '../../registry/tags/tagState.ts'
+import { reachable, walkManifests } from '../../image/graph/walk.ts'
+
+type Where = {
+  readonly transport: Transport
+  readonly repository: RepositoryName
+  readonly store: ManifestStore
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Finds out of every group whether it can be brought back afterwards: each manifest that it reaches has to be
+ * there, and each blob has to deliver a byte. Each is asked once.
+ *
+ * @throws LoginRequiredError; an abort passes through
+ */
+export async function withOutlook(
+  groups: readonly PlannedGroup[],
+  where: Where,
+  onCount: CountListener,
+): Promise<readonly PlannedGroup[]> {
+  const { transport, repository, signal } = where
+  const found = await readAll(groups, where)
+  const childrenOf = (digest: Digest) => {
+    const one = found.get(digest)
+    return isRead(one) ? listChildManifests(one) : []
+  }
+  const closures = groups.map(({ digest }) => reachable(digest ? [digest] : [], childrenOf))
+  const blobsIn = (closure: ReadonlySet<Digest>) =>
+    [...closure]
+      .map((digest) => found.get(digest))
+      .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
+  const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
+  const answers = new Map<Digest, Awaited<ReturnType<typeof askBlob>>>()
+  let done = 0
+  onCount(done, sizes.size)
+  await mapPool([...sizes], 6, async ([digest, size]) => {
+    answers.set(digest, await askBlob(transport, repository, digest, { size, signal }))
+    done += 1
+    onCount(done, sizes.size)
+  })
+  const own = groups.map((group, index): PlannedGroup => {
+    const closure = closures[index]
+    if (!group.digest || !closure) return group
+    const because = [...closure].flatMap((digest) => {
+      const problem = problemOf(found.get(digest), digest === group.digest)
+      return problem ? [problem] : []
+    })[0]
+    if (because) return { ...group, undo: { kind: 'no', because } }
+    const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
+    if (blobs.includes('gone')) return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
+    return { ...group, undo: { kind: blobs.includes('unknown') ? 'unchecked' : 'yes' } }
+  })
+  return withSubjects(own)
+}
+
+type Found = FetchedManifest | RegistryError | 'gone' | undefined
+
+function isRead(found: Found): found is FetchedManifest {
+  return typeof found === 'object' && !(found instanceof RegistryError)
+}
+
+async function readAll(
+  groups: readonly PlannedGroup[],
+  { transport, repository, store, signal }: Where,
+): Promise<ReadonlyMap<Digest, Found>> {
+  const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
+  const read = async (digest: Digest): Promise<Found> => {
+    // What is known from before may be gone by now; of the selected ones each tag was asked.
+    const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
+    if (isOld && (await askTag(transport, repository, digest, signal)).kind === 'absent') {
+      return 'gone'
+    }
+    return await store.read(digest, signal)
+  }
+  const roots = groups.flatMap(({ digest }) => digest ?? [])
+  return await walkManifests(roots, read, (one) => (isRead(one) ? listChildManifests(one) : []))
+}
+
+/** Why what was found of a manifest can't be brought back. */
+function problemOf(
+  found: Found,
+  isRoot: boolean,
+): (UndoOutlook & { kind: 'no' })['because'] | undefined {
+  if (!isRead(found)) {
+    const isMissing = !isRoot && (found === 'gone' || provesAbsence(found))
+    return isMissing ? 'missing-child' : 'unread'
+  }
+  if (found.manifest.kind === 'schema-1') return 'schema-1'
+  return found.bytes.length > MANIFEST_LIMIT ? 'too-large' : undefined
+}
+
+/** What is attached to an image comes back only with it, and with what that image belongs to. */
+function withSubjects(groups: readonly PlannedGroup[]): readonly PlannedGroup[] {
+  const byDigest = new Map(groups.map((group) => [group.digest, group]))
+  const lossOf = (digest: Digest, below: readonly Digest[] = []): UndoOutlook | undefined => {
+    const group = byDigest.get(digest)
+    if (!group || below.includes(digest)) return undefined
+    if (group.undo.kind === 'no') return group.undo
+    return group.role.kind === 'selected' ? undefined : lossOfAll(group.role.of, [...below, digest])
+  }
+  const lossOfAll = (of: readonly Digest[], below: readonly Digest[] = []) => {
+    const losses = of.map((digest) => lossOf(digest, below))
+    return losses.every((loss) => loss !== undefined) ? losses[0] : undefined
+  }
+  return groups.map((group) => {
+    if (group.role.kind !== 'attachment' || group.undo.kind === 'no') return group
+    const undo = lossOfAll(group.role.of)
+    return undo ? { ...group, undo } : group
+  })
+}

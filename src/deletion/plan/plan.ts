@@ -1,0 +1,214 @@
+import { RegistryError } from '../../registry/errors.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import { patientTransport } from '../../registry/transport/patience.ts'
+import { mapPool } from '../../registry/pool.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { type CanaryAnswer, askCanary } from '../ability/canary.ts'
+import { NO_COMPANIONS, createReferrerSource } from './companions.ts'
+import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
+import { withCompanions } from './expand.ts'
+import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from './groups.ts'
+import { type ManifestStore, createManifestStore } from '../../image/graph/manifestStore.ts'
+import { findOrphans, readEverything } from './measure.ts'
+import { withOutlook } from './outlook.ts'
+import { NOTHING_HELD, type Root, readReach } from '../../image/graph/reach.ts'
+import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
+import { type CountListener, askTags } from '../../registry/tags/tagState.ts'
+import { listEveryTag } from '../../registry/tags/wholeList.ts'
+
+/** What a plan is busy with, and how far it is. */
+export type PlanProgress = {
+  readonly step: 'listing' | 'tags' | 'manifests' | 'trial' | 'blobs' | 'space'
+  readonly done: number
+  /** 0 where it is not known. */
+  readonly total: number
+}
+
+export type PlanOptions = {
+  readonly ability: 'by-tag' | 'by-digest'
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: PlanProgress) => void
+  /** Called when the tags were looked at; the manifests follow. */
+  readonly onFirstStage?: (plan: DeletionPlan) => void
+  /** Called when everything is decided. What is left to be read tells the space, and orphans. */
+  readonly onDecided?: (plan: DeletionPlan) => void
+  /** Where the selected tags were when they were selected. One that is elsewhere by now stays, and is said. */
+  readonly expected?: ReadonlyMap<Tag, Digest>
+  /** Tags that the caller has seen in this repository: they count until the registry says that they are gone. */
+  readonly seen?: Iterable<Tag>
+  /** Manifests of this repository that the caller has: they are not asked again. */
+  readonly known?: Iterable<FetchedManifest>
+}
+
+type Reading = {
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: PlanOptions['onProgress'] | undefined
+}
+
+/**
+ * Works out what happens when the `selected` tags of a repository are deleted, and what stays. First where
+ * every tag points (HEAD), then what the indexes that stay hold, what goes along with what goes, and whether
+ * that can be brought back; last every other manifest, to tell the space. Nothing changes in the registry,
+ * but for the trial of a digest deletion where a tag answers 5xx (see `askCanary`).
+ *
+ * @throws LoginRequiredError; NotFoundError for a repository that does not exist; what listing throws;
+ *   an abort passes through
+ */
+export async function planDeletion(
+  transport: Transport,
+  repository: RepositoryName,
+  selected: readonly Tag[],
+  { ability, signal, onProgress, onFirstStage, onDecided, expected, seen = [], known }: PlanOptions,
+): Promise<DeletionPlan> {
+  const patient = patientTransport(transport, 6)
+  const store = createManifestStore(patient, repository, known)
+  onProgress?.({ step: 'listing', done: 0, total: 0 })
+  const list = await listEveryTag(patient, repository, { known: [...selected, ...seen], signal })
+  const states = await askTags(patient, repository, [...new Set([...list.tags, ...selected])], {
+    signal,
+    onCount: (done, total) => onProgress?.({ step: 'tags', done, total }),
+  })
+  const moved = selected.filter((tag) => {
+    const state = states.get(tag)
+    const before = expected?.get(tag)
+    return before !== undefined && state?.kind === 'at' && state.digest !== before
+  })
+  const found = {
+    ability,
+    selected: new Set(selected.filter((tag) => !moved.includes(tag))),
+    states,
+    listed: new Set(list.tags),
+    listIsWhole: list.isWhole,
+    companions: NO_COMPANIONS,
+  }
+  const canary = needsCanary(found) ? await trial() : undefined
+  const first: Situation = { ...found, canary, contents: undefined }
+
+  const describe = (situation: Situation, groups: readonly PlannedGroup[]): DeletionPlan => {
+    const stays = (tag: Tag) => !isGoing(situation, tag)
+    return {
+      repository,
+      ability,
+      isComplete: situation.contents !== undefined,
+      isMeasured: false,
+      groups,
+      alreadyGone: selected.filter((tag) => isAbsent(tag, situation) && !situation.listed.has(tag)),
+      moved,
+      unknown: listUnknown(states, stays),
+      dangling: list.tags.filter((tag) => stays(tag) && isAbsent(tag, situation)),
+      hidden: list.hidden,
+      listIsWhole: list.isWhole,
+      states,
+      attachmentTags: new Set(situation.companions.tags.keys()),
+      orphans: [],
+      canary,
+      store,
+      requests: countRequests(groups, situation),
+    }
+  }
+  onFirstStage?.(describe(first, decideGroups(first)))
+  const contents = await readContents(first, store, { signal, onProgress })
+  const sources = { store, listReferrers: createReferrerSource(patient, repository), signal }
+  const where = { transport: patient, repository, store, signal }
+  const whole = await withCompanions({ ...first, contents }, sources)
+  const groups = await withOutlook(decideGroups(whole), where, (done, total) =>
+    onProgress?.({ step: 'blobs', done, total }),
+  )
+  const decided = describe(whole, groups)
+  onDecided?.(decided)
+  const isMeasured = await readEverything(store, states, {
+    signal,
+    onCount: (done, total) => onProgress?.({ step: 'space', done, total }),
+  })
+  const orphans = await findOrphans(patient, repository, store, states, signal)
+  return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isGoing(whole, tag)) }
+
+  function trial(): Promise<CanaryAnswer> {
+    onProgress?.({ step: 'trial', done: 0, total: 1 })
+    return askCanary(patient, repository)
+  }
+}
+
+/** The second stage: the bytes of what goes, and what the indexes of the tags that stay hold. */
+async function readContents(
+  situation: Situation,
+  store: ManifestStore,
+  { signal, onProgress }: Reading,
+): Promise<Contents> {
+  const { states, selected } = situation
+  const mayDelete = decideGroups(situation).some(
+    ({ digest, stays }) => digest !== undefined && stays.length === 0,
+  )
+  // Bytes are needed for what is pushed again, and to bring back what goes.
+  const toRead = tagsByDigest(states, (tag) => selected.has(tag))
+  const counts = { bytes: [0, toRead.length], kept: [0, 0] }
+  const count = (part: keyof typeof counts, ...progress: [number, number]) => {
+    counts[part] = progress
+    const [done, total] = counts.bytes.map((one, index) => one + (counts.kept[index] ?? 0))
+    onProgress?.({ step: 'manifests', done: done ?? 0, total: total ?? 0 })
+  }
+  const readKept = (roots: readonly Root[]) => {
+    if (!mayDelete) return Promise.resolve(NOTHING_HELD)
+    return readReach(store, roots, { signal, onCount: (...progress) => count('kept', ...progress) })
+  }
+  const [unreadable, keptByOthers] = await Promise.all([
+    readBytes(toRead, store, signal, (...progress) => count('bytes', ...progress)),
+    readKept(tagsByDigest(states, (tag) => !selected.has(tag))),
+  ])
+  const contents = { kept: keptByOthers, manifests: store.known, unreadable }
+  // Selected tags that turn out to stay hold their images like all others.
+  const roots = keptRoots({ ...situation, contents })
+  const hasMore = roots.some(({ tags }) => tags.some((tag) => selected.has(tag)))
+  return hasMore ? { ...contents, kept: await readKept(roots) } : contents
+}
+
+/** Fetches the manifests of `roots` into the store; gives back those that could not be read, with the reason. */
+async function readBytes(
+  roots: readonly Root[],
+  store: ManifestStore,
+  signal: AbortSignal | undefined,
+  onCount: CountListener,
+): Promise<ReadonlyMap<Digest, string>> {
+  const unreadable = new Map<Digest, string>()
+  let done = 0
+  onCount(done, roots.length)
+  await mapPool(roots, 6, async ({ digest }) => {
+    const found = await store.read(digest, signal)
+    if (found instanceof RegistryError) unreadable.set(digest, found.message)
+    done += 1
+    onCount(done, roots.length)
+  })
+  return unreadable
+}
+
+/** A 5xx may mean that digest deletion harms here. It is tried where one of them would be sent. */
+function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
+  const failing = listUnknown(found.states).filter(({ state }) => state.problem === 'error')
+  if (failing.length === 0) return false
+  // Where tags can be deleted, an unknown tag that stays rules every digest deletion out anyway.
+  const isRuledOut = listUnknown(found.states, (tag) => !found.selected.has(tag)).length > 0
+  return found.ability === 'by-digest' || !isRuledOut
+}
+
+function isAbsent(tag: Tag, { states }: Situation): boolean {
+  return states.get(tag)?.kind === 'absent'
+}
+
+function countRequests(groups: readonly PlannedGroup[], { ability, states, selected }: Situation) {
+  const others = states.size - selected.size
+  const sweeps = groups.some(({ method }) => method.kind === 'digest') ? 2 : 1
+  let reads = sweeps * (1 + others)
+  let writes = 0
+  for (const { method, tags } of groups) {
+    if (method.kind === 'none') continue
+    reads += 2 * tags.length
+    const perTag = method.kind === 're-push' || method.kind === 'replace' ? 2 : 1
+    const perImage = method.kind === 'digest' ? 1 : 0
+    // Bytes to put back from, and a look whether they are needed.
+    if (ability === 'by-tag' && method.kind === 'untag') reads += 2
+    const deletesTags = ability === 'by-tag' || perImage === 0
+    writes += perImage + (deletesTags ? perTag * tags.length : 0)
+  }
+  return { reads, writes }
+}

@@ -1,0 +1,47 @@
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
+import { countFreed } from './space.ts'
+
+/**
+ * A plan as JSON for other programs: what goes by which method, what stays and why. Manifests' bytes are not
+ * in it. `at` is when it was made.
+ */
+export function formatPlanJson(plan: DeletionPlan, at: Date): string {
+  const isKept = ({ method }: PlannedGroup) => method.kind === 'none'
+  const freed = countFreed(plan)
+  return `${JSON.stringify(
+    {
+      format: 'homeport-deletion-plan/1',
+      at: at.toISOString(),
+      repository: plan.repository,
+      deletes: plan.ability,
+      isComplete: plan.isComplete,
+      listIsWhole: plan.listIsWhole,
+      tags: plan.states.size,
+      goes: plan.groups.filter((group) => !isKept(group)).map(describeGroup),
+      cannotGo: plan.groups.filter(isKept).map(describeGroup),
+      moved: plan.moved,
+      alreadyGone: plan.alreadyGone,
+      staysByNameOnly: plan.dangling,
+      notRead: plan.unknown.map(({ tag, state }) => ({ tag, problem: state.problem })),
+      orphans: plan.orphans,
+      freedByGarbageCollection: freed ?? null,
+      requests: plan.requests,
+    },
+    null,
+    2,
+  )}\n`
+}
+
+function describeGroup({ digest, tags, role, method, stays, staying, after, undo }: PlannedGroup) {
+  return {
+    digest: digest ?? null,
+    tags,
+    role,
+    method: method.kind === 'none' ? method : { kind: method.kind },
+    imageStaysBecause: stays,
+    parts: staying.map((part): { digest: Digest; tags: readonly Tag[] } => part),
+    after,
+    undo,
+  }
+}

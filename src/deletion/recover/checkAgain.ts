@@ -1,0 +1,90 @@
+import { RegistryError } from '../../registry/errors.ts'
+import type { Tag } from '../../registry/names.ts'
+import { describeRun } from '../run/conclude.ts'
+import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
+import type { TagRecovery } from './recoverReport.ts'
+import { recoverRepository } from './recoverRepository.ts'
+import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from '../plan/report.ts'
+import type { Run } from '../run/run.ts'
+import { verify } from '../run/verify.ts'
+
+/**
+ * Asks the registry again what became of a run that was carried out (`carryOutRun`). What was not known is settled as the next start
+ * of the program would: a removal that stands half way is finished or put back, and the record says what is
+ * gone. Everything else is looked at as it was when the run ended.
+ */
+export async function checkAgain(run: Run): Promise<DeletionReport> {
+  await settleOpen(run)
+  const verification = await verify(run, { isAgain: true })
+  return describeRun(run, verification)
+}
+
+async function settleOpen(run: Run): Promise<void> {
+  const open = run.journal.listOpen()
+  if (open.length > 0) {
+    try {
+      const transport = persistentTransport(run.transport, (error) => run.askLogin(error))
+      const site = { transport, repository: run.repository, pace: run.pace }
+      const recovered = await recoverRepository(site, open, run.journal.settled)
+      for (const { tags, leftovers } of recovered) {
+        run.leftovers.push(...leftovers.filter((digest) => !run.leftovers.includes(digest)))
+        for (const { tag, outcome } of tags) settleTag(run, tag, outcome)
+      }
+    } catch (error) {
+      // It is asked again next time.
+      if (!(error instanceof RegistryError)) throw error
+    }
+  }
+  for (const [digest, outcome] of run.manifests) {
+    if (outcome.kind !== 'not-settled') continue
+    const isGone = run.journal.isGone(digest)
+    if (isGone) run.manifests.set(digest, { kind: 'deleted' })
+    if (isGone === false) run.manifests.set(digest, { ...outcome, kind: 'failed' })
+  }
+  for (const { tags, digest } of run.plan.groups) {
+    for (const tag of digest ? tags : []) {
+      const outcome = run.outcomes.get(tag)
+      if (!outcome || !('image' in outcome) || outcome.image !== 'unknown') continue
+      run.outcomes.set(tag, { ...outcome, image: imageOf(run, tag) })
+    }
+  }
+  const ends = [...run.outcomes.values(), ...run.manifests.values()]
+  if (ends.every(({ kind }) => kind !== 'not-settled')) run.hasSettled()
+}
+
+function settleTag(run: Run, tag: Tag, found: TagRecovery): void {
+  const before = run.outcomes.get(tag)
+  // What the registry has said already is looked at below.
+  const isSaid = before?.kind === 'unconfirmed' || (before && isRemoved(before))
+  if (!before || isSaid || found.kind === 'unknown') return
+  const message = 'message' in before ? before.message : ''
+  run.outcomes.set(tag, outcomeOf(run, tag, found, message))
+}
+
+function outcomeOf(
+  run: Run,
+  tag: Tag,
+  found: Exclude<TagRecovery, { kind: 'unknown' }>,
+  message: string,
+): TagOutcome {
+  switch (found.kind) {
+    case 'gone':
+    case 'finished':
+    case 'moved':
+      return { kind: 'deleted', image: imageOf(run, tag) }
+    case 'put-back':
+      return { kind: 'failed', why: 'server-error', message }
+    case 'not-deleted':
+    case 'untouched':
+      return { kind: 'failed', why: 'no-answer', message }
+    case 'elsewhere':
+      return found
+  }
+}
+
+/** What became of the image that a tag was on, by the record. */
+function imageOf(run: Run, tag: Tag): ImageEnd {
+  const digest = run.plan.groups.find(({ tags }) => tags.includes(tag))?.digest
+  const isGone = digest ? run.journal.isGone(digest) : false
+  return isGone === undefined ? 'unknown' : isGone ? 'deleted' : 'stays'
+}

@@ -1,0 +1,64 @@
+import type { Digest, Tag } from '../../registry/names.ts'
+import { tryRead } from '../../registry/transport/tryRead.ts'
+import { probeDeletion } from '../ability/ability.ts'
+import { carryOut } from '../run/carryOut.ts'
+import type { Journal } from '../journal/journal.ts'
+import { planDeletion } from '../plan/plan.ts'
+import { failedBy } from './restoreClosure.ts'
+import type { TagRestoration } from './restoreReport.ts'
+import type { Place } from './restoreWrites.ts'
+import type { Pace } from '../run/settle.ts'
+
+/**
+ * Removes a tag that did not exist before somebody put it onto an image of the repository, as every tag is
+ * removed: by a plan. Its image stays; where it is the image's last tag by now, so does the tag.
+ *
+ * @throws LoginRequiredError
+ */
+export async function removeAddedTag(
+  { transport, repository, signal }: Place,
+  tag: Tag,
+  movedTo: Digest,
+  { journal, pace }: { journal: Journal | undefined; pace: Partial<Pace> | undefined },
+): Promise<TagRestoration> {
+  const plan = await tryRead(async () => {
+    const ability = await probeDeletion(transport, repository, signal)
+    if (ability.kind === 'refused') return ability.error
+    return await planDeletion(transport, repository, [tag], {
+      ability: ability.kind,
+      ...(signal ? { signal } : {}),
+    })
+  }, signal)
+  if (plan instanceof Error) return failedBy(plan)
+  const [group, ...others] = plan.groups
+  if (!group) return { kind: 'removed' }
+  if (group.digest && group.digest !== movedTo) return { kind: 'elsewhere', digest: group.digest }
+  if (group.method.kind === 'digest' || others.length > 0) {
+    return { kind: 'cannot', because: { kind: 'last-tag' } }
+  }
+  if (group.method.kind === 'none') {
+    return { kind: 'failed', message: 'The tag cannot be removed alone in this registry' }
+  }
+  const report = await carryOut(transport, plan, { journal, ...(pace ? { pace } : {}) })
+  const outcome = report.outcomes.get(tag)
+  switch (outcome?.kind) {
+    case 'deleted':
+    case 'already-gone':
+      // It is as it was before: nobody wants to bring that back.
+      await journal?.remove(report.entries)
+      return { kind: 'removed' }
+    case 'moved':
+    case 'pushed-again':
+    case 'elsewhere':
+      return { kind: 'elsewhere', digest: outcome.digest }
+    case 'failed':
+    case 'not-settled':
+    case 'unconfirmed':
+      return { kind: 'failed', message: outcome.message }
+    case 'cannot':
+    case 'kept':
+    case 'not-started':
+    case undefined:
+      return { kind: 'failed', message: 'The tag was not removed' }
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  AccessDeniedError,
+  LoginRequiredError,
+  RegistryRejectedError,
+} from '../../registry/errors.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
+import {
+  type LoginQuestion,
+  persistentTransport,
+} from '../../registry/transport/persistentTransport.ts'
+import { RepositoryRestore } from './restoreRepository.ts'
+import type { RestoreProgress, RestoreReport, RestoreStop } from './restoreReport.ts'
+import type { OverwriteQuestion } from './restoreTags.ts'
+import type { Pace } from '../run/settle.ts'
+
+export type RestoreEntriesOptions = {
+  /** Where it is written down what came back. Its other entries may lend a manifest that is missing. */
+  readonly journal: Journal | undefined
+  /** Whether a tag that points elsewhere by now may be changed; no where left out. */
+  readonly overwrite?: OverwriteQuestion
+  /** Stops between two steps; no write is broken off. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: RestoreProgress) => void
+  /** Asked once, where the registry wants a login. Nobody to ask: no. */
+  readonly askLogin?: LoginQuestion
+  readonly pace?: Partial<Pace>
+}
+
+/**
+ * Brings back what deletions removed, byte for byte: children, then what holds them, then what is attached,
+ * tags last, and a tag only where every blob below it has delivered a byte and every manifest was read back.
+ * A tag that points elsewhere by now stays so unless `overwrite` says otherwise. A list of attachments is merged
+ * with what it was; where the entry was imported, `overwrite` has to agree to that. A tag that was put onto another
+ * image goes back to where it was.
+ */
+export async function restoreEntries(
+  transport: Transport,
+  entries: readonly JournalEntry[],
+  { journal, overwrite, signal, onProgress, askLogin, pace }: RestoreEntriesOptions,
+): Promise<RestoreReport> {
+  const carrier = persistentTransport(transport, askLogin)
+  const known = await readKnown(journal)
+  const options = {
+    overwrite: overwrite ?? (() => false),
+    onProgress: onProgress ?? (() => undefined),
+    journal,
+    pace,
+  }
+  const repositories = [...new Set(entries.map((entry) => entry.repository))]
+  const restores = new Map(
+    repositories.map((repository) => {
+      const isHere = (entry: JournalEntry) => entry.repository === repository
+      const place = { transport: carrier, repository, signal }
+      const its = entries.filter(isHere)
+      return [repository, new RepositoryRestore(place, its, known.filter(isHere), options)]
+    }),
+  )
+  let stopped: RestoreStop | undefined
+  for (const restore of restores.values()) {
+    if (stopped) break
+    try {
+      await restore.run()
+    } catch (error) {
+      stopped = describeStop(error, signal)
+    }
+  }
+  const restored = entries.flatMap((entry) => restores.get(entry.repository)?.report(entry) ?? [])
+  const whole = entries.filter((_, index) => restored[index]?.isWhole)
+  return { entries: restored, stopped, unrecorded: await record(journal, whole) }
+}
+
+/** What cannot be read now can lend nothing; the entries themselves were given. */
+async function readKnown(journal: Journal | undefined): Promise<readonly JournalEntry[]> {
+  try {
+    return (await journal?.read()) ?? []
+  } catch (error) {
+    if (error instanceof JournalError) return []
+    throw error
+  }
+}
+
+async function record(
+  journal: Journal | undefined,
+  whole: readonly JournalEntry[],
+): Promise<string | undefined> {
+  try {
+    if (whole.length > 0) {
+      await journal?.write(whole.map((entry) => ({ ...entry, state: 'restored' })))
+    }
+    return undefined
+  } catch (error) {
+    if (error instanceof JournalError) return error.message
+    throw error
+  }
+}
+
+function describeStop(error: unknown, signal: AbortSignal | undefined): RestoreStop {
+  if (signal?.aborted) return { kind: 'asked' }
+  if (error instanceof LoginRequiredError) return { kind: 'login', message: error.message }
+  if (error instanceof AccessDeniedError) return { kind: 'no-right', message: error.message }
+  if (error instanceof RegistryRejectedError && error.status === 405) {
+    return { kind: 'read-only', message: error.message }
+  }
+  throw error
+}

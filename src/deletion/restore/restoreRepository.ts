@@ -1,0 +1,225 @@
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { Journal, JournalEntry, JournalManifest } from '../journal/journal.ts'
+import { removeAddedTag } from './removeAddedTag.ts'
+import { type BlobState, askBlobs } from './restoreBlobs.ts'
+import { type Part, readParts } from './restoreClosure.ts'
+import { findObstacle } from './restoreObstacles.ts'
+import {
+  type ManifestRestoration,
+  type RestoreProgress,
+  type RestoredEntry,
+  type TagRestoration,
+  isBack,
+} from './restoreReport.ts'
+import {
+  type OverwriteQuestion,
+  type TagStep,
+  decideStep,
+  mergeTag,
+  putTag,
+} from './restoreTags.ts'
+import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './restoreTasks.ts'
+import { type Place, putParts } from './restoreWrites.ts'
+import type { Pace } from '../run/settle.ts'
+import { type TagState, askTag, askTags } from '../../registry/tags/tagState.ts'
+
+export type RestoreOptions = {
+  readonly overwrite: OverwriteQuestion
+  readonly onProgress: (progress: RestoreProgress) => void
+  readonly journal: Journal | undefined
+  readonly pace: Partial<Pace> | undefined
+}
+
+/** Entries of one repository being brought back; what came of them can be read at any moment. */
+export class RepositoryRestore {
+  readonly #place: Place
+  readonly #entries: readonly JournalEntry[]
+  readonly #options: RestoreOptions
+  readonly #stored: ReadonlyMap<Digest, JournalManifest>
+  readonly #tasks: readonly TagTask[]
+  readonly #active = new Set<JournalEntry>()
+  readonly #returned = new Set<Digest>()
+  readonly #written = new Set<Tag>()
+  #parts: ReadonlyMap<Digest, Part> = new Map()
+  #blobs: ReadonlyMap<Digest, BlobState> = new Map()
+  #step: RestoreProgress['step'] = 'tags'
+
+  /** @param known entries of this repository that may have bytes that `entries` lack */
+  constructor(
+    place: Place,
+    entries: readonly JournalEntry[],
+    known: readonly JournalEntry[],
+    options: RestoreOptions,
+  ) {
+    this.#place = place
+    this.#entries = entries
+    this.#options = options
+    this.#tasks = listTasks(entries)
+    const manifests = [...known, ...entries].flatMap((entry) => entry.manifests)
+    this.#stored = new Map(manifests.map((manifest) => [manifest.digest, manifest]))
+  }
+
+  /** @throws LoginRequiredError; as `putAgain`; an abort passes through */
+  async run(): Promise<void> {
+    await this.#lookAtTags()
+    await this.#readEverything()
+    await this.#restoreManifests()
+    await this.#restoreTags()
+  }
+
+  report(entry: JournalEntry): RestoredEntry {
+    const tasks = this.#tasks.filter((task) => task.entry === entry)
+    const tags = tasks.map(({ tag, outcome }) => ({ tag: tag.tag, outcome }))
+    const manifests = entry.manifests.map(({ digest, role }) => ({
+      digest,
+      role,
+      outcome: this.#outcomeOf(entry, digest),
+    }))
+    const gone = new Set(listGone(entry))
+    const isWhole =
+      tags.every(({ outcome }) => isBack(outcome)) &&
+      manifests.every(({ digest, outcome }) => !gone.has(digest) || isBack(outcome))
+    return { id: entry.id, repository: entry.repository, isWhole, tags, manifests }
+  }
+
+  async #lookAtTags(): Promise<void> {
+    const { transport, repository, signal } = this.#place
+    const names = [...new Set(this.#tasks.map(({ tag }) => tag.tag))]
+    const states = await askTags(transport, repository, names, {
+      signal,
+      onCount: (done, total) => this.#report('tags', done, total),
+    })
+    const stepOf = (task: TagTask): TagStep => {
+      const state = states.get(task.tag.tag)
+      return state ? this.#decide(task, state) : { kind: 'none', outcome: task.outcome }
+    }
+    for (const entry of this.#entries) {
+      if (isToDo(entry, this.#tasks, stepOf)) this.#active.add(entry)
+    }
+  }
+
+  async #readEverything(): Promise<void> {
+    this.#report('blobs', 0, 0)
+    const { transport, repository, signal } = this.#place
+    const ofTags = this.#tasks.flatMap(({ entry, tag }) =>
+      this.#active.has(entry) && tag.digest ? [tag.digest] : [],
+    )
+    const roots = [...ofTags, ...[...this.#active].flatMap(listGone)]
+    this.#parts = await readParts(transport, repository, roots, { stored: this.#stored, signal })
+    const sizes = new Map([...this.#parts.values()].flatMap((part) => [...part.blobs]))
+    this.#blobs = await askBlobs(transport, repository, sizes, {
+      signal,
+      onCount: (done, total) => this.#report('blobs', done, total),
+    })
+  }
+
+  /** Images, and after them what is attached to those that are back. */
+  async #restoreManifests(): Promise<void> {
+    const gone = new Set([...this.#active].flatMap(listGone))
+    // A digest that answers is a hint, no proof: what may be gone is put in any case.
+    const isMeant = (part: Part) => gone.has(part.digest) || !part.isThere
+    const all = [...this.#parts.values()].filter(isMeant)
+    const wasThere = new Set(all.filter((part) => part.isThere).map(({ digest }) => digest))
+    let done = 0
+    this.#report('manifests', done, all.length)
+    const onDone = (digest: Digest) => {
+      if (!wasThere.has(digest)) this.#returned.add(digest)
+      done += 1
+      this.#report('manifests', done, all.length)
+    }
+    const attached = new Set(all.filter((part) => this.#isAttached(part.digest)))
+    const put = (isTheirTurn: (part: Part) => boolean) =>
+      putParts(this.#place, this.#parts, this.#blobs, {
+        isMeant: (part) => isMeant(part) && isTheirTurn(part),
+        onDone,
+      })
+    await put((part) => !attached.has(part))
+    await put((part) => attached.has(part) && this.#isWanted(part.digest))
+  }
+
+  async #restoreTags(): Promise<void> {
+    const tasks = this.#tasks.filter(({ entry }) => this.#active.has(entry))
+    let done = 0
+    this.#report('restoring', done, tasks.length)
+    for (const turn of inTurns(tasks)) {
+      // One after the other: distribution 2.8 truncates a manifest's link while it writes it again, and an index
+      // that is put in that moment misses its child.
+      for (const task of turn.flat()) {
+        task.outcome = await this.#restoreTag(task)
+        if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
+        done += 1
+        this.#report('restoring', done, tasks.length)
+      }
+    }
+  }
+
+  async #restoreTag(task: TagTask): Promise<TagRestoration> {
+    const { transport, repository, signal } = this.#place
+    signal?.throwIfAborted()
+    const { tag } = task.tag
+    if (task.isAttachment && !this.#isImageBack(task.entry)) return { kind: 'not-needed' }
+    const step = this.#decide(task, await askTag(transport, repository, tag, signal))
+    switch (step.kind) {
+      case 'none':
+        return step.outcome
+      case 'remove':
+        return await removeAddedTag(this.#place, tag, step.movedTo, this.#options)
+      case 'put':
+      case 'merge': {
+        const obstacle = findObstacle(step.digest, this.#parts, this.#blobs)
+        if (obstacle) return obstacle
+        const part = this.#parts.get(step.digest)
+        if (!part?.fetched || !part.isThere) return { kind: 'not-started' }
+        return step.kind === 'put'
+          ? await putTag(this.#place, tag, part.fetched)
+          : await mergeTag(this.#place, tag, part.fetched)
+      }
+    }
+  }
+
+  #decide({ entry, tag }: TagTask, state: TagState): TagStep {
+    // What came back just now is the later of two deletions: the earlier one is not put over it.
+    const mayOverwrite =
+      !this.#written.has(tag.tag) && this.#options.overwrite(entry.repository, tag.tag)
+    return decideStep(tag, state, entry, mayOverwrite)
+  }
+
+  /** Whether all of an entry's image is in the registry, so that attachments have something to belong to. */
+  #isImageBack({ manifests }: JournalEntry): boolean {
+    return manifests.every(({ digest, role }) => {
+      const part = role === 'image' ? this.#parts.get(digest) : undefined
+      // One that was not read is one that stayed, and that no tag of it needs.
+      return !part || (part.isThere && !findObstacle(digest, this.#parts, this.#blobs))
+    })
+  }
+
+  /** Whether this is attached to images of the entries, and is nothing else. */
+  #isAttached(digest: Digest): boolean {
+    const roles = [...this.#active].flatMap((entry) => roleOf(entry, digest) ?? [])
+    return roles.length > 0 && roles.every((role) => role === 'attachment')
+  }
+
+  #isWanted(digest: Digest): boolean {
+    return [...this.#active].some(
+      (entry) => roleOf(entry, digest) === 'attachment' && this.#isImageBack(entry),
+    )
+  }
+
+  #outcomeOf(entry: JournalEntry, digest: Digest): ManifestRestoration {
+    const isUnread = this.#step === 'tags' || (this.#step === 'blobs' && this.#parts.size === 0)
+    if (isUnread) return { kind: 'not-started' }
+    const part = this.#active.has(entry) ? this.#parts.get(digest) : undefined
+    if (!part) return { kind: 'not-needed' }
+    const obstacle = findObstacle(digest, this.#parts, this.#blobs)
+    if (obstacle) return obstacle
+    if (this.#returned.has(digest)) return { kind: 'restored' }
+    if (part.isThere) return { kind: 'already-there' }
+    const isLeft = roleOf(entry, digest) === 'attachment' && !this.#isImageBack(entry)
+    return { kind: isLeft ? 'not-needed' : 'not-started' }
+  }
+
+  #report(step: RestoreProgress['step'], done: number, total: number): void {
+    this.#step = step
+    this.#options.onProgress({ step, done, total })
+  }
+}

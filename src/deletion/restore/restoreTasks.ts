@@ -1,0 +1,77 @@
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { JournalEntry, JournalManifest, JournalTag } from '../journal/journal.ts'
+import { type TagRestoration, isBack } from './restoreReport.ts'
+import type { TagStep } from './restoreTags.ts'
+
+/** A tag that a deletion removed, or may have. */
+export type TagTask = {
+  readonly entry: JournalEntry
+  readonly tag: JournalTag
+  /** Whether it holds what is attached to the entry's image, and not the image. */
+  readonly isAttachment: boolean
+  outcome: TagRestoration
+}
+
+export function listTasks(entries: readonly JournalEntry[]): readonly TagTask[] {
+  return entries.flatMap((entry) =>
+    entry.tags.filter(mayBeGone).map((tag) => ({
+      entry,
+      tag,
+      isAttachment: roleOf(entry, tag.digest) === 'attachment',
+      outcome: { kind: 'not-started' },
+    })),
+  )
+}
+
+/**
+ * Whether anything of an entry has to be done. Where no tag of its image has to be, or may be, brought back,
+ * the rest of it is left alone: then the outcomes are set.
+ */
+export function isToDo(
+  entry: JournalEntry,
+  tasks: readonly TagTask[],
+  stepOf: (task: TagTask) => TagStep,
+): boolean {
+  const all = tasks.filter((task) => task.entry === entry)
+  const main = all.filter((task) => !task.isAttachment)
+  const deciding = main.length > 0 ? main : all
+  const isMeant = (step: TagStep) => step.kind !== 'none' || isBack(step.outcome)
+  if (deciding.length === 0 || deciding.some((task) => isMeant(stepOf(task)))) return true
+  for (const task of all) {
+    const step = stepOf(task)
+    task.outcome = step.kind === 'none' ? step.outcome : { kind: 'not-needed' }
+  }
+  return false
+}
+
+/**
+ * The tasks by their tags, images before what is attached to them. Of two deletions of one tag the later one
+ * comes first: that is what the tag was last.
+ */
+export function inTurns(tasks: readonly TagTask[]): readonly (readonly (readonly TagTask[])[])[] {
+  return [false, true].map((isAttachment) => {
+    const byName = new Map<Tag, TagTask[]>()
+    for (const task of tasks.filter((one) => one.isAttachment === isAttachment)) {
+      byName.set(task.tag.tag, [...(byName.get(task.tag.tag) ?? []), task])
+    }
+    return [...byName.values()].map((same) =>
+      same.toSorted((one, other) => (one.entry.at < other.entry.at ? 1 : -1)),
+    )
+  })
+}
+
+/** Digests of what a deletion removed, or may have. */
+export function listGone({ manifests }: JournalEntry): readonly Digest[] {
+  return manifests.filter(mayBeGone).map(({ digest }) => digest)
+}
+
+export function roleOf(
+  { manifests }: JournalEntry,
+  digest: Digest | undefined,
+): JournalManifest['role'] | undefined {
+  return manifests.find((manifest) => manifest.digest === digest)?.role
+}
+
+function mayBeGone({ isGone }: { readonly isGone: boolean | undefined }): boolean {
+  return isGone !== false
+}

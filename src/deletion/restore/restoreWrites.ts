@@ -1,0 +1,103 @@
+import {
+  AccessDeniedError,
+  LoginRequiredError,
+  RegistryError,
+  RegistryRejectedError,
+} from '../../registry/errors.ts'
+import { putManifest } from '../../registry/manifests.ts'
+import { type Digest, type Reference, type RepositoryName, isDigest } from '../../registry/names.ts'
+import { mapPool } from '../../registry/pool.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { provesAbsence } from '../../registry/absence.ts'
+import type { BlobState } from './restoreBlobs.ts'
+import { type Part, type Parts, failedBy, readFresh } from './restoreClosure.ts'
+import { findObstacle, inOrder } from './restoreObstacles.ts'
+import type { Obstacle } from './restoreReport.ts'
+
+/** Where something is brought back. */
+export type Place = {
+  readonly transport: Transport
+  readonly repository: RepositoryName
+  readonly signal: AbortSignal | undefined
+}
+
+/** Few at once: each is a write. */
+const WIDTH = 4
+
+/**
+ * Puts manifests by their digests, children before what holds them, and reads each back: after a garbage
+ * collection a registry that was not restarted answers 201 and keeps nothing. What does not come back has an
+ * `obstacle` from then on.
+ *
+ * @throws as `putAgain`; an abort passes through
+ */
+export async function putParts(
+  place: Place,
+  parts: Parts,
+  blobs: ReadonlyMap<Digest, BlobState>,
+  { isMeant, onDone }: { isMeant: (part: Part) => boolean; onDone: (digest: Digest) => void },
+): Promise<void> {
+  for (const level of inOrder(parts)) {
+    await mapPool(level.filter(isMeant), WIDTH, async (part) => {
+      if (findObstacle(part.digest, parts, blobs)) return
+      part.obstacle = await putPart(place, part)
+      if (part.obstacle === undefined) onDone(part.digest)
+    })
+  }
+}
+
+async function putPart(place: Place, part: Part): Promise<Obstacle | undefined> {
+  const { transport, repository, signal } = place
+  const { digest, fetched } = part
+  if (!fetched) return { kind: 'cannot', because: { kind: 'no-bytes' } }
+  const failure = await putAgain(place, digest, fetched)
+  if (failure?.kind === 'collected') return failure
+  const found = await readFresh(transport, repository, digest, signal)
+  part.isThere = !(found instanceof RegistryError)
+  if (!(found instanceof RegistryError)) return undefined
+  if (failure) return failure
+  // It said that it took it.
+  return provesAbsence(found)
+    ? { kind: 'collected', missing: [digest], restartFirst: true }
+    : failedBy(found)
+}
+
+/**
+ * Puts bytes under a tag or digest; why that did not work. A lost answer is a failure, though it may be done.
+ *
+ * @throws LoginRequiredError; AccessDeniedError; RegistryRejectedError (405): nothing can be written
+ */
+export async function putAgain(
+  { transport, repository, signal }: Place,
+  reference: Reference,
+  { mediaType, bytes }: { mediaType: string; bytes: Uint8Array<ArrayBuffer> },
+): Promise<Obstacle | undefined> {
+  signal?.throwIfAborted()
+  try {
+    await putManifest(transport, repository, reference, mediaType, bytes)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof RegistryError) || refusesAll(error)) throw error
+    const isMissing =
+      error instanceof RegistryRejectedError && error.hasCode('MANIFEST_BLOB_UNKNOWN')
+    const missing = isMissing ? readMissing(error) : []
+    return missing.length > 0
+      ? { kind: 'collected', missing, restartFirst: false }
+      : failedBy(error)
+  }
+}
+
+/** Whether the next write would be refused as well. */
+function refusesAll(error: RegistryError): boolean {
+  if (error instanceof LoginRequiredError || error instanceof AccessDeniedError) return true
+  return error instanceof RegistryRejectedError && error.status === 405
+}
+
+/** distribution names each blob, or child, that is missing in an entry of its own. */
+function readMissing({ details }: RegistryRejectedError): readonly Digest[] {
+  return details.flatMap(({ code, detail }) =>
+    code === 'MANIFEST_BLOB_UNKNOWN' && typeof detail === 'string' && isDigest(detail)
+      ? [detail]
+      : [],
+  )
+}

@@ -1,0 +1,180 @@
+import { RegistryError } from '../../registry/errors.ts'
+import { fetchManifest, putManifest } from '../../registry/manifests.ts'
+import {
+  type Digest,
+  NameError,
+  type Reference,
+  type RepositoryName,
+  type Tag,
+  isTag,
+} from '../../registry/names.ts'
+import { patientTransport } from '../../registry/transport/patience.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { tryRead } from '../../registry/transport/tryRead.ts'
+import { judgeFailure } from '../../registry/transport/attempt.ts'
+import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
+import { keptBecause } from '../plan/keptBecause.ts'
+import { createManifestStore } from '../../image/graph/manifestStore.ts'
+import {
+  type LoginQuestion,
+  persistentTransport,
+} from '../../registry/transport/persistentTransport.ts'
+import { randomHex } from '../../registry/random.ts'
+import { createRetagEntry } from './retagEntry.ts'
+import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
+import { sweepTags } from '../run/sweep.ts'
+import { type CountListener, askTag } from '../../registry/tags/tagState.ts'
+
+export type PlanRetagOptions = {
+  readonly signal?: AbortSignal
+  /** Tags that were looked at, to find who else is on what is overwritten. */
+  readonly onCount?: CountListener
+}
+
+/**
+ * Works out what happens when `tag` is put onto the image that `source` is on. Nothing changes.
+ *
+ * @throws NameError, with a sentence for people, where `tag` is no tag; NotFoundError where `source` is gone;
+ *   what `fetchManifest` and listing throw; an abort passes through
+ */
+export async function planRetag(
+  transport: Transport,
+  repository: RepositoryName,
+  { source, tag: name }: { source: Reference; tag: string },
+  { signal, onCount }: PlanRetagOptions = {},
+): Promise<RetagPlan> {
+  const tag = parseNewTag(name)
+  const patient = patientTransport(transport, 6)
+  const image = await fetchManifest(patient, repository, source, signal)
+  const state = await askTag(patient, repository, tag, signal)
+  const plan = { repository, source, tag, image, overwritten: undefined, refusal: undefined }
+  if (image.manifest.kind === 'schema-1') return { ...plan, refusal: { kind: 'schema-1' } }
+  if (state.kind === 'unknown') {
+    return { ...plan, refusal: { kind: 'tag-unread', message: state.message } }
+  }
+  if (state.kind === 'absent') return plan
+  const { digest } = state
+  if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
+  const before = await tryRead(() => fetchManifest(patient, repository, digest, signal), signal)
+  const overwritten = {
+    digest,
+    image: before instanceof RegistryError ? undefined : before,
+    keptBy: await findKeeper(patient, repository, { tag, digest, onCount }),
+  }
+  return { ...plan, overwritten }
+}
+
+export type CarryOutRetagOptions = {
+  /** Where it is written down what the tag was on. Without one there is no way back. */
+  readonly journal: Journal | undefined
+  /** Asked once, where the registry wants a login. Nobody to ask: no. */
+  readonly askLogin?: LoginQuestion
+  /** What entries of one action have in common in the journal; random where left out. */
+  readonly id?: string
+}
+
+/**
+ * Puts a tag onto another image of its repository as planned. The tag is asked just before, and after: where
+ * it is not what the plan showed, nothing is overwritten.
+ *
+ * @throws Error for a plan that is refused
+ */
+export async function carryOutRetag(
+  transport: Transport,
+  plan: RetagPlan,
+  { journal, askLogin, id = randomHex(16) }: CarryOutRetagOptions,
+): Promise<RetagReport> {
+  if (plan.refusal) throw new Error('This plan was refused')
+  const carrier = persistentTransport(transport, askLogin)
+  const entry = createRetagEntry(plan, id)
+  try {
+    await journal?.write([entry])
+  } catch (error) {
+    if (error instanceof JournalError) return { kind: 'no-journal', message: error.message }
+    throw error
+  }
+  const report = await put(carrier, plan)
+  if (report.kind === 'not-settled') return report
+  await close(journal, entry, report)
+  return report.kind === 'done' ? { ...report, entry: journal && entry.id } : report
+}
+
+async function put(
+  transport: Transport,
+  { repository, tag, image, overwritten }: RetagPlan,
+): Promise<RetagReport> {
+  let failure: RegistryError | undefined
+  try {
+    const before = await askTag(transport, repository, tag)
+    if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
+    const at = before.kind === 'at' ? before.digest : undefined
+    if (at !== overwritten?.digest) return { kind: 'moved', digest: at }
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return { kind: 'failed', message: error.message }
+  }
+  try {
+    await putManifest(transport, repository, tag, image.mediaType, image.bytes)
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    failure = error
+  }
+  try {
+    const after = await askTag(transport, repository, tag)
+    if (after.kind === 'unknown') return { kind: 'not-settled', message: after.message }
+    const at = after.kind === 'at' ? after.digest : undefined
+    if (at === image.digest) return { kind: 'done', digest: at, entry: undefined }
+    if (!failure) return { kind: 'moved-again', digest: at }
+    const isLost = judgeFailure(failure).kind === 'lost'
+    return { kind: isLost ? 'not-settled' : 'failed', message: failure.message }
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return { kind: 'not-settled', message: (failure ?? error).message }
+  }
+}
+
+/** Where the end is not written down the entry stays open: the next start asks the registry. */
+async function close(
+  journal: Journal | undefined,
+  entry: JournalEntry,
+  { kind }: RetagReport,
+): Promise<void> {
+  const hasMoved = kind === 'done' || kind === 'moved-again'
+  try {
+    if (!hasMoved) return await journal?.remove([entry.id])
+    const tags = entry.tags.map((tag) => ({ ...tag, isGone: true }))
+    await journal?.write([{ ...entry, state: 'done', tags }])
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error
+  }
+}
+
+/** @throws NameError */
+function parseNewTag(name: string): Tag {
+  if (isTag(name)) return name
+  const what = name === '' ? 'An empty name' : JSON.stringify(name)
+  throw new NameError(
+    `${what} cannot be a tag: letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-"`,
+  )
+}
+
+async function findKeeper(
+  transport: Transport,
+  repository: RepositoryName,
+  { tag, digest, onCount }: { tag: Tag; digest: Digest; onCount: CountListener | undefined },
+): Promise<Overwritten['keptBy']> {
+  const store = createManifestStore(transport, repository)
+  const going = new Set([tag])
+  const sweep = await sweepTags(transport, repository, store, { going, known: [], onCount })
+  const [holder] = keptBecause(digest, sweep)
+  switch (holder?.kind) {
+    case undefined:
+      return { kind: 'none', tags: [] }
+    case 'shared':
+      return { kind: 'tags', tags: holder.tags }
+    case 'in-index':
+      return { kind: 'index', tags: holder.tags }
+    default:
+      return { kind: 'unknown', tags: [] }
+  }
+}

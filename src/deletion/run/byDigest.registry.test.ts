@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LoginRequiredError } from '../../registry/errors.ts'
+import type { Digest } from '../../registry/names.ts'
+import { outcomesOf, expectClean } from '../../../test/scenarios/deletion.ts'
+import { deleteTags, plan, run } from '../../../test/scenarios/product.ts'
+import {
+  Repository,
+  type World,
+  expectGone,
+  expectUnharmed,
+  remember,
+  startWorld,
+} from '../../../test/scenarios/repository.ts'
+
+// distribution 2.8 deletes only digests, with all their tags: one tag goes by a copy of its image under a
+// digest of its own. Its disk can be damaged as crashes do.
+
+describe('distribution 2.8.2', () => {
+  let world: World
+  let repository: Repository
+  beforeAll(async () => {
+    world = await startWorld('2.8.2')
+  })
+  afterAll(() => world.stop())
+  const fresh = () => (repository = new Repository(world))
+
+  test('100 of 100 tags take no needless request', async () => {
+    fresh()
+    const tags = Array.from({ length: 100 }, (_, index) => `t${index + 100}`)
+    for (const tag of tags) await repository.push(tag)
+    const made = await plan(repository, tags.join(' '))
+    world.proxy.forget()
+    const report = await run(repository, made, { pace: { sweepAge: 60_000 } })
+    const count = (method: string) => repository.log(method).length
+    // A sweep with two lists and the look afterwards with two, each asked for twice.
+    expect({ HEAD: count('HEAD'), DELETE: count('DELETE'), PUT: count('PUT') }).toEqual({
+      // Each before its step; and by the sweep, since it may have moved onto another image that goes.
+      HEAD: 200,
+      DELETE: 100,
+      PUT: 0,
+    })
+    expect(count('GET')).toBeLessThanOrEqual(100 + 8)
+    expect(report.outcomes.size).toBe(100)
+    expectClean(report)
+  })
+
+  test('an intact repository with a corrupt manifest is not poisoned', async () => {
+    fresh()
+    await repository.push('a')
+    await repository.push('b other', 'shared')
+    const corrupt = await repository.push('corrupt')
+    await repository.corrupt(corrupt)
+    const before = await remember(repository, 'other')
+    const made = await plan(repository, 'a b')
+    expect(made.canary).toBe('sound')
+    expect(made.unknown).toMatchObject([{ tag: 'corrupt', state: { hasEmptyLink: false } }])
+    const report = await run(repository, made)
+    await expectGone(repository, 'a b')
+    await expectUnharmed(repository, before)
+    expect(await repository.listed()).toContain('corrupt')
+    expect(report.harmed).toEqual([])
+  })
+
+  test('a selected tag whose manifest is gone is removed, others like it are only shown', async () => {
+    fresh()
+    await repository.dangle(await repository.push('selected'))
+    await repository.dangle(await repository.push('unselected'))
+    await repository.push('other')
+    const before = await remember(repository, 'other')
+    const made = await plan(repository, 'selected')
+    expect(made.dangling).toEqual(['unselected'])
+    const report = await run(repository, made)
+    await expectGone(repository, 'selected')
+    expect(await repository.listed()).toContain('unselected')
+    await expectUnharmed(repository, before)
+    expectClean(report)
+  })
+
+  test('a tag of an index that lost one child cannot be removed alone', async () => {
+    fresh()
+    const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
+    const index = await repository.pushIndex('a', [one.descriptor, two.descriptor])
+    await repository.move('b', index.digest)
+    await repository.delete(one.digest)
+    const report = await deleteTags(repository, 'a')
+    expect(outcomesOf(report)).toEqual({ a: 'cannot: incomplete-image' })
+    expect(await repository.digestOf('a')).toBe(index.digest)
+    expect(await repository.digestOf('b')).toBe(index.digest)
+  })
+
+  test('a tag of an index that lost every child can: an empty index takes its place', async () => {
+    fresh()
+    const one = await repository.pushImage('one')
+    const index = await repository.pushIndex('a', [one.descriptor])
+    await repository.move('b', index.digest)
+    await repository.delete(one.digest)
+    const report = await deleteTags(repository, 'a')
+    await expectGone(repository, 'a')
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
+    expect(await repository.digestOf('b')).toBe(index.digest)
+  })
+
+  test('a tag of an image that lost a layer can, too', async () => {
+    fresh()
+    const image = await repository.pushImage('one')
+    await repository.move('a', image.digest)
+    await repository.move('b', image.digest)
+    await repository.removeBlob(image.layerDigests[0] ?? '')
+    const report = await deleteTags(repository, 'a')
+    await expectGone(repository, 'a')
+    expect(await repository.digestOf('b')).toBe(image.digest)
+    expect(report.harmed).toEqual([])
+  })
+
+  test('a lost PUT of a re-push is found out, and the removal goes on', async () => {
+    fresh()
+    await repository.push('a b', 'shared')
+    const before = await remember(repository, 'b')
+    const made = await plan(repository, 'a')
+    world.proxy.rules([{ method: 'PUT', times: 1, fault: 'lost' }])
+    const report = await run(repository, made)
+    await expectGone(repository, 'a')
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
+  })
+
+  test('a DELETE of a re-push that never arrived ends with the original back', async () => {
+    fresh()
+    await repository.push('a b', 'shared')
+    const before = await remember(repository, 'a b')
+    const made = await plan(repository, 'a')
+    world.proxy.rules([{ method: 'DELETE', times: 1, fault: 'reset' }])
+    const report = await run(repository, made)
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'failed: no-answer' })
+    expect(report.leftovers).toEqual([])
+  })
+
+  test('a registry that fails at the second step of a re-push gets the original back', async () => {
+    fresh()
+    await repository.push('a b', 'shared')
+    await repository.push('victim')
+    const before = await remember(repository, 'a b')
+    const made = await plan(repository, 'a')
+    const held = world.proxy.hold({ method: 'DELETE', path: 'manifests/' })
+    const running = run(repository, made)
+    await held.reached
+    await repository.emptyLink('victim')
+    held.release()
+    const report = await running
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'failed: server-error' })
+  })
+
+  describe('a tag with an empty link', () => {
+    let before: ReadonlyMap<string, Digest>
+    const start = async (names = 'broken') => {
+      fresh()
+      await repository.push('a b')
+      before = await remember(repository, 'a b')
+      for (const name of names.split(' ')) {
+        await repository.push(name)
+        await repository.emptyLink(name)
+      }
+    }
+
+    test('is removed, and nothing else', async () => {
+      await start()
+      const report = await run(repository, await plan(repository, 'broken'))
+      expect(outcomesOf(report)).toEqual({ broken: 'deleted, image stays' })
+      expectClean(report)
+      await expectGone(repository, 'broken')
+      await expectUnharmed(repository, before)
+      expectClean(await run(repository, await plan(repository, 'b')))
+    })
+
+    test('takes no image along that is selected beside it', async () => {
+      await start()
+      const report = await run(repository, await plan(repository, 'b broken'))
+      await expectUnharmed(repository, before)
+      expect(outcomesOf(report)).toEqual({ b: 'cannot: canary', broken: 'deleted, image stays' })
+    })
+
+    test('that was pushed again meanwhile is left alone', async () => {
+      await start()
+      const made = await plan(repository, 'broken')
+      await repository.move('broken', before.get('a') as Digest)
+      world.proxy.forget()
+      const report = await run(repository, made)
+      expect(outcomesOf(report)).toEqual({ broken: 'moved' })
+      expect([...repository.log('PUT'), ...repository.log('DELETE')]).toEqual([])
+    })
+
+    test('whose read fails otherwise by then is left alone', async () => {
+      await start()
+      const made = await plan(repository, 'broken')
+      world.proxy.rules([{ path: 'manifests/broken', fault: 'status', status: 503 }])
+      world.proxy.forget()
+      const report = await run(repository, made)
+      world.proxy.rules([])
+      expect(outcomesOf(report)).toEqual({ broken: 'failed: tag-unread' })
+      expect([...repository.log('PUT'), ...repository.log('DELETE')]).toEqual([])
+    })
+
+    test('beside another one stays on an empty index, and goes when it is deleted again', async () => {
+      await start('broken second')
+      const report = await run(repository, await plan(repository, 'broken second'))
+      expect(outcomesOf(report)).toEqual({
+        broken: 'failed: left-empty',
+        second: 'deleted, image stays',
+      })
+      await expectUnharmed(repository, before)
+      expectClean(await run(repository, await plan(repository, 'broken')))
+      await expectGone(repository, 'broken second')
+      await expectUnharmed(repository, before)
+    })
+
+    test('whose deletion is refused stays on an empty index', async () => {
+      await start()
+      const made = await plan(repository, 'broken')
+      const refusal = { fault: 'status', status: 403, code: 'DENIED', message: 'no' } as const
+      // The trial before it is let through.
+      world.proxy.rules([{ method: 'DELETE', path: 'manifests', after: 1, ...refusal }])
+      const report = await run(repository, made)
+      world.proxy.rules([])
+      expect(outcomesOf(report)).toEqual({ broken: 'failed: left-empty' })
+      await expectUnharmed(repository, before)
+    })
+  })
+
+  test('a login that is asked for between the two steps is asked for, then the rest stops', async () => {
+    fresh()
+    await repository.push('a b c', 'shared')
+    const before = await remember(repository, 'c')
+    const made = await plan(repository, 'a b')
+    world.proxy.rules([{ method: 'DELETE', times: 1, fault: 'status', status: 401 }])
+    const asked: unknown[] = []
+    const report = await run(repository, made, {
+      askLogin: (error) => {
+        asked.push(error)
+        return Promise.resolve(true)
+      },
+    })
+    expect(asked).toEqual([expect.any(LoginRequiredError)])
+    await expectUnharmed(repository, before)
+    expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays', b: 'not-started' })
+    expect(report.stopped).toMatchObject({ kind: 'login' })
+    await expectGone(repository, 'a')
+    expect(await repository.digestOf('b')).toBe(before.get('c'))
+  })
+})

@@ -1,0 +1,140 @@
+import { RegistryError } from '../../registry/errors.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { Attempt } from '../../registry/transport/attempt.ts'
+import { findLinkedDigest } from '../../registry/tags/linkedDigest.ts'
+import type { HarmedTag } from '../plan/report.ts'
+import type { Run } from './run.ts'
+import type { Sweep } from './sweep.ts'
+
+/**
+ * Finds tags that stay by the plan and are gone, or without a manifest, where this deletion may have hit
+ * them: a tag that somebody moved onto an image while its DELETE ran goes with it. Gives their manifests
+ * back from the bytes that the plan has read.
+ *
+ * @returns the tags that are gone though nothing of this deletion can have hit them
+ */
+export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
+  const goneMeanwhile: Tag[] = []
+  const listed = new Set(sweep.listed)
+  const deleted = [...run.blame.digests]
+  const lost = [...run.lastSeen].filter(([tag]) => sweep.states.get(tag)?.kind === 'absent')
+  const others = lost.length > 0 ? await run.journal.listRemovedByOthers() : new Set()
+  for (const [tag, lastSeen] of lost) {
+    // Another window deletes it: it is not to come back.
+    if (others.has(tag)) {
+      goneMeanwhile.push(tag)
+      continue
+    }
+    const possible = await possibleDigests(run, tag, { lastSeen, isListed: listed.has(tag) })
+    if (possible.length === 0) goneMeanwhile.push(tag)
+    else run.addHarm(await giveBack(run, tag, lastSeen, possible))
+  }
+  // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
+  const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
+  for (const tag of left) {
+    const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
+    if (linked) run.addHarm(await giveBack(run, tag, linked, [linked]))
+  }
+  for (const digest of deleted) {
+    for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
+      const [tag] = tags
+      if (!tag) continue
+      const before = await run.ask(digest)
+      const harmed = await giveChildBack(run, tag, index, digest)
+      // Somebody pushed it again, with the index: nothing was missing. It is put back all the same, since a
+      // registry may show a digest for a while that is gone.
+      if (before.kind !== 'at' || !harmed.putBack) run.addHarm(harmed)
+    }
+  }
+  return goneMeanwhile
+}
+
+function isNewAndLost({ lastSeen, outcomes, plan }: Run, { states }: Sweep, tag: Tag): boolean {
+  const isKnown = lastSeen.has(tag) || outcomes.has(tag) || plan.dangling.includes(tag)
+  return !isKnown && states.get(tag)?.kind === 'absent'
+}
+
+/** Where a tag may have been when this deletion hit it, the likeliest first; none where it cannot have. */
+async function possibleDigests(
+  run: Run,
+  tag: Tag,
+  { lastSeen, isListed }: { lastSeen: Digest; isListed: boolean },
+): Promise<readonly Digest[]> {
+  const deleted = run.blame.of(tag)
+  if (deleted.length === 0) return []
+  if (isListed) {
+    const { transport, repository } = run
+    const linked = await findLinkedDigest(transport, repository, tag, [...deleted, lastSeen])
+    if (linked) return deleted.includes(linked) ? [linked] : []
+  }
+  // It was on an image that this deletion took: nothing else can have happened to it.
+  if (deleted.includes(lastSeen)) return [lastSeen]
+  // Where its image is gone, too, and not by this deletion, somebody else deleted both.
+  if ((await run.ask(lastSeen)).kind === 'absent') return []
+  // It had moved onto an image that went, or somebody deleted it by its name. Where that is possible it is
+  // the likelier, and where several images went nobody knows which it was: it goes back to where it was.
+  const hasMoved = run.plan.ability === 'by-digest' && deleted.length === 1
+  return hasMoved ? [...deleted, lastSeen] : [lastSeen, ...deleted]
+}
+
+async function giveBack(
+  run: Run,
+  tag: Tag,
+  lastSeen: Digest,
+  possible: readonly Digest[],
+): Promise<HarmedTag> {
+  const harmed = { tag, lastSeen, possible, isChild: false }
+  const [digest] = possible
+  // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
+  const { kind } = await run.ask(tag)
+  if (kind === 'at') {
+    return { ...harmed, putBack: undefined, message: 'somebody pushed it again meanwhile' }
+  }
+  const problem = digest ? await putManifestBack(run, digest, tag) : undefined
+  return problem === undefined
+    ? { ...harmed, putBack: digest }
+    : { ...harmed, putBack: undefined, message: problem }
+}
+
+async function giveChildBack(run: Run, tag: Tag, index: Digest, child: Digest): Promise<HarmedTag> {
+  const harmed = { tag, lastSeen: index, possible: [child], isChild: true }
+  const problem = await putManifestBack(run, child, child)
+  return problem === undefined
+    ? { ...harmed, putBack: child }
+    : { ...harmed, putBack: undefined, message: problem }
+}
+
+/** Why it did not work; `undefined` where it did. */
+async function putManifestBack(
+  run: Run,
+  digest: Digest,
+  reference: Tag | Digest,
+): Promise<string | undefined> {
+  try {
+    const found = await run.plan.store.read(digest)
+    if (found instanceof RegistryError) return found.message
+    const attempt = await run.put(reference, found.mediaType, found.bytes)
+    if (attempt.kind !== 'done') return describeAttempt(attempt)
+    const state = await run.ask(reference)
+    return state.kind === 'at' && state.digest === digest
+      ? undefined
+      : 'The registry did not take it'
+  } catch (error) {
+    if (error instanceof RegistryError) return error.message
+    throw error
+  }
+}
+
+function describeAttempt(attempt: Exclude<Attempt, { kind: 'done' }>): string {
+  switch (attempt.kind) {
+    case 'absent':
+      return 'The registry does not know the repository any more'
+    case 'withheld':
+      return 'The registry may still be at work'
+    case 'refused':
+    case 'rejected':
+    case 'broken':
+    case 'lost':
+      return attempt.error.message
+  }
+}

@@ -1,0 +1,83 @@
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import type { KeptTags } from '../plan/keptBecause.ts'
+import type { ManifestStore } from '../../image/graph/manifestStore.ts'
+import { readReach } from '../../image/graph/reach.ts'
+import type { Pace } from './settle.ts'
+import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
+import { type CountListener, type TagState, askTags } from '../../registry/tags/tagState.ts'
+import { listNamesLeft, listTagsLeft } from '../../registry/tags/wholeList.ts'
+
+/** Where every tag that must stay is, at one moment. */
+export type Sweep = KeptTags & {
+  readonly listed: readonly Tag[]
+  /** Of every tag that was asked. */
+  readonly states: ReadonlyMap<Tag, TagState>
+}
+
+/** New tags may turn up while a sweep asks; it does not run after them for ever. */
+const MOST_LISTS = 5
+
+/**
+ * Lists a repository afresh and asks every tag but those that go, also where its registry knows it no longer.
+ * Indexes that were not seen before are read: they may hold what is about to be deleted. All of that takes
+ * time, so the tags are listed again at the end, and those pushed meanwhile are asked, too, until a list has
+ * no new name.
+ *
+ * @param going selected tags
+ * @param known unselected tags that were seen before: asked even where the list does not name them
+ * @param watched tags that go, with the digest each was planned on: asked, too, and left out of what is found
+ *   unless they moved
+ * @throws what listing throws; LoginRequiredError
+ */
+export async function sweepTags(
+  transport: Transport,
+  repository: RepositoryName,
+  store: ManifestStore,
+  {
+    going,
+    known,
+    watched = new Map(),
+    onCount,
+  }: {
+    going: ReadonlySet<Tag>
+    known: Iterable<Tag>
+    watched?: ReadonlyMap<Tag, Digest>
+    onCount?: CountListener | undefined
+  },
+): Promise<Sweep> {
+  const seen = [...known]
+  const list = await listTagsLeft(transport, repository, seen)
+  const states = new Map<Tag, TagState>()
+  const asked = new Set<Tag>()
+  const isOpen = (tag: Tag) => !asked.has(tag) && (!going.has(tag) || watched.has(tag))
+  let names: readonly Tag[] = [...list.tags, ...seen, ...watched.keys()]
+  for (let lists = 1; ; lists += 1) {
+    const toAsk = [...new Set(names)].filter(isOpen)
+    for (const [tag, state] of await askTags(transport, repository, toAsk, { onCount })) {
+      asked.add(tag)
+      const planned = watched.get(tag)
+      // One that moved is somebody's, from then on.
+      if (!planned || (state.kind === 'at' && state.digest !== planned)) states.set(tag, state)
+    }
+    const roots = tagsByDigest(states, () => true)
+    const reach = await readReach(store, roots)
+    names = await listNamesLeft(transport, repository)
+    const isAtRest = !names.some(isOpen)
+    if (!isAtRest && lists < MOST_LISTS) continue
+    const tagsOn = new Map(roots.map((root) => [root.digest, root.tags]))
+    return {
+      listed: list.tags,
+      listIsWhole: list.isWhole && isAtRest,
+      states,
+      tagsOn: (digest) => tagsOn.get(digest) ?? [],
+      unknown: listUnknown(states).map(({ tag }) => tag),
+      reach,
+    }
+  }
+}
+
+/** Whether a sweep may still be relied on: milliseconds since its end, and those it took. */
+export function isFresh(age: number, took: number, { sweepAge }: Pick<Pace, 'sweepAge'>): boolean {
+  return sweepAge > 0 && age <= Math.max(sweepAge, took)
+}

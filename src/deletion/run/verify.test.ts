@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Digest } from '../../registry/names.ts'
+import type { TagOutcome } from '../plan/report.ts'
+import { correct, correctAgain } from './verify.ts'
+
+const digest = `sha256:${'d'.repeat(64)}` as Digest
+const other = `sha256:${'e'.repeat(64)}` as Digest
+const deleted: TagOutcome = { kind: 'deleted', image: 'deleted' }
+const at = (where: Digest) => ({ kind: 'at', digest: where, mediaType: '' }) as const
+
+test('a 202 is not believed: the tag says what became of it', () => {
+  const unlisted = { digest, isListed: false }
+  expect(correct(deleted, { kind: 'absent' }, unlisted)).toBe(deleted)
+  expect(correct(deleted, { kind: 'absent' }, { digest, isListed: true })).toMatchObject({
+    kind: 'failed',
+    why: 'dangling',
+  })
+  expect(correct(deleted, at(digest), unlisted)).toMatchObject({ why: 'still-there' })
+  expect(correct(deleted, at(other), unlisted)).toEqual({
+    kind: 'pushed-again',
+    digest: other,
+    image: 'deleted',
+  })
+  const unknown = { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message: '' } as const
+  expect(correct(deleted, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
+})
+
+test('asked again, a tag says what has changed since', () => {
+  const unlisted = { digest, isListed: false }
+  const unknown = { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message: '' } as const
+  const unconfirmed: TagOutcome = { kind: 'unconfirmed', said: deleted, message: '' }
+  expect(correctAgain(unconfirmed, { kind: 'absent' }, unlisted)).toBe(deleted)
+  expect(correctAgain(unconfirmed, at(digest), unlisted)).toMatchObject({ why: 'still-there' })
+  expect(correctAgain(unconfirmed, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
+  // It was seen to be gone: what is there now was pushed.
+  expect(correctAgain(deleted, at(digest), unlisted)).toEqual({
+    kind: 'pushed-again',
+    digest,
+    image: 'deleted',
+  })
+  expect(correctAgain(deleted, unknown, unlisted)).toBe(deleted)
+  const pushed: TagOutcome = { kind: 'pushed-again', digest, image: 'deleted' }
+  expect(correctAgain(pushed, at(other), unlisted)).toEqual({ ...pushed, digest: other })
+  expect(correctAgain(pushed, { kind: 'absent' }, unlisted)).toEqual({ kind: 'already-gone' })
+  const moved: TagOutcome = { kind: 'moved', digest: other }
+  expect(correctAgain(moved, at(digest), unlisted)).toEqual({ kind: 'not-started' })
+  expect(correctAgain(moved, at(other), unlisted)).toEqual(moved)
+})

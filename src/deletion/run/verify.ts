@@ -1,0 +1,124 @@
+import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import { mapPool } from '../../registry/pool.ts'
+import { repairHarm } from './harm.ts'
+import { type TagOutcome, type Verification, imageEnd, isRemoved } from '../plan/report.ts'
+import { type Run, isGone } from './run.ts'
+import type { Sweep } from './sweep.ts'
+import { type TagState, confirmTag } from '../../registry/tags/tagState.ts'
+
+/**
+ * Asks every tag afterwards: those that stay by a sweep, those that went one by one. Corrects the outcomes
+ * by what is found, and gives tags that were harmed their manifest back.
+ *
+ * @param options `isAgain`: not for the first time. Then every selected tag is asked
+ */
+export async function verify(run: Run, { isAgain = false } = {}): Promise<Verification> {
+  for (;;) {
+    try {
+      return await lookAtEverything(run, isAgain)
+    } catch (error) {
+      if (error instanceof LoginRequiredError && (await run.askLogin(error))) continue
+      if (!(error instanceof RegistryError)) throw error
+      // What was seen to be gone once needs no second look.
+      if (!isAgain) markUnconfirmed(run, error.message)
+      return { kind: 'failed', error }
+    }
+  }
+}
+
+async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verification> {
+  const begin = performance.now()
+  const sweep = await run.sweep('checking')
+  const listed = new Set(sweep.listed)
+  const digestOf = new Map<Tag, Digest | undefined>(
+    run.plan.groups.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest] as const)),
+  )
+  const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
+  await mapPool(toConfirm, 6, async ([tag, outcome]) => {
+    const state = await confirmTag(run.transport, run.repository, tag)
+    const where = { digest: digestOf.get(tag), isListed: listed.has(tag) }
+    const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
+    if (corrected !== outcome) run.outcomes.set(tag, corrected)
+  })
+  await waitForOthers(run)
+  const gone = await repairHarm(run, sweep)
+  correctKept(run, sweep, gone)
+  run.hasLookedAt(sweep, begin)
+  const goneMeanwhile = gone.filter((tag) => !run.outcomes.has(tag))
+  return { kind: 'done', checked: sweep.states.size, unknown: sweep.unknown, goneMeanwhile }
+}
+
+/** Selected tags that were left as they were may have been moved or deleted by somebody else. */
+function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
+  for (const [tag, { kind }] of run.outcomes) {
+    if (!['cannot', 'kept', 'not-started'].includes(kind)) continue
+    const [planned, now] = [run.plan.states.get(tag), sweep.states.get(tag)]
+    if (gone.includes(tag)) run.outcomes.set(tag, { kind: 'already-gone' })
+    else if (planned?.kind === 'at' && now?.kind === 'at' && now.digest !== planned.digest) {
+      run.outcomes.set(tag, { kind: 'moved', digest: now.digest })
+    }
+  }
+}
+
+/**
+ * A tag that is listed without a manifest may be one that another client's deletion has not come to yet: it
+ * answered ours with "not there" and is still at work.
+ */
+async function waitForOthers(run: Run) {
+  const dangling = [...run.outcomes].flatMap(([tag, outcome]) =>
+    outcome.kind === 'failed' && outcome.why === 'dangling' ? [tag] : [],
+  )
+  if (dangling.length === 0) return
+  const found = await run.waitUntilGone(dangling)
+  for (const tag of dangling) {
+    if (found && isGone(tag, found)) run.outcomes.set(tag, { kind: 'already-gone' })
+  }
+}
+
+type Where = { readonly digest: Digest | undefined; readonly isListed: boolean }
+
+/** What a tag's state afterwards makes of an outcome that says that it is gone. */
+export function correct(
+  outcome: TagOutcome,
+  state: TagState,
+  { digest, isListed }: Where,
+): TagOutcome {
+  switch (state.kind) {
+    case 'unknown':
+      return { kind: 'unconfirmed', said: outcome, message: state.message }
+    case 'absent':
+      return isListed
+        ? { kind: 'failed', why: 'dangling', message: 'Listed without a manifest' }
+        : outcome
+    case 'at':
+      return state.digest === digest
+        ? { kind: 'failed', why: 'still-there', message: 'It still points to the same image' }
+        : { kind: 'pushed-again', digest: state.digest, image: imageEnd(outcome) }
+  }
+}
+
+/** The same for any outcome, when it was told before. */
+export function correctAgain(outcome: TagOutcome, state: TagState, where: Where): TagOutcome {
+  if (outcome.kind === 'unconfirmed') return correct(outcome.said, state, where)
+  switch (state.kind) {
+    case 'unknown':
+      return outcome
+    case 'absent':
+      return where.isListed || isRemoved(outcome) ? outcome : { kind: 'already-gone' }
+    case 'at': {
+      const { digest } = state
+      // It was seen to be gone.
+      if (isRemoved(outcome)) return { kind: 'pushed-again', digest, image: imageEnd(outcome) }
+      if (!('digest' in outcome)) return outcome
+      const hasReturned = outcome.kind === 'moved' && digest === where.digest
+      return hasReturned ? { kind: 'not-started' } : { ...outcome, digest }
+    }
+  }
+}
+
+function markUnconfirmed(run: Run, message: string) {
+  for (const [tag, outcome] of run.outcomes) {
+    if (isRemoved(outcome)) run.outcomes.set(tag, { kind: 'unconfirmed', said: outcome, message })
+  }
+}

@@ -1,0 +1,76 @@
+import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { nameGroup } from '../plan/planParts.ts'
+
+/** What was chosen in a plan's boxes. */
+export type PlanChoice = {
+  readonly tagsOnly: boolean
+  readonly withAttachments: boolean
+}
+
+type OptionProps = {
+  readonly plan: DeletionPlan
+  readonly choice: PlanChoice
+  readonly onChoice: (choice: PlanChoice) => void
+}
+
+/** Whether signatures and the like go with what they belong to. */
+export function AttachmentsOption({ plan, choice, onChoice }: OptionProps) {
+  if (choice.tagsOnly) return null
+  const names = plan.groups
+    .filter(({ role, method }) => role.kind === 'attachment' && method.kind !== 'none')
+    .map((group) => nameGroup(plan, group).word)
+  if (names.length === 0) return null
+  const words = [...new Set(names)]
+  const shown = [...words.slice(0, 3), ...(words.length > 3 ? ['…'] : [])].join(', ')
+  return (
+    <Option
+      isChecked={choice.withAttachments}
+      onChange={(withAttachments) => onChoice({ ...choice, withAttachments })}
+      text={`Also delete ${formatCounted(names.length, 'attachment')} (${shown})`}
+    />
+  )
+}
+
+/** Only where tags can be removed by name. */
+export function TagsOnlyOption({ plan, choice, onChoice }: OptionProps) {
+  const hasImages = plan.groups.some(({ method }) => method.kind === 'digest')
+  if (plan.ability !== 'by-tag' || !hasImages) return null
+  return (
+    <Option
+      isChecked={choice.tagsOnly}
+      onChange={(tagsOnly) => onChoice({ ...choice, tagsOnly })}
+      text="Remove the tags only, and leave their images to"
+      command="garbage-collect --delete-untagged"
+    />
+  )
+}
+
+function Option({
+  isChecked,
+  onChange,
+  text,
+  command,
+}: {
+  isChecked: boolean
+  onChange: (isChecked: boolean) => void
+  text: string
+  /** Stands at the end of the text. */
+  command?: string
+}) {
+  return (
+    <label className="mt-1 flex items-start gap-2">
+      <span className="mt-0.5 shrink-0">
+        <Checkbox
+          aria-label={command ? `${text} ${command}` : text}
+          checked={isChecked}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      </span>
+      <span>
+        {text} {command && <code className="font-mono text-sm">{command}</code>}
+      </span>
+    </label>
+  )
+}

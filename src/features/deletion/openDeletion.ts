@@ -1,0 +1,48 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createStore } from '../../queries/store.ts'
+import { announce } from '../../components/announcements.ts'
+import type { DeleteDialog } from './DeleteDialog.tsx'
+import type { DeletionSession } from './deletionSession.ts'
+import type { DeletionRequest } from './deletionState.ts'
+
+/** A deletion, and what shows it. */
+export type OpenedDeletion =
+  | { readonly session: DeletionSession; readonly Dialog: typeof DeleteDialog }
+  /** Its part of the program could not be loaded. */
+  | { readonly error: unknown }
+
+/** The one deletion that the frame shows, whatever page is open, until its dialog is closed. */
+export const openedDeletion = createStore<OpenedDeletion | undefined>(undefined)
+
+/** Loads the part of the program that deletes, so that it is there when it is needed. */
+export async function loadDeletion() {
+  const [{ DeletionSession }, { DeleteDialog }] = await Promise.all([
+    import('./deletionSession.ts'),
+    import('./DeleteDialog.tsx'),
+  ])
+  return { DeletionSession, Dialog: DeleteDialog }
+}
+
+/** Opens the dialog that plans a deletion and carries it out. While another one runs, that is said instead. */
+export async function openDeletion(client: QueryClient, request: DeletionRequest): Promise<void> {
+  const before = openedDeletion.read()
+  if (before && 'session' in before) {
+    return announce(`One deletion at a time: that in ${before.session.request.repository} goes on`)
+  }
+  try {
+    const { DeletionSession, Dialog } = await loadDeletion()
+    // A double click opens one.
+    if (openedDeletion.read() !== before) return undefined
+    openedDeletion.write({ session: new DeletionSession(client, request), Dialog })
+  } catch (error) {
+    openedDeletion.write({ error })
+  }
+  return undefined
+}
+
+/** Closes the dialog. A plan that is being made is given up. */
+export function closeDeletion(): void {
+  const open = openedDeletion.read()
+  if (open && 'session' in open) open.session.stopPlanning()
+  openedDeletion.write(undefined)
+}

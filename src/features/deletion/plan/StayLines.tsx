@@ -1,0 +1,132 @@
+import { memo } from 'react'
+import type { DeletionPlan, PlannedGroup, StayReason } from '../../../deletion/plan/deletionPlan.ts'
+import { listGoing } from '../../../deletion/plan/deletionPlan.ts'
+import { formatCounted } from '../../../format/count.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
+import { DigestMark } from '../../../components/DigestMark.tsx'
+import { LongList } from './LongList.tsx'
+import { Line, TagNames } from './PlanSection.tsx'
+import { nameStaying } from './planParts.ts'
+import { describeStay } from '../words.ts'
+import { nameSome } from '../../../format/nameSome.ts'
+
+type Stay = {
+  readonly key: string
+  readonly tags: readonly Tag[]
+  /** What stays, where it is no tag, or more than one. */
+  readonly what?: string
+  readonly digest?: Digest
+  readonly reason: string
+}
+
+const MOST_OTHERS = 500
+
+/**
+ * What stays next to what goes, each with its reason, and how many others. Made once a plan: while manifests
+ * are read, the dialog is drawn many times.
+ */
+export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan }) {
+  const lines = [
+    ...plan.groups.flatMap((group) => describeGroup(group, plan)),
+    ...describeCommon(plan),
+    ...describeDangling(plan),
+  ]
+  const named = new Set(lines.flatMap(({ tags }) => tags))
+  for (const { method, tags } of plan.groups) {
+    if (method.kind === 'none') for (const tag of tags) named.add(tag)
+  }
+  for (const { tag } of plan.unknown) named.add(tag)
+  for (const { tag } of plan.orphans) named.add(tag)
+  for (const tag of [...listGoing(plan), ...plan.attachmentTags, ...plan.alreadyGone]) {
+    named.add(tag)
+  }
+  const others = [...plan.states.keys()].filter((tag) => !named.has(tag))
+  return (
+    <>
+      <LongList items={lines} label="lines">
+        {({ key, tags, what, digest, reason }) => (
+          <Line key={key} reason={reason}>
+            {what && <span>{what}</span>}
+            {digest && <DigestMark digest={digest} />}
+            <TagNames tags={tags} />
+          </Line>
+        )}
+      </LongList>
+      {others.length > 0 && (
+        <details className="py-1">
+          <summary className="cursor-pointer text-soft">
+            {lines.length > 0 ? 'And ' : ''}
+            {formatCounted(others.length, 'other tag')}
+          </summary>
+          <span className="mt-1 flex flex-wrap gap-x-2">
+            <TagNames tags={others.slice(0, MOST_OTHERS)} />
+            {others.length > MOST_OTHERS && <span className="text-soft">and more</span>}
+          </span>
+        </details>
+      )}
+      {others.length === 0 && lines.length === 0 && (
+        <p className="py-1 text-soft">No other tag is in this repository.</p>
+      )}
+    </>
+  )
+})
+
+function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
+  const { tags, stays, staying, digest, method, role } = group
+  if (method.kind === 'none') return []
+  const key = digest ?? tags.join(' ')
+  const names = nameSome(tags)
+  const lines =
+    role.kind === 'selected'
+      ? stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
+      : []
+  for (const part of staying) {
+    const { word, platform } = nameStaying(plan, group, part)
+    const reason = part.stays.map(describeStay).join('; ') || 'nothing else is known of it'
+    const what = names === '' ? word : `${platform ?? word} of ${names}`
+    lines.push({
+      key: `${key} ${part.digest}`,
+      what: part.tags.length > 0 ? word : what,
+      digest: part.digest,
+      tags: part.tags,
+      reason,
+    })
+  }
+  return lines
+}
+
+function describeReason(reason: StayReason, names: string, key: string): Stay[] {
+  if (reason.kind === 'shared') {
+    return [{ key, tags: reason.tags, reason: `on the same image as ${names}` }]
+  }
+  if (reason.kind !== 'in-index') return []
+  return [{ key, tags: reason.tags, reason: `an index that holds the image of ${names}` }]
+}
+
+/** Reasons that many images have alike, each once. */
+function describeCommon({ groups }: DeletionPlan): Stay[] {
+  const common = new Map<string, Tag[]>()
+  for (const { stays, tags, method, role } of groups) {
+    if (method.kind === 'none' || role.kind !== 'selected') continue
+    for (const reason of stays) {
+      if (reason.kind === 'shared' || reason.kind === 'in-index') continue
+      const text = describeStay(reason)
+      const named = common.get(text)
+      if (named) named.push(...tags)
+      else common.set(text, [...tags])
+    }
+  }
+  return [...common].map(([reason, tags]) => ({
+    key: reason,
+    tags: [],
+    what: `The image of ${nameSome(tags)}`,
+    reason,
+  }))
+}
+
+function describeDangling({ dangling }: DeletionPlan): Stay[] {
+  if (dangling.length === 0) return []
+  return [
+    { key: 'dangling', tags: dangling, reason: 'listed, but the manifest is gone: not touched' },
+  ]
+}

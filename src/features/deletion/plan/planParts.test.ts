@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
+import { parseManifest } from '../../../registry/manifest.ts'
+import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
+import { type Digest, type Tag, parseRepositoryName } from '../../../registry/names.ts'
+import { countForGood, needsName } from '../confirm/damage.ts'
+import { countParts, nameGroup, partsOf } from './planParts.ts'
+import { findNameProblem } from '../confirm/TypedName.tsx'
+
+const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
+const [index, amd, arm, attestation, signature] = ['a', 'b', 'c', 'd', 'e'].map(digest) as [
+  Digest,
+  Digest,
+  Digest,
+  Digest,
+  Digest,
+]
+
+function group(change: Partial<PlannedGroup>): PlannedGroup {
+  return {
+    digest: index,
+    tags: [],
+    role: { kind: 'selected' },
+    method: { kind: 'digest' },
+    stays: [],
+    staying: [],
+    after: [],
+    undo: { kind: 'yes' },
+    ...change,
+  }
+}
+
+function entry(of: Digest, architecture: string) {
+  return {
+    mediaType: MEDIA_TYPE.ociManifest,
+    digest: of,
+    size: 1,
+    platform: { os: architecture === 'unknown' ? 'unknown' : 'linux', architecture },
+  }
+}
+
+function plan(groups: readonly PlannedGroup[]): DeletionPlan {
+  const manifests = [entry(amd, 'amd64'), entry(arm, 'arm64'), entry(attestation, 'unknown')]
+  const json = { schemaVersion: 2, mediaType: MEDIA_TYPE.ociIndex, manifests }
+  const manifest = parseManifest(json, MEDIA_TYPE.ociIndex)
+  const bytes = new TextEncoder().encode(JSON.stringify(json))
+  const fetched = { digest: index, mediaType: MEDIA_TYPE.ociIndex, bytes, manifest }
+  return {
+    repository: parseRepositoryName('team/app'),
+    ability: 'by-digest',
+    isComplete: true,
+    groups,
+    moved: [],
+    alreadyGone: [],
+    unknown: [],
+    dangling: [],
+    hidden: [],
+    listIsWhole: true,
+    states: new Map(),
+    canary: undefined,
+    attachmentTags: new Set(),
+    orphans: [],
+    isMeasured: false,
+    store: {
+      known: new Map([[index, fetched]]),
+      isFresh: () => true,
+      read: () => Promise.reject(new Error('not here')),
+    },
+    requests: { reads: 1, writes: 1 },
+  }
+}
+
+test('what goes along stands at what was selected, children before attachments, at any depth', () => {
+  const selected = group({ tags: ['1.0'] as unknown as Tag[] })
+  const deep = group({ digest: signature, role: { kind: 'attachment', of: [amd], type: 'sig' } })
+  const children = [amd, arm, attestation].map((one) =>
+    group({ digest: one, role: { kind: 'child', of: [index] } }),
+  )
+  const made = plan([deep, selected, ...children])
+  const parts = partsOf(made).get(selected) ?? []
+  expect(parts.map((part) => part.digest)).toEqual([amd, arm, attestation, signature])
+  const names = parts.map((part) => nameGroup(made, part))
+  expect(names.map(({ platform }) => platform)).toEqual([
+    'linux/amd64',
+    'linux/arm64',
+    undefined,
+    undefined,
+  ])
+  expect(countParts(names)).toBe('2 platform images, 1 attestation, 1 signature')
+})
+
+test('what stays of it is no part', () => {
+  const selected = group({})
+  const kept = group({
+    digest: amd,
+    role: { kind: 'child', of: [index] },
+    method: { kind: 'none', because: { kind: 'schema-1' } },
+  })
+  expect(partsOf(plan([selected, kept])).size).toBe(0)
+})
+
+test('the name is asked for where it is for good, or all of it', () => {
+  const lost = group({ undo: { kind: 'no', because: 'missing-child' } })
+  const nothing = group({ undo: { kind: 'no', because: 'nothing-there' } })
+  expect(needsName(plan([group({})]), false)).toBe(false)
+  expect(needsName(plan([group({})]), true)).toBe(true)
+  expect(needsName(plan([group({}), lost]), false)).toBe(true)
+  expect(countForGood(plan([nothing, group({ undo: { kind: 'unchecked' } })]))).toBe(0)
+  const kept = { ...lost, method: { kind: 'none', because: { kind: 'schema-1' } } } as const
+  expect(needsName(plan([kept]), false)).toBe(false)
+})
+
+test.for([
+  ['team/app', true, undefined],
+  [' team/app ', true, undefined],
+  ['team', false, undefined],
+  ['team', true, 'That is not the name'],
+  ['', true, 'has to be typed first'],
+  ['team/apple', false, 'That is not the name'],
+] as const)('%j, tried: %s', ([typed, isTried, problem]) => {
+  const found = findNameProblem(typed, 'team/app', isTried)
+  expect(found ?? '').toMatch(problem ?? /^$/)
+})

@@ -1,0 +1,115 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { Link } from 'react-router'
+import { paths } from '../../routing/paths.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { type UndoOffer, dropOffer, undoOffers } from '../../components/undoOffers.ts'
+import { restorations } from './restoring.ts'
+import { type UndoPhase, undo } from './undo.ts'
+
+/** Milliseconds that an offer is seen before it goes away by itself. */
+const LIFE = 20_000
+const TICK = 250
+
+/** The offers at the foot of the page. The region is there before its content, so that the content is read out. */
+export function UndoToasts() {
+  const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
+  return (
+    <section
+      aria-label="Undo"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-3 bottom-5 z-40 flex flex-col items-center gap-2 in-[body:has([data-foot])]:bottom-24 max-sm:in-[body:has([data-foot])]:bottom-30"
+    >
+      {offers.map((offer) => (
+        <UndoToast key={offer.entries.join()} offer={offer} />
+      ))}
+    </section>
+  )
+}
+
+function UndoToast({ offer }: { offer: UndoOffer }) {
+  const queryClient = useQueryClient()
+  const ref = useRef<HTMLDivElement>(null)
+  const [phase, setPhase] = useState<UndoPhase>({ kind: 'offered' })
+  const isSeen = useLife(ref, phase, () => dropOffer(offer))
+  // Somebody brings it back on the page of deletions, where what comes of it is shown.
+  const isTakenElsewhere = useSyncExternalStore(
+    restorations.subscribe,
+    () => phase.kind === 'offered' && offer.entries.some((id) => restorations.read().has(id)),
+  )
+  if (!isSeen || isTakenElsewhere) return null
+  const begin = () => {
+    // The button goes away with the focus on it.
+    ref.current?.focus()
+    setPhase({ kind: 'working' })
+    void undo(queryClient, offer.entries).then(setPhase)
+  }
+  return (
+    <div
+      ref={ref}
+      tabIndex={-1}
+      data-toast
+      className="pointer-events-auto flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 shadow-lg"
+    >
+      <span className={`min-w-0 py-1 pr-2 break-words ${hasProblem(phase) ? 'text-warning' : ''}`}>
+        {phase.kind === 'offered' && offer.text}
+        {phase.kind === 'working' && 'Bringing back…'}
+        {phase.kind === 'ended' && phase.text}
+      </span>
+      <span className="ml-auto flex items-center">
+        {phase.kind === 'offered' && (
+          <Button look="quiet" className="!text-accent" onClick={begin}>
+            Undo
+          </Button>
+        )}
+        <Link
+          to={paths.deleted()}
+          className={buttonClass('quiet')}
+          onClick={() => phase.kind !== 'working' && dropOffer(offer)}
+        >
+          Show
+        </Link>
+        <Button
+          look="quiet"
+          className="!px-2"
+          aria-label="Dismiss"
+          title="Dismiss"
+          onClick={() => dropOffer(offer)}
+        >
+          <X size={14} aria-hidden />
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function hasProblem(phase: UndoPhase): boolean {
+  return phase.kind === 'ended' && !phase.isWell
+}
+
+/**
+ * Whether a toast has come into sight; ends it when it was there for long enough. Time does not count while
+ * a dialog is before it, the tab is hidden, the pointer or the focus is on it, or it says what went wrong.
+ */
+function useLife(
+  ref: React.RefObject<HTMLElement | null>,
+  phase: UndoPhase,
+  onEnd: () => void,
+): boolean {
+  const [isSeen, setSeen] = useState(false)
+  const end = useEffectEvent(onEnd)
+  const mayEnd = phase.kind !== 'working' && !hasProblem(phase)
+  useEffect(() => {
+    let age = 0
+    const timer = setInterval(() => {
+      if (document.hidden || document.querySelector('dialog[open]')) return
+      setSeen(true)
+      const isHeld = ref.current?.matches(':hover, :focus-within, :focus') === true
+      if (!isHeld && mayEnd) age += TICK
+      if (age >= LIFE) end()
+    }, TICK)
+    return () => clearInterval(timer)
+  }, [ref, mayEnd])
+  return isSeen
+}

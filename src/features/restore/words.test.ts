@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type {
+  RecoveredEntry,
+  RecoveryReport,
+  TagRecovery,
+} from '../../deletion/recover/recoverReport.ts'
+import type {
+  RestoreReport,
+  RestoredTag,
+  TagRestoration,
+} from '../../deletion/restore/restoreReport.ts'
+import { parseDigest, parseRepositoryName, parseTag } from '../../registry/names.ts'
+import { describeTagRestoration, summarizeRecovery, summarizeRestore } from './words.ts'
+
+const repository = parseRepositoryName('team/app')
+const digest = parseDigest(`sha256:${'a'.repeat(64)}`)
+const restored: TagRestoration = { kind: 'restored', digest }
+
+function report(
+  outcomes: readonly TagRestoration[],
+  rest: Partial<RestoreReport> = {},
+): RestoreReport {
+  const tags = outcomes.map((outcome, index): RestoredTag => ({
+    tag: parseTag(`t${index}`),
+    outcome,
+  }))
+  const isWhole = outcomes.every(({ kind }) => kind === 'restored' || kind === 'removed')
+  return {
+    entries: [{ id: 'x', repository, isWhole, tags, manifests: [] }],
+    stopped: undefined,
+    unrecorded: undefined,
+    ...rest,
+  }
+}
+
+test('how many tags are back is said, and why the first of the others is not', () => {
+  expect(summarizeRestore(report([restored]))).toBe('1 tag is back in team/app')
+  expect(summarizeRestore(report([restored, restored]))).toBe('2 tags are back in team/app')
+  expect(summarizeRestore(report([{ kind: 'removed' }]))).toBe('t0 is removed again')
+  const elsewhere = report([restored, { kind: 'elsewhere', digest }])
+  expect(summarizeRestore(elsewhere)).toBe(
+    '1 of 2 tags is back in team/app. t1 points to sha256:aaaaaaaaaaaa by now, and was left there.',
+  )
+  const stopped = report([{ kind: 'not-started' }], {
+    stopped: { kind: 'read-only', message: '405' },
+  })
+  expect(summarizeRestore(stopped)).toContain('read-only')
+})
+
+test('what garbage collection took is to be pushed again, after a restart where that is needed', () => {
+  const collected = { kind: 'collected', missing: [digest] } as const
+  expect(describeTagRestoration({ ...collected, restartFirst: true })).toMatch(
+    /Restart the registry first, then push it again$/,
+  )
+  expect(describeTagRestoration({ ...collected, restartFirst: false })).toMatch(/Push it again$/)
+})
+
+test('a message of the registry is shown with what is invisible in it', () => {
+  const text = describeTagRestoration({ kind: 'failed', message: 'no\u202egood' })
+  expect(text).toContain('no\\u202egood')
+})
+
+test('interrupted deletions are told by what became of their tags', () => {
+  const kinds = ['gone', 'finished', 'put-back', 'not-deleted'] as const
+  const entry: RecoveredEntry = {
+    id: 'x',
+    repository,
+    outcome: 'open',
+    tags: [
+      ...kinds.map((kind, index) => ({ tag: parseTag(`t${index}`), outcome: { kind } })),
+      { tag: parseTag('u'), outcome: { kind: 'unknown', message: 'busy' } },
+    ],
+    leftovers: [],
+  }
+  expect(summarizeRecovery({ entries: [entry], stopped: undefined })).toBe(
+    'A deletion in team/app was interrupted: 2 tags are gone, 2 tags stayed, 1 tag: outcome unknown.',
+  )
+  expect(summarizeRecovery({ entries: [], stopped: undefined })).toBeUndefined()
+})
+
+test('a tag that exists is not called gone, nor touched where nothing was sent', () => {
+  const entryWith = (...outcomes: readonly TagRecovery[]): RecoveryReport => ({
+    entries: [
+      {
+        id: 'x',
+        repository,
+        outcome: 'done',
+        tags: outcomes.map((outcome, index) => ({ tag: parseTag(`t${index}`), outcome })),
+        leftovers: [],
+      },
+    ],
+    stopped: undefined,
+  })
+  const untouched = { kind: 'untouched' } as const
+  expect(summarizeRecovery(entryWith(untouched, untouched))).toBe(
+    'A deletion in team/app was interrupted before it deleted anything.',
+  )
+  expect(summarizeRecovery(entryWith({ kind: 'gone' }, untouched))).toBe(
+    'A deletion in team/app was interrupted: 1 tag is gone, 1 tag not started.',
+  )
+  const elsewhere = { kind: 'elsewhere', digest } as const
+  expect(summarizeRecovery(entryWith(elsewhere))).toBe(
+    'A deletion in team/app was interrupted: 1 tag moved since: it may have been deleted before.',
+  )
+  expect(summarizeRecovery(entryWith({ kind: 'moved' }))).not.toContain('gone')
+  expect(summarizeRecovery(entryWith())).toBeUndefined()
+})

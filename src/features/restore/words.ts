@@ -1,0 +1,152 @@
+import type { RecoveryReport, TagRecovery } from '../../deletion/recover/recoverReport.ts'
+import {
+  type CannotRestore,
+  type ManifestRestoration,
+  type Obstacle,
+  type RestoreReport,
+  type RestoreStop,
+  type TagRestoration,
+  isBack,
+} from '../../deletion/restore/restoreReport.ts'
+import { formatCounted } from '../../format/count.ts'
+import { shortDigest } from '../../format/digest.ts'
+import { visibleText } from '../../format/visibleText.ts'
+
+/** What became of one tag, to stand behind its name. */
+export function describeTagRestoration(outcome: TagRestoration): string {
+  switch (outcome.kind) {
+    case 'restored':
+      return 'is back'
+    case 'already-there':
+      return 'was there already'
+    case 'merged':
+      return 'is back, with what was attached since'
+    case 'removed':
+      return 'did not exist before, and is removed again'
+    case 'elsewhere':
+      return `points to ${shortDigest(outcome.digest)} by now, and was left there`
+    case 'list-changed':
+      return 'was left alone: other attachments are listed there by now'
+    case 'not-needed':
+      return 'was left out: what it is attached to did not come back'
+    default:
+      return describeObstacle(outcome)
+  }
+}
+
+/** What became of a manifest that no tag names, to stand behind what it is. */
+export function describeManifestRestoration(outcome: ManifestRestoration): string {
+  switch (outcome.kind) {
+    case 'restored':
+      return 'back'
+    case 'already-there':
+      return 'there already'
+    case 'not-needed':
+      return 'not needed'
+    default:
+      return describeObstacle(outcome)
+  }
+}
+
+function describeObstacle(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'collected':
+      return obstacle.restartFirst
+        ? 'cannot come back: garbage collection has removed its content, and the registry has not noticed. Restart the registry first, then push it again'
+        : 'cannot come back: garbage collection has removed its content. Push it again'
+    case 'cannot':
+      return `cannot come back: ${describeCannot(obstacle.because)}`
+    case 'failed':
+      return `did not come back: ${visibleText(obstacle.message, 500)}. Try again`
+    case 'not-started':
+      return 'was not begun'
+  }
+}
+
+function describeCannot(because: CannotRestore): string {
+  switch (because.kind) {
+    case 'schema-1':
+      return 'it is a legacy image (schema 1), which registries take no more. Push it in a form of today'
+    case 'missing-child':
+      return `${formatCounted(because.digests.length, 'image')} that it holds ${because.digests.length === 1 ? 'is' : 'are'} missing in the registry. Push it again`
+    case 'no-bytes':
+      return 'its bytes are not in the record. Push it again'
+    case 'nothing-there':
+      return 'it had no image when it was deleted'
+    case 'last-tag':
+      return 'it is the last tag of its image by now: to remove it is to delete the image'
+  }
+}
+
+/** Why the rest was not done. */
+export function describeRestoreStop(stop: RestoreStop): string {
+  switch (stop.kind) {
+    case 'asked':
+      return 'Stopped, as you asked.'
+    case 'login':
+      return 'Stopped: the registry asks for a login. Sign in and try again.'
+    case 'no-right':
+      return 'Stopped: you have no right to push here. Ask the registry’s administrator.'
+    case 'read-only':
+      return 'Stopped: nothing can be written here, Homeport or the registry is read-only.'
+  }
+}
+
+/** `3 tags are back in team/app`; where not all came back, how many did and why the first of the others did not. */
+export function summarizeRestore({ entries, stopped }: RestoreReport): string {
+  const tags = entries.flatMap((entry) => entry.tags)
+  const back = tags.filter(({ outcome }) => isBack(outcome))
+  const where = new Set(entries.map(({ repository }) => repository))
+  const [repository] = where
+  const place = where.size === 1 ? `in ${repository}` : `in ${where.size} repositories`
+  const all = formatCounted(tags.length, 'tag')
+  if (entries.every(({ isWhole }) => isWhole)) {
+    if (tags.length === 0) return `What was deleted is back ${place}`
+    return tags.length === 1 && tags[0]?.outcome.kind === 'removed'
+      ? `${tags[0].tag} is removed again`
+      : `${all} ${tags.length === 1 ? 'is' : 'are'} back ${place}`
+  }
+  const isOne = tags.length === 1 || back.length === 1
+  const count = `${back.length} of ${all} ${isOne ? 'is' : 'are'} back ${place}`
+  if (stopped) return `${count}. ${describeRestoreStop(stopped)}`
+  const failed = tags.find(({ outcome }) => !isBack(outcome))
+  return failed ? `${count}. ${failed.tag} ${describeTagRestoration(failed.outcome)}.` : `${count}.`
+}
+
+/**
+ * What became of deletions that broke off, for all of them together: how many tags are gone, stayed, and so
+ * on. `undefined` where that was known of all tags.
+ */
+export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
+  const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
+  if (kinds.length === 0) return undefined
+  const parts = RECOVERED.flatMap(({ of, one, many }) => {
+    const count = kinds.filter((kind) => of.includes(kind)).length
+    if (count === 0) return []
+    return [`${formatCounted(count, 'tag')}${count === 1 ? one : (many ?? one)}`]
+  })
+  const where = new Set(entries.map(({ repository }) => repository))
+  const [repository] = where
+  const place = where.size === 1 ? `in ${repository}` : `in ${where.size} repositories`
+  const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
+  const begin = `A deletion ${place} was interrupted`
+  if (kinds.every((kind) => kind === 'untouched')) return `${begin} before it deleted anything.`
+  return `${begin}: ${parts.join(', ')}${reason}.`
+}
+
+const RECOVERED: readonly {
+  readonly of: readonly TagRecovery['kind'][]
+  readonly one: string
+  readonly many?: string
+}[] = [
+  { of: ['gone', 'finished'], one: ' is gone', many: ' are gone' },
+  { of: ['moved'], one: ' was moved as planned', many: ' were moved as planned' },
+  { of: ['put-back', 'not-deleted'], one: ' stayed' },
+  { of: ['untouched'], one: ' not started' },
+  {
+    of: ['elsewhere'],
+    one: ' moved since: it may have been deleted before',
+    many: ' moved since: they may have been deleted before',
+  },
+  { of: ['unknown'], one: ': outcome unknown' },
+]

@@ -1,0 +1,133 @@
+import type { Overwritten, RetagPlan } from '../../deletion/retag/retagPlan.ts'
+import { formatCount } from '../../format/count.ts'
+import { shortDigest } from '../../format/digest.ts'
+import { sortTags } from '../../format/tagOrder.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import { settings } from '../../queries/settings.ts'
+import type { RepositoryName } from '../../registry/names.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { DigestMark } from '../../components/DigestMark.tsx'
+import { Failure } from '../../components/Failure.tsx'
+import { nameSome } from '../../format/nameSome.ts'
+import { RecordNotice } from './RecordNotice.tsx'
+import type { RetagPhase } from './useRetag.ts'
+
+/** What will be there, and what that overwrites, as far as it is known. */
+export function RetagView({
+  repository,
+  text,
+  phase,
+  onPlanAgain,
+}: {
+  repository: RepositoryName
+  text: string
+  phase: RetagPhase
+  onPlanAgain: () => void
+}) {
+  return (
+    <div aria-live="polite">
+      {phase.kind === 'planning' && (
+        <p className="text-soft">
+          Looking what {text} points to now
+          {phase.total > 0
+            ? `, and who shares that: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
+            : '…'}
+        </p>
+      )}
+      {(phase.kind === 'planned' || phase.kind === 'running') && (
+        <PlanLines repository={repository} plan={phase.plan} />
+      )}
+      {phase.kind === 'ended' && (
+        <Notice
+          look="warning"
+          title={describeEnd(phase.report, text)}
+          action={<Button onClick={onPlanAgain}>Look again</Button>}
+        >
+          {'message' in phase.report && visibleText(phase.report.message, 500)}
+        </Notice>
+      )}
+      {phase.kind === 'failed' && <Failure error={phase.error} onRetry={onPlanAgain} />}
+    </div>
+  )
+}
+
+function PlanLines({ repository, plan }: { repository: RepositoryName; plan: RetagPlan }) {
+  const { tag, image, overwritten, refusal } = plan
+  if (refusal) return <Notice title={describeRefusal(plan)} />
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="font-mono text-sm [overflow-wrap:anywhere]">
+          {settings.pullHost}/{repository}:<b className="font-semibold">{tag}</b>
+        </span>
+        <DigestMark digest={image.digest} />
+      </p>
+      <div className="mt-2">
+        {overwritten ? (
+          <Notice look="warning" title={`${tag} is there already, on another image`}>
+            <p className="flex flex-wrap items-center gap-x-2">
+              It is taken off <DigestMark digest={overwritten.digest} />
+            </p>
+            <p>{describeKeeper(overwritten)}</p>
+            {!overwritten.image && (
+              <p>The image could not be read, so this cannot be undone by Homeport.</p>
+            )}
+          </Notice>
+        ) : (
+          <p className="text-soft">There is no tag {tag} yet: nothing is overwritten.</p>
+        )}
+      </div>
+      <RecordNotice />
+    </>
+  )
+}
+
+function describeRefusal({ tag, refusal }: RetagPlan): string {
+  switch (refusal?.kind) {
+    case 'same':
+      return `${tag} is on this image already.`
+    case 'schema-1':
+      return 'This is a legacy image (schema 1), which registries take no more. Push it in a form of today.'
+    case 'tag-unread':
+      return `What ${tag} points to now could not be found out, so it is not touched: ${visibleText(refusal.message, 300)}`
+    case undefined:
+      return ''
+  }
+}
+
+/** What is to become of an image that loses a tag. */
+function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
+  switch (kind) {
+    case 'tags':
+      return `That image keeps ${nameSome(sortTags(tags))}.`
+    case 'index':
+      return `That image stays as a part of ${nameSome(sortTags(tags))}.`
+    case 'none':
+      return 'No tag holds that image then: a garbage collection of untagged images takes it. Until then it can be brought back.'
+    case 'unknown':
+      return 'Whether another tag holds that image could not be found out.'
+  }
+}
+
+function describeEnd(
+  report: Extract<RetagPhase, { kind: 'ended' }>['report'],
+  tag: string,
+): string {
+  switch (report.kind) {
+    case 'moved':
+      return report.digest
+        ? `${tag} was moved to ${shortDigest(report.digest)} meanwhile. It was not touched.`
+        : `${tag} was deleted meanwhile. Nothing was written.`
+    case 'moved-again':
+      return report.digest
+        ? `${tag} was put here, and somebody moved it to ${shortDigest(report.digest)} since.`
+        : `${tag} was put here, and somebody deleted it since.`
+    case 'no-journal':
+      return 'What is overwritten could not be written down, so nothing was done.'
+    case 'failed':
+      return 'The registry did not take it. The tag is as it was.'
+    case 'not-settled':
+      return 'The registry’s answer was lost: it is not known whether the tag was written.'
+  }
+}

@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { randomHex } from '../../registry/random.ts'
+import { carryOutRetag, planRetag } from '../../deletion/retag/retag.ts'
+import type { RetagPlan, RetagReport } from '../../deletion/retag/retagPlan.ts'
+import { openJournal } from '../../queries/journal.ts'
+import { announceRun } from '../../queries/runs.ts'
+import { rowTransport } from '../../queries/session.ts'
+import { tagSummaryQuery } from '../../queries/summaries.ts'
+import { repositoryKey } from '../../queries/tags.ts'
+import { LoginRequiredError } from '../../registry/errors.ts'
+import { type Reference, type RepositoryName, isTag } from '../../registry/names.ts'
+import { announce } from '../../components/announcements.ts'
+import { askLogin } from '../../components/askLogin.ts'
+import { offerUndo } from '../../components/undoOffers.ts'
+
+/** Milliseconds after the last key: a tag that is overwritten takes a look at all others. */
+const PAUSE = 300
+
+/** How far putting the typed tag onto the image is. */
+export type RetagPhase =
+  /** Nothing is typed that could be a tag. */
+  | { readonly kind: 'typing' }
+  | { readonly kind: 'planning'; readonly done: number; readonly total: number }
+  | { readonly kind: 'planned'; readonly plan: RetagPlan }
+  | { readonly kind: 'running'; readonly plan: RetagPlan }
+  /** It did not come to the end that was planned. */
+  | { readonly kind: 'ended'; readonly report: Exclude<RetagReport, { kind: 'done' }> }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+/** A phase, and what it was reached for. */
+type Reached = { readonly text: string; readonly attempt: number; readonly phase: RetagPhase }
+
+/** Plans for what is typed, a moment after the last key, and carries it out when told to. */
+export function useRetag(
+  { repository, source }: { repository: RepositoryName; source: Reference },
+  text: string,
+  onDone: () => void,
+) {
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<Reached>()
+  const [attempt, setAttempt] = useState(0)
+  // Whatever is known of another text is of no use for this one.
+  const phase: RetagPhase =
+    state?.text === text && state.attempt === attempt
+      ? state.phase
+      : isTag(text)
+        ? { kind: 'planning', done: 0, total: 0 }
+        : { kind: 'typing' }
+
+  useEffect(() => {
+    if (!isTag(text)) return undefined
+    const aborting = new AbortController()
+    const { signal } = aborting
+    const show = (reached: RetagPhase) => {
+      if (!signal.aborted) setState({ text, attempt, phase: reached })
+    }
+    const plan = async (): Promise<RetagPhase> => {
+      for (;;) {
+        try {
+          const made = await planRetag(
+            rowTransport,
+            repository,
+            { source, tag: text },
+            { signal, onCount: (done, total) => show({ kind: 'planning', done, total }) },
+          )
+          return { kind: 'planned', plan: made }
+        } catch (error) {
+          const isLogin = error instanceof LoginRequiredError && !signal.aborted
+          if (isLogin && (await askLogin(error))) continue
+          return { kind: 'failed', error }
+        }
+      }
+    }
+    const timer = setTimeout(() => void plan().then(show), PAUSE)
+    return () => {
+      clearTimeout(timer)
+      aborting.abort()
+    }
+  }, [repository, source, text, attempt])
+
+  const planAgain = () => setAttempt((before) => before + 1)
+
+  const confirm = async (plan: RetagPlan) => {
+    const { tag } = plan
+    const show = (reached: RetagPhase) => setState({ text: tag, attempt, phase: reached })
+    show({ kind: 'running', plan })
+    const id = randomHex(16)
+    const endRun = announceRun(id)
+    try {
+      const journal = await openJournal()
+      const report = await carryOutRetag(rowTransport, plan, { journal, askLogin, id })
+      if (report.kind !== 'done') return show({ kind: 'ended', report })
+      const what = plan.overwritten
+        ? `${tag} moved in ${repository}`
+        : `${tag} added to ${repository}`
+      if (report.entry) offerUndo([report.entry], what)
+      else announce(what)
+      return onDone()
+    } catch (error) {
+      return show({ kind: 'failed', error })
+    } finally {
+      endRun()
+      queryClient.removeQueries({ queryKey: tagSummaryQuery(repository, tag).queryKey })
+      void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
+    }
+  }
+
+  return { phase, confirm, planAgain }
+}

@@ -1,0 +1,120 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { Failure } from '../../components/Failure.tsx'
+import { settings } from '../../queries/settings.ts'
+import { declineLogin, signIn } from '../../queries/session.ts'
+import { type Challenge, takesPassword } from '../../registry/auth/challenge.ts'
+import { LoginRequiredError } from '../../registry/errors.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
+
+/** Homeport's own question for name and password: the browser's cannot be signed out of. */
+export function SignInDialog({ request }: { request: readonly Challenge[] }) {
+  return (
+    <Dialog title={`Sign in to ${settings.registry}`} onClose={declineLogin} width={420}>
+      {takesPassword(request) ? (
+        <PasswordForm onClose={declineLogin} />
+      ) : (
+        <TokenService challenges={request} onClose={declineLogin} />
+      )}
+    </Dialog>
+  )
+}
+
+function PasswordForm({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<'idle' | 'asking' | 'refused' | { error: unknown }>('idle')
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const read = (name: string) => {
+      const value = fields.get(name)
+      return typeof value === 'string' ? value : ''
+    }
+    setState('asking')
+    try {
+      if (!(await signIn(read('user'), read('password')))) return setState('refused')
+      // What was read stays; what was refused is asked again. Writes are never repeated by themselves.
+      await queryClient.refetchQueries({
+        predicate: ({ state: { error } }) => error instanceof LoginRequiredError,
+      })
+    } catch (error) {
+      setState({ error })
+    }
+    return undefined
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className="contents">
+      <DialogBody>
+        <p className="mb-3 text-soft">
+          The registry asks for a login. The password stays in this page’s memory and is forgotten
+          on reload.
+          {location.protocol === 'http:' &&
+            ' This page came over plain http: the password travels unencrypted.'}
+        </p>
+        <Field label="User" name="user" autoComplete="username" />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" />
+        <div aria-live="polite" className="mt-2">
+          {state === 'refused' && (
+            <p className="text-danger">The registry refused this user and password.</p>
+          )}
+          {typeof state === 'object' && <Failure error={state.error} />}
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Not now</Button>
+        <Button type="submit" look="primary" disabled={state === 'asking'}>
+          {state === 'asking' ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}
+
+function Field({
+  label,
+  ...rest
+}: {
+  label: string
+  name: string
+  type?: string
+  autoComplete: string
+}) {
+  return (
+    <label className="mt-2 block">
+      <span className="text-soft">{label}</span>
+      <input
+        required
+        className="mt-1 block h-9 w-full rounded-lg border border-line bg-page px-3"
+        {...rest}
+      />
+    </label>
+  )
+}
+
+function TokenService({
+  challenges,
+  onClose,
+}: {
+  challenges: readonly Challenge[]
+  onClose: () => void
+}) {
+  const realm = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
+  return (
+    <>
+      <DialogBody>
+        <p>
+          This registry wants a token from{' '}
+          <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
+          Token services are not supported yet.
+        </p>
+        <p className="mt-2 text-soft">
+          A registry with htpasswd, or one whose proxy adds the login, works.
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Close</Button>
+      </DialogFooter>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import type { Descriptor, Manifest } from '../../registry/manifest.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
+import type { Digest } from '../../registry/names.ts'
+
+/**
+ * The manifests that a manifest names as its own, by the specification: an index's children. They go where it
+ * goes, if nothing else holds them.
+ */
+export function listChildren({
+  manifest,
+}: Pick<FetchedManifest, 'manifest'>): { digest: Digest; mediaType: string }[] {
+  if (manifest.kind !== 'image-index') return []
+  return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType }))
+}
+
+/** The digests of an index's children, without what is no manifest in its list. */
+export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): readonly Digest[] {
+  return listChildren(fetched)
+    .filter(isManifest)
+    .map(({ digest }) => digest)
+}
+
+/**
+ * Everything that a manifest that stays may hold: its children, and each digest in any of its strings that is
+ * not a blob or subject of its. Clients read JSON in their own ways: Go takes `Manifests` for `manifests`, and
+ * of a key that comes twice some take the first. Better one image too many stays than one too few.
+ */
+export function listHeld(
+  fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
+): { digest: Digest; mediaType: string; isChild: boolean }[] {
+  const children = listChildren(fetched)
+  const found = countDigests(fetched.bytes)
+  for (const digest of [...children.map((child) => child.digest), ...listUses(fetched.manifest)]) {
+    found.set(digest, (found.get(digest) ?? 0) - 1)
+  }
+  const others = [...found].flatMap(([digest, count]) => (count > 0 ? [digest] : []))
+  return [
+    ...children.map((child) => ({ ...child, isChild: true })),
+    ...others.map((digest) => ({ digest, mediaType: '', isChild: false })),
+  ]
+}
+
+/** What a manifest names by the specification without holding it as a manifest, as often as it does. */
+function listUses(manifest: Manifest): readonly Digest[] {
+  switch (manifest.kind) {
+    case 'image-manifest':
+      return digestsOf(manifest.config, ...manifest.layers, manifest.subject)
+    case 'artifact-manifest':
+      return digestsOf(...manifest.blobs, manifest.subject)
+    case 'image-index':
+      return digestsOf(manifest.subject)
+    case 'schema-1':
+    case 'unknown':
+      return []
+  }
+}
+
+function digestsOf(...descriptors: readonly (Descriptor | undefined)[]): readonly Digest[] {
+  return descriptors.flatMap((descriptor) => descriptor?.digest ?? [])
+}
+
+/** How often each digest stands in a JSON text. Parsed, the text would have lost all but a key's last value. */
+function countDigests(bytes: Uint8Array): Map<Digest, number> {
+  const text = new TextDecoder()
+    .decode(bytes)
+    .replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+  const found = new Map<Digest, number>()
+  for (const [digest] of text.matchAll(DIGESTS)) {
+    found.set(digest as Digest, (found.get(digest as Digest) ?? 0) + 1)
+  }
+  return found
+}
+
+const DIGESTS = /sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}/g
+
+const MANIFEST_TYPES: ReadonlySet<string> = new Set([
+  MEDIA_TYPE.ociIndex,
+  MEDIA_TYPE.ociManifest,
+  MEDIA_TYPE.ociArtifactManifest,
+  MEDIA_TYPE.dockerManifestList,
+  MEDIA_TYPE.dockerManifest,
+  MEDIA_TYPE.schema1,
+  MEDIA_TYPE.signedSchema1,
+])
+
+/**
+ * Whether an index lists a manifest there: BuildKit keeps its cache as an index that lists layers. What names
+ * no type counts as a manifest.
+ */
+export function isManifest({ mediaType }: { readonly mediaType: string }): boolean {
+  return mediaType === '' || MANIFEST_TYPES.has(mediaType)
+}
+
+/** The blobs of a manifest that are in the registry: not those that are stored elsewhere (`urls`). */
+export function blobsOf(
+  fetched: Pick<FetchedManifest, 'manifest'> | undefined,
+): readonly { readonly digest: Digest; readonly size: number }[] {
+  const manifest = fetched?.manifest
+  switch (manifest?.kind) {
+    case 'image-manifest':
+      return [manifest.config, ...manifest.layers].filter(({ urls }) => urls.length === 0)
+    case 'artifact-manifest':
+      return manifest.blobs
+    case 'image-index':
+      return manifest.manifests.filter((one) => !isManifest(one))
+    case 'schema-1':
+    case 'unknown':
+    case undefined:
+      return []
+  }
+}

@@ -1,0 +1,50 @@
+import { isCheckable } from '../../registry/digest.ts'
+import { type RegistryError, UncheckableDigestError } from '../../registry/errors.ts'
+import { type FetchedManifest, fetchManifest, manifestPath } from '../../registry/manifests.ts'
+import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { tryRead } from '../../registry/transport/tryRead.ts'
+
+/** Manifests by digest, each asked once: content behind a digest never changes. */
+export type ManifestStore = {
+  /** What was fetched so far. */
+  readonly known: ReadonlyMap<Digest, FetchedManifest>
+  /** Whether it was fetched by this store: then it was there a moment ago. */
+  readonly isFresh: (digest: Digest) => boolean
+  /**
+   * The manifest, or why it cannot be had; a failure is not kept. Nothing may be decided by unchecked bytes:
+   * an algorithm that is not known gives an `UncheckableDigestError`.
+   *
+   * @throws LoginRequiredError; an abort passes through
+   */
+  readonly read: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest | RegistryError>
+}
+
+/** `known` are manifests that were fetched from this repository before. */
+export function createManifestStore(
+  transport: Transport,
+  repository: RepositoryName,
+  known: Iterable<FetchedManifest> = [],
+): ManifestStore {
+  const checked = [...known].filter(({ digest }) => isCheckable(digest))
+  const fetched = new Map(checked.map((manifest) => [manifest.digest, manifest]))
+  const fresh = new Set<Digest>()
+  return {
+    known: fetched,
+    isFresh: (digest) => fresh.has(digest),
+    async read(digest, signal) {
+      const before = fetched.get(digest)
+      if (before) return before
+      if (!isCheckable(digest)) {
+        return new UncheckableDigestError(`GET ${manifestPath(repository, digest)}`, digest)
+      }
+      const ask = () => fetchManifest(transport, repository, digest, signal)
+      const manifest = await tryRead(ask, signal)
+      if ('bytes' in manifest) {
+        fetched.set(digest, manifest)
+        fresh.add(digest)
+      }
+      return manifest
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { RepositoryName } from '../../registry/names.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { askBlob } from '../../registry/askBlob.ts'
+import { blobsOf, listChildren } from './held.ts'
+import { confirmTag } from '../../registry/tags/tagState.ts'
+
+/**
+ * Whether nobody can pull this image any more: of an index every child is gone from the registry, of an image
+ * manifest a blob is. What cannot be told counts as there.
+ *
+ * @throws LoginRequiredError
+ */
+export async function isBeyondPulling(
+  transport: Transport,
+  repository: RepositoryName,
+  image: Pick<FetchedManifest, 'manifest'>,
+): Promise<boolean> {
+  if (image.manifest.kind === 'image-manifest') {
+    for (const { digest, size } of blobsOf(image)) {
+      if ((await askBlob(transport, repository, digest, { size })) === 'gone') return true
+    }
+    return false
+  }
+  const children = listChildren(image)
+  for (const { digest } of children) {
+    if ((await confirmTag(transport, repository, digest)).kind !== 'absent') return false
+  }
+  return children.length > 0
+}

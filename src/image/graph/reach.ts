@@ -1,0 +1,82 @@
+import { RegistryError, isGone } from '../../registry/errors.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import { provesAbsence } from '../../registry/absence.ts'
+import { listHeld } from './held.ts'
+import type { ManifestStore } from './manifestStore.ts'
+import type { CountListener } from '../../registry/tags/tagState.ts'
+import { reachable, walkManifests } from './walk.ts'
+
+/** A digest and the tags that are on it. */
+export type Root = {
+  readonly digest: Digest
+  /** Empty where it is not known. */
+  readonly mediaType: string
+  readonly tags: readonly Tag[]
+}
+
+/** What a set of tags holds through indexes, at any depth. */
+export type Reach = {
+  /** The roots whose index holds `digest` (not those that are on it), with their tags. */
+  readonly holdersOf: (digest: Digest) => readonly Root[]
+  /** Roots whose content could not be read to its end: what they hold is not known. */
+  readonly unread: readonly Root[]
+}
+
+export const NOTHING_HELD: Reach = { holdersOf: () => [], unread: [] }
+
+/** They hold no other manifest. */
+const LEAF_TYPES: ReadonlySet<string> = new Set([
+  MEDIA_TYPE.ociManifest,
+  MEDIA_TYPE.dockerManifest,
+  MEDIA_TYPE.schema1,
+  MEDIA_TYPE.signedSchema1,
+])
+
+/**
+ * Reads the indexes among `roots` and what they hold. A child that is missing in the registry holds nothing.
+ *
+ * @throws LoginRequiredError; an abort passes through
+ */
+export async function readReach(
+  store: ManifestStore,
+  roots: readonly Root[],
+  {
+    signal,
+    onCount,
+  }: { signal?: AbortSignal | undefined; onCount?: CountListener | undefined } = {},
+): Promise<Reach> {
+  // Only what a registry answered for a tag is believed: an index may call a child what it likes.
+  const top = roots.filter(({ mediaType }) => !LEAF_TYPES.has(mediaType))
+  const inPlaceOfChild = new Set(top.map(({ digest }) => digest))
+  const parents = new Map<Digest, Set<Digest>>()
+  const found = await walkManifests(
+    inPlaceOfChild,
+    (digest) => store.read(digest, signal),
+    (one, parent) => {
+      const held = one instanceof RegistryError ? [] : listHeld(one)
+      for (const { digest, isChild } of held) {
+        if (isChild) inPlaceOfChild.add(digest)
+        parents.set(digest, (parents.get(digest) ?? new Set()).add(parent))
+      }
+      return held.map(({ digest }) => digest)
+    },
+    onCount,
+  )
+  const isUnread = ([digest, one]: readonly [Digest, FetchedManifest | RegistryError]) => {
+    if (!(one instanceof RegistryError)) return false
+    // Annotations name images of other repositories, and registries have many words for "not here".
+    return !provesAbsence(one) && (inPlaceOfChild.has(digest) || !isGone(one))
+  }
+  const parentsOf = (digest: Digest) => parents.get(digest) ?? []
+  const unread = [...found].filter(isUnread).map(([digest]) => digest)
+  const aboveUnread = reachable(unread, parentsOf)
+  return {
+    holdersOf: (digest) => {
+      const above = reachable(parentsOf(digest), parentsOf)
+      return roots.filter((root) => above.has(root.digest))
+    },
+    unread: roots.filter((root) => aboveUnread.has(root.digest)),
+  }
+}

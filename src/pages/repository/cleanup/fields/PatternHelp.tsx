@@ -1,0 +1,85 @@
+import { useMemo } from 'react'
+import { compilePatterns } from '../../../../cleanup/language/pattern.ts'
+import { SHAPE_NOUNS } from '../../../../cleanup/language/sentence.ts'
+import { SHAPES, type Shape } from '../../../../cleanup/language/shapes.ts'
+import { formatCount } from '../../../../format/count.ts'
+import type { Tag } from '../../../../registry/names.ts'
+import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { hasWord, toggleWord } from '../rule/ruleDraft.ts'
+
+const GLOBS: readonly (readonly [glob: string, meaning: string])[] = [
+  ['pr-*', '* is any text, also none'],
+  ['v?', '? is one character'],
+  ['v[0-9]*', '[0-9] is one of these'],
+]
+
+const EXAMPLES: Readonly<Record<Shape, string>> = {
+  '.release': '1.2.3, v2.0.1-alpine',
+  '.prerelease': '1.2.3-rc.1, v2.0b2',
+  '.build': 'v1.0.0-12-ge7e744a7',
+  '.sha': '3f2c9ab',
+  '.date': '2026-01-31, 20260131',
+  '.number': '1234',
+}
+
+/** What a pattern may be, with the shapes of this repository's tags to tick. */
+export function PatternHelp({
+  text,
+  onChange,
+  tags,
+}: {
+  text: string
+  onChange: (text: string) => void
+  tags: readonly Tag[]
+}) {
+  const counts = useMemo(
+    () =>
+      new Map(
+        SHAPES.map((shape) => {
+          const matcher = compilePatterns([shape])
+          const matching = tags.filter((tag) => matcher.match(tag) !== undefined)
+          return [shape, { count: matching.length, example: matching[0] }]
+        }),
+      ),
+    [tags],
+  )
+  return (
+    <div className="px-4 py-3">
+      <p className="text-soft">
+        Names with <code className="font-mono">*</code>, separated by spaces; one of them is enough.
+        The whole name must match, capital letters too.
+      </p>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 text-sm">
+        {GLOBS.map(([glob, meaning]) => (
+          <div key={glob} className="contents">
+            <dt className="font-mono">{glob}</dt>
+            <dd className="text-soft">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 text-soft">Or the shape of a name:</p>
+      <ul className="mt-1">
+        {SHAPES.map((shape) => {
+          const found = counts.get(shape)
+          const name = `${SHAPE_NOUNS[shape]} (${shape})`
+          return (
+            <li key={shape}>
+              <label className="flex items-center gap-2 rounded py-1 hover:bg-sunken">
+                <Checkbox
+                  aria-label={name}
+                  checked={hasWord(text, shape)}
+                  onChange={() => onChange(toggleWord(text, shape))}
+                />
+                <span className="shrink-0">{SHAPE_NOUNS[shape]}</span>
+                <span className="min-w-0 truncate font-mono text-sm text-faint">
+                  {found?.example ?? EXAMPLES[shape]}
+                </span>
+                <span className="ml-auto text-sm text-soft">{formatCount(found?.count ?? 0)}</span>
+              </label>
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { useId, useState } from 'react'
+import { Button, buttonClass } from '../../../../ui/Button.tsx'
+import { CopyButton } from '../../../../ui/CopyButton.tsx'
+
+/** What people pasted, or the file that they chose; kept in the page and nowhere else. */
+export type PinsSource = { readonly name: string | undefined; readonly text: string }
+
+const COMMANDS = [
+  'kubectl get pods -A -o jsonpath=\'{range .items[*].spec.containers[*]}{.image}{"\\n"}{end}\'',
+  "docker ps --format '{{.Image}}'",
+] as const
+
+/** Takes what runs, so that the rule keeps it: pasted, or a file. */
+export function PinsField({
+  source,
+  onChange,
+  summary,
+  problems,
+}: {
+  source: PinsSource | undefined
+  onChange: (source: PinsSource | undefined) => void
+  /** What was found in it. */
+  summary: string | undefined
+  /** Why nothing goes while it is there. */
+  problems: readonly string[]
+}) {
+  const id = useId()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <section aria-label="What runs" className="mt-1">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="font-semibold">Never remove what runs</span>
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {source && !isOpen ? 'Look at the list' : 'Paste a list…'}
+        </Button>
+        <label
+          className={`${buttonClass()} cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-accent`}
+        >
+          Choose a file…
+          <input
+            type="file"
+            accept=".txt,.json,.yaml,.yml,.log,text/*,application/json"
+            className="sr-only"
+            onChange={(event) => {
+              const file = event.target.files?.[0]
+              if (file) void readText(file).then((text) => onChange({ name: file.name, text }))
+              // The same file again is a change too.
+              event.target.value = ''
+            }}
+          />
+        </label>
+        {source && (
+          <Button look="quiet" onClick={() => onChange(undefined)}>
+            Take out
+          </Button>
+        )}
+        <span role="status" className="min-w-0 text-sm text-soft">
+          {source?.name && <span className="font-mono">{source.name}: </span>}
+          {problems.length === 0 && summary}
+        </span>
+      </div>
+      {problems.length > 0 && (
+        <ul role="alert" className="mt-1 text-danger">
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+          <li className="font-semibold">Nothing goes until this is mended or taken out.</li>
+        </ul>
+      )}
+      {isOpen && (
+        <div className="mt-2">
+          <textarea
+            aria-label="Images that run"
+            aria-describedby={id}
+            rows={5}
+            value={source?.text ?? ''}
+            onChange={(event) => {
+              const { value } = event.target
+              onChange(value === '' ? undefined : { name: undefined, text: value })
+            }}
+            spellCheck={false}
+            className="block w-full rounded-lg border border-line bg-surface px-3 py-2 font-mono text-sm"
+          />
+          <p id={id} className="mt-1 text-sm text-soft">
+            Image references, as these commands print them. The list stays in this page: it is in no
+            link, and a reload forgets it.
+          </p>
+          <ul className="text-sm text-soft">
+            {COMMANDS.map((command) => (
+              <li key={command} className="flex items-start gap-1">
+                <code className="min-w-0 py-0.5 font-mono break-all">{command}</code>
+                <CopyButton text={command} label={`Copy: ${command.split(' ', 1)[0]}`} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** An unreadable file is as good as an empty one: nothing goes then. */
+function readText(file: File): Promise<string> {
+  return file.text().catch(() => '')
+}

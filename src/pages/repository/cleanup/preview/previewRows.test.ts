@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
+import { parseTag } from '../../../../registry/names.ts'
+import { listPreviewRows } from './previewRows.ts'
+
+const verdict = (tag: string, goes: boolean, clause?: number): Verdict => ({
+  tag: parseTag(tag),
+  goes,
+  reason: { kind: 'no-clause' },
+  clause,
+})
+const evaluation: Evaluation = {
+  verdicts: [
+    verdict('a', false),
+    verdict('b', true, 1),
+    verdict('c', true, 0),
+    verdict('d', false, 0),
+    verdict('e', true, 1),
+  ],
+  selected: [],
+  count: 3,
+  refusal: undefined,
+  clauses: [
+    { matched: 2, governed: 2, goes: 1, groups: [] },
+    {
+      matched: 2,
+      governed: 2,
+      goes: 2,
+      groups: [{ name: 'g', tags: ['e', 'b'].map(parseTag), goes: 2 }],
+    },
+  ],
+  warnings: [],
+  unresolved: [],
+  attachments: [],
+}
+const show = (
+  ...rest: Parameters<typeof listPreviewRows> extends [unknown, ...infer Rest] ? Rest : never
+) =>
+  listPreviewRows(evaluation, ...rest).map((row) =>
+    row.kind === 'head' ? `${row.goes ? 'goes' : 'stays'} ${row.count}` : row.verdict.tag,
+  )
+
+test('what goes stands first, clause by clause, what no clause names last', () => {
+  expect(show('all', undefined, () => true)).toEqual(['goes 3', 'c', 'b', 'e', 'stays 2', 'd', 'a'])
+  expect(show('goes', undefined, () => true)).toEqual(['c', 'b', 'e'])
+})
+
+test('a filter leaves heads only where something is below them', () => {
+  expect(show('all', undefined, (tag) => tag === 'a')).toEqual(['stays 1', 'a'])
+  expect(show('all', undefined, () => false)).toEqual([])
+})
+
+test('a group is shown in its own order; one that is no more shows nothing', () => {
+  expect(show('goes', { clause: 1, name: 'g' }, () => true)).toEqual(['e', 'b'])
+  expect(show('all', { clause: 0, name: 'g' }, () => true)).toEqual([])
+})

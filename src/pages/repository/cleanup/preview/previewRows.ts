@@ -1,0 +1,46 @@
+import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
+import type { Tag } from '../../../../registry/names.ts'
+
+/** One line of the preview: a tag with its reason, or the head of those that go or stay. */
+export type PreviewRow =
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'head'; readonly goes: boolean; readonly count: number }
+
+/** A group of a clause whose tags alone are shown. */
+export type ShownGroup = { readonly clause: number; readonly name: string }
+
+/**
+ * The lines of the preview. Those that go stand first, clause by clause; a group is shown in its own order,
+ * from the newest to the oldest, since that order decides.
+ */
+export function listPreviewRows(
+  { verdicts, clauses }: Evaluation,
+  show: 'goes' | 'all',
+  group: ShownGroup | undefined,
+  isShown: (tag: Tag) => boolean,
+): readonly PreviewRow[] {
+  if (group) {
+    const of = new Map(verdicts.map((verdict) => [verdict.tag, verdict]))
+    const found = clauses[group.clause]?.groups.find(({ name }) => name === group.name)
+    return (found?.tags ?? []).flatMap((tag) => {
+      const verdict = of.get(tag)
+      return verdict && isShown(tag) ? [{ kind: 'verdict', verdict } as const] : []
+    })
+  }
+  const rows = (goes: boolean): PreviewRow[] =>
+    verdicts
+      .filter((verdict) => verdict.goes === goes && isShown(verdict.tag))
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+      .map((verdict) => ({ kind: 'verdict', verdict }))
+  const going = rows(true)
+  if (show === 'goes') return going
+  return [false, true].reduce<PreviewRow[]>((below, goes) => {
+    const some = goes ? going : rows(false)
+    return some.length > 0 ? [{ kind: 'head', goes, count: some.length }, ...some, ...below] : below
+  }, [])
+}
+
+/** Tags that no clause names are last. */
+function placeOf({ clause }: Verdict): number {
+  return clause ?? Number.MAX_SAFE_INTEGER
+}

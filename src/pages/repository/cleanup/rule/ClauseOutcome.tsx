@@ -1,0 +1,128 @@
+import { useState } from 'react'
+import type { ClauseResult, Group, Warning } from '../../../../cleanup/rules/evaluation.ts'
+import { describeWarning } from '../../../../cleanup/rules/words.ts'
+import { formatCount, formatCounted } from '../../../../format/count.ts'
+import { Button } from '../../../../ui/Button.tsx'
+import type { ShownGroup } from '../preview/previewRows.ts'
+
+/** Groups that are named at first. */
+const MOST = 12
+
+/** What a clause does to the tags of this repository, at the foot of its card. */
+export function ClauseOutcome({
+  at,
+  result,
+  warnings,
+  isPartly,
+  group,
+  onGroup,
+  onCountBy,
+}: {
+  at: number
+  result: ClauseResult
+  warnings: readonly Warning[]
+  /** Not everything is read that the clause asks for. */
+  isPartly: boolean
+  group: ShownGroup | undefined
+  onGroup: (group: ShownGroup | undefined) => void
+  onCountBy: (by: 'version' | 'name') => void
+}) {
+  const { matched, governed, goes, groups } = result
+  const earlier = matched - governed
+  return (
+    <div className="mt-2 border-t border-line-soft pt-1.5 text-sm text-soft">
+      <p role="status">
+        <b className={goes > 0 ? 'font-semibold text-danger' : 'font-semibold'}>
+          {formatCount(goes)} {goes === 1 ? 'goes' : 'go'}
+        </b>
+        , {formatCount(governed - goes)} {governed - goes === 1 ? 'stays' : 'stay'}
+        {isPartly && ' so far'}
+        {earlier > 0 &&
+          ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'never removed' : 'decided before this clause'}`}
+      </p>
+      {warnings.map((warning) => (
+        <WarningLine key={warning.kind} warning={warning} onCountBy={onCountBy} />
+      ))}
+      {groups.length > 1 && <Groups at={at} groups={groups} group={group} onGroup={onGroup} />}
+    </div>
+  )
+}
+
+function Groups({
+  at,
+  groups,
+  group,
+  onGroup,
+}: {
+  at: number
+  groups: readonly Group[]
+  group: ShownGroup | undefined
+  onGroup: (group: ShownGroup | undefined) => void
+}) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? groups : groups.slice(0, MOST)
+  return (
+    <ul
+      aria-label={`Groups of clause ${at + 1}`}
+      className="flex flex-wrap items-center gap-1.5 py-1"
+    >
+      <li className="mr-1">{formatCounted(groups.length, 'group')}:</li>
+      {shown.map(({ name, tags, goes }) => {
+        const isShown = group?.clause === at && group.name === name
+        return (
+          <li key={name} className="min-w-0 max-w-full">
+            <button
+              type="button"
+              aria-pressed={isShown}
+              title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
+              onClick={() => onGroup(isShown ? undefined : { clause: at, name })}
+              className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            >
+              <span className="truncate font-mono text-text">{name}</span>
+              <span className="whitespace-nowrap">
+                {formatCount(tags.length)}
+                {goes > 0 && (
+                  <>
+                    , <span className="text-danger">{formatCount(goes)} go</span>
+                  </>
+                )}
+              </span>
+            </button>
+          </li>
+        )
+      })}
+      {shown.length < groups.length && (
+        <li>
+          <Button look="quiet" className="!h-6" onClick={() => setWhole(true)}>
+            Show all {formatCount(groups.length)}
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function WarningLine({
+  warning,
+  onCountBy,
+}: {
+  warning: Warning
+  onCountBy: (by: 'version' | 'name') => void
+}) {
+  return (
+    <p className="text-warning">
+      {warning.kind === 'all-undated'
+        ? 'None of its images records when it was made, so all of them stay. '
+        : describeWarning(warning)}
+      {warning.kind === 'all-undated' && (
+        <button
+          type="button"
+          className="rounded text-accent underline"
+          onClick={() => onCountBy(warning.try)}
+        >
+          Keep the {warning.try === 'version' ? 'highest versions' : 'last by name'} instead
+        </button>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,83 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatRule } from '../../../../cleanup/language/formatRule.ts'
+import { parseRule } from '../../../../cleanup/language/parseRule.ts'
+import {
+  hasWord,
+  moveItem,
+  putRule,
+  readDraft,
+  takeRule,
+  toggleWord,
+  writeDraft,
+} from './ruleDraft.ts'
+
+test.each([
+  'keep=latest+stable*&max=200&tags=pr-*&older=14d',
+  'tags=.release&newest=3&by=version&per=minor',
+  'tags=ci-*&older=1w&newest=5&per=prefix&tags=dev&tags=*&newest=1&by=name',
+])('the form of %s stands for the same rule', (search) => {
+  const draft = readDraft(new URLSearchParams(search))
+  expect(writeDraft(draft).toString()).toBe(new URLSearchParams(search).toString())
+})
+
+test.each([
+  'tags=',
+  'keep=&tags=a',
+  'tags=a&older=',
+  'tags=a&older=14',
+  'tags=a&older=xd',
+  'tags=a&newest=0',
+  'tags=a&newest=',
+  'tags=a&by=version',
+  'tags=a&newest=1&newest=2',
+  'tags=a&newest=1&per=week',
+  'oldr=1&tags=a',
+  'tags=a&keep=b',
+  'older=1d&tags=a',
+  'max=x&tags=a',
+  'max=1&max=2&tags=a',
+])('what is wrong with %s is still wrong in the form', (search) => {
+  const written = writeDraft(readDraft(new URLSearchParams(search)))
+  expect(parseRule(search)).toHaveProperty('problems')
+  expect(parseRule(written)).toHaveProperty('problems')
+})
+
+const ruleOf = (search: URLSearchParams) => {
+  const read = parseRule(search)
+  return 'rule' in read ? read.rule : undefined
+}
+
+test('no address loses a fault, or gains one, by way of the form', () => {
+  const key = fc.constantFrom('keep', 'max', 'tags', 'older', 'newest', 'by', 'per', 'x')
+  const value = fc.constantFrom('', '1', '14d', '3w', 'a', 'pr-*', '.release', 'version', 'minor')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, value), { maxLength: 8 }), (pairs) => {
+      const search = new URLSearchParams(pairs)
+      expect(ruleOf(writeDraft(readDraft(search)))).toEqual(ruleOf(search))
+    }),
+  )
+})
+
+test('the rule is put into an address without touching what is the page’s', () => {
+  const present = new URLSearchParams('view=cleanup&show=goes&q=x&tags=old&older=1d')
+  const rule = takeRule(new URLSearchParams('view=cleanup&tags=a&newest=1'))
+  expect(putRule(present, rule).toString()).toBe('view=cleanup&show=goes&q=x&tags=a&newest=1')
+  const read = parseRule(takeRule(present))
+  expect('rule' in read && formatRule(read.rule)).toBe('tags=old&older=1d')
+})
+
+test('commas separate too, and a word is ticked and unticked', () => {
+  const draft = { ...readDraft(new URLSearchParams('tags=x')), keep: 'a, b' }
+  expect(writeDraft(draft).get('keep')).toBe('a b')
+  expect(toggleWord('a,b', '.sha')).toBe('a b .sha')
+  expect(toggleWord('a .sha b', '.sha')).toBe('a b')
+  expect(hasWord('.sha-x', '.sha')).toBe(false)
+})
+
+test('an item moves by one place and stops at the ends', () => {
+  expect(moveItem([1, 2, 3], 0, 1)).toEqual([2, 1, 3])
+  expect(moveItem([1, 2, 3], 2, -1)).toEqual([1, 3, 2])
+  expect(moveItem([1, 2, 3], 2, 1)).toEqual([1, 2, 3])
+  expect(moveItem([1, 2, 3], 0, -1)).toEqual([1, 2, 3])
+})

@@ -1,0 +1,216 @@
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { readTagFilter } from '../../../format/tagFilter.ts'
+import { sortTags } from '../../../format/tagOrder.ts'
+import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
+import { AddTag } from '../../../features/retag/AddTag.tsx'
+import { useSearchText } from '../../../components/useSearchText.ts'
+import { settings } from '../../../queries/settings.ts'
+import {
+  type AttachmentContent,
+  type TagSummary,
+  attachmentsKey,
+  summariesKey,
+  tagSummaryQuery,
+} from '../../../queries/summaries.ts'
+import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
+import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import { presentParameters } from '../../../routing/presentParameters.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { FilterField } from '../../../ui/FilterField.tsx'
+import { ShowMore } from '../../../ui/ShowMore.tsx'
+import { useRowLimit } from '../../../ui/useRowLimit.ts'
+import { PlatformFilter } from './PlatformFilter.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import type { TagRowList } from './RowActions.tsx'
+import { TagTable } from './TagTable.tsx'
+import { ReadingLine } from '../cleanup/ReadingLine.tsx'
+import {
+  hasPlatform,
+  listPlatforms,
+  listTagRows,
+  nextSort,
+  parseSort,
+  sortRows,
+} from './tagRows.ts'
+import { useSelection } from './useSelection.ts'
+import { useReading, useTagAnswers } from '../../../components/useReading.ts'
+
+/** A list of so many tags is on the screen as a whole. */
+const SHORT = 30
+
+/** All tags of a repository: filter, sort, selection, table. */
+export function TagList({
+  repository,
+  tags,
+  deleted,
+  onDelete,
+}: {
+  repository: RepositoryName
+  tags: readonly Tag[]
+  /** Those that went last. */
+  deleted: readonly Tag[]
+  /** `notShown`: those of the tags that the filter hides. */
+  onDelete: (tags: readonly Tag[], notShown: readonly Tag[]) => void
+}) {
+  const { summaries, attachments, summaryOf } = useMemo(
+    () => ({
+      summaries: summariesKey(repository),
+      attachments: attachmentsKey(repository),
+      summaryOf: (tag: Tag) => tagSummaryQuery(repository, tag),
+    }),
+    [repository],
+  )
+  const details = useTagAnswers<TagSummary>(summaries)
+  const contents = useTagAnswers<AttachmentContent>(attachments)
+  const [parameters, setParameters] = useSearchParams()
+  const sort = parseSort(parameters.get('sort'))
+  const platform = parameters.get('platform') ?? ''
+  const [text, setText] = useSearchText('q')
+  // The field follows each key at once; the rows a moment later, so that typing never waits for them.
+  const query = useDeferredValue(text)
+  const filter = useMemo(() => readTagFilter(query), [query])
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
+  // Apart, since details change ten times a second and names do not.
+  const sorted = useMemo(() => sortTags(tags), [tags])
+  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+  const whole = useReading(named, summaryOf, details, needsAll)
+
+  // Details arrive ten times a second: the list is only made anew for those that it is made from.
+  const reached = named.length < tags.length ? details : NO_ANSWERS
+  const measured = needsAll ? details : NO_ANSWERS
+  const folded = useMemo(
+    () =>
+      foldAttachments(sorted, (tag) => {
+        const known = reached.of.get(tag)
+        return known ? [known.digest, ...known.children] : (contents.of.get(tag)?.digests ?? [])
+      }),
+    [sorted, reached, contents],
+  )
+  const found = useMemo(() => {
+    const matching = folded.tags.filter(
+      (tag) => filter.test(tag) && (platform === '' || hasPlatform(measured, tag, platform)),
+    )
+    return sortRows(matching, sort, measured)
+    // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
+  }, [folded, filter, platform, sort.by, sort.isDescending, measured])
+  const deferred = useDeferredValue(found)
+  const limit = useRowLimit(settings.tagsPerPage, deferred.length)
+  const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
+  const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
+  const rows = useMemo(() => {
+    const isFiltered = query.trim() !== '' || platform !== ''
+    const isCut = isFiltered || shown.length < deferred.length
+    // A short list is known in a moment: until then nothing is said that would be wrong then.
+    const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
+    const isWithout = isCut || isSoonKnown
+    return listTagRows(shown, isWithout ? { ...folded, unplaced: [] } : folded, unfolded)
+  }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
+  const selection = useSelection(repository, tags, shown, deleted)
+  const [tagged, setTagged] = useState<Tag>()
+
+  const setParameter = (name: string, value: string | undefined) =>
+    setParameters(
+      () => {
+        const present = presentParameters()
+        if (value === undefined || value === '') present.delete(name)
+        else present.set(name, value)
+        return present
+      },
+      { replace: true, preventScrollReset: true },
+    )
+  const toggleUnfolded = useCallback((name: string) => {
+    setUnfolded((before) => {
+      const after = new Set(before)
+      if (!after.delete(name)) after.add(name)
+      return after
+    })
+  }, [])
+  const isLookingDeeper = folded.unplaced.length > 0
+  const isAnySelected = selection.selected.size > 0
+  const list = useMemo(
+    (): TagRowList => ({
+      repository,
+      onUnfold: toggleUnfolded,
+      onToggle: selection.toggle,
+      onDelete: settings.readOnly ? undefined : (tag) => onDelete([tag], []),
+      onAddTag: settings.readOnly ? undefined : setTagged,
+      isAnySelected,
+      isLookingDeeper,
+    }),
+    [repository, toggleUnfolded, selection.toggle, onDelete, isAnySelected, isLookingDeeper],
+  )
+  const attached = tags.length - folded.tags.length
+  return (
+    <>
+      <p className="mt-2 text-soft" aria-live="polite">
+        {found.length === folded.tags.length
+          ? formatCounted(folded.tags.length, 'tag')
+          : `${formatCount(found.length)} of ${formatCounted(folded.tags.length, 'tag')}`}
+        {attached > 0 && ` · ${formatCounted(attached, 'attachment')}`}
+      </p>
+      <div className="my-4 flex flex-wrap items-center gap-2">
+        <FilterField
+          label="Filter tags: text or /regex/"
+          value={text}
+          onChange={setText}
+          problem={filter.problem}
+        />
+        <PlatformFilter
+          value={platform}
+          known={listPlatforms(details)}
+          onChange={(value) => setParameter('platform', value)}
+          onOpen={whole.start}
+        />
+        <span className="grow" />
+        {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
+      </div>
+      {filter.problem && (
+        <p role="alert" className="mb-3 text-danger">
+          {filter.problem}
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState
+          title="No tag matches"
+          action={
+            <Button
+              onClick={() => {
+                setText('')
+                if (platform) setParameter('platform', undefined)
+              }}
+            >
+              Clear the filter
+            </Button>
+          }
+        >
+          {whole.isRunning && 'Details are still being read; more may appear.'}
+        </EmptyState>
+      ) : (
+        <TagTable
+          list={list}
+          rows={rows}
+          tags={folded.tags}
+          sort={sort}
+          onSort={(by) => setParameter('sort', nextSort(sort, by))}
+          details={details}
+          selection={selection}
+          unfolded={unfolded}
+          isAllKnown={isAllKnown}
+        />
+      )}
+      <ShowMore limit={limit} count={deferred.length} />
+      <SelectionBar
+        selection={selection}
+        matching={deferred}
+        onDelete={() => onDelete([...selection.selected], selection.notShown)}
+      />
+      {tagged && (
+        <AddTag repository={repository} source={tagged} onClose={() => setTagged(undefined)} />
+      )}
+    </>
+  )
+}

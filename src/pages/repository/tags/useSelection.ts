@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { formatCounted } from '../../../format/count.ts'
+import { announce } from '../../../components/announcements.ts'
+import type { RepositoryName, Tag } from '../../../registry/names.ts'
+
+/** The tags that are ticked. They stay ticked through sort, filter and scrolling. */
+export type Selection = {
+  readonly selected: ReadonlySet<Tag>
+  /** Ticked, but not among the rows that the filter leaves. */
+  readonly notShown: readonly Tag[]
+  /** Ticks or unticks a tag; with `isRange` everything from the last one to it, in the order on the screen. */
+  readonly toggle: (tag: Tag, isRange: boolean) => void
+  readonly add: (tags: readonly Tag[]) => void
+  readonly drop: (tags: readonly Tag[]) => void
+  readonly clear: () => void
+}
+
+/** @param deleted tags that were just deleted: brought back, they are not ticked again */
+export function useSelection(
+  repository: RepositoryName,
+  all: readonly Tag[],
+  shown: readonly Tag[],
+  deleted: readonly Tag[],
+): Selection {
+  const [ticked, setTicked] = useState<ReadonlySet<Tag>>(new Set())
+  const [seen, setSeen] = useState(deleted)
+  if (deleted !== seen) {
+    setSeen(deleted)
+    setTicked(new Set([...ticked].filter((tag) => !deleted.includes(tag))))
+  }
+  const last = useRef<Tag | undefined>(undefined)
+  // A tag that is gone from the list can no longer be selected.
+  const selected = useMemo(() => {
+    if (ticked.size === 0) return ticked
+    const existing = new Set(all)
+    return new Set([...ticked].filter((tag) => existing.has(tag)))
+  }, [ticked, all])
+  const notShown = useMemo(() => {
+    if (selected.size === 0) return []
+    const visible = new Set(shown)
+    return [...selected].filter((tag) => !visible.has(tag))
+  }, [selected, shown])
+
+  const current = useRef({ shown, selected })
+  useEffect(() => {
+    current.current = { shown, selected }
+  }, [shown, selected])
+  useEffect(
+    () => () => {
+      const { size } = current.current.selected
+      // The list also goes when its last tag was deleted: nobody left then.
+      const isLeft = !location.pathname.endsWith(`/repository/${repository}`)
+      if (size > 0 && isLeft)
+        announce(`Left ${repository}: ${formatCounted(size, 'selected tag')} unselected`)
+    },
+    [repository],
+  )
+
+  const toggle = useCallback((tag: Tag, isRange: boolean) => {
+    const { shown: rows, selected: before } = current.current
+    const from = last.current === undefined ? -1 : rows.indexOf(last.current)
+    const to = rows.indexOf(tag)
+    const range =
+      isRange && from >= 0 && to >= 0
+        ? rows.slice(Math.min(from, to), Math.max(from, to) + 1)
+        : [tag]
+    const isAdding = !before.has(tag)
+    const after = new Set(before)
+    for (const one of range) {
+      if (isAdding) after.add(one)
+      else after.delete(one)
+    }
+    last.current = tag
+    setTicked(after)
+  }, [])
+  const add = useCallback(
+    (tags: readonly Tag[]) => setTicked((before) => new Set([...before, ...tags])),
+    [],
+  )
+  const drop = useCallback((tags: readonly Tag[]) => {
+    const gone = new Set(tags)
+    setTicked((before) => new Set([...before].filter((tag) => !gone.has(tag))))
+  }, [])
+  const clear = useCallback(() => setTicked(new Set()), [])
+  return { selected, notShown, toggle, add, drop, clear }
+}

@@ -1,0 +1,25 @@
+import { NotFoundError, RegistryRejectedError, isGone } from './errors.ts'
+
+/**
+ * Whether an error proves that a tag or digest is not there: the registry itself said so, in its own error
+ * format. A 404 of a proxy, of an unknown route or of an `Accept` that does not fit proves nothing.
+ *
+ * @see distribution-spec, "Error Codes": MANIFEST_UNKNOWN
+ */
+export function provesAbsence(error: unknown): error is NotFoundError {
+  return error instanceof NotFoundError && error.hasCode('MANIFEST_UNKNOWN') && isGone(error)
+}
+
+/**
+ * Whether an error proves that a repository has no tags: some registries forget it with its last one.
+ *
+ * @see distribution-spec, "Error Codes": NAME_UNKNOWN
+ */
+export function provesEmptiness(error: unknown): boolean {
+  return error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
+}
+
+/** Whether the registry answered with an error of its own (and not a proxy in front of it). */
+export function isOwnAnswer(error: unknown): error is RegistryRejectedError {
+  return error instanceof RegistryRejectedError && error.details.length > 0
+}

@@ -1,0 +1,22 @@
+import { MEDIA_TYPE } from './mediaTypes.ts'
+import { randomHex } from './random.ts'
+
+/** An OCI index without manifests under a digest that nobody else has: it needs no blob. */
+export function createEmptyIndex(): Uint8Array<ArrayBuffer> {
+  const index = {
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPE.ociIndex,
+    manifests: [],
+    annotations: { 'homeport.random': randomHex(16) },
+  }
+  return new TextEncoder().encode(JSON.stringify(index))
+}
+
+/** Whether bytes are what `createEmptyIndex` makes. */
+export function isEmptyIndex(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes)
+  return EMPTY_INDEX.test(text)
+}
+
+const EMPTY_INDEX =
+  /^\{"schemaVersion":2,"mediaType":"[a-z0-9.+/]+","manifests":\[\],"annotations":\{"homeport\.random":"[0-9a-f]{32}"\}\}$/

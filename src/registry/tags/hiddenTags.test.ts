@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
+import { listHiddenTags, searchTags } from './hiddenTags.ts'
+import { parseRepositoryName, parseTag } from '../names.ts'
+
+const repository = parseRepositoryName('a')
+const ALL = ['1', '1.2', '1.27', '10', '1_0', '1a', '2-x', '2-xy', 'a', 'ab', 'abc', 'z']
+
+/** Distribution 3.1.1 on S3: no tag is listed whose name continues another's by a letter, digit or `_`. */
+function lyingRegistry(all: readonly string[] = ALL) {
+  const order = (one: string) => `${one}/`
+  const walk = all.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
+  return fakeTransport((path) => {
+    const { searchParams } = new URL(path, 'http://registry.test')
+    const last = searchParams.get('last') ?? ''
+    const rest = walk.filter((tag) => order(tag) > last)
+    const seen = rest.filter((tag, at) => !rest.slice(0, at).some((one) => tag.startsWith(one)))
+    const page = seen.filter((tag) => tag > last).slice(0, Number(searchParams.get('n') ?? 1000))
+    return jsonAnswer({ tags: page.length > 0 ? page : null })
+  })
+}
+
+test('a lying list is completed, tag by tag', async () => {
+  const listed = ['1', '1.2', '2-x', 'a', 'z'].map(parseTag)
+  const hidden = await listHiddenTags(lyingRegistry(), repository, listed)
+  expect([...listed, ...hidden].toSorted()).toEqual(ALL)
+  const search = await searchTags(lyingRegistry(), repository, listed)
+  expect(search.tags.toSorted()).toEqual(ALL)
+  expect(search.isWhole).toBe(true)
+})
+
+test('what the last listed tag hides is found, also where another tag would be the last by name', async () => {
+  for (const [all, listed] of [
+    ['latest v1 v10', 'latest v1'],
+    ['1 1.2 10', '1.2 1'],
+    ['v1 v10 v100', 'v1'],
+  ] as const) {
+    const names = listed.split(' ').map(parseTag)
+    const hidden = await listHiddenTags(lyingRegistry(all.split(' ')), repository, names)
+    expect([...names, ...hidden].toSorted()).toEqual(all.split(' '))
+  }
+})
+
+/** Answers for each `last`; `null` for what is not given. */
+function following(successors: Readonly<Record<string, readonly string[]>>) {
+  return fakeTransport((path) => {
+    const { searchParams } = new URL(path, 'http://registry.test')
+    return jsonAnswer({ tags: successors[searchParams.get('last') ?? ''] ?? null })
+  })
+}
+
+test('a search is whole only where each tag leads to the next', async () => {
+  const known = ['a', 'b', 'c'].map(parseTag)
+  const honest = { 'a/~': ['b'], 'b/~': ['c'] }
+  const isWhole = async (successors: Readonly<Record<string, readonly string[]>>) =>
+    (await searchTags(following(successors), repository, known)).isWhole
+  expect(await isWhole(honest)).toBe(true)
+  expect(await isWhole({ 'a/~': ['b'] })).toBe(false)
+  expect(await isWhole({ 'a/~': ['b'], 'b/~': ['a'] })).toBe(false)
+  expect(await isWhole({ 'a/~': ['c'], 'b/~': ['c'] })).toBe(false)
+})
+
+test('where the end is no null, only what follows it is read', async () => {
+  const registry = following({ 'a/~': ['b'], 'b/~': ['c', 'd'], 'd/~': [] })
+  const search = await searchTags(registry, repository, [parseTag('b')])
+  expect(search).toEqual({ tags: ['b', 'c', 'd'], isWhole: false })
+  expect(registry.asked).toHaveLength(2)
+})
+
+test('a registry without pages is not asked tag by tag', async () => {
+  const registry = fakeTransport(() => jsonAnswer({ tags: ['a', 'b', 'new'] }))
+  expect(await listHiddenTags(registry, repository, ['a', 'b'].map(parseTag))).toEqual(['new'])
+  expect(registry.asked).toHaveLength(2)
+})
+
+test('an empty list hides nothing', async () => {
+  expect(await listHiddenTags(lyingRegistry([]), repository, [])).toEqual([])
+})
+
+test('a question that fails leaves it open: the caller learns it', async () => {
+  const registry = fakeTransport(() => new Response('', { status: 500 }))
+  await expect(listHiddenTags(registry, repository, [parseTag('1')])).rejects.toMatchObject({
+    status: 500,
+  })
+})

@@ -1,0 +1,106 @@
+import { checkTagList } from './listCheck.ts'
+import type { RepositoryName, Tag } from '../names.ts'
+import { mapPool } from '../pool.ts'
+import { fetchTagPage, tagListPath } from './tags.ts'
+import type { Transport } from '../transport/transport.ts'
+
+/** A registry that always names one more tag is not followed for ever. */
+const MOST_ROUNDS = 100
+
+/** What a search for tags found. */
+export type TagSearch = {
+  /** Those that were known, and those that were found. */
+  readonly tags: readonly Tag[]
+  /** There are no others: the registry leaves tags out in the known way, and named what follows each tag. */
+  readonly isWhole: boolean
+}
+
+/**
+ * Brings out what distribution 3.1.0 and 3.1.1 on S3 storage leave out of a list: every tag whose name continues
+ * another's by a letter, a digit or `_` (`1` hides `10`, not `1.2`; distribution#4891), while a deletion by
+ * digest finds and removes them all. Asked for what follows a tag, they begin with its true successor; so each
+ * tag is asked for, and each tag found. They are known by `null` behind the end; elsewhere only what follows
+ * the last tag is read.
+ *
+ * @throws what `send` throws
+ */
+export async function searchTags(
+  transport: Transport,
+  repository: RepositoryName,
+  known: Iterable<Tag>,
+  signal?: AbortSignal,
+): Promise<TagSearch> {
+  const tags = new Set(known)
+  const fetchFollowing = async (tag: Tag) => {
+    // `/~` sorts behind everything inside the tag's folder.
+    const query = `n=1000&last=${tag}%2F~`
+    const page = await fetchTagPage(transport, `${tagListPath(repository)}?${query}`, signal)
+    const found = page.tags.filter((one) => !tags.has(one))
+    for (const one of found) tags.add(one)
+    return { ...page, found }
+  }
+  for (let rounds = 1; ; rounds += 1) {
+    const last = inFolderOrder(tags).at(-1)
+    if (last === undefined) return { tags: [], isWhole: false }
+    const { found, isNull } = await fetchFollowing(last)
+    if (found.length === 0 && isNull) break
+    if (found.length === 0 || rounds === MOST_ROUNDS) return { tags: [...tags], isWhole: false }
+  }
+  const successors = new Map<Tag, Tag | undefined>()
+  let toAsk: readonly Tag[] = [...tags]
+  while (toAsk.length > 0) {
+    const pages = await mapPool(toAsk, 6, async (tag) => {
+      const page = await fetchFollowing(tag)
+      successors.set(tag, page.tags[0])
+      return page.found
+    })
+    toAsk = pages.flat()
+  }
+  return { tags: [...tags], isWhole: areAllFollowed(tags, successors) }
+}
+
+/** Whether each tag was answered with the one that follows it, as 3.1.0 and 3.1.1 answer on a disk or on S3. */
+function areAllFollowed(
+  tags: ReadonlySet<Tag>,
+  successors: ReadonlyMap<Tag, Tag | undefined>,
+): boolean {
+  const byName = [...tags].toSorted()
+  if (byName.every((tag, at) => successors.get(tag) === byName[at + 1])) return true
+  const walk = inFolderOrder(tags)
+  return walk.every((tag, at) => successors.get(tag) === successorOnS3(tag, walk.slice(at + 1)))
+}
+
+/** @param after the tags that the registry walks on to, in its order */
+function successorOnS3(tag: Tag, after: readonly Tag[]): Tag | undefined {
+  const passed: Tag[] = []
+  for (const next of after) {
+    if (passed.some((one) => next.startsWith(one))) continue
+    if (next > `${tag}/~`) return next
+    passed.push(next)
+  }
+  return undefined
+}
+
+/** As these registries walk on S3: `1.2/` comes before `1/`. */
+function inFolderOrder(tags: Iterable<Tag>): readonly Tag[] {
+  return [...tags].toSorted((one, other) => (`${one}/` < `${other}/` ? -1 : 1))
+}
+
+/**
+ * Tags that exist but are missing in `listed`, as far as a registry can be brought to name them.
+ *
+ * @throws what `send` throws
+ */
+export async function listHiddenTags(
+  transport: Transport,
+  repository: RepositoryName,
+  listed: readonly Tag[],
+  signal?: AbortSignal,
+): Promise<readonly Tag[]> {
+  const check = await checkTagList(transport, repository, { tags: listed, isPaged: false }, signal)
+  if (check.kind === 'whole' && check.missing.length === 0) return []
+  if (!check.honoursN) return check.kind === 'differs' ? check.unlisted : []
+  const known = new Set(listed)
+  const { tags } = await searchTags(transport, repository, known, signal)
+  return tags.filter((tag) => !known.has(tag))
+}

@@ -1,0 +1,46 @@
+import { leave } from '../transport/answer.ts'
+import { fetchManifest, manifestPath } from '../manifests.ts'
+import { MANIFEST_ACCEPT } from '../mediaTypes.ts'
+import type { Digest, RepositoryName, Tag } from '../names.ts'
+import type { Transport } from '../transport/transport.ts'
+import { tryRead } from '../transport/tryRead.ts'
+import { readRegistryVersion } from '../version.ts'
+import { provesAbsence } from '../absence.ts'
+
+/**
+ * Which of `digests` a listed tag points to whose manifest is gone. distribution compares `If-None-Match`
+ * with the tag's link before it reads the manifest, so it answers 304 for the right one.
+ */
+export async function findLinkedDigest(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+  digests: readonly Digest[],
+): Promise<Digest | undefined> {
+  for (const digest of digests) {
+    const response = await transport({
+      path: manifestPath(repository, tag),
+      accept: MANIFEST_ACCEPT,
+      headers: { 'If-None-Match': `"${digest}"` },
+    })
+    leave(response.body)
+    if (response.status === 304) return digest
+  }
+  return undefined
+}
+
+/**
+ * Whether the registry says that a tag has no link, so that nothing is lost where one is written: one that was
+ * ended while it removed a tag leaves an empty folder. distribution words this otherwise than a link whose
+ * manifest is gone.
+ *
+ * @throws LoginRequiredError
+ */
+export async function hasNoLink(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+): Promise<boolean> {
+  const found = await tryRead(() => fetchManifest(transport, repository, tag))
+  return provesAbsence(found) && readRegistryVersion(found) !== 'unknown'
+}

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
+import { checkTagList } from './listCheck.ts'
+import { parseRepositoryName, parseTag } from '../names.ts'
+
+const repository = parseRepositoryName('a')
+
+/** A registry that honours `n` and `last` over its tags, in their order. */
+function pagingRegistry(tags: readonly string[], behindTheEnd: readonly string[] | null = []) {
+  return fakeTransport((path) => {
+    const { searchParams } = new URL(path, 'http://registry.test')
+    const after = tags.indexOf(searchParams.get('last') ?? '') + 1
+    const page = tags.slice(after, after + Number(searchParams.get('n')))
+    return jsonAnswer({ tags: page.length > 0 ? page : behindTheEnd })
+  })
+}
+
+const unproved = { kind: 'unproved', honoursN: true }
+
+const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPaged = false) => {
+  const tags = listed.split(' ').filter(Boolean).map(parseTag)
+  return checkTagList(registry, repository, { tags, isPaged })
+}
+
+test('a registry without pages answers with everything again', async () => {
+  const registry = fakeTransport(() => jsonAnswer({ tags: ['b', 'a', 'c'] }))
+  expect(await check(registry, 'a b c')).toMatchObject({ kind: 'whole', missing: [] })
+  expect(registry.asked).toEqual(['GET /v2/a/tags/list?n=1', 'GET /v2/a/tags/list?n=1&last=c'])
+  const differs = { kind: 'differs', honoursN: false }
+  expect(await check(registry, 'a b')).toEqual({ ...differs, unlisted: ['c'] })
+  expect(await check(registry, 'a b c d')).toMatchObject({ kind: 'whole', missing: ['d'] })
+  expect(await check(registry, 'a b c', true)).toEqual({ kind: 'unproved', honoursN: false })
+})
+
+test('a single tag is whole where the registry pages, and where it does not', async () => {
+  expect(await check(pagingRegistry(['a']), 'a')).toMatchObject({ kind: 'whole', missing: [] })
+  expect(
+    await check(
+      fakeTransport(() => jsonAnswer({ tags: ['a'] })),
+      'a',
+    ),
+  ).toMatchObject({ kind: 'whole', missing: [] })
+})
+
+test('no tags are whole where the registry names none again', async () => {
+  for (const tags of [[], null]) {
+    expect(
+      await check(
+        fakeTransport(() => jsonAnswer({ tags })),
+        '',
+      ),
+    ).toMatchObject({ kind: 'whole', missing: [] })
+  }
+})
+
+test('pages lead through the list to its end', async () => {
+  const registry = pagingRegistry(['a', 'b', 'c', 'd'])
+  expect(await check(registry, 'a b c d')).toMatchObject({ kind: 'whole', missing: [] })
+  expect(registry.asked).toEqual([
+    'GET /v2/a/tags/list?n=1',
+    'GET /v2/a/tags/list?n=1000&last=a',
+    'GET /v2/a/tags/list?n=1000&last=d',
+  ])
+})
+
+test('what follows the end of a cut list is named, also where one tag continues another', async () => {
+  const registry = pagingRegistry(['0.0.1', '0.0.10', '0.0.2', 'prod'])
+  const differs = { kind: 'differs', honoursN: true }
+  expect(await check(registry, '0.0.1 0.0.10 0.0.2')).toEqual({ ...differs, unlisted: ['prod'] })
+  expect(await check(registry, '0.0.10 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.1'] })
+  expect(await check(registry, '0.0.1 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.10'] })
+})
+
+test('go-containerregistry begins anew behind the end', async () => {
+  const tags = ['a', 'b', 'c', 'd']
+  const from = (shown: readonly string[]) =>
+    fakeTransport((path) => {
+      const { searchParams } = new URL(path, 'http://registry.test')
+      const after = shown.indexOf(searchParams.get('last') ?? '') + 1
+      const following = after < shown.length ? shown.slice(after) : shown.slice(0)
+      return jsonAnswer({ tags: following.slice(0, Number(searchParams.get('n'))) })
+    })
+  expect(await check(from(tags), tags.join(' '))).toMatchObject({ kind: 'whole', missing: [] })
+  // Another registry's last name is not the last one that follows.
+  const astray = fakeTransport((path) => jsonAnswer({ tags: path.includes('last=d') ? ['a'] : [] }))
+  expect(await check(astray, tags.join(' '))).not.toMatchObject({ missing: [] })
+})
+
+test('pages are read to the end, in sizes that the registry takes', async () => {
+  const tags = Array.from({ length: 40 }, (_, at) => `t${at + 10}`)
+  const paging = pagingRegistry(tags)
+  const registry = fakeTransport((path, request) => {
+    const n = Number(new URL(path, 'http://registry.test').searchParams.get('n'))
+    return n > 10 ? errorAnswer(400, 'PAGINATION_NUMBER_INVALID') : (paging(request) as never)
+  })
+  expect(await check(registry, tags.join(' '))).toMatchObject({ kind: 'whole', missing: [] })
+  const lacking = tags.filter((tag) => tag !== 't45').join(' ')
+  expect(await check(registry, lacking)).toMatchObject({ kind: 'differs', unlisted: ['t45'] })
+})
+
+test('more behind an empty page, or a name that no tag has, proves nothing', async () => {
+  const behind = [
+    jsonAnswer({ tags: [] }, { headers: { Link: '</v2/a/tags/list?n=1&last=x>; rel="next"' } }),
+    jsonAnswer({ tags: ['d@x'] }),
+  ]
+  for (const end of behind) {
+    const pages = pagingRegistry(['a', 'b', 'c'])
+    const registry = fakeTransport((path, request) =>
+      path.endsWith('last=c') ? end : (pages(request) as never),
+    )
+    expect(await check(registry, 'a b c')).toEqual(unproved)
+  }
+})
+
+test('a proxy without `n` that honours `last` is not whole for its first answer', async () => {
+  const tags = ['a', 'b', 'c', 'd']
+  const registry = fakeTransport((path) => {
+    const last = new URL(path, 'http://registry.test').searchParams.get('last') ?? ''
+    return jsonAnswer({ tags: tags.filter((tag) => tag > last).slice(0, 3) })
+  })
+  expect(await check(registry, 'a b c')).toMatchObject({ kind: 'differs', unlisted: ['d'] })
+})
+
+test('what pages that do not follow a name leave out has to be gone', async () => {
+  const onlyFirst = fakeTransport(() => jsonAnswer({ tags: ['a'] }))
+  expect(await check(onlyFirst, 'a b c')).toMatchObject({ missing: ['b', 'c'] })
+  const nothing = fakeTransport((path) => jsonAnswer({ tags: path.includes('last') ? [] : ['a'] }))
+  expect(await check(nothing, 'a b c')).toMatchObject({ missing: ['b', 'c'] })
+  const first = fakeTransport((path) => jsonAnswer({ tags: path.includes('last') ? [] : ['b'] }))
+  expect(await check(first, 'a b c')).toMatchObject({ missing: ['b', 'c', 'a'] })
+  const many = Array.from({ length: 60 }, (_, at) => `t${at + 10}`).join(' ')
+  expect(await check(nothing, `a ${many}`)).toEqual(unproved)
+})
+
+test('a tag that goes while the list is checked is told', async () => {
+  expect(await check(pagingRegistry(['a', 'c', 'd']), 'a b c d')).toMatchObject({ missing: ['b'] })
+})
+
+test('null behind the end proves nothing, unless the list shows one that continues another', async () => {
+  expect(await check(pagingRegistry(['1', '1.2', '1-x'], null), '1 1.2 1-x')).toEqual(unproved)
+  for (const pair of ['1 10', 'v1.2 v1.20', 'a a_']) {
+    const registry = pagingRegistry(pair.split(' '), null)
+    expect(await check(registry, pair)).toMatchObject({ kind: 'whole', missing: [] })
+    // In pages it may stand at the begin of one.
+    expect(await check(registry, pair, true)).toEqual(unproved)
+  }
+})

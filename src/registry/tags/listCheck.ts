@@ -1,0 +1,135 @@
+import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
+import type { RepositoryName, Tag } from '../names.ts'
+import { type TagPage, type TagWalk, fetchTagPage, tagListPath } from './tags.ts'
+import type { Transport } from '../transport/transport.ts'
+
+/** What a registry's further answers say of a list of tags that it gave. */
+export type ListCheck =
+  /**
+   * It gives the same list again, or its pages lead through this list to its end. The list is whole if the tags in
+   * `missing`, which an answer lacks, are gone.
+   */
+  | { readonly kind: 'whole'; readonly missing: readonly Tag[]; readonly honoursN: boolean }
+  /** Another answer has other names: tags came and went meanwhile, or the registry cuts its lists. */
+  | { readonly kind: 'differs'; readonly unlisted: readonly Tag[]; readonly honoursN: boolean }
+  /** It may leave tags out. */
+  | { readonly kind: 'unproved'; readonly honoursN: boolean }
+
+/** Names that a registry is asked for at once: some refuse the larger numbers. */
+const PAGE_SIZES = [1000, 100, 10]
+
+/** Tags that may go while a list is checked. */
+const MOST_MISSING = 50
+
+/**
+ * Asks a registry whether the list of tags that it gave is whole. That a list has no `Link` proves nothing:
+ * proxies and group repositories cut it silently. Proof is one of two things: asked for one name, and for what
+ * follows the last one, the registry answers with all of them again (distribution 2.8 has no pages), or it has
+ * pages that lead through this list, name by name, and nothing after the last one.
+ *
+ * @throws what `send` throws
+ */
+export async function checkTagList(
+  transport: Transport,
+  repository: RepositoryName,
+  { tags, isPaged }: Pick<TagWalk, 'tags' | 'isPaged'>,
+  signal?: AbortSignal,
+): Promise<ListCheck> {
+  const ask = (n: number, last?: Tag) => {
+    const query = last === undefined ? `n=${n}` : `n=${n}&last=${last}`
+    return fetchTagPage(transport, `${tagListPath(repository)}?${query}`, signal)
+  }
+  const first = await ask(1)
+  const [firstTag] = tags
+  const lastTag = tags.at(-1)
+  if (firstTag === undefined || lastTag === undefined || first.tags.length > 1) {
+    const pages = [first, ...(lastTag === undefined ? [] : [await ask(1, lastTag)])]
+    const unlisted = listUnlisted(pages, tags)
+    if (unlisted.length > 0 || !pages.every(isComplete)) {
+      return { kind: 'differs', unlisted, honoursN: false }
+    }
+    if (isPaged) return { kind: 'unproved', honoursN: false }
+    return wholeWithout(listMissing(tags, ...pages.map((page) => page.tags)), false)
+  }
+  const pages = await readOn(ask, firstTag, tags)
+  const unlisted = listUnlisted([first, ...pages], tags)
+  if (unlisted.length > 0) return { kind: 'differs', unlisted, honoursN: true }
+  const end = pages.at(-1)
+  const names = [firstTag, ...pages.slice(0, -1).flatMap((page) => page.tags)]
+  // distribution 3.1.0 and 3.1.1 answer null behind the end, and leave tags out on S3.
+  const mayHide = end?.isNull === true && (isPaged || !showsContinuedName(new Set(tags)))
+  if (!end || !isComplete(end) || mayHide) return { kind: 'unproved', honoursN: true }
+  // Behind the end go-containerregistry begins anew.
+  const again = end.tags.length > 0 ? [listMissing(tags.slice(0, PAGE_SIZES[0]), end.tags)] : []
+  const isBegun = first.tags[0] === firstTag ? [] : [firstTag]
+  return wholeWithout([...listMissing(tags, names), ...again.flat(), ...isBegun], true)
+}
+
+function wholeWithout(missing: readonly Tag[], honoursN: boolean): ListCheck {
+  if (missing.length > MOST_MISSING) return { kind: 'unproved', honoursN }
+  return { kind: 'whole', missing: [...new Set(missing)], honoursN }
+}
+
+/** The pages from a name on; the last one is what follows the end of the list, or is the first that goes astray. */
+async function readOn(
+  ask: (n: number, last: Tag) => Promise<TagPage>,
+  from: Tag,
+  tags: readonly Tag[],
+): Promise<readonly TagPage[]> {
+  const places = new Map(tags.map((tag, at) => [tag, at]))
+  const pages: TagPage[] = []
+  let sizes: readonly number[] = PAGE_SIZES
+  for (let last: Tag | undefined = from; last !== undefined;) {
+    const [size = 1, ...smaller] = sizes
+    let page: TagPage
+    try {
+      page = await ask(size, last)
+    } catch (error) {
+      if (!isRefusal(error) || smaller.length === 0) throw error
+      sizes = smaller
+      continue
+    }
+    pages.push(page)
+    const order: readonly number[] = [last, ...page.tags].map((tag) => places.get(tag) ?? -1)
+    const isOn: boolean = order.every((place, at) => at === 0 || place > (order[at - 1] ?? -1))
+    last = isOn && page.refused === 0 ? page.tags.at(-1) : undefined
+  }
+  return pages
+}
+
+function isRefusal(error: unknown): boolean {
+  const isRejected =
+    error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
+  return isRejected && error.status === 400
+}
+
+/** Nothing follows, and each name could be one of a tag. */
+function isComplete({ refused, next }: TagPage): boolean {
+  return refused === 0 && next === undefined
+}
+
+/** The tags that one of these lists lacks. */
+function listMissing(tags: readonly Tag[], ...lists: readonly (readonly Tag[])[]): readonly Tag[] {
+  return lists.flatMap((list) => {
+    const named = new Set(list)
+    return tags.filter((tag) => !named.has(tag))
+  })
+}
+
+function listUnlisted(pages: readonly TagPage[], tags: readonly Tag[]): readonly Tag[] {
+  const listed = new Set(tags)
+  return [...new Set(pages.flatMap((page) => page.tags))].filter((tag) => !listed.has(tag))
+}
+
+/**
+ * Whether a list that came in one piece has a name and that name continued by a letter, a digit or `_`:
+ * distribution 3.1.0 and 3.1.1 on S3 drop exactly those (`-` and `.` sort before `/` and are never dropped).
+ */
+function showsContinuedName(tags: ReadonlySet<string>): boolean {
+  for (const tag of tags) {
+    for (let end = tag.length - 1; end > 0; end -= 1) {
+      if (/[A-Za-z0-9_]/.test(tag.charAt(end)) && tags.has(tag.slice(0, end))) return true
+    }
+  }
+  return false
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
+import { parseRepositoryName } from '../names.ts'
+import { listTags, walkTagList } from './tags.ts'
+
+const repository = parseRepositoryName('a')
+
+test.each([
+  ['null', { tags: null }],
+  ['none', { tags: [] }],
+  ['no field', { name: 'a' }],
+])('%s means no tags', async (_name, body) => {
+  expect(
+    await listTags(
+      fakeTransport(() => jsonAnswer(body)),
+      repository,
+    ),
+  ).toEqual([])
+})
+
+test('a registry that pages is followed; what it repeats is listed once', async () => {
+  const registry = fakeTransport((path) => {
+    const last = new URL(path, 'http://registry.test').searchParams.get('last')
+    if (last === null)
+      return jsonAnswer({ tags: ['a', 'b'] }, { headers: { Link: '<?last=b&n=2>; rel="next"' } })
+    if (last === 'b')
+      return jsonAnswer({ tags: ['b', 'c'] }, { headers: { Link: '<?last=c&n=2>; rel="next"' } })
+    return jsonAnswer({ tags: null })
+  })
+  expect(await walkTagList(registry, repository)).toEqual({
+    tags: ['a', 'b', 'c'],
+    isPaged: true,
+    refused: 0,
+  })
+  expect(registry.asked[0]).toBe('GET /v2/a/tags/list')
+})
+
+test('pages that lead in a circle are no whole list', async () => {
+  const headers = { Link: '<?last=b>; rel="next"' }
+  const registry = fakeTransport(() => jsonAnswer({ tags: ['b'] }, { headers }))
+  await expect(walkTagList(registry, repository)).rejects.toMatchObject({ reason: 'unexpected' })
+  expect(registry.asked.length).toBe(2)
+})
+
+test('names against the grammar are counted, never used', async () => {
+  const names = ['1.0', '../../x', '', 'a b', 3, '<script>']
+  const walk = await walkTagList(
+    fakeTransport(() => jsonAnswer({ tags: names })),
+    repository,
+  )
+  expect(walk).toMatchObject({ tags: ['1.0'], refused: 5 })
+})
+
+test.each([[{ tags: 'a' }], [{ tags: { 0: 'a' } }], [[]], ['x'], [null]])(
+  '%j is no list of tags',
+  async (body) => {
+    await expect(
+      listTags(
+        fakeTransport(() => jsonAnswer(body)),
+        repository,
+      ),
+    ).rejects.toMatchObject({
+      reason: 'unexpected',
+    })
+  },
+)

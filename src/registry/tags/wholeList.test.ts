@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { parseRepositoryName, parseTag } from '../names.ts'
+import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
+import type { Transport } from '../transport/transport.ts'
+import { listEveryTag, listTagsLeft } from './wholeList.ts'
+
+const repository = parseRepositoryName('team/app')
+
+/** Answers with pages, one walk after the other; the last walk is repeated. No tag can be asked for alone. */
+function paged(...walks: (readonly string[][])[]): Transport {
+  return ({ method, path }) => {
+    if (method === 'HEAD' || path.includes('/manifests/')) {
+      return Promise.resolve(errorAnswer(404, 'MANIFEST_UNKNOWN'))
+    }
+    const url = new URL(path, 'http://registry.invalid')
+    if (url.searchParams.has('n')) {
+      const all = (walks[0] ?? []).flat()
+      const last = url.searchParams.get('last')
+      const from = last === null ? 0 : all.indexOf(last) + 1
+      return answer(all.slice(from, from + Number(url.searchParams.get('n'))))
+    }
+    const page = Number(url.searchParams.get('page') ?? 0)
+    const walk = walks[0] ?? []
+    const isLast = page === walk.length - 1
+    if (isLast && walks.length > 1) walks.shift()
+    const next = `</v2/team/app/tags/list?page=${page + 1}>; rel="next"`
+    return answer(walk[page] ?? [], isLast ? {} : { Link: next })
+  }
+}
+
+function answer(tags: unknown, headers: Record<string, string> = {}) {
+  return Promise.resolve(new Response(JSON.stringify({ name: 'team/app', tags }), { headers }))
+}
+
+test('a list in one piece is whole', async () => {
+  const list = await listEveryTag(paged([['a', 'b']]), repository)
+  expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: true })
+})
+
+test('a list in pages is walked until two walks agree', async () => {
+  const first = [['a', 'b'], ['c']]
+  const second = [['a', 'c'], ['d']]
+  const list = await listEveryTag(paged(first, second, second), repository)
+  expect(list).toEqual({ tags: ['a', 'c', 'd'], hidden: [], isWhole: true })
+})
+
+test('a list that never agrees with itself is not whole', async () => {
+  let count = 0
+  const restless: Transport = ({ path }) => {
+    if (path.includes('last=')) return answer([])
+    count += 1
+    const next = '</v2/team/app/tags/list?page=1>; rel="next"'
+    return answer([`t-${count}`], path.includes('page') ? {} : { Link: next })
+  }
+  expect((await listEveryTag(restless, repository)).isWhole).toBe(false)
+})
+
+test('a list with names that cannot be asked for is not whole', async () => {
+  const list = await listEveryTag(paged([['a', '../b', 7 as never]]), repository)
+  expect(list).toMatchObject({ tags: ['a'], isWhole: false })
+})
+
+test('where further questions are refused, the list is not known to be whole', async () => {
+  const refusing: Transport = ({ path }) =>
+    path.includes('?') ? Promise.resolve(new Response('', { status: 404 })) : answer(['a', 'b'])
+  const list = await listEveryTag(refusing, repository)
+  expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: false })
+})
+
+test('a repository that its registry forgot with its last tag is empty; one that a proxy cannot find is not', async () => {
+  const forgotten = fakeTransport(() => errorAnswer(404, 'NAME_UNKNOWN'))
+  const nothing = { tags: [], hidden: [], isWhole: true }
+  expect(await listTagsLeft(forgotten, repository)).toEqual(nothing)
+  await expect(listEveryTag(forgotten, repository)).rejects.toMatchObject({ status: 404 })
+  await expect(
+    listTagsLeft(
+      fakeTransport(() => undefined),
+      repository,
+    ),
+  ).rejects.toMatchObject({
+    status: 404,
+  })
+})
+
+/** What a proxy or group repository gives of `tags`: it honours `n` and `last`, and leaves names out at times. */
+function cutting(
+  tags: readonly string[],
+  cut: (names: readonly string[], url: URL) => readonly string[],
+) {
+  return fakeTransport((path) => {
+    const tag = /\/manifests\/(.+)$/.exec(path)?.[1]
+    if (tag !== undefined) {
+      const headers = { 'Docker-Content-Digest': `sha256:${'0'.repeat(64)}` }
+      return tags.includes(tag) ? jsonAnswer({}, { headers }) : errorAnswer(404, 'MANIFEST_UNKNOWN')
+    }
+    const url = new URL(path, 'http://registry.invalid')
+    const last = url.searchParams.get('last') ?? ''
+    const following = tags.filter((name) => name > last)
+    const page = following.slice(0, Number(url.searchParams.get('n') ?? tags.length))
+    return jsonAnswer({ tags: cut(page, url) })
+  })
+}
+
+const FOUR = ['0.0.1', '0.0.10', '0.0.2', 'prod']
+
+test('a list that is cut at a cap is not whole, and what is behind it is named', async () => {
+  const registry = cutting(FOUR, (names) => names.slice(0, 3))
+  const list = await listEveryTag(registry, repository)
+  expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
+})
+
+test('a list that is cut behind a name is not whole', async () => {
+  const registry = cutting(FOUR, (names, url) =>
+    url.searchParams.has('last') ? names : names.filter((name) => name < 'p'),
+  )
+  const list = await listEveryTag(registry, repository)
+  expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
+})
+
+test('a name that only the first answer has counts while its tag is there', async () => {
+  for (const isThere of [true, false]) {
+    let answers = 0
+    const registry = cutting(isThere ? FOUR : FOUR.slice(0, 3), () => {
+      answers += 1
+      return answers === 1 ? FOUR : FOUR.slice(0, 3)
+    })
+    const list = await listEveryTag(registry, repository)
+    expect(list.tags).toEqual(isThere ? FOUR : FOUR.slice(0, 3))
+    expect(list.isWhole).toBe(!isThere)
+  }
+})
+
+test('a tag that was seen before and that no list has is asked for', async () => {
+  const registry = cutting(FOUR, (names) => names.filter((name) => name !== 'prod'))
+  const known = [parseTag('prod'), parseTag('gone')]
+  const list = await listEveryTag(registry, repository, { known })
+  expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
+})
+
+test('a tag that goes while its list is checked makes it no less whole', async () => {
+  let lists = 0
+  const registry = cutting(FOUR.slice(0, 3), (names, { searchParams }) => {
+    lists += 1
+    return lists === 1 && !searchParams.has('n') ? FOUR : names
+  })
+  const list = await listEveryTag(registry, repository)
+  expect(list).toEqual({ tags: FOUR.slice(0, 3), hidden: [], isWhole: true })
+  expect(registry.asked.filter((asked) => asked.endsWith('/tags/list'))).toHaveLength(1)
+})

@@ -1,0 +1,152 @@
+import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
+import { searchTags } from './hiddenTags.ts'
+import { checkTagList } from './listCheck.ts'
+import type { RepositoryName, Tag } from '../names.ts'
+import { walkTagList } from './tags.ts'
+import type { Transport } from '../transport/transport.ts'
+import { provesEmptiness } from '../absence.ts'
+import { askTags } from './tagState.ts'
+
+/** Every tag of a repository, as far as its registry can be brought to name them. */
+export type WholeList = {
+  readonly tags: readonly Tag[]
+  /** Among `tags`: those that the registry's own list leaves out. */
+  readonly hidden: readonly Tag[]
+  /** No digest may be deleted where this is false: there may be tags on it that nobody can see. */
+  readonly isWhole: boolean
+}
+
+const MOST_WALKS = 5
+
+/**
+ * Lists all tags and makes sure of it (see `checkTagList`). A list that another answer contradicts is asked for
+ * again: somebody may be pushing. Where it comes back the same, the registry leaves tags out, and they are
+ * searched for. A name that any answer had counts until the registry says that it is gone.
+ *
+ * @param known tags that were seen in this repository before
+ * @throws NotFoundError for a repository that does not exist; what `send` throws
+ */
+export async function listEveryTag(
+  transport: Transport,
+  repository: RepositoryName,
+  { known = [], signal }: { known?: Iterable<Tag>; signal?: AbortSignal | undefined } = {},
+): Promise<WholeList> {
+  const seen = new Set<Tag>()
+  const read = await readList(transport, repository, seen, signal)
+  return await withOthers(transport, repository, read, [...seen, ...known], signal)
+}
+
+/**
+ * `listEveryTag` for a repository that was there before: where the registry itself knows it no longer, no
+ * tag is left.
+ *
+ * @throws what `send` throws
+ */
+export async function listTagsLeft(
+  transport: Transport,
+  repository: RepositoryName,
+  known: Iterable<Tag> = [],
+): Promise<WholeList> {
+  try {
+    return await listEveryTag(transport, repository, { known })
+  } catch (error) {
+    if (!provesEmptiness(error)) throw error
+    return await withOthers(transport, repository, { listed: [], tags: [], isWhole: true }, known)
+  }
+}
+
+/**
+ * The tags that a registry lists, unchecked; none where it knows the repository no longer.
+ *
+ * @throws what `send` throws
+ */
+export async function listNamesLeft(
+  transport: Transport,
+  repository: RepositoryName,
+): Promise<readonly Tag[]> {
+  try {
+    return (await walkTagList(transport, repository)).tags
+  } catch (error) {
+    if (provesEmptiness(error)) return []
+    throw error
+  }
+}
+
+/** Adds tags that no list has, as far as the registry does not say that they are gone. */
+async function withOthers(
+  transport: Transport,
+  repository: RepositoryName,
+  { listed, tags, isWhole }: ReadList,
+  seen: Iterable<Tag>,
+  signal?: AbortSignal,
+): Promise<WholeList> {
+  const found = new Set(tags)
+  const others = [...new Set(seen)].filter((tag) => !found.has(tag))
+  const states = await askTags(transport, repository, others, { signal })
+  const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
+  const inList = new Set(listed)
+  const all = [...tags, ...left]
+  return {
+    tags: all,
+    hidden: all.filter((tag) => !inList.has(tag)),
+    isWhole: isWhole && left.length === 0,
+  }
+}
+
+type ReadList = {
+  /** As the registry lists them. */
+  readonly listed: readonly Tag[]
+  /** These, and those that a search brought out. */
+  readonly tags: readonly Tag[]
+  readonly isWhole: boolean
+}
+
+/** @param seen gets every name that any answer has */
+async function readList(
+  transport: Transport,
+  repository: RepositoryName,
+  seen: Set<Tag>,
+  signal: AbortSignal | undefined,
+): Promise<ReadList> {
+  let listed: readonly Tag[] = []
+  for (let walks = 0; walks < MOST_WALKS; walks += 1) {
+    const walk = await walkTagList(transport, repository, signal)
+    const isRepeated = walks > 0 && namesSame(listed, walk.tags)
+    listed = walk.tags
+    for (const tag of listed) seen.add(tag)
+    if (walk.isPaged && !isRepeated) continue
+    const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
+    const isNamed = walk.refused === 0
+    if (check?.kind === 'whole') {
+      const states = await askTags(transport, repository, check.missing, { signal })
+      const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
+      if (check.missing.every(isGone)) {
+        return { listed, tags: listed.filter((tag) => !isGone(tag)), isWhole: isNamed }
+      }
+    }
+    if (check?.kind === 'differs') for (const tag of check.unlisted) seen.add(tag)
+    if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
+      const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
+      if (search) return { listed, tags: search.tags, isWhole: isNamed && search.isWhole }
+    }
+    if (check === undefined || check.kind === 'unproved') break
+  }
+  return { listed, tags: listed, isWhole: false }
+}
+
+/** `undefined` where the registry, or a proxy before it, refuses the question. */
+async function unlessRefused<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    const isRefusal =
+      error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
+    if (isRefusal) return undefined
+    throw error
+  }
+}
+
+function namesSame(one: readonly Tag[], other: readonly Tag[]): boolean {
+  const names = new Set(other)
+  return one.length === names.size && one.every((tag) => names.has(tag))
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { deliversByte, readAtMost } from './answer.ts'
+import { readBytes } from './body.ts'
+import { MalformedResponseError, RegistryError, isGone } from '../errors.ts'
+import { endlessBody, errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
+import { deleteManifest } from '../manifests.ts'
+import { parseRepositoryName, parseTag } from '../names.ts'
+import { send } from './transport.ts'
+
+const failureOf = (answer: Response) =>
+  send(
+    fakeTransport(() => answer),
+    { path: '/v2/' },
+  ).catch((error: unknown) => error)
+
+test.each([
+  [400, 65_536],
+  [401, 65_536],
+  [404, 65_536],
+  [429, 65_536],
+  [500, 65_536],
+  [502, undefined],
+])('of a %i 64 kB are read, and then no more of it is taken', async (status, length) => {
+  const { body, taken } = endlessBody()
+  const error = await failureOf(new Response(body, { status }))
+  expect(error).toBeInstanceOf(RegistryError)
+  expect((error as { body?: string }).body?.length).toBe(length)
+  expect(taken()).toBeLessThan(200_000)
+})
+
+test('an error body that is longer proves nothing', async () => {
+  const absence = (length: number) =>
+    failureOf(errorAnswer(404, 'MANIFEST_UNKNOWN', 'x'.repeat(length)))
+  expect(isGone(await absence(65_000))).toBe(true)
+  expect(isGone(await absence(66_000))).toBe(false)
+})
+
+test('of what comes with a 202 no more is taken', async () => {
+  const { body, taken } = endlessBody()
+  const transport = fakeTransport(() => new Response(body, { status: 202 }))
+  await deleteManifest(transport, parseRepositoryName('a'), parseTag('b'))
+  expect(taken()).toBeLessThan(200_000)
+})
+
+test('a Content-Length that is too small opens no way around the limit', async () => {
+  const { body, taken } = endlessBody()
+  const answer = new Response(body, { headers: { 'Content-Length': '10' } })
+  const read = await readBytes(answer, { path: '/v2/' }, 100_000).catch((error: unknown) => error)
+  expect(read instanceof MalformedResponseError && read.reason).toBe('too-large')
+  expect(taken()).toBeLessThan(200_000)
+})
+
+test('a body as long as the limit is whole', async () => {
+  const read = (limit: number) => readAtMost(new Response('12345'), limit)
+  expect(await read(5)).toEqual({ bytes: new TextEncoder().encode('12345'), isWhole: true })
+  expect(await read(4)).toEqual({ bytes: new TextEncoder().encode('1234'), isWhole: false })
+  expect(await readAtMost(new Response(null), 5)).toMatchObject({ isWhole: true })
+})
+
+test('for a first byte one piece is taken, and a copy that nobody reads holds nothing up', async () => {
+  const { body, taken } = endlessBody()
+  const answer = new Response(body)
+  const copy = answer.clone()
+  expect(await deliversByte(answer)).toBe(true)
+  expect((await readAtMost(copy, 10)).bytes.length).toBe(10)
+  expect(taken()).toBeLessThan(200_000)
+  expect(await deliversByte(new Response(''))).toBe(false)
+  expect(await deliversByte(new Response(null))).toBe(false)
+})

@@ -1,0 +1,108 @@
+import { type Answer, collect, leave, readPieces } from './answer.ts'
+import { DigestMismatchError, MalformedResponseError, RegistryError } from '../errors.ts'
+import { type RegistryRequest, describeRequest, unreachable } from './transport.ts'
+
+/** The body of an answer as bytes. @throws as `readStream` */
+export async function readBytes(
+  answer: Answer,
+  request: RegistryRequest,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return await collect(readStream(answer, request, limit))
+}
+
+/**
+ * The body of an answer in pieces; gives back how many bytes they had in all.
+ *
+ * @throws MalformedResponseError (`too-large`) above `limit` bytes, (`cut-off`) where fewer bytes come
+ *   than the answer promised, (`compressed`) where nginx says that the registry compressed it;
+ *   RegistryUnreachableError (`timeout`) where the registry falls silent
+ */
+export async function* readStream(
+  answer: Answer,
+  request: RegistryRequest,
+  limit: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, number> {
+  const what = describeRequest(request)
+  const tooLarge = () =>
+    new MalformedResponseError(
+      what,
+      'too-large',
+      `${what}: the answer is larger than ${limit} bytes`,
+    )
+  const encoding = answer.headers.get('X-Registry-Content-Encoding')
+  if (encoding !== null) {
+    leave(answer.body)
+    const message = `${what}: the answer is compressed (${encoding})`
+    throw new MalformedResponseError(what, 'compressed', message)
+  }
+  const promised = Number(answer.headers.get('Content-Length') ?? Number.NaN)
+  if (promised > limit) {
+    leave(answer.body)
+    throw tooLarge()
+  }
+  const brokeOff = () =>
+    new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
+  let size = 0
+  try {
+    for await (const piece of readPieces(answer, limit + 1)) {
+      size += piece.length
+      if (size > limit) throw tooLarge()
+      yield piece
+    }
+  } catch (error) {
+    if (request.signal?.aborted || error instanceof RegistryError) throw error
+    const missed = unreachable(what, error)
+    throw missed.reason === 'timeout' ? missed : brokeOff()
+  }
+  const isEncoded = answer.headers.has('Content-Encoding')
+  if (!isEncoded && size < promised) throw brokeOff()
+  return size
+}
+
+/**
+ * What `read` makes of content behind a digest. Where that is not what it should be, it is asked for once more,
+ * past the browser's cache: a proxy may have answered wrongly once, and the cache keeps such content for ever.
+ *
+ * @throws what `read` throws
+ */
+export async function readContent<Value>(
+  request: RegistryRequest,
+  read: (request: RegistryRequest) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await read(request)
+  } catch (error) {
+    const isWrong = error instanceof MalformedResponseError || error instanceof DigestMismatchError
+    if (!isWrong || request.cache !== 'default') throw error
+    return await read({ ...request, cache: 'reload' })
+  }
+}
+
+/**
+ * Bytes as JSON.
+ *
+ * @throws MalformedResponseError: `web-page` where a login or error page came instead, `cut-off` or
+ *   `not-json`
+ */
+export function parseJson(
+  bytes: Uint8Array,
+  answer: Pick<Answer, 'headers'>,
+  request: RegistryRequest,
+): unknown {
+  const text = new TextDecoder().decode(bytes)
+  try {
+    return JSON.parse(text)
+  } catch {
+    const what = describeRequest(request)
+    const type = answer.headers.get('Content-Type') ?? ''
+    if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(text)) {
+      const message = `${what}: a web page came instead of the registry's answer`
+      throw new MalformedResponseError(what, 'web-page', message)
+    }
+    const isCut = /^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text)
+    throw isCut || text === ''
+      ? new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
+      : new MalformedResponseError(what, 'not-json', `${what}: the answer is not JSON`)
+  }
+}

@@ -1,0 +1,117 @@
+import { type Answer, watchBody } from './answer.ts'
+import { RateLimitedError } from '../errors.ts'
+import { type RegistryRequest, type Transport, isRead, send } from './transport.ts'
+
+/** When the registry asks to wait, until when (`Date.now()` milliseconds); `undefined` when it is over. */
+export type PauseListener = (until: number | undefined) => void
+
+/** What a registry asked for by 429, for all that ask it. */
+export type Patience = {
+  readonly isPaused: () => boolean
+  readonly pause: (seconds: number) => void
+  /** Calls `resume` whenever a pause is over. */
+  readonly onResume: (resume: () => void) => void
+}
+
+export function createPatience(onPause: PauseListener = () => undefined): Patience {
+  const waiting: (() => void)[] = []
+  let pausedUntil = 0
+  const isPaused = () => Date.now() < pausedUntil
+  return {
+    isPaused,
+    pause(seconds) {
+      pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1000)
+      onPause(pausedUntil)
+      setTimeout(
+        () => {
+          if (isPaused()) return
+          onPause(undefined)
+          for (const resume of waiting) resume()
+        },
+        seconds * 1000 + 20,
+      )
+    },
+    onResume: (resume) => void waiting.push(resume),
+  }
+}
+
+/**
+ * A transport that lets at most `width` requests out at a time, in the order they were asked; each keeps its
+ * place until its body has ended, was left, or the request was aborted. When the registry answers 429, all wait as long as `Retry-After` says, then that read
+ * is asked again, and fewer go out at a time until it answers well again.
+ */
+export function patientTransport(
+  transport: Transport,
+  width: number,
+  patience: Patience = createPatience(),
+): Transport {
+  const waiting: (() => void)[] = []
+  let running = 0
+  let allowed = width
+  patience.onResume(startNext)
+
+  function startNext() {
+    while (running < Math.floor(allowed) && !patience.isPaused()) {
+      const start = waiting.shift()
+      if (!start) return
+      start()
+    }
+  }
+
+  /** Waits for a place; resolves with what gives it free. */
+  function place(signal: AbortSignal | undefined): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        const at = waiting.indexOf(start)
+        if (at < 0) return
+        waiting.splice(at, 1)
+        reject(signal?.reason)
+      }
+      const start = () => {
+        let isOver = false
+        const end = () => {
+          if (isOver) return
+          isOver = true
+          // One signal may serve thousands of requests.
+          signal?.removeEventListener('abort', end)
+          running -= 1
+          startNext()
+        }
+        signal?.removeEventListener('abort', giveUp)
+        signal?.addEventListener('abort', end)
+        running += 1
+        resolve(end)
+      }
+      signal?.addEventListener('abort', giveUp, { once: true })
+      waiting.push(start)
+      startNext()
+    })
+  }
+
+  async function waitAsAsked(response: Answer, request: RegistryRequest): Promise<void> {
+    // One pause counts once, however many requests were on their way.
+    if (!patience.isPaused()) allowed = Math.max(1, allowed / 2)
+    const error = await send(() => Promise.resolve(response), request).catch((e: unknown) => e)
+    patience.pause(error instanceof RateLimitedError ? error.retryAfterSeconds : 5)
+  }
+
+  return async function carry(request: RegistryRequest): Promise<Answer> {
+    for (;;) {
+      request.signal?.throwIfAborted()
+      const end = await place(request.signal)
+      try {
+        const response = await transport(request)
+        const isBusy = response.status === 429
+        if (!isBusy) allowed = Math.min(width, allowed + 1 / allowed)
+        if (!isBusy || !isRead(request)) {
+          return watchBody(response, (state) => state === 'ends' && end())
+        }
+        await waitAsAsked(response, request)
+        end()
+      } catch (error) {
+        end()
+        throw error
+      }
+    }
+  }
+}

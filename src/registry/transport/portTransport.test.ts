@@ -1,0 +1,94 @@
+import { afterEach, expect, test } from 'vitest'
+import { leave, readAtMost, readPieces } from './answer.ts'
+import { RegistryUnreachableError } from '../errors.ts'
+import { endlessBody, fakeTransport } from '../../../test/fakeTransport.ts'
+import { portTransport, serveTransport } from './portTransport.ts'
+import { type Transport, unreachable } from './transport.ts'
+
+let end = new AbortController()
+afterEach(() => end.abort())
+
+/** What a worker asks by, over a page that asks `transport`. */
+function workerOf(transport: Transport): Transport {
+  end = new AbortController()
+  const { port1, port2 } = new MessageChannel()
+  serveTransport(port1, transport, end.signal)
+  const worker = portTransport(port2)
+  end.signal.addEventListener('abort', () => port2.close())
+  return worker
+}
+
+/** A transport whose body never ends, and whether it was aborted. */
+function endless() {
+  const { body, taken } = endlessBody()
+  let signal: AbortSignal | undefined
+  const transport: Transport = (request) => {
+    signal = request.signal
+    return Promise.resolve(new Response(body))
+  }
+  return { transport, taken, isLeft: () => signal?.aborted }
+}
+
+test('a request and its answer pass as they are', async () => {
+  const page = fakeTransport((_path, { headers }) =>
+    Response.json({ asked: headers }, { status: 203, headers: { 'X-A': 'b' } }),
+  )
+  const answer = await workerOf(page)({ path: '/v2/x', method: 'DELETE', headers: { Range: 'r' } })
+  expect(page.asked).toEqual(['DELETE /v2/x'])
+  expect(answer).toMatchObject({ ok: true, status: 203 })
+  expect(answer.headers.get('X-A')).toBe('b')
+  const { bytes } = await readAtMost(answer, 100)
+  expect(new TextDecoder().decode(bytes)).toBe('{"asked":{"Range":"r"}}')
+  const empty = await workerOf(() => Promise.resolve(new Response(null)))({ path: '/v2/' })
+  expect(empty.body).toBeNull()
+})
+
+test('no more is taken than is read, and what is left is left on the page', async () => {
+  const { transport, taken, isLeft } = endless()
+  const answer = await workerOf(transport)({ path: '/v2/' })
+  for await (const piece of readPieces(answer, 1_000_000)) {
+    expect(piece.length).toBeGreaterThan(0)
+    break
+  }
+  await expect.poll(isLeft).toBe(true)
+  expect(taken()).toBeLessThan(100_000)
+})
+
+test('an abort reaches the page, before the answer and in the midst of it', async () => {
+  const held: Transport = ({ signal }) =>
+    new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+  const before = new AbortController()
+  const asked = workerOf(held)({ path: '/v2/', signal: before.signal })
+  before.abort(new Error('scrolled away'))
+  await expect(asked).rejects.toThrow('scrolled away')
+
+  const { transport, isLeft } = endless()
+  const amid = new AbortController()
+  const answer = await workerOf(transport)({ path: '/v2/', signal: amid.signal })
+  const pieces = readPieces(answer, 1_000_000_000)
+  await pieces.next()
+  amid.abort(new Error('closed'))
+  await expect(pieces.next()).rejects.toThrow('closed')
+  await expect.poll(isLeft).toBe(true)
+})
+
+test('where the worker is ended the page leaves what it had on its way', async () => {
+  const { transport, isLeft } = endless()
+  const answer = await workerOf(transport)({ path: '/v2/' })
+  await readPieces(answer, 1_000_000_000).next()
+  end.abort()
+  expect(isLeft()).toBe(true)
+  leave(answer.body)
+})
+
+test('a registry that does not answer, or breaks off, is told in the same words', async () => {
+  const silent = new DOMException('', 'TimeoutError')
+  const error = await workerOf(() => Promise.reject(unreachable('GET /v2/', silent)))({
+    path: '/v2/',
+  }).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(RegistryUnreachableError)
+  expect(error).toMatchObject({ reason: 'timeout', message: 'GET /v2/: no answer in time' })
+  const body = new ReadableStream({ start: (controller) => controller.error(silent) })
+  const answer = await workerOf(() => Promise.resolve(new Response(body)))({ path: '/v2/' })
+  await expect(readAtMost(answer, 100)).rejects.toMatchObject({ name: 'TimeoutError' })
+})

@@ -1,0 +1,153 @@
+import { type Answer, leave, readAtMost, watchBody } from './answer.ts'
+import { readChallenges } from '../auth/challenge.ts'
+import { readErrorDetails } from '../errorBody.ts'
+import {
+  AccessDeniedError,
+  LoginRequiredError,
+  NotFoundError,
+  RateLimitedError,
+  RedirectedError,
+  RegistryRejectedError,
+  RegistryUnreachableError,
+} from '../errors.ts'
+
+/** One request to the registry's API. */
+export type RegistryRequest = {
+  /** `GET` where left out. */
+  readonly method?: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
+  /** Path and query, beginning with `/v2/`. */
+  readonly path: string
+  readonly accept?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array<ArrayBuffer>
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Content behind a digest may come from the browser's cache (`default`), or replace what is there (`reload`);
+   * everything else is neither taken from it nor put there.
+   */
+  readonly cache?: 'default' | 'reload' | 'no-store'
+  /**
+   * A read is given up when not a byte comes for so long; 30 where left out. How long all of it takes does not
+   * matter. Writes are never given up.
+   */
+  readonly silenceSeconds?: number
+}
+
+/** Carries a request to the registry and gives back its answer, whatever its status. */
+export type Transport = (request: RegistryRequest) => Promise<Answer>
+
+/** Bytes of an error body that are read: a registry's own has a few hundred. */
+const ERROR_LIMIT = 65_536
+
+/** The one `fetch` of the product. `root` is the address that `/v2/` is below, without a slash at its end. */
+export function fetchTransport(root: string): Transport {
+  return async (request) => {
+    const { method = 'GET', path, accept, body, signal, cache = 'no-store' } = request
+    const headers = new Headers(request.headers)
+    if (accept) headers.set('Accept', accept)
+    const silence = new AbortController()
+    const watch = watchSilence(request, silence)
+    watch('waits')
+    try {
+      const answer = await fetch(root + path, {
+        method,
+        headers,
+        cache,
+        redirect: 'manual',
+        ...(body ? { body } : {}),
+        signal: AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]),
+      })
+      if (method !== 'HEAD') return watchBody(answer, watch)
+      // Chromium has a body for it that nobody would read.
+      leave(answer.body)
+      const { ok, status, type, headers: named } = answer
+      return { ok, status, type, headers: named, body: null }
+    } catch (error) {
+      if (signal?.aborted) throw error
+      throw unreachable(`${method} ${path}`, error)
+    } finally {
+      watch('rests')
+    }
+  }
+}
+
+/** What breaks a read off by `silence` when it `waits` for too long. Nothing is heard while nobody listens. */
+function watchSilence(request: RegistryRequest, silence: AbortController) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (state: 'waits' | 'rests' | 'ends') => {
+    clearTimeout(timer)
+    if (state !== 'waits' || !isRead(request)) return
+    const { silenceSeconds = 30 } = request
+    timer = setTimeout(
+      () => silence.abort(new DOMException('The registry fell silent', 'TimeoutError')),
+      silenceSeconds * 1000,
+    )
+  }
+}
+
+/**
+ * Sends a request and gives back its 2xx answer.
+ *
+ * @throws RegistryUnreachableError, RedirectedError, RegistryRejectedError (NotFoundError,
+ *   LoginRequiredError, AccessDeniedError, RateLimitedError); an abort by the caller passes through
+ */
+export async function send(transport: Transport, request: RegistryRequest): Promise<Answer> {
+  const what = describeRequest(request)
+  const response = await transport(request)
+  if (response.ok) return response
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    leave(response.body)
+    throw new RedirectedError(what, `${what} was redirected to another address`)
+  }
+  const body = await readText(response)
+  const details = readErrorDetails(body)
+  const { status, headers } = response
+  const isGateway = status === 502 || status === 503 || status === 504
+  if (isGateway && !details.some((detail) => detail.code !== 'REGISTRY_UNREACHABLE')) {
+    const reason = details[0]?.message ?? `${what} answered ${status}`
+    throw new RegistryUnreachableError(what, 'gateway', reason)
+  }
+  switch (status) {
+    case 401:
+      throw new LoginRequiredError(what, details, body, readChallenges(headers))
+    case 403:
+      throw new AccessDeniedError(what, status, details, body)
+    case 404:
+      throw new NotFoundError(what, status, details, body)
+    case 429:
+      throw new RateLimitedError(what, details, body, retryAfterSeconds(headers))
+    default:
+      throw new RegistryRejectedError(what, status, details, body)
+  }
+}
+
+/** What an answer says beside its status, as far as it is read; empty where it breaks off. */
+export async function readText(answer: Answer): Promise<string> {
+  const read = await readAtMost(answer, ERROR_LIMIT).catch(() => undefined)
+  return new TextDecoder().decode(read?.bytes)
+}
+
+/** Whether a request only reads: then it may be asked again. */
+export function isRead({ method = 'GET' }: RegistryRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/** `GET /v2/library/nginx/tags/list`, for messages. */
+export function describeRequest({ method = 'GET', path }: RegistryRequest): string {
+  return `${method} ${path}`
+}
+
+/** The error for a connection that broke, while waiting for an answer or while reading it. */
+export function unreachable(what: string, cause: unknown): RegistryUnreachableError {
+  if (cause instanceof DOMException && cause.name === 'TimeoutError') {
+    return new RegistryUnreachableError(what, 'timeout', `${what}: no answer in time`, { cause })
+  }
+  return new RegistryUnreachableError(what, 'network', `${what}: no answer`, { cause })
+}
+
+function retryAfterSeconds(headers: Headers): number {
+  const value = headers.get('Retry-After') ?? ''
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 120) : 5
+}

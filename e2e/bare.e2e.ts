@@ -73,7 +73,7 @@ test('a worker reads 300 MB of a slow registry, with the page’s login and pati
   // Longer than the silence that would have ended it.
   expect(performance.now() - begun).toBeGreaterThan(2000)
   // The blob kept one of the six places to its end.
-  expect(registry.seen).toEqual({ most: 6, whole: 1 })
+  await expect.poll(() => registry.seen).toEqual({ most: 6, whole: 1 })
 
   expect(await ask(page, part)).toBe(2_499_000)
   const busy = { kind: 'manifest', repository: 'a', reference: 'busy' } as unknown as Job

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { pushImage } from '../stack/content.mjs'
-import { resolveReference, tagDigests } from '../stack/inspect.mjs'
+import { tagDigests } from '../stack/inspect.mjs'
 import { goPart } from '../stack/parts.mjs'
 import { loseManifest } from './broken.ts'
-import { confirm, heading, openDialog, section } from './deleteDialog.ts'
+import { askToDelete, confirm, heading, openDialog, section } from './deleteDialog.ts'
 import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
@@ -65,7 +65,7 @@ test('from the list of tags it is removed, and nothing else', async ({
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('beside another empty link it is left on an empty index, and that is said', async ({
+test('of two with an empty link none goes alone, and both go together', async ({
   page,
   registry,
   repository,
@@ -77,15 +77,20 @@ test('beside another empty link it is left on an empty index, and that is said',
     await pushImage({ ...place, tag })
     await emptyLink(registry, repository, tag)
   }
-  await page.goto(`/image/${repository}:broken`)
-  await expect(page.getByText('The link of broken on the registry’s disk is empty')).toBeVisible()
-  await expect(page.getByText('Push the image again to repair it')).toBeVisible()
-  await page.getByRole('button', { name: 'Remove this tag…' }).click()
-  const dialog = await deleteForGood(page, repository)
+  const dialog = await openDialog(page, `/repository/${repository}`, ['broken'])
+  const kept = dialog.getByRole('region', { name: /^Selected, but stays/ })
+  await expect(kept).toContainText('because of broken and second')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('checkbox', { name: 'Select second', exact: true }).check()
+  await askToDelete(page)
+  await deleteForGood(page, repository)
+  await expect(heading(dialog, /^1 of 2 tags deleted/)).toBeVisible()
+  // Its link was filled while the other one's was still empty.
   await expect(dialog).toContainText('on an empty index')
-  await expect(dialog).toContainText('The link of another tag is empty, too')
-  expect((await tagDigests(place)).get('a')).toBe(before.get('a'))
-  expect(await resolveReference(place, 'broken')).toBeDefined()
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await confirm(dialog).click()
+  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  expect(await tagDigests(place)).toEqual(before)
 })
 
 test('a half-done deletion of an earlier tool is shown as what it is, and its tag removed', async ({

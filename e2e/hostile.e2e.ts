@@ -201,5 +201,5 @@ test('what is searched for out of a link is answered, however long it is', async
   }
   const field = page.getByRole('combobox')
   await field.fill('a'.repeat(100_000))
-  await expect(page.getByRole('listbox')).toContainText('Type a name such as')
+  await expect(page.getByText('Type a name such as')).toBeVisible()
 })

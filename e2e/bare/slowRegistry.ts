@@ -8,6 +8,8 @@ const MANIFEST = JSON.stringify({
   layers: [],
 })
 const MEGABYTE = Buffer.alloc(1_000_000, 'layer')
+/** Milliseconds for a manifest: in them the page asks for as many as it may at a time. */
+const MANIFEST_TIME = 100
 
 /** A digest like no other but those with the same letter. */
 export function digestOf(letter: string): string {
@@ -45,7 +47,7 @@ export async function startSlowRegistry({ login, ms }: { login: string; ms: numb
     }
     if (url.includes('/manifests/')) {
       const type = { 'content-type': 'application/vnd.oci.image.manifest.v1+json' }
-      setTimeout(() => response.writeHead(200, type).end(MANIFEST), ms)
+      setTimeout(() => response.writeHead(200, type).end(MANIFEST), MANIFEST_TIME)
       return undefined
     }
     if (!url.includes('/blobs/')) return response.writeHead(200, json).end('{}')
@@ -61,14 +63,16 @@ export async function startSlowRegistry({ login, ms }: { login: string; ms: numb
       ...(size < 300_000_000 ? part : {}),
     })
     const closed = new Promise((resolve) => response.once('close', resolve))
-    for (let left = size; left > 0 && !response.destroyed; left -= MEGABYTE.length) {
-      if (!response.write(MEGABYTE.subarray(0, left))) {
+    let left = size
+    for (; left > MEGABYTE.length && !response.destroyed; left -= MEGABYTE.length) {
+      if (!response.write(MEGABYTE)) {
         await Promise.race([closed, new Promise((resolve) => response.once('drain', resolve))])
       }
       if (url.includes('dddd')) return
       await new Promise((resolve) => setTimeout(resolve, ms))
     }
-    response.end()
+    // With its last bytes: whoever has them all closes the connection.
+    response.end(MEGABYTE.subarray(0, left))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -29,8 +29,8 @@ test('the plan names a tag with an empty link, and what repairs it', async ({
   page,
   registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await pushImage({ ...place, tag: 'b' })
   await pushImage({ ...place, tag: 'broken' })
   await emptyLink(registry, repository, 'broken')
@@ -45,8 +45,8 @@ test('from the list of tags it is removed, and nothing else', async ({
   page,
   registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await pushImage({ ...place, tag: 'a' })
   const before = await tagDigests(place)
   await pushImage({ ...place, tag: 'broken' })
@@ -69,8 +69,8 @@ test('of two with an empty link none goes alone, and both go together', async ({
   page,
   registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await pushImage({ ...place, tag: 'a' })
   const before = await tagDigests(place)
   for (const tag of ['broken', 'second']) {
@@ -97,8 +97,8 @@ test('a half-done deletion of an earlier tool is shown as what it is, and its ta
   page,
   registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await pushImage({ ...place, tag: 'a' })
   const lost = await pushImage({ ...place, tag: 'half' })
   const before = await tagDigests(place)

@@ -189,12 +189,7 @@ test('6: a schema 1 image is shown as the legacy that it is', async ({
   await expect(page.getByText('nova')).toBeVisible()
 })
 
-test('7: an index with three platforms and an attestation', async ({
-  page,
-  registry,
-  repository,
-}) => {
-  const place = { origin: registry.origin, repository }
+test('7: an index with three platforms and an attestation', async ({ page, repository, place }) => {
   const base = sized('base', 20_000)
   const tops = [sized('amd64', 3000), sized('arm64', 5000), sized('armv7', 1000)] as const
   const images = [
@@ -230,10 +225,9 @@ test('7: an index with three platforms and an attestation', async ({
 
 test('8: three tags on one digest are seen to be one image', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const { digest } = await pushImage({ ...place, tag: '1.2.3' })
   await tagManifest({ ...place, reference: '1.2.3', tag: '1.2' })
   await tagManifest({ ...place, reference: '1.2.3', tag: 'latest' })
@@ -305,8 +299,8 @@ for (const [number, gone] of [
     page,
     registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const images = [
       await pushImage({ ...place, content: 'amd64' }),
       await pushImage({ ...place, content: 'arm64', platform: arm64 }),
@@ -513,8 +507,7 @@ test('21: a foreign layer is said to be stored elsewhere', async ({
   )
 })
 
-test('22: no history, and history that does not fit', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('22: no history, and history that does not fit', async ({ page, repository, place }) => {
   await pushImage({ ...place, tag: 'none', history: null })
   await pushImage({
     ...place,
@@ -552,8 +545,7 @@ test('23: an image from the day after tomorrow shows its date', async ({
   await expect(page.getByText(`created ${date}`)).toBeVisible()
 })
 
-test('24: 132 tags are one list', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('24: 132 tags are one list', async ({ page, repository, place }) => {
   await pushImage({ ...place, tag: '1.0.0' })
   for (let minor = 1; minor < 132; minor += 1) {
     await tagManifest({ ...place, reference: '1.0.0', tag: `1.${minor}.0` })
@@ -578,10 +570,9 @@ test('25: a repository that nobody knows', async ({ page, repository }) => {
 
 test('a thousand-entry index is shown in part, and says so', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const image = await pushImage(place)
   const manifests = Array.from({ length: 1000 }, (_, at) => ({
     ...image.descriptor,
@@ -597,8 +588,7 @@ test('a thousand-entry index is shown in part, and says so', async ({
   await expect(page.getByRole('heading', { name: 'Layers of linux/cpu700' })).toBeVisible()
 })
 
-test('a referrer of a referrer opens', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('a referrer of a referrer opens', async ({ page, repository, place }) => {
   const image = await pushImage({ ...place, tag: '1.0' })
   const sbom = await attachArtifact({
     ...place,
@@ -639,10 +629,9 @@ test('bytes that are not what the digest names are not shown', async ({
 
 test('a pasted name:tag@digest shows the digest and says that the tag moved', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const before = await pushImage({ ...place, tag: '1.0', content: 'before' })
   await pushImage({ ...place, tag: '1.0', content: 'after' })
   await page.goto(`/image/${repository}:1.0@${before.digest}`)

@@ -37,10 +37,9 @@ const isCounted = (dialog: Locator) =>
 
 test('an index goes with its platform images, its attestation and its signature, each by name', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const { amd, arm, index, signature } = await pushSigned(place, '1.0')
   await pushImage({ ...place, tag: 'other' })
   const before = await tagDigests(place)
@@ -73,10 +72,9 @@ test('an index goes with its platform images, its attestation and its signature,
 
 test('what an index that stays holds is kept, and so is an attachment that is unticked', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const { amd, arm, signature } = await pushSigned(place, '1.0')
   await pushIndex({ ...place, tag: 'kept', manifests: [amd.descriptor] })
   const dialog = await openDialog(page, `/repository/${repository}`, ['1.0'])
@@ -98,10 +96,9 @@ test('what an index that stays holds is kept, and so is an attachment that is un
 
 test('an attachment whose image stays goes by its tag alone, and the list that names it stays', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const { digest, descriptor } = await pushImage({ ...place, content: 'image' })
   await tagManifest({ ...place, reference: digest, tag: 'v1' })
   const about = { ...place, subject: descriptor }
@@ -130,10 +127,9 @@ test('an attachment whose image stays goes by its tag alone, and the list that n
 
 test('what earlier deletions left behind is found, and taken along when it is asked for', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const gone = await pushImage({ ...place, tag: 'gone' })
   const { tag: orphan } = await attachArtifact({
     ...place,
@@ -158,8 +154,7 @@ test('what earlier deletions left behind is found, and taken along when it is as
   expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
 })
 
-test('bytes are counted once, without those that stay', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('bytes are counted once, without those that stay', async ({ page, repository, place }) => {
   const one = await pushImage({ ...place, tag: 'one', content: 'x'.repeat(5000) })
   await tagManifest({ ...place, reference: one.digest, tag: 'twin' })
   await pushImage({ ...place, tag: 'two', content: 'two' })
@@ -180,11 +175,10 @@ test('bytes are counted once, without those that stay', async ({ page, registry,
 test.describe('friction follows the damage', () => {
   test('what cannot be brought back asks for the name, and a wrong one sends nothing', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     await ask(place, 'DELETE', `blobs/${image.layerDigests[0]}`)
@@ -208,10 +202,9 @@ test.describe('friction follows the damage', () => {
 
   test('a browser without storage is told before, and asks for no name', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     await page.addInitScript(() => {
@@ -230,8 +223,7 @@ test.describe('friction follows the damage', () => {
   })
 })
 
-test('the toast undoes it', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('the toast undoes it', async ({ page, repository, place }) => {
   await pushSigned(place, '1.0')
   await pushImage({ ...place, tag: 'b' })
   const before = await tagDigests(place)
@@ -246,11 +238,10 @@ test('the toast undoes it', async ({ page, registry, repository }) => {
 
 test('a deletion whose page was left can still be paused and stopped', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   for (const tag of ['a', 'b', 'c', 'd', 'e']) await pushImage({ ...place, tag })
   await page.goto(`/image/${repository}:a`)
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
@@ -279,11 +270,10 @@ test('a deletion whose page was left can still be paused and stopped', async ({
 
 test('how long it takes is said once it can be told', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const tags = Array.from({ length: 12 }, (_, index) => `t${index + 10}`)
   for (const tag of tags) await pushImage({ ...place, tag })
   await page.goto(`/repository/${repository}`)
@@ -301,8 +291,7 @@ test('how long it takes is said once it can be told', async ({
   await expect(heading(dialog, /of 12 tags deleted/)).toBeVisible()
 })
 
-test('the plan as JSON names what goes', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('the plan as JSON names what goes', async ({ page, repository, place }) => {
   const image = await pushImage({ ...place, tag: 'a' })
   await pushImage({ ...place, tag: 'b' })
   const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
@@ -319,8 +308,12 @@ test('the plan as JSON names what goes', async ({ page, registry, repository }) 
 })
 
 test.describe('how space comes back', () => {
-  test('on distribution 2.x the danger of -m is named', async ({ page, registry, repository }) => {
-    const place = { origin: registry.origin, repository }
+  test('on distribution 2.x the danger of -m is named', async ({
+    page,
+
+    repository,
+    place,
+  }) => {
     await pushImage({ ...place, tag: 'a' })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
     const space = section(dialog, 'Space')

@@ -51,10 +51,9 @@ async function pushSignedIndex(place: Place): Promise<string> {
 test.describe('undo', () => {
   test('brings a tag back with the same digest, from the foot of any page', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: '1.2' })
     await pushImage({ ...place, tag: '1.3' })
     const before = await tagDigests(place)
@@ -93,10 +92,9 @@ test.describe('undo', () => {
 
   test('says where it does not bring back what was pushed again meanwhile', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     await deleteTags(page, `/repository/${repository}`, ['a'])
@@ -112,10 +110,9 @@ test.describe('undo', () => {
 test.describe('the record of what was deleted', () => {
   test('survives a reload; an index comes back whole, with what is attached to it', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const index = await pushSignedIndex(place)
     await pushImage({ ...place, tag: 'other' })
     const before = await tagDigests(place)
@@ -140,10 +137,9 @@ test.describe('the record of what was deleted', () => {
 
   test('many are restored at once, found by a filter that the address keeps', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b', 'c', 'd']) await pushImage({ ...place, tag })
     const before = await tagDigests(place)
     await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
@@ -164,11 +160,10 @@ test.describe('the record of what was deleted', () => {
 
   test('many at once say how far they are, and can be stopped', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b', 'c', 'd']) await pushImage({ ...place, tag })
     await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await page.goto('/deleted')
@@ -191,12 +186,7 @@ test.describe('the record of what was deleted', () => {
     }
   })
 
-  test('a tag that points elsewhere by now is asked about', async ({
-    page,
-    registry,
-    repository,
-  }) => {
-    const place = { origin: registry.origin, repository }
+  test('a tag that points elsewhere by now is asked about', async ({ page, repository, place }) => {
     const older = await pushImage({ ...place, tag: 'a', content: 'older' })
     await pushImage({ ...place, tag: 'b' })
     await deleteTags(page, `/repository/${repository}`, ['a'])
@@ -232,8 +222,7 @@ test.describe('the record of what was deleted', () => {
     expect(await resolveReference(place, 'a')).toBeUndefined()
   })
 
-  test('is exported, forgotten, imported and restored', async ({ page, registry, repository }) => {
-    const place = { origin: registry.origin, repository }
+  test('is exported, forgotten, imported and restored', async ({ page, repository, place }) => {
     for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
     const image = await pushImage({ ...place, tag: 'a', content: 'a' })
     const attach = (content: string) => {
@@ -288,10 +277,10 @@ test.describe('the record of what was deleted', () => {
 
   test('a file that is no record, or another registry’s, is refused with a sentence', async ({
     page,
-    registry,
+
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
     await deleteTags(page, `/repository/${repository}`, ['a'])
     await page.goto('/deleted')
@@ -327,11 +316,10 @@ test.describe('the record of what was deleted', () => {
   test('is followed in every window, and kept apart by registry', async ({
     page,
     context,
-    registry,
     repository,
     startSite,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
     const other = await context.newPage()
     await other.goto('/deleted')
@@ -346,10 +334,9 @@ test.describe('the record of what was deleted', () => {
 
 test('a newer version of the record, made by another window, is not touched, and said', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
   await deleteTags(page, `/repository/${repository}`, ['a'])
   await page.goto('/deleted')
@@ -408,10 +395,9 @@ test.describe('a browser that stores nothing', () => {
   for (const [what, breakIt] of broken) {
     test(`says so before, and deletes without a record when told to: ${what}`, async ({
       page,
-      registry,
       repository,
+      place,
     }) => {
-      const place = { origin: registry.origin, repository }
       for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
       await page.addInitScript(breakIt)
       await page.goto('/deleted')
@@ -433,10 +419,9 @@ test.describe('a browser that stores nothing', () => {
 
 test('where the record is full in mid-work nothing is deleted', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
   const before = await tagDigests(place)
   await page.addInitScript(() => {
@@ -458,11 +443,10 @@ test.describe('a deletion that broke off', () => {
   test('is looked after by the next start, and can be restored', async ({
     page,
     context,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     const before = await tagDigests(place)
@@ -486,11 +470,10 @@ test.describe('a deletion that broke off', () => {
   test('before anything was sent has touched nothing, whatever others did since', async ({
     page,
     context,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b'])
     await expect(confirm(dialog)).toBeEnabled()
@@ -514,11 +497,10 @@ test.describe('a deletion that broke off', () => {
   test('says of a tag that was moved since that nobody knows, and keeps what it takes to undo it', async ({
     page,
     context,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
@@ -551,11 +533,10 @@ test.describe('a deletion that broke off', () => {
   test('is left alone while its page is at it', async ({
     page,
     context,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
@@ -606,8 +587,7 @@ test.describe('a deletion that broke off', () => {
   })
 })
 
-test('all of it works by keyboard', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('all of it works by keyboard', async ({ page, repository, place }) => {
   for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
   const before = await tagDigests(place)
   const focused = page.locator(':focus')

@@ -9,12 +9,7 @@ const tagLink = (page: Page, tag: string) =>
   page.getByRole('table', { name: 'Tags' }).getByRole('link', { name: tag, exact: true })
 
 test.describe('what is not selected stays', () => {
-  test('one tag of a shared image goes, its sibling stays', async ({
-    page,
-    registry,
-    repository,
-  }) => {
-    const place = { origin: registry.origin, repository }
+  test('one tag of a shared image goes, its sibling stays', async ({ page, repository, place }) => {
     const shared = await pushImage({ ...place, tag: 'latest', content: 'shared' })
     await tagManifest({ ...place, reference: shared.digest, tag: '1.2' })
     await pushImage({ ...place, tag: '1.1' })
@@ -44,10 +39,9 @@ test.describe('what is not selected stays', () => {
 
   test('a child of an index that stays is untagged, and the plan names the index', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const child = await pushImage({ ...place, tag: 'amd64' })
     await pushIndex({ ...place, tag: 'multi', manifests: [child.descriptor] })
     const dialog = await openDialog(page, `/repository/${repository}`, ['amd64'])
@@ -61,11 +55,10 @@ test.describe('what is not selected stays', () => {
 
   test('a tag that a proxy cuts off the list stays with the image that it shares', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['0.0.1', '0.0.10']) await pushImage({ ...place, tag })
     const shared = await pushImage({ ...place, tag: '0.0.2' })
     await tagManifest({ ...place, reference: shared.digest, tag: 'prod' })
@@ -82,10 +75,9 @@ test.describe('what is not selected stays', () => {
 
   test('a child that a kept index holds out of sight stays', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const child = await pushImage({ ...place })
     await pushIndex({ ...place, tag: 'old', manifests: [child.descriptor] })
     const manifest = Buffer.from(
@@ -101,11 +93,10 @@ test.describe('what is not selected stays', () => {
 
   test('a tag that moves after the plan is kept, and said to be', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: 'a' })
     const newer = await pushImage({ ...place, tag: 'b' })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
@@ -125,10 +116,9 @@ test.describe('what is not selected stays', () => {
 test.describe('the whole way', () => {
   test('every tag goes, and the report stands though nothing is left', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await expect(section(dialog, 'Goes')).toContainText('with its image')
@@ -144,10 +134,9 @@ test.describe('the whole way', () => {
 
   test('one tag goes from the page of its image, by keyboard', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: 'only' })
     await pushImage({ ...place, tag: 'other' })
     await page.goto(`/image/${repository}:only`)
@@ -166,11 +155,10 @@ test.describe('the whole way', () => {
 
   test('while the registry works Esc does not close it', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
@@ -194,11 +182,10 @@ test.describe('the whole way', () => {
 
   test('when its page is left it goes on, and a report that has to be read is shown', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     await page.goto(`/image/${repository}:b`)
@@ -234,11 +221,10 @@ test.describe('the whole way', () => {
 
   test('when the page of a plan is left, the plan is given up', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: 'a' })
     await page.goto(`/image/${repository}:a`)
     await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
@@ -256,10 +242,9 @@ test.describe('the whole way', () => {
 
   test('selected tags that the filter hides are named in the plan', async ({
     page,
-    registry,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     for (const tag of ['apple', 'berry']) await pushImage({ ...place, tag })
     await page.goto(`/repository/${repository}`)
     await page.getByRole('checkbox', { name: 'Select apple', exact: true }).check()
@@ -275,11 +260,11 @@ test.describe('the whole way', () => {
 
   test('a failed one is named with its reason and can be tried again', async ({
     page,
-    registry,
+
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
@@ -306,11 +291,10 @@ test.describe('the whole way', () => {
 
   test('a plan that takes long says how far it is, and can be left', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     await pushImage({ ...place, tag: 'a' })
     await page.goto(`/repository/${repository}`)
     await expect(tagLink(page, 'a')).toBeVisible()
@@ -331,11 +315,10 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
 
   test('replace no page while a deletion is at work', async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const image = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     await page.goto(`/image/${repository}:b`)

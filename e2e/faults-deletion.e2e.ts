@@ -46,11 +46,10 @@ for (const [name, fault] of [
 ] as const) {
   test(`fault 10: of a deletion ${name} the registry is asked how it ended`, async ({
     page,
-    registry,
     faults,
     repository,
+    place,
   }) => {
-    const place = { origin: registry.origin, repository }
     const { digest } = await pushImage({ ...place, tag: 'a' })
     await pushImage({ ...place, tag: 'b' })
     await page.clock.install()
@@ -126,11 +125,10 @@ test('fault 10: of a registry that was killed the report says what is unknown, u
 
 test('fault 13: what does not match its digest is not deleted', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await pushImage({ ...place, tag: 'changed' })
   await pushImage({ ...place, tag: 'kept' })
   const before = await tagDigests(place)
@@ -145,8 +143,8 @@ test('fault 17: a tag whose manifest is gone is removed alone', async ({
   page,
   registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const { digest } = await pushImage({ ...place, tag: 'lost' })
   const kept = await pushImage({ ...place, tag: 'kept' })
   await loseManifest({ registry, repository, digest })
@@ -159,11 +157,10 @@ test('fault 17: a tag whose manifest is gone is removed alone', async ({
 
 test('fault 22: of a deletion that fails half way each tag’s result is told, and what failed stays selected', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const tags = ['a', 'b', 'c', 'd', 'e', 'f']
   for (const tag of tags) await pushImage({ ...place, tag })
   const dialog = await openDialog(page, `/repository/${repository}`, tags)
@@ -194,10 +191,9 @@ test('fault 22: of a deletion that fails half way each tag’s result is told, a
 
 test('fault 24: a tag that moved between dialog and confirmation stays, with its new digest', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const old = await pushImage({ ...place, tag: 't0' })
   const newer = await pushImage({ ...place, tag: 't5' })
   const dialog = await openDialog(page, `/repository/${repository}`, ['t0'])

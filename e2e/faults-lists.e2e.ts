@@ -162,12 +162,12 @@ test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refres
 
 test('fault 8: 429 makes rows and pages wait as long as it says, with a countdown', async ({
   page,
-  registry,
+
   faults,
   repository,
+  place,
 }) => {
   // Two tags of which one continues the other: nothing else is asked that the test's clock could outrun.
-  const place = { origin: registry.origin, repository }
   const { digest } = await pushImage({ ...place, tag: '10' })
   await tagManifest({ ...place, reference: digest, tag: '1' })
   const limit = { fault: 'status', status: 429, code: 'TOOMANYREQUESTS', times: 1 } as const

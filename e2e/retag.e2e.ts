@@ -18,10 +18,9 @@ const tagLink = (page: Page, tag: string): Locator =>
 
 test('a new tag gets the same digest, and undo removes it alone', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const image = await pushImage({ ...place, tag: '1.2' })
   const before = await tagDigests(place)
   await page.goto(`/repository/${repository}`)
@@ -42,10 +41,9 @@ test('a new tag gets the same digest, and undo removes it alone', async ({
 
 test('what is overwritten is shown, with what still holds it, and comes back', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const source = await pushImage({ ...place, tag: '2.0' })
   const shared = await pushImage({ ...place, tag: '1.0', content: 'shared' })
   await tagManifest({ ...place, reference: shared.digest, tag: 'latest' })
@@ -109,11 +107,11 @@ test('what cannot be a tag is said while it is typed, and nothing is sent', asyn
 
 test('a tag that moves after it was looked at is not overwritten', async ({
   page,
-  registry,
+
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await pushImage({ ...place, tag: 'a' })
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, 'a', 'b')
@@ -132,8 +130,7 @@ test('a tag that moves after it was looked at is not overwritten', async ({
   expect(await resolveReference(place, 'b')).toBe(other.digest)
 })
 
-test('from an image’s page, by keyboard only', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
+test('from an image’s page, by keyboard only', async ({ page, repository, place }) => {
   const image = await pushImage({ ...place, tag: 'a' })
   await page.goto(`/image/${repository}@${image.digest}`)
   await page.getByRole('button', { name: 'Add a tag…' }).focus()

@@ -39,6 +39,8 @@ type TestFixtures = {
   startSite: (options?: SiteOptions) => Promise<Site>
   /** A repository name of this story alone. */
   repository: string
+  /** That repository in the shared registry: where a story pushes, and looks afterwards. */
+  place: { readonly origin: string; readonly repository: string }
   /** No rule of one story reaches the next. */
   cleanFaults: void
 }
@@ -88,6 +90,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   repository: async ({}, provide, info) => {
     await provide(`story/${info.testId.replaceAll('_', '-')}`)
+  },
+  place: async ({ registry, repository }, provide) => {
+    await provide({ origin: registry.origin, repository })
   },
   cleanFaults: [
     async ({ faults }, provide) => {

@@ -6,11 +6,10 @@ import { expect, test } from './test.ts'
 test('what another machine gives back is said in both reports, in one when it is checked again', async ({
   page,
   browser,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const image = await pushImage({ ...place, tag: 'a' })
   const shared = await pushImage({ ...place, tag: 'x', content: 'shared' })
   await tagManifest({ ...place, reference: shared.digest, tag: 'y' })

@@ -1,7 +1,7 @@
 import type { Answer } from './transport/answer.ts'
-import { parseJson, readBytes, readContent } from './transport/body.ts'
+import { fetchJson, readContent } from './transport/body.ts'
 import { digestLike, sha256Digest } from './digest.ts'
-import { DigestMismatchError, MalformedResponseError } from './errors.ts'
+import { DigestMismatchError } from './errors.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { MANIFEST_ACCEPT, isContentType } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'
@@ -10,6 +10,7 @@ import {
   type RegistryRequest,
   type Transport,
   describeRequest,
+  malformed,
   readText,
   send,
 } from './transport/transport.ts'
@@ -88,14 +89,12 @@ async function readManifest(
   request: RegistryRequest,
   reference: Reference,
 ): Promise<FetchedManifest> {
-  const response = await send(transport, request)
-  const bytes = await readBytes(response, request, MANIFEST_LIMIT)
-  const json = parseJson(bytes, response, request)
-  const served = response.headers.get('Content-Type') ?? ''
+  const { json, bytes, headers } = await fetchJson(transport, request, MANIFEST_LIMIT)
+  const served = headers.get('Content-Type') ?? ''
   const mediaType = isContentType(served) ? served : ''
   const manifest = parseManifest(json, mediaType)
   const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
-  const named = response.headers.get('Docker-Content-Digest') ?? ''
+  const named = headers.get('Docker-Content-Digest') ?? ''
   const expected = isDigest(reference) ? reference : isDigest(named) ? named : undefined
   const actual = expected ? digestLike(expected, content) : sha256Digest(content)
   if (expected && actual && actual !== expected) {
@@ -152,9 +151,7 @@ async function expectStatus(response: Answer, status: number, request: RegistryR
   // Read to its end, so that the connection is free for the next request.
   await readText(response)
   if (response.status === status) return
-  const what = describeRequest(request)
-  const message = `${what} answered ${response.status} instead of ${status}`
-  throw new MalformedResponseError(what, 'unexpected', message)
+  throw malformed(request, 'unexpected', `the answer is ${response.status} instead of ${status}`)
 }
 
 /** Names and references have only URL-safe characters: their grammar saw to it. */

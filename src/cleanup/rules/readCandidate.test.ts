@@ -182,7 +182,7 @@ describe('a tag that cannot be read', () => {
   })
 
   test.each([
-    new LoginRequiredError('GET x', [], '', []),
+    new LoginRequiredError('GET x', 401, [], ''),
     new RegistryUnreachableError('GET x', 'network', 'GET x: no answer'),
   ])('%s ends the reading: the others would fail alike', async (error) => {
     await expect(read({ tag: error })).rejects.toBe(error)

@@ -65,7 +65,7 @@ test('what the browser’s cache has wrong is asked for once more, past the cach
   expect(await kept.json).toEqual({ os: 'linux' })
   expect(kept.caches).toEqual(['default', 'reload'])
   const always = read(page)
-  await expect(always.json).rejects.toMatchObject({ reason: 'web-page' })
+  await expect(always.json).rejects.toMatchObject({ name: 'DigestMismatchError' })
   expect(always.caches).toEqual(['default', 'reload'])
   const gone = read(() => errorAnswer(404, 'BLOB_UNKNOWN'))
   await expect(gone.json).rejects.toMatchObject({ name: 'NotFoundError' })

@@ -6,9 +6,10 @@ import { fetchIndexEntries } from '../image/indexEntries.ts'
 import { distinctSize } from '../image/layers.ts'
 import { LoginRequiredError, isGone } from '../registry/errors.ts'
 import type { Annotations, Descriptor, ImageIndex } from '../registry/manifest.ts'
-import { type FetchedManifest, resolveReference } from '../registry/manifests.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
+import { askTag, readTag } from '../registry/tags/tagState.ts'
 import { manifestQuery, referrersQuery } from './manifests.ts'
 import { pageTransport, rowTransport } from './session.ts'
 import { cachedFetchers } from './summaries.ts'
@@ -17,11 +18,11 @@ import { repositoryKey, tagListQuery } from './tags.ts'
 /** More attachments of one image than this are listed by their descriptors alone. */
 const ATTACHMENTS_READ = 50
 
-/** What a tag points to at this moment, without its content. */
+/** Where a tag points at this moment. */
 export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tag digest', tag],
-    queryFn: ({ signal }) => resolveReference(pageTransport, repository, tag, signal),
+    queryFn: ({ signal }) => readTag(pageTransport, repository, tag, signal),
   })
 }
 
@@ -29,7 +30,7 @@ export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
 export function digestPresenceQuery(repository: RepositoryName, digest: Digest) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'presence', digest],
-    queryFn: ({ signal }) => resolveReference(rowTransport, repository, digest, signal),
+    queryFn: ({ signal }) => askTag(rowTransport, repository, digest, signal),
   })
 }
 

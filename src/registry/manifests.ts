@@ -18,14 +18,6 @@ import {
 /** distribution refuses manifests above 4 MiB; other registries may hold larger ones. */
 export const MANIFEST_LIMIT = 16 * 1024 * 1024
 
-/** What a reference points to at this moment. */
-export type ResolvedReference = {
-  readonly digest: Digest
-  readonly mediaType: string
-  /** Bytes of the manifest itself. */
-  readonly size: number
-}
-
 /** A manifest with the bytes it was read from. They hash to `digest`: it was checked. */
 export type FetchedManifest = {
   readonly digest: Digest
@@ -33,32 +25,6 @@ export type FetchedManifest = {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly manifest: Manifest
-}
-
-/**
- * The digest that `reference` has right now (HEAD; where the answer does not name one, GET and hash).
- *
- * @see distribution-spec, "Pulling manifests" (end-3)
- * @throws NotFoundError, without details (HEAD has no body): only a GET tells why; what `send` throws
- */
-export async function resolveReference(
-  transport: Transport,
-  repository: RepositoryName,
-  reference: Reference,
-  signal?: AbortSignal,
-): Promise<ResolvedReference> {
-  const path = manifestPath(repository, reference)
-  const response = await send(transport, { method: 'HEAD', path, accept: MANIFEST_ACCEPT, signal })
-  const digest = response.headers.get('Docker-Content-Digest') ?? ''
-  if (!isDigest(digest)) {
-    const fetched = await fetchManifest(transport, repository, reference, signal)
-    return { digest: fetched.digest, mediaType: fetched.mediaType, size: fetched.bytes.length }
-  }
-  return {
-    digest,
-    mediaType: response.headers.get('Content-Type') ?? '',
-    size: Number(response.headers.get('Content-Length') ?? 0),
-  }
 }
 
 /**

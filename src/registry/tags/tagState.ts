@@ -1,15 +1,22 @@
-import { type Answer, leave } from '../transport/answer.ts'
+import { leave } from '../transport/answer.ts'
 import { AccessDeniedError, RegistryError, RegistryRejectedError } from '../errors.ts'
-import { manifestPath } from '../manifests.ts'
+import { type FetchedManifest, fetchManifest, manifestPath } from '../manifests.ts'
 import { MANIFEST_ACCEPT } from '../mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, type Tag, isDigest } from '../names.ts'
 import { mapPool } from '../pool.ts'
-import { type Transport, send } from '../transport/transport.ts'
+import { type RegistryRequest, type Transport, malformed, send } from '../transport/transport.ts'
 import { tryRead } from '../transport/tryRead.ts'
 import { provesAbsence } from '../absence.ts'
 import { isEmptyLinkError } from './emptyLink.ts'
 
-/** Where a tag points at this moment, as far as the registry's answers prove it. */
+/**
+ * Where a tag points, as far as the registry's answers prove it. Proof is one of three: the registry names the
+ * digest in its answer about this tag, content comes whose bytes have it, or the registry itself says that the tag
+ * is not there. All else is `unknown`, however the answer came: alone, or gathered with others.
+ *
+ * A state tells of the moment it was asked at, past every cache. Lists and rules may use one a while; a deletion
+ * decides by what it asks just before it acts.
+ */
 export type TagState = TagAt | { readonly kind: 'absent' } | UnknownTag
 
 export type TagAt = {
@@ -29,6 +36,11 @@ export type UnknownTag = {
   readonly message: string
 }
 
+/** A state with the content that came along, or with the error that it was read from. */
+export type TagReading =
+  | (TagAt & { readonly content: FetchedManifest })
+  | (Exclude<TagState, TagAt> & { readonly error: RegistryError })
+
 /** How far a list of questions is. */
 export type CountListener = (done: number, total: number) => void
 
@@ -45,29 +57,32 @@ export async function askTag(
   signal?: AbortSignal,
 ): Promise<TagState> {
   const path = manifestPath(repository, reference)
-  const ask = () => send(transport, { method: 'HEAD', path, accept: MANIFEST_ACCEPT, signal })
-  const found = readState(await tryRead(ask, signal))
-  if (found) return found
-  return await confirmTag(transport, repository, reference, signal)
+  const named = await ask(transport, { method: 'HEAD', path, accept: MANIFEST_ACCEPT, signal })
+  return named.kind === 'at' ? named : await confirmTag(transport, repository, reference, signal)
 }
 
 /** The same by GET alone, for what should be gone. @throws as `askTag` */
-export async function confirmTag(
+export function confirmTag(
   transport: Transport,
   repository: RepositoryName,
   reference: Reference,
   signal?: AbortSignal,
 ): Promise<TagState> {
   const path = manifestPath(repository, reference)
-  const answer = await tryRead(
-    () => send(transport, { path, accept: MANIFEST_ACCEPT, signal }),
-    signal,
-  )
-  if (answer instanceof RegistryError) {
-    return provesAbsence(answer) ? { kind: 'absent' } : describeUnknown(answer)
-  }
-  leave(answer.body)
-  return readState(answer) ?? unknownState('silent', 'The answer names no digest')
+  return ask(transport, { path, accept: MANIFEST_ACCEPT, signal })
+}
+
+/** The same with the content that the tag points to, for lists and rules. @throws as `askTag` */
+export async function readTag(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+  signal?: AbortSignal,
+): Promise<TagReading> {
+  const content = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+  if (content instanceof RegistryError) return { ...judge(content), error: content }
+  const { digest, mediaType } = content
+  return { kind: 'at', digest, mediaType: bareType(mediaType), content }
 }
 
 /** `askTag` for many tags, six at a time. @throws as `askTag` */
@@ -91,22 +106,29 @@ export async function askTags(
   return new Map(states)
 }
 
-function readState(response: Answer | RegistryError): TagAt | undefined {
-  if (response instanceof RegistryError) return undefined
-  const digest = response.headers.get('Docker-Content-Digest') ?? ''
-  const mediaType = (response.headers.get('Content-Type') ?? '').split(';', 1)[0] ?? ''
-  if (response.status !== 200 || !isDigest(digest)) return undefined
-  return { kind: 'at', digest, mediaType: mediaType.trim().toLowerCase() }
+async function ask(transport: Transport, request: RegistryRequest): Promise<TagState> {
+  const answer = await tryRead(() => send(transport, request), request.signal)
+  if (answer instanceof RegistryError) return judge(answer)
+  leave(answer.body)
+  const digest = answer.headers.get('Docker-Content-Digest') ?? ''
+  if (answer.status !== 200 || !isDigest(digest)) {
+    return judge(malformed(request, 'unexpected', 'the answer names no digest'))
+  }
+  return { kind: 'at', digest, mediaType: bareType(answer.headers.get('Content-Type') ?? '') }
 }
 
-function describeUnknown(error: RegistryError): UnknownTag {
-  const { message } = error
-  if (error instanceof AccessDeniedError) return unknownState('no-right', message)
+function bareType(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
+}
+
+/** What an error proves of the tag that was asked for. */
+function judge(error: RegistryError): Exclude<TagState, TagAt> {
+  if (provesAbsence(error)) return { kind: 'absent' }
   const isError = error instanceof RegistryRejectedError && error.status >= 500
-  if (!isError) return unknownState('silent', message)
-  return { ...unknownState('error', message), hasEmptyLink: isEmptyLinkError(error) }
-}
-
-function unknownState(problem: UnknownTag['problem'], message: string): UnknownTag {
-  return { kind: 'unknown', problem, hasEmptyLink: false, message }
+  return {
+    kind: 'unknown',
+    problem: error instanceof AccessDeniedError ? 'no-right' : isError ? 'error' : 'silent',
+    hasEmptyLink: isEmptyLinkError(error),
+    message: error.message,
+  }
 }

@@ -3,7 +3,12 @@ import type { Descriptor, ImageIndex, ImageManifest, Platform } from '../registr
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { type Artifact, describeManifest, isAttestationEntry, isManifestType } from './artifact.ts'
+import {
+  type Artifact,
+  describeManifest,
+  isAttestationEntry,
+  pointsToManifest,
+} from './artifact.ts'
 import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
 import { distinctSize } from './layers.ts'
 import { configPlatform, namedPlatform } from './platforms.ts'
@@ -106,7 +111,7 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
     ...(named ? { platform: named } : {}),
   }
   // BuildKit's cache lists blobs in an index: there is no manifest to ask for.
-  if (!isManifestType(descriptor.mediaType)) {
+  if (!pointsToManifest(descriptor)) {
     return { ...base, state: 'read', size: descriptor.size }
   }
   if (walk.left === 0) return { ...base, state: 'not read' }

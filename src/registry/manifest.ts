@@ -174,14 +174,15 @@ const SCHEMAS = {
 export function parseManifest(json: unknown, contentType: string): Manifest {
   const mediaType = manifestMediaType(json, contentType)
   const unknown = (problem: string) => ({ kind: 'unknown', mediaType, problem }) as const
-  if (!isKnown(mediaType)) return unknown(`its media type is ${mediaType || 'missing'}`)
+  if (!isManifestType(mediaType)) return unknown(`its media type is ${mediaType || 'missing'}`)
   const parsed = v.safeParse(SCHEMAS[mediaType], json)
   if (parsed.success) return { mediaType, ...withoutUndefined(parsed.output) }
   const [issue] = parsed.issues
   return unknown(`${v.getDotPath(issue) ?? 'the manifest'}: ${issue.message}`)
 }
 
-function isKnown(mediaType: string): mediaType is keyof typeof SCHEMAS {
+/** Whether a media type is one that manifests have. */
+export function isManifestType(mediaType: string): mediaType is keyof typeof SCHEMAS {
   return Object.hasOwn(SCHEMAS, mediaType)
 }
 

@@ -36,7 +36,9 @@ export async function* walkCatalog(
       yield { ...page, next: path }
     } catch (error) {
       const refused = searchParams.get('n')
-      if (!isPageTooLarge(error) || refused === null) throw error
+      const isTooLarge =
+        error instanceof RegistryRejectedError && error.hasCode('PAGINATION_NUMBER_INVALID')
+      if (!isTooLarge || refused === null) throw error
       // A registry may allow fewer; one that refuses small pages too is asked for its own size.
       size = SMALLER_PAGES.find((smaller) => smaller < Number(refused)) ?? 0
       path = withPageSize(here, size)
@@ -50,8 +52,4 @@ function withPageSize(path: string, size: number): string {
   if (size === 0) url.searchParams.delete('n')
   else url.searchParams.set('n', String(size))
   return url.pathname + url.search
-}
-
-function isPageTooLarge(error: unknown): boolean {
-  return error instanceof RegistryRejectedError && error.hasCode('PAGINATION_NUMBER_INVALID')
 }

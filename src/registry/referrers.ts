@@ -1,5 +1,5 @@
 import { NotFoundError, isGone } from './errors.ts'
-import { type Descriptor, parseManifest } from './manifest.ts'
+import { type Descriptor, type Manifest, parseManifest } from './manifest.ts'
 import { fetchJson } from './transport/body.ts'
 import { MANIFEST_LIMIT, fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
@@ -25,7 +25,9 @@ export async function listReferrers(
       // A registry without this API answers 404 in any form, often as text.
       noneWhere((error) => error instanceof NotFoundError),
     ),
-    listByTag(transport, repository, digest, signal).catch(noneWhere(isGone)),
+    fetchManifest(transport, repository, referrersTag(digest), signal)
+      .then(({ manifest }) => entriesOf(manifest))
+      .catch(noneWhere(isGone)),
   ])
   return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
 }
@@ -64,17 +66,10 @@ export async function listReferrersByApi(
     signal,
   }
   const { json } = await fetchJson(transport, request, MANIFEST_LIMIT)
-  const index = parseManifest(json, MEDIA_TYPE.ociIndex)
-  return index.kind === 'image-index' ? index.manifests : []
+  return entriesOf(parseManifest(json, MEDIA_TYPE.ociIndex))
 }
 
-async function listByTag(
-  transport: Transport,
-  repository: RepositoryName,
-  digest: Digest,
-  signal: AbortSignal | undefined,
-): Promise<readonly Descriptor[]> {
-  const { manifest } = await fetchManifest(transport, repository, referrersTag(digest), signal)
+function entriesOf(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'image-index' ? manifest.manifests : []
 }
 

@@ -1,4 +1,4 @@
-import { LoginRequiredError } from '../errors.ts'
+import type { LoginRequiredError } from '../errors.ts'
 import { createPatience, patientTransport } from './patience.ts'
 import { type Transport, readRefusal } from './transport.ts'
 
@@ -35,12 +35,12 @@ export function persistentTransport(
       const answer = await patient(request)
       if (answer.status !== 401) return answer
       // Read, so that its place is free while somebody signs in.
-      const error = await readRefusal(answer, request)
-      if (error instanceof LoginRequiredError && !isSentAfterLogin) {
+      const error = (await readRefusal(answer, request)) as LoginRequiredError
+      if (!isSentAfterLogin) {
         login ??= ask(error)
         if (await login.answer) continue
       }
-      return new Response(error instanceof LoginRequiredError ? error.body : null, answer)
+      return new Response(error.body, answer)
     }
   }
 }

@@ -9,7 +9,7 @@ import { parseManifest } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import { readTag } from '../../registry/tags/tagState.ts'
+import { readTag } from '../../registry/tags/tagReader.ts'
 import { readCandidate } from './readCandidate.ts'
 
 const digestOf = (name: string) =>

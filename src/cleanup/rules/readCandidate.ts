@@ -11,7 +11,7 @@ import type { Annotations, ImageIndex, ImageManifest } from '../../registry/mani
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
-import type { TagReading } from '../../registry/tags/tagState.ts'
+import type { TagReading } from '../../registry/tags/tagReader.ts'
 import { readTime as judgeTime } from './candidateTime.ts'
 import type { Candidate, CandidateTime } from './evaluation.ts'
 

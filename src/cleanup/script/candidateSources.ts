@@ -1,7 +1,7 @@
 import { fetchJsonBlob } from '../../registry/blobs.ts'
 import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName } from '../../registry/names.ts'
-import { readTag } from '../../registry/tags/tagState.ts'
+import { readTag } from '../../registry/tags/tagReader.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import type { CandidateFetchers } from '../rules/readCandidate.ts'
 

@@ -5,7 +5,7 @@ import type { RepositoryName, Tag } from '../names.ts'
 import { walkTagList } from './tags.ts'
 import type { Transport } from '../transport/transport.ts'
 import { provesEmptiness } from '../absence.ts'
-import { askTags } from './tagState.ts'
+import { askTags } from './tagReader.ts'
 
 /** Every tag of a repository, as far as its registry can be brought to name them. */
 export type WholeList = {

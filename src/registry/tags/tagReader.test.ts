@@ -3,7 +3,7 @@ import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import { sha256Digest } from '../digest.ts'
 import { MEDIA_TYPE } from '../mediaTypes.ts'
 import { parseRepositoryName, parseTag } from '../names.ts'
-import { askTag, readTag } from './tagState.ts'
+import { askTag, readTag } from './tagReader.ts'
 
 const repository = parseRepositoryName('a')
 const tag = parseTag('1')

@@ -1,4 +1,10 @@
-import type { Annotations, Descriptor, ImageIndex, Manifest } from '../registry/manifest.ts'
+import {
+  type Annotations,
+  type Descriptor,
+  type ImageIndex,
+  type Manifest,
+  isManifestType,
+} from '../registry/manifest.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import { namedPlatform } from './platforms.ts'
 
@@ -64,14 +70,6 @@ const PREDICATES: readonly (readonly [pattern: RegExp, label: string])[] = [
 
 const IMAGE_CONFIGS: readonly string[] = [MEDIA_TYPE.ociConfig, MEDIA_TYPE.dockerConfig]
 const INDEX_TYPES: readonly string[] = [MEDIA_TYPE.ociIndex, MEDIA_TYPE.dockerManifestList]
-const MANIFEST_TYPES: readonly string[] = [
-  ...INDEX_TYPES,
-  MEDIA_TYPE.ociManifest,
-  MEDIA_TYPE.dockerManifest,
-  MEDIA_TYPE.ociArtifactManifest,
-  MEDIA_TYPE.schema1,
-  MEDIA_TYPE.signedSchema1,
-]
 
 /**
  * What a manifest is: an image, an index, or which artifact. Looked at in this order: `artifactType`, the
@@ -95,7 +93,9 @@ export function describeManifest(manifest: Manifest): Artifact {
       const isImage = isImageConfig(config, layers)
       // crane names the config's type as artifactType on ordinary images.
       const named = artifactType && IMAGE_CONFIGS.includes(artifactType) ? undefined : artifactType
-      if (isImage && !named) return findRule(layerTypes) ?? image(config.mediaType)
+      if (isImage && !named) {
+        return findRule(layerTypes) ?? { kind: 'image', label: 'image', type: config.mediaType }
+      }
       const hasConfig = !isImage && config.mediaType !== MEDIA_TYPE.ociEmpty
       const types = [named, hasConfig ? config.mediaType : undefined, ...layerTypes]
       return withPredicate(describeTypes(types), manifest.annotations, layers)
@@ -105,17 +105,12 @@ export function describeManifest(manifest: Manifest): Artifact {
 
 /** What an index's entry or a referrer claims to be; its own manifest decides. */
 export function describeDescriptor(descriptor: Descriptor): Artifact | undefined {
+  const { artifactType, annotations } = descriptor
   if (isAttestationEntry(descriptor)) {
-    return {
-      kind: 'attestation',
-      label: 'BuildKit attestation',
-      type: descriptor.artifactType ?? '',
-    }
+    return { kind: 'attestation', label: 'BuildKit attestation', type: artifactType ?? '' }
   }
-  const { artifactType } = descriptor
   if (!artifactType || IMAGE_CONFIGS.includes(artifactType)) return undefined
-  const found = describeTypes([artifactType])
-  return withPredicate(found, descriptor.annotations, [])
+  return withPredicate(describeTypes([artifactType]), annotations, [])
 }
 
 /**
@@ -139,8 +134,8 @@ export function isIndexType(mediaType: string): boolean {
 }
 
 /** Whether a descriptor points to a manifest. BuildKit's cache lists blobs in an index. */
-export function isManifestType(mediaType: string): boolean {
-  return MANIFEST_TYPES.includes(mediaType) || mediaType === ''
+export function pointsToManifest({ mediaType }: Descriptor): boolean {
+  return mediaType === '' || isManifestType(mediaType)
 }
 
 /** Docker's first clients gave the config no type of its own; then the layers tell. */
@@ -155,9 +150,9 @@ function describeIndex(index: ImageIndex): Artifact {
   if (artifactType) return describeTypes([artifactType])
   const isCache = manifests.some(({ mediaType: type }) => type.includes('buildkit.cacheconfig'))
   if (isCache) return { kind: 'build-cache', label: 'build cache', type: mediaType }
-  if (isReferrersIndex(index))
-    return { kind: 'referrers', label: 'list of referrers', type: mediaType }
-  return { kind: 'index', label: 'multi-platform image', type: mediaType }
+  return isReferrersIndex(index)
+    ? { kind: 'referrers', label: 'list of referrers', type: mediaType }
+    : { kind: 'index', label: 'multi-platform image', type: mediaType }
 }
 
 /**
@@ -207,8 +202,4 @@ function withPredicate(
   if (!label) return found
   const kind = label === 'signature' ? 'signature' : label.endsWith('SBOM') ? 'sbom' : 'attestation'
   return { ...found, kind, label: `${found.label}: ${label}` }
-}
-
-function image(type: string): Artifact {
-  return { kind: 'image', label: 'image', type }
 }

@@ -42,13 +42,8 @@ export function foldAttachments(
   tags: readonly Tag[],
   digestsOf: (tag: Tag) => readonly Digest[],
 ): FoldedTags {
-  const attachments: AttachmentTag[] = []
-  const shown: Tag[] = []
-  for (const tag of tags) {
-    const attachment = attachmentTag(tag)
-    if (attachment) attachments.push(attachment)
-    else shown.push(tag)
-  }
+  const attachments = tags.flatMap((tag) => attachmentTag(tag) ?? [])
+  const shown = tags.filter((tag) => !readAttachmentTag(tag))
   const owners = new Map<Digest, Set<Tag>>()
   const reach = (digest: Digest, owner: Tag) =>
     owners.set(digest, (owners.get(digest) ?? new Set()).add(owner))

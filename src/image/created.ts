@@ -1,4 +1,4 @@
-import type { Annotations } from '../registry/manifest.ts'
+import type { Descriptor, Manifest } from '../registry/manifest.ts'
 
 const RFC_3339 = /^(\d{4})-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/
 
@@ -20,6 +20,7 @@ export function readCreated(text: string | undefined): Created {
 }
 
 /** What manifests without an image's config have instead: the time of their annotation. */
-export function annotatedTime(annotations: Annotations): Created {
-  return readCreated(annotations.get('org.opencontainers.image.created'))
+export function annotatedTime(described: Manifest | Descriptor): Created {
+  const annotations = 'annotations' in described ? described.annotations : undefined
+  return readCreated(annotations?.get('org.opencontainers.image.created'))
 }

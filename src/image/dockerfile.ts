@@ -62,29 +62,19 @@ export function reconstructDockerfile(history: readonly HistoryEntry[]): string 
 function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLine {
   const remark =
     entry.comment && !entry.comment.startsWith('buildkit.dockerfile') ? entry.comment : undefined
-  const comment = remark ? { comment: remark } : {}
   const createdBy = entry.createdBy.replace(/\s# buildkit\s*$/, '').trim()
   const nop = createdBy.slice(0, NOP_REACH).indexOf(NOP)
   const marked = nop < 0 ? '' : createdBy.slice(nop + NOP.length).trim()
-  const isClassic = INSTRUCTION.test(marked)
-  const text = isClassic ? marked : createdBy
-  const found = INSTRUCTION.exec(text)
-  if (found) {
-    const instruction = found[1] ?? ''
-    const rest = text.slice(found[0].length).trim()
-    if (instruction === 'RUN') return { ...readRun(rest, shells).line, ...comment }
-    return {
-      instruction,
-      arguments: readArguments(instruction, rest),
-      buildArgs: [],
-      ...comment,
-    }
-  }
+  const text = INSTRUCTION.test(marked) ? marked : createdBy
+  const [begin = '', instruction = ''] = INSTRUCTION.exec(text) ?? []
+  const rest = text.slice(begin.length).trim()
   // The classic builder writes a RUN as the command line alone.
-  const run = readRun(text, shells)
-  return run.isCommand
-    ? { ...run.line, ...comment }
-    : { instruction: '', arguments: text, buildArgs: [], ...comment }
+  const run = instruction && instruction !== 'RUN' ? undefined : readRun(rest, shells)
+  const isRun = run && (instruction === 'RUN' || run.isCommand)
+  const line = isRun
+    ? run.line
+    : { instruction, arguments: readArguments(instruction, rest), buildArgs: [] }
+  return { ...line, ...(remark ? { comment: remark } : {}) }
 }
 
 /** A command line; `isCommand` where a shell or build arguments show that it is one. */

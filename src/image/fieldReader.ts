@@ -17,34 +17,24 @@ export class FieldReader {
   constructor(value: unknown, path = '', problems: string[] = []) {
     this.problems = problems
     this.#path = path
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
     // A map, because names such as `__proto__` are only names here.
-    this.#fields = new Map(isObject ? Object.entries(value) : [])
-    if (!isObject && value !== undefined && value !== null) this.note('', 'is not an object')
+    this.#fields = new Map(isObject(value) ? Object.entries(value) : [])
+    if (!isObject(value) && value !== undefined && value !== null) this.note('', 'is not an object')
   }
 
   /** A text that is there and not empty. */
   text(name: string): string | undefined {
-    const value = this.#present(name)
-    if (value === undefined) return undefined
-    if (typeof value === 'string') return cut(value) || undefined
-    this.note(name, 'is not a text')
-    return undefined
+    const value = this.#typed(name, isText, 'is not a text')
+    return (value && cut(value)) || undefined
   }
 
   flag(name: string): boolean {
-    const value = this.#present(name)
-    if (value !== undefined && typeof value !== 'boolean') this.note(name, 'is not true or false')
-    return value === true
+    return this.#typed(name, isFlag, 'is not true or false') === true
   }
 
   /** A number from 0 on. */
   count(name: string): number | undefined {
-    const value = this.#present(name)
-    if (value === undefined) return undefined
-    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
-    this.note(name, 'is not a number from 0 on')
-    return undefined
+    return this.#typed(name, isCount, 'is not a number from 0 on')
   }
 
   /** The texts of a list; `undefined` where there is no list, which differs from an empty one. */
@@ -59,16 +49,8 @@ export class FieldReader {
   }
 
   list(name: string): readonly unknown[] | undefined {
-    const value = this.#present(name)
-    if (value === undefined) return undefined
-    if (!Array.isArray(value)) {
-      this.note(name, 'is not a list')
-      return undefined
-    }
-    if (value.length > LIST_LIMIT) {
-      this.note(name, `has ${value.length} entries; the first ${LIST_LIMIT} were read`)
-    }
-    return value.slice(0, LIST_LIMIT)
+    const list = this.#typed(name, Array.isArray, 'is not a list')
+    return list && this.#limited(name, list)
   }
 
   /** Names and texts, such as labels. */
@@ -100,18 +82,26 @@ export class FieldReader {
       this.problems.push(text)
   }
 
-  #entries(name: string): [string, unknown][] {
+  #entries(name: string): readonly [string, unknown][] {
+    const value = this.#typed(name, isObject, 'is not an object')
+    return this.#limited(name, Object.entries(value ?? {}))
+  }
+
+  #limited<Item>(name: string, all: readonly Item[]): readonly Item[] {
+    if (all.length <= LIST_LIMIT) return all
+    this.note(name, `has ${all.length} entries; the first ${LIST_LIMIT} were read`)
+    return all.slice(0, LIST_LIMIT)
+  }
+
+  #typed<Type>(
+    name: string,
+    isOne: (value: unknown) => value is Type,
+    problem: string,
+  ): Type | undefined {
     const value = this.#present(name)
-    if (value === undefined) return []
-    if (typeof value !== 'object' || Array.isArray(value) || value === null) {
-      this.note(name, 'is not an object')
-      return []
-    }
-    const entries = Object.entries(value)
-    if (entries.length > LIST_LIMIT) {
-      this.note(name, `has ${entries.length} entries; the first ${LIST_LIMIT} were read`)
-    }
-    return entries.slice(0, LIST_LIMIT)
+    if (value === undefined || isOne(value)) return value
+    this.note(name, problem)
+    return undefined
   }
 
   #present(name: string): unknown {
@@ -126,3 +116,10 @@ export class FieldReader {
 function cut(text: string): string {
   return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}…` : text
 }
+
+const isText = (value: unknown) => typeof value === 'string'
+const isFlag = (value: unknown) => typeof value === 'boolean'
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

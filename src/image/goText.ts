@@ -7,6 +7,15 @@ const UNITS: readonly (readonly [nanoseconds: number, unit: string])[] = [
   [1_000_000, 'ms'],
 ]
 
+/** Options of a health check, and their fields in BuildKit's words; in this order the classic builder has them. */
+const OPTIONS = [
+  ['interval', 'Interval'],
+  ['timeout', 'Timeout'],
+  ['start-period', 'StartPeriod'],
+  ['start-interval', 'StartInterval'],
+  ['retries', 'Retries'],
+] as const
+
 /**
  * The texts of a list as builders write it: JSON (`["a", "b"]`), or as Go prints it (`["a" "b"]`,
  * `&{["a"]}`); `undefined` where it is neither.
@@ -37,34 +46,22 @@ export function formatExecForm(list: readonly string[]): string {
  */
 export function readHealthcheckText(text: string): string | undefined {
   if (text.length > HEALTHCHECK_LIMIT) return undefined
-  const buildKit = /^&?\{Test:\[(.*?)\] Interval:(.*)\}$/s.exec(text)
+  const buildKit = /^&?\{Test:\[(.*?)\] (Interval:.*)\}$/s.exec(text)
   if (buildKit) {
-    const words = (buildKit[1] ?? '').split(' ')
-    const fields = new Map<string, string>()
-    for (const [, name = '', value = ''] of `Interval:${buildKit[2]}`.matchAll(/(\w+):(\S*)/g)) {
-      fields.set(name, value)
-    }
-    return formatHealthcheck(words[0] ?? '', [words.slice(1).join(' ')], {
-      interval: fields.get('Interval') ?? '',
-      timeout: fields.get('Timeout') ?? '',
-      'start-period': fields.get('StartPeriod') ?? '',
-      'start-interval': fields.get('StartInterval') ?? '',
-      retries: fields.get('Retries') ?? '',
-    })
+    const [, test = '', fields = ''] = buildKit
+    const [kind = '', ...words] = test.split(' ')
+    const values = OPTIONS.map(
+      ([, name]) => new RegExp(`\\b${name}:(\\S*)`).exec(fields)?.[1] ?? '',
+    )
+    return formatHealthcheck(kind, [words.join(' ')], values)
   }
   const classic = /^&\{(\[.*?"\])((?: "[^"]*")*)(?: '(.*)')?\}$/s.exec(text)
-  const test = classic && readGoList(classic[1] ?? '')
-  if (!classic || !test) return undefined
-  const [interval = '', timeout = '', startPeriod = '', startInterval = ''] = [
-    ...(classic[2] ?? '').matchAll(/"([^"]*)"/g),
-  ].map((match) => match[1] ?? '')
-  return formatHealthcheck(test[0] ?? '', test.slice(1), {
-    interval,
-    timeout,
-    'start-period': startPeriod,
-    'start-interval': startInterval,
-    retries: String(readRune(classic[3] ?? '')),
-  })
+  const [, test = '', times = '', retries = ''] = classic ?? []
+  const [kind = '', ...command] = readGoList(test) ?? []
+  if (!kind) return undefined
+  const durations = [...times.matchAll(/"([^"]*)"/g)].map(([, time = '']) => time)
+  const values = OPTIONS.map((_, at) => durations[at] ?? '')
+  return formatHealthcheck(kind, command, [...values.slice(0, 4), String(readRune(retries))])
 }
 
 /** Nanoseconds as Go and Dockerfiles write a duration: `30s`, `1m30s`, `500ms`. */
@@ -79,15 +76,17 @@ export function formatDuration(nanoseconds: number): string {
   return text || '0s'
 }
 
+/** @param values of `OPTIONS`, in their order */
 function formatHealthcheck(
   kind: string,
   command: readonly string[],
-  options: Readonly<Record<string, string>>,
+  values: readonly string[],
 ): string {
   if (kind === 'NONE') return 'NONE'
-  const flags = Object.entries(options)
-    .filter(([, value]) => value !== '' && value !== '0' && !/^0s?$/.test(value))
-    .map(([name, value]) => `--${name}=${shortDuration(value)} `)
+  const flags = OPTIONS.map(([option], at) => {
+    const value = values[at] ?? ''
+    return /^(?:0s?)?$/.test(value) ? '' : `--${option}=${shortDuration(value)} `
+  })
   const isShell = kind === 'CMD-SHELL'
   const text = isShell || command.length === 1 ? command.join(' ') : formatExecForm(command)
   return `${flags.join('')}CMD ${text}`.trim()

@@ -201,7 +201,7 @@ test('an abort passes through', async () => {
 })
 
 test('a login that is missing is told, not counted: with it the same can be read', async () => {
-  const login = new LoginRequiredError('GET', [], '', [])
+  const login = new LoginRequiredError('GET', 401, [], '')
   const index = { schemaVersion: 2, manifests: [entry('1', 'amd64')] }
   for (const content of [
     { [child('1')]: login },

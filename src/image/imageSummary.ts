@@ -12,7 +12,7 @@ import {
   measureEntries,
   readConfig,
 } from './indexEntries.ts'
-import { distinctSize, isStoredElsewhere } from './layers.ts'
+import { distinctSize, isStoredElsewhere, partsOf } from './layers.ts'
 import { choosePlatform, configPlatform } from './platforms.ts'
 import { readSchema1 } from './schema1.ts'
 
@@ -61,32 +61,30 @@ export async function summarizeManifest(
   signal?: AbortSignal,
 ): Promise<ImageSummary> {
   const artifact = describeManifest(manifest)
-  const base = { ...NOTHING, artifact }
+  const parts = partsOf(manifest)
+  const base = {
+    ...NOTHING,
+    artifact,
+    created: annotatedTime(manifest),
+    ...(parts ? { size: singleSize(parts) } : {}),
+  }
   switch (manifest.kind) {
     case 'unknown':
+    case 'artifact-manifest':
       return base
     case 'schema-1': {
       const { config } = readSchema1(manifest)
       const platform = configPlatform(config)
       return { ...base, created: config.created, platforms: platform ? [platform] : [] }
     }
-    case 'artifact-manifest':
-      return {
-        ...base,
-        size: singleSize(manifest.blobs),
-        created: annotatedTime(manifest.annotations),
-      }
     case 'image-manifest': {
-      const size = singleSize(manifest.layers)
-      if (artifact.kind !== 'image')
-        return { ...base, size, created: annotatedTime(manifest.annotations) }
-      const read = await readConfig(fetchers, manifest.config, signal)
+      if (artifact.kind !== 'image') return base
+      const { config, state } = await readConfig(fetchers, manifest.config, signal)
       return {
         ...base,
-        size,
-        created: read.config?.created ?? 'unknown',
-        platforms: [read.config && configPlatform(read.config)],
-        config: read.state,
+        created: config?.created ?? 'unknown',
+        platforms: [config && configPlatform(config)],
+        config: state,
       }
     }
     case 'image-index':
@@ -97,14 +95,13 @@ export async function summarizeManifest(
 const NOTHING = {
   platforms: [],
   size: { kind: 'unknown' },
-  created: 'not recorded',
   config: 'none',
   missing: 0,
   unreadable: 0,
   notRead: 0,
   attestations: 0,
   children: [],
-} as const satisfies Omit<ImageSummary, 'artifact'>
+} as const satisfies Omit<ImageSummary, 'artifact' | 'created'>
 
 async function summarizeIndex(
   fetchers: SummaryFetchers,
@@ -129,7 +126,7 @@ async function summarizeIndex(
     ...base,
     platforms: platforms.map((entry) => entry.platform),
     size: measureEntries(entries),
-    created: time ? (time.config?.created ?? 'unknown') : annotatedTime(index.annotations),
+    ...(time ? { created: time.config?.created ?? 'unknown' } : {}),
     config: time?.state ?? 'none',
     missing: count('missing'),
     unreadable: count('unreadable'),

@@ -3,7 +3,12 @@ import type { Descriptor, ImageIndex, ImageManifest, Platform } from '../registr
 import type { FetchedManifest } from '../registry/manifests.ts'
 import type { Digest } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { type Artifact, describeManifest, isAttestationEntry, isManifestType } from './artifact.ts'
+import {
+  type Artifact,
+  describeManifest,
+  isAttestationEntry,
+  pointsToManifest,
+} from './artifact.ts'
 import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
 import { distinctSize } from './layers.ts'
 import { configPlatform, namedPlatform } from './platforms.ts'
@@ -43,7 +48,7 @@ export type IndexEntry = {
  */
 export function fetchIndexEntries(
   fetchers: SummaryFetchers,
-  index: ImageIndex,
+  index: Pick<ImageIndex, 'manifests'>,
   signal?: AbortSignal,
 ): Promise<readonly IndexEntry[]> {
   return readEntries({ fetchers, signal, left: SUMMARY_ENTRIES }, index, 1)
@@ -88,8 +93,12 @@ type Walk = {
   left: number
 }
 
-function readEntries(walk: Walk, index: ImageIndex, depth: number): Promise<IndexEntry[]> {
-  return mapPool(index.manifests, WIDTH, (descriptor) => readEntry(walk, descriptor, depth))
+function readEntries(
+  walk: Walk,
+  { manifests }: Pick<ImageIndex, 'manifests'>,
+  depth: number,
+): Promise<IndexEntry[]> {
+  return mapPool(manifests, WIDTH, (descriptor) => readEntry(walk, descriptor, depth))
 }
 
 async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Promise<IndexEntry> {
@@ -102,7 +111,7 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
     ...(named ? { platform: named } : {}),
   }
   // BuildKit's cache lists blobs in an index: there is no manifest to ask for.
-  if (!isManifestType(descriptor.mediaType)) {
+  if (!pointsToManifest(descriptor)) {
     return { ...base, state: 'read', size: descriptor.size }
   }
   if (walk.left === 0) return { ...base, state: 'not read' }
@@ -112,31 +121,18 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
     const artifact = describeManifest(manifest)
     if (manifest.kind === 'image-index') {
       if (depth >= DEPTH) return { ...base, state: 'not read', artifact }
-      return {
-        ...base,
-        state: 'read',
-        artifact,
-        entries: await readEntries(walk, manifest, depth + 1),
-      }
+      const entries = await readEntries(walk, manifest, depth + 1)
+      return { ...base, state: 'read', artifact, entries }
     }
     if (manifest.kind !== 'image-manifest') return { ...base, state: 'read', artifact }
     const size = distinctSize(manifest.layers)
-    const platform =
-      named ?? (artifact.kind === 'image' ? await ownPlatform(walk, manifest) : undefined)
+    const isAsked = !named && artifact.kind === 'image'
+    const { config } = isAsked ? await readConfig(fetchers, manifest.config, signal) : {}
+    const platform = named ?? (config && configPlatform(config))
     return { ...base, state: 'read', manifest, artifact, size, ...(platform ? { platform } : {}) }
   } catch (error) {
-    signal?.throwIfAborted()
-    if (error instanceof LoginRequiredError) throw error
-    return { ...base, state: isGone(error) ? 'missing' : 'unreadable' }
+    return { ...base, state: stateAfter(error, signal) }
   }
-}
-
-async function ownPlatform(
-  { fetchers, signal }: Walk,
-  manifest: ImageManifest,
-): Promise<Platform | undefined> {
-  const { config } = await readConfig(fetchers, manifest.config, signal)
-  return config && configPlatform(config)
 }
 
 /** An image's config, or why it is not known. Only an abort and a 401 throw. */
@@ -148,8 +144,12 @@ export async function readConfig(
   try {
     return { state: 'read', config: parseImageConfig(await fetchers.config(descriptor, signal)) }
   } catch (error) {
-    signal?.throwIfAborted()
-    if (error instanceof LoginRequiredError) throw error
-    return { state: isGone(error) ? 'missing' : 'unreadable' }
+    return { state: stateAfter(error, signal) }
   }
+}
+
+function stateAfter(error: unknown, signal: AbortSignal | undefined): 'missing' | 'unreadable' {
+  signal?.throwIfAborted()
+  if (error instanceof LoginRequiredError) throw error
+  return isGone(error) ? 'missing' : 'unreadable'
 }

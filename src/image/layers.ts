@@ -1,4 +1,4 @@
-import type { Descriptor } from '../registry/manifest.ts'
+import type { Descriptor, Manifest } from '../registry/manifest.ts'
 
 /** Compressed bytes of the blobs, each once. */
 export function distinctSize(descriptors: Iterable<Descriptor>): number {
@@ -10,4 +10,10 @@ export function distinctSize(descriptors: Iterable<Descriptor>): number {
 /** Whether the bytes are outside the registry (image-spec, "Non-Distributable Layers"; Docker: foreign). */
 export function isStoredElsewhere({ mediaType, urls }: Descriptor): boolean {
   return urls.length > 0 || /nondistributable|rootfs\.foreign/.test(mediaType)
+}
+
+/** What an image or an artifact is made of, its config apart; `undefined` for what names no sizes of its own. */
+export function partsOf(manifest: Manifest): readonly Descriptor[] | undefined {
+  if (manifest.kind === 'image-manifest') return manifest.layers
+  return manifest.kind === 'artifact-manifest' ? manifest.blobs : undefined
 }

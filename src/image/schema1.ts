@@ -3,14 +3,11 @@ import type { Schema1Manifest } from '../registry/manifest.ts'
 import { FieldReader } from './fieldReader.ts'
 import { type HistoryEntry, type ImageConfig, parseImageConfig } from './imageConfig.ts'
 
-/** A layer of a schema 1 image: it always has a history entry, and no size is recorded. */
-export type Schema1Layer = { readonly digest: Digest; readonly entry: HistoryEntry }
-
 /** A schema 1 image, read from its `v1Compatibility` texts. */
 export type Schema1Image = {
   readonly config: ImageConfig
-  /** Base first. */
-  readonly layers: readonly Schema1Layer[]
+  /** Base first. Each has a history entry; no sizes are recorded. */
+  readonly layers: readonly { readonly digest: Digest; readonly entry: HistoryEntry }[]
 }
 
 /**

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { readCandidate } from '../cleanup/rules/readCandidate.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
-import { cachedFetchers, fetchTagged } from './summaries.ts'
+import { cachedFetchers } from './summaries.ts'
 import { repositoryKey } from './tags.ts'
 
 /** Key of what rules asked about the tags of a list that came at `listedAt`: tags may have moved before. */
@@ -16,15 +16,7 @@ export function candidatesKey(repository: RepositoryName, listedAt: number) {
 export function candidateQuery(repository: RepositoryName, tag: Tag, listedAt: number) {
   return queryOptions({
     queryKey: [...candidatesKey(repository, listedAt), tag],
-    queryFn: ({ client, signal }) =>
-      readCandidate(
-        {
-          ...cachedFetchers(client, repository),
-          tagged: (one, until) => fetchTagged(client, repository, one, until),
-        },
-        tag,
-        signal,
-      ),
+    queryFn: ({ client, signal }) => readCandidate(cachedFetchers(client, repository), tag, signal),
     gcTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -23,29 +23,21 @@ export type ContentStore<Value> = {
 
 /** Where this browser keeps what layers hold (`listings`), or what images are (`summaries`). */
 export function contentStore<Value>(kind: 'listings' | 'summaries'): ContentStore<Value> {
+  const nothing = () => undefined
   return {
-    async read(digest) {
-      try {
-        const found: unknown = await storage.transact(kind, 'readonly', (all) => all.get(digest))
-        return (found as { readonly value: Value } | undefined)?.value
-      } catch {
-        return undefined
-      }
-    },
-    async write(digest, value) {
-      try {
-        await storage.transact(kind, 'readwrite', async (all) => {
+    read: (digest) =>
+      storage
+        .transact<{ readonly value: Value } | undefined>(kind, 'readonly', (all) => all.get(digest))
+        .then((found) => found?.value, nothing),
+    write: (digest, value) =>
+      storage
+        .transact(kind, 'readwrite', async (all) => {
           await all.put({ digest, at: Date.now(), value })
-          const isFull = (await all.count()) > MOST
-          const oldest = isFull
-            ? await all.index('at').getKey(IDBKeyRange.lowerBound(0))
-            : undefined
+          if ((await all.count()) <= MOST) return
+          const oldest = await all.index('at').getKey(IDBKeyRange.lowerBound(0))
           if (oldest !== undefined) await all.delete(oldest)
         })
-      } catch {
-        // The storage is full, or refused.
-      }
-    },
+        .catch(nothing),
   }
 }
 

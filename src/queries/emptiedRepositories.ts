@@ -1,8 +1,7 @@
-import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
-import { basePath, settings } from './settings.ts'
+import type { RepositoryName } from '../registry/names.ts'
 import { createStore } from './store.ts'
+import { readNames, writeNames } from './storedNames.ts'
 
-const KEY = `homeport-emptied ${basePath} ${settings.registry}`
 /** The oldest are forgotten; they are found empty again when somebody looks at them. */
 const MOST = 500
 
@@ -11,7 +10,9 @@ const MOST = 500
  * in its list. Remembered in this browser, for the list itself does not tell them. (Of a name that never had
  * a tag the registry says that it does not know it.)
  */
-export const emptiedRepositories = createStore<ReadonlySet<RepositoryName>>(readStored())
+export const emptiedRepositories = createStore<ReadonlySet<RepositoryName>>(
+  new Set(readNames('emptied')),
+)
 
 /** Tells how many tags a repository was found to have. */
 export function noteTagCount(repository: RepositoryName, count: number): void {
@@ -20,23 +21,5 @@ export function noteTagCount(repository: RepositoryName, count: number): void {
   const others = [...known].filter((name) => name !== repository)
   const after = count === 0 ? [...others, repository].slice(-MOST) : others
   emptiedRepositories.write(new Set(after))
-  try {
-    localStorage.setItem(KEY, JSON.stringify(after))
-  } catch {
-    // Storage is off or full: they are known until the page is left.
-  }
-}
-
-function readStored(): ReadonlySet<RepositoryName> {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    const names: readonly unknown[] = Array.isArray(stored) ? stored : []
-    return new Set(
-      names.filter(
-        (name): name is RepositoryName => typeof name === 'string' && isRepositoryName(name),
-      ),
-    )
-  } catch {
-    return new Set()
-  }
+  writeNames('emptied', after)
 }

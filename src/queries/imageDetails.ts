@@ -1,27 +1,24 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Artifact, describeDescriptor, describeManifest } from '../image/artifact.ts'
 import { attachmentTag, mergeReferrers } from '../image/attachments.ts'
-import { type Created, readCreated } from '../image/created.ts'
+import { type Created, annotatedTime } from '../image/created.ts'
 import { fetchIndexEntries } from '../image/indexEntries.ts'
-import { distinctSize } from '../image/layers.ts'
-import { LoginRequiredError, isGone } from '../registry/errors.ts'
-import type { Annotations, Descriptor, ImageIndex } from '../registry/manifest.ts'
-import { type FetchedManifest, resolveReference } from '../registry/manifests.ts'
-import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
+import { distinctSize, partsOf } from '../image/layers.ts'
+import { isGone } from '../registry/errors.ts'
+import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { manifestQuery, referrersQuery } from './manifests.ts'
+import { askTag, readTag } from '../registry/tags/tagReader.ts'
+import { referrersQuery } from './manifests.ts'
 import { pageTransport, rowTransport } from './session.ts'
 import { cachedFetchers } from './summaries.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
-/** More attachments of one image than this are listed by their descriptors alone. */
-const ATTACHMENTS_READ = 50
-
-/** What a tag points to at this moment, without its content. */
+/** Where a tag points at this moment. */
 export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tag digest', tag],
-    queryFn: ({ signal }) => resolveReference(pageTransport, repository, tag, signal),
+    queryFn: ({ signal }) => readTag(pageTransport, repository, tag, signal),
   })
 }
 
@@ -29,7 +26,7 @@ export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
 export function digestPresenceQuery(repository: RepositoryName, digest: Digest) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'presence', digest],
-    queryFn: ({ signal }) => resolveReference(rowTransport, repository, digest, signal),
+    queryFn: ({ signal }) => askTag(rowTransport, repository, digest, signal),
   })
 }
 
@@ -50,7 +47,7 @@ export type Attachment = {
   /** What it is, by its own manifest or else by what points to it; `undefined` where neither says. */
   readonly artifact: Artifact | undefined
   /** Compressed bytes of its layers, where its manifest could be read. */
-  readonly size?: number
+  readonly size: number | undefined
   readonly created: Created
   readonly state: 'read' | 'missing' | 'unreadable'
 }
@@ -93,56 +90,36 @@ async function fetchAttachments(
     const found = attachmentTag(tag)
     return found !== undefined && found.subject === subject && found.label !== 'referrers'
   })
-  const descriptors = mergeReferrers(referrers, inIndex)
-  const read = (reference: Reference) =>
-    client.fetchQuery(manifestQuery(repository, reference, rowTransport))
-  const byTag = await mapPool(cosignTags, 6, async (tag): Promise<Attachment | undefined> => {
-    signal.throwIfAborted()
-    // A tag may be gone by now: then nothing is attached by it.
-    const fetched = await read(tag).catch(noneUnlessLogin)
-    return fetched && { ...readAttachment(fetched), tag }
-  })
-  const byDescriptor = await mapPool(
-    descriptors,
-    6,
-    async (descriptor, index): Promise<Attachment> => {
-      signal.throwIfAborted()
-      const { digest, annotations } = descriptor
-      const claimed = {
-        digest,
-        artifact: describeDescriptor(descriptor),
-        created: annotatedTime(annotations),
-      }
-      if (index >= ATTACHMENTS_READ) return { ...claimed, state: 'read' }
-      try {
-        return readAttachment(await read(digest))
-      } catch (error) {
-        if (error instanceof LoginRequiredError) throw error
-        return { ...claimed, state: isGone(error) ? 'missing' : 'unreadable' }
-      }
-    },
-  )
-  const found = new Map(byDescriptor.map((one) => [one.digest, one]))
-  for (const one of byTag) if (one) found.set(one.digest, one)
-  return [...found.values()]
-}
-
-/** With a login it may be read: then the whole is asked again. */
-function noneUnlessLogin(error: unknown): undefined {
-  if (error instanceof LoginRequiredError) throw error
-}
-
-function readAttachment({ digest, manifest }: FetchedManifest): Attachment {
-  const hasAnnotations = manifest.kind !== 'schema-1' && manifest.kind !== 'unknown'
-  return {
-    digest,
-    artifact: describeManifest(manifest),
-    created: hasAnnotations ? annotatedTime(manifest.annotations) : 'not recorded',
-    state: 'read',
-    ...(manifest.kind === 'image-manifest' ? { size: distinctSize(manifest.layers) } : {}),
+  const fetchers = cachedFetchers(client, repository)
+  const manifests = mergeReferrers(referrers, inIndex)
+  const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
+  const found = new Map<Digest, Attachment>()
+  for (const { descriptor, manifest, state, ...entry } of entries) {
+    const { digest } = descriptor
+    found.set(digest, {
+      digest,
+      artifact: entry.artifact ?? describeDescriptor(descriptor),
+      size: entry.size,
+      created: annotatedTime(manifest ?? descriptor),
+      // Of very many the others are as their descriptors say.
+      state: state === 'not read' ? 'read' : state,
+    })
   }
-}
-
-function annotatedTime(annotations: Annotations): Created {
-  return readCreated(annotations.get('org.opencontainers.image.created'))
+  await mapPool(cosignTags, 6, async (tag) => {
+    signal.throwIfAborted()
+    const reading = await fetchers.tagged(tag, signal)
+    // A tag may be gone by now: then nothing is attached by it.
+    if (reading.kind !== 'at') return
+    const { digest, manifest } = reading.content
+    const parts = partsOf(manifest)
+    found.set(digest, {
+      digest,
+      tag,
+      artifact: describeManifest(manifest),
+      size: parts && distinctSize(parts),
+      created: annotatedTime(manifest),
+      state: 'read',
+    })
+  })
+  return [...found.values()]
 }

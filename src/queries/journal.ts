@@ -67,30 +67,21 @@ const journal: Journal = {
   },
 }
 
-/** The journal, or why there is none. */
-type Opened =
-  | { readonly journal: Journal }
-  | { readonly journal: undefined; readonly why: JournalError }
+let trial: Promise<JournalError | undefined> | undefined
 
-/** It is tried once that the storage takes a write and keeps it: some open and then take none. */
-let trial: Promise<Opened> | undefined
-
-function open(): Promise<Opened> {
-  trial ??= tryStorage().then((opened) => {
-    // Whoever gave back the storage, or made room, does not have to reload the page.
-    if (!opened.journal) trial = undefined
-    return opened
-  })
+/** Why there is no journal. It is tried once that the storage takes a write and keeps it: some open and then take none. */
+function findFault(): Promise<JournalError | undefined> {
+  const put = () =>
+    transact('claims', 'readwrite', (store) => store.put(Date.now(), 'trial'), OPEN_TIMEOUT)
+  trial ??= put().then(
+    () => undefined,
+    (error: JournalError) => {
+      // Whoever gave back the storage, or made room, does not have to reload the page.
+      trial = undefined
+      return error
+    },
+  )
   return trial
-}
-
-async function tryStorage(): Promise<Opened> {
-  try {
-    await transact('claims', 'readwrite', (store) => store.put(Date.now(), 'trial'), OPEN_TIMEOUT)
-    return { journal }
-  } catch (error) {
-    return { journal: undefined, why: error as JournalError }
-  }
 }
 
 /**
@@ -98,7 +89,7 @@ async function tryStorage(): Promise<Opened> {
  * its storage does not work, is full, or gives no answer for seconds: then nothing can be recorded.
  */
 export async function openJournal(): Promise<Journal | undefined> {
-  return (await open()).journal
+  return (await findFault()) ? undefined : journal
 }
 
 /** Whether an entry is open: a deletion goes on, or broke off. @throws JournalError */
@@ -117,9 +108,9 @@ export function journalQuery() {
     queryFn: async (): Promise<
       { readonly entries: readonly JournalEntry[] } | { readonly unavailable: string }
     > => {
-      const opened = await open()
-      if (!opened.journal) return { unavailable: opened.why.message }
-      const entries = await opened.journal.read()
+      const fault = await findFault()
+      if (fault) return { unavailable: fault.message }
+      const entries = await journal.read()
       // What is written down before anything is sent is nothing to bring back.
       const touched = entries.filter((entry) => entry.state !== 'open' || isTouched(entry))
       return { entries: touched.toReversed() }
@@ -133,10 +124,7 @@ export function journalQuery() {
 export function recordStateQuery() {
   return queryOptions({
     queryKey: [...JOURNAL_KEY, 'state'],
-    queryFn: async (): Promise<{ readonly unavailable: string | undefined }> => {
-      const opened = await open()
-      return { unavailable: opened.journal ? undefined : opened.why.message }
-    },
+    queryFn: async () => ({ unavailable: (await findFault())?.message }),
     staleTime: 0,
     retry: false,
   })

@@ -30,7 +30,7 @@ export function catalogQuery() {
       // Two equal names would be two rows with one key: a registry that repeats itself is not believed.
       const names = new Set(catalog.repositories)
       for await (const page of walkCatalog(pageTransport, catalog.next, signal)) {
-        for (const repository of page.repositories) names.add(repository)
+        for (const repository of page.names) names.add(repository)
         catalog = {
           repositories: [...names],
           refused: catalog.refused + page.refused,

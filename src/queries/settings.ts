@@ -1,12 +1,5 @@
 /** What nginx put into settings.js; each value is text, and empty where it is not set. */
-type FilledSettings = Readonly<
-  Partial<
-    Record<
-      'registry' | 'pullHost' | 'readOnly' | 'repositoriesPerPage' | 'tagsPerPage' | 'version',
-      string
-    >
-  >
->
+const { homeport = {} } = globalThis as { homeport?: Readonly<Record<string, string>> }
 
 /** How this Homeport was set up. */
 export type Settings = {
@@ -24,28 +17,24 @@ export type Settings = {
 }
 
 /** A placeholder that nobody filled (a static copy of the files) counts as not set. */
-function filled(value: string | undefined): string {
-  return value === undefined || value.startsWith('__HOMEPORT_') ? '' : value
+function filled(name: keyof Settings): string {
+  const value = homeport[name] ?? ''
+  return value.startsWith('__HOMEPORT_') ? '' : value
 }
 
-function filledCount(value: string | undefined): number | undefined {
-  const count = Number(filled(value))
+function filledCount(name: keyof Settings): number | undefined {
+  const count = Number(filled(name))
   return Number.isInteger(count) && count > 0 ? count : undefined
 }
 
-function readSettings(): Settings {
-  const { homeport = {} } = globalThis as { homeport?: FilledSettings }
-  return {
-    registry: filled(homeport.registry) || location.host,
-    pullHost: filled(homeport.pullHost) || location.host,
-    readOnly: filled(homeport.readOnly) === 'true',
-    repositoriesPerPage: filledCount(homeport.repositoriesPerPage),
-    tagsPerPage: filledCount(homeport.tagsPerPage),
-    version: filled(homeport.version) || 'unknown',
-  }
+export const settings: Settings = {
+  registry: filled('registry') || location.host,
+  pullHost: filled('pullHost') || location.host,
+  readOnly: filled('readOnly') === 'true',
+  repositoriesPerPage: filledCount('repositoriesPerPage'),
+  tagsPerPage: filledCount('tagsPerPage'),
+  version: filled('version') || 'unknown',
 }
-
-export const settings: Settings = readSettings()
 
 /** Hosts that may stand in front of a pasted reference and mean this registry. */
 export const registryHosts: readonly string[] = [

@@ -92,7 +92,9 @@ export function openStorage(
         } catch {
           // It is over already.
         }
-        throw new Failure(describe(nameOf(error)), { cause: error })
+        const name = nameOf(error)
+        const reason = REASONS.get(name) ?? `The browser’s storage failed${name && ` (${name})`}`
+        throw new Failure(reason, { cause: error })
       }
     },
   }
@@ -115,21 +117,16 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : ''
 }
 
-/** The reason as a sentence that can be shown. */
-function describe(name: string): string {
-  switch (name) {
-    case 'TimeoutError':
-      return 'The browser’s storage does not answer'
-    case 'QuotaExceededError':
-      return 'The browser’s storage is full'
-    case 'VersionError':
-      return 'A newer Homeport has used this browser’s storage. Reload the page'
-    case 'SecurityError':
-    case 'ReferenceError':
-    case 'TypeError':
-    case 'InvalidStateError':
-      return 'The browser keeps no data for this page: a private window, or its settings forbid it'
-    default:
-      return `The browser’s storage failed${name && ` (${name})`}`
-  }
-}
+const NO_STORAGE =
+  'The browser keeps no data for this page: a private window, or its settings forbid it'
+
+/** Reasons, by the name of the error, as sentences that can be shown. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['TimeoutError', 'The browser’s storage does not answer'],
+  ['QuotaExceededError', 'The browser’s storage is full'],
+  ['VersionError', 'A newer Homeport has used this browser’s storage. Reload the page'],
+  ['SecurityError', NO_STORAGE],
+  ['ReferenceError', NO_STORAGE],
+  ['TypeError', NO_STORAGE],
+  ['InvalidStateError', NO_STORAGE],
+])

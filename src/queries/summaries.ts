@@ -1,10 +1,11 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
+import type { CandidateFetchers } from '../cleanup/rules/readCandidate.ts'
 import { describeDescriptor, describeManifest } from '../image/artifact.ts'
 import { type ImageSummary, summarizeManifest } from '../image/imageSummary.ts'
-import type { SummaryFetchers } from '../image/indexEntries.ts'
 import { fetchJsonBlob } from '../registry/blobs.ts'
 import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
-import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import { readTag } from '../registry/tags/tagReader.ts'
 import { configQuery, manifestQuery } from './manifests.ts'
 import { rowTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
@@ -40,26 +41,26 @@ async function fetchTagSummary(
   tag: Tag,
   signal: AbortSignal,
 ): Promise<TagSummary> {
-  const fetched = await fetchTagged(client, repository, tag, signal)
+  const fetchers = cachedFetchers(client, repository)
+  const fetched = await readContent(fetchers, tag, signal)
   const { digest } = fetched
   const key = [...repositoryKey(repository), 'digest summary', digest]
   // Two tags on one digest: the second costs one request.
   const known = client.getQueryData<ImageSummary>(key)
-  const summary =
-    known ?? (await summarizeManifest(cachedFetchers(client, repository), fetched, signal))
+  const summary = known ?? (await summarizeManifest(fetchers, fetched, signal))
   if (!known && isFinal(summary)) keep(client, key, summary)
   return { ...summary, digest }
 }
 
-/** The manifest that a tag points to at this moment, known by its digest from then on. @throws what `fetchManifest` throws */
-export async function fetchTagged(
-  client: QueryClient,
-  repository: RepositoryName,
+/** What a tag holds at this moment. @throws why that is not known */
+async function readContent(
+  { tagged }: CandidateFetchers,
   tag: Tag,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<FetchedManifest> {
-  const fetched = await fetchManifest(rowTransport, repository, tag, signal)
-  return keep(client, manifestQuery(repository, fetched.digest).queryKey, fetched)
+  const reading = await tagged(tag, signal)
+  if (reading.kind !== 'at') throw reading.error
+  return reading.content
 }
 
 /** What an attachment's tag holds. */
@@ -81,7 +82,8 @@ export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
     queryKey: [...attachmentsKey(repository), tag],
     gcTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ client, signal }): Promise<AttachmentContent> => {
-      const { digest, manifest } = await fetchTagged(client, repository, tag, signal)
+      const fetchers = cachedFetchers(client, repository)
+      const { digest, manifest } = await readContent(fetchers, tag, signal)
       if (manifest.kind !== 'image-index') {
         return { digests: [digest], labels: [describeManifest(manifest).label] }
       }
@@ -116,25 +118,28 @@ function isFinal({ unreadable, config }: ImageSummary): boolean {
   return unreadable === 0 && config !== 'unreadable'
 }
 
-/** Manifests by digest and configs through the cache, waiting in the rows' queue. */
-export function cachedFetchers(client: QueryClient, repository: RepositoryName): SummaryFetchers {
+/**
+ * What tags point to at this moment, and what is behind a digest through the cache, waiting in the rows' queue. What
+ * a tag brought is then known by its digest too.
+ */
+export function cachedFetchers(client: QueryClient, repository: RepositoryName): CandidateFetchers {
+  const once = async <Value>(queryKey: QueryKey, fetch: () => Promise<Value>) =>
+    client.getQueryData<Value>(queryKey) ?? keep(client, queryKey, await fetch())
   return {
-    manifest: (digest: Reference, signal) => {
-      const { queryKey } = manifestQuery(repository, digest)
-      const known = client.getQueryData<FetchedManifest>(queryKey)
-      if (known) return Promise.resolve(known)
-      return fetchManifest(rowTransport, repository, digest, signal).then((fetched) =>
-        keep(client, queryKey, fetched),
-      )
+    async tagged(tag, signal) {
+      const reading = await readTag(rowTransport, repository, tag, signal)
+      if (reading.kind !== 'at') return reading
+      keep(client, manifestQuery(repository, reading.digest).queryKey, reading.content)
+      return reading
     },
-    config: (descriptor, signal) => {
-      const { queryKey } = configQuery(repository, descriptor)
-      const known = client.getQueryData(queryKey)
-      if (known !== undefined) return Promise.resolve(known)
-      return fetchJsonBlob(rowTransport, repository, descriptor, signal).then((json) =>
-        keep(client, queryKey, json),
-      )
-    },
+    manifest: (digest, signal) =>
+      once(manifestQuery(repository, digest).queryKey, () =>
+        fetchManifest(rowTransport, repository, digest, signal),
+      ),
+    config: (descriptor, signal) =>
+      once(configQuery(repository, descriptor).queryKey, () =>
+        fetchJsonBlob(rowTransport, repository, descriptor, signal),
+      ),
   }
 }
 

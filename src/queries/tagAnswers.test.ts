@@ -68,7 +68,7 @@ test('what is known is not asked again, nor what failed', async () => {
 })
 
 test('what concerns all ends it, and is asked again', async () => {
-  const error = new LoginRequiredError('GET /v2/', [], '', [])
+  const error = new LoginRequiredError('GET /v2/', 401, [], '')
   const { asked, of } = queries(() => Promise.reject(error))
   await expect(askAll(client, [A], of, new AbortController().signal)).rejects.toBe(error)
   expect(followAnswers(client, ['x'], 100).read().failed.size).toBe(0)

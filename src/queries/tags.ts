@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { listHiddenTags } from '../registry/tags/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
-import { listTags } from '../registry/tags/tags.ts'
+import { walkTagList } from '../registry/tags/tags.ts'
 import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
 import { noteTagCount } from './emptiedRepositories.ts'
@@ -54,7 +54,7 @@ async function listAndNote(
   repository: RepositoryName,
   signal: AbortSignal,
 ): Promise<readonly Tag[]> {
-  const tags = await listTags(transport, repository, signal)
+  const { tags } = await walkTagList(transport, repository, signal)
   noteTagCount(repository, tags.length)
   return tags
 }

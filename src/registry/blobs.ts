@@ -1,13 +1,14 @@
 import { leave } from './transport/answer.ts'
 import { parseJson, readBytes, readContent, readStream } from './transport/body.ts'
 import { digestLike } from './digest.ts'
-import { DigestMismatchError, MalformedResponseError } from './errors.ts'
+import { DigestMismatchError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
 import type { RepositoryName } from './names.ts'
 import {
   type RegistryRequest,
   type Transport,
   describeRequest,
+  malformed,
   send,
 } from './transport/transport.ts'
 
@@ -30,20 +31,18 @@ export async function fetchJsonBlob(
   const { digest, size } = descriptor
   const path = `/v2/${repository}/blobs/${digest}`
   const request: RegistryRequest = { path, signal, cache: 'default' }
-  const what = describeRequest(request)
   if (size > CONFIG_LIMIT) {
-    const message = `${what}: ${size} bytes are too many for a config`
-    throw new MalformedResponseError(what, 'too-large', message)
+    throw malformed(request, 'too-large', `${size} bytes are too many for a config`)
   }
   return await readContent(request, async (asked) => {
-    const response = await send(transport, asked)
-    const bytes = await readBytes(response, asked, CONFIG_LIMIT)
+    const answer = await send(transport, asked)
+    const bytes = await readBytes(answer, asked, CONFIG_LIMIT)
     const actual = digestLike(digest, bytes)
-    if (bytes.length === 0 && size > 0) {
-      throw new MalformedResponseError(what, 'cut-off', `${what}: the answer is empty`)
+    // Without a byte the answer broke off.
+    if (bytes.length > 0 && actual && actual !== digest) {
+      throw new DigestMismatchError(describeRequest(asked), digest, actual)
     }
-    if (actual && actual !== digest) throw new DigestMismatchError(what, digest, actual)
-    return parseJson(bytes, response, asked)
+    return parseJson(bytes, answer, asked)
   })
 }
 
@@ -69,14 +68,11 @@ export async function* streamBlob(
   const isPart = start > 0 || end < size
   const headers = isPart ? { Range: `bytes=${range}` } : {}
   const request: RegistryRequest = { path: `/v2/${repository}/blobs/${digest}`, headers, ...rest }
-  const what = describeRequest(request)
   const response = await send(transport, request)
   if (isPart && !response.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
     leave(response.body)
-    throw new MalformedResponseError(what, 'unexpected', `${what}: the answer is another part`)
+    throw malformed(request, 'unexpected', 'the answer is another part')
   }
   const given = yield* readStream(response, request, end - start)
-  if (given < end - start) {
-    throw new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
-  }
+  if (given < end - start) throw malformed(request, 'cut-off', 'the answer broke off')
 }

@@ -3,10 +3,10 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Digest } from './names.ts'
 
 // Not crypto.subtle: it does not exist on a plain-http origin, which is where Homeport is used.
-const ALGORITHMS: ReadonlyMap<string, (bytes: Uint8Array) => Uint8Array> = new Map([
-  ['sha256', (bytes) => sha256(bytes)],
-  ['sha384', (bytes) => sha384(bytes)],
-  ['sha512', (bytes) => sha512(bytes)],
+const ALGORITHMS = new Map<string, (bytes: Uint8Array) => Uint8Array>([
+  ['sha256', sha256],
+  ['sha384', sha384],
+  ['sha512', sha512],
 ])
 
 /** The SHA-256 digest of `bytes`. */

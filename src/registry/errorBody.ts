@@ -20,9 +20,7 @@ const errorBody = v.object({
 export function readErrorDetails(body: string): readonly ErrorDetail[] {
   try {
     const parsed = v.safeParse(errorBody, JSON.parse(body))
-    return parsed.success
-      ? parsed.output.errors.map(({ code, message, detail }) => ({ code, message, detail }))
-      : []
+    return parsed.success ? parsed.output.errors : []
   } catch {
     return []
   }

@@ -1,11 +1,11 @@
-import type { Challenge } from './auth/challenge.ts'
+import { type Challenge, readChallenges } from './auth/challenge.ts'
 import type { Digest } from './names.ts'
 
 /** One entry of the registry's error body. `detail` may be anything: it differs between versions. */
 export type ErrorDetail = {
   readonly code: string
   readonly message: string
-  readonly detail: unknown
+  readonly detail?: unknown
 }
 
 /** Something went wrong between Homeport and the registry. `message` is complete on its own. */
@@ -26,7 +26,7 @@ export class RegistryUnreachableError extends RegistryError {
 
   constructor(
     request: string,
-    reason: 'network' | 'timeout' | 'gateway',
+    reason: RegistryUnreachableError['reason'],
     message: string,
     options?: ErrorOptions,
   ) {
@@ -43,12 +43,24 @@ export class RegistryRejectedError extends RegistryError {
   readonly details: readonly ErrorDetail[]
   /** The body as text, at most 64 kB: for people, never for decisions. */
   readonly body: string
+  readonly headers: Headers
 
-  constructor(request: string, status: number, details: readonly ErrorDetail[], body: string) {
-    super(request, rejectedMessage(request, status, details))
+  constructor(
+    request: string,
+    status: number,
+    details: readonly ErrorDetail[],
+    body: string,
+    headers = new Headers(),
+  ) {
+    const [first] = details
+    super(
+      request,
+      `${request} answered ${status}${first ? ` (${first.code}: ${first.message})` : ''}`,
+    )
     this.status = status
     this.details = details
     this.body = body
+    this.headers = headers
   }
 
   hasCode(code: string): boolean {
@@ -64,17 +76,10 @@ export class NotFoundError extends RegistryRejectedError {
 /** 401: the registry wants a login, or another one. */
 export class LoginRequiredError extends RegistryRejectedError {
   override readonly name = 'LoginRequiredError'
-  /** The ways to say who asks that it offers; empty where it names none. */
-  readonly challenges: readonly Challenge[]
 
-  constructor(
-    request: string,
-    details: readonly ErrorDetail[],
-    body: string,
-    challenges: readonly Challenge[],
-  ) {
-    super(request, 401, details, body)
-    this.challenges = challenges
+  /** The ways to say who asks that it offers; empty where it names none. */
+  get challenges(): readonly Challenge[] {
+    return readChallenges(this.headers)
   }
 }
 
@@ -86,17 +91,13 @@ export class AccessDeniedError extends RegistryRejectedError {
 /** 429. */
 export class RateLimitedError extends RegistryRejectedError {
   override readonly name = 'RateLimitedError'
-  /** From `Retry-After`, in seconds or as a date; 5 where the registry says nothing, at most 120. */
-  readonly retryAfterSeconds: number
 
-  constructor(
-    request: string,
-    details: readonly ErrorDetail[],
-    body: string,
-    retryAfterSeconds: number,
-  ) {
-    super(request, 429, details, body)
-    this.retryAfterSeconds = retryAfterSeconds
+  /** From `Retry-After`, in seconds or as a date; 5 where the registry says nothing, at most 120. */
+  get retryAfterSeconds(): number {
+    const value = this.headers.get('Retry-After') ?? ''
+    const now = Date.parse(this.headers.get('Date') ?? '') || Date.now()
+    const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000
+    return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 120) : 5
   }
 }
 
@@ -108,10 +109,17 @@ export class RedirectedError extends RegistryError {
 /** A 2xx answer that is not what the specification says; `reason` tells a web page from broken JSON. */
 export class MalformedResponseError extends RegistryError {
   override readonly name = 'MalformedResponseError'
-  readonly reason: 'web-page' | 'cut-off' | 'compressed' | 'not-json' | 'unexpected' | 'too-large'
+  readonly reason:
+    | 'web-page'
+    | 'cut-off'
+    | 'compressed'
+    | 'not-json'
+    | 'unexpected'
+    | 'too-large'
+    | 'circle'
 
-  constructor(request: string, reason: MalformedResponseError['reason'], message: string) {
-    super(request, message)
+  constructor(request: string, reason: MalformedResponseError['reason'], problem: string) {
+    super(request, `${request}: ${problem}`)
     this.reason = reason
   }
 }
@@ -160,11 +168,4 @@ export function isGone(error: unknown): boolean {
     error.details.length > 0 &&
     !error.details.some((detail) => detail.message.includes('accept header does not support'))
   )
-}
-
-function rejectedMessage(request: string, status: number, details: readonly ErrorDetail[]): string {
-  const first = details[0]
-  return first
-    ? `${request} answered ${status} (${first.code}: ${first.message})`
-    : `${request} answered ${status}`
 }

@@ -21,28 +21,20 @@ export type ImageReference = {
  * dropped where it is one: it has a port, or it has a dot and is one of `hosts` (a name may have dots, too).
  *
  * @see distribution/reference, grammar of `reference`
- * @throws NameError saying which part is wrong
+ * @returns `undefined` where the text is no image reference
  */
-export function parseImageReference(input: string, hosts: readonly string[] = []): ImageReference {
-  const text = withoutHost(input.trim().replace(/^(?:https?|docker|oci):\/\//, ''), hosts)
-  const at = text.indexOf('@')
-  const named = at < 0 ? text : text.slice(0, at)
-  const colon = named.lastIndexOf(':')
-  const repository = parseRepositoryName(colon < 0 ? named : named.slice(0, colon))
-  return {
-    repository,
-    ...(colon < 0 ? {} : { tag: parseTag(named.slice(colon + 1)) }),
-    ...(at < 0 ? {} : { digest: parseDigest(text.slice(at + 1)) }),
-  }
-}
-
-/** The same, or `undefined` where the text is no image reference. */
 export function readImageReference(
   input: string,
   hosts: readonly string[] = [],
 ): ImageReference | undefined {
+  const text = withoutHost(input.trim().replace(/^(?:https?|docker|oci):\/\//, ''), hosts)
+  const [, name = '', tag, digest] = /^([^@]*?)(?::([^:@]*))?(?:@(.*))?$/s.exec(text) ?? []
   try {
-    return parseImageReference(input, hosts)
+    return {
+      repository: parseRepositoryName(name),
+      ...(tag === undefined ? {} : { tag: parseTag(tag) }),
+      ...(digest === undefined ? {} : { digest: parseDigest(digest) }),
+    }
   } catch (error) {
     if (error instanceof NameError) return undefined
     throw error

@@ -27,35 +27,27 @@ export type Descriptor = {
 /** A map and not an object: the names come from strangers (`__proto__`). */
 export type Annotations = ReadonlyMap<string, string>
 
-/** One image, or one artifact: a config and layers. */
-export type ImageManifest = {
-  readonly kind: 'image-manifest'
+/** What every OCI manifest may say of itself. */
+type Described<Kind> = {
+  readonly kind: Kind
   readonly mediaType: string
   readonly artifactType?: string
-  readonly config: Descriptor
-  readonly layers: readonly Descriptor[]
   readonly subject?: Descriptor
   readonly annotations: Annotations
+}
+
+/** One image, or one artifact: a config and layers. */
+export type ImageManifest = Described<'image-manifest'> & {
+  readonly config: Descriptor
+  readonly layers: readonly Descriptor[]
 }
 
 /** A manifest of manifests; Docker calls it manifest list. */
-export type ImageIndex = {
-  readonly kind: 'image-index'
-  readonly mediaType: string
-  readonly artifactType?: string
-  readonly manifests: readonly Descriptor[]
-  readonly subject?: Descriptor
-  readonly annotations: Annotations
-}
+export type ImageIndex = Described<'image-index'> & { readonly manifests: readonly Descriptor[] }
 
 /** The OCI artifact manifest, withdrawn before 1.1; zot, Harbor and old ORAS still hold some. */
-export type ArtifactManifest = {
-  readonly kind: 'artifact-manifest'
-  readonly mediaType: string
-  readonly artifactType?: string
+export type ArtifactManifest = Described<'artifact-manifest'> & {
   readonly blobs: readonly Descriptor[]
-  readonly subject?: Descriptor
-  readonly annotations: Annotations
 }
 
 /** Docker's image manifest v2, schema 1: legacy. Sizes of layers are not in it. */
@@ -103,12 +95,15 @@ const annotations = v.optional(
 
 const platform = v.fallback(
   v.optional(
-    v.object({
-      os: v.string(),
-      architecture: v.string(),
-      variant: text,
-      'os.version': text,
-    }),
+    v.pipe(
+      v.object({ os: v.string(), architecture: v.string(), variant: text, 'os.version': text }),
+      v.transform(({ os, architecture, variant, 'os.version': osVersion }): Platform => ({
+        os,
+        architecture,
+        ...(variant ? { variant } : {}),
+        ...(osVersion ? { osVersion } : {}),
+      })),
+    ),
   ),
   undefined,
 )
@@ -126,7 +121,7 @@ const descriptor = v.pipe(
   v.transform(({ platform: where, artifactType, ...rest }): Descriptor => ({
     ...rest,
     ...(artifactType ? { artifactType } : {}),
-    ...(where ? { platform: renamePlatform(where) } : {}),
+    ...(where ? { platform: where } : {}),
   })),
 )
 
@@ -135,14 +130,40 @@ const common = {
   subject: v.fallback(v.optional(descriptor), undefined),
   annotations,
 }
-const imageManifest = v.object({ ...common, config: descriptor, layers: nullableList(descriptor) })
-const imageIndex = v.object({ ...common, manifests: nullableList(descriptor) })
-const artifactManifest = v.object({ ...common, blobs: v.optional(nullableList(descriptor), []) })
-const schema1 = v.object({
-  architecture: v.optional(v.string(), ''),
-  fsLayers: v.array(v.object({ blobSum: digest })),
-  history: v.optional(v.array(v.object({ v1Compatibility: v.string() })), []),
-})
+const imageManifest = v.pipe(
+  v.object({ ...common, config: descriptor, layers: nullableList(descriptor) }),
+  v.transform((found) => ({ kind: 'image-manifest' as const, ...found })),
+)
+const imageIndex = v.pipe(
+  v.object({ ...common, manifests: nullableList(descriptor) }),
+  v.transform((found) => ({ kind: 'image-index' as const, ...found })),
+)
+const artifactManifest = v.pipe(
+  v.object({ ...common, blobs: v.optional(nullableList(descriptor), []) }),
+  v.transform((found) => ({ kind: 'artifact-manifest' as const, ...found })),
+)
+const schema1 = v.pipe(
+  v.object({
+    architecture: v.optional(v.string(), ''),
+    fsLayers: v.array(v.object({ blobSum: digest })),
+    history: v.optional(v.array(v.object({ v1Compatibility: v.string() })), []),
+  }),
+  v.transform(({ architecture, fsLayers, history }) => ({
+    kind: 'schema-1' as const,
+    architecture,
+    layers: fsLayers.map((layer) => layer.blobSum).toReversed(),
+    compatibility: history.map((entry) => entry.v1Compatibility).toReversed(),
+  })),
+)
+const SCHEMAS = {
+  [MEDIA_TYPE.ociManifest]: imageManifest,
+  [MEDIA_TYPE.dockerManifest]: imageManifest,
+  [MEDIA_TYPE.ociIndex]: imageIndex,
+  [MEDIA_TYPE.dockerManifestList]: imageIndex,
+  [MEDIA_TYPE.ociArtifactManifest]: artifactManifest,
+  [MEDIA_TYPE.schema1]: schema1,
+  [MEDIA_TYPE.signedSchema1]: schema1,
+}
 
 /**
  * The manifest in `json`. Its type is the answer's `Content-Type`, else its own `mediaType`, else its shape:
@@ -152,60 +173,24 @@ const schema1 = v.object({
  */
 export function parseManifest(json: unknown, contentType: string): Manifest {
   const mediaType = manifestMediaType(json, contentType)
-  switch (mediaType) {
-    case MEDIA_TYPE.ociManifest:
-    case MEDIA_TYPE.dockerManifest:
-      return parseAs(imageManifest, json, mediaType, (found) => ({
-        kind: 'image-manifest',
-        mediaType,
-        ...found,
-      }))
-    case MEDIA_TYPE.ociIndex:
-    case MEDIA_TYPE.dockerManifestList:
-      return parseAs(imageIndex, json, mediaType, (found) => ({
-        kind: 'image-index',
-        mediaType,
-        ...found,
-      }))
-    case MEDIA_TYPE.ociArtifactManifest:
-      return parseAs(artifactManifest, json, mediaType, (found) => ({
-        kind: 'artifact-manifest',
-        mediaType,
-        ...found,
-      }))
-    case MEDIA_TYPE.schema1:
-    case MEDIA_TYPE.signedSchema1:
-      return parseAs(schema1, json, mediaType, (found) => ({
-        kind: 'schema-1',
-        mediaType,
-        architecture: found.architecture,
-        layers: found.fsLayers.map((layer) => layer.blobSum).toReversed(),
-        compatibility: found.history.map((entry) => entry.v1Compatibility).toReversed(),
-      }))
-    default:
-      return { kind: 'unknown', mediaType, problem: `its media type is ${mediaType || 'missing'}` }
-  }
+  const unknown = (problem: string) => ({ kind: 'unknown', mediaType, problem }) as const
+  if (!isManifestType(mediaType)) return unknown(`its media type is ${mediaType || 'missing'}`)
+  const parsed = v.safeParse(SCHEMAS[mediaType], json)
+  if (parsed.success) return { mediaType, ...withoutUndefined(parsed.output) }
+  const [issue] = parsed.issues
+  return unknown(`${v.getDotPath(issue) ?? 'the manifest'}: ${issue.message}`)
 }
 
-function parseAs<Schema extends v.GenericSchema>(
-  schema: Schema,
-  json: unknown,
-  mediaType: string,
-  build: (found: Defined<v.InferOutput<Schema>>) => Manifest,
-): Manifest {
-  const parsed = v.safeParse(schema, json)
-  if (parsed.success) return build(withoutUndefined(parsed.output))
-  const issue = parsed.issues[0]
-  const path = v.getDotPath(issue) ?? 'the manifest'
-  return { kind: 'unknown', mediaType, problem: `${path}: ${issue.message}` }
+/** Whether a media type is one that manifests have. */
+export function isManifestType(mediaType: string): mediaType is keyof typeof SCHEMAS {
+  return Object.hasOwn(SCHEMAS, mediaType)
 }
 
-type Defined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }
+type Defined<T> = T extends unknown ? { [Key in keyof T]: Exclude<T[Key], undefined> } : never
 
-function withoutUndefined<T>(value: T): Defined<T> {
-  return Object.fromEntries(
-    Object.entries(value as object).filter((entry) => entry[1] !== undefined),
-  ) as Defined<T>
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
+  return Object.fromEntries(entries) as Defined<T>
 }
 
 function manifestMediaType(json: unknown, contentType: string): string {
@@ -218,15 +203,6 @@ function manifestMediaType(json: unknown, contentType: string): string {
   if (Array.isArray(fields.get('layers'))) return MEDIA_TYPE.ociManifest
   if (Array.isArray(fields.get('fsLayers'))) return MEDIA_TYPE.schema1
   return header
-}
-
-function renamePlatform(where: NonNullable<v.InferOutput<typeof platform>>): Platform {
-  return {
-    os: where.os,
-    architecture: where.architecture,
-    ...(where.variant ? { variant: where.variant } : {}),
-    ...(where['os.version'] ? { osVersion: where['os.version'] } : {}),
-  }
 }
 
 /** Go writes an empty list as `null`. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
-import { deleteManifest, fetchManifest, putManifest, resolveReference } from './manifests.ts'
+import { deleteManifest, fetchManifest, putManifest } from './manifests.ts'
 import { MANIFEST_ACCEPT, MEDIA_TYPE } from './mediaTypes.ts'
 import { parseRepositoryName, parseTag } from './names.ts'
 
@@ -55,17 +55,6 @@ test.each([
     tag,
   )
   expect(mediaType).toBe(kept)
-})
-
-test('a HEAD without a digest is followed by a GET', async () => {
-  const transport = fakeTransport((_, { method }) =>
-    method === 'HEAD' ? new Response(null) : new Response(bytes, { headers }),
-  )
-  expect(await resolveReference(transport, repository, tag)).toMatchObject({
-    digest,
-    size: bytes.length,
-  })
-  expect(transport.asked).toEqual(['HEAD /v2/a/b/manifests/1', 'GET /v2/a/b/manifests/1'])
 })
 
 test.each([200, 204])('a DELETE or PUT answered by %i proves nothing', async (status) => {

@@ -1,7 +1,7 @@
 import type { Answer } from './transport/answer.ts'
-import { parseJson, readBytes, readContent } from './transport/body.ts'
+import { fetchJson, readContent } from './transport/body.ts'
 import { digestLike, sha256Digest } from './digest.ts'
-import { DigestMismatchError, MalformedResponseError } from './errors.ts'
+import { DigestMismatchError } from './errors.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { MANIFEST_ACCEPT, isContentType } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'
@@ -10,20 +10,13 @@ import {
   type RegistryRequest,
   type Transport,
   describeRequest,
+  malformed,
   readText,
   send,
 } from './transport/transport.ts'
 
 /** distribution refuses manifests above 4 MiB; other registries may hold larger ones. */
 export const MANIFEST_LIMIT = 16 * 1024 * 1024
-
-/** What a reference points to at this moment. */
-export type ResolvedReference = {
-  readonly digest: Digest
-  readonly mediaType: string
-  /** Bytes of the manifest itself. */
-  readonly size: number
-}
 
 /** A manifest with the bytes it was read from. They hash to `digest`: it was checked. */
 export type FetchedManifest = {
@@ -32,32 +25,6 @@ export type FetchedManifest = {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly manifest: Manifest
-}
-
-/**
- * The digest that `reference` has right now (HEAD; where the answer does not name one, GET and hash).
- *
- * @see distribution-spec, "Pulling manifests" (end-3)
- * @throws NotFoundError, without details (HEAD has no body): only a GET tells why; what `send` throws
- */
-export async function resolveReference(
-  transport: Transport,
-  repository: RepositoryName,
-  reference: Reference,
-  signal?: AbortSignal,
-): Promise<ResolvedReference> {
-  const path = manifestPath(repository, reference)
-  const response = await send(transport, { method: 'HEAD', path, accept: MANIFEST_ACCEPT, signal })
-  const digest = response.headers.get('Docker-Content-Digest') ?? ''
-  if (!isDigest(digest)) {
-    const fetched = await fetchManifest(transport, repository, reference, signal)
-    return { digest: fetched.digest, mediaType: fetched.mediaType, size: fetched.bytes.length }
-  }
-  return {
-    digest,
-    mediaType: response.headers.get('Content-Type') ?? '',
-    size: Number(response.headers.get('Content-Length') ?? 0),
-  }
 }
 
 /**
@@ -88,14 +55,12 @@ async function readManifest(
   request: RegistryRequest,
   reference: Reference,
 ): Promise<FetchedManifest> {
-  const response = await send(transport, request)
-  const bytes = await readBytes(response, request, MANIFEST_LIMIT)
-  const json = parseJson(bytes, response, request)
-  const served = response.headers.get('Content-Type') ?? ''
+  const { json, bytes, headers } = await fetchJson(transport, request, MANIFEST_LIMIT)
+  const served = headers.get('Content-Type') ?? ''
   const mediaType = isContentType(served) ? served : ''
   const manifest = parseManifest(json, mediaType)
   const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
-  const named = response.headers.get('Docker-Content-Digest') ?? ''
+  const named = headers.get('Docker-Content-Digest') ?? ''
   const expected = isDigest(reference) ? reference : isDigest(named) ? named : undefined
   const actual = expected ? digestLike(expected, content) : sha256Digest(content)
   if (expected && actual && actual !== expected) {
@@ -152,9 +117,7 @@ async function expectStatus(response: Answer, status: number, request: RegistryR
   // Read to its end, so that the connection is free for the next request.
   await readText(response)
   if (response.status === status) return
-  const what = describeRequest(request)
-  const message = `${what} answered ${response.status} instead of ${status}`
-  throw new MalformedResponseError(what, 'unexpected', message)
+  throw malformed(request, 'unexpected', `the answer is ${response.status} instead of ${status}`)
 }
 
 /** Names and references have only URL-safe characters: their grammar saw to it. */

@@ -48,23 +48,24 @@ export function isDigest(input: string): input is Digest {
 
 /** @throws NameError */
 export function parseRepositoryName(input: string): RepositoryName {
-  if (isRepositoryName(input)) return input
-  throw new NameError(`${JSON.stringify(input)} is not a repository name`)
+  return isRepositoryName(input) ? input : refuse(input, 'repository name')
 }
 
 /** @throws NameError */
 export function parseTag(input: string): Tag {
-  if (isTag(input)) return input
-  throw new NameError(`${JSON.stringify(input)} is not a tag`)
+  return isTag(input) ? input : refuse(input, 'tag')
 }
 
 /** @throws NameError */
 export function parseDigest(input: string): Digest {
-  if (isDigest(input)) return input
-  throw new NameError(`${JSON.stringify(input)} is not a digest`)
+  return isDigest(input) ? input : refuse(input, 'digest')
 }
 
 /** @throws NameError */
 export function parseReference(input: string): Reference {
   return input.includes(':') ? parseDigest(input) : parseTag(input)
+}
+
+function refuse(input: string, what: string): never {
+  throw new NameError(`${JSON.stringify(input)} is not a ${what}`)
 }

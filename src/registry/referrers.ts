@@ -1,11 +1,10 @@
 import { NotFoundError, isGone } from './errors.ts'
-import type { Descriptor } from './manifest.ts'
-import { parseManifest } from './manifest.ts'
-import { parseJson, readBytes } from './transport/body.ts'
-import { fetchManifest } from './manifests.ts'
+import { type Descriptor, type Manifest, parseManifest } from './manifest.ts'
+import { fetchJson } from './transport/body.ts'
+import { MANIFEST_LIMIT, fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { type Digest, type RepositoryName, type Tag, isDigest, isTag } from './names.ts'
-import { type RegistryRequest, type Transport, send } from './transport/transport.ts'
+import type { RegistryRequest, Transport } from './transport/transport.ts'
 
 /**
  * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.
@@ -22,8 +21,13 @@ export async function listReferrers(
   signal?: AbortSignal,
 ): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    listReferrersByApi(transport, repository, digest, signal).catch(noneWhereNotFound),
-    listByTag(transport, repository, digest, signal).catch(noneWhereGone),
+    listReferrersByApi(transport, repository, digest, signal).catch(
+      // A registry without this API answers 404 in any form, often as text.
+      noneWhere((error) => error instanceof NotFoundError),
+    ),
+    fetchManifest(transport, repository, referrersTag(digest), signal)
+      .then(({ manifest }) => entriesOf(manifest))
+      .catch(noneWhere(isGone)),
   ])
   return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
 }
@@ -61,29 +65,17 @@ export async function listReferrersByApi(
     accept: MEDIA_TYPE.ociIndex,
     signal,
   }
-  const response = await send(transport, request)
-  const json = parseJson(await readBytes(response, request, 16 * 1024 * 1024), response, request)
-  const index = parseManifest(json, MEDIA_TYPE.ociIndex)
-  return index.kind === 'image-index' ? index.manifests : []
+  const { json } = await fetchJson(transport, request, MANIFEST_LIMIT)
+  return entriesOf(parseManifest(json, MEDIA_TYPE.ociIndex))
 }
 
-async function listByTag(
-  transport: Transport,
-  repository: RepositoryName,
-  digest: Digest,
-  signal: AbortSignal | undefined,
-): Promise<readonly Descriptor[]> {
-  const { manifest } = await fetchManifest(transport, repository, referrersTag(digest), signal)
+function entriesOf(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'image-index' ? manifest.manifests : []
 }
 
-/** A registry without this API answers 404 in any form, often as text. */
-function noneWhereNotFound(error: unknown): readonly Descriptor[] {
-  if (error instanceof NotFoundError) return []
-  throw error
-}
-
-function noneWhereGone(error: unknown): readonly Descriptor[] {
-  if (isGone(error)) return []
-  throw error
+function noneWhere(isMissing: (error: unknown) => boolean) {
+  return (error: unknown): readonly Descriptor[] => {
+    if (isMissing(error)) return []
+    throw error
+  }
 }

@@ -1,7 +1,8 @@
-import { RegistryError, RegistryRejectedError } from './errors.ts'
+import { NotFoundError, RegistryError, type RegistryRejectedError } from './errors.ts'
 import { fetchManifest } from './manifests.ts'
 import type { RepositoryName, Tag } from './names.ts'
 import type { Transport } from './transport/transport.ts'
+import { tryRead } from './transport/tryRead.ts'
 
 /** The registry's program and its major version, as far as an answer shows it. */
 export type RegistryVersion = 'distribution-2' | 'distribution-3' | 'unknown'
@@ -18,14 +19,10 @@ export async function askRegistryVersion(
   signal?: AbortSignal,
 ): Promise<RegistryVersion> {
   const tag = 'homeport-asks-for-a-tag-that-is-not-there' as Tag
-  try {
-    await fetchManifest(transport, repository, tag, signal)
-    return 'unknown'
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    if (!(error instanceof RegistryRejectedError) || error.status !== 404) throw error
-    return readRegistryVersion(error)
-  }
+  const found = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+  if (!(found instanceof RegistryError)) return 'unknown'
+  if (!(found instanceof NotFoundError)) throw found
+  return readRegistryVersion(found)
 }
 
 /** What the error for a tag that is not there tells: 2.x gives `{"Tag": …}` as its detail, 3.x a sentence. */

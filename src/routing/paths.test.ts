@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseImageReference } from '../registry/imageReference.ts'
+import { type ImageReference, readImageReference } from '../registry/imageReference.ts'
 import { parseRepositoryName } from '../registry/names.ts'
 import { paths, readAddress } from './paths.ts'
 
+const parse = (text: string) => readImageReference(text) as ImageReference
 const DIGEST = `sha256:${'0f'.repeat(32)}`
 
 test('an image’s address is its reference', () => {
-  expect(paths.image(parseImageReference('library/nginx:1.27'))).toBe('/image/library/nginx:1.27')
-  expect(paths.image(parseImageReference(`a@${DIGEST}`))).toBe(`/image/a@${DIGEST}`)
+  expect(paths.image(parse('library/nginx:1.27'))).toBe('/image/library/nginx:1.27')
+  expect(paths.image(parse(`a@${DIGEST}`))).toBe(`/image/a@${DIGEST}`)
   expect(paths.repository(parseRepositoryName('a/b'))).toBe('/repository/a/b')
 })
 
@@ -61,7 +62,7 @@ test('builder and reader agree', () => {
   fc.assert(
     fc.property(name, fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/), (text, tag) => {
       const read = (path: string) => readAddress(new URL(path, 'http://own.test').pathname, [])
-      const reference = parseImageReference(`${text}:${tag}`)
+      const reference = parse(`${text}:${tag}`)
       const { repository } = reference
       expect(read(paths.image(reference))).toEqual({ page: 'image', reference })
       expect(read(paths.repository(repository))).toEqual({ page: 'repository', repository })

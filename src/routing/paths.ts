@@ -36,7 +36,7 @@ export const paths = {
  * Reads the path of an address, without the base path and as the browser has it. nginx names the first request
  * of a page by a pattern of its own, which is tested against this one.
  *
- * @param hosts of the registry: they may stand before an image's name, see `parseImageReference`
+ * @param hosts of the registry: they may stand before an image's name, see `readImageReference`
  */
 export function readAddress(pathname: string, hosts: readonly string[]): Address {
   const path = decodePath(pathname).replace(/\/$/, '')

@@ -8,7 +8,8 @@ import {
 import { parseManifest } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
-import type { Digest, Tag } from '../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import { readTag } from '../../registry/tags/tagReader.ts'
 import { readCandidate } from './readCandidate.ts'
 
 const digestOf = (name: string) =>
@@ -60,7 +61,14 @@ async function read(held: Held, configs: Readonly<Record<string, unknown>> = {})
   const later = <Value>(work: () => Value) => Promise.resolve().then(work)
   return await readCandidate(
     {
-      tagged: () => later(() => find(digestOf('tag'))),
+      async tagged(tag) {
+        const found = held['tag']
+        if (found instanceof Error) {
+          return await readTag(() => Promise.reject(found), 'a' as RepositoryName, tag)
+        }
+        const content = find(digestOf('tag'))
+        return { kind: 'at', digest: content.digest, mediaType: content.mediaType, content }
+      },
       manifest: (digest) => later(() => find(digest)),
       config: ({ digest }) =>
         later(() => {
@@ -182,7 +190,7 @@ describe('a tag that cannot be read', () => {
   })
 
   test.each([
-    new LoginRequiredError('GET x', [], '', []),
+    new LoginRequiredError('GET x', 401, [], ''),
     new RegistryUnreachableError('GET x', 'network', 'GET x: no answer'),
   ])('%s ends the reading: the others would fail alike', async (error) => {
     await expect(read({ tag: error })).rejects.toBe(error)

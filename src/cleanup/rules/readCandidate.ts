@@ -11,13 +11,14 @@ import type { Annotations, ImageIndex, ImageManifest } from '../../registry/mani
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
+import type { TagReading } from '../../registry/tags/tagReader.ts'
 import { readTime as judgeTime } from './candidateTime.ts'
 import type { Candidate, CandidateTime } from './evaluation.ts'
 
 /** Where a candidate's manifests and configs come from; each but the tag's own may answer from a cache. */
 export type CandidateFetchers = SummaryFetchers & {
-  /** The manifest that the tag points to at this moment. @throws what `fetchManifest` throws */
-  readonly tagged: (tag: Tag, signal?: AbortSignal) => Promise<FetchedManifest>
+  /** Where the tag points at this moment. @throws as `readTag` */
+  readonly tagged: (tag: Tag, signal?: AbortSignal) => Promise<TagReading>
 }
 
 const NO_TIME: CandidateTime = { kind: 'not-recorded' }
@@ -32,21 +33,18 @@ export async function readCandidate(
   tag: Tag,
   signal?: AbortSignal,
 ): Promise<Candidate> {
-  try {
-    const fetched = await fetchers.tagged(tag, signal)
-    const content = await readContent(fetchers, fetched, signal)
-    return { tag, digest: fetched.digest, resolved: 'yes', ...content }
-  } catch (error) {
-    signal?.throwIfAborted()
-    if (error instanceof LoginRequiredError || error instanceof RegistryUnreachableError)
-      throw error
-    return {
-      tag,
-      digest: undefined,
-      resolved: isGone(error) ? 'gone' : 'unknown',
-      created: { kind: 'unread', what: 'its manifest could not be read' },
-      children: undefined,
-    }
+  const reading = await fetchers.tagged(tag, signal)
+  if (reading.kind === 'at') {
+    const { digest, content } = reading
+    return { tag, digest, resolved: 'yes', ...(await readContent(fetchers, content, signal)) }
+  }
+  if (reading.error instanceof RegistryUnreachableError) throw reading.error
+  return {
+    tag,
+    digest: undefined,
+    resolved: reading.kind === 'absent' ? 'gone' : 'unknown',
+    created: { kind: 'unread', what: 'its manifest could not be read' },
+    children: undefined,
   }
 }
 

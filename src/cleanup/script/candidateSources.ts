@@ -1,6 +1,7 @@
 import { fetchJsonBlob } from '../../registry/blobs.ts'
 import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName } from '../../registry/names.ts'
+import { readTag } from '../../registry/tags/tagReader.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import type { CandidateFetchers } from '../rules/readCandidate.ts'
 
@@ -18,7 +19,11 @@ export function createSources(
   }
   return {
     manifests,
-    tagged: async (tag, signal) => keep(await fetchManifest(transport, repository, tag, signal)),
+    async tagged(tag, signal) {
+      const reading = await readTag(transport, repository, tag, signal)
+      if (reading.kind === 'at') keep(reading.content)
+      return reading
+    },
     manifest(digest, signal) {
       const known = manifests.get(digest)
       if (known) return Promise.resolve(known)

@@ -74,8 +74,8 @@ async function attempt(
     try {
       await deleteManifest(transport, repository, reference)
       const what = `DELETE of ${reference}`
-      const message = `${what}: the registry says that it deleted what cannot exist`
-      return new MalformedResponseError(what, 'unexpected', message)
+      const problem = 'the registry says that it deleted what cannot exist'
+      return new MalformedResponseError(what, 'unexpected', problem)
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error
       if (!(error instanceof RateLimitedError)) return error

@@ -2,7 +2,7 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import type { CanaryAnswer } from '../ability/canary.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
-import type { TagState, UnknownTag } from '../../registry/tags/tagState.ts'
+import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 
 /** What a deletion will do, worked out before anything is deleted and shown for consent. */
 export type DeletionPlan = {

@@ -8,7 +8,7 @@ import { leaveAttachments, leaveImages } from './leaveOut.ts'
 import { inWaves } from '../run/carryOut.ts'
 import { type Companions, NO_COMPANIONS } from './companions.ts'
 import { type Contents, type Situation, decideGroups, keptRoots } from './groups.ts'
-import type { TagState } from '../../registry/tags/tagState.ts'
+import type { TagState } from '../../registry/tags/tagReader.ts'
 
 const D = `sha256:${'d'.repeat(64)}` as Digest
 const E = `sha256:${'e'.repeat(64)}` as Digest

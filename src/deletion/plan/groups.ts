@@ -14,7 +14,7 @@ import type {
 import { type KeptTags, keptBecause } from './keptBecause.ts'
 import { NOTHING_HELD, type Reach, type Root } from '../../image/graph/reach.ts'
 import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
-import type { TagState } from '../../registry/tags/tagState.ts'
+import type { TagState } from '../../registry/tags/tagReader.ts'
 import { ADDED_SIZE } from '../../registry/whiteSpace.ts'
 
 /** Everything that was found out before a deletion. */

@@ -9,7 +9,7 @@ import type { Orphan } from './deletionPlan.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
 import { tagsByDigest } from '../../image/graph/states.ts'
-import { type CountListener, type TagState, askTag } from '../../registry/tags/tagState.ts'
+import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { walkManifests } from '../../image/graph/walk.ts'
 
 /**

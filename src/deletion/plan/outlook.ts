@@ -9,7 +9,7 @@ import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
 import { MANIFEST_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
-import { type CountListener, askTag } from '../../registry/tags/tagState.ts'
+import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 
 type Where = {

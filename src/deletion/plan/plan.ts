@@ -14,7 +14,7 @@ import { findOrphans, readEverything } from './measure.ts'
 import { withOutlook } from './outlook.ts'
 import { NOTHING_HELD, type Root, readReach } from '../../image/graph/reach.ts'
 import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
-import { type CountListener, askTags } from '../../registry/tags/tagState.ts'
+import { type CountListener, askTags } from '../../registry/tags/tagReader.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 
 /** What a plan is busy with, and how far it is. */

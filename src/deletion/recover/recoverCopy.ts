@@ -12,7 +12,7 @@ import type { TagRecovery } from './recoverReport.ts'
 import { type GroupState, isGone } from '../run/run.ts'
 import { type Pace, waitUntilStill } from '../run/settle.ts'
 import { sweepTags } from '../run/sweep.ts'
-import { askTag, askTags } from '../../registry/tags/tagState.ts'
+import { askTag, askTags } from '../../registry/tags/tagReader.ts'
 import { isCopyOf } from '../../registry/whiteSpace.ts'
 import { listTagsLeft } from '../../registry/tags/wholeList.ts'
 

@@ -19,7 +19,7 @@ import {
 } from './recoverCopy.ts'
 import { type RecoveredEntry, type TagRecovery, hasHappened } from './recoverReport.ts'
 import { type GroupState, isGone } from '../run/run.ts'
-import { type TagState, askTag } from '../../registry/tags/tagState.ts'
+import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 
 /** What is found in the registry. */
 type Findings = {

@@ -6,7 +6,7 @@ import { type Digest, parseRepositoryName, parseTag } from '../../registry/names
 import { type JournalEntry, JournalError, createMemoryJournal } from '../journal/journal.ts'
 import { restoreEntries } from './restore.ts'
 import { decideStep } from './restoreTags.ts'
-import type { TagState } from '../../registry/tags/tagState.ts'
+import type { TagState } from '../../registry/tags/tagReader.ts'
 
 const [A, B, C] = ['a', 'b', 'c'].map((letter) => `sha256:${letter.repeat(64)}` as Digest) as [
   Digest,

@@ -3,7 +3,7 @@ import type { Digest, RepositoryName } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { type Transport, send } from '../../registry/transport/transport.ts'
 import { askBlob } from '../../registry/askBlob.ts'
-import type { CountListener } from '../../registry/tags/tagState.ts'
+import type { CountListener } from '../../registry/tags/tagReader.ts'
 
 /**
  * Whether a blob is there. `shown`: it is gone, and a registry that remembers what it had says that it is

@@ -21,7 +21,7 @@ import {
 import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './restoreTasks.ts'
 import { type Place, putParts } from './restoreWrites.ts'
 import type { Pace } from '../run/settle.ts'
-import { type TagState, askTag, askTags } from '../../registry/tags/tagState.ts'
+import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
 
 export type RestoreOptions = {
   readonly overwrite: OverwriteQuestion

@@ -9,7 +9,7 @@ import { mergeReferrers } from './referrersMerge.ts'
 import { failedBy } from './restoreClosure.ts'
 import type { Obstacle, TagRestoration } from './restoreReport.ts'
 import { type Place, putAgain } from './restoreWrites.ts'
-import { type TagState, askTag } from '../../registry/tags/tagState.ts'
+import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 
 /** Whether a tag that points elsewhere by now may be overwritten, or, a list of attachments, added to. */
 export type OverwriteQuestion = (repository: RepositoryName, tag: Tag) => boolean

@@ -23,7 +23,7 @@ import { randomHex } from '../../registry/random.ts'
 import { createRetagEntry } from './retagEntry.ts'
 import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import { sweepTags } from '../run/sweep.ts'
-import { type CountListener, askTag } from '../../registry/tags/tagState.ts'
+import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 
 export type PlanRetagOptions = {
   readonly signal?: AbortSignal

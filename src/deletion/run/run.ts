@@ -12,7 +12,7 @@ import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan
 import type { RunJournal } from '../journal/runJournal.ts'
 import { type Pace, waitUntilStill } from './settle.ts'
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
-import { type TagState, askTag, askTags } from '../../registry/tags/tagState.ts'
+import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
 import { checkUnmoved } from './removal/unmoved.ts'
 import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
 import { listTagsLeft } from '../../registry/tags/wholeList.ts'

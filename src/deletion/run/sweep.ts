@@ -5,7 +5,7 @@ import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { readReach } from '../../image/graph/reach.ts'
 import type { Pace } from './settle.ts'
 import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
-import { type CountListener, type TagState, askTags } from '../../registry/tags/tagState.ts'
+import { type CountListener, type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listNamesLeft, listTagsLeft } from '../../registry/tags/wholeList.ts'
 
 /** Where every tag that must stay is, at one moment. */

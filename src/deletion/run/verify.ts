@@ -5,7 +5,7 @@ import { repairHarm } from './harm.ts'
 import { type TagOutcome, type Verification, imageEnd, isRemoved } from '../plan/report.ts'
 import { type Run, isGone } from './run.ts'
 import type { Sweep } from './sweep.ts'
-import { type TagState, confirmTag } from '../../registry/tags/tagState.ts'
+import { type TagState, confirmTag } from '../../registry/tags/tagReader.ts'
 
 /**
  * Asks every tag afterwards: those that stay by a sweep, those that went one by one. Corrects the outcomes

@@ -3,7 +3,7 @@ import type { RepositoryName } from '../../registry/names.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { askBlob } from '../../registry/askBlob.ts'
 import { blobsOf, listChildren } from './held.ts'
-import { confirmTag } from '../../registry/tags/tagState.ts'
+import { confirmTag } from '../../registry/tags/tagReader.ts'
 
 /**
  * Whether nobody can pull this image any more: of an index every child is gone from the registry, of an image

@@ -5,7 +5,7 @@ import type { Digest, Tag } from '../../registry/names.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { listHeld } from './held.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import type { CountListener } from '../../registry/tags/tagState.ts'
+import type { CountListener } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from './walk.ts'
 
 /** A digest and the tags that are on it. */

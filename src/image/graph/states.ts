@@ -1,6 +1,6 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { Root } from './reach.ts'
-import type { TagState, UnknownTag } from '../../registry/tags/tagState.ts'
+import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 
 /** The digests that tags are on, each with those of its tags that `isMeant`. */
 export function tagsByDigest(

@@ -1,6 +1,6 @@
 import type { Digest } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
-import type { CountListener } from '../../registry/tags/tagState.ts'
+import type { CountListener } from '../../registry/tags/tagReader.ts'
 
 /** Reads at once. A browser opens six connections to one host over HTTP/1.1. */
 const WIDTH = 6

@@ -166,5 +166,5 @@ function findCreated({ root, content, config }: ShownImage): Created | undefined
   if (content.kind === 'image') return config.image?.created
   if (content.kind === 'schema-1') return content.schema1.config.created
   const { manifest } = 'fetched' in content ? content.fetched : root
-  return 'annotations' in manifest ? annotatedTime(manifest.annotations) : undefined
+  return 'annotations' in manifest ? annotatedTime(manifest) : undefined
 }

@@ -4,7 +4,7 @@ import {
   describeDescriptor,
   describeManifest,
   isIndexType,
-  isManifestType,
+  pointsToManifest,
 } from '../../image/artifact.ts'
 import { type ImageConfig, parseImageConfig } from '../../image/imageConfig.ts'
 import { choosePlatform, platformName } from '../../image/platforms.ts'
@@ -201,8 +201,6 @@ function useConfig(repository: RepositoryName, content: Content | undefined): Co
 export function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
   return index.manifests.filter(
     (entry) =>
-      !describeDescriptor(entry) &&
-      isManifestType(entry.mediaType) &&
-      !isIndexType(entry.mediaType),
+      !describeDescriptor(entry) && pointsToManifest(entry) && !isIndexType(entry.mediaType),
   )
 }

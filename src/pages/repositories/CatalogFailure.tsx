@@ -2,10 +2,10 @@ import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../components/Failure.tsx'
 import { readRecentRepositories } from '../../components/recentRepositories.ts'
-import { CatalogLoopError } from '../../registry/catalog.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
+  MalformedResponseError,
   RegistryRejectedError,
 } from '../../registry/errors.ts'
 import { paths } from '../../routing/paths.ts'
@@ -29,7 +29,7 @@ export function CatalogFailure({
   /** It is being asked again. */
   isBusy: boolean
 }) {
-  if (error instanceof CatalogLoopError) {
+  if (error instanceof MalformedResponseError && error.reason === 'circle') {
     return (
       <Notice look="warning" title="This list may be incomplete">
         The registry’s pages lead in a circle. The{' '}

@@ -1,5 +1,5 @@
-import { parseJson, readBytes } from '../transport/body.ts'
-import { fetchTransport, send } from '../transport/transport.ts'
+import { fetchJson } from '../transport/body.ts'
+import { fetchTransport } from '../transport/transport.ts'
 import { type TokenService, withAuthorization } from './login.ts'
 
 /** Bytes of an answer with a token, which has to fit into a header later. */
@@ -22,9 +22,7 @@ export function tokenService(root: string): TokenService {
     }
     const request = withAuthorization({ path: url.pathname + url.search }, basic)
     try {
-      const answer = await send(fetchTransport(url.origin), request)
-      const bytes = await readBytes(answer, request, TOKEN_LIMIT)
-      return readToken(parseJson(bytes, answer, request))
+      return readToken((await fetchJson(fetchTransport(url.origin), request, TOKEN_LIMIT)).json)
     } catch {
       return undefined
     }

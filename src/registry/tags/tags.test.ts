@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { parseRepositoryName } from '../names.ts'
-import { listTags, walkTagList } from './tags.ts'
+import { walkTagList } from './tags.ts'
 
 const repository = parseRepositoryName('a')
 
@@ -11,11 +11,11 @@ test.each([
   ['no field', { name: 'a' }],
 ])('%s means no tags', async (_name, body) => {
   expect(
-    await listTags(
+    await walkTagList(
       fakeTransport(() => jsonAnswer(body)),
       repository,
     ),
-  ).toEqual([])
+  ).toMatchObject({ tags: [] })
 })
 
 test('a registry that pages is followed; what it repeats is listed once', async () => {
@@ -38,7 +38,7 @@ test('a registry that pages is followed; what it repeats is listed once', async 
 test('pages that lead in a circle are no whole list', async () => {
   const headers = { Link: '<?last=b>; rel="next"' }
   const registry = fakeTransport(() => jsonAnswer({ tags: ['b'] }, { headers }))
-  await expect(walkTagList(registry, repository)).rejects.toMatchObject({ reason: 'unexpected' })
+  await expect(walkTagList(registry, repository)).rejects.toMatchObject({ reason: 'circle' })
   expect(registry.asked.length).toBe(2)
 })
 
@@ -55,7 +55,7 @@ test.each([[{ tags: 'a' }], [{ tags: { 0: 'a' } }], [[]], ['x'], [null]])(
   '%j is no list of tags',
   async (body) => {
     await expect(
-      listTags(
+      walkTagList(
         fakeTransport(() => jsonAnswer(body)),
         repository,
       ),

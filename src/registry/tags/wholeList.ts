@@ -5,7 +5,7 @@ import type { RepositoryName, Tag } from '../names.ts'
 import { walkTagList } from './tags.ts'
 import type { Transport } from '../transport/transport.ts'
 import { provesEmptiness } from '../absence.ts'
-import { askTags } from './tagState.ts'
+import { askTags } from './tagReader.ts'
 
 /** Every tag of a repository, as far as its registry can be brought to name them. */
 export type WholeList = {
@@ -47,12 +47,9 @@ export async function listTagsLeft(
   repository: RepositoryName,
   known: Iterable<Tag> = [],
 ): Promise<WholeList> {
-  try {
-    return await listEveryTag(transport, repository, { known })
-  } catch (error) {
-    if (!provesEmptiness(error)) throw error
-    return await withOthers(transport, repository, { listed: [], tags: [], isWhole: true }, known)
-  }
+  const left = await unlessEmptied(listEveryTag(transport, repository, { known }))
+  const none = { listed: [], tags: [], isWhole: true }
+  return left ?? (await withOthers(transport, repository, none, known))
 }
 
 /**
@@ -64,12 +61,15 @@ export async function listNamesLeft(
   transport: Transport,
   repository: RepositoryName,
 ): Promise<readonly Tag[]> {
-  try {
-    return (await walkTagList(transport, repository)).tags
-  } catch (error) {
-    if (provesEmptiness(error)) return []
+  return (await unlessEmptied(walkTagList(transport, repository)))?.tags ?? []
+}
+
+/** `undefined` where the registry says that a repository has no tags. */
+async function unlessEmptied<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  return await asked.catch((error: unknown) => {
+    if (provesEmptiness(error)) return undefined
     throw error
-  }
+  })
 }
 
 /** Adds tags that no list has, as far as the registry does not say that they are gone. */

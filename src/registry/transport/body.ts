@@ -1,6 +1,13 @@
 import { type Answer, collect, leave, readPieces } from './answer.ts'
 import { DigestMismatchError, MalformedResponseError, RegistryError } from '../errors.ts'
-import { type RegistryRequest, describeRequest, unreachable } from './transport.ts'
+import {
+  type RegistryRequest,
+  type Transport,
+  describeRequest,
+  malformed,
+  send,
+  unreachable,
+} from './transport.ts'
 
 /** The body of an answer as bytes. @throws as `readStream` */
 export async function readBytes(
@@ -23,26 +30,15 @@ export async function* readStream(
   request: RegistryRequest,
   limit: number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, number> {
-  const what = describeRequest(request)
-  const tooLarge = () =>
-    new MalformedResponseError(
-      what,
-      'too-large',
-      `${what}: the answer is larger than ${limit} bytes`,
-    )
+  const tooLarge = () => malformed(request, 'too-large', `the answer is larger than ${limit} bytes`)
+  const brokeOff = () => malformed(request, 'cut-off', 'the answer broke off')
   const encoding = answer.headers.get('X-Registry-Content-Encoding')
-  if (encoding !== null) {
-    leave(answer.body)
-    const message = `${what}: the answer is compressed (${encoding})`
-    throw new MalformedResponseError(what, 'compressed', message)
-  }
   const promised = Number(answer.headers.get('Content-Length') ?? Number.NaN)
-  if (promised > limit) {
+  if (encoding !== null || promised > limit) {
     leave(answer.body)
-    throw tooLarge()
+    if (encoding === null) throw tooLarge()
+    throw malformed(request, 'compressed', `the answer is compressed (${encoding})`)
   }
-  const brokeOff = () =>
-    new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
   let size = 0
   try {
     for await (const piece of readPieces(answer, limit + 1)) {
@@ -52,12 +48,23 @@ export async function* readStream(
     }
   } catch (error) {
     if (request.signal?.aborted || error instanceof RegistryError) throw error
-    const missed = unreachable(what, error)
+    const missed = unreachable(describeRequest(request), error)
     throw missed.reason === 'timeout' ? missed : brokeOff()
   }
   const isEncoded = answer.headers.has('Content-Encoding')
   if (!isEncoded && size < promised) throw brokeOff()
   return size
+}
+
+/**
+ * A 2xx answer as JSON, with the bytes and the headers that it came in.
+ *
+ * @throws what `send`, `readStream` and `parseJson` throw
+ */
+export async function fetchJson(transport: Transport, request: RegistryRequest, limit: number) {
+  const answer = await send(transport, request)
+  const bytes = await readBytes(answer, request, limit)
+  return { json: parseJson(bytes, answer, request), bytes, headers: answer.headers }
 }
 
 /**
@@ -94,15 +101,13 @@ export function parseJson(
   try {
     return JSON.parse(text)
   } catch {
-    const what = describeRequest(request)
     const type = answer.headers.get('Content-Type') ?? ''
     if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(text)) {
-      const message = `${what}: a web page came instead of the registry's answer`
-      throw new MalformedResponseError(what, 'web-page', message)
+      throw malformed(request, 'web-page', "a web page came instead of the registry's answer")
     }
-    const isCut = /^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text)
-    throw isCut || text === ''
-      ? new MalformedResponseError(what, 'cut-off', `${what}: the answer broke off`)
-      : new MalformedResponseError(what, 'not-json', `${what}: the answer is not JSON`)
+    const isCut = text === '' || (/^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text))
+    throw isCut
+      ? malformed(request, 'cut-off', 'the answer broke off')
+      : malformed(request, 'not-json', 'the answer is not JSON')
   }
 }

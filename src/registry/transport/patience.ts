@@ -1,6 +1,6 @@
 import { type Answer, watchBody } from './answer.ts'
 import { RateLimitedError } from '../errors.ts'
-import { type RegistryRequest, type Transport, isRead, send } from './transport.ts'
+import { type RegistryRequest, type Transport, isRead, readRefusal } from './transport.ts'
 
 /** When the registry asks to wait, until when (`Date.now()` milliseconds); `undefined` when it is over. */
 export type PauseListener = (until: number | undefined) => void
@@ -37,13 +37,15 @@ export function createPatience(onPause: PauseListener = () => undefined): Patien
 
 /**
  * A transport that lets at most `width` requests out at a time, in the order they were asked; each keeps its
- * place until its body has ended, was left, or the request was aborted. When the registry answers 429, all wait as long as `Retry-After` says, then that read
- * is asked again, and fewer go out at a time until it answers well again.
+ * place until its body has ended, was left, or the request was aborted. When the registry answers 429, all wait as
+ * long as `Retry-After` says, then that request is sent again if it is one that `mayResend` (a read), and fewer go
+ * out at a time until it answers well again.
  */
 export function patientTransport(
   transport: Transport,
   width: number,
   patience: Patience = createPatience(),
+  mayResend: (request: RegistryRequest) => boolean = isRead,
 ): Transport {
   const waiting: (() => void)[] = []
   let running = 0
@@ -88,13 +90,6 @@ export function patientTransport(
     })
   }
 
-  async function waitAsAsked(response: Answer, request: RegistryRequest): Promise<void> {
-    // One pause counts once, however many requests were on their way.
-    if (!patience.isPaused()) allowed = Math.max(1, allowed / 2)
-    const error = await send(() => Promise.resolve(response), request).catch((e: unknown) => e)
-    patience.pause(error instanceof RateLimitedError ? error.retryAfterSeconds : 5)
-  }
-
   return async function carry(request: RegistryRequest): Promise<Answer> {
     for (;;) {
       request.signal?.throwIfAborted()
@@ -103,10 +98,13 @@ export function patientTransport(
         const response = await transport(request)
         const isBusy = response.status === 429
         if (!isBusy) allowed = Math.min(width, allowed + 1 / allowed)
-        if (!isBusy || !isRead(request)) {
+        if (!isBusy || !mayResend(request)) {
           return watchBody(response, (state) => state === 'ends' && end())
         }
-        await waitAsAsked(response, request)
+        // One pause counts once, however many requests were on their way.
+        if (!patience.isPaused()) allowed = Math.max(1, allowed / 2)
+        const refusal = await readRefusal(response, request)
+        if (refusal instanceof RateLimitedError) patience.pause(refusal.retryAfterSeconds)
         end()
       } catch (error) {
         end()

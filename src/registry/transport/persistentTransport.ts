@@ -1,8 +1,6 @@
-import type { Answer } from './answer.ts'
-import { LoginRequiredError, RateLimitedError, type RegistryError } from '../errors.ts'
-import { patientTransport } from './patience.ts'
-import { type RegistryRequest, type Transport, isRead, readText, send } from './transport.ts'
-import { waitAsAsked } from './waitAsAsked.ts'
+import type { LoginRequiredError } from '../errors.ts'
+import { createPatience, patientTransport } from './patience.ts'
+import { type Transport, readRefusal } from './transport.ts'
 
 /** Asks for a login in mid-work; resolves with whether somebody signed in. */
 export type LoginQuestion = (error: LoginRequiredError) => Promise<boolean>
@@ -21,16 +19,10 @@ export function persistentTransport(
   transport: Transport,
   askLogin: LoginQuestion = () => Promise.resolve(false),
 ): Transport {
-  const patient = patientTransport(transport, WIDTH)
+  const patient = patientTransport(transport, WIDTH, createPatience(), () => true)
   let login: { readonly answer: Promise<boolean>; isOver: boolean } | undefined
 
-  function mayTryAgain(error: LoginRequiredError, wasSentAfter: boolean): Promise<boolean> {
-    if (wasSentAfter) return Promise.resolve(false)
-    login ??= begin(error)
-    return login.answer
-  }
-
-  function begin(error: LoginRequiredError) {
+  function ask(error: LoginRequiredError) {
     const asked = { answer: askLogin(error), isOver: false }
     const end = () => void (asked.isOver = true)
     asked.answer.then(end, end)
@@ -40,28 +32,15 @@ export function persistentTransport(
   return async function carry(request) {
     for (;;) {
       const isSentAfterLogin = login?.isOver === true
-      const response = await patient(request)
-      if (response.status === 401) {
-        // Read, so that its place is free while somebody signs in.
-        const text = await readText(response)
-        const refusal = () => new Response(text, response)
-        const error = await readError(refusal(), request)
-        const isLogin = error instanceof LoginRequiredError
-        if (isLogin && (await mayTryAgain(error, isSentAfterLogin))) continue
-        return refusal()
-      } else if (response.status === 429 && !isRead(request)) {
-        const error = await readError(response, request)
-        if (error instanceof RateLimitedError) await waitAsAsked(error, request.signal)
-        continue
+      const answer = await patient(request)
+      if (answer.status !== 401) return answer
+      // Read, so that its place is free while somebody signs in.
+      const error = (await readRefusal(answer, request)) as LoginRequiredError
+      if (!isSentAfterLogin) {
+        login ??= ask(error)
+        if (await login.answer) continue
       }
-      return response
+      return new Response(error.body, answer)
     }
   }
-}
-
-async function readError(response: Answer, request: RegistryRequest): Promise<RegistryError> {
-  return await send(() => Promise.resolve(response), request).then(
-    () => undefined as never,
-    (error: RegistryError) => error,
-  )
 }

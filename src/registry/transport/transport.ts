@@ -1,9 +1,9 @@
 import { type Answer, leave, readAtMost, watchBody } from './answer.ts'
-import { readChallenges } from '../auth/challenge.ts'
 import { readErrorDetails } from '../errorBody.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
+  MalformedResponseError,
   NotFoundError,
   RateLimitedError,
   RedirectedError,
@@ -92,33 +92,42 @@ function watchSilence(request: RegistryRequest, silence: AbortController) {
  *   LoginRequiredError, AccessDeniedError, RateLimitedError); an abort by the caller passes through
  */
 export async function send(transport: Transport, request: RegistryRequest): Promise<Answer> {
-  const what = describeRequest(request)
-  const response = await transport(request)
-  if (response.ok) return response
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    leave(response.body)
+  const answer = await transport(request)
+  if (answer.ok) return answer
+  if (answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)) {
+    leave(answer.body)
+    const what = describeRequest(request)
     throw new RedirectedError(what, `${what} was redirected to another address`)
   }
-  const body = await readText(response)
+  throw await readRefusal(answer, request)
+}
+
+const REFUSALS: ReadonlyMap<number, typeof RegistryRejectedError> = new Map<
+  number,
+  typeof RegistryRejectedError
+>([
+  [401, LoginRequiredError],
+  [403, AccessDeniedError],
+  [404, NotFoundError],
+  [429, RateLimitedError],
+])
+
+/** The error that an answer without success is, once its body is read. */
+export async function readRefusal(
+  answer: Answer,
+  request: RegistryRequest,
+): Promise<RegistryUnreachableError | RegistryRejectedError> {
+  const what = describeRequest(request)
+  const body = await readText(answer)
   const details = readErrorDetails(body)
-  const { status, headers } = response
+  const { status, headers } = answer
   const isGateway = status === 502 || status === 503 || status === 504
   if (isGateway && !details.some((detail) => detail.code !== 'REGISTRY_UNREACHABLE')) {
     const reason = details[0]?.message ?? `${what} answered ${status}`
-    throw new RegistryUnreachableError(what, 'gateway', reason)
+    return new RegistryUnreachableError(what, 'gateway', reason)
   }
-  switch (status) {
-    case 401:
-      throw new LoginRequiredError(what, details, body, readChallenges(headers))
-    case 403:
-      throw new AccessDeniedError(what, status, details, body)
-    case 404:
-      throw new NotFoundError(what, status, details, body)
-    case 429:
-      throw new RateLimitedError(what, details, body, retryAfterSeconds(headers))
-    default:
-      throw new RegistryRejectedError(what, status, details, body)
-  }
+  const Refusal = REFUSALS.get(status) ?? RegistryRejectedError
+  return new Refusal(what, status, details, body, headers)
 }
 
 /** What an answer says beside its status, as far as it is read; empty where it breaks off. */
@@ -137,17 +146,19 @@ export function describeRequest({ method = 'GET', path }: RegistryRequest): stri
   return `${method} ${path}`
 }
 
+/** The error for an answer that is not what it should be: `problem` says why. */
+export function malformed(
+  request: RegistryRequest,
+  reason: MalformedResponseError['reason'],
+  problem: string,
+): MalformedResponseError {
+  return new MalformedResponseError(describeRequest(request), reason, problem)
+}
+
 /** The error for a connection that broke, while waiting for an answer or while reading it. */
 export function unreachable(what: string, cause: unknown): RegistryUnreachableError {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {
     return new RegistryUnreachableError(what, 'timeout', `${what}: no answer in time`, { cause })
   }
   return new RegistryUnreachableError(what, 'network', `${what}: no answer`, { cause })
-}
-
-function retryAfterSeconds(headers: Headers): number {
-  const value = headers.get('Retry-After') ?? ''
-  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 120) : 5
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '../../../registry/names.ts'
 import { imageAfter } from './imageAfter.ts'
 import { type GroupState, type Run, isGone } from '../run.ts'
-import { askTags } from '../../../registry/tags/tagState.ts'
+import { askTags } from '../../../registry/tags/tagReader.ts'
 
 /**
  * A registry removes the manifest first and its tags after: where it failed in between, the tags that are

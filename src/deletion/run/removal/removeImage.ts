@@ -7,7 +7,7 @@ import { imageAfter } from './imageAfter.ts'
 import { removeTag } from './removeTag.ts'
 import type { TagOutcome } from '../../plan/report.ts'
 import type { Run } from '../run.ts'
-import { askTags } from '../../../registry/tags/tagState.ts'
+import { askTags } from '../../../registry/tags/tagReader.ts'
 
 type ImageGroup = PlannedGroup & { readonly digest: Digest }
 

@@ -1,6 +1,6 @@
 import type { Digest } from '../../../registry/names.ts'
 import type { TagOutcome } from '../../plan/report.ts'
-import type { TagState } from '../../../registry/tags/tagState.ts'
+import type { TagState } from '../../../registry/tags/tagReader.ts'
 
 /**
  * Whether a selected tag is still where the plan saw it; the outcome where it is not. Asked just before its

@@ -1,6 +1,6 @@
 import type { PlannedGroup } from '../../plan/deletionPlan.ts'
 import type { Run } from '../run.ts'
-import { askTags } from '../../../registry/tags/tagState.ts'
+import { askTags } from '../../../registry/tags/tagReader.ts'
 
 /**
  * Gets ready for a registry that deletes the whole image when one of its tags is deleted by name, which no

@@ -1,5 +1,5 @@
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
-import type { UnknownTag } from '../../../registry/tags/tagState.ts'
+import type { UnknownTag } from '../../../registry/tags/tagReader.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { PlanSection, TagNames } from './PlanSection.tsx'
 

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
+import { sha256Digest } from '../digest.ts'
+import { MEDIA_TYPE } from '../mediaTypes.ts'
+import { parseRepositoryName, parseTag } from '../names.ts'
+import { askTag, readTag } from './tagReader.ts'
+
+const repository = parseRepositoryName('a')
+const tag = parseTag('1')
+const bytes = new TextEncoder().encode('{"schemaVersion":2,"manifests":[]}')
+const digest = sha256Digest(bytes)
+const other = sha256Digest(new TextEncoder().encode('other'))
+const headers = { 'Content-Type': `${MEDIA_TYPE.ociIndex}; charset=utf-8` }
+const named = { ...headers, 'Docker-Content-Digest': digest }
+const at = { kind: 'at', digest, mediaType: MEDIA_TYPE.ociIndex }
+const html = () => new Response('<html>', { status: 404 })
+
+const readers = {
+  ask: (answer: () => Response) => askTag(fakeTransport(answer), repository, tag),
+  read: (answer: () => Response) => readTag(fakeTransport(answer), repository, tag),
+}
+
+test.each<[string, () => Response, object]>([
+  ['a digest that the registry names', () => new Response(bytes, { headers: named }), at],
+  ['its own word', () => errorAnswer(404, 'MANIFEST_UNKNOWN'), { kind: 'absent' }],
+  ['a page that was not found', html, { kind: 'unknown', problem: 'silent' }],
+  ['another absence', () => errorAnswer(404, 'NAME_UNKNOWN'), { kind: 'unknown' }],
+  ['a refusal', () => errorAnswer(403, 'DENIED'), { kind: 'unknown', problem: 'no-right' }],
+  ['a failure', () => errorAnswer(500, 'UNKNOWN'), { kind: 'unknown', problem: 'error' }],
+])('asked alone or with the content, %s proves the same', async (_name, answer, state) => {
+  expect(await readers.ask(answer)).toMatchObject(state)
+  expect(await readers.read(answer)).toMatchObject(state)
+})
+
+test('content without a name proves its own digest; content under another name proves nothing', async () => {
+  expect(await readers.read(() => new Response(bytes, { headers }))).toMatchObject({
+    ...at,
+    content: { digest, bytes },
+  })
+  const wrong = { ...headers, 'Docker-Content-Digest': other }
+  expect(await readers.read(() => new Response(bytes, { headers: wrong }))).toMatchObject({
+    kind: 'unknown',
+    error: { name: 'DigestMismatchError' },
+  })
+})
+
+test('who wants no content gets none, and an answer without a digest proves nothing', async () => {
+  const registry = fakeTransport(() => new Response(bytes, { headers }))
+  expect(await askTag(registry, repository, tag)).toMatchObject({ kind: 'unknown' })
+  expect(registry.asked).toEqual(['HEAD /v2/a/manifests/1', 'GET /v2/a/manifests/1'])
+})
+
+test('no cache answers for a tag, and a login is asked for', async () => {
+  const caches: unknown[] = []
+  const transport = fakeTransport((_path, { cache = 'no-store' }) => {
+    caches.push(cache)
+    return errorAnswer(401, 'UNAUTHORIZED')
+  })
+  await expect(askTag(transport, repository, tag)).rejects.toMatchObject({ status: 401 })
+  await expect(readTag(transport, repository, tag)).rejects.toMatchObject({ status: 401 })
+  expect(caches).toEqual(['no-store', 'no-store'])
+})

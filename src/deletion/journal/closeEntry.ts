@@ -71,7 +71,7 @@ function isManifestGone(outcome: ManifestOutcome['outcome'] | undefined): boolea
       return true
     case 'not-settled':
       return undefined
-    case 'stays':
+    case 'kept':
     case 'failed':
     case 'not-started':
     case undefined:

@@ -92,7 +92,7 @@ class CompanionSearch {
   }
 
   async #findOf({ digest, tags, role }: PlannedGroup, { states }: Situation): Promise<Found[]> {
-    const { store, listReferrers, signal } = this.#sources
+    const { store, listReferrers } = this.#sources
     const holder = digest && store.known.get(digest)
     if (!holder) return []
     const found: Found[] = []
@@ -117,7 +117,7 @@ class CompanionSearch {
         found.push(...(listed.length > 0 ? listed : [part]))
       }
     }
-    for (const referrer of await listReferrers(digest, signal)) {
+    for (const referrer of await listReferrers(digest)) {
       found.push(...(await this.#findReferrer(referrer.digest, [digest])))
     }
     return found

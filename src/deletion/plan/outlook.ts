@@ -1,23 +1,16 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { Digest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { askBlob } from '../../registry/askBlob.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
-import { MANIFEST_LIMIT } from './groups.ts'
+import { PUSH_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
 import { type CountListener, askTag } from '../../registry/tags/tagState.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
-
-type Where = {
-  readonly transport: Transport
-  readonly repository: RepositoryName
-  readonly store: ManifestStore
-  readonly signal: AbortSignal | undefined
-}
 
 /**
  * Finds out of every group whether it can be brought back afterwards: each manifest that it reaches has to be
@@ -27,11 +20,12 @@ type Where = {
  */
 export async function withOutlook(
   groups: readonly PlannedGroup[],
-  where: Where,
+  place: Place,
+  store: ManifestStore,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const { transport, repository, signal } = where
-  const found = await readAll(groups, where)
+  const { transport, repository, signal } = place
+  const found = await readAll(groups, place, store)
   const childrenOf = (digest: Digest) => {
     const one = found.get(digest)
     return isRead(one) ? listChildManifests(one) : []
@@ -73,7 +67,8 @@ function isRead(found: Found): found is FetchedManifest {
 
 async function readAll(
   groups: readonly PlannedGroup[],
-  { transport, repository, store, signal }: Where,
+  { transport, repository, signal }: Place,
+  store: ManifestStore,
 ): Promise<ReadonlyMap<Digest, Found>> {
   const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
   const read = async (digest: Digest): Promise<Found> => {
@@ -98,7 +93,7 @@ function problemOf(
     return isMissing ? 'missing-child' : 'unread'
   }
   if (found.manifest.kind === 'schema-1') return 'schema-1'
-  return found.bytes.length > MANIFEST_LIMIT ? 'too-large' : undefined
+  return found.bytes.length > PUSH_LIMIT ? 'too-large' : undefined
 }
 
 /** What is attached to an image comes back only with it, and with what that image belongs to. */

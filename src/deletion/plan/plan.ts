@@ -13,7 +13,7 @@ import { type ManifestStore, createManifestStore } from '../../image/graph/manif
 import { findOrphans, readEverything } from './measure.ts'
 import { withOutlook } from './outlook.ts'
 import { NOTHING_HELD, type Root, readReach } from '../../image/graph/reach.ts'
-import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
+import { listUnproved, tagsByDigest } from '../../image/graph/states.ts'
 import { type CountListener, askTags } from '../../registry/tags/tagState.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 
@@ -62,7 +62,8 @@ export async function planDeletion(
   { ability, signal, onProgress, onFirstStage, onDecided, expected, seen = [], known }: PlanOptions,
 ): Promise<DeletionPlan> {
   const patient = patientTransport(transport, 6)
-  const store = createManifestStore(patient, repository, known)
+  const place = { transport: patient, repository, signal }
+  const store = createManifestStore(place, known)
   onProgress?.({ step: 'listing', done: 0, total: 0 })
   const list = await listEveryTag(patient, repository, { known: [...selected, ...seen], signal })
   const states = await askTags(patient, repository, [...new Set([...list.tags, ...selected])], {
@@ -95,7 +96,7 @@ export async function planDeletion(
       groups,
       alreadyGone: selected.filter((tag) => isAbsent(tag, situation) && !situation.listed.has(tag)),
       moved,
-      unknown: listUnknown(states, stays),
+      unknown: listUnproved(states, stays),
       dangling: list.tags.filter((tag) => stays(tag) && isAbsent(tag, situation)),
       hidden: list.hidden,
       listIsWhole: list.isWhole,
@@ -109,10 +110,9 @@ export async function planDeletion(
   }
   onFirstStage?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
-  const sources = { store, listReferrers: createReferrerSource(patient, repository), signal }
-  const where = { transport: patient, repository, store, signal }
+  const sources = { store, listReferrers: createReferrerSource(place), signal }
   const whole = await withCompanions({ ...first, contents }, sources)
-  const groups = await withOutlook(decideGroups(whole), where, (done, total) =>
+  const groups = await withOutlook(decideGroups(whole), place, store, (done, total) =>
     onProgress?.({ step: 'blobs', done, total }),
   )
   const decided = describe(whole, groups)
@@ -121,7 +121,7 @@ export async function planDeletion(
     signal,
     onCount: (done, total) => onProgress?.({ step: 'space', done, total }),
   })
-  const orphans = await findOrphans(patient, repository, store, states, signal)
+  const orphans = await findOrphans(place, store, states)
   return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isGoing(whole, tag)) }
 
   function trial(): Promise<CanaryAnswer> {
@@ -138,7 +138,7 @@ async function readContents(
 ): Promise<Contents> {
   const { states, selected } = situation
   const mayDelete = decideGroups(situation).some(
-    ({ digest, stays }) => digest !== undefined && stays.length === 0,
+    ({ digest, keptBecause }) => digest !== undefined && keptBecause.length === 0,
   )
   // Bytes are needed for what is pushed again, and to bring back what goes.
   const toRead = tagsByDigest(states, (tag) => selected.has(tag))
@@ -184,10 +184,10 @@ async function readBytes(
 
 /** A 5xx may mean that digest deletion harms here. It is tried where one of them would be sent. */
 function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
-  const failing = listUnknown(found.states).filter(({ state }) => state.problem === 'error')
+  const failing = listUnproved(found.states).filter(({ state }) => state.problem === 'error')
   if (failing.length === 0) return false
   // Where tags can be deleted, an unknown tag that stays rules every digest deletion out anyway.
-  const isRuledOut = listUnknown(found.states, (tag) => !found.selected.has(tag)).length > 0
+  const isRuledOut = listUnproved(found.states, (tag) => !found.selected.has(tag)).length > 0
   return found.ability === 'by-digest' || !isRuledOut
 }
 

@@ -33,14 +33,23 @@ export function formatPlanJson(plan: DeletionPlan, at: Date): string {
   )}\n`
 }
 
-function describeGroup({ digest, tags, role, method, stays, staying, after, undo }: PlannedGroup) {
+function describeGroup({
+  digest,
+  tags,
+  role,
+  method,
+  keptBecause,
+  keptParts,
+  after,
+  undo,
+}: PlannedGroup) {
   return {
     digest: digest ?? null,
     tags,
     role,
     method: method.kind === 'none' ? method : { kind: method.kind },
-    imageStaysBecause: stays,
-    parts: staying.map((part): { digest: Digest; tags: readonly Tag[] } => part),
+    imageStaysBecause: keptBecause,
+    parts: keptParts.map((part): { digest: Digest; tags: readonly Tag[] } => part),
     after,
     undo,
   }

@@ -2,8 +2,8 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { Tag } from '../../registry/names.ts'
 import { describeRun } from '../run/conclude.ts'
 import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
-import type { TagRecovery } from './recoverReport.ts'
-import { recoverRepository } from './recoverRepository.ts'
+import type { TagRecovery } from './report.ts'
+import { recoverRepository } from './repository.ts'
 import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from '../plan/report.ts'
 import type { Run } from '../run/run.ts'
 import { verify } from '../run/verify.ts'
@@ -72,7 +72,7 @@ function outcomeOf(
     case 'finished':
     case 'moved':
       return { kind: 'deleted', image: imageOf(run, tag) }
-    case 'put-back':
+    case 'restored':
       return { kind: 'failed', why: 'server-error', message }
     case 'not-deleted':
     case 'untouched':

@@ -5,8 +5,8 @@ import {
   type LoginQuestion,
   persistentTransport,
 } from '../../registry/transport/persistentTransport.ts'
-import type { RecoveredEntry, RecoveryReport } from './recoverReport.ts'
-import { listOpenTags, recoverRepository } from './recoverRepository.ts'
+import type { RecoveredEntry, RecoveryReport } from './report.ts'
+import { listOpenTags, recoverRepository } from './repository.ts'
 import { PACE, type Pace } from '../run/settle.ts'
 
 export type RecoverOptions = {

@@ -17,7 +17,7 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import { exportRecord, importRecord, mergeEntries } from '../journal/record.ts'
 import { type RestoreEntriesOptions, restoreEntries } from './restore.ts'
-import type { RestoreReport } from './restoreReport.ts'
+import type { RestoreReport } from './report.ts'
 
 // What was deleted comes back byte for byte, or it is said what is missing.
 

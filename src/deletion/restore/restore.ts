@@ -9,9 +9,9 @@ import {
   type LoginQuestion,
   persistentTransport,
 } from '../../registry/transport/persistentTransport.ts'
-import { RepositoryRestore } from './restoreRepository.ts'
-import type { RestoreProgress, RestoreReport, RestoreStop } from './restoreReport.ts'
-import type { OverwriteQuestion } from './restoreTags.ts'
+import { RepositoryRestore } from './repository.ts'
+import type { RestoreProgress, RestoreReport, RestoreStop } from './report.ts'
+import type { OverwriteQuestion } from './tags.ts'
 import type { Pace } from '../run/settle.ts'
 
 export type RestoreEntriesOptions = {

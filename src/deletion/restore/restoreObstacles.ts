@@ -1,7 +1,7 @@
 import type { Digest } from '../../registry/names.ts'
-import type { BlobState } from './restoreBlobs.ts'
-import type { Part, Parts } from './restoreClosure.ts'
-import type { Obstacle } from './restoreReport.ts'
+import type { BlobState } from './blobs.ts'
+import type { Part, Parts } from './parts.ts'
+import type { Obstacle } from './report.ts'
 
 /**
  * Why a manifest cannot be brought back with all that it holds; `undefined` where nothing speaks against it.

@@ -13,7 +13,7 @@ import type { Transport } from '../../registry/transport/transport.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
 import { judgeFailure } from '../../registry/transport/attempt.ts'
 import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
-import { keptBecause } from '../plan/keptBecause.ts'
+import { reasonsToKeep } from '../plan/keptBecause.ts'
 import { createManifestStore } from '../../image/graph/manifestStore.ts'
 import {
   type LoginQuestion,
@@ -163,17 +163,17 @@ async function findKeeper(
   repository: RepositoryName,
   { tag, digest, onCount }: { tag: Tag; digest: Digest; onCount: CountListener | undefined },
 ): Promise<Overwritten['keptBy']> {
-  const store = createManifestStore(transport, repository)
-  const going = new Set([tag])
-  const sweep = await sweepTags(transport, repository, store, { going, known: [], onCount })
-  const [holder] = keptBecause(digest, sweep)
-  switch (holder?.kind) {
+  const place = { transport, repository }
+  const store = createManifestStore(place)
+  const sweep = await sweepTags(place, store, { going: new Set([tag]), known: [], onCount })
+  const [reason] = reasonsToKeep(digest, sweep)
+  switch (reason?.kind) {
     case undefined:
       return { kind: 'none', tags: [] }
     case 'shared':
-      return { kind: 'tags', tags: holder.tags }
+      return { kind: 'tags', tags: reason.tags }
     case 'in-index':
-      return { kind: 'index', tags: holder.tags }
+      return { kind: 'index', tags: reason.tags }
     default:
       return { kind: 'unknown', tags: [] }
   }

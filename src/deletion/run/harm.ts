@@ -43,7 +43,7 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
       const harmed = await giveChildBack(run, tag, index, digest)
       // Somebody pushed it again, with the index: nothing was missing. It is put back all the same, since a
       // registry may show a digest for a while that is gone.
-      if (before.kind !== 'at' || !harmed.putBack) run.addHarm(harmed)
+      if (before.kind !== 'at' || !harmed.restored) run.addHarm(harmed)
     }
   }
   return goneMeanwhile
@@ -88,20 +88,20 @@ async function giveBack(
   // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
   const { kind } = await run.ask(tag)
   if (kind === 'at') {
-    return { ...harmed, putBack: undefined, message: 'somebody pushed it again meanwhile' }
+    return { ...harmed, restored: undefined, message: 'somebody pushed it again meanwhile' }
   }
   const problem = digest ? await putManifestBack(run, digest, tag) : undefined
   return problem === undefined
-    ? { ...harmed, putBack: digest }
-    : { ...harmed, putBack: undefined, message: problem }
+    ? { ...harmed, restored: digest }
+    : { ...harmed, restored: undefined, message: problem }
 }
 
 async function giveChildBack(run: Run, tag: Tag, index: Digest, child: Digest): Promise<HarmedTag> {
   const harmed = { tag, lastSeen: index, possible: [child], isChild: true }
   const problem = await putManifestBack(run, child, child)
   return problem === undefined
-    ? { ...harmed, putBack: child }
-    : { ...harmed, putBack: undefined, message: problem }
+    ? { ...harmed, restored: child }
+    : { ...harmed, restored: undefined, message: problem }
 }
 
 /** Why it did not work; `undefined` where it did. */

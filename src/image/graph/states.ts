@@ -19,7 +19,7 @@ export function tagsByDigest(
 }
 
 /** Tags of which nothing is proved. */
-export function listUnknown(
+export function listUnproved(
   states: ReadonlyMap<Tag, TagState>,
   isMeant: (tag: Tag) => boolean = () => true,
 ): readonly { tag: Tag; state: UnknownTag }[] {

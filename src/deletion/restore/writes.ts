@@ -9,10 +9,10 @@ import { type Digest, type Reference, type RepositoryName, isDigest } from '../.
 import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { provesAbsence } from '../../registry/absence.ts'
-import type { BlobState } from './restoreBlobs.ts'
-import { type Part, type Parts, failedBy, readFresh } from './restoreClosure.ts'
+import type { BlobState } from './blobs.ts'
+import { type Part, type Parts, failedBy, readFresh } from './parts.ts'
 import { findObstacle, inOrder } from './restoreObstacles.ts'
-import type { Obstacle } from './restoreReport.ts'
+import type { Obstacle } from './report.ts'
 
 /** Where something is brought back. */
 export type Place = {

@@ -1,8 +1,8 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { Journal, JournalEntry, JournalManifest } from '../journal/journal.ts'
-import { removeAddedTag } from './removeAddedTag.ts'
-import { type BlobState, askBlobs } from './restoreBlobs.ts'
-import { type Part, readParts } from './restoreClosure.ts'
+import { removeAddedTag } from './addedTag.ts'
+import { type BlobState, askBlobs } from './blobs.ts'
+import { type Part, readParts } from './parts.ts'
 import { findObstacle } from './restoreObstacles.ts'
 import {
   type ManifestRestoration,
@@ -10,16 +10,10 @@ import {
   type RestoredEntry,
   type TagRestoration,
   isBack,
-} from './restoreReport.ts'
-import {
-  type OverwriteQuestion,
-  type TagStep,
-  decideStep,
-  mergeTag,
-  putTag,
-} from './restoreTags.ts'
-import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './restoreTasks.ts'
-import { type Place, putParts } from './restoreWrites.ts'
+} from './report.ts'
+import { type OverwriteQuestion, type TagStep, decideStep, mergeTag, putTag } from './tags.ts'
+import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
+import { type Place, putParts } from './writes.ts'
 import type { Pace } from '../run/settle.ts'
 import { type TagState, askTag, askTags } from '../../registry/tags/tagState.ts'
 

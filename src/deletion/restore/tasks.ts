@@ -1,7 +1,7 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from '../journal/journal.ts'
-import { type TagRestoration, isBack } from './restoreReport.ts'
-import type { TagStep } from './restoreTags.ts'
+import { type TagRestoration, isBack } from './report.ts'
+import type { TagStep } from './tags.ts'
 
 /** A tag that a deletion removed, or may have. */
 export type TagTask = {

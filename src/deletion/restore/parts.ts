@@ -6,7 +6,7 @@ import { tryRead } from '../../registry/transport/tryRead.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { blobsOf, listChildManifests, listHeld } from '../../image/graph/held.ts'
 import type { JournalManifest } from '../journal/journal.ts'
-import type { Obstacle } from './restoreReport.ts'
+import type { Obstacle } from './report.ts'
 import { readStoredManifest } from '../journal/storedManifest.ts'
 import { walkManifests } from '../../image/graph/walk.ts'
 

@@ -6,9 +6,9 @@ import { readAttachmentTag } from '../../registry/referrers.ts'
 import { isAttachment } from '../plan/companions.ts'
 import type { JournalEntry, JournalTag } from '../journal/journal.ts'
 import { mergeReferrers } from './referrersMerge.ts'
-import { failedBy } from './restoreClosure.ts'
-import type { Obstacle, TagRestoration } from './restoreReport.ts'
-import { type Place, putAgain } from './restoreWrites.ts'
+import { failedBy } from './parts.ts'
+import type { Obstacle, TagRestoration } from './report.ts'
+import { type Place, putAgain } from './writes.ts'
 import { type TagState, askTag } from '../../registry/tags/tagState.ts'
 
 /** Whether a tag that points elsewhere by now may be overwritten, or, a list of attachments, added to. */

@@ -31,7 +31,7 @@ export type TagRecovery =
   /** It stood on a copy of its image, which is deleted now: it is gone. */
   | { readonly kind: 'finished' }
   /** It stood half way, and has its image again. */
-  | { readonly kind: 'put-back' }
+  | { readonly kind: 'restored' }
   /** It is as it was before. */
   | { readonly kind: 'not-deleted' }
   /** It was put onto the other image (`retag`). */
@@ -48,7 +48,7 @@ export function hasHappened({ kind }: TagRecovery): boolean | undefined {
     case 'moved':
       return true
     case 'untouched':
-    case 'put-back':
+    case 'restored':
     case 'not-deleted':
       return false
     case 'elsewhere':

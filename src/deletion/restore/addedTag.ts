@@ -4,9 +4,9 @@ import { probeDeletion } from '../ability/ability.ts'
 import { carryOut } from '../run/carryOut.ts'
 import type { Journal } from '../journal/journal.ts'
 import { planDeletion } from '../plan/plan.ts'
-import { failedBy } from './restoreClosure.ts'
-import type { TagRestoration } from './restoreReport.ts'
-import type { Place } from './restoreWrites.ts'
+import { failedBy } from './parts.ts'
+import type { TagRestoration } from './report.ts'
+import type { Place } from './writes.ts'
 import type { Pace } from '../run/settle.ts'
 
 /**

@@ -42,7 +42,6 @@ function plan(groups: readonly PlannedGroup[], change: Partial<DeletionPlan> = {
       isFresh: () => true,
       read: () => Promise.reject(new Error('not here')),
     },
-    requests: { reads: 1, writes: 1 },
     ...change,
   }
 }

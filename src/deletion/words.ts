@@ -143,26 +143,21 @@ export function describeManifestOutcome(
 
 /** Why the rest was not done. */
 export function describeStop({ kind }: StopReason): string {
-  switch (kind) {
-    case 'asked':
-      return 'Stopped, as you asked.'
-    case 'login':
-      return 'Stopped: the registry asked for a login.'
-    case 'no-right':
-      return 'Stopped: you have no right to delete here.'
-    case 'deletion-off':
-      return 'Stopped: deletion is not allowed here.'
-    case 'takes-whole-image':
-      return 'Stopped: this registry deletes the whole image when one of its tags is deleted.'
-    case 'server-error':
-      return 'Stopped: the registry failed.'
-    case 'no-answer':
-      return 'Stopped: the registry did not answer.'
-    case 'not-settled':
-      return 'Stopped: an answer of the registry was lost, and it may still be at work.'
-    case 'no-journal':
-      return 'Stopped before anything else was deleted: this browser’s storage did not take the record that undo needs.'
-  }
+  return STOPS[kind]
+}
+
+const STOPS: Readonly<Record<StopReason['kind'], string>> = {
+  asked: 'Stopped, as you asked.',
+  login: 'Stopped: the registry asked for a login.',
+  'no-right': 'Stopped: you have no right to delete here.',
+  'deletion-off': 'Stopped: deletion is not allowed here.',
+  'takes-whole-image':
+    'Stopped: this registry deletes the whole image when one of its tags is deleted.',
+  'server-error': 'Stopped: the registry failed.',
+  'no-answer': 'Stopped: the registry did not answer.',
+  'not-settled': 'Stopped: an answer of the registry was lost, and it may still be at work.',
+  'no-journal':
+    'Stopped before anything else was deleted: this browser’s storage did not take the record that undo needs.',
 }
 
 /** What happened to a tag that nobody had selected. */

@@ -82,9 +82,9 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'the look at every blob before a restore',
-    module: '../../src/deletion/restore/blobs.ts',
+    module: '../../src/image/graph/blobs.ts',
     replace: () => ({
-      askBlobs: (...[, , sizes]: [unknown, unknown, ReadonlyMap<string, number>]) =>
+      askBlobs: (...[, sizes]: [unknown, ReadonlyMap<string, number>]) =>
         Promise.resolve(new Map([...sizes.keys()].map((digest) => [digest, 'there']))),
     }),
     subject: 'deletions',

@@ -39,8 +39,6 @@ export type DeletionPlan = {
   readonly isMeasured: boolean
   /** Manifests that were read; the carrying out goes on with it. */
   readonly store: ManifestStore
-  /** Requests that carrying it out takes, if nothing moves. */
-  readonly requests: { readonly reads: number; readonly writes: number }
 }
 
 /** Tags of one image that go, or an image without tags that goes with another, and what becomes of them. */

@@ -5,8 +5,13 @@ import type { CanaryAnswer } from '../ability/canary.ts'
 import { type Companions, holdersAmong } from './companions.ts'
 import type { CannotReason, Method, PlannedGroup, Role, KeptPart } from './deletionPlan.ts'
 import { type KeptReason, type KeptTags, reasonsToKeep } from './keptBecause.ts'
-import { NOTHING_HELD, type Reach, type Root } from '../../image/graph/reach.ts'
-import { listUnproved, tagsByDigest } from '../../image/graph/states.ts'
+import {
+  NOTHING_HELD,
+  type Reach,
+  type Root,
+  listUnproved,
+  tagsByDigest,
+} from '../../image/graph/reach.ts'
 import type { TagState } from '../../registry/tags/tagState.ts'
 import { ADDED_SIZE } from '../../registry/whiteSpace.ts'
 

@@ -8,7 +8,7 @@ import { attachmentTagsBySubject, isAttachment } from './companions.ts'
 import type { Orphan } from './deletionPlan.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
-import { tagsByDigest } from '../../image/graph/states.ts'
+import { tagsByDigest } from '../../image/graph/reach.ts'
 import { type CountListener, type TagState, askTag } from '../../registry/tags/tagState.ts'
 import { walkManifests } from '../../image/graph/walk.ts'
 

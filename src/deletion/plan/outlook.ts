@@ -2,9 +2,8 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
-import { mapPool } from '../../registry/pool.ts'
 import { provesAbsence } from '../../registry/absence.ts'
-import { askBlob } from '../../registry/askBlob.ts'
+import { askBlobs } from '../../image/graph/blobs.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
 import { PUSH_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
@@ -24,7 +23,6 @@ export async function withOutlook(
   store: ManifestStore,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const { transport, repository, signal } = place
   const found = await readAll(groups, place, store)
   const childrenOf = (digest: Digest) => {
     const one = found.get(digest)
@@ -36,14 +34,7 @@ export async function withOutlook(
       .map((digest) => found.get(digest))
       .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
   const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
-  const answers = new Map<Digest, Awaited<ReturnType<typeof askBlob>>>()
-  let done = 0
-  onCount(done, sizes.size)
-  await mapPool([...sizes], 6, async ([digest, size]) => {
-    answers.set(digest, await askBlob(transport, repository, digest, { size, signal }))
-    done += 1
-    onCount(done, sizes.size)
-  })
+  const answers = await askBlobs(place, sizes, onCount)
   const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]
     if (!group.digest || !closure) return group
@@ -53,7 +44,8 @@ export async function withOutlook(
     })[0]
     if (because) return { ...group, undo: { kind: 'no', because } }
     const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
-    if (blobs.includes('gone')) return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
+    if (blobs.some((state) => state === 'gone' || state === 'shown'))
+      return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
     return { ...group, undo: { kind: blobs.includes('unknown') ? 'unchecked' : 'yes' } }
   })
   return withSubjects(own)

@@ -2,7 +2,6 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
-import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { type CanaryAnswer, askCanary } from '../ability/canary.ts'
 import { NO_COMPANIONS, createReferrerSource } from './companions.ts'
@@ -12,8 +11,14 @@ import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from 
 import { type ManifestStore, createManifestStore } from '../../image/graph/manifestStore.ts'
 import { findOrphans, readEverything } from './measure.ts'
 import { withOutlook } from './outlook.ts'
-import { NOTHING_HELD, type Root, readReach } from '../../image/graph/reach.ts'
-import { listUnproved, tagsByDigest } from '../../image/graph/states.ts'
+import {
+  NOTHING_HELD,
+  type Root,
+  listUnproved,
+  readReach,
+  tagsByDigest,
+} from '../../image/graph/reach.ts'
+import { walkManifests } from '../../image/graph/walk.ts'
 import { type CountListener, askTags } from '../../registry/tags/tagState.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 
@@ -105,7 +110,6 @@ export async function planDeletion(
       orphans: [],
       canary,
       store,
-      requests: countRequests(groups, situation),
     }
   }
   onFirstStage?.(describe(first, decideGroups(first)))
@@ -163,23 +167,25 @@ async function readContents(
   return hasMore ? { ...contents, kept: await readKept(roots) } : contents
 }
 
-/** Fetches the manifests of `roots` into the store; gives back those that could not be read, with the reason. */
+/** Fetches the manifests of `roots` into the store; returns those that could not be read, with the reason. */
 async function readBytes(
   roots: readonly Root[],
   store: ManifestStore,
   signal: AbortSignal | undefined,
   onCount: CountListener,
 ): Promise<ReadonlyMap<Digest, string>> {
-  const unreadable = new Map<Digest, string>()
-  let done = 0
-  onCount(done, roots.length)
-  await mapPool(roots, 6, async ({ digest }) => {
-    const found = await store.read(digest, signal)
-    if (found instanceof RegistryError) unreadable.set(digest, found.message)
-    done += 1
-    onCount(done, roots.length)
-  })
-  return unreadable
+  const digests = roots.map(({ digest }) => digest)
+  const found = await walkManifests(
+    digests,
+    (digest) => store.read(digest, signal),
+    () => [],
+    onCount,
+  )
+  return new Map(
+    [...found].flatMap(([digest, one]) =>
+      one instanceof RegistryError ? [[digest, one.message] as const] : [],
+    ),
+  )
 }
 
 /** A 5xx may mean that digest deletion harms here. It is tried where one of them would be sent. */
@@ -193,22 +199,4 @@ function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
 
 function isAbsent(tag: Tag, { states }: Situation): boolean {
   return states.get(tag)?.kind === 'absent'
-}
-
-function countRequests(groups: readonly PlannedGroup[], { ability, states, selected }: Situation) {
-  const others = states.size - selected.size
-  const sweeps = groups.some(({ method }) => method.kind === 'digest') ? 2 : 1
-  let reads = sweeps * (1 + others)
-  let writes = 0
-  for (const { method, tags } of groups) {
-    if (method.kind === 'none') continue
-    reads += 2 * tags.length
-    const perTag = method.kind === 're-push' || method.kind === 'replace' ? 2 : 1
-    const perImage = method.kind === 'digest' ? 1 : 0
-    // Bytes to put back from, and a look whether they are needed.
-    if (ability === 'by-tag' && method.kind === 'untag') reads += 2
-    const deletesTags = ability === 'by-tag' || perImage === 0
-    writes += perImage + (deletesTags ? perTag * tags.length : 0)
-  }
-  return { reads, writes }
 }

@@ -1,4 +1,3 @@
-import type { Digest, Tag } from '../../registry/names.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { countFreed } from './space.ts'
 
@@ -26,7 +25,6 @@ export function formatPlanJson(plan: DeletionPlan, at: Date): string {
       notRead: plan.unknown.map(({ tag, state }) => ({ tag, problem: state.problem })),
       orphans: plan.orphans,
       freedByGarbageCollection: freed ?? null,
-      requests: plan.requests,
     },
     null,
     2,
@@ -49,7 +47,7 @@ function describeGroup({
     role,
     method: method.kind === 'none' ? method : { kind: method.kind },
     imageStaysBecause: keptBecause,
-    parts: keptParts.map((part): { digest: Digest; tags: readonly Tag[] } => part),
+    parts: keptParts.map(({ keptBecause: stays, ...part }) => ({ ...part, stays })),
     after,
     undo,
   }

@@ -163,19 +163,5 @@ export function imageEnd(outcome: TagOutcome | undefined): ImageEnd {
 
 /** Whether the same deletion may well succeed when it is planned and confirmed again. */
 export function canTryAgain(outcome: TagOutcome): boolean {
-  switch (outcome.kind) {
-    case 'failed':
-    case 'not-settled':
-    case 'not-started':
-    case 'unconfirmed':
-    case 'moved':
-    case 'pushed-again':
-    case 'elsewhere':
-    case 'kept':
-      return true
-    case 'deleted':
-    case 'already-gone':
-    case 'cannot':
-      return false
-  }
+  return !isRemoved(outcome) && outcome.kind !== 'cannot'
 }

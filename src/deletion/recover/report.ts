@@ -42,17 +42,6 @@ export type TagRecovery =
 
 /** Whether what the entry says of the tag has happened; `undefined` where that is not known. */
 export function hasHappened({ kind }: TagRecovery): boolean | undefined {
-  switch (kind) {
-    case 'gone':
-    case 'finished':
-    case 'moved':
-      return true
-    case 'untouched':
-    case 'restored':
-    case 'not-deleted':
-      return false
-    case 'elsewhere':
-    case 'unknown':
-      return undefined
-  }
+  if (kind === 'elsewhere' || kind === 'unknown') return undefined
+  return kind === 'gone' || kind === 'finished' || kind === 'moved'
 }

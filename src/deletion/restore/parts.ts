@@ -1,14 +1,16 @@
+import { provesAbsence } from '../../registry/absence.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { Digest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
-import { provesAbsence } from '../../registry/absence.ts'
 import { blobsOf, listChildManifests, listHeld } from '../../image/graph/held.ts'
+import { reachable, walkManifests } from '../../image/graph/walk.ts'
 import type { JournalManifest } from '../journal/journal.ts'
-import type { Obstacle } from './report.ts'
 import { readStoredManifest } from '../journal/storedManifest.ts'
-import { walkManifests } from '../../image/graph/walk.ts'
+import type { BlobState } from '../../image/graph/blobs.ts'
+import type { Obstacle } from './report.ts'
 
 /** A manifest that has to be in the registry before a tag is, and what it needs in turn. */
 export type Part = {
@@ -33,25 +35,19 @@ export type Parts = ReadonlyMap<Digest, Part>
  * @throws LoginRequiredError; an abort passes through
  */
 export async function readParts(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   roots: Iterable<Digest>,
-  {
-    stored,
-    signal,
-  }: { stored: ReadonlyMap<Digest, JournalManifest>; signal: AbortSignal | undefined },
-): Promise<Map<Digest, Part>> {
+  stored: ReadonlyMap<Digest, JournalManifest>,
+): Promise<Parts> {
   const read = async (digest: Digest) =>
-    describePart(digest, await readFresh(transport, repository, digest, signal), stored)
+    describePart(digest, await readFresh(place, digest), stored)
   return await walkManifests(roots, read, ({ children }) => children)
 }
 
 /** A manifest as the registry has it now, never as a cache has it; else why not. @throws as `readParts` */
 export async function readFresh(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository, signal }: Place,
   digest: Digest,
-  signal?: AbortSignal,
 ): Promise<FetchedManifest | RegistryError> {
   const fresh: Transport = (request) => transport({ ...request, cache: 'no-store' })
   return await tryRead(() => fetchManifest(fresh, repository, digest, signal), signal)
@@ -67,27 +63,77 @@ function describePart(
   const fetched = isThere ? found : stored && readStoredManifest(stored)
   if (!fetched) {
     const missing = provesAbsence(found) ? 'missing' : failedBy(found as RegistryError)
-    const obstacle: Part['obstacle'] = stored
-      ? { kind: 'cannot', because: { kind: 'no-bytes' } }
-      : missing
+    const obstacle: Part['obstacle'] = stored ? NO_BYTES : missing
     return { digest, isThere, fetched, children: [], blobs: new Map(), obstacle }
   }
   // A registry may see more of them than we do, and refuses an index before all are there.
   const hidden = listHeld(fetched).filter((one) => !one.isChild && journal.has(one.digest))
+  const isOldForm = fetched.manifest.kind === 'schema-1'
   return {
     digest,
     isThere,
     fetched,
     children: [...listChildManifests(fetched), ...hidden.map((one) => one.digest)],
     blobs: new Map(blobsOf(fetched).map((blob) => [blob.digest, blob.size])),
-    obstacle:
-      fetched.manifest.kind === 'schema-1'
-        ? { kind: 'cannot', because: { kind: 'schema-1' } }
-        : undefined,
+    obstacle: isOldForm ? { kind: 'cannot', because: { kind: 'schema-1' } } : undefined,
   }
 }
+
+export const NO_BYTES: Obstacle = { kind: 'cannot', because: { kind: 'no-bytes' } }
 
 /** An obstacle that may be another one next time. */
 export function failedBy({ message }: { readonly message: string }): Obstacle {
   return { kind: 'failed', message }
+}
+
+/**
+ * Why a manifest cannot be brought back with all that it holds; `undefined` where nothing speaks against it.
+ * What can never be comes before what garbage collection took, and that before what only failed.
+ */
+export function findObstacle(
+  root: Digest,
+  parts: Parts,
+  blobs: ReadonlyMap<Digest, BlobState>,
+): Obstacle | undefined {
+  const reached = reachable([root], (digest) => parts.get(digest)?.children ?? [])
+  const below = [...reached].flatMap((digest) => parts.get(digest) ?? [])
+  const obstacles = below.flatMap(({ obstacle }) => (typeof obstacle === 'object' ? obstacle : []))
+  const cannot = obstacles.find(({ kind }) => kind === 'cannot')
+  if (cannot) return cannot
+  const absent = below.filter(({ obstacle }) => obstacle === 'missing').map((part) => part.digest)
+  if (absent.includes(root)) return NO_BYTES
+  if (absent.length > 0) {
+    return { kind: 'cannot', because: { kind: 'missing-child', digests: absent } }
+  }
+  const asked = below.flatMap((part) => [...part.blobs.keys()])
+  const lacking = asked.filter((blob) => ['gone', 'shown'].includes(blobs.get(blob) ?? ''))
+  const collected = obstacles.filter((one) => one.kind === 'collected')
+  const missing = new Set([...lacking, ...collected.flatMap((one) => one.missing)])
+  if (missing.size > 0) {
+    const isShown = lacking.some((blob) => blobs.get(blob) === 'shown')
+    const restartFirst = isShown || collected.some((one) => one.restartFirst)
+    return { kind: 'collected', missing: [...missing], restartFirst }
+  }
+  const failed = obstacles.find(({ kind }) => kind === 'failed')
+  if (failed) return failed
+  const untold = asked.find((blob) => blobs.get(blob) === 'unknown')
+  return untold && failedBy({ message: `Whether ${untold} is still there cannot be told` })
+}
+
+/** Manifests with what they hold before them. */
+export function inOrder(parts: Parts): readonly (readonly Part[])[] {
+  const levels: Part[][] = []
+  const heights = new Map<Digest, number>()
+  const heightOf = (digest: Digest): number => {
+    const known = heights.get(digest)
+    if (known !== undefined) return known
+    // Digests cannot hold each other in a circle; should a registry say so, this ends all the same.
+    heights.set(digest, 0)
+    const below = (parts.get(digest)?.children ?? []).map((child) => heightOf(child) + 1)
+    const height = Math.max(0, ...below)
+    heights.set(digest, height)
+    return height
+  }
+  for (const part of parts.values()) (levels[heightOf(part.digest)] ??= []).push(part)
+  return levels
 }

@@ -1,9 +1,9 @@
 import type { Digest, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import type { Journal, JournalEntry, JournalManifest } from '../journal/journal.ts'
 import { removeAddedTag } from './addedTag.ts'
-import { type BlobState, askBlobs } from './blobs.ts'
-import { type Part, readParts } from './parts.ts'
-import { findObstacle } from './restoreObstacles.ts'
+import { type BlobState, askBlobs } from '../../image/graph/blobs.ts'
+import { type Part, type Parts, findObstacle, readParts } from './parts.ts'
 import {
   type ManifestRestoration,
   type RestoreProgress,
@@ -13,15 +13,22 @@ import {
 } from './report.ts'
 import { type OverwriteQuestion, type TagStep, decideStep, mergeTag, putTag } from './tags.ts'
 import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
-import { type Place, putParts } from './writes.ts'
+import { putParts } from './writes.ts'
+import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
 import type { Pace } from '../run/settle.ts'
 import { type TagState, askTag, askTags } from '../../registry/tags/tagState.ts'
 
 export type RestoreOptions = {
-  readonly overwrite: OverwriteQuestion
-  readonly onProgress: (progress: RestoreProgress) => void
+  /** Where it is written down what came back. Its other entries may lend a manifest that is missing. */
   readonly journal: Journal | undefined
-  readonly pace: Partial<Pace> | undefined
+  /** Whether a tag that points elsewhere by now may be changed; no where left out. */
+  readonly overwrite?: OverwriteQuestion
+  /** Stops between two steps; no write is broken off. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: RestoreProgress) => void
+  /** Asked once, where the registry wants a login. Nobody to ask: no. */
+  readonly askLogin?: LoginQuestion
+  readonly pace?: Partial<Pace>
 }
 
 /** Entries of one repository being brought back; what came of them can be read at any moment. */
@@ -34,7 +41,7 @@ export class RepositoryRestore {
   readonly #active = new Set<JournalEntry>()
   readonly #returned = new Set<Digest>()
   readonly #written = new Set<Tag>()
-  #parts: ReadonlyMap<Digest, Part> = new Map()
+  #parts: Parts = new Map()
   #blobs: ReadonlyMap<Digest, BlobState> = new Map()
   #step: RestoreProgress['step'] = 'tags'
 
@@ -94,17 +101,15 @@ export class RepositoryRestore {
 
   async #readEverything(): Promise<void> {
     this.#report('blobs', 0, 0)
-    const { transport, repository, signal } = this.#place
     const ofTags = this.#tasks.flatMap(({ entry, tag }) =>
       this.#active.has(entry) && tag.digest ? [tag.digest] : [],
     )
     const roots = [...ofTags, ...[...this.#active].flatMap(listGone)]
-    this.#parts = await readParts(transport, repository, roots, { stored: this.#stored, signal })
+    this.#parts = await readParts(this.#place, roots, this.#stored)
     const sizes = new Map([...this.#parts.values()].flatMap((part) => [...part.blobs]))
-    this.#blobs = await askBlobs(transport, repository, sizes, {
-      signal,
-      onCount: (done, total) => this.#report('blobs', done, total),
-    })
+    this.#blobs = await askBlobs(this.#place, sizes, (done, total) =>
+      this.#report('blobs', done, total),
+    )
   }
 
   /** Images, and after them what is attached to those that are back. */
@@ -174,7 +179,7 @@ export class RepositoryRestore {
   #decide({ entry, tag }: TagTask, state: TagState): TagStep {
     // What came back just now is the later of two deletions: the earlier one is not put over it.
     const mayOverwrite =
-      !this.#written.has(tag.tag) && this.#options.overwrite(entry.repository, tag.tag)
+      !this.#written.has(tag.tag) && this.#options.overwrite?.(entry.repository, tag.tag) === true
     return decideStep(tag, state, entry, mayOverwrite)
   }
 
@@ -214,6 +219,6 @@ export class RepositoryRestore {
 
   #report(step: RestoreProgress['step'], done: number, total: number): void {
     this.#step = step
-    this.#options.onProgress({ step, done, total })
+    this.#options.onProgress?.({ step, done, total })
   }
 }

@@ -11,7 +11,7 @@ import {
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
-import { judgeFailure } from '../../registry/transport/attempt.ts'
+import { attemptWrite } from '../../registry/transport/attempt.ts'
 import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
 import { reasonsToKeep } from '../plan/keptBecause.ts'
 import { createManifestStore } from '../../image/graph/manifestStore.ts'
@@ -20,10 +20,10 @@ import {
   persistentTransport,
 } from '../../registry/transport/persistentTransport.ts'
 import { randomHex } from '../../registry/random.ts'
-import { createRetagEntry } from './retagEntry.ts'
+import { sizeOf } from '../journal/planEntries.ts'
 import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import { sweepTags } from '../run/sweep.ts'
-import { type CountListener, askTag } from '../../registry/tags/tagState.ts'
+import { type CountListener, type TagState, askTag } from '../../registry/tags/tagState.ts'
 
 export type PlanRetagOptions = {
   readonly signal?: AbortSignal
@@ -86,7 +86,7 @@ export async function carryOutRetag(
 ): Promise<RetagReport> {
   if (plan.refusal) throw new Error('This plan was refused')
   const carrier = persistentTransport(transport, askLogin)
-  const entry = createRetagEntry(plan, id)
+  const entry = createEntry(plan, id)
   try {
     await journal?.write([entry])
   } catch (error) {
@@ -99,37 +99,64 @@ export async function carryOutRetag(
   return report.kind === 'done' ? { ...report, entry: journal && entry.id } : report
 }
 
+/** What the journal has of a tag before it is put onto another image: where it was, and those bytes. */
+function createEntry(
+  { repository, tag, image, overwritten }: RetagPlan,
+  run: string,
+): JournalEntry {
+  const past = overwritten?.image ? [overwritten.image] : []
+  const { digest } = overwritten ?? {}
+  return {
+    id: randomHex(16),
+    run,
+    at: new Date().toISOString(),
+    repository,
+    cause: 'retag',
+    state: 'open',
+    tags: [{ tag, digest, copies: [], isGone: undefined, movedTo: image.digest }],
+    manifests: past.map(({ manifest: _, ...stored }) => ({
+      ...stored,
+      role: 'image',
+      isGone: false,
+    })),
+    size: sizeOf(past),
+  }
+}
+
 async function put(
   transport: Transport,
   { repository, tag, image, overwritten }: RetagPlan,
 ): Promise<RetagReport> {
-  let failure: RegistryError | undefined
-  try {
-    const before = await askTag(transport, repository, tag)
-    if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
-    const at = before.kind === 'at' ? before.digest : undefined
-    if (at !== overwritten?.digest) return { kind: 'moved', digest: at }
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    return { kind: 'failed', message: error.message }
+  const before = await tryAsk(transport, repository, tag)
+  if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
+  const was = before.kind === 'at' ? before.digest : undefined
+  if (was !== overwritten?.digest) return { kind: 'moved', digest: was }
+  const attempt = await attemptWrite(() =>
+    putManifest(transport, repository, tag, image.mediaType, image.bytes),
+  )
+  const failure = 'error' in attempt ? attempt.error : undefined
+  const after = await tryAsk(transport, repository, tag)
+  if (after.kind === 'unknown') {
+    return { kind: 'not-settled', message: (failure ?? after).message }
   }
+  const at = after.kind === 'at' ? after.digest : undefined
+  if (at === image.digest) return { kind: 'done', digest: at, entry: undefined }
+  if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
+  const message = failure?.message ?? 'The registry does not know the repository'
+  return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
+}
+
+/** Where a tag is; a registry that asks for a login tells nothing either. */
+async function tryAsk(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+): Promise<TagState | { readonly kind: 'unknown'; readonly message: string }> {
   try {
-    await putManifest(transport, repository, tag, image.mediaType, image.bytes)
+    return await askTag(transport, repository, tag)
   } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    failure = error
-  }
-  try {
-    const after = await askTag(transport, repository, tag)
-    if (after.kind === 'unknown') return { kind: 'not-settled', message: after.message }
-    const at = after.kind === 'at' ? after.digest : undefined
-    if (at === image.digest) return { kind: 'done', digest: at, entry: undefined }
-    if (!failure) return { kind: 'moved-again', digest: at }
-    const isLost = judgeFailure(failure).kind === 'lost'
-    return { kind: isLost ? 'not-settled' : 'failed', message: failure.message }
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    return { kind: 'not-settled', message: (failure ?? error).message }
+    if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
+    throw error
   }
 }
 

@@ -103,7 +103,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'that unknown tags may be anywhere',
-    module: '../../image/graph/states.ts',
+    module: '../../image/graph/reach.ts',
     replace: { listUnproved: () => [] },
     story: scenarios.tagThatAnswersServerErrors,
   },
@@ -140,13 +140,13 @@ const mutants: readonly Mutant[] = [
   {
     rule: 'the look at everything afterwards',
     module: './harm.ts',
-    replace: { repairHarm: () => Promise.resolve([]) },
+    replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.tagMovedOntoTheImageWhileItGoes,
   },
   {
     rule: 'children that an index needs by now',
     module: './harm.ts',
-    replace: { repairHarm: () => Promise.resolve([]) },
+    replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.indexPushedOntoTheImageWhileItGoes,
   },
   {

@@ -66,7 +66,6 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
       isFresh: () => true,
       read: () => Promise.reject(new Error('not here')),
     },
-    requests: { reads: 1, writes: 1 },
   }
 }
 

@@ -39,7 +39,7 @@ function createEntry(
 ): JournalEntry {
   const goes = (digest: Digest) =>
     family.some((group) => group.method.kind === 'digest' && group.digest === digest)
-  const manifests = new Map<Digest, FetchedManifest & JournalManifest>()
+  const manifests = new Map<Digest, JournalManifest>()
   const add = (digest: Digest | undefined, role: JournalManifest['role']) => {
     const fetched = digest && store.known.get(digest)
     if (!fetched || manifests.has(fetched.digest)) return
@@ -47,8 +47,9 @@ function createEntry(
     for (const child of listChildren(fetched)) {
       add(child.digest, role === 'attachment' ? 'attachment' : 'child')
     }
+    const { mediaType, bytes } = fetched
     const isGone = goes(fetched.digest) ? undefined : false
-    manifests.set(fetched.digest, { ...fetched, role, isGone })
+    manifests.set(fetched.digest, { digest: fetched.digest, mediaType, bytes, role, isGone })
   }
   for (const { digest, role } of family) add(digest, role.kind === 'selected' ? 'image' : role.kind)
   const tags = family.flatMap(({ tags: names, digest }) =>
@@ -62,8 +63,8 @@ function createEntry(
     cause: 'deletion',
     state: 'open',
     tags,
-    manifests: [...manifests.values()].map(({ manifest: _, ...stored }) => stored),
-    size: sizeOf([...manifests.values()]),
+    manifests: [...manifests.values()],
+    size: sizeOf([...manifests.keys()].flatMap((digest) => store.known.get(digest) ?? [])),
   }
 }
 

@@ -114,8 +114,10 @@ function createEntry(
     cause: 'retag',
     state: 'open',
     tags: [{ tag, digest, copies: [], isGone: undefined, movedTo: image.digest }],
-    manifests: past.map(({ manifest: _, ...stored }) => ({
-      ...stored,
+    manifests: past.map(({ digest: of, mediaType, bytes }) => ({
+      digest: of,
+      mediaType,
+      bytes,
       role: 'image',
       isGone: false,
     })),

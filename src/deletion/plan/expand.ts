@@ -35,7 +35,7 @@ type Sources = {
 
 /**
  * Adds to a situation what goes with the images that go: children that nothing kept reaches, attachments,
- * and theirs, level by level, until nothing is added. Each is read, since what cannot be put back stays.
+ * and theirs, level by level, until nothing is added. Each is read, since what cannot be restored stays.
  *
  * @throws LoginRequiredError; an abort passes through
  */

@@ -15,7 +15,7 @@ export type KeptReason =
   /** These tags have an index that could not be read, which may hold it. */
   | { readonly kind: 'index-unread'; readonly tags: readonly Tag[] }
   | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
-  /** Its bytes could not be read, so it could not be put back. */
+  /** Its bytes could not be read, so it could not be restored. */
   | { readonly kind: 'image-unread'; readonly message: string }
   /** It was chosen so. */
   | { readonly kind: 'tags-only' }

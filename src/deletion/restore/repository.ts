@@ -12,7 +12,7 @@ import {
   isBack,
 } from './report.ts'
 import { type OverwriteQuestion, type TagStep, decideStep, mergeTag, putTag } from './tags.ts'
-import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
+import { type TagTask, inOrder, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
 import { putParts } from './writes.ts'
 import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
 import type { Pace } from '../run/settle.ts'
@@ -140,15 +140,13 @@ export class RepositoryRestore {
     const tasks = this.#tasks.filter(({ entry }) => this.#active.has(entry))
     let done = 0
     this.#report('restoring', done, tasks.length)
-    for (const turn of inTurns(tasks)) {
-      // One after the other: distribution 2.8 truncates a manifest's link while it writes it again, and an index
-      // that is put in that moment misses its child.
-      for (const task of turn.flat()) {
-        task.outcome = await this.#restoreTag(task)
-        if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
-        done += 1
-        this.#report('restoring', done, tasks.length)
-      }
+    // One after the other: distribution 2.8 truncates a manifest's link while it writes it again, and an index
+    // that is put in that moment misses its child.
+    for (const task of inOrder(tasks)) {
+      task.outcome = await this.#restoreTag(task)
+      if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
+      done += 1
+      this.#report('restoring', done, tasks.length)
     }
   }
 

@@ -179,7 +179,7 @@ export class Run {
     if (this.#stop?.kind === 'not-settled') this.#stop = { ...this.#stop, kind: 'no-answer' }
   }
 
-  /** An unselected tag that was hit; one that could not be put back before is said once. */
+  /** An unselected tag that was hit; one that could not be restored before is said once. */
   addHarm(harm: HarmedTag): void {
     const { tag, isChild, restored } = harm
     const before = this.harmed.findIndex(

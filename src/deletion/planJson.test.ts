@@ -12,8 +12,8 @@ function group(change: Partial<PlannedGroup>): PlannedGroup {
     tags: tags('a'),
     role: { kind: 'selected' },
     method: { kind: 'digest' },
-    stays: [],
-    staying: [],
+    keptBecause: [],
+    keptParts: [],
     after: [],
     undo: { kind: 'yes' },
     ...change,
@@ -42,7 +42,6 @@ function plan(groups: readonly PlannedGroup[], change: Partial<DeletionPlan> = {
       isFresh: () => true,
       read: () => Promise.reject(new Error('not here')),
     },
-    requests: { reads: 1, writes: 1 },
     ...change,
   }
 }

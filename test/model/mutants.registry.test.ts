@@ -64,7 +64,7 @@ const mutants: readonly Mutant[] = [
     rule: 'the check whether a list is cut',
     module: '../../src/registry/tags/listCheck.ts',
     replace: () => ({
-      checkTagList: () => Promise.resolve({ kind: 'whole', missing: [], honoursN: true }),
+      checkTagList: () => Promise.resolve({ kind: 'agrees', missing: [], honoursN: true }),
     }),
     subject: 'cut-lists',
   },
@@ -82,9 +82,9 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'the look at every blob before a restore',
-    module: '../../src/deletion/restore/restoreBlobs.ts',
+    module: '../../src/image/graph/blobs.ts',
     replace: () => ({
-      askBlobs: (...[, , sizes]: [unknown, unknown, ReadonlyMap<string, number>]) =>
+      askBlobs: (...[, sizes]: [unknown, ReadonlyMap<string, number>]) =>
         Promise.resolve(new Map([...sizes.keys()].map((digest) => [digest, 'there']))),
     }),
     subject: 'deletions',

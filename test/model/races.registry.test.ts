@@ -220,7 +220,7 @@ async function fateOf(
   const isWhole = at !== undefined && (await whatIsMissing(place, tag)).length === 0
   const harmed = report.harmed.find((one) => one.tag === tag)
   if (harmed) {
-    const isBack = isWhole && (harmed.isChild ? at === digest : at === harmed.putBack)
+    const isBack = isWhole && (harmed.isChild ? at === digest : at === harmed.restored)
     return isBack ? 'put back' : `harmed, at ${at}`
   }
   if (at === digest && isWhole) return 'kept'

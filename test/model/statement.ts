@@ -1,6 +1,6 @@
 import type { Tag } from '../../src/registry/names.ts'
 import type { DeletionPlan } from '../../src/deletion/plan/deletionPlan.ts'
-import type { RecoveryReport, TagRecovery } from '../../src/deletion/recover/recoverReport.ts'
+import type { RecoveryReport, TagRecovery } from '../../src/deletion/recover/report.ts'
 import type { DeletionReport, ManifestOutcome, TagOutcome } from '../../src/deletion/plan/report.ts'
 import type { Statement, TagClaim } from './oracle.ts'
 
@@ -75,7 +75,7 @@ function recoveredClaimOf(outcome: TagRecovery): TagClaim {
     case 'finished':
       return { kind: 'gone', image: 'open' }
     case 'untouched':
-    case 'put-back':
+    case 'restored':
     case 'not-deleted':
       return { kind: 'unchanged', why: outcome.kind }
     case 'elsewhere':
@@ -143,7 +143,7 @@ function manifestClaimOf(outcome: ManifestOutcome['outcome']): 'gone' | 'there' 
     case 'deleted':
     case 'already-gone':
       return 'gone'
-    case 'stays':
+    case 'kept':
     case 'not-started':
       return 'there'
     case 'failed':

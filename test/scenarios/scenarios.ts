@@ -112,10 +112,10 @@ export const tagMovedOntoTheImageWhileItGoes: Scenario = async (repository, dele
   const report = await running
   await expectUnharmed(repository, before)
   const possible = repository.world.hasTagDeletion ? [old, digest] : [digest, old]
-  const [putBack] = possible
-  expect(await repository.digestOf('t')).toBe(putBack)
+  const [restored] = possible
+  expect(await repository.digestOf('t')).toBe(restored)
   await expectGone(repository, 'a')
-  expect(report.harmed).toEqual([{ tag: 't', lastSeen: old, possible, putBack, isChild: false }])
+  expect(report.harmed).toEqual([{ tag: 't', lastSeen: old, possible, restored, isChild: false }])
 }
 
 export const indexPushedOntoTheImageWhileItGoes: Scenario = async (repository, deletion) => {
@@ -130,7 +130,7 @@ export const indexPushedOntoTheImageWhileItGoes: Scenario = async (repository, d
   const report = await running
   await expectUnharmed(repository, new Map([['index', index.digest as never]]))
   await expectGone(repository, 'a')
-  expect(report.harmed).toMatchObject([{ tag: 'index', putBack: child.digest, isChild: true }])
+  expect(report.harmed).toMatchObject([{ tag: 'index', restored: child.digest, isChild: true }])
 }
 
 export const childOfAnIndexThatStays: Scenario = async (repository, deletion) => {

@@ -1,10 +1,22 @@
 import type { Tag } from '../../registry/names.ts'
 import type { Refusal } from '../../deletion/ability/ability.ts'
 import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
-import type { DeletionReport } from '../../deletion/plan/report.ts'
+import type { KeptReason } from '../../deletion/plan/keptBecause.ts'
+import {
+  type DeletionReport,
+  type TagOutcome,
+  isRemoved,
+  isUnknown,
+} from '../../deletion/plan/report.ts'
 import type { Evaluation } from '../rules/evaluation.ts'
 import { describeReason } from '../rules/words.ts'
-import { describeHarm, describeOutcome, describeStay, describeStop } from './outcomeWords.ts'
+import {
+  describeHarm,
+  describeKept,
+  describeManifestOutcome,
+  describeOutcome,
+  describeStop,
+} from '../../deletion/words.ts'
 
 /** One line for each tag: whether it goes, and why. */
 export function listVerdicts(
@@ -21,31 +33,31 @@ export function listVerdicts(
 
 /** What becomes of the images: those that go, and why others stay. */
 export function listImages({ groups }: DeletionPlan): readonly (readonly string[])[] {
-  return groups.flatMap(({ digest, method, stays, staying }) => {
+  const stays = (reasons: readonly KeptReason[]) =>
+    `stays: ${reasons.map((reason) => describeKept(reason, String)).join('; ')}`
+  return groups.flatMap(({ digest, method, keptBecause, keptParts }) => {
     if (!digest || method.kind === 'none') return []
-    const own = method.kind === 'digest' ? 'goes' : `stays: ${stays.map(describeStay).join('; ')}`
-    const parts = staying.map((part) => [
-      'image',
-      part.digest,
-      `stays: ${part.stays.map(describeStay).join('; ')}`,
-    ])
+    const own = method.kind === 'digest' ? 'goes' : stays(keptBecause)
+    const parts = keptParts.map((part) => ['image', part.digest, stays(part.keptBecause)])
     return [['image', digest, own], ...parts]
   })
 }
 
 /** What became of it, the worst first. */
 export function listOutcomes(report: DeletionReport): readonly (readonly string[])[] {
-  const harmed = report.harmed.map((harm) => ['HARMED', describeHarm(harm)])
-  const tags = [...report.outcomes].map(([tag, outcome]) => {
-    const [state, why] = describeOutcome(outcome)
-    return [state, tag, why]
-  })
+  const harmed = report.harmed.map((harm) => ['HARMED', describeHarm(harm, String)])
+  const tags = [...report.outcomes].map(([tag, outcome]) => [
+    nameState(outcome),
+    tag,
+    withMessage(describeOutcome(outcome, String).replace(/^kept: /, ''), outcome),
+  ])
   const images = report.manifests.map(({ digest, outcome }) => [
     'image',
     digest,
-    outcome.kind === 'stays' ? `stays: ${describeStay(outcome.stays)}` : outcome.kind,
+    withMessage(describeManifestOutcome(outcome, String), outcome),
   ])
-  const end = report.stopped ? [['stopped', describeStop(report.stopped)]] : []
+  const { stopped } = report
+  const end = stopped ? [['stopped', withMessage(describeStop(stopped), stopped.error)]] : []
   const { verification } = report
   const check =
     verification.kind === 'done'
@@ -56,6 +68,18 @@ export function listOutcomes(report: DeletionReport): readonly (readonly string[
         ])
       : [['unknown', 'What is left could not be checked afterwards.']]
   return [...harmed, ...tags, ...images, ...end, ...check]
+}
+
+function nameState(outcome: TagOutcome): 'gone' | 'kept' | 'failed' | 'unknown' {
+  if (isRemoved(outcome)) return 'gone'
+  if (outcome.kind === 'failed') return 'failed'
+  return isUnknown(outcome) ? 'unknown' : 'kept'
+}
+
+/** A log has no page beside it that shows what the registry said. */
+function withMessage(text: string, from: unknown): string {
+  const hasMessage = typeof from === 'object' && from !== null && 'message' in from
+  return hasMessage ? `${text} (${String(from.message)})` : text
 }
 
 /** Why nothing can be deleted. */

@@ -142,7 +142,11 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       const { lines } = await scripts.run(parts)
       expect(lines).toContainEqual(['image', digests.get('I'), 'goes'])
       expect(lines).toContainEqual(['image', digests.get('a'), 'goes'])
-      expect(lines).toContainEqual(['image', digests.get('b'), 'stays: part of 2.0'])
+      expect(lines).toContainEqual([
+        'image',
+        digests.get('b'),
+        'stays: the index 2.0 holds this image',
+      ])
     })
 
     test('19: a tag that moves just before its step stays', async () => {
@@ -157,7 +161,11 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       await repository.move('ci-1', digests.get('A')!)
       held.release()
       const real = await running
-      expect(real.lines).toContainEqual(['kept', 'ci-1', `moved to ${digests.get('A')}`])
+      expect(real.lines).toContainEqual([
+        'kept',
+        'ci-1',
+        `it points to ${digests.get('A')} by now, not to what the plan showed`,
+      ])
       expect(real.code).toBe(1)
       expect(await repository.digestOf('ci-1')).toBe(digests.get('A'))
       expect(await repository.digestOf(digests.get('B')!)).toBe(digests.get('B'))
@@ -216,8 +224,8 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       )
       expect(real.lines).toContainEqual(
         world.hasTagDeletion
-          ? ['gone', 'ci-1', 'its image stays']
-          : ['kept', 'ci-1', 'late is on it'],
+          ? ['gone', 'ci-1', 'deleted; the image stays: late is on the same image']
+          : ['kept', 'ci-1', 'late is on the same image'],
       )
       expect(real.code).toBe(world.hasTagDeletion ? 0 : 1)
     })

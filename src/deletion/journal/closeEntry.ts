@@ -1,6 +1,12 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { JournalEntry, JournalTag } from './journal.ts'
-import { type ManifestOutcome, type TagOutcome, imageEnd } from '../plan/report.ts'
+import {
+  type ManifestOutcome,
+  type TagOutcome,
+  imageEnd,
+  isRemoved,
+  isUnknown,
+} from '../plan/report.ts'
 
 /** How a run ended, as far as it knows. */
 export type RunEnd = {
@@ -42,39 +48,15 @@ export function closeEntry(
 
 /** `undefined` where only the registry can tell, later. */
 function isTagGone(outcome: TagOutcome | undefined, isSent: boolean): boolean | undefined {
-  switch (outcome?.kind) {
-    case 'deleted':
-    case 'already-gone':
-    case 'pushed-again':
-      return true
-    case 'unconfirmed':
-    case 'not-settled':
-    case 'elsewhere':
-      return undefined
-    case 'failed':
-      // Nobody knows when a request arrives whose answer was lost.
-      if (outcome.why === 'no-answer' && isSent) return undefined
-      return ['dangling', 'left-on-copy', 'left-empty'].includes(outcome.why) ? undefined : false
-    case 'moved':
-    case 'kept':
-    case 'cannot':
-    case 'not-started':
-    case undefined:
-      return false
-  }
+  if (!outcome) return false
+  if (isRemoved(outcome) || outcome.kind === 'pushed-again') return true
+  if (isUnknown(outcome)) return undefined
+  if (outcome.kind !== 'failed') return false
+  // Nobody knows when a request arrives whose answer was lost.
+  if (outcome.why === 'no-answer' && isSent) return undefined
+  return ['dangling', 'left-on-copy', 'left-empty'].includes(outcome.why) ? undefined : false
 }
 
 function isManifestGone(outcome: ManifestOutcome['outcome'] | undefined): boolean | undefined {
-  switch (outcome?.kind) {
-    case 'deleted':
-    case 'already-gone':
-      return true
-    case 'not-settled':
-      return undefined
-    case 'stays':
-    case 'failed':
-    case 'not-started':
-    case undefined:
-      return false
-  }
+  return outcome?.kind === 'not-settled' ? undefined : outcome !== undefined && isRemoved(outcome)
 }

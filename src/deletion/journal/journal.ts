@@ -1,7 +1,7 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
 /**
- * Where deletions are written down before they begin, so that what goes can be put back, also by the next
+ * Where deletions are written down before they begin, so that what goes can be restored, also by the next
  * start of the program after this one was ended in mid-work.
  */
 export type Journal = {
@@ -46,7 +46,7 @@ export type JournalEntry = {
   /** It came out of a file, which may be anybody's: no tag that exists is changed by it unasked. */
   readonly isImported?: true
   readonly tags: readonly JournalTag[]
-  /** What the registry held, to be put back: children before what holds them, attachments last. */
+  /** What the registry held, to be restored: children before what holds them, attachments last. */
   readonly manifests: readonly JournalManifest[]
   /** Compressed bytes of all blobs and manifests in `manifests`, each once. */
   readonly size: number

@@ -5,45 +5,40 @@ import type { DeletionPlan, PlannedGroup } from '../plan/deletionPlan.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
 import { randomHex } from '../../registry/random.ts'
 import { blobsOf, listChildren } from '../../image/graph/held.ts'
+import { reachable } from '../../image/graph/walk.ts'
 
-/** A selected image, and everything that is in the plan because of it. */
-type Family = { readonly head: PlannedGroup; readonly members: readonly PlannedGroup[] }
-
-function listFamilies({ groups }: DeletionPlan): Family[] {
-  const goes = groups.filter(({ method }) => method.kind !== 'none')
-  const parts = goes.filter(({ role }) => role.kind !== 'selected')
-  return goes
-    .filter(({ role }) => role.kind === 'selected')
-    .map((head) => {
-      const found = new Set<PlannedGroup>()
-      const owners = new Set<Digest | undefined>([head.digest])
-      // A part comes because of another part: what a pass finds lets the next one find more.
-      for (let before = -1; before < found.size;) {
-        before = found.size
-        for (const part of parts) {
-          if (part.role.kind === 'selected' || !part.role.of.some((one) => owners.has(one)))
-            continue
-          found.add(part)
-          owners.add(part.digest)
-        }
-      }
-      return { head, members: [...found] }
-    })
-}
-
-/** What the journal has of a plan before anything is sent: an entry for each selected image. */
+/**
+ * What the journal has of a plan before anything is sent: an entry for each selected image, with everything that
+ * goes because of it.
+ */
 export function createEntries(
   plan: DeletionPlan,
   { run, at }: { readonly run: string; readonly at: string },
 ): readonly JournalEntry[] {
-  return listFamilies(plan).map((family) => createEntry(plan, family, { run, at }))
+  const going = plan.groups.filter(({ method }) => method.kind !== 'none')
+  const parts = going.filter(({ role }) => role.kind !== 'selected')
+  return going
+    .filter(({ role }) => role.kind === 'selected')
+    .map((head) => createEntry(plan, [head, ...listParts(head, parts)], { run, at }))
+}
+
+/** What goes because of an image, or because of another part of it. */
+function listParts(head: PlannedGroup, parts: readonly PlannedGroup[]): readonly PlannedGroup[] {
+  const partsOf = (owner: Digest) =>
+    parts.filter(({ role }) => role.kind !== 'selected' && role.of.includes(owner))
+  const owners = reachable(head.digest ? [head.digest] : [], (owner) =>
+    partsOf(owner).flatMap(({ digest }) => digest ?? []),
+  )
+  return [...new Set([...owners].flatMap(partsOf))]
 }
 
 function createEntry(
   { store, repository }: DeletionPlan,
-  { head, members }: Family,
+  family: readonly PlannedGroup[],
   { run, at }: { run: string; at: string },
 ): JournalEntry {
+  const goes = (digest: Digest) =>
+    family.some((group) => group.method.kind === 'digest' && group.digest === digest)
   const manifests = new Map<Digest, JournalManifest>()
   const add = (digest: Digest | undefined, role: JournalManifest['role']) => {
     const fetched = digest && store.known.get(digest)
@@ -53,25 +48,12 @@ function createEntry(
       add(child.digest, role === 'attachment' ? 'attachment' : 'child')
     }
     const { mediaType, bytes } = fetched
-    manifests.set(fetched.digest, {
-      digest: fetched.digest,
-      mediaType,
-      bytes,
-      role,
-      isGone: undefined,
-    })
+    const isGone = goes(fetched.digest) ? undefined : false
+    manifests.set(fetched.digest, { digest: fetched.digest, mediaType, bytes, role, isGone })
   }
-  add(head.digest, 'image')
-  for (const { digest, role } of members) {
-    add(digest, role.kind === 'attachment' ? 'attachment' : 'child')
-  }
-  const tags = [head, ...members].flatMap(({ tags: names, digest }) =>
+  for (const { digest, role } of family) add(digest, role.kind === 'selected' ? 'image' : role.kind)
+  const tags = family.flatMap(({ tags: names, digest }) =>
     names.map((tag): JournalTag => ({ tag, digest, copies: [], isGone: undefined })),
-  )
-  const going = new Set(
-    [head, ...members].flatMap(({ method, digest }) =>
-      method.kind === 'digest' && digest ? [digest] : [],
-    ),
   )
   return {
     id: randomHex(16),
@@ -81,20 +63,28 @@ function createEntry(
     cause: 'deletion',
     state: 'open',
     tags,
-    manifests: [...manifests.values()].map((manifest) =>
-      going.has(manifest.digest) ? manifest : { ...manifest, isGone: false },
-    ),
+    manifests: [...manifests.values()],
     size: sizeOf([...manifests.keys()].flatMap((digest) => store.known.get(digest) ?? [])),
   }
 }
 
-function sizeOf(manifests: readonly FetchedManifest[]): number {
+/** Compressed bytes of manifests and their blobs, each once. */
+export function sizeOf(manifests: readonly FetchedManifest[]): number {
   const sizes = new Map<Digest, number>()
   for (const manifest of manifests) {
     sizes.set(manifest.digest, manifest.bytes.length)
     for (const { digest, size } of blobsOf(manifest)) sizes.set(digest, size)
   }
   return [...sizes.values()].reduce((sum, size) => sum + size, 0)
+}
+
+/** An entry before anything is sent: nothing of it can be gone. */
+export function asPlanned(entry: JournalEntry): JournalEntry {
+  return {
+    ...entry,
+    tags: entry.tags.map((tag) => ({ ...tag, isGone: false })),
+    manifests: entry.manifests.map((manifest) => ({ ...manifest, isGone: false })),
+  }
 }
 
 /**

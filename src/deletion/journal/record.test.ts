@@ -232,6 +232,7 @@ describe('merging', () => {
 
   test('adds what is new and loses nothing', () => {
     expect(mergeEntries([entry], [other])).toEqual([foreign(other)])
+    expect(mergeEntries([], [other, other])).toEqual([foreign(other)])
     expect(mergeEntries([entry], [entry])).toEqual([])
     expect(mergeEntries([entry, other], [])).toEqual([])
   })

@@ -68,9 +68,7 @@ export function importRecord(
       `The record is broken: ${path}: ${issue.message}. Nothing was taken from it.`,
     )
   }
-  const entries = body.output.entries.map(readEntry)
-  // The same entry twice, from files that were put together by hand.
-  return combine([], entries, (entry) => entry)
+  return body.output.entries.map(readEntry)
 }
 
 /**
@@ -88,23 +86,12 @@ export function mergeEntries(
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
   const own = new Set(present.flatMap(({ id, isImported }) => (isImported ? [] : [id])))
-  return combine(
-    present,
-    imported.filter(({ id }) => !own.has(id)),
-    asForeign,
-  )
-}
-
-function combine(
-  present: readonly JournalEntry[],
-  imported: readonly JournalEntry[],
-  adopt: (entry: JournalEntry) => JournalEntry,
-): readonly JournalEntry[] {
   const merged = new Map(present.map((entry) => [entry.id, entry]))
   const changed = new Set<string>()
-  for (const entry of imported) {
+  // The same entry may come twice, from files that were put together by hand.
+  for (const entry of imported.filter(({ id }) => !own.has(id))) {
     const before = merged.get(entry.id)
-    const after = before ? mergeEntry(before, entry, adopt) : adopt(entry)
+    const after = before ? mergeEntry(before, entry) : asForeign(entry)
     if (after !== before) changed.add(entry.id)
     merged.set(entry.id, after)
   }
@@ -113,13 +100,9 @@ function combine(
 
 const ORDER: readonly JournalEntry['state'][] = ['open', 'done', 'restored']
 
-function mergeEntry(
-  before: JournalEntry,
-  imported: JournalEntry,
-  adopt: (entry: JournalEntry) => JournalEntry,
-): JournalEntry {
+function mergeEntry(before: JournalEntry, imported: JournalEntry): JournalEntry {
   const isLater = ORDER.indexOf(imported.state) > ORDER.indexOf(before.state)
-  const [kept, other] = isLater ? [adopt(imported), before] : [before, imported]
+  const [kept, other] = isLater ? [asForeign(imported), before] : [before, imported]
   const known = new Set(kept.manifests.map(({ digest }) => digest))
   const lacking = other.manifests.filter(({ digest }) => !known.has(digest))
   return lacking.length === 0 ? kept : { ...kept, manifests: [...kept.manifests, ...lacking] }

@@ -2,7 +2,7 @@ import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import { type RunEnd, closeEntry } from './closeEntry.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import { type Journal, type JournalEntry, JournalError, isTouched } from './journal.ts'
-import { createEntries, readMissing } from './planEntries.ts'
+import { asPlanned, createEntries, readMissing } from './planEntries.ts'
 
 /** What a run needs of the journal: what goes is in it before it goes. */
 export type RunJournal = {
@@ -173,13 +173,4 @@ export function createRunJournal(
 function listAtStake({ tags, manifests }: JournalEntry): readonly Reference[] {
   const going = manifests.filter(({ isGone }) => isGone === undefined)
   return [...tags.map(({ tag }) => tag), ...going.map(({ digest }) => digest)]
-}
-
-/** An entry before anything is sent: nothing of it can be gone. */
-function asPlanned(entry: JournalEntry): JournalEntry {
-  return {
-    ...entry,
-    tags: entry.tags.map((tag) => ({ ...tag, isGone: false })),
-    manifests: entry.manifests.map((manifest) => ({ ...manifest, isGone: false })),
-  }
 }

@@ -79,7 +79,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       const disguised = { ...inner.descriptor, mediaType: MEDIA_TYPES.oci.manifest }
       await repository.pushIndex('outer', [disguised])
       const made = await plan(repository, 'child')
-      expect(made.groups[0]?.stays).toMatchObject([{ kind: 'in-index', tags: ['outer'] }])
+      expect(made.groups[0]?.keptBecause).toMatchObject([{ kind: 'in-index', tags: ['outer'] }])
       expectClean(await run(repository, made))
       expect(await repository.digestOf(child.digest)).toBe(child.digest)
     })
@@ -96,9 +96,9 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       await repository.pushIndex('v2', [image.descriptor])
       const made = await plan(repository, 'v1')
       const [group] = made.groups
-      expect(group?.staying.find(({ digest }) => digest === attestation.digest)?.stays).toEqual([
-        { kind: 'subject-stays', digest: image.digest },
-      ])
+      expect(
+        group?.keptParts.find(({ digest }) => digest === attestation.digest)?.keptBecause,
+      ).toEqual([{ kind: 'subject-stays', digest: image.digest }])
       expectClean(await run(repository, made))
       expect(await repository.digestOf(attestation.digest)).toBe(attestation.digest)
     })

@@ -1,9 +1,9 @@
 import { LoginRequiredError, NotFoundError, RegistryError } from '../../registry/errors.ts'
 import type { Descriptor } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { listReferrersByApi, readAttachmentTag } from '../../registry/referrers.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
 import type { Role } from './deletionPlan.ts'
 import { listHeld } from '../../image/graph/held.ts'
 
@@ -71,10 +71,10 @@ export function attachmentTagsBySubject(
 }
 
 /** Asks for the referrers of digests, each once; where the registry has no such API it is asked no more. */
-export function createReferrerSource(transport: Transport, repository: RepositoryName) {
+export function createReferrerSource({ transport, repository, signal }: Place) {
   const found = new Map<Digest, readonly Descriptor[]>()
   let isMissing = false
-  return async (digest: Digest, signal?: AbortSignal): Promise<readonly Descriptor[]> => {
+  return async (digest: Digest): Promise<readonly Descriptor[]> => {
     const before = found.get(digest)
     if (before || isMissing) return before ?? []
     try {

@@ -1,6 +1,7 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import type { CanaryAnswer } from '../ability/canary.ts'
+import type { KeptReason } from './keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 
@@ -38,8 +39,6 @@ export type DeletionPlan = {
   readonly isMeasured: boolean
   /** Manifests that were read; the carrying out goes on with it. */
   readonly store: ManifestStore
-  /** Requests that carrying it out takes, if nothing moves. */
-  readonly requests: { readonly reads: number; readonly writes: number }
 }
 
 /** Tags of one image that go, or an image without tags that goes with another, and what becomes of them. */
@@ -51,10 +50,10 @@ export type PlannedGroup = {
   /** Why it is in the plan. */
   readonly role: Role
   readonly method: Method
-  /** Why the image stays though these tags go. Empty where it goes, or is gone. */
-  readonly stays: readonly StayReason[]
-  /** Children and attachments of an image that goes which stay. */
-  readonly staying: readonly StayingPart[]
+  /** Why the image is kept though these tags go. Empty where it goes, or is gone. */
+  readonly keptBecause: readonly KeptReason[]
+  /** Children and attachments of an image that goes which are kept. */
+  readonly keptParts: readonly KeptPart[]
   /**
    * Images that go first: the indexes that hold this one, and, for an attachment, what it is attached to.
    * Where one of them stays, this one does.
@@ -70,12 +69,12 @@ export type Role =
   /** A signature and the like (artifact type or cosign's ending, where it is told) of what goes. */
   | { readonly kind: 'attachment'; readonly of: readonly Digest[]; readonly type: string }
 
-export type StayingPart = {
+export type KeptPart = {
   readonly digest: Digest
   readonly kind: 'child' | 'attachment'
   /** Empty where no tag is on it. */
   readonly tags: readonly Tag[]
-  readonly stays: readonly StayReason[]
+  readonly keptBecause: readonly KeptReason[]
 }
 
 /** An attachment whose image is gone. */
@@ -122,27 +121,6 @@ export type CannotReason =
   | { readonly kind: 'tag-unread'; readonly state: UnknownTag }
   /** Digest deletion does not work in this repository; `tags` are those that answer 5xx. */
   | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
-
-export type StayReason =
-  /** Unselected tags are on it. */
-  | { readonly kind: 'shared'; readonly tags: readonly Tag[] }
-  /** An index that stays holds it. */
-  | { readonly kind: 'in-index'; readonly index: Digest; readonly tags: readonly Tag[] }
-  /** These tags may be on it. */
-  | { readonly kind: 'unknown-tags'; readonly tags: readonly Tag[] }
-  /** There may be tags that the registry does not name. */
-  | { readonly kind: 'list-incomplete' }
-  /** These tags have an index that could not be read, which may hold it. */
-  | { readonly kind: 'index-unread'; readonly tags: readonly Tag[] }
-  | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
-  /** Its bytes could not be read, so it could not be put back. */
-  | { readonly kind: 'image-unread'; readonly message: string }
-  /** It was chosen so. */
-  | { readonly kind: 'tags-only' }
-  /** It was left out of the deletion. */
-  | { readonly kind: 'not-chosen' }
-  /** It belongs to an image that stays after all. */
-  | { readonly kind: 'subject-stays'; readonly digest: Digest }
 
 /** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
 export function isReady(plan: DeletionPlan): boolean {

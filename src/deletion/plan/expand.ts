@@ -35,7 +35,7 @@ type Sources = {
 
 /**
  * Adds to a situation what goes with the images that go: children that nothing kept reaches, attachments,
- * and theirs, level by level, until nothing is added. Each is read, since what cannot be put back stays.
+ * and theirs, level by level, until nothing is added. Each is read, since what cannot be restored stays.
  *
  * @throws LoginRequiredError; an abort passes through
  */
@@ -92,7 +92,7 @@ class CompanionSearch {
   }
 
   async #findOf({ digest, tags, role }: PlannedGroup, { states }: Situation): Promise<Found[]> {
-    const { store, listReferrers, signal } = this.#sources
+    const { store, listReferrers } = this.#sources
     const holder = digest && store.known.get(digest)
     if (!holder) return []
     const found: Found[] = []
@@ -117,7 +117,7 @@ class CompanionSearch {
         found.push(...(listed.length > 0 ? listed : [part]))
       }
     }
-    for (const referrer of await listReferrers(digest, signal)) {
+    for (const referrer of await listReferrers(digest)) {
       found.push(...(await this.#findReferrer(referrer.digest, [digest])))
     }
     return found

@@ -56,8 +56,8 @@ function situation(
 
 function decide(...input: Parameters<typeof situation>): string[] {
   return decideGroups(situation(...input)).map(
-    ({ tags, method, stays }) =>
-      `${tags.join('+')}: ${method.kind}${method.kind === 'none' ? ` (${method.because.kind})` : ''}${stays.map(({ kind }) => `, ${kind}`).join('')}`,
+    ({ tags, method, keptBecause }) =>
+      `${tags.join('+')}: ${method.kind}${method.kind === 'none' ? ` (${method.because.kind})` : ''}${keptBecause.map(({ kind }) => `, ${kind}`).join('')}`,
   )
 }
 
@@ -221,12 +221,12 @@ describe('what goes with an image', () => {
     const [group, ...others] = decideGroups(
       situation(states, 'a', { ...found, contents: { ...found.contents, kept } }),
     )
-    expect(group?.staying).toEqual([
+    expect(group?.keptParts).toEqual([
       {
         digest: E,
         kind: 'child',
         tags: [],
-        stays: [{ kind: 'in-index', index: S, tags: ['other'] }],
+        keptBecause: [{ kind: 'in-index', index: S, tags: ['other'] }],
       },
     ])
     expect(describeAll(others)).toEqual([`${signature} attachment digest after ${D}`])
@@ -257,7 +257,7 @@ describe('what goes with an image', () => {
     expect(describeAll(leaveImages(plan).groups)).toEqual(['a selected untag'])
     const left = leaveAttachments(plan)
     expect(describeAll(left.groups)).toEqual(['a selected digest', `${E} child digest after ${D}`])
-    expect(left.groups[0]?.staying).toMatchObject([{ digest: S, tags: [signature] }])
+    expect(left.groups[0]?.keptParts).toMatchObject([{ digest: S, tags: [signature] }])
   })
 
   test.for([
@@ -273,7 +273,7 @@ describe('what goes with an image', () => {
     expect(mine).toMatchObject({
       tags: ['mine'],
       method: { kind: how },
-      stays: [{ kind: 'shared', tags: [signature] }],
+      keptBecause: [{ kind: 'shared', tags: [signature] }],
     })
     if (ability === 'by-digest') return
     expect(leaveImages(plan).groups.map(({ tags }) => tags)).toEqual([['a'], ['mine']])

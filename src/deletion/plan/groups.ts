@@ -3,17 +3,15 @@ import type { Digest, Tag } from '../../registry/names.ts'
 import { readAttachmentTag } from '../../registry/referrers.ts'
 import type { CanaryAnswer } from '../ability/canary.ts'
 import { type Companions, holdersAmong } from './companions.ts'
-import type {
-  CannotReason,
-  Method,
-  PlannedGroup,
-  Role,
-  StayReason,
-  StayingPart,
-} from './deletionPlan.ts'
-import { type KeptTags, keptBecause } from './keptBecause.ts'
-import { NOTHING_HELD, type Reach, type Root } from '../../image/graph/reach.ts'
-import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
+import type { CannotReason, Method, PlannedGroup, Role, KeptPart } from './deletionPlan.ts'
+import { type KeptReason, type KeptTags, reasonsToKeep } from './keptBecause.ts'
+import {
+  NOTHING_HELD,
+  type Reach,
+  type Root,
+  listUnproved,
+  tagsByDigest,
+} from '../../image/graph/reach.ts'
 import type { TagState } from '../../registry/tags/tagReader.ts'
 import { ADDED_SIZE } from '../../registry/whiteSpace.ts'
 
@@ -43,11 +41,11 @@ export type Contents = {
 /** A situation, and what follows from it for every group alike. */
 type Grounds = Situation & {
   readonly keptTags: KeptTags
-  readonly unsound: (StayReason & CannotReason & { kind: 'canary' }) | undefined
+  readonly unsound: (KeptReason & CannotReason & { kind: 'canary' }) | undefined
 }
 
 /** distribution refuses larger manifests. */
-export const MANIFEST_LIMIT = 4 * 1024 * 1024
+export const PUSH_LIMIT = 4 * 1024 * 1024
 
 /** Whether a tag is selected, or goes with what is. */
 export function isGoing({ selected, companions }: Situation, tag: Tag): boolean {
@@ -85,16 +83,17 @@ export function decideGroups(situation: Situation): PlannedGroup[] {
         tags: [tag],
         role: { kind: 'selected' },
         method: loneTagMethod(state, grounds),
-        stays: [],
-        staying: [],
+        keptBecause: [],
+        keptParts: [],
         after: [],
         undo: { kind: 'no', because },
       },
     ]
   })
-  const goes = ({ method, stays }: PlannedGroup) => method.kind === 'digest' || stays.length === 0
-  const staying = untagged.filter((group) => !goes(group))
-  return [...inOrder([...images, ...untagged.filter(goes)], staying, situation), ...lone]
+  const goes = ({ method, keptBecause }: PlannedGroup) =>
+    method.kind === 'digest' || keptBecause.length === 0
+  const kept = untagged.filter((group) => !goes(group))
+  return [...inOrder([...images, ...untagged.filter(goes)], kept, situation), ...lone]
 }
 
 /**
@@ -102,19 +101,19 @@ export function decideGroups(situation: Situation): PlannedGroup[] {
  * An image whose content is not known counts, too: if its removal fails it needs whatever it holds.
  */
 export function keptRoots(situation: Situation): readonly Root[] {
-  const stays = ({ method, stays: reasons }: PlannedGroup) =>
-    method.kind === 'none' || reasons.some(({ kind }) => kind === 'image-unread')
-  const staying = new Set(
-    decideGroups(situation).flatMap((group) => (stays(group) ? group.tags : [])),
+  const isKept = ({ method, keptBecause }: PlannedGroup) =>
+    method.kind === 'none' || keptBecause.some(({ kind }) => kind === 'image-unread')
+  const kept = new Set(
+    decideGroups(situation).flatMap((group) => (isKept(group) ? group.tags : [])),
   )
-  return tagsByDigest(situation.states, (tag) => !isGoing(situation, tag) || staying.has(tag))
+  return tagsByDigest(situation.states, (tag) => !isGoing(situation, tag) || kept.has(tag))
 }
 
 /** Whether the same content can be pushed under another digest, as far as its bytes show. */
 export function rePushMethod(image: FetchedManifest): Method {
   if (image.manifest.kind === 'schema-1') return cannot({ kind: 'schema-1' })
   const size = image.bytes.length
-  if (size + ADDED_SIZE > MANIFEST_LIMIT) return cannot({ kind: 'too-large', size })
+  if (size + ADDED_SIZE > PUSH_LIMIT) return cannot({ kind: 'too-large', size })
   return { kind: 're-push', image }
 }
 
@@ -122,7 +121,7 @@ function groundsOf(situation: Situation): Grounds {
   const { states, selected, ability, canary, contents, listIsWhole } = situation
   const roots = tagsByDigest(states, (tag) => !isGoing(situation, tag))
   const tagsOn = new Map(roots.map(({ digest, tags }) => [digest, tags]))
-  const unknown = listUnknown(states)
+  const unknown = listUnproved(states)
   const failing = unknown.filter(({ state }) => state.problem === 'error').map(({ tag }) => tag)
   const isSound = canary === undefined || canary === 'sound'
   return {
@@ -187,16 +186,16 @@ function decideImage(
   grounds: Grounds,
 ): PlannedGroup {
   const { contents } = grounds
-  const stays = [...reasonsToStay(digest, grounds), ...subjectThatStays(digest, role, grounds)]
+  const keptBecause = imageKeptBecause(digest, role, grounds)
   const undo = { kind: 'unchecked' } as const
-  const base = { digest, tags, role, stays, staying: [], after: [], undo }
-  if (stays.length > 0) return { ...base, method: untagMethod(digest, grounds) }
+  const base = { digest, tags, role, keptBecause, keptParts: [], after: [], undo }
+  if (keptBecause.length > 0) return { ...base, method: untagMethod(digest, grounds) }
   const isKnown = contents?.manifests.has(digest)
   return { ...base, method: { kind: isKnown ? 'digest' : 'undecided' } }
 }
 
 /** BuildKit's attestations are children of an index, and belong to an image that may stay without it. */
-function subjectThatStays(digest: Digest, role: Role, grounds: Grounds): StayReason[] {
+function keptSubject(digest: Digest, role: Role, grounds: Grounds): KeptReason[] {
   const { contents, keptTags } = grounds
   const manifest = contents?.manifests.get(digest)?.manifest
   const subject = manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
@@ -205,15 +204,14 @@ function subjectThatStays(digest: Digest, role: Role, grounds: Grounds): StayRea
   return isKept ? [{ kind: 'subject-stays', digest: subject }] : []
 }
 
-function reasonsToStay(
-  digest: Digest,
-  { contents, keptTags, unsound }: Grounds,
-): readonly StayReason[] {
+function imageKeptBecause(digest: Digest, role: Role, grounds: Grounds): readonly KeptReason[] {
+  const { contents, keptTags, unsound } = grounds
   const message = contents?.unreadable.get(digest)
   return [
-    ...keptBecause(digest, keptTags),
+    ...reasonsToKeep(digest, keptTags),
     ...(unsound ? [unsound] : []),
     ...(message === undefined ? [] : [{ kind: 'image-unread', message } as const]),
+    ...keptSubject(digest, role, grounds),
   ]
 }
 
@@ -236,7 +234,7 @@ function cannot(because: CannotReason): Method {
 /** Says of each image that goes which other ones go before it, and what of it stays, and why. */
 function inOrder(
   groups: readonly PlannedGroup[],
-  staying: readonly PlannedGroup[],
+  kept: readonly PlannedGroup[],
   { contents }: Situation,
 ): PlannedGroup[] {
   const going = new Map(
@@ -254,11 +252,11 @@ function inOrder(
       manifest && 'subject' in manifest ? manifest.subject?.digest : undefined,
     ]
   }
-  const parts = new Map<Digest, StayingPart[]>()
-  for (const { digest, tags, role, stays } of staying) {
+  const parts = new Map<Digest, KeptPart[]>()
+  for (const { digest, tags, role, keptBecause } of kept) {
     if (role.kind === 'selected' || !digest) continue
     for (const of of role.of) {
-      const part: StayingPart = { digest, kind: role.kind, tags, stays }
+      const part: KeptPart = { digest, kind: role.kind, tags, keptBecause }
       parts.set(of, [...(parts.get(of) ?? []), part])
     }
   }
@@ -269,6 +267,6 @@ function inOrder(
     const after = [...new Set(before)].filter(
       (one): one is Digest => one !== undefined && one !== digest && going.has(one),
     )
-    return { ...group, after, staying: going.has(digest) ? (parts.get(digest) ?? []) : [] }
+    return { ...group, after, keptParts: going.has(digest) ? (parts.get(digest) ?? []) : [] }
   })
 }

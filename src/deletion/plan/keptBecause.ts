@@ -1,6 +1,28 @@
 import type { Digest, Tag } from '../../registry/names.ts'
-import type { StayReason } from './deletionPlan.ts'
+import type { CanaryAnswer } from '../ability/canary.ts'
 import type { Reach } from '../../image/graph/reach.ts'
+
+/** Why an image is kept though it, or tags of it, were to go. */
+export type KeptReason =
+  /** Unselected tags are on it. */
+  | { readonly kind: 'shared'; readonly tags: readonly Tag[] }
+  /** An index that stays holds it. */
+  | { readonly kind: 'in-index'; readonly index: Digest; readonly tags: readonly Tag[] }
+  /** These tags may be on it. */
+  | { readonly kind: 'unknown-tags'; readonly tags: readonly Tag[] }
+  /** There may be tags that the registry does not name. */
+  | { readonly kind: 'list-incomplete' }
+  /** These tags have an index that could not be read, which may hold it. */
+  | { readonly kind: 'index-unread'; readonly tags: readonly Tag[] }
+  | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
+  /** Its bytes could not be read, so it could not be restored. */
+  | { readonly kind: 'image-unread'; readonly message: string }
+  /** It was chosen so. */
+  | { readonly kind: 'tags-only' }
+  /** It was left out of the deletion. */
+  | { readonly kind: 'not-chosen' }
+  /** It belongs to an image that stays after all. */
+  | { readonly kind: 'subject-stays'; readonly digest: Digest }
 
 /** What is known of the tags of a repository that are kept. */
 export type KeptTags = {
@@ -16,10 +38,10 @@ export type KeptTags = {
  * Why an image must not be deleted, as far as tags that are kept tell: before a deletion by its plan, and
  * while it runs by each sweep. Empty where nothing speaks against it.
  */
-export function keptBecause(
+export function reasonsToKeep(
   digest: Digest,
   { tagsOn, reach, unknown, listIsWhole }: KeptTags,
-): readonly StayReason[] {
+): readonly KeptReason[] {
   const tags = tagsOn(digest)
   const unread = reach.unread.flatMap((root) => root.tags)
   return [

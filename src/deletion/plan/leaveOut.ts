@@ -1,4 +1,4 @@
-import type { DeletionPlan, PlannedGroup, StayReason, StayingPart } from './deletionPlan.ts'
+import type { DeletionPlan, KeptPart, PlannedGroup } from './deletionPlan.ts'
 import { rePushMethod } from './groups.ts'
 
 /**
@@ -12,8 +12,8 @@ export function leaveImages(plan: DeletionPlan): DeletionPlan {
     if (group.role.kind !== 'selected') return []
     if (group.method.kind !== 'digest') return [group]
     const tags = group.tags.filter((tag) => !plan.attachmentTags.has(tag))
-    const stays: StayReason[] = [{ kind: 'tags-only' }]
-    return [{ ...group, tags, method: { kind: 'untag' }, stays, staying: [], after: [] }]
+    const keptBecause = [{ kind: 'tags-only' }] as const
+    return [{ ...group, tags, method: { kind: 'untag' }, keptBecause, keptParts: [], after: [] }]
   })
   return { ...plan, groups, attachmentTags: new Set() }
 }
@@ -23,12 +23,14 @@ export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
   const attachments = plan.groups.filter(({ role }) => role.kind === 'attachment')
   const left = plan.groups.flatMap((group): PlannedGroup[] => {
     if (group.role.kind === 'attachment') return []
-    const staying = attachments.flatMap(({ digest, role, tags }): StayingPart[] =>
+    const keptParts = attachments.flatMap(({ digest, role, tags }): KeptPart[] =>
       digest && group.digest && role.kind === 'attachment' && role.of.includes(group.digest)
-        ? [{ digest, kind: 'attachment', tags, stays: [{ kind: 'not-chosen' }] }]
+        ? [{ digest, kind: 'attachment', tags, keptBecause: [{ kind: 'not-chosen' }] }]
         : [],
     )
-    return [withoutAttachmentTags({ ...group, staying: [...group.staying, ...staying] }, plan)]
+    return [
+      withoutAttachmentTags({ ...group, keptParts: [...group.keptParts, ...keptParts] }, plan),
+    ]
   })
   const going = new Set(
     left.map(({ method, digest }) => (method.kind === 'digest' ? digest : undefined)),
@@ -53,8 +55,8 @@ function withoutAttachmentTags(
     ...group,
     tags: group.tags.filter((tag) => !attachmentTags.has(tag)),
     method: ability === 'by-tag' ? { kind: 'untag' } : rePushMethod(image),
-    stays: [{ kind: 'shared', tags: attached }],
-    staying: [],
+    keptBecause: [{ kind: 'shared', tags: attached }],
+    keptParts: [],
     after: [],
   }
 }

@@ -1,14 +1,14 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { attachmentTagsBySubject, isAttachment } from './companions.ts'
 import type { Orphan } from './deletionPlan.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
-import { tagsByDigest } from '../../image/graph/states.ts'
+import { tagsByDigest } from '../../image/graph/reach.ts'
 import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { walkManifests } from '../../image/graph/walk.ts'
 
@@ -44,11 +44,9 @@ export async function readEverything(
  * @throws LoginRequiredError; an abort passes through
  */
 export async function findOrphans(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository, signal }: Place,
   store: ManifestStore,
   states: ReadonlyMap<Tag, TagState>,
-  signal: AbortSignal | undefined,
 ): Promise<readonly Orphan[]> {
   const named = [...attachmentTagsBySubject(states.keys())]
   const found = await mapPool(named, 6, async ([subject, tags]): Promise<Orphan[]> => {

@@ -1,23 +1,15 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
-import { mapPool } from '../../registry/pool.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import type { Digest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { provesAbsence } from '../../registry/absence.ts'
-import { askBlob } from '../../registry/askBlob.ts'
+import { askBlobs } from '../../image/graph/blobs.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
-import { MANIFEST_LIMIT } from './groups.ts'
+import { PUSH_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
 import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
-
-type Where = {
-  readonly transport: Transport
-  readonly repository: RepositoryName
-  readonly store: ManifestStore
-  readonly signal: AbortSignal | undefined
-}
 
 /**
  * Finds out of every group whether it can be brought back afterwards: each manifest that it reaches has to be
@@ -27,11 +19,11 @@ type Where = {
  */
 export async function withOutlook(
   groups: readonly PlannedGroup[],
-  where: Where,
+  place: Place,
+  store: ManifestStore,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const { transport, repository, signal } = where
-  const found = await readAll(groups, where)
+  const found = await readAll(groups, place, store)
   const childrenOf = (digest: Digest) => {
     const one = found.get(digest)
     return isRead(one) ? listChildManifests(one) : []
@@ -42,14 +34,7 @@ export async function withOutlook(
       .map((digest) => found.get(digest))
       .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
   const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
-  const answers = new Map<Digest, Awaited<ReturnType<typeof askBlob>>>()
-  let done = 0
-  onCount(done, sizes.size)
-  await mapPool([...sizes], 6, async ([digest, size]) => {
-    answers.set(digest, await askBlob(transport, repository, digest, { size, signal }))
-    done += 1
-    onCount(done, sizes.size)
-  })
+  const answers = await askBlobs(place, sizes, onCount)
   const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]
     if (!group.digest || !closure) return group
@@ -59,7 +44,8 @@ export async function withOutlook(
     })[0]
     if (because) return { ...group, undo: { kind: 'no', because } }
     const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
-    if (blobs.includes('gone')) return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
+    if (blobs.some((state) => state === 'gone' || state === 'shown'))
+      return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
     return { ...group, undo: { kind: blobs.includes('unknown') ? 'unchecked' : 'yes' } }
   })
   return withSubjects(own)
@@ -73,7 +59,8 @@ function isRead(found: Found): found is FetchedManifest {
 
 async function readAll(
   groups: readonly PlannedGroup[],
-  { transport, repository, store, signal }: Where,
+  { transport, repository, signal }: Place,
+  store: ManifestStore,
 ): Promise<ReadonlyMap<Digest, Found>> {
   const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
   const read = async (digest: Digest): Promise<Found> => {
@@ -98,7 +85,7 @@ function problemOf(
     return isMissing ? 'missing-child' : 'unread'
   }
   if (found.manifest.kind === 'schema-1') return 'schema-1'
-  return found.bytes.length > MANIFEST_LIMIT ? 'too-large' : undefined
+  return found.bytes.length > PUSH_LIMIT ? 'too-large' : undefined
 }
 
 /** What is attached to an image comes back only with it, and with what that image belongs to. */

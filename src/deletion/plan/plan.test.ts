@@ -42,7 +42,7 @@ test('nothing is deleted by a digest that can’t be checked', async () => {
     })
     const going = plan.groups.filter(({ method }) => method.kind === 'digest')
     expect(going.map((group) => group.tags)).toEqual([['old']])
-    expect(going[0]?.staying).toMatchObject([{ digest, stays: [{ kind: 'image-unread' }] }])
+    expect(going[0]?.keptParts).toMatchObject([{ digest, keptBecause: [{ kind: 'image-unread' }] }])
   }
 })
 
@@ -50,12 +50,12 @@ test('what holds such a digest is unread: no image goes beside it', async () => 
   const registry = registryOf({ old: [], kept: ['foo:latest'] })
   const plan = await planDeletion(registry, repository, [parseTag('old')], { ability: 'by-tag' })
   expect(plan.groups).toMatchObject([
-    { method: { kind: 'untag' }, stays: [{ kind: 'index-unread', tags: ['kept'] }] },
+    { method: { kind: 'untag' }, keptBecause: [{ kind: 'index-unread', tags: ['kept'] }] },
   ])
 })
 
 test('an image elsewhere that an annotation names keeps nothing here, however its absence is said', async () => {
   const registry = registryOf({ old: [], kept: [] })
   const plan = await planDeletion(registry, repository, [parseTag('old')], { ability: 'by-tag' })
-  expect(plan.groups).toMatchObject([{ method: { kind: 'digest' }, stays: [] }])
+  expect(plan.groups).toMatchObject([{ method: { kind: 'digest' }, keptBecause: [] }])
 })

@@ -2,7 +2,6 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
-import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { type CanaryAnswer, askCanary } from '../ability/canary.ts'
 import { NO_COMPANIONS, createReferrerSource } from './companions.ts'
@@ -12,8 +11,14 @@ import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from 
 import { type ManifestStore, createManifestStore } from '../../image/graph/manifestStore.ts'
 import { findOrphans, readEverything } from './measure.ts'
 import { withOutlook } from './outlook.ts'
-import { NOTHING_HELD, type Root, readReach } from '../../image/graph/reach.ts'
-import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
+import {
+  NOTHING_HELD,
+  type Root,
+  listUnproved,
+  readReach,
+  tagsByDigest,
+} from '../../image/graph/reach.ts'
+import { walkManifests } from '../../image/graph/walk.ts'
 import { type CountListener, askTags } from '../../registry/tags/tagReader.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 
@@ -62,7 +67,8 @@ export async function planDeletion(
   { ability, signal, onProgress, onFirstStage, onDecided, expected, seen = [], known }: PlanOptions,
 ): Promise<DeletionPlan> {
   const patient = patientTransport(transport, 6)
-  const store = createManifestStore(patient, repository, known)
+  const place = { transport: patient, repository, signal }
+  const store = createManifestStore(place, known)
   onProgress?.({ step: 'listing', done: 0, total: 0 })
   const list = await listEveryTag(patient, repository, { known: [...selected, ...seen], signal })
   const states = await askTags(patient, repository, [...new Set([...list.tags, ...selected])], {
@@ -95,7 +101,7 @@ export async function planDeletion(
       groups,
       alreadyGone: selected.filter((tag) => isAbsent(tag, situation) && !situation.listed.has(tag)),
       moved,
-      unknown: listUnknown(states, stays),
+      unknown: listUnproved(states, stays),
       dangling: list.tags.filter((tag) => stays(tag) && isAbsent(tag, situation)),
       hidden: list.hidden,
       listIsWhole: list.isWhole,
@@ -104,15 +110,13 @@ export async function planDeletion(
       orphans: [],
       canary,
       store,
-      requests: countRequests(groups, situation),
     }
   }
   onFirstStage?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
-  const sources = { store, listReferrers: createReferrerSource(patient, repository), signal }
-  const where = { transport: patient, repository, store, signal }
+  const sources = { store, listReferrers: createReferrerSource(place), signal }
   const whole = await withCompanions({ ...first, contents }, sources)
-  const groups = await withOutlook(decideGroups(whole), where, (done, total) =>
+  const groups = await withOutlook(decideGroups(whole), place, store, (done, total) =>
     onProgress?.({ step: 'blobs', done, total }),
   )
   const decided = describe(whole, groups)
@@ -121,7 +125,7 @@ export async function planDeletion(
     signal,
     onCount: (done, total) => onProgress?.({ step: 'space', done, total }),
   })
-  const orphans = await findOrphans(patient, repository, store, states, signal)
+  const orphans = await findOrphans(place, store, states)
   return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isGoing(whole, tag)) }
 
   function trial(): Promise<CanaryAnswer> {
@@ -138,7 +142,7 @@ async function readContents(
 ): Promise<Contents> {
   const { states, selected } = situation
   const mayDelete = decideGroups(situation).some(
-    ({ digest, stays }) => digest !== undefined && stays.length === 0,
+    ({ digest, keptBecause }) => digest !== undefined && keptBecause.length === 0,
   )
   // Bytes are needed for what is pushed again, and to bring back what goes.
   const toRead = tagsByDigest(states, (tag) => selected.has(tag))
@@ -163,52 +167,36 @@ async function readContents(
   return hasMore ? { ...contents, kept: await readKept(roots) } : contents
 }
 
-/** Fetches the manifests of `roots` into the store; gives back those that could not be read, with the reason. */
+/** Fetches the manifests of `roots` into the store; returns those that could not be read, with the reason. */
 async function readBytes(
   roots: readonly Root[],
   store: ManifestStore,
   signal: AbortSignal | undefined,
   onCount: CountListener,
 ): Promise<ReadonlyMap<Digest, string>> {
-  const unreadable = new Map<Digest, string>()
-  let done = 0
-  onCount(done, roots.length)
-  await mapPool(roots, 6, async ({ digest }) => {
-    const found = await store.read(digest, signal)
-    if (found instanceof RegistryError) unreadable.set(digest, found.message)
-    done += 1
-    onCount(done, roots.length)
-  })
-  return unreadable
+  const digests = roots.map(({ digest }) => digest)
+  const found = await walkManifests(
+    digests,
+    (digest) => store.read(digest, signal),
+    () => [],
+    onCount,
+  )
+  return new Map(
+    [...found].flatMap(([digest, one]) =>
+      one instanceof RegistryError ? [[digest, one.message] as const] : [],
+    ),
+  )
 }
 
 /** A 5xx may mean that digest deletion harms here. It is tried where one of them would be sent. */
 function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
-  const failing = listUnknown(found.states).filter(({ state }) => state.problem === 'error')
+  const failing = listUnproved(found.states).filter(({ state }) => state.problem === 'error')
   if (failing.length === 0) return false
   // Where tags can be deleted, an unknown tag that stays rules every digest deletion out anyway.
-  const isRuledOut = listUnknown(found.states, (tag) => !found.selected.has(tag)).length > 0
+  const isRuledOut = listUnproved(found.states, (tag) => !found.selected.has(tag)).length > 0
   return found.ability === 'by-digest' || !isRuledOut
 }
 
 function isAbsent(tag: Tag, { states }: Situation): boolean {
   return states.get(tag)?.kind === 'absent'
-}
-
-function countRequests(groups: readonly PlannedGroup[], { ability, states, selected }: Situation) {
-  const others = states.size - selected.size
-  const sweeps = groups.some(({ method }) => method.kind === 'digest') ? 2 : 1
-  let reads = sweeps * (1 + others)
-  let writes = 0
-  for (const { method, tags } of groups) {
-    if (method.kind === 'none') continue
-    reads += 2 * tags.length
-    const perTag = method.kind === 're-push' || method.kind === 'replace' ? 2 : 1
-    const perImage = method.kind === 'digest' ? 1 : 0
-    // Bytes to put back from, and a look whether they are needed.
-    if (ability === 'by-tag' && method.kind === 'untag') reads += 2
-    const deletesTags = ability === 'by-tag' || perImage === 0
-    writes += perImage + (deletesTags ? perTag * tags.length : 0)
-  }
-  return { reads, writes }
 }

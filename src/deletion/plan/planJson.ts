@@ -1,4 +1,3 @@
-import type { Digest, Tag } from '../../registry/names.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { countFreed } from './space.ts'
 
@@ -26,21 +25,29 @@ export function formatPlanJson(plan: DeletionPlan, at: Date): string {
       notRead: plan.unknown.map(({ tag, state }) => ({ tag, problem: state.problem })),
       orphans: plan.orphans,
       freedByGarbageCollection: freed ?? null,
-      requests: plan.requests,
     },
     null,
     2,
   )}\n`
 }
 
-function describeGroup({ digest, tags, role, method, stays, staying, after, undo }: PlannedGroup) {
+function describeGroup({
+  digest,
+  tags,
+  role,
+  method,
+  keptBecause,
+  keptParts,
+  after,
+  undo,
+}: PlannedGroup) {
   return {
     digest: digest ?? null,
     tags,
     role,
     method: method.kind === 'none' ? method : { kind: method.kind },
-    imageStaysBecause: stays,
-    parts: staying.map((part): { digest: Digest; tags: readonly Tag[] } => part),
+    imageStaysBecause: keptBecause,
+    parts: keptParts.map(({ keptBecause: stays, ...part }) => ({ ...part, stays })),
     after,
     undo,
   }

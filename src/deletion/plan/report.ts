@@ -1,5 +1,6 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import type { CannotReason, StayReason } from './deletionPlan.ts'
+import type { CannotReason } from './deletionPlan.ts'
+import type { KeptReason } from './keptBecause.ts'
 
 /** What became of a deletion. Nothing in it is assumed: every tag was asked afterwards. */
 export type DeletionReport = {
@@ -31,8 +32,8 @@ export type TagOutcome =
   | {
       readonly kind: 'deleted'
       readonly image: ImageEnd
-      /** Why the image stays, where it was to go. */
-      readonly stays?: StayReason
+      /** Why the image is kept, where it was to go. */
+      readonly keptBecause?: KeptReason
     }
   /** It was gone before its turn came. */
   | { readonly kind: 'already-gone' }
@@ -42,8 +43,8 @@ export type TagOutcome =
   | { readonly kind: 'pushed-again'; readonly digest: Digest; readonly image: ImageEnd }
   /** Somebody moved it; whether it had been deleted before nobody knows. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
-  /** Kept: the image that it was to go with stays. */
-  | { readonly kind: 'kept'; readonly stays: StayReason }
+  /** The image that it was to go with is kept. */
+  | { readonly kind: 'kept'; readonly because: KeptReason }
   /** Kept: it cannot be removed alone. */
   | { readonly kind: 'cannot'; readonly because: CannotReason }
   | { readonly kind: 'failed'; readonly why: FailureReason; readonly message: string }
@@ -60,7 +61,7 @@ export type ManifestOutcome = {
   readonly outcome:
     | { readonly kind: 'deleted' }
     | { readonly kind: 'already-gone' }
-    | { readonly kind: 'stays'; readonly stays: StayReason }
+    | { readonly kind: 'kept'; readonly because: KeptReason }
     | { readonly kind: 'failed'; readonly message: string }
     | { readonly kind: 'not-settled'; readonly message: string }
     | { readonly kind: 'not-started' }
@@ -123,11 +124,11 @@ export type HarmedTag = {
   readonly lastSeen: Digest
   /** Where it may have been when it was hit. */
   readonly possible: readonly Digest[]
-  /** What was put back: onto the tag, or, for an index that lost a child, the child. */
-  readonly putBack: Digest | undefined
+  /** What was restored: onto the tag, or, for an index that lost a child, the child. */
+  readonly restored: Digest | undefined
   /** It is the child of this tag's index that was hit. */
   readonly isChild: boolean
-  /** Why it could not be put back. */
+  /** Why it could not be restored. */
   readonly message?: string
 }
 
@@ -162,19 +163,5 @@ export function imageEnd(outcome: TagOutcome | undefined): ImageEnd {
 
 /** Whether the same deletion may well succeed when it is planned and confirmed again. */
 export function canTryAgain(outcome: TagOutcome): boolean {
-  switch (outcome.kind) {
-    case 'failed':
-    case 'not-settled':
-    case 'not-started':
-    case 'unconfirmed':
-    case 'moved':
-    case 'pushed-again':
-    case 'elsewhere':
-    case 'kept':
-      return true
-    case 'deleted':
-    case 'already-gone':
-    case 'cannot':
-      return false
-  }
+  return !isRemoved(outcome) && outcome.kind !== 'cannot'
 }

@@ -35,7 +35,7 @@ function plan(
     groups: going.map((letter) => ({
       digest: digest(letter),
       method: { kind: 'digest' },
-      staying: [],
+      keptParts: [],
     })),
     states: new Map(states),
     store: { known },
@@ -73,8 +73,8 @@ test('what an index that stays reaches stays, also where no tag is on it', () =>
 test('a part that stays keeps its blobs', () => {
   const made = plan([a, b, index], ['c', 'b'], { all: 'c' })
   const [group, ...others] = made.groups
-  const staying = [{ digest: digest('a'), kind: 'child', tags: [], stays: [] }] as const
-  const freed = countFreed({ ...made, groups: [{ ...group, staying } as never, ...others] })
+  const keptParts = [{ digest: digest('a'), kind: 'child', tags: [], keptBecause: [] }] as const
+  const freed = countFreed({ ...made, groups: [{ ...group, keptParts } as never, ...others] })
   expect(freed?.bytes).toBe(index.bytes.length + b.bytes.length + 20)
 })
 

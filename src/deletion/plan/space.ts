@@ -22,8 +22,8 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
   const tagged = [...plan.states.values()].flatMap((state) =>
     state.kind === 'at' && !going.has(state.digest) ? [state.digest] : [],
   )
-  const staying = plan.groups.flatMap((group) => group.staying.map(({ digest }) => digest))
-  const kept = reachable([...tagged, ...staying], (digest) => {
+  const keptParts = plan.groups.flatMap((group) => group.keptParts.map(({ digest }) => digest))
+  const kept = reachable([...tagged, ...keptParts], (digest) => {
     const manifest = known.get(digest)
     return manifest ? listChildren(manifest).map((child) => child.digest) : []
   })

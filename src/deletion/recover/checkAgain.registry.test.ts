@@ -107,7 +107,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const { harmed } = await checkAgain(run)
       // Where tags can be deleted it may as well have been somebody who deleted it.
       const back = world.hasTagDeletion ? before : digest
-      expect(harmed).toMatchObject([{ tag: 'keep', putBack: back }])
+      expect(harmed).toMatchObject([{ tag: 'keep', restored: back }])
       expect(await repository.digestOf('keep')).toBe(back)
       await repository.delete(back)
       const later = await checkAgain(run)

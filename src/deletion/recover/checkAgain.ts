@@ -1,17 +1,15 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { Tag } from '../../registry/names.ts'
-import { describeRun } from '../run/conclude.ts'
 import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
-import type { TagRecovery } from './recoverReport.ts'
-import { recoverRepository } from './recoverRepository.ts'
+import { type TagRecovery, hasHappened } from './report.ts'
+import { recoverRepository } from './repository.ts'
 import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from '../plan/report.ts'
 import type { Run } from '../run/run.ts'
-import { verify } from '../run/verify.ts'
+import { describeRun, verify } from '../run/verify.ts'
 
 /**
- * Asks the registry again what became of a run that was carried out (`carryOutRun`). What was not known is settled as the next start
- * of the program would: a removal that stands half way is finished or put back, and the record says what is
- * gone. Everything else is looked at as it was when the run ended.
+ * Asks the registry again what became of a run that was carried out. What was not known is settled as the next start
+ * of the program would, and the record says what is gone. Everything else is looked at as it was when the run ended.
  */
 export async function checkAgain(run: Run): Promise<DeletionReport> {
   await settleOpen(run)
@@ -57,29 +55,14 @@ function settleTag(run: Run, tag: Tag, found: TagRecovery): void {
   // What the registry has said already is looked at below.
   const isSaid = before?.kind === 'unconfirmed' || (before && isRemoved(before))
   if (!before || isSaid || found.kind === 'unknown') return
-  const message = 'message' in before ? before.message : ''
-  run.outcomes.set(tag, outcomeOf(run, tag, found, message))
+  run.outcomes.set(tag, outcomeOf(run, tag, found, 'message' in before ? before.message : ''))
 }
 
-function outcomeOf(
-  run: Run,
-  tag: Tag,
-  found: Exclude<TagRecovery, { kind: 'unknown' }>,
-  message: string,
-): TagOutcome {
-  switch (found.kind) {
-    case 'gone':
-    case 'finished':
-    case 'moved':
-      return { kind: 'deleted', image: imageOf(run, tag) }
-    case 'put-back':
-      return { kind: 'failed', why: 'server-error', message }
-    case 'not-deleted':
-    case 'untouched':
-      return { kind: 'failed', why: 'no-answer', message }
-    case 'elsewhere':
-      return found
-  }
+function outcomeOf(run: Run, tag: Tag, found: TagRecovery, message: string): TagOutcome {
+  if (found.kind === 'elsewhere') return found
+  if (hasHappened(found)) return { kind: 'deleted', image: imageOf(run, tag) }
+  const why = found.kind === 'restored' ? 'server-error' : 'no-answer'
+  return { kind: 'failed', why, message }
 }
 
 /** What became of the image that a tag was on, by the record. */

@@ -26,7 +26,7 @@ import {
 import { randomHex } from '../../registry/random.ts'
 import { exportRecord, importRecord } from '../journal/record.ts'
 import { recoverEntries } from './recover.ts'
-import type { RecoveryReport } from './recoverReport.ts'
+import type { RecoveryReport } from './report.ts'
 import { restoreEntries } from '../restore/restore.ts'
 import { withWhiteSpace } from '../../registry/whiteSpace.ts'
 
@@ -128,7 +128,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const report = await recover()
       await expectUnharmed(repository, new Map([...before, ['mine', copy]]))
       expect(repository.log('DELETE')).toEqual([])
-      expect(outcomesOf(report)).toEqual({ a: 'put-back', entry: 'removed' })
+      expect(outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
       expect(report.entries[0]?.leftovers).toEqual([])
       expect(await journal.read()).toEqual([])
     })
@@ -141,7 +141,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await repository.pushIndex('index', [{ mediaType, digest: copy, size: 1 }])
       const report = await recover()
       expect(await repository.digestOf(copy)).toBe(copy)
-      expect(outcomesOf(report)).toEqual({ a: 'put-back', entry: 'removed' })
+      expect(outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
     })
 
     test('where deletion is refused by now the original goes back, and the copy is named', async () => {
@@ -153,7 +153,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       world.proxy.rules([{ method: 'DELETE', ...off }])
       const report = await recover()
       await expectUnharmed(repository, before)
-      expect(outcomesOf(report)).toEqual({ a: 'put-back', entry: 'removed' })
+      expect(outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
       expect(report.entries[0]?.leftovers).toEqual([copy])
     })
 
@@ -167,7 +167,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const report = await recover()
       await expectUnharmed(repository, before)
       expect(repository.log('DELETE')).not.toContain(`DELETE manifests/${copy}`)
-      expect(outcomesOf(report)).toEqual({ a: 'put-back', entry: 'removed' })
+      expect(outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
     })
 
     test('a tag that somebody moved from the copy is left there, and its entry kept', async () => {
@@ -298,7 +298,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.digestOf('unselected')).toBeUndefined()
       const report = await recover()
       await expectUnharmed(repository, before)
-      expect(outcomesOf(report)).toEqual({ a: 'put-back', b: 'put-back', entry: 'removed' })
+      expect(outcomesOf(report)).toEqual({ a: 'restored', b: 'restored', entry: 'removed' })
       expect(await journal.read()).toEqual([])
     })
 
@@ -311,7 +311,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.listed()).toContain('a')
       const report = await recover()
       await expectUnharmed(repository, before)
-      expect(outcomesOf(report)).toEqual({ a: 'put-back', entry: 'removed' })
+      expect(outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
     })
 
     test('what is gone stays gone where the last words of the deletion were not written', async () => {

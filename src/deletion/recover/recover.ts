@@ -5,8 +5,8 @@ import {
   type LoginQuestion,
   persistentTransport,
 } from '../../registry/transport/persistentTransport.ts'
-import type { RecoveredEntry, RecoveryReport } from './recoverReport.ts'
-import { listOpenTags, recoverRepository } from './recoverRepository.ts'
+import type { RecoveredEntry, RecoveryReport, TagRecovery } from './report.ts'
+import { listOpenTags, recoverRepository } from './repository.ts'
 import { PACE, type Pace } from '../run/settle.ts'
 
 export type RecoverOptions = {
@@ -37,41 +37,41 @@ export async function recoverEntries(
   const carrier = persistentTransport(transport, askLogin)
   const untouched = left.filter((entry) => !isTouched(entry))
   if (untouched.length > 0) await journal.remove(untouched.map(({ id }) => id))
-  const entries: RecoveredEntry[] = untouched.map(describeUntouched)
+  const entries: RecoveredEntry[] = untouched.map((entry) =>
+    describeEntry(entry, 'removed', { kind: 'untouched' }),
+  )
   let stopped: string | undefined
   const touched = left.filter(isTouched)
   for (const repository of new Set(touched.map((entry) => entry.repository))) {
     const site = { transport: carrier, repository, pace: { ...PACE, ...pace } }
     const its = touched.filter((entry) => entry.repository === repository)
+    let message = stopped
     try {
       if (stopped === undefined) entries.push(...(await recoverRepository(site, its, journal)))
-      else entries.push(...its.map((entry) => describeOpen(entry, stopped ?? '')))
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error
-      if (error instanceof LoginRequiredError) stopped = error.message
-      entries.push(...its.map((entry) => describeOpen(entry, error.message)))
+      message = error.message
+      if (error instanceof LoginRequiredError) stopped = message
     }
+    if (message === undefined) continue
+    const unknown = { kind: 'unknown', message } as const
+    entries.push(...its.map((entry) => describeEntry(entry, 'open', unknown)))
   }
   return { entries, stopped }
 }
 
-/** An entry that could not be looked at to its end: the journal has it as it was. */
-function describeOpen({ id, repository, tags }: JournalEntry, message: string): RecoveredEntry {
+/** An entry that was not looked at. */
+function describeEntry(
+  { id, repository, tags }: JournalEntry,
+  outcome: RecoveredEntry['outcome'],
+  ofTag: TagRecovery,
+): RecoveredEntry {
+  const asked = outcome === 'open' ? listOpenTags(tags) : tags
   return {
     id,
     repository,
-    outcome: 'open',
-    tags: listOpenTags(tags).map(({ tag }) => ({ tag, outcome: { kind: 'unknown', message } })),
-    leftovers: [],
-  }
-}
-
-function describeUntouched({ id, repository, tags }: JournalEntry): RecoveredEntry {
-  return {
-    id,
-    repository,
-    outcome: 'removed',
-    tags: tags.map(({ tag }) => ({ tag, outcome: { kind: 'untouched' } })),
+    outcome,
+    tags: asked.map(({ tag }) => ({ tag, outcome: ofTag })),
     leftovers: [],
   }
 }

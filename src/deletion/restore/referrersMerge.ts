@@ -6,7 +6,7 @@ const index = v.looseObject({
 
 /**
  * The list of attachments in `present` with those of `past` that it lacks added at its end; its other fields
- * stay as they are. Gives back `present` itself where it lacks none, `undefined` where one is no list.
+ * stay as they are. Returns `present` itself where it lacks none, `undefined` where one is no list.
  *
  * @see distribution-spec, "Referrers Tag Schema"
  */

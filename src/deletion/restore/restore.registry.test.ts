@@ -16,8 +16,9 @@ import {
   startWorld,
 } from '../../../test/scenarios/repository.ts'
 import { exportRecord, importRecord, mergeEntries } from '../journal/record.ts'
-import { type RestoreEntriesOptions, restoreEntries } from './restore.ts'
-import type { RestoreReport } from './restoreReport.ts'
+import type { RestoreOptions } from './repository.ts'
+import { restoreEntries } from './restore.ts'
+import type { RestoreReport } from './report.ts'
 
 // What was deleted comes back byte for byte, or it is said what is missing.
 
@@ -44,7 +45,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
 
     async function restore(
       entries: readonly JournalEntry[],
-      options: Partial<RestoreEntriesOptions> = {},
+      options: Partial<RestoreOptions> = {},
     ): Promise<RestoreReport> {
       const transport = fetchTransport(world.proxy.origin)
       return await restoreEntries(transport, entries, { journal, pace: QUICK, ...options })

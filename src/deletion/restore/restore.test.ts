@@ -5,7 +5,7 @@ import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import { type Digest, parseRepositoryName, parseTag } from '../../registry/names.ts'
 import { type JournalEntry, JournalError, createMemoryJournal } from '../journal/journal.ts'
 import { restoreEntries } from './restore.ts'
-import { decideStep } from './restoreTags.ts'
+import { decideStep } from './tags.ts'
 import type { TagState } from '../../registry/tags/tagReader.ts'
 
 const [A, B, C] = ['a', 'b', 'c'].map((letter) => `sha256:${letter.repeat(64)}` as Digest) as [

@@ -5,27 +5,9 @@ import {
 } from '../../registry/errors.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
-import {
-  type LoginQuestion,
-  persistentTransport,
-} from '../../registry/transport/persistentTransport.ts'
-import { RepositoryRestore } from './restoreRepository.ts'
-import type { RestoreProgress, RestoreReport, RestoreStop } from './restoreReport.ts'
-import type { OverwriteQuestion } from './restoreTags.ts'
-import type { Pace } from '../run/settle.ts'
-
-export type RestoreEntriesOptions = {
-  /** Where it is written down what came back. Its other entries may lend a manifest that is missing. */
-  readonly journal: Journal | undefined
-  /** Whether a tag that points elsewhere by now may be changed; no where left out. */
-  readonly overwrite?: OverwriteQuestion
-  /** Stops between two steps; no write is broken off. */
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: RestoreProgress) => void
-  /** Asked once, where the registry wants a login. Nobody to ask: no. */
-  readonly askLogin?: LoginQuestion
-  readonly pace?: Partial<Pace>
-}
+import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
+import { RepositoryRestore, type RestoreOptions } from './repository.ts'
+import type { RestoreReport, RestoreStop } from './report.ts'
 
 /**
  * Brings back what deletions removed, byte for byte: children, then what holds them, then what is attached,
@@ -37,16 +19,11 @@ export type RestoreEntriesOptions = {
 export async function restoreEntries(
   transport: Transport,
   entries: readonly JournalEntry[],
-  { journal, overwrite, signal, onProgress, askLogin, pace }: RestoreEntriesOptions,
+  options: RestoreOptions,
 ): Promise<RestoreReport> {
-  const carrier = persistentTransport(transport, askLogin)
+  const { journal, signal } = options
+  const carrier = persistentTransport(transport, options.askLogin)
   const known = await readKnown(journal)
-  const options = {
-    overwrite: overwrite ?? (() => false),
-    onProgress: onProgress ?? (() => undefined),
-    journal,
-    pace,
-  }
   const repositories = [...new Set(entries.map((entry) => entry.repository))]
   const restores = new Map(
     repositories.map((repository) => {

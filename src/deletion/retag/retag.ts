@@ -11,19 +11,19 @@ import {
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
-import { judgeFailure } from '../../registry/transport/attempt.ts'
+import { attemptWrite } from '../../registry/transport/attempt.ts'
 import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
-import { keptBecause } from '../plan/keptBecause.ts'
+import { reasonsToKeep } from '../plan/keptBecause.ts'
 import { createManifestStore } from '../../image/graph/manifestStore.ts'
 import {
   type LoginQuestion,
   persistentTransport,
 } from '../../registry/transport/persistentTransport.ts'
 import { randomHex } from '../../registry/random.ts'
-import { createRetagEntry } from './retagEntry.ts'
+import { sizeOf } from '../journal/planEntries.ts'
 import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import { sweepTags } from '../run/sweep.ts'
-import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
+import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
 
 export type PlanRetagOptions = {
   readonly signal?: AbortSignal
@@ -86,7 +86,7 @@ export async function carryOutRetag(
 ): Promise<RetagReport> {
   if (plan.refusal) throw new Error('This plan was refused')
   const carrier = persistentTransport(transport, askLogin)
-  const entry = createRetagEntry(plan, id)
+  const entry = createEntry(plan, id)
   try {
     await journal?.write([entry])
   } catch (error) {
@@ -99,37 +99,66 @@ export async function carryOutRetag(
   return report.kind === 'done' ? { ...report, entry: journal && entry.id } : report
 }
 
+/** What the journal has of a tag before it is put onto another image: where it was, and those bytes. */
+function createEntry(
+  { repository, tag, image, overwritten }: RetagPlan,
+  run: string,
+): JournalEntry {
+  const past = overwritten?.image ? [overwritten.image] : []
+  const { digest } = overwritten ?? {}
+  return {
+    id: randomHex(16),
+    run,
+    at: new Date().toISOString(),
+    repository,
+    cause: 'retag',
+    state: 'open',
+    tags: [{ tag, digest, copies: [], isGone: undefined, movedTo: image.digest }],
+    manifests: past.map(({ digest: of, mediaType, bytes }) => ({
+      digest: of,
+      mediaType,
+      bytes,
+      role: 'image',
+      isGone: false,
+    })),
+    size: sizeOf(past),
+  }
+}
+
 async function put(
   transport: Transport,
   { repository, tag, image, overwritten }: RetagPlan,
 ): Promise<RetagReport> {
-  let failure: RegistryError | undefined
-  try {
-    const before = await askTag(transport, repository, tag)
-    if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
-    const at = before.kind === 'at' ? before.digest : undefined
-    if (at !== overwritten?.digest) return { kind: 'moved', digest: at }
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    return { kind: 'failed', message: error.message }
+  const before = await tryAsk(transport, repository, tag)
+  if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
+  const was = before.kind === 'at' ? before.digest : undefined
+  if (was !== overwritten?.digest) return { kind: 'moved', digest: was }
+  const attempt = await attemptWrite(() =>
+    putManifest(transport, repository, tag, image.mediaType, image.bytes),
+  )
+  const failure = 'error' in attempt ? attempt.error : undefined
+  const after = await tryAsk(transport, repository, tag)
+  if (after.kind === 'unknown') {
+    return { kind: 'not-settled', message: (failure ?? after).message }
   }
+  const at = after.kind === 'at' ? after.digest : undefined
+  if (at === image.digest) return { kind: 'done', digest: at, entry: undefined }
+  if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
+  const message = failure?.message ?? 'The registry does not know the repository'
+  return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
+}
+
+/** Where a tag is; a registry that asks for a login tells nothing either. */
+async function tryAsk(
+  transport: Transport,
+  repository: RepositoryName,
+  tag: Tag,
+): Promise<TagState | { readonly kind: 'unknown'; readonly message: string }> {
   try {
-    await putManifest(transport, repository, tag, image.mediaType, image.bytes)
+    return await askTag(transport, repository, tag)
   } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    failure = error
-  }
-  try {
-    const after = await askTag(transport, repository, tag)
-    if (after.kind === 'unknown') return { kind: 'not-settled', message: after.message }
-    const at = after.kind === 'at' ? after.digest : undefined
-    if (at === image.digest) return { kind: 'done', digest: at, entry: undefined }
-    if (!failure) return { kind: 'moved-again', digest: at }
-    const isLost = judgeFailure(failure).kind === 'lost'
-    return { kind: isLost ? 'not-settled' : 'failed', message: failure.message }
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    return { kind: 'not-settled', message: (failure ?? error).message }
+    if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
+    throw error
   }
 }
 
@@ -163,17 +192,17 @@ async function findKeeper(
   repository: RepositoryName,
   { tag, digest, onCount }: { tag: Tag; digest: Digest; onCount: CountListener | undefined },
 ): Promise<Overwritten['keptBy']> {
-  const store = createManifestStore(transport, repository)
-  const going = new Set([tag])
-  const sweep = await sweepTags(transport, repository, store, { going, known: [], onCount })
-  const [holder] = keptBecause(digest, sweep)
-  switch (holder?.kind) {
+  const place = { transport, repository }
+  const store = createManifestStore(place)
+  const sweep = await sweepTags(place, store, { going: new Set([tag]), known: [], onCount })
+  const [reason] = reasonsToKeep(digest, sweep)
+  switch (reason?.kind) {
     case undefined:
       return { kind: 'none', tags: [] }
     case 'shared':
-      return { kind: 'tags', tags: holder.tags }
+      return { kind: 'tags', tags: reason.tags }
     case 'in-index':
-      return { kind: 'index', tags: holder.tags }
+      return { kind: 'index', tags: reason.tags }
     default:
       return { kind: 'unknown', tags: [] }
   }

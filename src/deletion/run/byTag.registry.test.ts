@@ -171,8 +171,8 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     )
     expect(report.stopped).toMatchObject({ kind: 'takes-whole-image' })
     expect(report.harmed).toMatchObject([
-      { tag: 'c', possible: [digest], putBack: digest },
-      { tag: 'd', possible: [digest], putBack: digest },
+      { tag: 'c', possible: [digest], restored: digest },
+      { tag: 'd', possible: [digest], restored: digest },
     ])
     expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays', b: 'deleted, image stays' })
     expect(repository.log('DELETE').length).toBe(3)

@@ -4,16 +4,11 @@ import { readAttachmentTag } from '../../registry/referrers.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
-import { conclude } from './conclude.ts'
 import { DeletionControl } from './control.ts'
-import {
-  type DeletionPlan,
-  type PlannedGroup,
-  type StayReason,
-  isReady,
-} from '../plan/deletionPlan.ts'
+import { type DeletionPlan, type PlannedGroup, isReady } from '../plan/deletionPlan.ts'
 import { rePushMethod } from '../plan/groups.ts'
-import { isDeleted } from './removal/isDeleted.ts'
+import type { KeptReason } from '../plan/keptBecause.ts'
+import { isDeleted } from './removal/imageEnd.ts'
 import { type Journal, JournalError } from '../journal/journal.ts'
 import { removeImageWithTags, removeTagsThenImage } from './removal/removeImage.ts'
 import { removeManifest } from './removal/removeManifest.ts'
@@ -25,6 +20,7 @@ import { Run, type RunProgress } from './run.ts'
 import { createRunJournal } from '../journal/runJournal.ts'
 import { randomHex } from '../../registry/random.ts'
 import { PACE, type Pace } from './settle.ts'
+import { conclude } from './verify.ts'
 import { watchImage } from './removal/watchImage.ts'
 
 export type CarryOutOptions = {
@@ -129,9 +125,10 @@ async function removeGroups(run: Run, keepsShared: boolean): Promise<void> {
   for (const wave of inWaves(images)) {
     await mapPool(wave, GROUP_WIDTH, (group) =>
       begin(run, group, async () => {
-        const stays = await mustStay(run, group)
-        if (stays && keepsShared) run.settleAll(openTags(run, group), { kind: 'kept', stays })
-        else if (stays) untagLater.push(group)
+        const because = await removeImage(run, group)
+        if (!because) return
+        if (keepsShared) run.settleAll(openTags(run, group), { kind: 'kept', because })
+        else untagLater.push(group)
       }),
     )
   }
@@ -142,8 +139,8 @@ async function removeGroups(run: Run, keepsShared: boolean): Promise<void> {
   for (const group of last) await begin(run, group, () => removeTags(run, group))
 }
 
-/** Why a child or attachment must stay: what it was to go with stays. */
-function stayingSubject(run: Run, { role, after }: PlannedGroup): StayReason | undefined {
+/** Why a child or attachment is kept: what it was to go with is. */
+function keptSubject(run: Run, { role, after }: PlannedGroup): KeptReason | undefined {
   if (role.kind === 'selected') return undefined
   const left = [...role.of, ...after].find((digest) => !isDeleted(run, digest))
   return left && { kind: 'subject-stays', digest: left }
@@ -153,14 +150,14 @@ function openTags(run: Run, { tags }: PlannedGroup): readonly Tag[] {
   return tags.filter((tag) => !run.outcomes.has(tag))
 }
 
-/** Deletes an image with its tags; why it must stay after all where its tags have to be removed alone. */
-async function mustStay(run: Run, group: PlannedGroup): Promise<StayReason | undefined> {
+/** Deletes an image with its tags; why it is kept after all where its tags have to be removed alone. */
+async function removeImage(run: Run, group: PlannedGroup): Promise<KeptReason | undefined> {
   if (!group.digest) return undefined
   const image = { ...group, digest: group.digest }
-  const stays = stayingSubject(run, group)
-  if (stays) {
-    run.manifests.set(group.digest, { kind: 'stays', stays })
-    run.settleAll(group.tags, { kind: 'kept', stays })
+  const because = keptSubject(run, group)
+  if (because) {
+    run.manifests.set(group.digest, { kind: 'kept', because })
+    run.settleAll(group.tags, { kind: 'kept', because })
     return undefined
   }
   if (group.tags.length === 0) {
@@ -186,7 +183,7 @@ async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
     run.settleOutcome(
       tag,
       isKept
-        ? { kind: 'kept', stays: { kind: 'subject-stays', digest: subject } }
+        ? { kind: 'kept', because: { kind: 'subject-stays', digest: subject } }
         : await untagAlone(run, group, tag),
     )
   }

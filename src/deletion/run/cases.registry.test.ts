@@ -139,7 +139,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       await repository.move('sbom', referrer.digest)
       const before = await remember(repository, `a ${referrer.tag}`)
       const made = await plan(repository, 'sbom')
-      const stays = made.groups.find(({ digest }) => digest === referrer.digest)?.stays
+      const stays = made.groups.find(({ digest }) => digest === referrer.digest)?.keptBecause
       expect(stays).toEqual([
         { kind: 'in-index', index: before.get(referrer.tag), tags: [referrer.tag] },
       ])
@@ -404,9 +404,9 @@ for (const { kind, isMissing, note } of await listKinds()) {
         onProgress: ({ phase }) => phase === 'checking' && control.stop(),
       })
       expect(outcomesOf(report)).toEqual({ a: 'failed: dangling' })
-      const putBack = world.hasTagDeletion ? old : digest
-      expect(report.harmed).toMatchObject([{ tag: 't', putBack }])
-      expect(await repository.digestOf('t')).toBe(putBack)
+      const restored = world.hasTagDeletion ? old : digest
+      expect(report.harmed).toMatchObject([{ tag: 't', restored }])
+      expect(await repository.digestOf('t')).toBe(restored)
     })
 
     test('after a failure that cannot be looked at nothing more is begun', async () => {
@@ -476,7 +476,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       held.release()
       const report = await running
       expect(await repository.digestOf('t')).toBe(old)
-      expect(report.harmed).toMatchObject([{ tag: 't', lastSeen: old, putBack: old }])
+      expect(report.harmed).toMatchObject([{ tag: 't', lastSeen: old, restored: old }])
       expect(new Set(report.harmed[0]?.possible)).toEqual(new Set([old, one, two]))
     })
 

@@ -1,6 +1,5 @@
 import { RegistryError } from '../../registry/errors.ts'
-import type { Digest, Tag } from '../../registry/names.ts'
-import type { Attempt } from '../../registry/transport/attempt.ts'
+import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import { findLinkedDigest } from '../../registry/tags/linkedDigest.ts'
 import type { HarmedTag } from '../plan/report.ts'
 import type { Run } from './run.ts'
@@ -8,12 +7,12 @@ import type { Sweep } from './sweep.ts'
 
 /**
  * Finds tags that stay by the plan and are gone, or without a manifest, where this deletion may have hit
- * them: a tag that somebody moved onto an image while its DELETE ran goes with it. Gives their manifests
- * back from the bytes that the plan has read.
+ * them: a tag that somebody moved onto an image while its DELETE ran goes with it. Restores their manifests
+ * from the bytes that the plan has read.
  *
  * @returns the tags that are gone though nothing of this deletion can have hit them
  */
-export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
+export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
   const goneMeanwhile: Tag[] = []
   const listed = new Set(sweep.listed)
   const deleted = [...run.blame.digests]
@@ -27,23 +26,24 @@ export async function repairHarm(run: Run, sweep: Sweep): Promise<readonly Tag[]
     }
     const possible = await possibleDigests(run, tag, { lastSeen, isListed: listed.has(tag) })
     if (possible.length === 0) goneMeanwhile.push(tag)
-    else run.addHarm(await giveBack(run, tag, lastSeen, possible))
+    else run.addHarm(await restoreTag(run, tag, lastSeen, possible))
   }
   // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
   const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
   for (const tag of left) {
     const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
-    if (linked) run.addHarm(await giveBack(run, tag, linked, [linked]))
+    if (linked) run.addHarm(await restoreTag(run, tag, linked, [linked]))
   }
   for (const digest of deleted) {
     for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
       const [tag] = tags
       if (!tag) continue
       const before = await run.ask(digest)
-      const harmed = await giveChildBack(run, tag, index, digest)
-      // Somebody pushed it again, with the index: nothing was missing. It is put back all the same, since a
+      const harm = { tag, lastSeen: index, possible: [digest], isChild: true }
+      const harmed = await restore(run, harm, digest)
+      // Somebody pushed it again, with the index: nothing was missing. It is put all the same, since a
       // registry may show a digest for a while that is gone.
-      if (before.kind !== 'at' || !harmed.putBack) run.addHarm(harmed)
+      if (before.kind !== 'at' || !harmed.restored) run.addHarm(harmed)
     }
   }
   return goneMeanwhile
@@ -77,64 +77,48 @@ async function possibleDigests(
   return hasMoved ? [...deleted, lastSeen] : [lastSeen, ...deleted]
 }
 
-async function giveBack(
+type Harm = Pick<HarmedTag, 'tag' | 'lastSeen' | 'possible' | 'isChild'>
+
+async function restoreTag(
   run: Run,
   tag: Tag,
   lastSeen: Digest,
   possible: readonly Digest[],
 ): Promise<HarmedTag> {
-  const harmed = { tag, lastSeen, possible, isChild: false }
-  const [digest] = possible
+  const harm: Harm = { tag, lastSeen, possible, isChild: false }
   // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
-  const { kind } = await run.ask(tag)
-  if (kind === 'at') {
-    return { ...harmed, putBack: undefined, message: 'somebody pushed it again meanwhile' }
-  }
-  const problem = digest ? await putManifestBack(run, digest, tag) : undefined
-  return problem === undefined
-    ? { ...harmed, putBack: digest }
-    : { ...harmed, putBack: undefined, message: problem }
+  const isBack = (await run.ask(tag)).kind === 'at'
+  return isBack
+    ? { ...harm, restored: undefined, message: 'somebody pushed it again meanwhile' }
+    : await restore(run, harm, tag)
 }
 
-async function giveChildBack(run: Run, tag: Tag, index: Digest, child: Digest): Promise<HarmedTag> {
-  const harmed = { tag, lastSeen: index, possible: [child], isChild: true }
-  const problem = await putManifestBack(run, child, child)
-  return problem === undefined
-    ? { ...harmed, putBack: child }
-    : { ...harmed, putBack: undefined, message: problem }
+/** Puts the likeliest manifest under a reference, from the bytes that the plan has read. */
+async function restore(run: Run, harm: Harm, reference: Reference): Promise<HarmedTag> {
+  const [digest] = harm.possible
+  const message = digest && (await whyNotPut(run, digest, reference))
+  return message === undefined
+    ? { ...harm, restored: digest }
+    : { ...harm, restored: undefined, message }
 }
 
-/** Why it did not work; `undefined` where it did. */
-async function putManifestBack(
+async function whyNotPut(
   run: Run,
   digest: Digest,
-  reference: Tag | Digest,
+  reference: Reference,
 ): Promise<string | undefined> {
   try {
     const found = await run.plan.store.read(digest)
     if (found instanceof RegistryError) return found.message
     const attempt = await run.put(reference, found.mediaType, found.bytes)
-    if (attempt.kind !== 'done') return describeAttempt(attempt)
+    if ('error' in attempt) return attempt.error.message
+    if (attempt.kind === 'absent') return 'The registry does not know the repository any more'
+    if (attempt.kind === 'withheld') return 'The registry may still be at work'
     const state = await run.ask(reference)
-    return state.kind === 'at' && state.digest === digest
-      ? undefined
-      : 'The registry did not take it'
+    const isThere = state.kind === 'at' && state.digest === digest
+    return isThere ? undefined : 'The registry did not take it'
   } catch (error) {
     if (error instanceof RegistryError) return error.message
     throw error
-  }
-}
-
-function describeAttempt(attempt: Exclude<Attempt, { kind: 'done' }>): string {
-  switch (attempt.kind) {
-    case 'absent':
-      return 'The registry does not know the repository any more'
-    case 'withheld':
-      return 'The registry may still be at work'
-    case 'refused':
-    case 'rejected':
-    case 'broken':
-    case 'lost':
-      return attempt.error.message
   }
 }

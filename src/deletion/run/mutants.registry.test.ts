@@ -70,7 +70,7 @@ const mutants: readonly Mutant[] = [
     rule: `the check whether a list is cut ${cut}`,
     module: '../../registry/tags/listCheck.ts',
     replace: {
-      checkTagList: () => Promise.resolve({ kind: 'whole', missing: [], honoursN: true }),
+      checkTagList: () => Promise.resolve({ kind: 'agrees', missing: [], honoursN: true }),
     },
     story: scenarios.tagBehindACutList(cut),
   })),
@@ -103,8 +103,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'that unknown tags may be anywhere',
-    module: '../../image/graph/states.ts',
-    replace: { listUnknown: () => [] },
+    module: '../../image/graph/reach.ts',
+    replace: { listUnproved: () => [] },
     story: scenarios.tagThatAnswersServerErrors,
   },
   {
@@ -120,15 +120,15 @@ const mutants: readonly Mutant[] = [
     story: scenarios.repositoryPoisonedByAnEmptyLink,
   },
   {
-    rule: 'putting back what a registry half removed',
+    rule: 'restoring what a registry half removed',
     module: './removal/halfDone.ts',
-    replace: { putBackWhereHalfDone: nothing },
+    replace: { restoreHalfDone: nothing },
     story: scenarios.registryFailsHalfWay,
   },
   {
-    rule: 'putting the original back',
-    module: './removal/putBack.ts',
-    replace: { putOriginalBack: () => Promise.resolve({ kind: 'failed', why: 'refused' }) },
+    rule: 'restoring the original',
+    module: './removal/standIn.ts',
+    replace: { finishOrRestore: () => Promise.resolve({ kind: 'restored' }) },
     story: scenarios.deletionRefusedAfterTheRePush,
   },
   {
@@ -140,13 +140,13 @@ const mutants: readonly Mutant[] = [
   {
     rule: 'the look at everything afterwards',
     module: './harm.ts',
-    replace: { repairHarm: () => Promise.resolve([]) },
+    replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.tagMovedOntoTheImageWhileItGoes,
   },
   {
     rule: 'children that an index needs by now',
     module: './harm.ts',
-    replace: { repairHarm: () => Promise.resolve([]) },
+    replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.indexPushedOntoTheImageWhileItGoes,
   },
   {

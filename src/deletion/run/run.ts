@@ -1,21 +1,21 @@
-import { type LoginRequiredError, RateLimitedError, RegistryError } from '../../registry/errors.ts'
+import { type LoginRequiredError, RateLimitedError } from '../../registry/errors.ts'
 import { deleteManifest, putManifest } from '../../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { type Attempt, judgeFailure } from '../../registry/transport/attempt.ts'
 import { Blame } from './blame.ts'
 import type { DeletionControl } from './control.ts'
-import type { DeletionPlan, StayReason } from '../plan/deletionPlan.ts'
-import { keptBecause } from '../plan/keptBecause.ts'
+import type { DeletionPlan } from '../plan/deletionPlan.ts'
+import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
 import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
 import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan/report.ts'
 import type { RunJournal } from '../journal/runJournal.ts'
-import { type Pace, waitUntilStill } from './settle.ts'
+import { type TagsFound, type Unanswered, isGone, lookWhenStill, tryLookAtTags } from './look.ts'
+import type { Pace } from './settle.ts'
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
-import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
+import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { checkUnmoved } from './removal/unmoved.ts'
 import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
-import { listTagsLeft } from '../../registry/tags/wholeList.ts'
 
 /** What a deletion is busy with. */
 export type RunProgress = {
@@ -24,17 +24,6 @@ export type RunProgress = {
   readonly done: number
   readonly total: number
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
-}
-
-/** Tags of a group as they are found after a write whose answer tells nothing. */
-export type GroupState = {
-  readonly states: ReadonlyMap<Tag, TagState>
-  readonly listed: ReadonlySet<Tag>
-}
-
-/** Neither listed nor found: a tag that is listed without a manifest is not gone. */
-export function isGone(tag: Tag, { states, listed }: GroupState): boolean {
-  return !listed.has(tag) && states.get(tag)?.kind === 'absent'
 }
 
 /** Answers to a DELETE that prove that nothing was removed. */
@@ -190,16 +179,16 @@ export class Run {
     if (this.#stop?.kind === 'not-settled') this.#stop = { ...this.#stop, kind: 'no-answer' }
   }
 
-  /** An unselected tag that was hit; one that could not be put back before is said once. */
+  /** An unselected tag that was hit; one that could not be restored before is said once. */
   addHarm(harm: HarmedTag): void {
-    const { tag, isChild, putBack } = harm
+    const { tag, isChild, restored } = harm
     const before = this.harmed.findIndex(
-      (one) => one.tag === tag && one.isChild === isChild && one.putBack === undefined,
+      (one) => one.tag === tag && one.isChild === isChild && one.restored === undefined,
     )
     if (before < 0) this.harmed.push(harm)
     else this.harmed[before] = harm
-    if (putBack === undefined || isChild) return
-    this.lastSeen.set(tag, putBack)
+    if (restored === undefined || isChild) return
+    this.lastSeen.set(tag, restored)
     this.blame.saw(tag, performance.now())
   }
 
@@ -213,14 +202,14 @@ export class Run {
   }
 
   /**
-   * Why an image must not be deleted now, by a sweep that is not older than it may be; `undefined` where
+   * Why an image has to be kept now, by a sweep that is not older than it may be; `undefined` where
    * nothing speaks against it.
    *
    * @throws what a sweep throws
    */
-  async findHolder(digest: Digest): Promise<StayReason | undefined> {
-    const [holder] = keptBecause(digest, await this.#freshSweep())
-    if (holder) return holder
+  async findReasonToKeep(digest: Digest): Promise<KeptReason | undefined> {
+    const [reason] = reasonsToKeep(digest, await this.#freshSweep())
+    if (reason) return reason
     const moved = [...this.lastSeen].flatMap(([tag, seen]) => (seen === digest ? [tag] : []))
     return moved.length > 0 ? { kind: 'shared', tags: moved } : undefined
   }
@@ -231,7 +220,7 @@ export class Run {
     const going = new Set(
       [...this.going].filter((tag) => !this.lastSeen.has(tag) && !this.outcomes.has(tag)),
     )
-    return await sweepTags(this.transport, this.repository, this.plan.store, {
+    return await sweepTags(this, this.plan.store, {
       going,
       known: this.lastSeen.keys(),
       // Somebody may have moved one of them onto another image that goes.
@@ -244,10 +233,7 @@ export class Run {
    * After a write that the registry failed at, or whose answer was lost: where the group's tags are now.
    * `undefined` where that cannot be told; then nothing further is begun.
    */
-  async findOut(
-    { kind, error }: { kind: 'broken' | 'lost'; error: RegistryError },
-    tags: readonly Tag[],
-  ): Promise<GroupState | undefined> {
+  async findOut({ kind, error }: Unanswered, tags: readonly Tag[]): Promise<TagsFound | undefined> {
     if (kind === 'lost') return await this.settle(tags)
     const found = await this.lookAt(tags)
     if (!found) this.stop({ kind: 'server-error', error })
@@ -259,7 +245,7 @@ export class Run {
    * other step begins meanwhile, and none after it where they did not (`undefined`): the registry may still
    * be at work.
    */
-  async settle(tags: readonly Tag[]): Promise<GroupState | undefined> {
+  async settle(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     const settling = this.#waitUntilStill(tags)
     this.#settling.add(settling)
     const found = await settling
@@ -269,36 +255,25 @@ export class Run {
   }
 
   /** Waits until tags are gone, or stand still: another client may be at work on them. */
-  waitUntilGone(tags: readonly Tag[]): Promise<GroupState | undefined> {
+  waitUntilGone(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     return this.#waitUntilStill(tags, (seen) => tags.every((tag) => isGone(tag, seen)))
   }
 
   #waitUntilStill(
     tags: readonly Tag[],
-    isOver?: (seen: GroupState) => boolean,
-  ): Promise<GroupState | undefined> {
+    isOver?: (seen: TagsFound) => boolean,
+  ): Promise<TagsFound | undefined> {
     const { pace } = this.#options
     const standStill = Math.max(pace.standStill, 3 * this.#longestDelete)
     this.report('settling')
-    return waitUntilStill(
-      () => this.lookAt(tags),
-      ({ states, listed }) => JSON.stringify(tags.map((tag) => [states.get(tag), listed.has(tag)])),
-      { ...pace, standStill },
-      isOver,
-    )
+    return lookWhenStill(() => this.lookAt(tags), tags, { ...pace, standStill }, isOver)
   }
 
   /** Where a group's tags are now; `undefined` where it cannot be told. */
-  async lookAt(tags: readonly Tag[]): Promise<GroupState | undefined> {
-    try {
-      const list = await listTagsLeft(this.transport, this.repository)
-      const states = await askTags(this.transport, this.repository, tags)
-      const isTold = [...states.values()].every((state) => state.kind !== 'unknown')
-      return isTold ? { states, listed: new Set(list.tags) } : undefined
-    } catch (error) {
-      if (error instanceof RegistryError) return undefined
-      throw error
-    }
+  async lookAt(tags: readonly Tag[]): Promise<TagsFound | undefined> {
+    const found = await tryLookAtTags(this, tags)
+    const isTold = [...(found?.states.values() ?? [])].every(({ kind }) => kind !== 'unknown')
+    return isTold ? found : undefined
   }
 
   /** Tags that go and whose turn has not come, with the digest that the plan found them on. */

@@ -13,7 +13,7 @@ export type Pace = {
 export const PACE: Pace = { sweepAge: 5_000, standStill: 10_000, look: 500, giveUp: 120_000 }
 
 /**
- * Looks again and again until what is seen has not changed for `standStill` milliseconds; gives back what was
+ * Looks again and again until what is seen has not changed for `standStill` milliseconds; returns what was
  * seen last. `undefined` when that does not happen: then the registry may still be at work.
  *
  * @param look what is there now, `undefined` where it cannot be told

@@ -1,10 +1,9 @@
-import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import type { KeptTags } from '../plan/keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
-import { readReach } from '../../image/graph/reach.ts'
+import { listUnproved, readReach, tagsByDigest } from '../../image/graph/reach.ts'
 import type { Pace } from './settle.ts'
-import { listUnknown, tagsByDigest } from '../../image/graph/states.ts'
 import { type CountListener, type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listNamesLeft, listTagsLeft } from '../../registry/tags/wholeList.ts'
 
@@ -31,8 +30,7 @@ const MOST_LISTS = 5
  * @throws what listing throws; LoginRequiredError
  */
 export async function sweepTags(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository }: Place,
   store: ManifestStore,
   {
     going,
@@ -71,7 +69,7 @@ export async function sweepTags(
       listIsWhole: list.isWhole && isAtRest,
       states,
       tagsOn: (digest) => tagsOn.get(digest) ?? [],
-      unknown: listUnknown(states).map(({ tag }) => tag),
+      unknown: listUnproved(states).map(({ tag }) => tag),
       reach,
     }
   }

@@ -1,15 +1,55 @@
 import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
-import { repairHarm } from './harm.ts'
-import { type TagOutcome, type Verification, imageEnd, isRemoved } from '../plan/report.ts'
-import { type Run, isGone } from './run.ts'
+import { restoreHarmed } from './harm.ts'
+import {
+  type DeletionReport,
+  type ManifestOutcome,
+  type TagOutcome,
+  type Verification,
+  imageEnd,
+  isRemoved,
+} from '../plan/report.ts'
+import { isGone } from './look.ts'
+import type { Run } from './run.ts'
 import type { Sweep } from './sweep.ts'
 import { type TagState, confirmTag } from '../../registry/tags/tagReader.ts'
 
+/** Looks at everything when nothing more is done, writes down what is found, and reports. */
+export async function conclude(run: Run): Promise<DeletionReport> {
+  const verification = await verify(run)
+  await run.journal.close(run)
+  return describeRun(run, verification)
+}
+
+/** What there is to say of a run now. */
+export function describeRun(run: Run, verification: Verification): DeletionReport {
+  const { plan } = run
+  return {
+    repository: plan.repository,
+    at: new Date(),
+    harmed: [...run.harmed],
+    outcomes: new Map(run.outcomes),
+    attachmentTags: plan.attachmentTags,
+    manifests: listManifests(run),
+    entries: run.journal.listTouched(),
+    stopped: run.stopped,
+    verification,
+    leftovers: [...run.leftovers],
+  }
+}
+
+function listManifests({ plan, manifests }: Run): ManifestOutcome[] {
+  return plan.groups.flatMap(({ digest, role, tags, method }): ManifestOutcome[] => {
+    if (!digest || tags.length > 0 || role.kind === 'selected' || method.kind === 'none') return []
+    const outcome = manifests.get(digest) ?? { kind: 'not-started' }
+    return [{ digest, role: role.kind, outcome }]
+  })
+}
+
 /**
  * Asks every tag afterwards: those that stay by a sweep, those that went one by one. Corrects the outcomes
- * by what is found, and gives tags that were harmed their manifest back.
+ * by what is found, and restores tags that were harmed.
  *
  * @param options `isAgain`: not for the first time. Then every selected tag is asked
  */
@@ -42,7 +82,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   })
   await waitForOthers(run)
-  const gone = await repairHarm(run, sweep)
+  const gone = await restoreHarmed(run, sweep)
   correctKept(run, sweep, gone)
   run.hasLookedAt(sweep, begin)
   const goneMeanwhile = gone.filter((tag) => !run.outcomes.has(tag))

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Digest, type Tag, parseRepositoryName } from '../../registry/names.ts'
+import { type Tag, parseRepositoryName } from '../../registry/names.ts'
 import type { TagOutcome } from '../../deletion/plan/report.ts'
-import { describeHarm, summarize } from './words.ts'
-import { nameSome } from '../../format/nameSome.ts'
+import { summarize } from './words.ts'
 
 const tags = (names: string) => names.split(' ') as Tag[]
-
-test.for([
-  ['a', 'a'],
-  ['a b', 'a and b'],
-  ['a b c d', 'a, b, c and d'],
-  ['a b c d e', 'a, b, c and 2 more'],
-] as const)('%s is named %s', ([names, text]) => expect(nameSome(tags(names))).toBe(text))
 
 test('the title counts what is gone', () => {
   const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]
@@ -41,18 +33,4 @@ test('of what is not known the title says neither that it is deleted nor that it
   expect(summarize(report)).toBe('2 tags in team/app: outcome unknown')
   outcomes.set(c, deleted)
   expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 2 tags: outcome unknown')
-})
-
-test('harm is said with what was put back, and where it is not sure', () => {
-  const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
-  const [tag] = tags('latest') as [Tag]
-  const harm = { tag, lastSeen: digest('a'), isChild: false }
-  const restored = { ...harm, possible: [digest('b'), digest('a')], putBack: digest('b') }
-  expect(describeHarm(restored)).toContain(
-    'latest was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it.',
-  )
-  expect(describeHarm(restored)).toContain('sha256:bbbbbbbbbbbb was put back. It may have been on')
-  const lost = { ...harm, possible: [digest('b')], putBack: undefined, message: 'refused' }
-  expect(describeHarm(lost)).toContain('could not be put back (refused)')
-  expect(describeHarm(lost)).not.toContain('may have moved')
 })

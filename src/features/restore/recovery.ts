@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { recoverEntries } from '../../deletion/recover/recover.ts'
-import type { RecoveryReport } from '../../deletion/recover/recoverReport.ts'
+import type { RecoveryReport } from '../../deletion/recover/report.ts'
 import { hasOpenEntries, openJournal } from '../../queries/journal.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { claimRecovery, isRunLive } from '../../queries/runs.ts'

@@ -5,7 +5,7 @@ import type {
   RestoreProgress,
   RestoreReport,
   RestoredEntry,
-} from '../../deletion/restore/restoreReport.ts'
+} from '../../deletion/restore/report.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { isRunLive } from '../../queries/runs.ts'

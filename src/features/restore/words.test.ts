@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest'
-import type {
-  RecoveredEntry,
-  RecoveryReport,
-  TagRecovery,
-} from '../../deletion/recover/recoverReport.ts'
-import type {
-  RestoreReport,
-  RestoredTag,
-  TagRestoration,
-} from '../../deletion/restore/restoreReport.ts'
+import type { RecoveredEntry, RecoveryReport, TagRecovery } from '../../deletion/recover/report.ts'
+import type { RestoreReport, RestoredTag, TagRestoration } from '../../deletion/restore/report.ts'
 import { parseDigest, parseRepositoryName, parseTag } from '../../registry/names.ts'
 import { describeTagRestoration, summarizeRecovery, summarizeRestore } from './words.ts'
 
@@ -61,7 +53,7 @@ test('a message of the registry is shown with what is invisible in it', () => {
 })
 
 test('interrupted deletions are told by what became of their tags', () => {
-  const kinds = ['gone', 'finished', 'put-back', 'not-deleted'] as const
+  const kinds = ['gone', 'finished', 'restored', 'not-deleted'] as const
   const entry: RecoveredEntry = {
     id: 'x',
     repository,

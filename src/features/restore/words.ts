@@ -1,4 +1,4 @@
-import type { RecoveryReport, TagRecovery } from '../../deletion/recover/recoverReport.ts'
+import type { RecoveryReport, TagRecovery } from '../../deletion/recover/report.ts'
 import {
   type CannotRestore,
   type ManifestRestoration,
@@ -7,7 +7,7 @@ import {
   type RestoreStop,
   type TagRestoration,
   isBack,
-} from '../../deletion/restore/restoreReport.ts'
+} from '../../deletion/restore/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { visibleText } from '../../format/visibleText.ts'
@@ -141,7 +141,7 @@ const RECOVERED: readonly {
 }[] = [
   { of: ['gone', 'finished'], one: ' is gone', many: ' are gone' },
   { of: ['moved'], one: ' was moved as planned', many: ' were moved as planned' },
-  { of: ['put-back', 'not-deleted'], one: ' stayed' },
+  { of: ['restored', 'not-deleted'], one: ' stayed' },
   { of: ['untouched'], one: ' not started' },
   {
     of: ['elsewhere'],

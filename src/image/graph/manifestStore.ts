@@ -1,8 +1,8 @@
 import { isCheckable } from '../../registry/digest.ts'
 import { type RegistryError, UncheckableDigestError } from '../../registry/errors.ts'
 import { type FetchedManifest, fetchManifest, manifestPath } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import type { Digest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
 
 /** Manifests by digest, each asked once: content behind a digest never changes. */
@@ -22,8 +22,7 @@ export type ManifestStore = {
 
 /** `known` are manifests that were fetched from this repository before. */
 export function createManifestStore(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository }: Place,
   known: Iterable<FetchedManifest> = [],
 ): ManifestStore {
   const checked = [...known].filter(({ digest }) => isCheckable(digest))

@@ -1,6 +1,5 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { RepositoryName } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import type { Place } from '../../registry/place.ts'
 import { askBlob } from '../../registry/askBlob.ts'
 import { blobsOf, listChildren } from './held.ts'
 import { confirmTag } from '../../registry/tags/tagReader.ts'
@@ -12,8 +11,7 @@ import { confirmTag } from '../../registry/tags/tagReader.ts'
  * @throws LoginRequiredError
  */
 export async function isBeyondPulling(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository }: Place,
   image: Pick<FetchedManifest, 'manifest'>,
 ): Promise<boolean> {
   if (image.manifest.kind === 'image-manifest') {

@@ -5,7 +5,7 @@ import type { Digest, Tag } from '../../registry/names.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { listHeld } from './held.ts'
 import type { ManifestStore } from './manifestStore.ts'
-import type { CountListener } from '../../registry/tags/tagReader.ts'
+import type { CountListener, TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from './walk.ts'
 
 /** A digest and the tags that are on it. */
@@ -14,6 +14,32 @@ export type Root = {
   /** Empty where it is not known. */
   readonly mediaType: string
   readonly tags: readonly Tag[]
+}
+
+/** The digests that tags are on, each with those of its tags that `isMeant`. */
+export function tagsByDigest(
+  states: ReadonlyMap<Tag, TagState>,
+  isMeant: (tag: Tag) => boolean,
+): readonly Root[] {
+  const roots = new Map<Digest, { digest: Digest; mediaType: string; tags: Tag[] }>()
+  for (const [tag, state] of states) {
+    if (state.kind !== 'at' || !isMeant(tag)) continue
+    const { digest, mediaType } = state
+    const root = roots.get(digest)
+    if (root) root.tags.push(tag)
+    else roots.set(digest, { digest, mediaType, tags: [tag] })
+  }
+  return [...roots.values()]
+}
+
+/** Tags of which nothing is proved. */
+export function listUnproved(
+  states: ReadonlyMap<Tag, TagState>,
+  isMeant: (tag: Tag) => boolean = () => true,
+): readonly { tag: Tag; state: UnknownTag }[] {
+  return [...states].flatMap(([tag, state]) =>
+    state.kind === 'unknown' && isMeant(tag) ? [{ tag, state }] : [],
+  )
 }
 
 /** What a set of tags holds through indexes, at any depth. */

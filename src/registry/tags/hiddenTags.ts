@@ -98,7 +98,7 @@ export async function listHiddenTags(
   signal?: AbortSignal,
 ): Promise<readonly Tag[]> {
   const check = await checkTagList(transport, repository, { tags: listed, isPaged: false }, signal)
-  if (check.kind === 'whole' && check.missing.length === 0) return []
+  if (check.kind === 'agrees' && check.missing.length === 0) return []
   if (!check.honoursN) return check.kind === 'differs' ? check.unlisted : []
   const known = new Set(listed)
   const { tags } = await searchTags(transport, repository, known, signal)

@@ -24,22 +24,22 @@ const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPag
 
 test('a registry without pages answers with everything again', async () => {
   const registry = fakeTransport(() => jsonAnswer({ tags: ['b', 'a', 'c'] }))
-  expect(await check(registry, 'a b c')).toMatchObject({ kind: 'whole', missing: [] })
+  expect(await check(registry, 'a b c')).toMatchObject({ kind: 'agrees', missing: [] })
   expect(registry.asked).toEqual(['GET /v2/a/tags/list?n=1', 'GET /v2/a/tags/list?n=1&last=c'])
   const differs = { kind: 'differs', honoursN: false }
   expect(await check(registry, 'a b')).toEqual({ ...differs, unlisted: ['c'] })
-  expect(await check(registry, 'a b c d')).toMatchObject({ kind: 'whole', missing: ['d'] })
+  expect(await check(registry, 'a b c d')).toMatchObject({ kind: 'agrees', missing: ['d'] })
   expect(await check(registry, 'a b c', true)).toEqual({ kind: 'unproved', honoursN: false })
 })
 
 test('a single tag is whole where the registry pages, and where it does not', async () => {
-  expect(await check(pagingRegistry(['a']), 'a')).toMatchObject({ kind: 'whole', missing: [] })
+  expect(await check(pagingRegistry(['a']), 'a')).toMatchObject({ kind: 'agrees', missing: [] })
   expect(
     await check(
       fakeTransport(() => jsonAnswer({ tags: ['a'] })),
       'a',
     ),
-  ).toMatchObject({ kind: 'whole', missing: [] })
+  ).toMatchObject({ kind: 'agrees', missing: [] })
 })
 
 test('no tags are whole where the registry names none again', async () => {
@@ -49,13 +49,13 @@ test('no tags are whole where the registry names none again', async () => {
         fakeTransport(() => jsonAnswer({ tags })),
         '',
       ),
-    ).toMatchObject({ kind: 'whole', missing: [] })
+    ).toMatchObject({ kind: 'agrees', missing: [] })
   }
 })
 
 test('pages lead through the list to its end', async () => {
   const registry = pagingRegistry(['a', 'b', 'c', 'd'])
-  expect(await check(registry, 'a b c d')).toMatchObject({ kind: 'whole', missing: [] })
+  expect(await check(registry, 'a b c d')).toMatchObject({ kind: 'agrees', missing: [] })
   expect(registry.asked).toEqual([
     'GET /v2/a/tags/list?n=1',
     'GET /v2/a/tags/list?n=1000&last=a',
@@ -80,7 +80,7 @@ test('go-containerregistry begins anew behind the end', async () => {
       const following = after < shown.length ? shown.slice(after) : shown.slice(0)
       return jsonAnswer({ tags: following.slice(0, Number(searchParams.get('n'))) })
     })
-  expect(await check(from(tags), tags.join(' '))).toMatchObject({ kind: 'whole', missing: [] })
+  expect(await check(from(tags), tags.join(' '))).toMatchObject({ kind: 'agrees', missing: [] })
   // Another registry's last name is not the last one that follows.
   const astray = fakeTransport((path) => jsonAnswer({ tags: path.includes('last=d') ? ['a'] : [] }))
   expect(await check(astray, tags.join(' '))).not.toMatchObject({ missing: [] })
@@ -93,7 +93,7 @@ test('pages are read to the end, in sizes that the registry takes', async () => 
     const n = Number(new URL(path, 'http://registry.test').searchParams.get('n'))
     return n > 10 ? errorAnswer(400, 'PAGINATION_NUMBER_INVALID') : (paging(request) as never)
   })
-  expect(await check(registry, tags.join(' '))).toMatchObject({ kind: 'whole', missing: [] })
+  expect(await check(registry, tags.join(' '))).toMatchObject({ kind: 'agrees', missing: [] })
   const lacking = tags.filter((tag) => tag !== 't45').join(' ')
   expect(await check(registry, lacking)).toMatchObject({ kind: 'differs', unlisted: ['t45'] })
 })
@@ -140,7 +140,7 @@ test('null behind the end proves nothing, unless the list shows one that continu
   expect(await check(pagingRegistry(['1', '1.2', '1-x'], null), '1 1.2 1-x')).toEqual(unproved)
   for (const pair of ['1 10', 'v1.2 v1.20', 'a a_']) {
     const registry = pagingRegistry(pair.split(' '), null)
-    expect(await check(registry, pair)).toMatchObject({ kind: 'whole', missing: [] })
+    expect(await check(registry, pair)).toMatchObject({ kind: 'agrees', missing: [] })
     // In pages it may stand at the begin of one.
     expect(await check(registry, pair, true)).toEqual(unproved)
   }

@@ -9,7 +9,7 @@ export type ListCheck =
    * It gives the same list again, or its pages lead through this list to its end. The list is whole if the tags in
    * `missing`, which an answer lacks, are gone.
    */
-  | { readonly kind: 'whole'; readonly missing: readonly Tag[]; readonly honoursN: boolean }
+  | { readonly kind: 'agrees'; readonly missing: readonly Tag[]; readonly honoursN: boolean }
   /** Another answer has other names: tags came and went meanwhile, or the registry cuts its lists. */
   | { readonly kind: 'differs'; readonly unlisted: readonly Tag[]; readonly honoursN: boolean }
   /** It may leave tags out. */
@@ -49,7 +49,7 @@ export async function checkTagList(
       return { kind: 'differs', unlisted, honoursN: false }
     }
     if (isPaged) return { kind: 'unproved', honoursN: false }
-    return wholeWithout(listMissing(tags, ...pages.map((page) => page.tags)), false)
+    return agreesBut(listMissing(tags, ...pages.map((page) => page.tags)), false)
   }
   const pages = await readOn(ask, firstTag, tags)
   const unlisted = listUnlisted([first, ...pages], tags)
@@ -62,12 +62,12 @@ export async function checkTagList(
   // Behind the end go-containerregistry begins anew.
   const again = end.tags.length > 0 ? [listMissing(tags.slice(0, PAGE_SIZES[0]), end.tags)] : []
   const isBegun = first.tags[0] === firstTag ? [] : [firstTag]
-  return wholeWithout([...listMissing(tags, names), ...again.flat(), ...isBegun], true)
+  return agreesBut([...listMissing(tags, names), ...again.flat(), ...isBegun], true)
 }
 
-function wholeWithout(missing: readonly Tag[], honoursN: boolean): ListCheck {
+function agreesBut(missing: readonly Tag[], honoursN: boolean): ListCheck {
   if (missing.length > MOST_MISSING) return { kind: 'unproved', honoursN }
-  return { kind: 'whole', missing: [...new Set(missing)], honoursN }
+  return { kind: 'agrees', missing: [...new Set(missing)], honoursN }
 }
 
 /** The pages from a name on; the last one is what follows the end of the list, or is the first that goes astray. */

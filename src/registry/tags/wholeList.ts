@@ -117,7 +117,7 @@ async function readList(
     if (walk.isPaged && !isRepeated) continue
     const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
     const isNamed = walk.refused === 0
-    if (check?.kind === 'whole') {
+    if (check?.kind === 'agrees') {
       const states = await askTags(transport, repository, check.missing, { signal })
       const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
       if (check.missing.every(isGone)) {

@@ -1,29 +1,29 @@
 import type { Digest } from '../../../registry/names.ts'
-import { imageAfter } from './imageAfter.ts'
-import { type GroupState, type Run, isGone } from '../run.ts'
 import { askTags } from '../../../registry/tags/tagReader.ts'
+import { type TagsFound, type Unanswered, isGone } from '../look.ts'
+import type { Run } from '../run.ts'
+import { stopAfter } from './answers.ts'
+import { imageAfter } from './imageEnd.ts'
 
 /**
- * A registry removes the manifest first and its tags after: where it failed in between, the tags that are
- * still listed get their manifest back.
+ * A registry removes the manifest first and its tags after: where it failed in between, the manifest of the tags
+ * that are still listed is restored.
  *
  * @throws LoginRequiredError; what was found is said all the same
  */
-export async function putBackWhereHalfDone(
+export async function restoreHalfDone(
   run: Run,
   digest: Digest,
-  found: GroupState,
-  attempt: { kind: 'broken' | 'lost'; error: Error },
-) {
+  found: TagsFound,
+  attempt: Unanswered,
+): Promise<void> {
   const { states } = found
-  const { kind, error } = attempt
   const gone = [...states.keys()].filter((tag) => isGone(tag, found))
   const rest = [...states.keys()].filter((tag) => !isGone(tag, found))
   if (rest.length === 0) return run.settleAll(gone, { kind: 'deleted', image: 'deleted' })
   run.settleAll(gone, { kind: 'deleted', image: 'unknown' })
-  const why = kind === 'lost' ? 'no-answer' : 'server-error'
-  run.stop({ kind: why, error })
-  const { message } = error
+  const why = stopAfter(run, attempt)
+  const { message } = attempt.error
   run.settleAll(rest, { kind: 'not-settled', message })
   const image = run.plan.store.known.get(digest)
   const isHalfDone = rest.some((tag) => states.get(tag)?.kind === 'absent')

@@ -1,16 +1,21 @@
 import { sha256Digest } from '../../../registry/digest.ts'
+import { createEmptyIndex } from '../../../registry/emptyIndex.ts'
 import { LoginRequiredError } from '../../../registry/errors.ts'
 import type { FetchedManifest } from '../../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import type { Tag } from '../../../registry/names.ts'
 import type { Attempt } from '../../../registry/transport/attempt.ts'
-import { askCanary } from '../../ability/canary.ts'
-import { createEmptyIndex } from '../../../registry/emptyIndex.ts'
-import { isBeyondPulling } from '../../../image/graph/pullable.ts'
-import { type Stand, putOriginalBack } from './putBack.ts'
-import type { TagOutcome } from '../../plan/report.ts'
-import { type Run, isGone } from '../run.ts'
 import { withWhiteSpace } from '../../../registry/whiteSpace.ts'
+import { isBeyondPulling } from '../../../image/graph/pullable.ts'
+import { askCanary } from '../../ability/canary.ts'
+import type { TagOutcome } from '../../plan/report.ts'
+import { isUnanswered } from '../look.ts'
+import type { Run } from '../run.ts'
+import { outcomeUnchanged, stopAfter } from './answers.ts'
+import { type StandIn, type StandInWrites, finishOrRestore } from './standIn.ts'
+
+/** A stand-in with the same content, or with none. */
+type Stand = StandIn & { readonly content: 'copy' | 'empty' }
 
 /**
  * Removes one tag from an image that stays, on a registry that deletes only digests: the same content goes
@@ -37,7 +42,7 @@ export async function untagByRePush(
   if (!error.hasCode('MANIFEST_BLOB_UNKNOWN')) return await goOnAfterPut(run, stand, attempt)
   // The registry misses a part of it. Where nobody can pull it anyway, anything may take its place.
   const isSelected = !run.plan.attachmentTags.has(tag)
-  return isSelected && (await isBeyondPulling(run.transport, run.repository, original))
+  return isSelected && (await isBeyondPulling(run, original))
     ? await untagByEmptyIndex(run, tag, original)
     : { kind: 'cannot', because: { kind: 'incomplete-image' } }
 }
@@ -57,74 +62,65 @@ export async function untagByEmptyIndex(
 }
 
 async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<TagOutcome> {
-  switch (attempt.kind) {
-    case 'done':
-      return await deleteStand(run, stand)
-    case 'withheld':
-      return { kind: 'not-started' }
-    case 'refused':
-      run.stop({ kind: attempt.by, error: attempt.error })
-      return { kind: 'failed', why: 'refused', message: attempt.error.message }
-    case 'absent':
-      return {
-        kind: 'failed',
-        why: 'rejected',
-        message: 'The registry does not know the repository',
-      }
-    case 'rejected':
-      return { kind: 'failed', why: 'rejected', message: attempt.error.message }
-    case 'broken':
-    case 'lost': {
-      const { tag, digest } = stand
-      const { message } = attempt.error
-      const found = await run.findOut(attempt, [tag])
-      const state = found?.states.get(tag)
-      if (!state) return { kind: 'not-settled', message }
-      if (state.kind === 'at' && state.digest === digest) return await deleteStand(run, stand)
-      const why = attempt.kind === 'lost' ? 'no-answer' : 'server-error'
-      run.stop({ kind: why, error: attempt.error })
-      return (
-        run.checkUnmoved(tag, state, stand.original?.digest) ?? { kind: 'failed', why, message }
-      )
-    }
+  if (attempt.kind === 'done') return await deleteStand(run, stand)
+  if (attempt.kind === 'absent') {
+    const message = 'The registry does not know the repository'
+    return { kind: 'failed', why: 'rejected', message }
   }
+  if (!isUnanswered(attempt)) return outcomeUnchanged(run, attempt)
+  const { tag, digest } = stand
+  const { message } = attempt.error
+  const state = (await run.findOut(attempt, [tag]))?.states.get(tag)
+  if (!state) return { kind: 'not-settled', message }
+  if (state.kind === 'at' && state.digest === digest) return await deleteStand(run, stand)
+  const why = stopAfter(run, attempt)
+  return run.checkUnmoved(tag, state, stand.original?.digest) ?? { kind: 'failed', why, message }
 }
 
 async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
-  const { tag, digest } = stand
-  if (await isStillPoisoned(run, tag)) {
-    const message = 'The link of another tag is empty, too'
-    return { kind: 'failed', why: 'left-empty', message }
+  const left = stand.content === 'copy' ? 'left-on-copy' : 'left-empty'
+  if (await isStillPoisoned(run, stand.tag)) {
+    return { kind: 'failed', why: left, message: 'The link of another tag is empty, too' }
   }
-  const attempt = await run.delete(digest)
-  switch (attempt.kind) {
-    case 'done':
-    case 'absent':
-      return { kind: 'deleted', image: 'stays' }
-    case 'withheld':
-      return { kind: 'not-settled', message: 'An earlier answer is still out' }
-    case 'refused': {
-      const { by, error } = attempt
-      // The tag must not stay half way: what was begun is finished, then the rest stops.
-      const isSignedIn = error instanceof LoginRequiredError && (await run.askLogin(error))
-      run.stop({ kind: by, error })
-      if (isSignedIn) return await deleteAgain(run, stand)
-      return await putOriginalBack(run, stand, { why: 'refused', message: error.message })
-    }
-    case 'rejected':
-      return await putOriginalBack(run, stand, { why: 'rejected', message: attempt.error.message })
-    case 'broken':
-    case 'lost': {
-      const { message } = attempt.error
-      const found = await run.findOut(attempt, [tag])
-      if (!found) return { kind: 'not-settled', message }
-      if (isGone(tag, found)) {
-        return { kind: 'deleted', image: 'stays' }
-      }
-      const why = attempt.kind === 'lost' ? 'no-answer' : 'server-error'
-      run.stop({ kind: why, error: attempt.error })
-      return await putOriginalBack(run, stand, { why, message })
-    }
+  let attempt = await run.delete(stand.digest)
+  const refusal = attempt.kind === 'refused' ? attempt : undefined
+  if (refusal) {
+    const { by, error } = refusal
+    // The tag must not stay half way: what was begun is finished, then the rest stops.
+    const isSignedIn = error instanceof LoginRequiredError && (await run.askLogin(error))
+    run.stop({ kind: by, error })
+    if (isSignedIn) attempt = await run.delete(stand.digest)
+  }
+  if (attempt.kind === 'done' || attempt.kind === 'absent')
+    return { kind: 'deleted', image: 'stays' }
+  if (attempt.kind === 'withheld') {
+    return { kind: 'not-settled', message: 'An earlier answer is still out' }
+  }
+  const { message } = attempt.error
+  const end = await finishOrRestore(writesOf(run), stand, attempt)
+  if (end.kind === 'gone') return { kind: 'deleted', image: 'stays' }
+  const isLost = isUnanswered(attempt)
+  if (isLost && end.kind === 'unknown') return { kind: 'not-settled', message }
+  const why = isUnanswered(attempt) ? stopAfter(run, attempt) : refusal ? 'refused' : 'rejected'
+  switch (end.kind) {
+    case 'restored':
+      return { kind: 'failed', why, message }
+    case 'elsewhere':
+      return { kind: isLost ? 'elsewhere' : 'moved', digest: end.digest }
+    case 'left':
+      return { kind: 'failed', why: end.isDangling ? 'dangling' : left, message }
+    case 'unknown':
+      return { kind: 'failed', why: left, message }
+  }
+}
+
+function writesOf(run: Run): StandInWrites {
+  return {
+    put: (tag, { mediaType, bytes }) => run.put(tag, mediaType, bytes),
+    delete: (digest) => run.delete(digest),
+    lookAfter: (tag, attempt) =>
+      isUnanswered(attempt) ? run.findOut(attempt, [tag]) : run.lookAt([tag]),
+    leftovers: run.leftovers,
   }
 }
 
@@ -138,11 +134,4 @@ async function isStillPoisoned(run: Run, tag: Tag): Promise<boolean> {
     if (error instanceof LoginRequiredError) return false
     throw error
   }
-}
-
-async function deleteAgain(run: Run, stand: Stand): Promise<TagOutcome> {
-  const again = await run.delete(stand.digest)
-  if (again.kind === 'done' || again.kind === 'absent') return { kind: 'deleted', image: 'stays' }
-  const message = 'error' in again ? again.error.message : ''
-  return await putOriginalBack(run, stand, { why: 'refused', message })
 }

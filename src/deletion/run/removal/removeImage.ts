@@ -1,31 +1,33 @@
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { mapPool } from '../../../registry/pool.ts'
-import type { Attempt } from '../../../registry/transport/attempt.ts'
-import type { PlannedGroup, StayReason } from '../../plan/deletionPlan.ts'
-import { putBackWhereHalfDone } from './halfDone.ts'
-import { imageAfter } from './imageAfter.ts'
-import { removeTag } from './removeTag.ts'
-import type { TagOutcome } from '../../plan/report.ts'
-import type { Run } from '../run.ts'
 import { askTags } from '../../../registry/tags/tagReader.ts'
+import type { PlannedGroup } from '../../plan/deletionPlan.ts'
+import type { KeptReason } from '../../plan/keptBecause.ts'
+import type { TagOutcome } from '../../plan/report.ts'
+import { isUnanswered } from '../look.ts'
+import type { Run } from '../run.ts'
+import { outcomeUnchanged } from './answers.ts'
+import { restoreHalfDone } from './halfDone.ts'
+import { imageAfter } from './imageEnd.ts'
+import { removeTag } from './removeTag.ts'
 
 type ImageGroup = PlannedGroup & { readonly digest: Digest }
 
 /**
- * Deletes a digest with all its tags. Gives back why it must stay, where something else needs it by now: then
+ * Deletes a digest with all its tags. Returns why it is kept, where something else needs it by now: then
  * nothing was done.
  */
 export async function removeImageWithTags(
   run: Run,
   { digest, tags }: ImageGroup,
-): Promise<StayReason | undefined> {
-  const holder = await run.findHolder(digest)
-  if (holder?.kind === 'unknown-tags') {
-    const message = `These tags may be on it: ${holder.tags.join(', ')}`
+): Promise<KeptReason | undefined> {
+  const because = await run.findReasonToKeep(digest)
+  if (because?.kind === 'unknown-tags') {
+    const message = `These tags may be on it: ${because.tags.join(', ')}`
     run.settleAll(tags, { kind: 'failed', why: 'unknown-tags', message })
     return undefined
   }
-  if (holder) return holder
+  if (because) return because
   const states = await askTags(run.transport, run.repository, tags)
   const changes = new Map(
     [...states].map(([tag, state]) => [tag, run.checkUnmoved(tag, state, digest)]),
@@ -36,7 +38,7 @@ export async function removeImageWithTags(
     if (outcome ?? unread) run.settleOutcome(tag, outcome ?? (unread as TagOutcome))
   }
   if (unread || there.length === 0) return undefined
-  await finish(run, digest, there, await run.deleteImage(digest))
+  await deleteImage(run, digest, there)
   return undefined
 }
 
@@ -49,8 +51,8 @@ export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup
   const deleted = tags.filter((tag) => kindOf(tag) === 'deleted')
   const isLeft = (tag: Tag) => !['deleted', 'already-gone', 'moved'].includes(kindOf(tag) ?? '')
   if (deleted.length === 0 || tags.some(isLeft)) return
-  const stays = await run.findHolder(digest)
-  if (stays) return run.settleAll(deleted, { kind: 'deleted', image: 'stays', stays })
+  const keptBecause = await run.findReasonToKeep(digest)
+  if (keptBecause) return run.settleAll(deleted, { kind: 'deleted', image: 'stays', keptBecause })
   const attempt = await run.deleteImage(digest)
   if (attempt.kind === 'refused') run.stop({ kind: attempt.by, error: attempt.error })
   if (attempt.kind === 'lost') await run.settle(deleted)
@@ -58,28 +60,13 @@ export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup
   run.settleAll(deleted, { kind: 'deleted', image: await imageAfter(run, digest, attempt) })
 }
 
-async function finish(run: Run, digest: Digest, tags: readonly Tag[], attempt: Attempt) {
-  switch (attempt.kind) {
-    case 'done':
-    case 'absent':
-      return run.settleAll(tags, { kind: 'deleted', image: 'deleted' })
-    case 'withheld':
-      return run.settleAll(tags, { kind: 'not-started' })
-    case 'refused':
-      run.stop({ kind: attempt.by, error: attempt.error })
-      return run.settleAll(tags, { kind: 'failed', why: 'refused', message: attempt.error.message })
-    case 'rejected':
-      return run.settleAll(tags, {
-        kind: 'failed',
-        why: 'rejected',
-        message: attempt.error.message,
-      })
-    case 'broken':
-    case 'lost': {
-      const found = await run.findOut(attempt, tags)
-      const { message } = attempt.error
-      if (!found) return run.settleAll(tags, { kind: 'not-settled', message })
-      return await putBackWhereHalfDone(run, digest, found, attempt)
-    }
+async function deleteImage(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
+  const attempt = await run.deleteImage(digest)
+  if (attempt.kind === 'done' || attempt.kind === 'absent') {
+    return run.settleAll(tags, { kind: 'deleted', image: 'deleted' })
   }
+  if (!isUnanswered(attempt)) return run.settleAll(tags, outcomeUnchanged(run, attempt))
+  const found = await run.findOut(attempt, tags)
+  if (found) return await restoreHalfDone(run, digest, found, attempt)
+  run.settleAll(tags, { kind: 'not-settled', message: attempt.error.message })
 }

@@ -1,7 +1,9 @@
 import type { Digest } from '../../../registry/names.ts'
-import { imageAfter } from './imageAfter.ts'
 import type { ManifestOutcome } from '../../plan/report.ts'
+import { isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
+import { outcomeUnchanged, stopAfter } from './answers.ts'
+import { imageAfter } from './imageEnd.ts'
 
 /**
  * Deletes a manifest that no tag is on: a child or attachment of an image that went. As with every image, a
@@ -13,30 +15,15 @@ export async function removeManifest(
   run: Run,
   digest: Digest,
 ): Promise<ManifestOutcome['outcome']> {
-  const stays = await run.findHolder(digest)
-  if (stays) return { kind: 'stays', stays }
+  const because = await run.findReasonToKeep(digest)
+  if (because) return { kind: 'kept', because }
   const attempt = await run.deleteImage(digest)
-  switch (attempt.kind) {
-    case 'done':
-      return { kind: 'deleted' }
-    case 'absent':
-      return { kind: 'already-gone' }
-    case 'withheld':
-      return { kind: 'not-started' }
-    case 'refused':
-      run.stop({ kind: attempt.by, error: attempt.error })
-      return { kind: 'failed', message: attempt.error.message }
-    case 'rejected':
-      return { kind: 'failed', message: attempt.error.message }
-    case 'broken':
-    case 'lost': {
-      const { kind, error } = attempt
-      if (!(await run.findOut({ kind, error }, []))) {
-        return { kind: 'not-settled', message: error.message }
-      }
-      if ((await imageAfter(run, digest, attempt)) === 'deleted') return { kind: 'deleted' }
-      run.stop({ kind: kind === 'lost' ? 'no-answer' : 'server-error', error })
-      return { kind: 'not-settled', message: error.message }
-    }
-  }
+  if (attempt.kind === 'done') return { kind: 'deleted' }
+  if (attempt.kind === 'absent') return { kind: 'already-gone' }
+  if (!isUnanswered(attempt)) return outcomeUnchanged(run, attempt)
+  const unsettled = { kind: 'not-settled', message: attempt.error.message } as const
+  if (!(await run.findOut(attempt, []))) return unsettled
+  if ((await imageAfter(run, digest, attempt)) === 'deleted') return { kind: 'deleted' }
+  stopAfter(run, attempt)
+  return unsettled
 }

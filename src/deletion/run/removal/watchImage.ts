@@ -7,7 +7,7 @@ import { askTags } from '../../../registry/tags/tagReader.ts'
  * probe with an absent tag shows: reads the bytes of an image that stays.
  *
  * @returns what is to be called after the first tag: where the image went with it, the deletion stops, and
- *   the look at everything afterwards gives it back to the tags that stay. `undefined` where no image is known
+ *   the look at everything afterwards restores it for the tags that stay. `undefined` where no image is known
  * @throws LoginRequiredError
  */
 export async function watchImage(

@@ -2,7 +2,7 @@ import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { LongList } from './LongList.tsx'
 import { Line, PlanSection, TagNames } from './PlanSection.tsx'
-import { describeCannot } from '../words.ts'
+import { describeCannot } from '../../../deletion/words.ts'
 
 /** Selected tags that stay all the same, those with one reason together. */
 export function CannotLines({ plan }: { plan: DeletionPlan }) {

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { DeletionPlan, PlannedGroup, StayReason } from '../../../deletion/plan/deletionPlan.ts'
+import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
+import type { KeptReason } from '../../../deletion/plan/keptBecause.ts'
 import { listGoing } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
@@ -7,7 +8,7 @@ import { DigestMark } from '../../../components/DigestMark.tsx'
 import { LongList } from './LongList.tsx'
 import { Line, TagNames } from './PlanSection.tsx'
 import { nameStaying } from './planParts.ts'
-import { describeStay } from '../words.ts'
+import { describeKept } from '../../../deletion/words.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 
 type Stay = {
@@ -72,17 +73,18 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
 })
 
 function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
-  const { tags, stays, staying, digest, method, role } = group
+  const { tags, keptBecause, keptParts, digest, method, role } = group
   if (method.kind === 'none') return []
   const key = digest ?? tags.join(' ')
   const names = nameSome(tags)
   const lines =
     role.kind === 'selected'
-      ? stays.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
+      ? keptBecause.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
       : []
-  for (const part of staying) {
+  for (const part of keptParts) {
     const { word, platform } = nameStaying(plan, group, part)
-    const reason = part.stays.map(describeStay).join('; ') || 'nothing else is known of it'
+    const reason =
+      part.keptBecause.map((one) => describeKept(one)).join('; ') || 'nothing else is known of it'
     const what = names === '' ? word : `${platform ?? word} of ${names}`
     lines.push({
       key: `${key} ${part.digest}`,
@@ -95,7 +97,7 @@ function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
   return lines
 }
 
-function describeReason(reason: StayReason, names: string, key: string): Stay[] {
+function describeReason(reason: KeptReason, names: string, key: string): Stay[] {
   if (reason.kind === 'shared') {
     return [{ key, tags: reason.tags, reason: `on the same image as ${names}` }]
   }
@@ -106,11 +108,11 @@ function describeReason(reason: StayReason, names: string, key: string): Stay[] 
 /** Reasons that many images have alike, each once. */
 function describeCommon({ groups }: DeletionPlan): Stay[] {
   const common = new Map<string, Tag[]>()
-  for (const { stays, tags, method, role } of groups) {
+  for (const { keptBecause, tags, method, role } of groups) {
     if (method.kind === 'none' || role.kind !== 'selected') continue
-    for (const reason of stays) {
+    for (const reason of keptBecause) {
       if (reason.kind === 'shared' || reason.kind === 'in-index') continue
-      const text = describeStay(reason)
+      const text = describeKept(reason)
       const named = common.get(text)
       if (named) named.push(...tags)
       else common.set(text, [...tags])

@@ -22,8 +22,8 @@ function group(change: Partial<PlannedGroup>): PlannedGroup {
     tags: [],
     role: { kind: 'selected' },
     method: { kind: 'digest' },
-    stays: [],
-    staying: [],
+    keptBecause: [],
+    keptParts: [],
     after: [],
     undo: { kind: 'yes' },
     ...change,
@@ -66,7 +66,6 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
       isFresh: () => true,
       read: () => Promise.reject(new Error('not here')),
     },
-    requests: { reads: 1, writes: 1 },
   }
 }
 

@@ -1,8 +1,4 @@
-import type {
-  DeletionPlan,
-  PlannedGroup,
-  StayingPart,
-} from '../../../deletion/plan/deletionPlan.ts'
+import type { DeletionPlan, PlannedGroup, KeptPart } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
@@ -85,7 +81,7 @@ export function nameGroup(plan: DeletionPlan, { digest, role }: PlannedGroup): P
 export function nameStaying(
   plan: DeletionPlan,
   owner: PlannedGroup,
-  { digest, kind, tags }: StayingPart,
+  { digest, kind, tags }: KeptPart,
 ): PartName {
   const label = tags[0] && attachmentTag(tags[0])?.label
   const name = namePart(plan, digest, { kind, of: owner.digest ? [owner.digest] : [] })

@@ -2,7 +2,7 @@ import type { TagOutcome } from '../../../deletion/plan/report.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { LongList } from '../plan/LongList.tsx'
-import { describeOutcome } from '../words.ts'
+import { describeOutcome } from '../../../deletion/words.ts'
 
 const LOOK: Readonly<Record<TagOutcome['kind'], string>> = {
   deleted: 'text-ok',

@@ -18,7 +18,7 @@ import { LongList } from '../plan/LongList.tsx'
 import { OutcomeList } from './OutcomeList.tsx'
 import { Line, PlanSection } from '../plan/PlanSection.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
-import { describeHarm, describeManifestOutcome, describeStop } from '../words.ts'
+import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 
 /** How it ended: harm first, then what was not done, then what was. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
-import { type RestoredEntry, isBack } from '../../../deletion/restore/restoreReport.ts'
+import { type RestoredEntry, isBack } from '../../../deletion/restore/report.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { Failure } from '../../../components/Failure.tsx'

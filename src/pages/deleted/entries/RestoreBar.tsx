@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { RestoreProgress } from '../../../deletion/restore/restoreReport.ts'
+import type { RestoreProgress } from '../../../deletion/restore/report.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { ProgressBar } from '../../../features/deletion/confirm/PlanProgressLine.tsx'
 import { findLargeRestore, restoreRuns } from '../../../features/restore/restoring.ts'

@@ -1,12 +1,13 @@
 import type { Digest, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
 import { probeDeletion } from '../ability/ability.ts'
 import { carryOut } from '../run/carryOut.ts'
 import type { Journal } from '../journal/journal.ts'
 import { planDeletion } from '../plan/plan.ts'
-import { failedBy } from './restoreClosure.ts'
-import type { TagRestoration } from './restoreReport.ts'
-import type { Place } from './restoreWrites.ts'
+import { isRemoved } from '../plan/report.ts'
+import { failedBy } from './parts.ts'
+import type { TagRestoration } from './report.ts'
 import type { Pace } from '../run/settle.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function removeAddedTag(
   { transport, repository, signal }: Place,
   tag: Tag,
   movedTo: Digest,
-  { journal, pace }: { journal: Journal | undefined; pace: Partial<Pace> | undefined },
+  { journal, pace }: { readonly journal: Journal | undefined; readonly pace?: Partial<Pace> },
 ): Promise<TagRestoration> {
   const plan = await tryRead(async () => {
     const ability = await probeDeletion(transport, repository, signal)
@@ -41,24 +42,12 @@ export async function removeAddedTag(
   }
   const report = await carryOut(transport, plan, { journal, ...(pace ? { pace } : {}) })
   const outcome = report.outcomes.get(tag)
-  switch (outcome?.kind) {
-    case 'deleted':
-    case 'already-gone':
-      // It is as it was before: nobody wants to bring that back.
-      await journal?.remove(report.entries)
-      return { kind: 'removed' }
-    case 'moved':
-    case 'pushed-again':
-    case 'elsewhere':
-      return { kind: 'elsewhere', digest: outcome.digest }
-    case 'failed':
-    case 'not-settled':
-    case 'unconfirmed':
-      return { kind: 'failed', message: outcome.message }
-    case 'cannot':
-    case 'kept':
-    case 'not-started':
-    case undefined:
-      return { kind: 'failed', message: 'The tag was not removed' }
+  if (outcome && isRemoved(outcome)) {
+    // It is as it was before: nobody wants to bring that back.
+    await journal?.remove(report.entries)
+    return { kind: 'removed' }
   }
+  if (outcome && 'digest' in outcome) return { kind: 'elsewhere', digest: outcome.digest }
+  const message = outcome && 'message' in outcome ? outcome.message : 'The tag was not removed'
+  return { kind: 'failed', message }
 }

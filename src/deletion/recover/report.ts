@@ -31,7 +31,7 @@ export type TagRecovery =
   /** It stood on a copy of its image, which is deleted now: it is gone. */
   | { readonly kind: 'finished' }
   /** It stood half way, and has its image again. */
-  | { readonly kind: 'put-back' }
+  | { readonly kind: 'restored' }
   /** It is as it was before. */
   | { readonly kind: 'not-deleted' }
   /** It was put onto the other image (`retag`). */
@@ -42,17 +42,6 @@ export type TagRecovery =
 
 /** Whether what the entry says of the tag has happened; `undefined` where that is not known. */
 export function hasHappened({ kind }: TagRecovery): boolean | undefined {
-  switch (kind) {
-    case 'gone':
-    case 'finished':
-    case 'moved':
-      return true
-    case 'untouched':
-    case 'put-back':
-    case 'not-deleted':
-      return false
-    case 'elsewhere':
-    case 'unknown':
-      return undefined
-  }
+  if (kind === 'elsewhere' || kind === 'unknown') return undefined
+  return kind === 'gone' || kind === 'finished' || kind === 'moved'
 }

@@ -1,7 +1,7 @@
-import type { Digest, Tag } from '../../registry/names.ts'
+import type { Digest } from '../../registry/names.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from '../journal/journal.ts'
-import { type TagRestoration, isBack } from './restoreReport.ts'
-import type { TagStep } from './restoreTags.ts'
+import { type TagRestoration, isBack } from './report.ts'
+import type { TagStep } from './tags.ts'
 
 /** A tag that a deletion removed, or may have. */
 export type TagTask = {
@@ -45,19 +45,15 @@ export function isToDo(
 }
 
 /**
- * The tasks by their tags, images before what is attached to them. Of two deletions of one tag the later one
- * comes first: that is what the tag was last.
+ * Images before what is attached to them. Of two deletions of one tag the later one comes first: that is what the
+ * tag was last.
  */
-export function inTurns(tasks: readonly TagTask[]): readonly (readonly (readonly TagTask[])[])[] {
-  return [false, true].map((isAttachment) => {
-    const byName = new Map<Tag, TagTask[]>()
-    for (const task of tasks.filter((one) => one.isAttachment === isAttachment)) {
-      byName.set(task.tag.tag, [...(byName.get(task.tag.tag) ?? []), task])
-    }
-    return [...byName.values()].map((same) =>
-      same.toSorted((one, other) => (one.entry.at < other.entry.at ? 1 : -1)),
-    )
-  })
+export function inOrder(tasks: readonly TagTask[]): readonly TagTask[] {
+  const latestFirst = tasks.toSorted(({ entry: one }, { entry: other }) =>
+    one.at === other.at ? 0 : one.at < other.at ? 1 : -1,
+  )
+  const isAttachment = (task: TagTask) => task.isAttachment
+  return [...latestFirst.filter((task) => !isAttachment(task)), ...latestFirst.filter(isAttachment)]
 }
 
 /** Digests of what a deletion removed, or may have. */

@@ -1,33 +1,34 @@
 import type { Digest, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import type { Journal, JournalEntry, JournalManifest } from '../journal/journal.ts'
-import { removeAddedTag } from './removeAddedTag.ts'
-import { type BlobState, askBlobs } from './restoreBlobs.ts'
-import { type Part, readParts } from './restoreClosure.ts'
-import { findObstacle } from './restoreObstacles.ts'
+import { removeAddedTag } from './addedTag.ts'
+import { type BlobState, askBlobs } from '../../image/graph/blobs.ts'
+import { type Part, type Parts, findObstacle, readParts } from './parts.ts'
 import {
   type ManifestRestoration,
   type RestoreProgress,
   type RestoredEntry,
   type TagRestoration,
   isBack,
-} from './restoreReport.ts'
-import {
-  type OverwriteQuestion,
-  type TagStep,
-  decideStep,
-  mergeTag,
-  putTag,
-} from './restoreTags.ts'
-import { type TagTask, inTurns, isToDo, listGone, listTasks, roleOf } from './restoreTasks.ts'
-import { type Place, putParts } from './restoreWrites.ts'
+} from './report.ts'
+import { type OverwriteQuestion, type TagStep, decideStep, mergeTag, putTag } from './tags.ts'
+import { type TagTask, inOrder, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
+import { putParts } from './writes.ts'
+import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
 import type { Pace } from '../run/settle.ts'
 import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
 
 export type RestoreOptions = {
-  readonly overwrite: OverwriteQuestion
-  readonly onProgress: (progress: RestoreProgress) => void
+  /** Where it is written down what came back. Its other entries may lend a manifest that is missing. */
   readonly journal: Journal | undefined
-  readonly pace: Partial<Pace> | undefined
+  /** Whether a tag that points elsewhere by now may be changed; no where left out. */
+  readonly overwrite?: OverwriteQuestion
+  /** Stops between two steps; no write is broken off. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: RestoreProgress) => void
+  /** Asked once, where the registry wants a login. Nobody to ask: no. */
+  readonly askLogin?: LoginQuestion
+  readonly pace?: Partial<Pace>
 }
 
 /** Entries of one repository being brought back; what came of them can be read at any moment. */
@@ -40,7 +41,7 @@ export class RepositoryRestore {
   readonly #active = new Set<JournalEntry>()
   readonly #returned = new Set<Digest>()
   readonly #written = new Set<Tag>()
-  #parts: ReadonlyMap<Digest, Part> = new Map()
+  #parts: Parts = new Map()
   #blobs: ReadonlyMap<Digest, BlobState> = new Map()
   #step: RestoreProgress['step'] = 'tags'
 
@@ -100,17 +101,15 @@ export class RepositoryRestore {
 
   async #readEverything(): Promise<void> {
     this.#report('blobs', 0, 0)
-    const { transport, repository, signal } = this.#place
     const ofTags = this.#tasks.flatMap(({ entry, tag }) =>
       this.#active.has(entry) && tag.digest ? [tag.digest] : [],
     )
     const roots = [...ofTags, ...[...this.#active].flatMap(listGone)]
-    this.#parts = await readParts(transport, repository, roots, { stored: this.#stored, signal })
+    this.#parts = await readParts(this.#place, roots, this.#stored)
     const sizes = new Map([...this.#parts.values()].flatMap((part) => [...part.blobs]))
-    this.#blobs = await askBlobs(transport, repository, sizes, {
-      signal,
-      onCount: (done, total) => this.#report('blobs', done, total),
-    })
+    this.#blobs = await askBlobs(this.#place, sizes, (done, total) =>
+      this.#report('blobs', done, total),
+    )
   }
 
   /** Images, and after them what is attached to those that are back. */
@@ -141,15 +140,13 @@ export class RepositoryRestore {
     const tasks = this.#tasks.filter(({ entry }) => this.#active.has(entry))
     let done = 0
     this.#report('restoring', done, tasks.length)
-    for (const turn of inTurns(tasks)) {
-      // One after the other: distribution 2.8 truncates a manifest's link while it writes it again, and an index
-      // that is put in that moment misses its child.
-      for (const task of turn.flat()) {
-        task.outcome = await this.#restoreTag(task)
-        if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
-        done += 1
-        this.#report('restoring', done, tasks.length)
-      }
+    // One after the other: distribution 2.8 truncates a manifest's link while it writes it again, and an index
+    // that is put in that moment misses its child.
+    for (const task of inOrder(tasks)) {
+      task.outcome = await this.#restoreTag(task)
+      if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
+      done += 1
+      this.#report('restoring', done, tasks.length)
     }
   }
 
@@ -180,7 +177,7 @@ export class RepositoryRestore {
   #decide({ entry, tag }: TagTask, state: TagState): TagStep {
     // What came back just now is the later of two deletions: the earlier one is not put over it.
     const mayOverwrite =
-      !this.#written.has(tag.tag) && this.#options.overwrite(entry.repository, tag.tag)
+      !this.#written.has(tag.tag) && this.#options.overwrite?.(entry.repository, tag.tag) === true
     return decideStep(tag, state, entry, mayOverwrite)
   }
 
@@ -220,6 +217,6 @@ export class RepositoryRestore {
 
   #report(step: RestoreProgress['step'], done: number, total: number): void {
     this.#step = step
-    this.#options.onProgress({ step, done, total })
+    this.#options.onProgress?.({ step, done, total })
   }
 }

@@ -1,15 +1,17 @@
 import { sha256Digest } from '../../registry/digest.ts'
-import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
+import { RegistryError } from '../../registry/errors.ts'
 import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { readAttachmentTag } from '../../registry/referrers.ts'
 import { isAttachment } from '../plan/companions.ts'
 import type { JournalEntry, JournalTag } from '../journal/journal.ts'
 import { mergeReferrers } from './referrersMerge.ts'
-import { failedBy } from './restoreClosure.ts'
-import type { Obstacle, TagRestoration } from './restoreReport.ts'
-import { type Place, putAgain } from './restoreWrites.ts'
+import { failedBy } from './parts.ts'
+import type { Obstacle, TagRestoration } from './report.ts'
+import { putAgain } from './writes.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { tryRead } from '../../registry/transport/tryRead.ts'
 
 /** Whether a tag that points elsewhere by now may be overwritten, or, a list of attachments, added to. */
 export type OverwriteQuestion = (repository: RepositoryName, tag: Tag) => boolean
@@ -81,20 +83,15 @@ export async function mergeTag(
   past: FetchedManifest,
 ): Promise<TagRestoration> {
   const { transport, repository, signal } = place
-  try {
-    const present = await fetchManifest(transport, repository, tag, signal)
-    // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
-    const areLists = [present, past].every((one) => isAttachment(one, ''))
-    const bytes = areLists ? mergeReferrers(present.bytes, past.bytes) : undefined
-    if (!bytes) return { kind: 'elsewhere', digest: present.digest }
-    if (bytes === present.bytes) return { kind: 'merged', digest: present.digest }
-    const image = { digest: sha256Digest(bytes), mediaType: present.mediaType, bytes }
-    return await putTag(place, tag, image, 'merged')
-  } catch (error) {
-    if (!(error instanceof RegistryError) || signal?.aborted) throw error
-    if (error instanceof LoginRequiredError) throw error
-    return failedBy(error)
-  }
+  const present = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+  if (present instanceof RegistryError) return failedBy(present)
+  // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
+  const areLists = [present, past].every((one) => isAttachment(one, ''))
+  const bytes = areLists ? mergeReferrers(present.bytes, past.bytes) : undefined
+  if (!bytes) return { kind: 'elsewhere', digest: present.digest }
+  if (bytes === present.bytes) return { kind: 'merged', digest: present.digest }
+  const image = { digest: sha256Digest(bytes), mediaType: present.mediaType, bytes }
+  return await putTag(place, tag, image, 'merged')
 }
 
 /** The outcome by where the tag is: `otherwise` where it is as it should be, or where that says more. */

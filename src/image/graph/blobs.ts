@@ -1,9 +1,10 @@
-import { RegistryError } from '../../registry/errors.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
-import { mapPool } from '../../registry/pool.ts'
-import { type Transport, send } from '../../registry/transport/transport.ts'
 import { askBlob } from '../../registry/askBlob.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import type { Digest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
+import { mapPool } from '../../registry/pool.ts'
 import type { CountListener } from '../../registry/tags/tagReader.ts'
+import { send } from '../../registry/transport/transport.ts'
 
 /**
  * Whether a blob is there. `shown`: it is gone, and a registry that remembers what it had says that it is
@@ -18,18 +19,18 @@ export type BlobState = 'there' | 'gone' | 'shown' | 'unknown'
  * @throws an abort passes through
  */
 export async function askBlobs(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   sizes: ReadonlyMap<Digest, number>,
-  { signal, onCount }: { signal: AbortSignal | undefined; onCount: CountListener },
+  onCount: CountListener,
 ): Promise<ReadonlyMap<Digest, BlobState>> {
+  const { transport, repository, signal } = place
   const states = new Map<Digest, BlobState>()
   onCount(0, sizes.size)
   await mapPool([...sizes], 6, async ([digest, size]) => {
     signal?.throwIfAborted()
     const ask = () => askBlob(transport, repository, digest, { size, signal })
     let state: BlobState = await ask()
-    if (state === 'gone' && (await isShown(transport, repository, digest, signal))) {
+    if (state === 'gone' && (await isShown(place, digest))) {
       // A connection that broke looks the same: it does not break twice.
       const again = await ask()
       state = again === 'gone' ? 'shown' : again
@@ -40,15 +41,9 @@ export async function askBlobs(
   return states
 }
 
-async function isShown(
-  transport: Transport,
-  repository: RepositoryName,
-  digest: Digest,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const path = `/v2/${repository}/blobs/${digest}`
+async function isShown({ transport, repository, signal }: Place, digest: Digest): Promise<boolean> {
   try {
-    await send(transport, { method: 'HEAD', path, signal })
+    await send(transport, { method: 'HEAD', path: `/v2/${repository}/blobs/${digest}`, signal })
     return true
   } catch (error) {
     if (error instanceof RegistryError && !signal?.aborted) return false

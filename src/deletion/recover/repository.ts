@@ -8,24 +8,16 @@ import {
   isTouched,
 } from '../journal/journal.ts'
 import { findLinkedDigest, hasNoLink } from '../../registry/tags/linkedDigest.ts'
-import {
-  type Site,
-  finishRemoval,
-  isOwnCopy,
-  lookAtTags,
-  lookWhenStill,
-  putBytes,
-  putOriginalBack,
-} from './recoverCopy.ts'
-import { type RecoveredEntry, type TagRecovery, hasHappened } from './recoverReport.ts'
-import { type GroupState, isGone } from '../run/run.ts'
+import { type Site, endRemoval, finishRemoval, isOwnCopy, putBytes } from './halfWay.ts'
+import { type RecoveredEntry, type TagRecovery, hasHappened } from './report.ts'
+import { type TagsFound, isGone, lookAtTags, lookWhenStill, tryLookAtTags } from '../run/look.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 
 /** What is found in the registry. */
 type Findings = {
-  readonly tags: GroupState
-  /** Tags that were listed without a manifest until it was put back. */
-  readonly healed: ReadonlySet<Tag>
+  readonly tags: TagsFound
+  /** Tags that were listed without a manifest until it was restored. */
+  readonly restored: ReadonlySet<Tag>
   readonly manifests: ReadonlyMap<Digest, TagState>
 }
 
@@ -44,9 +36,12 @@ export async function recoverRepository(
   const first = await lookAtTags(site, names)
   // What is gone needs no waiting: nothing that is still to come can do it harm.
   const isOver = names.every((tag) => isGone(tag, first))
-  const tags = isOver ? first : await lookWhenStill(site, names)
+  const tags = isOver
+    ? first
+    : await lookWhenStill(() => tryLookAtTags(site, names), names, site.pace)
   const manifests = await askManifests(site, entries)
-  const found = tags && (await healHalfDone(site, entries, { tags, healed: new Set(), manifests }))
+  const found =
+    tags && (await restoreHalfDone(site, entries, { tags, restored: new Set(), manifests }))
   const kept: JournalEntry[] = []
   const untouched: string[] = []
   const recovered: RecoveredEntry[] = []
@@ -95,10 +90,10 @@ async function askManifests(
 }
 
 /**
- * A registry removes the manifest first and its tags after: where it was ended in between, the tags that are
- * still listed get their manifest back, also those that nobody selected.
+ * A registry removes the manifest first and its tags after: where it was ended in between, the manifest of the tags
+ * that are still listed is restored, also of those that nobody selected.
  */
-async function healHalfDone(
+async function restoreHalfDone(
   site: Site,
   entries: readonly JournalEntry[],
   found: Findings,
@@ -113,7 +108,7 @@ async function healHalfDone(
   const all = await lookAtTags(site, [...found.tags.listed])
   const dangling = [...all.states].flatMap(([tag, { kind }]) => (kind === 'absent' ? [tag] : []))
   const manifests = new Map(found.manifests)
-  const healed = new Set<Tag>()
+  const restored = new Set<Tag>()
   for (const tag of dangling) {
     const digest = await findLinkedDigest(transport, repository, tag, [...lost.keys()])
     const manifest = digest && lost.get(digest)
@@ -122,17 +117,17 @@ async function healHalfDone(
       await putBytes(site, digest, manifest)
       manifests.set(digest, await askTag(transport, repository, digest))
     }
-    healed.add(tag)
+    restored.add(tag)
   }
-  if (healed.size === 0) return found
-  return { tags: await lookAtTags(site, [...found.tags.states.keys()]), healed, manifests }
+  if (restored.size === 0) return found
+  return { tags: await lookAtTags(site, [...found.tags.states.keys()]), restored, manifests }
 }
 
 async function recoverTag(
   site: Site,
   { cause, manifests }: JournalEntry,
   { tag, digest, copies, movedTo }: JournalTag,
-  { tags, healed }: Findings,
+  { tags, restored }: Findings,
   leftovers: Digest[],
 ): Promise<TagRecovery> {
   const state = tags.states.get(tag)
@@ -143,10 +138,10 @@ async function recoverTag(
     if (copy && !(await isOwnCopy(site, copy, original))) {
       return { kind: 'elsewhere', digest: copy }
     }
-    if (copy) return await finishRemoval(site, { tag, copy, original }, leftovers)
+    if (copy) return await finishRemoval(site, { tag, digest: copy, original }, leftovers)
     if (state.digest === movedTo) return { kind: 'moved' }
     if (state.digest !== digest) return { kind: 'elsewhere', digest: state.digest }
-    return { kind: healed.has(tag) ? 'put-back' : 'not-deleted' }
+    return { kind: restored.has(tag) ? 'restored' : 'not-deleted' }
   }
   // A tag that was not there, or without a manifest, is as it was.
   const isAsBefore = digest === undefined && (cause === 'retag' || tags.listed.has(tag))
@@ -154,11 +149,9 @@ async function recoverTag(
   if (isGone(tag, tags)) return { kind: 'gone' }
   const { transport, repository } = site
   const copy = await findLinkedDigest(transport, repository, tag, copies)
-  if (copy) return await putOriginalBack(site, { tag, copy, original }, { isHeld: true, leftovers })
-  if (original && (await hasNoLink(transport, repository, tag))) {
-    const half = { tag, copy: original.digest, original }
-    return await putOriginalBack(site, half, { isHeld: true, leftovers })
-  }
+  const hasLostLink = !copy && original && (await hasNoLink(transport, repository, tag))
+  const past = copy ?? (hasLostLink ? original.digest : undefined)
+  if (past) return await endRemoval(site, { tag, digest: past, original }, leftovers)
   return { kind: 'unknown', message: 'It is listed without a manifest' }
 }
 

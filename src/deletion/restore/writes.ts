@@ -5,21 +5,21 @@ import {
   RegistryRejectedError,
 } from '../../registry/errors.ts'
 import { putManifest } from '../../registry/manifests.ts'
-import { type Digest, type Reference, type RepositoryName, isDigest } from '../../registry/names.ts'
+import { type Digest, type Reference, isDigest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
 import { provesAbsence } from '../../registry/absence.ts'
-import type { BlobState } from './restoreBlobs.ts'
-import { type Part, type Parts, failedBy, readFresh } from './restoreClosure.ts'
-import { findObstacle, inOrder } from './restoreObstacles.ts'
-import type { Obstacle } from './restoreReport.ts'
-
-/** Where something is brought back. */
-export type Place = {
-  readonly transport: Transport
-  readonly repository: RepositoryName
-  readonly signal: AbortSignal | undefined
-}
+import type { BlobState } from '../../image/graph/blobs.ts'
+import {
+  NO_BYTES,
+  type Part,
+  type Parts,
+  failedBy,
+  findObstacle,
+  inOrder,
+  readFresh,
+} from './parts.ts'
+import type { Obstacle } from './report.ts'
 
 /** Few at once: each is a write. */
 const WIDTH = 4
@@ -47,12 +47,11 @@ export async function putParts(
 }
 
 async function putPart(place: Place, part: Part): Promise<Obstacle | undefined> {
-  const { transport, repository, signal } = place
   const { digest, fetched } = part
-  if (!fetched) return { kind: 'cannot', because: { kind: 'no-bytes' } }
+  if (!fetched) return NO_BYTES
   const failure = await putAgain(place, digest, fetched)
   if (failure?.kind === 'collected') return failure
-  const found = await readFresh(transport, repository, digest, signal)
+  const found = await readFresh(place, digest)
   part.isThere = !(found instanceof RegistryError)
   if (!(found instanceof RegistryError)) return undefined
   if (failure) return failure

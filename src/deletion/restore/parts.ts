@@ -1,0 +1,139 @@
+import { provesAbsence } from '../../registry/absence.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
+import type { Digest } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { tryRead } from '../../registry/transport/tryRead.ts'
+import { blobsOf, listChildManifests, listHeld } from '../../image/graph/held.ts'
+import { reachable, walkManifests } from '../../image/graph/walk.ts'
+import type { JournalManifest } from '../journal/journal.ts'
+import { readStoredManifest } from '../journal/storedManifest.ts'
+import type { BlobState } from '../../image/graph/blobs.ts'
+import type { Obstacle } from './report.ts'
+
+/** A manifest that has to be in the registry before a tag is, and what it needs in turn. */
+export type Part = {
+  readonly digest: Digest
+  /** Whether the registry delivers it. */
+  isThere: boolean
+  /** `undefined` where neither the registry nor the journal has its bytes. */
+  readonly fetched: FetchedManifest | undefined
+  readonly children: readonly Digest[]
+  /** Sizes in bytes, by digest. */
+  readonly blobs: ReadonlyMap<Digest, number>
+  /** Why it cannot be there, whatever its parts are. */
+  obstacle: Obstacle | 'missing' | undefined
+}
+
+export type Parts = ReadonlyMap<Digest, Part>
+
+/**
+ * Reads manifests and all that they hold, from the registry, else from the journal; nothing comes out of a
+ * cache.
+ *
+ * @throws LoginRequiredError; an abort passes through
+ */
+export async function readParts(
+  place: Place,
+  roots: Iterable<Digest>,
+  stored: ReadonlyMap<Digest, JournalManifest>,
+): Promise<Parts> {
+  const read = async (digest: Digest) =>
+    describePart(digest, await readFresh(place, digest), stored)
+  return await walkManifests(roots, read, ({ children }) => children)
+}
+
+/** A manifest as the registry has it now, never as a cache has it; else why not. @throws as `readParts` */
+export async function readFresh(
+  { transport, repository, signal }: Place,
+  digest: Digest,
+): Promise<FetchedManifest | RegistryError> {
+  const fresh: Transport = (request) => transport({ ...request, cache: 'no-store' })
+  return await tryRead(() => fetchManifest(fresh, repository, digest, signal), signal)
+}
+
+function describePart(
+  digest: Digest,
+  found: FetchedManifest | RegistryError,
+  journal: ReadonlyMap<Digest, JournalManifest>,
+): Part {
+  const stored = journal.get(digest)
+  const isThere = !(found instanceof RegistryError)
+  const fetched = isThere ? found : stored && readStoredManifest(stored)
+  if (!fetched) {
+    const missing = provesAbsence(found) ? 'missing' : failedBy(found as RegistryError)
+    const obstacle: Part['obstacle'] = stored ? NO_BYTES : missing
+    return { digest, isThere, fetched, children: [], blobs: new Map(), obstacle }
+  }
+  // A registry may see more of them than we do, and refuses an index before all are there.
+  const hidden = listHeld(fetched).filter((one) => !one.isChild && journal.has(one.digest))
+  const isOldForm = fetched.manifest.kind === 'schema-1'
+  return {
+    digest,
+    isThere,
+    fetched,
+    children: [...listChildManifests(fetched), ...hidden.map((one) => one.digest)],
+    blobs: new Map(blobsOf(fetched).map((blob) => [blob.digest, blob.size])),
+    obstacle: isOldForm ? { kind: 'cannot', because: { kind: 'schema-1' } } : undefined,
+  }
+}
+
+export const NO_BYTES: Obstacle = { kind: 'cannot', because: { kind: 'no-bytes' } }
+
+/** An obstacle that may be another one next time. */
+export function failedBy({ message }: { readonly message: string }): Obstacle {
+  return { kind: 'failed', message }
+}
+
+/**
+ * Why a manifest cannot be brought back with all that it holds; `undefined` where nothing speaks against it.
+ * What can never be comes before what garbage collection took, and that before what only failed.
+ */
+export function findObstacle(
+  root: Digest,
+  parts: Parts,
+  blobs: ReadonlyMap<Digest, BlobState>,
+): Obstacle | undefined {
+  const reached = reachable([root], (digest) => parts.get(digest)?.children ?? [])
+  const below = [...reached].flatMap((digest) => parts.get(digest) ?? [])
+  const obstacles = below.flatMap(({ obstacle }) => (typeof obstacle === 'object' ? obstacle : []))
+  const cannot = obstacles.find(({ kind }) => kind === 'cannot')
+  if (cannot) return cannot
+  const absent = below.filter(({ obstacle }) => obstacle === 'missing').map((part) => part.digest)
+  if (absent.includes(root)) return NO_BYTES
+  if (absent.length > 0) {
+    return { kind: 'cannot', because: { kind: 'missing-child', digests: absent } }
+  }
+  const asked = below.flatMap((part) => [...part.blobs.keys()])
+  const lacking = asked.filter((blob) => ['gone', 'shown'].includes(blobs.get(blob) ?? ''))
+  const collected = obstacles.filter((one) => one.kind === 'collected')
+  const missing = new Set([...lacking, ...collected.flatMap((one) => one.missing)])
+  if (missing.size > 0) {
+    const isShown = lacking.some((blob) => blobs.get(blob) === 'shown')
+    const restartFirst = isShown || collected.some((one) => one.restartFirst)
+    return { kind: 'collected', missing: [...missing], restartFirst }
+  }
+  const failed = obstacles.find(({ kind }) => kind === 'failed')
+  if (failed) return failed
+  const untold = asked.find((blob) => blobs.get(blob) === 'unknown')
+  return untold && failedBy({ message: `Whether ${untold} is still there cannot be told` })
+}
+
+/** Manifests with what they hold before them. */
+export function inOrder(parts: Parts): readonly (readonly Part[])[] {
+  const levels: Part[][] = []
+  const heights = new Map<Digest, number>()
+  const heightOf = (digest: Digest): number => {
+    const known = heights.get(digest)
+    if (known !== undefined) return known
+    // Digests cannot hold each other in a circle; should a registry say so, this ends all the same.
+    heights.set(digest, 0)
+    const below = (parts.get(digest)?.children ?? []).map((child) => heightOf(child) + 1)
+    const height = Math.max(0, ...below)
+    heights.set(digest, height)
+    return height
+  }
+  for (const part of parts.values()) (levels[heightOf(part.digest)] ??= []).push(part)
+  return levels
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { nameSome } from '../format/nameSome.ts'
+import type { Digest, Tag } from '../registry/names.ts'
+import { describeHarm, describeOutcome } from './words.ts'
+
+const tags = (names: string) => names.split(' ') as Tag[]
+
+test.for([
+  ['a', 'a'],
+  ['a b', 'a and b'],
+  ['a b c d', 'a, b, c and d'],
+  ['a b c d e', 'a, b, c and 2 more'],
+] as const)('%s is named %s', ([names, text]) => expect(nameSome(tags(names))).toBe(text))
+
+test('harm is said with what was put back, and where it is not sure', () => {
+  const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
+  const [tag] = tags('latest') as [Tag]
+  const harm = { tag, lastSeen: digest('a'), isChild: false }
+  const back = { ...harm, possible: [digest('b'), digest('a')], restored: digest('b') }
+  expect(describeHarm(back)).toContain(
+    'latest was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it.',
+  )
+  expect(describeHarm(back)).toContain('sha256:bbbbbbbbbbbb was put back. It may have been on')
+  const lost = { ...harm, possible: [digest('b')], restored: undefined, message: 'refused' }
+  expect(describeHarm(lost)).toContain('could not be put back (refused)')
+  expect(describeHarm(lost)).not.toContain('may have moved')
+})
+
+test('a log names whole digests', () => {
+  const digest = `sha256:${'a'.repeat(64)}` as Digest
+  const outcome = { kind: 'pushed-again', digest, image: 'deleted' } as const
+  expect(describeOutcome(outcome)).toMatch(/ sha256:a{12}$/)
+  expect(describeOutcome(outcome, String)).toMatch(/ sha256:a{64}$/)
+})

@@ -12,15 +12,13 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { readTime as judgeTime } from './candidateTime.ts'
-import type { Candidate, CandidateTime } from './evaluation.ts'
+import { type Candidate, type CandidateTime, NO_TIME } from './evaluation.ts'
 
 /** Where a candidate's manifests and configs come from; each but the tag's own may answer from a cache. */
 export type CandidateFetchers = SummaryFetchers & {
   /** The manifest that the tag points to at this moment. @throws what `fetchManifest` throws */
   readonly tagged: (tag: Tag, signal?: AbortSignal) => Promise<FetchedManifest>
 }
-
-const NO_TIME: CandidateTime = { kind: 'not-recorded' }
 
 /**
  * Reads what a rule may ask about a tag. What cannot be read is said in the candidate.
@@ -44,7 +42,7 @@ export async function readCandidate(
       tag,
       digest: undefined,
       resolved: isGone(error) ? 'gone' : 'unknown',
-      created: { kind: 'unread', what: 'its manifest could not be read' },
+      created: { because: 'its manifest could not be read' },
       children: undefined,
     }
   }
@@ -69,9 +67,8 @@ async function readContent(
       return readIndex(fetchers, manifest, signal)
     case 'schema-1': {
       const { created } = readSchema1(manifest).config
-      const isRecorded = created !== 'not recorded'
       return {
-        created: isRecorded ? { kind: 'recorded', text: created.toISOString() } : NO_TIME,
+        created: created === 'not recorded' ? NO_TIME : { text: created.toISOString() },
         children: [],
       }
     }
@@ -93,7 +90,7 @@ async function readIndex(
   const children = listChildren(entries)
   const platforms = flattenEntries(entries).filter((entry) => !entry.isAttestation)
   const lost = platforms.find(({ state }) => state !== 'read')
-  if (lost) return { created: { kind: 'unread', what: LOST[lost.state] }, children }
+  if (lost) return { created: { because: LOST[lost.state] }, children }
   const images = platforms.filter(({ artifact }) => artifact?.kind === 'image')
   if (images.length === 0) return { created: annotatedTime(index.annotations), children }
   const manifests = images.flatMap(({ manifest }) => manifest ?? [])
@@ -125,13 +122,12 @@ const INDEX = /\.image\.index\.|\.manifest\.list\./
 
 /** The newest, where all of them are of use: a platform without a time may be the newest. */
 function findNewest(times: readonly CandidateTime[]): CandidateTime {
-  const unread = times.find(({ kind }) => kind === 'unread')
   // Of one in the future the newest says so itself.
-  const undated = unread ?? times.find((time) => judgeTime(time, Infinity).kind === 'unusable')
-  if (undated) return undated
-  const recorded = times.filter((time) => time.kind === 'recorded')
-  const inOrder = recorded.toSorted((a, b) => (Date.parse(b.text) || 0) - (Date.parse(a.text) || 0))
-  return inOrder[0] ?? NO_TIME
+  const judged = times.map((time) => ({ time, ...judgeTime(time, Infinity) }))
+  const undated = judged.find(({ kind }) => kind === 'unusable')
+  if (undated) return undated.time
+  const ageOf = (one: (typeof judged)[number]) => (one.kind === 'usable' ? +one.created : 0)
+  return judged.toSorted((a, b) => ageOf(b) - ageOf(a))[0]?.time ?? NO_TIME
 }
 
 /** The time in an image's config, as it is written there. */
@@ -144,12 +140,11 @@ async function readTime(
   try {
     const json = await fetchers.config(manifest.config, signal)
     const text = typeof json === 'object' && json && 'created' in json ? json.created : undefined
-    return recorded(typeof text === 'string' ? text : undefined)
+    return recorded(text)
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof LoginRequiredError) throw error
-    const what = `${config} ${isGone(error) ? 'is missing' : 'could not be read'}`
-    return { kind: 'unread', what }
+    return { because: `${config} ${isGone(error) ? 'is missing' : 'could not be read'}` }
   }
 }
 
@@ -158,6 +153,6 @@ function annotatedTime(annotations: Annotations): CandidateTime {
   return recorded(annotations.get('org.opencontainers.image.created'))
 }
 
-function recorded(text: string | undefined): CandidateTime {
-  return text === undefined || text === '' ? NO_TIME : { kind: 'recorded', text }
+function recorded(text: unknown): CandidateTime {
+  return typeof text === 'string' && text !== '' ? { text } : NO_TIME
 }

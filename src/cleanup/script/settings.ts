@@ -55,7 +55,8 @@ export function readSettings(
   const values = readArguments(args)
   if (values.help) return undefined
   const rule = parseRule(required(values.rule ?? written.rule, '--rule'))
-  if ('problems' in rule) throw new UsageError(`The rule: ${rule.problems.join(' ')}`)
+  if ('problems' in rule)
+    throw new UsageError(`The rule: ${rule.problems.map(({ text }) => text).join(' ')}`)
   return {
     rule: rule.rule,
     repository: readRepository(required(values.repository ?? written.repository, '--repository')),

@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
-import { parseRule } from '../../../../cleanup/language/parseRule.ts'
-import type { Problems, Rule } from '../../../../cleanup/language/rule.ts'
+import { type ReadRule, parseRule } from '../../../../cleanup/language/parseRule.ts'
 import { presentParameters } from '../../../../routing/presentParameters.ts'
 import { type RuleDraft, putRule, readDraft, takeRule, writeDraft } from './ruleDraft.ts'
 
@@ -14,7 +13,7 @@ export function useRuleDraft(): {
   readonly draft: RuleDraft
   readonly setDraft: (change: (before: RuleDraft) => RuleDraft) => void
   /** What the draft means, or why it means nothing. */
-  readonly read: { readonly rule: Rule } | Problems
+  readonly read: ReadRule
 } {
   const [parameters, setParameters] = useSearchParams()
   const cameBy = useNavigationType()
@@ -49,5 +48,5 @@ export function useRuleDraft(): {
       window.removeEventListener('focusout', store)
     }
   }, [text, stored, setParameters])
-  return { draft, setDraft: useCallback((change) => setDraft(change), []), read }
+  return { draft, setDraft, read }
 }

@@ -1,16 +1,16 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
-import { readTagFilter } from '../../../../format/tagFilter.ts'
-import { useSearchText } from '../../../../components/useSearchText.ts'
+import { useTagFilter } from '../../../../components/useTagFilter.ts'
 import type { RepositoryName } from '../../../../registry/names.ts'
 import { presentParameters } from '../../../../routing/presentParameters.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { EmptyState } from '../../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../../ui/FilterField.tsx'
 import { Segmented } from '../../../../ui/Segmented.tsx'
+import { Fault } from '../fields/fields.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { ReadingLine } from '../ReadingLine.tsx'
 import { type ShownGroup, listPreviewRows } from './previewRows.ts'
@@ -31,9 +31,7 @@ export function Preview({
   onGroup: (group: ShownGroup | undefined) => void
 }) {
   const [parameters, setParameters] = useSearchParams()
-  const [text, setText] = useSearchText('q')
-  const query = useDeferredValue(text)
-  const filter = useMemo(() => readTagFilter(query), [query])
+  const { text, setText, filter } = useTagFilter()
   const { count, attachments } = evaluation
   const all = evaluation.verdicts.length
   const show = parameters.get('show') === 'goes' ? 'goes' : 'all'
@@ -86,6 +84,7 @@ export function Preview({
         <span className="grow" />
         <ReadingLine reading={reading} />
       </div>
+      <Fault text={filter.problem} />
       {rows.length === 0 ? (
         <EmptyState title={count === 0 && show === 'goes' ? 'No tag would go' : 'No tag matches'}>
           {reading.isRunning && 'Dates are still being read; more may appear.'}

@@ -1,6 +1,6 @@
 import { fetchJsonBlob } from '../../registry/blobs.ts'
 import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { Digest, Reference, RepositoryName } from '../../registry/names.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import type { CandidateFetchers } from '../rules/readCandidate.ts'
 
@@ -12,27 +12,28 @@ export function createSources(
   const manifests = new Map<Digest, FetchedManifest>()
   const asked = new Map<Digest, Promise<FetchedManifest>>()
   const configs = new Map<Digest, Promise<unknown>>()
-  const keep = (fetched: FetchedManifest) => {
+  const once = <Value>(
+    map: Map<Digest, Promise<Value>>,
+    digest: Digest,
+    ask: () => Promise<Value>,
+  ) => {
+    const reading = map.get(digest) ?? ask()
+    map.set(digest, reading)
+    return reading
+  }
+  const fetch = async (reference: Reference, signal?: AbortSignal) => {
+    const fetched = await fetchManifest(transport, repository, reference, signal)
     manifests.set(fetched.digest, fetched)
+    asked.set(fetched.digest, Promise.resolve(fetched))
     return fetched
   }
   return {
     manifests,
-    tagged: async (tag, signal) => keep(await fetchManifest(transport, repository, tag, signal)),
-    manifest(digest, signal) {
-      const known = manifests.get(digest)
-      if (known) return Promise.resolve(known)
-      const reading =
-        asked.get(digest) ?? fetchManifest(transport, repository, digest, signal).then(keep)
-      asked.set(digest, reading)
-      return reading
-    },
-    config(descriptor, signal) {
-      const { digest } = descriptor
-      const reading =
-        configs.get(digest) ?? fetchJsonBlob(transport, repository, descriptor, signal)
-      configs.set(digest, reading)
-      return reading
-    },
+    tagged: fetch,
+    manifest: (digest, signal) => once(asked, digest, () => fetch(digest, signal)),
+    config: (descriptor, signal) =>
+      once(configs, descriptor.digest, () =>
+        fetchJsonBlob(transport, repository, descriptor, signal),
+      ),
   }
 }

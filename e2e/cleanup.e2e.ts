@@ -163,7 +163,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
 
   // The order of clauses is part of the rule.
   await clause(page, 2).getByRole('button', { name: 'Move clause 2 up' }).click()
-  await expect(page.getByRole('button', { name: 'Move clause 1 down' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Move clause 1 up' })).toBeFocused()
   await expect(clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' })).toHaveValue(
     '.release',
   )

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
 import { presentParameters } from '../routing/presentParameters.ts'
 
@@ -7,40 +7,53 @@ import { presentParameters } from '../routing/presentParameters.ts'
  * a moment later, since every change of it goes through the router and the browser's history.
  */
 export function useSearchText(name: string): [string, (text: string) => void] {
-  const [parameters, setParameters] = useSearchParams()
-  const cameBy = useNavigationType()
+  const [parameters] = useSearchParams()
   const stored = parameters.get(name) ?? ''
   const [text, setText] = useState(stored)
+  useFollowedAddress(stored, () => setText(stored))
+  useStoredLater(text, stored, (present) => {
+    if (text === '') present.delete(name)
+    else present.set(name, text)
+    return present
+  })
+  return [text, setText]
+}
+
+/**
+ * Calls `onFollow` where a link or the browser's back button says what the text is. What was typed replaces the
+ * address, and may come back late: more was typed by then.
+ */
+export function useFollowedAddress(stored: string, onFollow: () => void): void {
+  const cameBy = useNavigationType()
   const [seen, setSeen] = useState(stored)
-  if (stored !== seen) {
-    setSeen(stored)
-    // A link or the browser's back button says what the text is. What was typed replaces the address, and
-    // may come back late: more was typed by then.
-    if (cameBy !== NavigationType.Replace) setText(stored)
-  }
+  if (stored === seen) return
+  setSeen(stored)
+  if (cameBy !== NavigationType.Replace) onFollow()
+}
+
+/** Brings what was typed into the address, a moment later or when a field is left. */
+export function useStoredLater(
+  text: string,
+  stored: string,
+  /** The parameters with the text; `undefined` where they are of another view. */
+  write: (present: URLSearchParams) => URLSearchParams | undefined,
+): void {
+  const [, setParameters] = useSearchParams()
+  const store = useEffectEvent((pathname: string) => {
+    // A link was followed, and its page is still loading: the way there must not be replaced.
+    const next = window.location.pathname === pathname && write(presentParameters())
+    if (next) setParameters(next, { replace: true, preventScrollReset: true })
+  })
   useEffect(() => {
     if (text === stored) return undefined
     const { pathname } = window.location
-    const store = () => {
-      // A link was followed, and its page is still loading: the way there must not be replaced.
-      if (window.location.pathname !== pathname) return
-      setParameters(
-        () => {
-          const parameters = presentParameters()
-          if (text === '') parameters.delete(name)
-          else parameters.set(name, text)
-          return parameters
-        },
-        { replace: true, preventScrollReset: true },
-      )
-    }
-    const timer = setTimeout(store, 250)
+    const onTime = () => store(pathname)
+    const timer = setTimeout(onTime, 250)
     // Whoever leaves the field for a link must find what was typed when coming back.
-    window.addEventListener('focusout', store)
+    window.addEventListener('focusout', onTime)
     return () => {
       clearTimeout(timer)
-      window.removeEventListener('focusout', store)
+      window.removeEventListener('focusout', onTime)
     }
-  }, [text, stored, name, setParameters])
-  return [text, setText]
+  }, [text, stored])
 }

@@ -14,20 +14,22 @@ test.each([
   ['a'.repeat(4000), []],
   ['/^(1|1)+$/', []],
 ])('the filter %s leaves %j', (text, left) => {
-  const { test: isMatching, problem } = readTagFilter(text)
+  const { test: isMatching, problem } = readTagFilter(text, true)
   expect(['1.0', '1.1-alpine', 'latest'].map(parseTag).filter(isMatching)).toEqual(left)
   expect(problem).toBeUndefined()
 })
 
 test('a broken expression says what is wrong, and hides nothing', () => {
-  const { test: isMatching, problem } = readTagFilter('/(/')
+  const { test: isMatching, problem } = readTagFilter('/(/', true)
   expect(problem).toContain('(')
   expect(isMatching(parseTag('a'))).toBe(true)
 })
 
-test('an expression that never ends elsewhere is answered at once', () => {
-  const { test: isMatching } = readTagFilter('/(a+)+$/')
-  expect(isMatching(parseTag(`${'a'.repeat(127)}_`))).toBe(false)
+test('an expression out of a link is not tried, and hides nothing; words are', () => {
+  const { test: isMatching, problem } = readTagFilter('/(a+)+$/', false)
+  expect(isMatching(parseTag(`${'a'.repeat(127)}_`))).toBe(true)
+  expect(problem).toContain('press Enter')
+  expect(readTagFilter('b', false).test(parseTag('a'))).toBe(false)
 })
 
 test('any filter text is read without a failure', () => {
@@ -38,7 +40,7 @@ test('any filter text is read without a failure', () => {
         fc.string().map((text) => `/${text}/i`),
       ),
       (text) => {
-        expect(typeof readTagFilter(text).test(parseTag('a'))).toBe('boolean')
+        expect(typeof readTagFilter(text, true).test(parseTag('a'))).toBe('boolean')
       },
     ),
   )

@@ -1,16 +1,27 @@
 import type { Tag } from '../registry/names.ts'
-import { compileExpression } from './expression.ts'
 import { holdsWords, readWords } from './searchWords.ts'
 
-/** A filter text as a test; `/…/` is a regular expression. `problem` says what is wrong with it. */
-export function readTagFilter(text: string): {
-  readonly test: (tag: Tag) => boolean
-  readonly problem?: string
-} {
+/**
+ * A filter text as a test; `/…/` is a regular expression. `problem` says why all tags pass.
+ *
+ * @param isTyped whether the reader typed the text here. The browser can spend years on some expressions: one out
+ *   of a link is not used.
+ */
+export function readTagFilter(
+  text: string,
+  isTyped: boolean,
+): { readonly test: (tag: Tag) => boolean; readonly problem?: string } {
   const pattern = /^\/(.+)\/(i?)$/.exec(text.trim())
+  if (pattern && !isTyped) {
+    return {
+      test: () => true,
+      problem: 'This expression came with a link: press Enter in the field to use it.',
+    }
+  }
   if (pattern) {
     try {
-      return { test: compileExpression(pattern[1] ?? '', pattern[2] ?? '') }
+      const expression = new RegExp(pattern[1] ?? '', pattern[2])
+      return { test: (tag) => expression.test(tag) }
     } catch (error) {
       return { test: () => true, problem: error instanceof Error ? error.message : String(error) }
     }

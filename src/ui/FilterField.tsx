@@ -35,6 +35,8 @@ export function FilterField({
             event.stopPropagation()
             onChange('')
           }
+          // What came with a link may wait for that.
+          if (event.key === 'Enter') onChange(value)
         }}
         spellCheck={false}
         autoComplete="off"

@@ -14,8 +14,9 @@ export async function selectByRule(
   content: Content,
 ): Promise<readonly string[]> {
   const repository = content.repository as RepositoryName
-  const parsed = product.parseRule(printRule(rule))
-  if (!('rule' in parsed)) throw new Error(`no rule: ${parsed.problems.join(' ')}`)
+  const search = printRule(rule)
+  const parsed = product.parseRule(search)
+  if (!('rule' in parsed)) throw new Error(`no rule: ${search}`)
   const pins = pinsOf(product, rule, content)
   const { tags } = await product.listEveryTag(transport, repository)
   const sources = product.createSources(transport, repository)

@@ -1,146 +1,129 @@
 import { matchesEverything, readPatterns } from './pattern.ts'
 import { Problem, checkLength, quote } from './problem.ts'
-import {
-  type Clause,
-  GROUP_KEYS,
-  MOST_CLAUSES,
-  ORDER_KEYS,
-  type Newest,
-  type Pattern,
-  type Problems,
-  type Rule,
-} from './rule.ts'
+import { type Clause, GROUP_KEYS, MOST_CLAUSES, ORDER_KEYS, type Rule } from './rule.ts'
 
-const CLAUSE_KEYS = ['tags', 'older', 'newest', 'by', 'per'] as const
-type ClauseKey = (typeof CLAUSE_KEYS)[number]
-type Values = ReadonlyMap<ClauseKey, string>
+/** Something that makes a text no rule. */
+export type RuleProblem = {
+  /** A complete sentence. */
+  readonly text: string
+  /** The clause it is in, from 0; `undefined` before the clauses, or where it is about several. */
+  readonly clause: number | undefined
+  /** The key whose value is wrong; `undefined` where it is about more than that. */
+  readonly key: string | undefined
+}
+
+/** A rule, or why there is none: the first fault first. */
+export type ReadRule = { readonly rule: Rule } | { readonly problems: readonly RuleProblem[] }
+
+type Values = Map<string, string>
+
+const CLAUSE_KEYS: readonly string[] = ['tags', 'older', 'newest', 'by', 'per']
 
 /**
  * Reads a rule from the query of an address. Strict: what is not understood is a problem, never passed over,
  * and then there is no rule at all.
- *
- * @param passOver keys that are the page's own, such as `view`; allowed anywhere
  */
-export function parseRule(
-  search: URLSearchParams | string,
-  passOver: readonly string[] = [],
-): { readonly rule: Rule } | Problems {
-  const problems: string[] = []
-  const attempt = <Value>(read: () => Value): Value | undefined => {
+export function parseRule(search: URLSearchParams | string): ReadRule {
+  const problems: RuleProblem[] = []
+  const attempt = <Value>(read: () => Value, clause?: number, key?: string): Value | undefined => {
     try {
       return read()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      problems.push(error.message)
+      problems.push({ text: error.message, clause, key })
       return undefined
     }
   }
   attempt(() => checkLength(search.toString()))
   if (problems.length > 0) return { problems }
-  const head = new Map<'keep' | 'max', string>()
-  const clauses: Map<ClauseKey, string>[] = []
+  const head: Values = new Map()
+  const found: Values[] = []
   for (const [key, value] of new URLSearchParams(search)) {
-    if (!passOver.includes(key)) attempt(() => sortIn(key, value, head, clauses))
+    if (key === 'tags') found.push(new Map())
+    const at = found.length > 0 ? found.length - 1 : undefined
+    attempt(() => put(key, value, head, found.at(-1)), at)
   }
-  if (clauses.length > MOST_CLAUSES) problems.push(`A rule has ${MOST_CLAUSES} clauses at most.`)
-  const keep = attempt(() => readKeep(head.get('keep'))) ?? []
-  const max = attempt(() => readMax(head.get('max')))
-  const read = clauses.map((values) => attempt(() => readClause(values)))
-  const whole = read.filter((clause) => clause !== undefined)
-  const bare = whole.flatMap(({ tags, older, newest }) => (older || newest ? [] : tags))
+  if (found.length > MOST_CLAUSES) {
+    attempt(() => fail(`A rule has ${MOST_CLAUSES} clauses at most.`))
+  }
+  const readerOf =
+    (values: Values, clause?: number) =>
+    <Value>(key: string, read: (text: string, key: string) => Value): Value | undefined => {
+      const text = values.get(key)
+      return text === undefined ? undefined : attempt(() => read(text, key), clause, key)
+    }
+  const read = readerOf(head)
+  const keep = read('keep', readPatterns) ?? []
+  const max = read('max', readCount)
+  const clauses = found.map((values, at) => {
+    const clause = readClause(readerOf(values, at))
+    attempt(() => checkClause(clause, values), at)
+    return clause
+  })
+  const bare = clauses.flatMap(({ tags, older, newest }) => (older || newest ? [] : tags))
   if (problems.length === 0 && matchesEverything(bare)) {
-    problems.push(
-      'The clauses together would remove every tag: say “older” or “newest”, or delete the repository.',
+    attempt(() =>
+      fail(
+        'The clauses together would remove every tag: say “older” or “newest”, or delete the repository.',
+      ),
     )
   }
-  if (problems.length > 0) return { problems }
-  return { rule: { keep, ...(max === undefined ? {} : { max }), clauses: whole } }
+  return problems.length > 0 ? { problems } : { rule: { keep, max, clauses } }
 }
 
 /** Puts a key where it belongs: before the clauses, or into the last of them. */
-function sortIn(
-  key: string,
-  value: string,
-  head: Map<'keep' | 'max', string>,
-  clauses: Map<ClauseKey, string>[],
-): void {
-  if (key === 'keep' || key === 'max') {
-    if (clauses.length > 0) throw new Problem(`“${key}” must stand before the first “tags”.`)
-    if (head.has(key)) throw new Problem(`“${key}” is there twice.`)
-    head.set(key, value)
-    return
+function put(key: string, value: string, head: Values, clause: Values | undefined): void {
+  const isOfHead = key === 'keep' || key === 'max'
+  if (!isOfHead && !CLAUSE_KEYS.includes(key)) {
+    fail(`${quote(key)} is not part of the rule language.`)
   }
-  if (!isClauseKey(key)) throw new Problem(`${quote(key)} is not part of the rule language.`)
-  if (key === 'tags') clauses.push(new Map())
-  const clause = clauses.at(-1)
-  if (!clause) throw new Problem(`“${key}” must stand after a “tags”.`)
-  if (clause.has(key)) throw new Problem(`“${key}” is there twice in one clause.`)
-  clause.set(key, value)
+  if (isOfHead && clause) fail(`“${key}” must stand before the first “tags”.`)
+  if (!isOfHead && !clause) fail(`“${key}” must stand after a “tags”.`)
+  const values = clause ?? head
+  if (values.has(key)) fail(`“${key}” is there twice${clause ? ' in one clause' : ''}.`)
+  values.set(key, value)
 }
 
-function readKeep(value: string | undefined): readonly Pattern[] {
-  return value === undefined ? [] : readPatterns(value, 'keep')
+function readClause(
+  read: <Value>(key: string, read: (text: string, key: string) => Value) => Value | undefined,
+): Clause {
+  const tags = read('tags', readPatterns) ?? []
+  const older = read('older', readDays)
+  const count = read('newest', readCount)
+  const by = read('by', oneOf(ORDER_KEYS)) ?? 'created'
+  const per = read('per', oneOf(GROUP_KEYS))
+  return { tags, older, newest: count === undefined ? undefined : { count, by, per } }
 }
 
-function readMax(value: string | undefined): number | undefined {
-  return value === undefined ? undefined : readCount(value, 'max')
-}
-
-function readClause(values: Values): Clause {
-  const tags = readPatterns(values.get('tags') ?? '', 'tags')
-  const older = values.get('older')
-  const newest = readNewest(values)
-  const everything =
-    tags.find((pattern) => matchesEverything([pattern])) ??
-    (matchesEverything(tags) ? tags.join('+') : undefined)
-  if (everything && older === undefined && !newest) {
-    throw new Problem(
-      `“tags=${everything}” alone would remove every tag: say “older” or “newest”, or delete the repository.`,
-    )
-  }
-  return {
-    tags,
-    ...(older === undefined ? {} : { older: readDays(older) }),
-    ...(newest ? { newest } : {}),
-  }
-}
-
-function readNewest(values: Values): Newest | undefined {
-  const count = values.get('newest')
-  const by = values.get('by')
-  const per = values.get('per')
-  if (count === undefined) {
-    const alone = by === undefined ? (per === undefined ? undefined : 'per') : 'by'
-    if (alone) throw new Problem(`“${alone}” says how “newest” counts, and there is no “newest”.`)
-    return undefined
-  }
-  return {
-    count: readCount(count, 'newest'),
-    by: by === undefined ? 'created' : readWord(by, 'by', ORDER_KEYS),
-    ...(per === undefined ? {} : { per: readWord(per, 'per', GROUP_KEYS) }),
-  }
+function checkClause(clause: Clause, values: Values): void {
+  const alone = values.has('newest') ? undefined : ['by', 'per'].find((key) => values.has(key))
+  if (alone) fail(`“${alone}” says how “newest” counts, and there is no “newest”.`)
+  const tags = values.has('older') || values.has('newest') ? [] : clause.tags
+  if (!matchesEverything(tags)) return
+  const everything = tags.find((pattern) => matchesEverything([pattern])) ?? tags.join('+')
+  fail(
+    `“tags=${everything}” alone would remove every tag: say “older” or “newest”, or delete the repository.`,
+  )
 }
 
 function readCount(text: string, key: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
-  throw new Problem(`“${key}=${text.slice(0, 20)}”: write a whole number from 1 to 9999999.`)
+  return fail(`“${key}=${text.slice(0, 20)}”: write a whole number from 1 to 9999999.`)
 }
 
 function readDays(text: string): number {
-  const found = /^([1-9]\d{0,4})([dw])$/.exec(text)
-  if (!found) {
-    const shown = text.slice(0, 20)
-    throw new Problem(`“older=${shown}”: write a number of days or weeks, such as 14d or 2w.`)
-  }
-  return Number(found[1]) * (found[2] === 'w' ? 7 : 1)
+  const [, count, unit] = /^([1-9]\d{0,4})([dw])$/.exec(text) ?? []
+  if (count) return Number(count) * (unit === 'w' ? 7 : 1)
+  const shown = text.slice(0, 20)
+  return fail(`“older=${shown}”: write a number of days or weeks, such as 14d or 2w.`)
 }
 
-function readWord<Word extends string>(text: string, key: string, words: readonly Word[]): Word {
-  const found = words.find((word) => word === text)
-  if (found !== undefined) return found
-  throw new Problem(`“${key}=${text.slice(0, 20)}”: write ${words.join(', ')}.`)
+function oneOf<Word extends string>(words: readonly Word[]): (text: string, key: string) => Word {
+  return (text, key) =>
+    words.find((word) => word === text) ??
+    fail(`“${key}=${text.slice(0, 20)}”: write ${words.join(', ')}.`)
 }
 
-function isClauseKey(key: string): key is ClauseKey {
-  return (CLAUSE_KEYS as readonly string[]).includes(key)
+function fail(text: string): never {
+  throw new Problem(text)
 }

@@ -1,27 +1,26 @@
 import { isTag } from '../../registry/names.ts'
 import { Problem, checkLength, quote } from './problem.ts'
 import type { Pattern } from './rule.ts'
-import { type Shape, isShape, readShape } from './shapes.ts'
+import { isShape, readShape } from './shapes.ts'
 
-/** What several patterns match: any of them is enough. */
-export type Matcher = {
-  /** The pattern that matches first, in the order given; `undefined` where none does. */
-  readonly match: (tag: string) => Pattern | undefined
-  /** Whether one of the patterns is this very name. */
-  readonly names: (tag: string) => boolean
-}
+/** The first of the patterns that matches a tag, in the order given; `undefined` where none does. */
+export type Matcher = (tag: string) => Pattern | undefined
 
 const CLASS = /\[([A-Za-z0-9._-]+)\]/g
-const SPECIAL = /[*?[\]]/
 
 /** Makes a matcher of patterns that `readPatterns` let pass. */
 export function compilePatterns(patterns: readonly Pattern[]): Matcher {
   const tests = patterns.map((pattern) => ({ pattern, test: compilePattern(pattern) }))
-  const literals = new Set(patterns)
-  return {
-    match: (tag) => tests.find(({ test }) => test(tag))?.pattern,
-    names: (tag) => literals.has(tag),
-  }
+  return (tag) => tests.find(({ test }) => test(tag))?.pattern
+}
+
+/** The tags that one of the patterns matches. */
+export function listMatching<Tag extends string>(
+  patterns: readonly Pattern[],
+  tags: readonly Tag[],
+): readonly Tag[] {
+  const match = compilePatterns(patterns)
+  return tags.filter((tag) => match(tag) !== undefined)
 }
 
 /**
@@ -44,7 +43,7 @@ const SAMPLES = Array.from(
 
 /** Whether patterns together match every tag there can be (of more than one character), such as `*`. */
 export function matchesEverything(patterns: readonly Pattern[]): boolean {
-  const { match } = compilePatterns(patterns)
+  const match = compilePatterns(patterns)
   return SAMPLES.every((tag) => match(tag) !== undefined)
 }
 
@@ -58,10 +57,13 @@ function checkPattern(pattern: Pattern): void {
     if (isShape(pattern)) return
     throw new Problem(`${quote(pattern)} is no shape: no tag begins with a dot.`)
   }
-  const withoutClasses = pattern.replace(CLASS, (_, members: string) => {
-    compileClass(members, pattern)
-    return '0'
-  })
+  const withoutClasses = pattern.replace(CLASS, '0')
+  for (const [members] of pattern.matchAll(CLASS)) {
+    for (const [range, from = '', to = ''] of members.slice(1, -1).matchAll(/([^-])-([^-])/g)) {
+      if (from > to)
+        throw new Problem(`${quote(pattern)} has the range ${range}, which runs backwards.`)
+    }
+  }
   if (/[[\]]/.test(withoutClasses)) {
     throw new Problem(
       `${quote(pattern)} has brackets that are not closed, or with nothing in them that a tag can have.`,
@@ -78,57 +80,20 @@ function checkPattern(pattern: Pattern): void {
 }
 
 function compilePattern(pattern: Pattern): (tag: string) => boolean {
-  if (isShape(pattern)) {
-    const shape: Shape = pattern
-    return (tag) => readShape(tag) === shape
-  }
-  if (!SPECIAL.test(pattern)) return (tag) => tag === pattern
-  const units = (pattern.match(/\[[^\]]+\]|\*+|./g) ?? []).map((unit): Unit => {
-    if (unit.startsWith('*')) return 'any text'
-    if (unit === '?') return () => true
-    if (unit.startsWith('[')) return compileClass(unit.slice(1, -1), pattern)
-    return (character) => character === unit
-  })
-  return (tag) => matchesUnits(tag, units)
+  if (isShape(pattern)) return (tag) => readShape(tag) === pattern
+  const [first = '', ...others] = pattern.split(/\*+/).map(toExpression)
+  const last = others.pop()
+  // Once found, what stands behind a star is not looked for again further on: with many stars, out of a link,
+  // that could take for ever.
+  const middle = others.map((part, at) => `(?=(.*?${part}))\\${at + 1}`).join('')
+  const expression = new RegExp(`^${first}${middle}${last === undefined ? '' : `.*${last}`}$`)
+  return (tag) => expression.test(tag)
 }
 
-/** One character that will do, or any number of them. */
-type Unit = 'any text' | ((character: string) => boolean)
-
-/** Not a regular expression: one with many `*`, out of a link, could take for ever. */
-function matchesUnits(tag: string, units: readonly Unit[]): boolean {
-  let unit = 0
-  let star = -1
-  let behindStar = 0
-  for (let at = 0; at < tag.length;) {
-    const test = units[unit]
-    if (test === 'any text') {
-      star = unit
-      behindStar = at
-      unit += 1
-    } else if (test?.(tag.charAt(at))) {
-      unit += 1
-      at += 1
-    } else if (star >= 0) {
-      // The text before was too short: one character more of it.
-      behindStar += 1
-      at = behindStar
-      unit = star + 1
-    } else {
-      return false
-    }
-  }
-  return units.slice(unit).every((rest) => rest === 'any text')
-}
-
-/** `0-9a` of `[0-9a]`. @throws Problem where a range runs backwards */
-function compileClass(members: string, pattern: Pattern): (character: string) => boolean {
-  const ranges = (members.match(/[^-]-[^-]|./g) ?? []).map((part) => {
-    const from = part.charAt(0)
-    const to = part.length === 3 ? part.charAt(2) : from
-    if (from > to)
-      throw new Problem(`${quote(pattern)} has the range ${part}, which runs backwards.`)
-    return { from, to }
+/** A part of a glob without stars. */
+function toExpression(part: string): string {
+  return part.replace(/\[([^\]]+)\]|[?.]/g, (unit, members?: string) => {
+    if (members === undefined) return unit === '?' ? '.' : '\\.'
+    return `[${members.replace(/([^-]-[^-])|-/g, (_, range?: string) => range ?? '\\-')}]`
   })
-  return (character) => ranges.some(({ from, to }) => from <= character && character <= to)
 }

@@ -6,7 +6,7 @@ export type Rule = {
   /** Patterns of tags that never go, whatever the clause. Sorted, each once; may be empty. */
   readonly keep: readonly Pattern[]
   /** Where more tags than this would go, none does. */
-  readonly max?: number
+  readonly max?: number | undefined
   /** In the order that decides. A rule without clauses selects nothing. */
   readonly clauses: readonly Clause[]
 }
@@ -19,9 +19,9 @@ export type Clause = {
   /** Any of them is enough. Sorted, each once, at least one. */
   readonly tags: readonly Pattern[]
   /** Only what was created more than so many days ago goes. */
-  readonly older?: number
+  readonly older?: number | undefined
   /** The top so many of each group stay, counted over all tags of the clause. */
-  readonly newest?: Newest
+  readonly newest?: Newest | undefined
 }
 
 export type Newest = {
@@ -29,7 +29,7 @@ export type Newest = {
   /** `created` counts images: all the clause's tags on one stay or go together. The others count tags. */
   readonly by: OrderKey
   /** The groups that are counted apart; without it the clause is one group. */
-  readonly per?: GroupKey
+  readonly per?: GroupKey | undefined
 }
 
 /** A glob over whole tags (`ci-*`, `v?`, `[0-9]*`), case-sensitive, or a shape (`.release`). */
@@ -41,5 +41,5 @@ export type OrderKey = (typeof ORDER_KEYS)[number]
 export const GROUP_KEYS = ['prefix', 'minor', 'major'] as const
 export type GroupKey = (typeof GROUP_KEYS)[number]
 
-/** What was written is no rule: complete sentences, the first fault first. Nothing is selected. */
+/** What runs could not be read: complete sentences. Nothing is selected. */
 export type Problems = { readonly problems: readonly string[] }

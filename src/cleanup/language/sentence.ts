@@ -1,3 +1,4 @@
+import { formatCounted } from '../../format/count.ts'
 import { compareText } from './pattern.ts'
 import type { Clause, Newest, OrderKey, Pattern, Rule } from './rule.ts'
 import { SHAPES, type Shape, isShape } from './shapes.ts'
@@ -23,7 +24,7 @@ const NEWEST_WORDS: Readonly<Record<OrderKey, readonly [one: string, many: strin
 export function describeRule({ keep, max, clauses }: Rule): string {
   const sentences = clauses.map((clause) => `Of ${describeTags(clause.tags)}: ${describe(clause)}.`)
   if (max !== undefined) {
-    sentences.unshift(`Stop if more than ${max} ${max === 1 ? 'tag' : 'tags'} would go.`)
+    sentences.unshift(`Stop if more than ${formatCounted(max, 'tag')} would go.`)
   }
   if (keep.length > 0) sentences.unshift(`Never remove ${listPatterns(keep)}.`)
   return [...sentences, clauses.length > 0 ? 'Everything else stays.' : 'Everything stays.'].join(
@@ -39,7 +40,7 @@ export function describeTags(tags: readonly Pattern[]): string {
 }
 
 function describe({ older, newest }: Clause): string {
-  const age = older === undefined ? '' : `older than ${older} ${older === 1 ? 'day' : 'days'}`
+  const age = older === undefined ? '' : `older than ${formatCounted(older, 'day')}`
   if (newest) return `keep ${describeNewest(newest)}, remove the rest${age && ` ${age}`}`
   return age ? `remove those ${age}` : 'remove them all'
 }

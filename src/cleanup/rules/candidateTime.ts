@@ -11,31 +11,23 @@ export type UsableTime = {
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/
 /** There was no Docker before: builders that write no time write the year 1, 1970 or 1980. */
 const FIRST = Date.UTC(2013, 2, 1)
-const DAY = 86_400_000
+export const DAY = 86_400_000
 
 /** A time that a decision may rest on, or why it may not. */
 export function readTime(
   time: CandidateTime,
   now: number,
 ): UsableTime | { readonly kind: 'unusable'; readonly because: string } {
-  switch (time.kind) {
-    case 'not-needed':
-    case 'not-recorded':
-      return { kind: 'unusable', because: 'no date' }
-    case 'unread':
-      return { kind: 'unusable', because: time.what }
-    case 'recorded': {
-      const created = new Date(RFC_3339.test(time.text) ? time.text : Number.NaN)
-      const age = now - created.getTime()
-      if (Number.isNaN(age)) {
-        return { kind: 'unusable', because: JSON.stringify(visibleText(time.text, 30)) }
-      }
-      const isUsable = created.getTime() >= FIRST && age >= -DAY
-      return isUsable
-        ? { kind: 'usable', created, age }
-        : { kind: 'unusable', because: formatDay(created) }
-    }
+  if ('because' in time) return { kind: 'unusable', because: time.because }
+  const created = new Date(RFC_3339.test(time.text) ? time.text : Number.NaN)
+  const age = now - created.getTime()
+  if (Number.isNaN(age)) {
+    return { kind: 'unusable', because: JSON.stringify(visibleText(time.text, 30)) }
   }
+  const isUsable = created.getTime() >= FIRST && age >= -DAY
+  return isUsable
+    ? { kind: 'usable', created, age }
+    : { kind: 'unusable', because: formatDay(created) }
 }
 
 /** `2026-09-30`, in UTC, so that every machine says the same. */

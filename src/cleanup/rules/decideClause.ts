@@ -1,14 +1,12 @@
-import type { Tag } from '../../registry/names.ts'
-import { readTime } from './candidateTime.ts'
-import type { Rank, Reason } from './evaluation.ts'
-import { type Governed, type OrderedGroup, type Usable, rankNewest } from './rankNewest.ts'
-import type { Clause } from '../language/rule.ts'
 import { readVersion } from '../../format/versions.ts'
-
-export type Decision = { readonly goes: boolean; readonly reason: Reason }
+import type { Tag } from '../../registry/names.ts'
+import type { Clause } from '../language/rule.ts'
+import { DAY, readTime } from './candidateTime.ts'
+import { type Group, type Rank, type Reason, isGoing } from './evaluation.ts'
+import { type Governed, type Usable, rankNewest } from './rankNewest.ts'
 
 /**
- * What a clause does with the tags that it governs, and the groups that it counted.
+ * Why each tag that a clause governs goes or stays, and the groups that were counted.
  *
  * @param names of all tags of the repository
  */
@@ -17,21 +15,22 @@ export function decideClause(
   governed: readonly Governed[],
   names: readonly Tag[],
   now: number,
-): { readonly decisions: ReadonlyMap<Tag, Decision>; readonly groups: readonly OrderedGroup[] } {
-  const decisions = new Map<Tag, Decision>()
-  const stay = (tag: Tag, reason: Reason) => decisions.set(tag, { goes: false, reason })
+): { readonly reasons: ReadonlyMap<Tag, Reason>; readonly groups: readonly Group[] } {
+  const reasons = new Map<Tag, Reason>()
   const usable: Usable[] = []
   for (const one of governed) {
     const found = readValues(clause, one, now)
-    if ('kind' in found) stay(one.candidate.tag, found)
+    if ('kind' in found) reasons.set(one.candidate.tag, found)
     else usable.push(found)
   }
-  const newest = clause.newest && rankNewest(clause.newest, usable, names, stay)
+  const newest = clause.newest && rankNewest(clause.newest, usable, names, reasons)
   for (const one of usable) {
     const { tag } = one.candidate
-    if (!decisions.has(tag)) decisions.set(tag, decide(clause, one, newest?.ranks.get(tag)))
+    if (!reasons.has(tag)) reasons.set(tag, decide(clause, one, newest?.ranks.get(tag)))
   }
-  return { decisions, groups: newest?.groups ?? [] }
+  const goes = (tag: Tag) => isGoing(reasons.get(tag) ?? { kind: 'no-clause' })
+  const groups = newest?.groups.map((group) => ({ ...group, goes: group.tags.filter(goes).length }))
+  return { reasons, groups: groups ?? [] }
 }
 
 /** Whether a clause asks when its tags were created. */
@@ -40,27 +39,22 @@ export function needsTime({ older, newest }: Clause): boolean {
 }
 
 /** The values that the clause asks for, or the reason why one cannot be used. */
-function readValues(clause: Clause, governed: Governed, now: number): Usable | Reason {
-  const { candidate, by } = governed
+function readValues(clause: Clause, { candidate, by }: Governed, now: number): Usable | Reason {
   if (candidate.resolved === 'unknown') return { kind: 'unresolved' }
   if (candidate.resolved === 'gone') return { kind: 'manifest-gone' }
   const time = needsTime(clause) ? readTime(candidate.created, now) : undefined
   if (time?.kind === 'unusable') return { kind: 'undated', because: time.because }
   const version = clause.newest?.by === 'version' ? readVersion(candidate.tag) : undefined
   if (clause.newest?.by === 'version' && !version) return { kind: 'no-version' }
-  // Written out: a spread takes its time for thousands of tags.
   return { candidate, by, time, version }
 }
 
 /** What becomes of a tag that is not among the newest. */
-function decide({ older }: Clause, { by, time }: Usable, rank: Rank | undefined): Decision {
-  if (older === undefined || !time) {
-    return { goes: true, reason: rank ? { kind: 'beyond-newest', rank } : { kind: 'named', by } }
-  }
+function decide({ older: days }: Clause, { by, time }: Usable, rank: Rank | undefined): Reason {
+  if (days === undefined || !time)
+    return rank ? { kind: 'beyond-newest', rank } : { kind: 'named', by }
   const { created, age } = time
-  const days = older
-  if (age <= older * DAY) return { goes: false, reason: { kind: 'too-young', created, days } }
-  return { goes: true, reason: { kind: 'older', created, days, ...(rank ? { rank } : {}) } }
+  return age <= days * DAY
+    ? { kind: 'too-young', created, days }
+    : { kind: 'older', created, days, rank }
 }
-
-const DAY = 86_400_000

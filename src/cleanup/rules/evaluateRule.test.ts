@@ -15,7 +15,7 @@ const DAY = 86_400_000
 
 function rule(search: string): Rule {
   const parsed = parseRule(search)
-  if ('problems' in parsed) throw new Error(parsed.problems.join(' '))
+  if ('problems' in parsed) throw new Error(`no rule: ${search}`)
   return parsed.rule
 }
 
@@ -40,7 +40,7 @@ function candidatesOf({ tags, images, failing }: RuleCase): Candidate[] {
       tag: tag as Tag,
       digest: isFailing ? undefined : digestOf(on),
       resolved: isFailing ? 'unknown' : 'yes',
-      created: text === null ? { kind: 'not-recorded' } : { kind: 'recorded', text },
+      created: text === null ? { because: 'no date' } : { text },
       children: (images[on]?.children ?? []).map(digestOf),
     }
   })
@@ -74,7 +74,7 @@ describe('accidents of other tools', () => {
   })
 
   test.each(NO_RULES)('5: %s is no rule', (search) => {
-    expect(parseRule(search)).toEqual({ problems: [expect.stringMatching(/\.$/)] })
+    expect(parseRule(search)).toMatchObject({ problems: [{ text: expect.stringMatching(/\.$/) }] })
   })
 
   test('20: where what runs cannot be read, nothing goes', () => {
@@ -95,8 +95,7 @@ function tagsWith(...texts: readonly string[]): Candidate[] {
       tag: tag as Tag,
       digest: digestOf(on),
       resolved: 'yes',
-      created:
-        age === '' ? { kind: 'not-recorded' } : { kind: 'recorded', text: daysAgo(Number(age)) },
+      created: age === '' ? { because: 'no date' } : { text: daysAgo(Number(age)) },
       children: [],
     }
   })

@@ -1,12 +1,18 @@
 import type { Tag } from '../../registry/names.ts'
 import { readAttachmentTag } from '../../registry/referrers.ts'
-import { decideClause } from './decideClause.ts'
-import { compileClauses } from './govern.ts'
-import type { Candidate, Evaluation, Reason, Refusal, Verdict } from './evaluation.ts'
 import { type Matcher, compilePatterns } from '../language/pattern.ts'
+import type { Problems, Rule } from '../language/rule.ts'
+import { decideClause } from './decideClause.ts'
+import {
+  type Candidate,
+  type Evaluation,
+  type Reason,
+  type Refusal,
+  type Verdict,
+  isGoing,
+} from './evaluation.ts'
 import type { Pins } from './pins.ts'
 import type { Governed } from './rankNewest.ts'
-import type { Problems, Rule } from '../language/rule.ts'
 import { findWarnings } from './warnings.ts'
 
 export type EvaluationOptions = {
@@ -15,6 +21,9 @@ export type EvaluationOptions = {
   /** What runs, as `parsePins` read it; with problems, nothing goes. */
   readonly pins?: { readonly pins: Pins } | Problems | undefined
 }
+
+/** Names that only their exact name takes, never a wildcard. */
+const LITERAL_ONLY: ReadonlySet<string> = new Set(['latest'])
 
 /**
  * Decides about every tag of a repository, with one reason each. First what is pinned stays, then what the
@@ -28,54 +37,41 @@ export function evaluateRule(
 ): Evaluation {
   const running = pins && 'pins' in pins ? pins.pins : undefined
   const keep = compilePatterns(rule.keep)
-  const clauses = compileClauses(rule).map((compiled) => ({
-    ...compiled,
+  const clauses = rule.clauses.map((clause) => ({
+    clause,
+    match: compilePatterns(clause.tags),
     matched: 0,
     governed: [] as Governed[],
   }))
-  const attachments: Tag[] = []
-  const considered: Candidate[] = []
+  const considered = candidates.filter(({ tag }) => !readAttachmentTag(tag))
   const verdicts = new Map<Tag, Verdict>()
-  for (const candidate of candidates) {
+  const decide = (tag: Tag, reason: Reason, clause?: number) =>
+    verdicts.set(tag, { tag, goes: isGoing(reason), reason, clause })
+  for (const candidate of considered) {
     const { tag } = candidate
-    if (readAttachmentTag(tag)) {
-      attachments.push(tag)
-      continue
-    }
-    considered.push(candidate)
-    let governing: { readonly at: number; readonly by: string } | undefined
-    for (const [at, one] of clauses.entries()) {
-      const by = one.match(tag)
+    let isNear = false
+    let govern: (() => void) | undefined
+    for (const one of clauses) {
+      const fits = one.match(tag)
+      const by = LITERAL_ONLY.has(tag) ? one.clause.tags.find((name) => name === tag) : fits
+      isNear ||= fits !== undefined
       if (by === undefined) continue
       one.matched += 1
-      governing ??= { at, by }
+      govern ??= () => one.governed.push({ candidate, by })
     }
     const reason = findHold(candidate, running, keep)
-    if (reason) {
-      verdicts.set(tag, { tag, goes: false, reason, clause: undefined })
-    } else if (governing) {
-      clauses[governing.at]?.governed.push({ candidate, by: governing.by })
-    } else {
-      const isNear = clauses.some(({ wouldMatch }) => wouldMatch(tag))
-      const kind = isNear ? 'exact-name-only' : 'no-clause'
-      verdicts.set(tag, { tag, goes: false, reason: { kind }, clause: undefined })
-    }
+    if (reason) decide(tag, reason)
+    else if (govern) govern()
+    else decide(tag, { kind: isNear ? 'exact-name-only' : 'no-clause' })
   }
   const names = considered.map(({ tag }) => tag)
   const results = clauses.map(({ clause, matched, governed }, at) => {
-    const decided = decideClause(clause, governed, names, now)
-    for (const [tag, { goes, reason }] of decided.decisions) {
-      verdicts.set(tag, { tag, goes, reason, clause: at })
-    }
-    const goes = governed.filter(({ candidate }) => decided.decisions.get(candidate.tag)?.goes)
-    const groups = decided.groups.map(({ name, tags }) => ({
-      name,
-      tags,
-      goes: tags.filter((tag) => decided.decisions.get(tag)?.goes).length,
-    }))
-    return { matched, governed: governed.length, goes: goes.length, groups }
+    const { reasons, groups } = decideClause(clause, governed, names, now)
+    for (const [tag, reason] of reasons) decide(tag, reason, at)
+    const goes = [...reasons.values()].filter(isGoing).length
+    return { matched, governed: governed.length, goes, groups }
   })
-  const ordered = considered.flatMap(({ tag }) => verdicts.get(tag) ?? [])
+  const ordered = names.flatMap((tag) => verdicts.get(tag) ?? [])
   const going = ordered.flatMap(({ tag, goes }) => (goes ? [tag] : []))
   const refusal = findRefusal(rule, going.length, pins)
   return {
@@ -84,9 +80,9 @@ export function evaluateRule(
     count: going.length,
     refusal,
     clauses: results,
-    warnings: findWarnings(rule, results, ordered, running),
+    warnings: findWarnings(results, ordered, running),
     unresolved: considered.flatMap(({ tag, resolved }) => (resolved === 'unknown' ? [tag] : [])),
-    attachments,
+    attachments: candidates.length - considered.length,
   }
 }
 
@@ -102,7 +98,7 @@ function findHold(
     if (pinned) return { kind: 'pinned-digest', digest: pinned }
     if (!children) return { kind: 'pins-unsure' }
   }
-  const by = keep.match(tag)
+  const by = keep(tag)
   return by === undefined ? undefined : { kind: 'kept', by }
 }
 

@@ -16,14 +16,14 @@ export type Candidate = {
   readonly children: readonly Digest[] | undefined
 }
 
-/** The time in an image's config, as it is written there; of an index the newest of its images. */
-export type CandidateTime =
-  | { readonly kind: 'recorded'; readonly text: string }
-  | { readonly kind: 'not-recorded' }
-  /** The manifest, the config or those of a platform could not be read, or are missing. */
-  | { readonly kind: 'unread'; readonly what: string }
-  /** Nobody asked: no clause needs it. */
-  | { readonly kind: 'not-needed' }
+/**
+ * The time in an image's config, as it is written there; of an index that of its newest image. Or why there is
+ * none, in words.
+ */
+export type CandidateTime = { readonly text: string } | { readonly because: string }
+
+/** Nothing is recorded, or nobody asked: no clause needs it. */
+export const NO_TIME: CandidateTime = { because: 'no date' }
 
 /** What a rule decides about the tags of a repository. */
 export type Evaluation = {
@@ -40,8 +40,8 @@ export type Evaluation = {
   readonly warnings: readonly Warning[]
   /** Candidates whose digest is not known: they stay, and no image is deleted that they may be on. */
   readonly unresolved: readonly Tag[]
-  /** Tags that hold signatures and the like: never candidates, they go with their image. */
-  readonly attachments: readonly Tag[]
+  /** How many tags hold signatures and the like: never candidates, they go with their image. */
+  readonly attachments: number
 }
 
 export type Verdict = {
@@ -51,6 +51,11 @@ export type Verdict = {
   readonly reason: Reason
   /** The clause that governs it, from 0; `undefined` where none was asked. */
   readonly clause: number | undefined
+}
+
+/** Whether a tag goes for this reason. */
+export function isGoing({ kind }: Reason): boolean {
+  return kind === 'named' || kind === 'older' || kind === 'beyond-newest'
 }
 
 export type Reason =
@@ -77,7 +82,12 @@ export type Reason =
   | { readonly kind: 'too-young'; readonly created: Date; readonly days: number }
   // Goes
   | { readonly kind: 'named'; readonly by: Pattern }
-  | { readonly kind: 'older'; readonly created: Date; readonly days: number; readonly rank?: Rank }
+  | {
+      readonly kind: 'older'
+      readonly created: Date
+      readonly days: number
+      readonly rank: Rank | undefined
+    }
   | { readonly kind: 'beyond-newest'; readonly rank: Rank }
 
 /** A place in a group's order, from 1; equals have the same. */

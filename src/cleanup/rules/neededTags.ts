@@ -1,7 +1,7 @@
 import type { Tag } from '../../registry/names.ts'
 import { needsTime } from './decideClause.ts'
 import { type EvaluationOptions, evaluateRule } from './evaluateRule.ts'
-import type { Candidate } from './evaluation.ts'
+import { type Candidate, NO_TIME } from './evaluation.ts'
 import type { Rule } from '../language/rule.ts'
 
 /**
@@ -24,5 +24,5 @@ export function listNeeded(
 
 /** A tag of which nothing but its name is needed. */
 export function nameOnly(tag: Tag): Candidate {
-  return { tag, digest: undefined, resolved: 'yes', created: { kind: 'not-needed' }, children: [] }
+  return { tag, digest: undefined, resolved: 'yes', created: NO_TIME, children: [] }
 }

@@ -3,9 +3,9 @@ import {
   type RepositoryName,
   type Tag,
   isDigest,
+  isRepositoryName,
   isTag,
 } from '../../registry/names.ts'
-import { isRepositoryName } from '../../registry/names.ts'
 import { readPinTexts } from '../language/pinTexts.ts'
 import { Problem, quote } from '../language/problem.ts'
 import type { Problems } from '../language/rule.ts'
@@ -49,31 +49,29 @@ export function parsePins(text: string, repository: RepositoryName): { pins: Pin
   }
 }
 
-type PinnedImage = {
-  /** With its host; empty for a digest alone. */
-  readonly name: string
-  readonly tag: Tag | undefined
-  readonly digest: Digest | undefined
-}
-
-/** @throws Problem */
-function readImage(text: string): PinnedImage {
+/**
+ * The parts of an image's name: `name` with its host, empty for a digest alone.
+ *
+ * @throws Problem
+ */
+function readImage(text: string): {
+  name: string
+  tag?: Tag | undefined
+  digest?: Digest | undefined
+} {
   const plain = text.replace(/^(?:docker-pullable|docker|containerd|oci|https?):\/\//, '')
   // The grammar of digests is wide: `nginx:latest` fits it, too.
-  if (/^sha(?:256|512):/.test(plain) && isDigest(plain)) {
-    return { name: '', tag: undefined, digest: plain }
+  if (/^sha(?:256|512):/.test(plain) && isDigest(plain)) return { name: '', digest: plain }
+  const [, name = '', given, digest] = /^([^@]*?)(?::([^:/@]*))?(?:@(.*))?$/s.exec(plain) ?? []
+  const tag = given ?? (digest === undefined ? 'latest' : undefined)
+  if (
+    isName(name) &&
+    (tag === undefined || isTag(tag)) &&
+    (digest === undefined || isDigest(digest))
+  ) {
+    return { name, tag, digest }
   }
-  const at = plain.indexOf('@')
-  const named = at < 0 ? plain : plain.slice(0, at)
-  const digest = at < 0 ? undefined : plain.slice(at + 1)
-  const colon = named.lastIndexOf(':')
-  const hasTag = colon > named.lastIndexOf('/')
-  const name = hasTag ? named.slice(0, colon) : named
-  const tag = hasTag ? named.slice(colon + 1) : digest === undefined ? 'latest' : undefined
-  const isFine =
-    isName(name) && (tag === undefined || isTag(tag)) && (digest === undefined || isDigest(digest))
-  if (!isFine) throw new Problem(`${quote(text)} is no image.`)
-  return { name, tag, digest }
+  throw new Problem(`${quote(text)} is no image.`)
 }
 
 /** A repository's name, with a host in front or without. */

@@ -1,6 +1,6 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { UsableTime } from './candidateTime.ts'
-import type { Candidate, Rank, Reason } from './evaluation.ts'
+import type { Candidate, Group, Rank, Reason } from './evaluation.ts'
 import { naturalKey } from '../../format/naturalOrder.ts'
 import { compareText } from '../language/pattern.ts'
 import type { Newest, Pattern } from '../language/rule.ts'
@@ -16,27 +16,23 @@ export type Usable = Governed & {
   readonly version: Version | undefined
 }
 
-/** A group, its tags from the newest on. */
-export type OrderedGroup = { readonly name: string; readonly tags: readonly Tag[] }
-
-type Stay = (tag: Tag, reason: Reason) => void
-
 /**
  * Counts each group apart: lets the newest of each stay, and what cannot be counted; gives the others their
  * places.
  *
  * @param names of the whole repository: `1.2` follows its `1.2.3` also where that is kept or pinned
+ * @param reasons gets those why tags stay
  */
 export function rankNewest(
   newest: Newest,
   usable: readonly Usable[],
   names: readonly Tag[],
-  stay: Stay,
+  reasons: Map<Tag, Reason>,
 ) {
   const groups = new Map<string, Usable[]>()
   const staying = new Map<Digest, Tag>()
   const hold = ({ candidate: { tag, digest } }: Usable, reason: Reason) => {
-    stay(tag, reason)
+    reasons.set(tag, reason)
     if (newest.by === 'created' && digest && !staying.has(digest)) staying.set(digest, tag)
   }
   const series = newest.by === 'version' ? listSeries(names.map(readVersion)) : undefined
@@ -48,7 +44,7 @@ export function rankNewest(
     else if (!groups.get(name)?.push(one)) groups.set(name, [one])
   }
   const ranks = new Map<Tag, Rank>()
-  const ordered: OrderedGroup[] = []
+  const ordered: Pick<Group, 'name' | 'tags'>[] = []
   for (const [group, members] of groups) {
     const places = placeOf(newest, members)
     const sorted = members.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
@@ -63,9 +59,8 @@ export function rankNewest(
   // All the clause's tags on one image stay or go together.
   for (const { candidate } of usable) {
     const other = candidate.digest && staying.get(candidate.digest)
-    const place = ranks.get(candidate.tag)?.place
-    const isBeyond = place !== undefined && place > newest.count
-    if (other && isBeyond) stay(candidate.tag, { kind: 'same-image', tag: other })
+    if (other && !reasons.has(candidate.tag))
+      reasons.set(candidate.tag, { kind: 'same-image', tag: other })
   }
   return { ranks, groups: ordered.toSorted((a, b) => compareText(a.name, b.name)) }
 }

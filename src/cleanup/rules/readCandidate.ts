@@ -13,15 +13,13 @@ import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
 import type { TagReading } from '../../registry/tags/tagReader.ts'
 import { readTime as judgeTime } from './candidateTime.ts'
-import type { Candidate, CandidateTime } from './evaluation.ts'
+import { type Candidate, type CandidateTime, NO_TIME } from './evaluation.ts'
 
 /** Where a candidate's manifests and configs come from; each but the tag's own may answer from a cache. */
 export type CandidateFetchers = SummaryFetchers & {
   /** Where the tag points at this moment. @throws as `readTag` */
   readonly tagged: (tag: Tag, signal?: AbortSignal) => Promise<TagReading>
 }
-
-const NO_TIME: CandidateTime = { kind: 'not-recorded' }
 
 /**
  * Reads what a rule may ask about a tag. What cannot be read is said in the candidate.
@@ -43,7 +41,7 @@ export async function readCandidate(
     tag,
     digest: undefined,
     resolved: reading.kind === 'absent' ? 'gone' : 'unknown',
-    created: { kind: 'unread', what: 'its manifest could not be read' },
+    created: { because: 'its manifest could not be read' },
     children: undefined,
   }
 }
@@ -67,9 +65,8 @@ async function readContent(
       return readIndex(fetchers, manifest, signal)
     case 'schema-1': {
       const { created } = readSchema1(manifest).config
-      const isRecorded = created !== 'not recorded'
       return {
-        created: isRecorded ? { kind: 'recorded', text: created.toISOString() } : NO_TIME,
+        created: created === 'not recorded' ? NO_TIME : { text: created.toISOString() },
         children: [],
       }
     }
@@ -91,7 +88,7 @@ async function readIndex(
   const children = listChildren(entries)
   const platforms = flattenEntries(entries).filter((entry) => !entry.isAttestation)
   const lost = platforms.find(({ state }) => state !== 'read')
-  if (lost) return { created: { kind: 'unread', what: LOST[lost.state] }, children }
+  if (lost) return { created: { because: LOST[lost.state] }, children }
   const images = platforms.filter(({ artifact }) => artifact?.kind === 'image')
   if (images.length === 0) return { created: annotatedTime(index.annotations), children }
   const manifests = images.flatMap(({ manifest }) => manifest ?? [])
@@ -123,13 +120,12 @@ const INDEX = /\.image\.index\.|\.manifest\.list\./
 
 /** The newest, where all of them are of use: a platform without a time may be the newest. */
 function findNewest(times: readonly CandidateTime[]): CandidateTime {
-  const unread = times.find(({ kind }) => kind === 'unread')
   // Of one in the future the newest says so itself.
-  const undated = unread ?? times.find((time) => judgeTime(time, Infinity).kind === 'unusable')
-  if (undated) return undated
-  const recorded = times.filter((time) => time.kind === 'recorded')
-  const inOrder = recorded.toSorted((a, b) => (Date.parse(b.text) || 0) - (Date.parse(a.text) || 0))
-  return inOrder[0] ?? NO_TIME
+  const judged = times.map((time) => ({ time, ...judgeTime(time, Infinity) }))
+  const undated = judged.find(({ kind }) => kind === 'unusable')
+  if (undated) return undated.time
+  const ageOf = (one: (typeof judged)[number]) => (one.kind === 'usable' ? +one.created : 0)
+  return judged.toSorted((a, b) => ageOf(b) - ageOf(a))[0]?.time ?? NO_TIME
 }
 
 /** The time in an image's config, as it is written there. */
@@ -142,12 +138,11 @@ async function readTime(
   try {
     const json = await fetchers.config(manifest.config, signal)
     const text = typeof json === 'object' && json && 'created' in json ? json.created : undefined
-    return recorded(typeof text === 'string' ? text : undefined)
+    return recorded(text)
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof LoginRequiredError) throw error
-    const what = `${config} ${isGone(error) ? 'is missing' : 'could not be read'}`
-    return { kind: 'unread', what }
+    return { because: `${config} ${isGone(error) ? 'is missing' : 'could not be read'}` }
   }
 }
 
@@ -156,6 +151,6 @@ function annotatedTime(annotations: Annotations): CandidateTime {
   return recorded(annotations.get('org.opencontainers.image.created'))
 }
 
-function recorded(text: string | undefined): CandidateTime {
-  return text === undefined || text === '' ? NO_TIME : { kind: 'recorded', text }
+function recorded(text: unknown): CandidateTime {
+  return typeof text === 'string' && text !== '' ? { text } : NO_TIME
 }

@@ -1,17 +1,14 @@
+import { readVersion } from '../../format/versions.ts'
 import type { ClauseResult, Verdict, Warning } from './evaluation.ts'
 import type { Pins } from './pins.ts'
-import type { Rule } from '../language/rule.ts'
-import { readVersion } from '../../format/versions.ts'
 
 /** What somebody should look at before anything goes. */
 export function findWarnings(
-  rule: Rule,
   results: readonly ClauseResult[],
   verdicts: readonly Verdict[],
   pins: Pins | undefined,
 ): readonly Warning[] {
-  const warnings = rule.clauses.flatMap((_, clause): Warning[] => {
-    const { matched = 0, governed = 0, goes = 0 } = results[clause] ?? {}
+  const warnings = results.flatMap(({ matched, governed, goes }, clause): Warning[] => {
     if (verdicts.length === 0) return []
     if (matched === 0) return [{ kind: 'matches-none', clause }]
     if (governed === 0) return [{ kind: 'shadowed', clause }]
@@ -25,6 +22,6 @@ export function findWarnings(
     if (matched === verdicts.length) found.push({ kind: 'matches-all', clause, goes })
     return found
   })
-  if (pins && pins.imagesHere === 0) warnings.push({ kind: 'no-pin-here', images: pins.images })
+  if (pins?.imagesHere === 0) warnings.push({ kind: 'no-pin-here', images: pins.images })
   return warnings
 }

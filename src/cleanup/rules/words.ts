@@ -1,3 +1,4 @@
+import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { formatDay } from './candidateTime.ts'
 import type { Rank, Reason, Refusal, Warning } from './evaluation.ts'
@@ -36,11 +37,11 @@ export function describeReason(reason: Reason): string {
     case 'same-image':
       return `same image as ${reason.tag}`
     case 'too-young':
-      return `created ${formatDay(reason.created)}, not older than ${days(reason.days)}`
+      return `created ${formatDay(reason.created)}, not older than ${formatCounted(reason.days, 'day')}`
     case 'named':
       return `matches ${reason.by}`
     case 'older': {
-      const age = `created ${formatDay(reason.created)}, older than ${days(reason.days)}`
+      const age = `created ${formatDay(reason.created)}, older than ${formatCounted(reason.days, 'day')}`
       return reason.rank ? `${describeRank(reason.rank)}, ${age}` : age
     }
   }
@@ -64,10 +65,6 @@ function formatOrdinal(place: number): string {
   const isTeen = Math.floor(place / 10) % 10 === 1
   const ending = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th')
   return `${place}${ending}`
-}
-
-function days(count: number): string {
-  return `${count} ${count === 1 ? 'day' : 'days'}`
 }
 
 /** Why nothing goes, as sentences. */

@@ -13,8 +13,18 @@ export function createSources(
   const manifests = new Map<Digest, FetchedManifest>()
   const asked = new Map<Digest, Promise<FetchedManifest>>()
   const configs = new Map<Digest, Promise<unknown>>()
+  const once = <Value>(
+    map: Map<Digest, Promise<Value>>,
+    digest: Digest,
+    ask: () => Promise<Value>,
+  ) => {
+    const reading = map.get(digest) ?? ask()
+    map.set(digest, reading)
+    return reading
+  }
   const keep = (fetched: FetchedManifest) => {
     manifests.set(fetched.digest, fetched)
+    asked.set(fetched.digest, Promise.resolve(fetched))
     return fetched
   }
   return {
@@ -24,20 +34,11 @@ export function createSources(
       if (reading.kind === 'at') keep(reading.content)
       return reading
     },
-    manifest(digest, signal) {
-      const known = manifests.get(digest)
-      if (known) return Promise.resolve(known)
-      const reading =
-        asked.get(digest) ?? fetchManifest(transport, repository, digest, signal).then(keep)
-      asked.set(digest, reading)
-      return reading
-    },
-    config(descriptor, signal) {
-      const { digest } = descriptor
-      const reading =
-        configs.get(digest) ?? fetchJsonBlob(transport, repository, descriptor, signal)
-      configs.set(digest, reading)
-      return reading
-    },
+    manifest: (digest, signal) =>
+      once(asked, digest, () => fetchManifest(transport, repository, digest, signal).then(keep)),
+    config: (descriptor, signal) =>
+      once(configs, descriptor.digest, () =>
+        fetchJsonBlob(transport, repository, descriptor, signal),
+      ),
   }
 }

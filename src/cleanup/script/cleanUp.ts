@@ -1,3 +1,4 @@
+import { formatCounted } from '../../format/count.ts'
 import { visibleLine } from '../../format/visibleText.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
@@ -6,7 +7,7 @@ import type { Transport } from '../../registry/transport/transport.ts'
 import { probeDeletion } from '../../deletion/ability/ability.ts'
 import { carryOut } from '../../deletion/run/carryOut.ts'
 import type { DeletionControl } from '../../deletion/run/control.ts'
-import { type DeletionPlan, isReady } from '../../deletion/plan/deletionPlan.ts'
+import { isReady } from '../../deletion/plan/deletionPlan.ts'
 import { planDeletion } from '../../deletion/plan/plan.ts'
 import { isAllWell } from '../../deletion/plan/report.ts'
 import { evaluateRule } from '../rules/evaluateRule.ts'
@@ -55,8 +56,10 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
     write(describeAbility(ability))
     return false
   }
-  const evaluated = await evaluate(settings, { ...options, transport: patient })
-  const { names, evaluation, digests, manifests } = evaluated
+  const { names, evaluation, digests, manifests } = await evaluate(settings, {
+    ...options,
+    transport: patient,
+  })
   const { plan, skipped } = await narrowPlan(
     (selected, known) =>
       planDeletion(transport, repository, selected, { ability: ability.kind, known, seen: names }),
@@ -67,14 +70,15 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   for (const line of listVerdicts(evaluation, skipped)) write(...line)
   for (const warning of evaluation.warnings) write('warning', describeWarning(warning))
   for (const line of plan ? listImages(plan) : []) write(...line)
-  const unknown = [...new Set([...evaluation.unresolved, ...listUnknown(plan)])]
+  const unplanned = plan?.unknown.map(({ tag }) => tag) ?? []
+  const unknown = [...new Set([...evaluation.unresolved, ...unplanned])]
   for (const tag of unknown) write('unknown', tag, 'where it points could not be told')
   if (evaluation.refusal) write('refused', describeRefusal(evaluation.refusal))
   if (evaluation.refusal) return false
 
   if (!go) {
     const count = evaluation.selected.length - skipped.size
-    write(`Dry run: ${countTags(count)} would go. Nothing was deleted; --go deletes.`)
+    write(`Dry run: ${formatCounted(count, 'tag')} would go. Nothing was deleted; --go deletes.`)
     return unknown.length === 0
   }
   if (!plan || !isReady(plan)) {
@@ -84,7 +88,7 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   const report = await carryOut(transport, plan, { control, keepsShared: true })
   for (const line of listOutcomes(report)) write(...line)
   const gone = [...report.outcomes.values()].filter(({ kind }) => kind === 'deleted')
-  write(`${countTags(gone.length)} deleted.`)
+  write(`${formatCounted(gone.length, 'tag')} deleted.`)
   return isAllWell(report) && unknown.length + skipped.size === 0
 }
 
@@ -105,12 +109,4 @@ async function evaluate(
   for (const { tag, digest } of candidates) if (digest) digests.set(tag, digest)
   const evaluation = evaluateRule(rule, candidates, { now, pins })
   return { names, evaluation, digests, manifests: sources.manifests }
-}
-
-function listUnknown(plan: DeletionPlan | undefined): readonly Tag[] {
-  return plan?.unknown.map(({ tag }) => tag) ?? []
-}
-
-function countTags(count: number): string {
-  return `${count} ${count === 1 ? 'tag' : 'tags'}`
 }

@@ -12,29 +12,26 @@ export type WrittenSettings = {
   readonly registry: string
 }
 
-export type ScriptParts = {
-  /** The program: the text that `virtual:clean-up-script` exports. */
-  readonly template: string
-  readonly rule: Rule
-  readonly repository: string
-  readonly registry: string
-}
-
-/** Columns of a comment. */
-const WIDTH = 96
-
 /**
  * One file for `node` that cleans up a repository by a rule, with the rule to be read at its top. The rule is
  * data there: no text of it is ever run.
+ *
+ * @param parts with the program as `template`: the text that `virtual:clean-up-script` exports
  */
-export function composeScript({ template, rule, repository, registry }: ScriptParts): string {
+export function composeScript({
+  template,
+  rule,
+  repository,
+  registry,
+}: Omit<WrittenSettings, 'rule'> & { readonly template: string; readonly rule: Rule }): string {
   const settings: WrittenSettings = { rule: formatRule(rule), repository, registry }
   const name = nameScript(repository)
   return [
     '#!/usr/bin/env node',
     comment(`Cleans up ${repository}. Made by Homeport.`),
     '//',
-    ...wrap(describeRule(rule)).map(comment),
+    // Lines of at most 96 characters; a word may be longer.
+    ...(describeRule(rule).match(/.{1,96}(?: |$)|[^ ]+/gs) ?? []).map(comment),
     '//',
     comment(`Dry run:  node ${name}`),
     comment(`Delete:   node ${name} --go`),
@@ -52,7 +49,7 @@ export function nameScript(repository: string): string {
 
 /** Text on one line behind `//`, with everything that could end it written as an escape. */
 function comment(text: string): string {
-  return `// ${visibleLine(text)}`
+  return `// ${visibleLine(text)}`.trimEnd()
 }
 
 /** JSON in ASCII alone, so that no editor shows it other than it is. */
@@ -61,14 +58,4 @@ function quoteJson(value: object): string {
     /[^\n\x20-\x7e]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-}
-
-function wrap(text: string): readonly string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)
-    if (line === undefined || line.length + 1 + word.length > WIDTH) lines.push(word)
-    else lines[lines.length - 1] = `${line} ${word}`
-  }
-  return lines
 }

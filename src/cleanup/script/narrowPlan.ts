@@ -2,13 +2,6 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { DeletionPlan, PlannedGroup } from '../../deletion/plan/deletionPlan.ts'
 
-export type Narrowed = {
-  /** `undefined` where nothing is left to do. */
-  readonly plan: DeletionPlan | undefined
-  /** Selected tags that are not touched, and why. */
-  readonly skipped: ReadonlyMap<Tag, string>
-}
-
 /** Plans the deletion of `selected`; manifests that are `known` are not asked again. */
 export type Planner = (
   selected: readonly Tag[],
@@ -21,48 +14,46 @@ export type Planner = (
  * anew without it.
  *
  * @param digests where the rule saw the tags; those that it did not look at are missing
+ * @returns the plan, `undefined` where nothing is left to do; and why selected tags are not touched
  */
 export async function narrowPlan(
   planner: Planner,
   selected: readonly Tag[],
   digests: ReadonlyMap<Tag, Digest>,
   known: Iterable<FetchedManifest>,
-): Promise<Narrowed> {
+): Promise<{
+  readonly plan: DeletionPlan | undefined
+  readonly skipped: ReadonlyMap<Tag, string>
+}> {
   const skipped = new Map<Tag, string>()
   let left = selected
   let manifests = known
   while (left.length > 0) {
     const plan = await planner(left, manifests)
-    const reasons = findSkipped(plan, digests)
-    if (reasons.size === 0) return { plan: withoutRePushes(plan), skipped }
-    for (const [tag, reason] of reasons) skipped.set(tag, reason)
-    left = left.filter((tag) => !reasons.has(tag))
+    addSkipped(skipped, plan, digests)
+    const next = left.filter((tag) => !skipped.has(tag))
+    if (next.length === left.length) return { plan: withoutRePushes(plan), skipped }
+    left = next
     manifests = plan.store.known.values()
   }
   return { plan: undefined, skipped }
 }
 
-function findSkipped(
-  plan: DeletionPlan,
+function addSkipped(
+  skipped: Map<Tag, string>,
+  { alreadyGone, groups }: DeletionPlan,
   digests: ReadonlyMap<Tag, Digest>,
-): ReadonlyMap<Tag, string> {
-  const skipped = new Map<Tag, string>()
-  for (const tag of plan.alreadyGone) skipped.set(tag, 'somebody else removed it')
-  for (const group of plan.groups) {
-    if (group.role.kind !== 'selected') continue
-    const reason = whySkipped(group)
-    for (const tag of group.tags) {
+): void {
+  for (const tag of alreadyGone) skipped.set(tag, 'somebody else removed it')
+  for (const { role, method, tags, digest } of groups) {
+    if (role.kind !== 'selected') continue
+    for (const tag of tags) {
       const seen = digests.get(tag)
-      if (seen !== undefined && seen !== group.digest) skipped.set(tag, 'moved')
-      else if (reason) skipped.set(tag, reason)
+      if (seen !== undefined && seen !== digest) skipped.set(tag, 'moved')
+      else if (isRePush(method)) skipped.set(tag, 'would untag: skipped here')
+      else if (method.kind === 'none') skipped.set(tag, 'cannot be removed alone')
     }
   }
-  return skipped
-}
-
-function whySkipped({ method }: PlannedGroup): string | undefined {
-  if (isRePush(method)) return 'would untag: skipped here'
-  return method.kind === 'none' ? 'cannot be removed alone' : undefined
 }
 
 function isRePush({ kind }: PlannedGroup['method']): boolean {
@@ -73,9 +64,6 @@ function isRePush({ kind }: PlannedGroup['method']): boolean {
 function withoutRePushes(plan: DeletionPlan): DeletionPlan {
   const groups = plan.groups.filter(({ method }) => !isRePush(method))
   const left = new Set(groups.flatMap(({ tags }) => tags))
-  return {
-    ...plan,
-    groups,
-    attachmentTags: new Set([...plan.attachmentTags].filter((tag) => left.has(tag))),
-  }
+  const attachmentTags = new Set([...plan.attachmentTags].filter((tag) => left.has(tag)))
+  return { ...plan, groups, attachmentTags }
 }

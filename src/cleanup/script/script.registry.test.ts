@@ -26,7 +26,7 @@ afterAll(() => scripts.remove())
 
 function ruleOf(search: string): Rule {
   const parsed = parseRule(search)
-  if ('problems' in parsed) throw new Error(parsed.problems.join(' '))
+  if ('problems' in parsed) throw new Error(`no rule: ${search}`)
   return parsed.rule
 }
 

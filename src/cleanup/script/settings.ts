@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { NameError, type RepositoryName, parseRepositoryName } from '../../registry/names.ts'
+import { type RepositoryName, isRepositoryName } from '../../registry/names.ts'
 import { parseRule } from '../language/parseRule.ts'
 import type { Rule } from '../language/rule.ts'
 import type { WrittenSettings } from './composeScript.ts'
@@ -54,12 +54,18 @@ export function readSettings(
 ): Settings | undefined {
   const values = readArguments(args)
   if (values.help) return undefined
-  const rule = parseRule(required(values.rule ?? written.rule, '--rule'))
-  if ('problems' in rule) throw new UsageError(`The rule: ${rule.problems.join(' ')}`)
+  const required = (name: keyof WrittenSettings) => {
+    const value = values[name] ?? written[name]
+    if (!value) throw new UsageError(`--${name} is missing.`)
+    return value
+  }
+  const rule = parseRule(required('rule'))
+  if ('problems' in rule)
+    throw new UsageError(`The rule: ${rule.problems.map(({ text }) => text).join(' ')}`)
   return {
     rule: rule.rule,
-    repository: readRepository(required(values.repository ?? written.repository, '--repository')),
-    registry: readAddress(required(values.registry ?? written.registry, '--registry')),
+    repository: readRepository(required('repository')),
+    registry: readAddress(required('registry')),
     pins: values.pins,
     go: values.go ?? false,
   }
@@ -83,17 +89,9 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function required(value: string | undefined, name: string): string {
-  if (value === undefined || value === '') throw new UsageError(`${name} is missing.`)
-  return value
-}
-
 function readRepository(text: string): RepositoryName {
-  try {
-    return parseRepositoryName(text)
-  } catch (error) {
-    throw error instanceof NameError ? new UsageError(`${error.message}.`) : error
-  }
+  if (isRepositoryName(text)) return text
+  throw new UsageError(`${JSON.stringify(text)} is not a repository name.`)
 }
 
 function readAddress(text: string): string {

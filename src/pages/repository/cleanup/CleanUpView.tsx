@@ -1,15 +1,12 @@
 import { useDeferredValue, useMemo, useState } from 'react'
-import { listNeeded } from '../../../cleanup/rules/neededTags.ts'
 import { parsePins } from '../../../cleanup/rules/pins.ts'
 import { describeRefusal, describeWarning } from '../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
-import { registryNow } from '../../../queries/session.ts'
 import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 import { Notice } from '../../../ui/Notice.tsx'
-import { ClauseOutcome } from './rule/ClauseOutcome.tsx'
 import { PinsField, type PinsSource } from './fields/PinsField.tsx'
 import { Preview } from './preview/Preview.tsx'
 import { ReadingTrouble } from './ReadingLine.tsx'
@@ -18,7 +15,6 @@ import { RuleForm } from './rule/RuleForm.tsx'
 import { RuleInWords } from './rule/RuleInWords.tsx'
 import { ScriptExport } from './ScriptExport.tsx'
 import type { ShownGroup } from './preview/previewRows.ts'
-import { useCandidates } from './useCandidates.ts'
 import { useEvaluation } from './useEvaluation.ts'
 import { useRuleDraft } from './rule/useRuleDraft.ts'
 
@@ -59,62 +55,26 @@ export function CleanUpView({
     () => (pasted ? parsePins(pasted.text, repository) : undefined),
     [pasted, repository],
   )
-  const now = useMemo(() => readClock(listedAt), [listedAt])
-  const options = useMemo(() => ({ now, pins }), [now, pins])
-  const needed = useMemo(
-    () => (rule ? listNeeded(rule, named, options.pins) : []),
-    [rule, named, options],
-  )
-  const asked = useMemo(() => new Set(needed), [needed])
-  const reading = useCandidates(repository, needed, listedAt)
-  const evaluation = useEvaluation(rule, sorted, asked, reading.known, options)
-
+  const { evaluation, reading } = useEvaluation(repository, rule, sorted, listedAt, pins)
   const isPartly = reading.read < reading.all
   const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
-  const isCurrent = deferred === read && pasted === source
+  const isOfDraft = evaluation?.clauses.length === draft.clauses.length
+  const obstacle = isStale
+    ? 'The rule is not complete.'
+    : evaluation?.refusal
+      ? 'Nothing goes: the rule stops.'
+      : isPartly
+        ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
+        : undefined
   return (
     <div className="pt-4">
       {!hasClauses && <Introduction />}
       <RuleForm
         draft={draft}
+        problems={'problems' in read ? read.problems : []}
         onChange={setDraft}
         tags={named}
-        clauseResult={(at) => {
-          const result = evaluation?.clauses[at]
-          return (
-            result &&
-            evaluation.clauses.length === draft.clauses.length && (
-              <ClauseOutcome
-                at={at}
-                result={result}
-                warnings={
-                  isPartly
-                    ? []
-                    : evaluation.warnings.filter(
-                        (warning) => 'clause' in warning && warning.clause === at,
-                      )
-                }
-                isPartly={isPartly}
-                group={group}
-                onGroup={setGroup}
-                onCountBy={(by) =>
-                  setDraft((before) => ({
-                    ...before,
-                    clauses: before.clauses.map((clause, index) =>
-                      index === at
-                        ? {
-                            ...clause,
-                            older: undefined,
-                            newest: { count: '3', per: '', ...clause.newest, by },
-                          }
-                        : clause,
-                    ),
-                  }))
-                }
-              />
-            )
-          )
-        }}
+        outcome={isOfDraft ? { evaluation, isPartly, group, onGroup: setGroup } : undefined}
       >
         <PinsField
           source={source}
@@ -123,11 +83,7 @@ export function CleanUpView({
           problems={pins && 'problems' in pins ? pins.problems : []}
         />
       </RuleForm>
-      {hasClauses && (
-        <div className="mt-4">
-          <RuleInWords read={read} />
-        </div>
-      )}
+      {(hasClauses || 'problems' in read) && <RuleInWords read={read} />}
       {rule && (
         <div className={isStale ? 'invisible' : ''}>
           <ScriptExport repository={repository} rule={rule} hasPins={source !== undefined} />
@@ -140,13 +96,14 @@ export function CleanUpView({
       <ReadingTrouble reading={reading} unresolved={unresolved} />
       {evaluation && (
         <>
-          {evaluation.warnings
-            .filter(({ kind }) => kind === 'no-pin-here')
-            .map((warning) => (
-              <div key={warning.kind} className="mt-3">
-                <Notice look="warning" title={describeWarning(warning)} />
-              </div>
-            ))}
+          {evaluation.warnings.map(
+            (warning) =>
+              warning.kind === 'no-pin-here' && (
+                <div key={warning.kind} className="mt-3">
+                  <Notice look="warning" title={describeWarning(warning)} />
+                </div>
+              ),
+          )}
           {evaluation.refusal && (
             <div className="mt-3">
               <Notice look="danger" title={describeRefusal(evaluation.refusal)} />
@@ -157,23 +114,14 @@ export function CleanUpView({
               repository={repository}
               evaluation={evaluation}
               reading={reading}
-              needed={asked}
               group={group}
               onGroup={setGroup}
             />
           </div>
           <ReviewBar
             selected={isStale ? [] : evaluation.selected}
-            obstacle={
-              isStale
-                ? 'The rule is not complete.'
-                : evaluation.refusal
-                  ? 'Nothing goes: the rule stops.'
-                  : isPartly
-                    ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
-                    : undefined
-            }
-            isBusy={!isCurrent}
+            obstacle={obstacle}
+            isBusy={deferred !== read || pasted !== source}
             onReview={() => onDelete(evaluation.selected, digestsOf(reading.known))}
           />
         </>
@@ -190,11 +138,6 @@ function Introduction() {
       deleted before you have looked at the plan and confirmed it.
     </p>
   )
-}
-
-/** The time that ages are counted to: it stands still as long as the list does. */
-function readClock(_listedAt: number): number {
-  return registryNow()
 }
 
 function summarizePins({ images, imagesHere }: { images: number; imagesHere: number }): string {

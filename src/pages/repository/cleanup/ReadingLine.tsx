@@ -1,10 +1,11 @@
 import { formatCount } from '../../../format/count.ts'
 import { Failure } from '../../../components/Failure.tsx'
+import { nameSome } from '../../../format/nameSome.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import type { Reading } from '../../../components/useReading.ts'
-import type { CandidateReading } from './useCandidates.ts'
+import type { CandidateReading } from './useEvaluation.ts'
 
 /** How many of the tags of a list are read. */
 export function ReadingLine({ reading }: { reading: Reading }) {
@@ -50,9 +51,4 @@ export function ReadingTrouble({
       </Notice>
     </div>
   )
-}
-
-function nameSome(tags: readonly Tag[]): string {
-  const named = tags.slice(0, 3).join(', ')
-  return tags.length > 3 ? `${named} and ${formatCount(tags.length - 3)} more` : named
 }

@@ -1,25 +1,62 @@
-import { useMemo } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo } from 'react'
+import type { Rule } from '../../../cleanup/language/rule.ts'
 import { type EvaluationOptions, evaluateRule } from '../../../cleanup/rules/evaluateRule.ts'
 import type { Candidate, Evaluation } from '../../../cleanup/rules/evaluation.ts'
-import { nameOnly } from '../../../cleanup/rules/neededTags.ts'
-import type { Rule } from '../../../cleanup/language/rule.ts'
-import type { Tag } from '../../../registry/names.ts'
+import { listNeeded, nameOnly } from '../../../cleanup/rules/neededTags.ts'
+import { type Reading, useReading, useTagAnswers } from '../../../components/useReading.ts'
+import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
+import { registryNow } from '../../../queries/session.ts'
+import type { RepositoryName, Tag } from '../../../registry/names.ts'
 
-/** What the rule decides with what is known by now; what is needed and not read yet stays. */
+/** What is known of the tags that a rule asks about, and how far the reading is. */
+export type CandidateReading = Reading & {
+  readonly known: ReadonlyMap<Tag, Candidate>
+  /** Asks again about these. */
+  readonly again: (tags: readonly Tag[]) => void
+}
+
+/**
+ * What the rule decides with what is known by now; what it needs to know is read at once, and stays until then.
+ * A list that came anew (`listedAt`) is read anew: tags may have moved.
+ */
 export function useEvaluation(
+  repository: RepositoryName,
   rule: Rule | undefined,
   tags: readonly Tag[],
-  needed: ReadonlySet<Tag>,
-  known: ReadonlyMap<Tag, Candidate>,
-  options: EvaluationOptions,
-): Evaluation | undefined {
-  return useMemo(() => {
+  listedAt: number,
+  pins: EvaluationOptions['pins'],
+): { readonly evaluation: Evaluation | undefined; readonly reading: CandidateReading } {
+  const client = useQueryClient()
+  const prefix = useMemo(() => candidatesKey(repository, listedAt), [repository, listedAt])
+  const query = useCallback(
+    (tag: Tag) => candidateQuery(repository, tag, listedAt),
+    [repository, listedAt],
+  )
+  const needed = useMemo(() => (rule ? listNeeded(rule, tags, pins) : []), [rule, tags, pins])
+  const answers = useTagAnswers<Candidate>(prefix, 200)
+  const reading = useReading(needed, query, answers, true)
+  useEffect(() => () => client.removeQueries({ queryKey: prefix }), [client, prefix])
+  const again = (some: readonly Tag[]) => {
+    reading.stop()
+    for (const tag of some) client.removeQueries({ queryKey: query(tag).queryKey, exact: true })
+    reading.start()
+  }
+  const now = useMemo(() => readClock(listedAt), [listedAt])
+  const evaluation = useMemo(() => {
     if (!rule) return undefined
-    const candidates = tags.map((tag): Candidate =>
-      needed.has(tag)
-        ? (known.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' })
-        : nameOnly(tag),
-    )
-    return evaluateRule(rule, candidates, options)
-  }, [rule, tags, needed, known, options])
+    const asked = new Set(needed)
+    const candidates = tags.map((tag): Candidate => {
+      if (!asked.has(tag)) return nameOnly(tag)
+      return answers.of.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' }
+    })
+    return evaluateRule(rule, candidates, { now, pins })
+  }, [rule, tags, needed, answers.of, now, pins])
+  const read = needed.filter((tag) => answers.of.has(tag)).length
+  return { evaluation, reading: { ...reading, read, known: answers.of, again } }
+}
+
+/** The time that ages are counted to: it stands still as long as the list does. */
+function readClock(_listedAt: number): number {
+  return registryNow()
 }

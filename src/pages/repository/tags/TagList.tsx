@@ -1,11 +1,10 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatCount, formatCounted } from '../../../format/count.ts'
-import { readTagFilter } from '../../../format/tagFilter.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
 import { AddTag } from '../../../features/retag/AddTag.tsx'
-import { useSearchText } from '../../../components/useSearchText.ts'
+import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { settings } from '../../../queries/settings.ts'
 import {
   type AttachmentContent,
@@ -68,10 +67,7 @@ export function TagList({
   const [parameters, setParameters] = useSearchParams()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
-  const [text, setText] = useSearchText('q')
-  // The field follows each key at once; the rows a moment later, so that typing never waits for them.
-  const query = useDeferredValue(text)
-  const filter = useMemo(() => readTagFilter(query), [query])
+  const { text, setText, query, filter } = useTagFilter()
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Apart, since details change ten times a second and names do not.

@@ -1,9 +1,11 @@
 import { CircleHelp } from 'lucide-react'
 import { useDeferredValue, useId, useMemo } from 'react'
-import { compilePatterns, readPatterns } from '../../../../cleanup/language/pattern.ts'
+import { listMatching, readPatterns } from '../../../../cleanup/language/pattern.ts'
 import { formatCount } from '../../../../format/count.ts'
 import type { Tag } from '../../../../registry/names.ts'
 import { Popover } from '../../../../ui/Popover.tsx'
+import { readWords } from '../rule/ruleDraft.ts'
+import { Fault } from './fields.tsx'
 import { PatternHelp } from './PatternHelp.tsx'
 
 /** Names that are shown of what matches. */
@@ -17,6 +19,7 @@ export function PatternField({
   tags,
   problem,
   placeholder,
+  hasFocus = false,
 }: {
   label: string
   text: string
@@ -25,11 +28,12 @@ export function PatternField({
   tags: readonly Tag[]
   problem: string | undefined
   placeholder: string
+  /** It gets the focus when it appears. */
+  hasFocus?: boolean
 }) {
   const id = useId()
-  const deferred = useDeferredValue(text)
-  const matching = useMemo(() => listMatching(deferred, tags), [deferred, tags])
-  const isEmpty = text.trim() === ''
+  // An empty field is not filled in yet: that is no fault to point at.
+  const fault = text.trim() === '' ? undefined : problem
   return (
     <div className="min-w-0 grow basis-64">
       <div className="flex items-center gap-1">
@@ -37,7 +41,9 @@ export function PatternField({
           type="text"
           aria-label={label}
           aria-describedby={id}
-          aria-invalid={problem !== undefined && !isEmpty}
+          aria-invalid={fault !== undefined}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever adds a clause fills it in next
+          autoFocus={hasFocus}
           placeholder={placeholder}
           value={text}
           onChange={(event) => onChange(event.target.value)}
@@ -50,36 +56,31 @@ export function PatternField({
           {() => <PatternHelp text={text} onChange={onChange} tags={tags} />}
         </Popover>
       </div>
-      <p id={id} className="mt-1 truncate text-sm text-soft">
-        {problem !== undefined && !isEmpty ? (
-          <span className="whitespace-normal text-danger" role="alert">
-            {problem}
-          </span>
-        ) : (
-          !isEmpty &&
-          matching && (
-            <span title={matching.slice(0, 40).join(', ')}>
-              matches <b className="font-semibold">{formatCount(matching.length)}</b> of{' '}
-              {formatCount(tags.length)}
-              {matching.length > 0 && ': '}
-              <span className="font-mono text-faint">
-                {matching.slice(0, NAMED).join(', ')}
-                {matching.length > NAMED && ', …'}
-              </span>
-            </span>
-          )
-        )}
-      </p>
+      <div id={id} className="mt-1 text-sm text-soft">
+        <Fault text={fault} />
+        {!problem && <Matching text={text} tags={tags} />}
+      </div>
     </div>
   )
 }
 
-/** The tags that a list of patterns matches; `undefined` where it is none. */
-function listMatching(text: string, tags: readonly Tag[]): readonly Tag[] | undefined {
-  try {
-    const matcher = compilePatterns(readPatterns(text.replaceAll(',', ' '), 'tags'))
-    return tags.filter((tag) => matcher.match(tag) !== undefined)
-  } catch {
-    return undefined
-  }
+function Matching({ text, tags }: { text: string; tags: readonly Tag[] }) {
+  const deferred = useDeferredValue(text)
+  const matching = useMemo(() => {
+    try {
+      return listMatching(readPatterns(readWords(deferred).join(' '), 'tags'), tags)
+    } catch {
+      return undefined
+    }
+  }, [deferred, tags])
+  if (!matching) return null
+  const more = matching.length > NAMED ? ', …' : ''
+  return (
+    <p className="truncate" title={matching.slice(0, 40).join(', ')}>
+      matches <b className="font-semibold">{formatCount(matching.length)}</b> of{' '}
+      {formatCount(tags.length)}
+      {matching.length > 0 && ': '}
+      <span className="font-mono text-faint">{matching.slice(0, NAMED).join(', ') + more}</span>
+    </p>
+  )
 }

@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
-import { compilePatterns } from '../../../../cleanup/language/pattern.ts'
+import { listMatching } from '../../../../cleanup/language/pattern.ts'
 import { SHAPE_NOUNS } from '../../../../cleanup/language/sentence.ts'
 import { SHAPES, type Shape } from '../../../../cleanup/language/shapes.ts'
 import { formatCount } from '../../../../format/count.ts'
 import type { Tag } from '../../../../registry/names.ts'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
-import { hasWord, toggleWord } from '../rule/ruleDraft.ts'
+import { readWords, toggleWord } from '../rule/ruleDraft.ts'
 
 const GLOBS: readonly (readonly [glob: string, meaning: string])[] = [
   ['pr-*', '* is any text, also none'],
@@ -32,15 +32,8 @@ export function PatternHelp({
   onChange: (text: string) => void
   tags: readonly Tag[]
 }) {
-  const counts = useMemo(
-    () =>
-      new Map(
-        SHAPES.map((shape) => {
-          const matcher = compilePatterns([shape])
-          const matching = tags.filter((tag) => matcher.match(tag) !== undefined)
-          return [shape, { count: matching.length, example: matching[0] }]
-        }),
-      ),
+  const found = useMemo(
+    () => SHAPES.map((shape) => ({ shape, matching: listMatching([shape], tags) })),
     [tags],
   )
   return (
@@ -59,26 +52,22 @@ export function PatternHelp({
       </dl>
       <p className="mt-3 text-soft">Or the shape of a name:</p>
       <ul className="mt-1">
-        {SHAPES.map((shape) => {
-          const found = counts.get(shape)
-          const name = `${SHAPE_NOUNS[shape]} (${shape})`
-          return (
-            <li key={shape}>
-              <label className="flex items-center gap-2 rounded py-1 hover:bg-sunken">
-                <Checkbox
-                  aria-label={name}
-                  checked={hasWord(text, shape)}
-                  onChange={() => onChange(toggleWord(text, shape))}
-                />
-                <span className="shrink-0">{SHAPE_NOUNS[shape]}</span>
-                <span className="min-w-0 truncate font-mono text-sm text-faint">
-                  {found?.example ?? EXAMPLES[shape]}
-                </span>
-                <span className="ml-auto text-sm text-soft">{formatCount(found?.count ?? 0)}</span>
-              </label>
-            </li>
-          )
-        })}
+        {found.map(({ shape, matching }) => (
+          <li key={shape}>
+            <label className="flex items-center gap-2 rounded py-1 hover:bg-sunken">
+              <Checkbox
+                aria-label={`${SHAPE_NOUNS[shape]} (${shape})`}
+                checked={readWords(text).includes(shape)}
+                onChange={() => onChange(toggleWord(text, shape))}
+              />
+              <span className="shrink-0">{SHAPE_NOUNS[shape]}</span>
+              <span className="min-w-0 truncate font-mono text-sm text-faint">
+                {matching[0] ?? EXAMPLES[shape]}
+              </span>
+              <span className="ml-auto text-sm text-soft">{formatCount(matching.length)}</span>
+            </label>
+          </li>
+        ))}
       </ul>
     </div>
   )

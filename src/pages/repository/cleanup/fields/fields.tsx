@@ -1,3 +1,13 @@
+/** What is wrong with a field, or with several. */
+export function Fault({ text }: { text: string | undefined }) {
+  if (text === undefined) return null
+  return (
+    <p role="alert" className="mt-1 text-sm text-danger">
+      {text}
+    </p>
+  )
+}
+
 /** A small field for a whole number; what is no number stays in it, to be mended. */
 export function NumberField({
   label,
@@ -20,7 +30,7 @@ export function NumberField({
       aria-invalid={isInvalid}
       placeholder={placeholder}
       value={value}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => onChange(event.target.value.trim())}
       autoComplete="off"
       className="h-8 w-14 rounded-lg border border-line bg-surface px-2 text-right aria-invalid:border-danger"
     />
@@ -38,10 +48,9 @@ export function SelectField({
   label: string
   title?: string
   value: string
-  options: readonly (readonly [value: string, text: string])[]
+  options: Readonly<Record<string, string>>
   onChange: (value: string) => void
 }) {
-  const isKnown = options.some(([one]) => one === value)
   return (
     <select
       aria-label={label}
@@ -50,8 +59,8 @@ export function SelectField({
       onChange={(event) => onChange(event.target.value)}
       className="h-8 max-w-full rounded-lg border border-line bg-surface px-2"
     >
-      {!isKnown && <option value={value}>{value === '' ? '…' : value}</option>}
-      {options.map(([one, text]) => (
+      {!Object.hasOwn(options, value) && <option value={value}>{value || '…'}</option>}
+      {Object.entries(options).map(([one, text]) => (
         <option key={one} value={one}>
           {text}
         </option>

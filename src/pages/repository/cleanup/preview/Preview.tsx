@@ -1,44 +1,39 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import type { Candidate, Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
+import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
-import { readTagFilter } from '../../../../format/tagFilter.ts'
-import { useSearchText } from '../../../../components/useSearchText.ts'
-import type { RepositoryName, Tag } from '../../../../registry/names.ts'
+import { useTagFilter } from '../../../../components/useTagFilter.ts'
+import type { RepositoryName } from '../../../../registry/names.ts'
 import { presentParameters } from '../../../../routing/presentParameters.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { EmptyState } from '../../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../../ui/FilterField.tsx'
 import { Segmented } from '../../../../ui/Segmented.tsx'
+import { Fault } from '../fields/fields.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { ReadingLine } from '../ReadingLine.tsx'
 import { type ShownGroup, listPreviewRows } from './previewRows.ts'
-import type { CandidateReading } from '../useCandidates.ts'
+import type { CandidateReading } from '../useEvaluation.ts'
 
 /** What becomes of every tag, with one reason each. */
 export function Preview({
   repository,
   evaluation,
   reading,
-  needed,
   group,
   onGroup,
 }: {
   repository: RepositoryName
   evaluation: Evaluation
   reading: CandidateReading
-  /** Tags that the rule asks more about than their names. */
-  needed: ReadonlySet<Tag>
   group: ShownGroup | undefined
   onGroup: (group: ShownGroup | undefined) => void
 }) {
   const [parameters, setParameters] = useSearchParams()
-  const [text, setText] = useSearchText('q')
-  const query = useDeferredValue(text)
-  const filter = useMemo(() => readTagFilter(query), [query])
+  const { text, setText, filter } = useTagFilter()
+  const { count, attachments } = evaluation
   const all = evaluation.verdicts.length
-  const { count } = evaluation
   const show = parameters.get('show') === 'goes' ? 'goes' : 'all'
   const rows = useMemo(
     () => listPreviewRows(evaluation, show, group, filter.test),
@@ -48,7 +43,10 @@ export function Preview({
     <section aria-label="Preview of the rule" className="mt-6">
       <h2 className="text-lg font-semibold">What would go</h2>
       <p className="text-soft" aria-live="polite">
-        <Counts evaluation={evaluation} />
+        <b className="font-semibold text-text">{formatCount(count)}</b> of{' '}
+        {formatCounted(all, 'tag')} would go
+        {attachments > 0 &&
+          ` · ${formatCounted(attachments, 'attachment')} not counted: they go or stay with their image`}
       </p>
       <div className="my-3 flex flex-wrap items-center gap-2">
         <Segmented
@@ -86,6 +84,7 @@ export function Preview({
         <span className="grow" />
         <ReadingLine reading={reading} />
       </div>
+      <Fault text={filter.problem} />
       {rows.length === 0 ? (
         <EmptyState title={count === 0 && show === 'goes' ? 'No tag would go' : 'No tag matches'}>
           {reading.isRunning && 'Dates are still being read; more may appear.'}
@@ -95,33 +94,13 @@ export function Preview({
           repository={repository}
           rows={rows}
           candidates={reading.known}
-          reasonOf={(verdict: Verdict) =>
-            isUnread(verdict, needed, reading.known)
+          reasonOf={({ tag, reason }: Verdict) =>
+            reason.kind === 'unresolved' && !reading.known.has(tag)
               ? 'not read yet'
-              : describeReason(verdict.reason)
+              : describeReason(reason)
           }
         />
       )}
     </section>
   )
-}
-
-function Counts({ evaluation: { count, verdicts, attachments } }: { evaluation: Evaluation }) {
-  return (
-    <>
-      <b className="font-semibold text-text">{formatCount(count)}</b> of{' '}
-      {formatCounted(verdicts.length, 'tag')} would go
-      {attachments.length > 0 &&
-        ` · ${formatCounted(attachments.length, 'attachment')} not counted: they go or stay with their image`}
-    </>
-  )
-}
-
-/** It stays for now, because nothing is known of it. */
-function isUnread(
-  { tag, reason }: Verdict,
-  needed: ReadonlySet<Tag>,
-  known: ReadonlyMap<Tag, Candidate>,
-): boolean {
-  return reason.kind === 'unresolved' && needed.has(tag) && !known.has(tag)
 }

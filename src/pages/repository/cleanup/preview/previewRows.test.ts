@@ -31,7 +31,7 @@ const evaluation: Evaluation = {
   ],
   warnings: [],
   unresolved: [],
-  attachments: [],
+  attachments: 0,
 }
 const show = (
   ...rest: Parameters<typeof listPreviewRows> extends [unknown, ...infer Rest] ? Rest : never

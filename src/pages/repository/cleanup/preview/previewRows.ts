@@ -27,17 +27,15 @@ export function listPreviewRows(
       return verdict && isShown(tag) ? [{ kind: 'verdict', verdict } as const] : []
     })
   }
-  const rows = (goes: boolean): PreviewRow[] =>
-    verdicts
+  const rows = (goes: boolean): readonly PreviewRow[] => {
+    const some = verdicts
       .filter((verdict) => verdict.goes === goes && isShown(verdict.tag))
       .toSorted((a, b) => placeOf(a) - placeOf(b))
-      .map((verdict) => ({ kind: 'verdict', verdict }))
-  const going = rows(true)
-  if (show === 'goes') return going
-  return [false, true].reduce<PreviewRow[]>((below, goes) => {
-    const some = goes ? going : rows(false)
-    return some.length > 0 ? [{ kind: 'head', goes, count: some.length }, ...some, ...below] : below
-  }, [])
+      .map((verdict) => ({ kind: 'verdict', verdict }) as const)
+    const hasHead = show === 'all' && some.length > 0
+    return hasHead ? [{ kind: 'head', goes, count: some.length }, ...some] : some
+  }
+  return show === 'goes' ? rows(true) : [...rows(true), ...rows(false)]
 }
 
 /** Tags that no clause names are last. */

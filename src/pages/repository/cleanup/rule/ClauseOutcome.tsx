@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ClauseResult, Group, Warning } from '../../../../cleanup/rules/evaluation.ts'
+import type { Evaluation, Group } from '../../../../cleanup/rules/evaluation.ts'
 import { describeWarning } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -11,23 +11,24 @@ const MOST = 12
 /** What a clause does to the tags of this repository, at the foot of its card. */
 export function ClauseOutcome({
   at,
-  result,
-  warnings,
+  evaluation,
   isPartly,
   group,
   onGroup,
   onCountBy,
 }: {
   at: number
-  result: ClauseResult
-  warnings: readonly Warning[]
+  evaluation: Evaluation
   /** Not everything is read that the clause asks for. */
   isPartly: boolean
   group: ShownGroup | undefined
   onGroup: (group: ShownGroup | undefined) => void
   onCountBy: (by: 'version' | 'name') => void
 }) {
+  const result = evaluation.clauses[at]
+  if (!result) return null
   const { matched, governed, goes, groups } = result
+  const warnings = evaluation.warnings.filter((one) => 'clause' in one && one.clause === at)
   const earlier = matched - governed
   return (
     <div className="mt-2 border-t border-line-soft pt-1.5 text-sm text-soft">
@@ -40,9 +41,21 @@ export function ClauseOutcome({
         {earlier > 0 &&
           ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'never removed' : 'decided before this clause'}`}
       </p>
-      {warnings.map((warning) => (
-        <WarningLine key={warning.kind} warning={warning} onCountBy={onCountBy} />
-      ))}
+      {!isPartly &&
+        warnings.map((warning) => (
+          <p key={warning.kind} className="text-warning">
+            {describeWarning(warning)}{' '}
+            {warning.kind === 'all-undated' && (
+              <button
+                type="button"
+                className="rounded text-accent underline"
+                onClick={() => onCountBy(warning.try)}
+              >
+                Keep the {warning.try === 'version' ? 'highest versions' : 'last by name'} instead
+              </button>
+            )}
+          </p>
+        ))}
       {groups.length > 1 && <Groups at={at} groups={groups} group={group} onGroup={onGroup} />}
     </div>
   )
@@ -99,30 +112,5 @@ function Groups({
         </li>
       )}
     </ul>
-  )
-}
-
-function WarningLine({
-  warning,
-  onCountBy,
-}: {
-  warning: Warning
-  onCountBy: (by: 'version' | 'name') => void
-}) {
-  return (
-    <p className="text-warning">
-      {warning.kind === 'all-undated'
-        ? 'None of its images records when it was made, so all of them stay. '
-        : describeWarning(warning)}
-      {warning.kind === 'all-undated' && (
-        <button
-          type="button"
-          className="rounded text-accent underline"
-          onClick={() => onCountBy(warning.try)}
-        >
-          Keep the {warning.try === 'version' ? 'highest versions' : 'last by name'} instead
-        </button>
-      )}
-    </p>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { Fault } from '../fields/fields.tsx'
 
 /** A condition with a box to tick; its fields are there while it is ticked. */
 export function Condition({
@@ -32,13 +33,9 @@ export function Condition({
           />
           <span className={isOn ? '' : 'text-faint'}>{text}</span>
         </label>
-        {children}
+        {isOn && children}
       </div>
-      {problem !== undefined && (
-        <p role="alert" className="text-sm text-danger">
-          {problem}
-        </p>
-      )}
+      <Fault text={problem} />
     </div>
   )
 }

@@ -1,11 +1,23 @@
 import { useMemo } from 'react'
-import { compilePatterns, readPatterns } from '../../../../cleanup/language/pattern.ts'
-import { formatCount, formatCounted } from '../../../../format/count.ts'
+import { listMatching } from '../../../../cleanup/language/pattern.ts'
+import { formatCounted } from '../../../../format/count.ts'
 import type { Tag } from '../../../../registry/names.ts'
-import { PRESETS } from './presets.ts'
-import type { ClauseDraft } from './ruleDraft.ts'
+import { type ClauseDraft, createClause, readWords } from './ruleDraft.ts'
 
-/** Clauses to start from, with how many tags here each is about. Later they hide behind a choice. */
+/** What people clean up most, as clauses to start from; the figures are there to be changed. */
+const PRESETS = [
+  ['Pull-request images older than 2 weeks', 'mr-* pr-* pull-*', 'older=2w'],
+  ['Keep the 3 highest of each minor version', '.release', 'newest=3&by=version&per=minor'],
+  ['Pre-releases older than 30 days', '.prerelease', 'older=30d'],
+  [
+    'Keep the 5 newest builds of each branch',
+    'build-* ci-* develop-* main-* master-*',
+    'newest=5&per=prefix',
+  ],
+  ['Anything older than a year, but the 10 newest', '*', 'older=365d&newest=10'],
+] as const
+
+/** Clauses to start from, with how many tags here each is about; folded up where the rule has a clause. */
 export function Presets({
   tags,
   isFirst,
@@ -16,34 +28,19 @@ export function Presets({
   isFirst: boolean
   onChoose: (clause: ClauseDraft) => void
 }) {
-  const counts = useMemo(() => PRESETS.map((preset) => countMatching(preset.tags, tags)), [tags])
-  if (!isFirst) {
-    return (
-      <select
-        aria-label="Add from a preset"
-        value=""
-        onChange={(event) => {
-          const preset = PRESETS[Number(event.target.value)]
-          if (preset) onChoose(preset.create())
-        }}
-        className="h-8 max-w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-soft"
-      >
-        <option value="">or start one from…</option>
-        {PRESETS.map(({ text }, at) => (
-          <option key={text} value={at}>
-            {text} ({formatCount(counts[at] ?? 0)})
-          </option>
-        ))}
-      </select>
-    )
-  }
-  return (
+  const counts = useMemo(
+    () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
+    [tags],
+  )
+  const list = (
     <ul aria-label="Presets" className="grid w-full gap-2 sm:grid-cols-2 lg:grid-cols-3">
-      {PRESETS.map(({ text, tags: patterns, create }, at) => (
+      {PRESETS.map(([text, patterns, rest], at) => (
         <li key={text}>
           <button
             type="button"
-            onClick={() => onChoose(create())}
+            onClick={() =>
+              onChoose(createClause([['tags', patterns], ...new URLSearchParams(rest)]))
+            }
             className="flex size-full flex-col items-start rounded-xl border border-line bg-surface px-4 py-3 text-left hover:border-accent"
           >
             <span className="font-semibold">{text}</span>
@@ -56,9 +53,11 @@ export function Presets({
       ))}
     </ul>
   )
-}
-
-function countMatching(patterns: string, tags: readonly Tag[]): number {
-  const matcher = compilePatterns(readPatterns(patterns, 'tags'))
-  return tags.filter((tag) => matcher.match(tag) !== undefined).length
+  if (isFirst) return list
+  return (
+    <details className="open:w-full">
+      <summary className="mb-2 cursor-pointer text-soft">or start one from a preset</summary>
+      {list}
+    </details>
+  )
 }

@@ -1,83 +1,88 @@
 import { Plus } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
+import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
 import type { Tag } from '../../../../registry/names.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import { ClauseCard } from './ClauseCard.tsx'
-import { findHeadProblems } from './draftProblems.ts'
-import { NumberField } from '../fields/fields.tsx'
-import { OtherKeys } from './OtherKeys.tsx'
+import { Fault, NumberField } from '../fields/fields.tsx'
 import { PatternField } from '../fields/PatternField.tsx'
+import { ClauseCard } from './ClauseCard.tsx'
+import { ClauseOutcome } from './ClauseOutcome.tsx'
+import { OtherKeys } from './OtherKeys.tsx'
 import { Presets } from './Presets.tsx'
-import { type ClauseDraft, type RuleDraft, createClause, moveItem } from './ruleDraft.ts'
+import { type ClauseDraft, type RuleDraft, createClause, setValues, valueOf } from './ruleDraft.ts'
 
 /** The rule as a form: what never goes, a ceiling, and a card for each clause. */
 export function RuleForm({
-  draft,
+  draft: { head, clauses },
+  problems,
   onChange,
   tags,
-  clauseResult,
+  outcome,
   children,
 }: {
   draft: RuleDraft
+  problems: readonly RuleProblem[]
   onChange: (change: (before: RuleDraft) => RuleDraft) => void
   /** All tags that a rule may select. */
   tags: readonly Tag[]
-  /** What stands at the foot of a clause's card. */
-  clauseResult: (at: number) => ReactNode
+  /** What the clauses do, where that is known of this draft. */
+  outcome: Omit<ComponentProps<typeof ClauseOutcome>, 'at' | 'onCountBy'> | undefined
   /** What else never goes. */
   children: ReactNode
 }) {
-  const { clauses } = draft
-  const problems = useMemo(() => findHeadProblems(draft), [draft])
+  const [added, setAdded] = useState<ClauseDraft>()
   const setClauses = (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) =>
     onChange((before) => ({ ...before, clauses: change(before.clauses) }))
-  const list = useRef<HTMLOListElement>(null)
-  /** What gets the focus once the cards stand as they should: what had it may be gone, or moved. */
-  const next = useRef<(() => void) | undefined>(undefined)
-  useEffect(() => {
-    next.current?.()
-    next.current = undefined
-  })
-  const focusOn = (at: number, ...selectors: readonly string[]) => {
-    next.current = () => {
-      const card = list.current?.children.item(at)
-      const found = selectors.map((selector) => card?.querySelector(selector)).find(Boolean)
-      if (found instanceof HTMLElement) found.focus()
-    }
-  }
+  const setHead = (key: string, value: string) =>
+    onChange((before) => ({
+      ...before,
+      head: setValues(before.head, { [key]: value || undefined }),
+    }))
   const add = (clause: ClauseDraft) => {
-    focusOn(clauses.length, 'input')
+    setAdded(clause)
     setClauses((before) => [...before, clause])
   }
-  const move = (at: number, by: -1 | 1) => {
-    const enabled = [by, -by].map((one) => `[data-move='${one}']:not(:disabled)`)
-    focusOn(at + by, ...enabled)
-    setClauses((before) => moveItem(before, at, by))
-  }
-  const remove = (at: number) => {
-    focusOn(Math.max(0, at - 1), 'input')
-    setClauses((before) => before.toSpliced(at, 1))
-  }
+  const problemOf = (key: string) =>
+    problems.find((one) => one.clause === undefined && one.key === key)?.text
   return (
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
-        <ol ref={list} className="flex flex-col gap-2">
-          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => (
-            <ClauseCard
-              key={clause.id}
-              clause={clause}
-              at={at}
-              count={clauses.length}
-              tags={tags}
-              onChange={(changed) => setClauses((before) => before.with(at, changed))}
-              onMove={(by) => move(at, by)}
-              onRemove={() => remove(at)}
-            >
-              {clauseResult(at)}
-            </ClauseCard>
-          ))}
+        <ol className="flex flex-col gap-2">
+          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => {
+            const setPairs = (pairs: ClauseDraft['pairs']) =>
+              setClauses((before) => before.with(at, { ...clause, pairs }))
+            return (
+              <ClauseCard
+                key={clause.id}
+                pairs={clause.pairs}
+                problems={problems.filter((problem) => problem.clause === at)}
+                at={at}
+                count={clauses.length}
+                isNew={clause.id === added?.id}
+                tags={tags}
+                onChange={setPairs}
+                onMove={(by) =>
+                  setClauses((before) =>
+                    before.toSpliced(at, 1).toSpliced(Math.max(0, at + by), 0, clause),
+                  )
+                }
+                onRemove={() => setClauses((before) => before.toSpliced(at, 1))}
+              >
+                {outcome && (
+                  <ClauseOutcome
+                    {...outcome}
+                    at={at}
+                    onCountBy={(by) => {
+                      const newest = valueOf(clause.pairs, 'newest') ?? '3'
+                      setPairs(setValues(clause.pairs, { older: undefined, newest, by }))
+                    }}
+                  />
+                )}
+              </ClauseCard>
+            )
+          })}
         </ol>
       )}
       {clauses.length > MOST_CLAUSES && (
@@ -88,7 +93,7 @@ export function RuleForm({
       )}
       <div className="mt-2 flex flex-wrap items-center gap-2">
         {clauses.length === 0 && <Presets tags={tags} isFirst onChoose={add} />}
-        <Button onClick={() => add(createClause())}>
+        <Button onClick={() => add(createClause([['tags', '']]))}>
           <Plus size={14} aria-hidden />{' '}
           {clauses.length === 0 ? 'Begin with an empty clause' : 'Add a clause'}
         </Button>
@@ -101,10 +106,10 @@ export function RuleForm({
           <PatternField
             label="Tags that never go"
             placeholder="latest stable*"
-            text={draft.keep}
+            text={valueOf(head, 'keep') ?? ''}
             tags={tags}
-            problem={problems.keep}
-            onChange={(keep) => onChange((before) => ({ ...before, keep }))}
+            problem={problemOf('keep')}
+            onChange={(keep) => setHead('keep', keep)}
           />
         </div>
         {children}
@@ -115,26 +120,18 @@ export function RuleForm({
           <NumberField
             label="Most tags that may go"
             placeholder="any"
-            value={draft.max}
-            isInvalid={problems.max !== undefined}
-            onChange={(max) => onChange((before) => ({ ...before, max }))}
+            value={valueOf(head, 'max') ?? ''}
+            isInvalid={problemOf('max') !== undefined}
+            onChange={(value) => setHead('max', value)}
           />
           tags would go
         </div>
-        {problems.max !== undefined && (
-          <p role="alert" className="text-sm text-danger">
-            {problems.max}
-          </p>
-        )}
+        <Fault text={problemOf('max')} />
       </fieldset>
-      {problems.whole.map((problem) => (
-        <p key={problem} role="alert" className="mt-2 text-danger">
-          {problem}
-        </p>
-      ))}
       <OtherKeys
-        others={draft.others}
-        onRemove={(others) => onChange((before) => ({ ...before, others }))}
+        pairs={head}
+        shown={['keep', 'max']}
+        onChange={(pairs) => onChange((before) => ({ ...before, head: pairs }))}
         place="the rule"
       />
     </form>

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import {
-  hasWord,
-  moveItem,
   putRule,
   readDraft,
+  setValues,
   takeRule,
   toggleWord,
+  valueOf,
   writeDraft,
 } from './ruleDraft.ts'
 
@@ -68,16 +68,18 @@ test('the rule is put into an address without touching what is the page’s', ()
 })
 
 test('commas separate too, and a word is ticked and unticked', () => {
-  const draft = { ...readDraft(new URLSearchParams('tags=x')), keep: 'a, b' }
-  expect(writeDraft(draft).get('keep')).toBe('a b')
+  const draft = readDraft(new URLSearchParams('keep=a, b&tags=x,'))
+  expect(writeDraft(draft).toString()).toBe('keep=a+b&tags=x')
   expect(toggleWord('a,b', '.sha')).toBe('a b .sha')
   expect(toggleWord('a .sha b', '.sha')).toBe('a b')
-  expect(hasWord('.sha-x', '.sha')).toBe(false)
+  expect(toggleWord('.sha-x', '.sha')).toBe('.sha-x .sha')
 })
 
-test('an item moves by one place and stops at the ends', () => {
-  expect(moveItem([1, 2, 3], 0, 1)).toEqual([2, 1, 3])
-  expect(moveItem([1, 2, 3], 2, -1)).toEqual([1, 3, 2])
-  expect(moveItem([1, 2, 3], 2, 1)).toEqual([1, 2, 3])
-  expect(moveItem([1, 2, 3], 0, -1)).toEqual([1, 2, 3])
+test('values are set in their place, added, and taken out however often they are there', () => {
+  const [clause] = readDraft(new URLSearchParams('tags=a&older=1d&older=2d&x=1')).clauses
+  const set = (values: Record<string, string | undefined>) =>
+    new URLSearchParams([...setValues(clause?.pairs ?? [], values)]).toString()
+  expect(set({ tags: 'b', newest: '3' })).toBe('tags=b&older=1d&older=2d&x=1&newest=3')
+  expect(set({ older: undefined, per: undefined })).toBe('tags=a&x=1')
+  expect(valueOf(clause?.pairs ?? [], 'older')).toBe('1d')
 })

@@ -1,9 +1,8 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
+import { useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
-import { parseRule } from '../../../../cleanup/language/parseRule.ts'
-import type { Problems, Rule } from '../../../../cleanup/language/rule.ts'
-import { presentParameters } from '../../../../routing/presentParameters.ts'
+import { type ReadRule, parseRule } from '../../../../cleanup/language/parseRule.ts'
+import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
 import { type RuleDraft, putRule, readDraft, takeRule, writeDraft } from './ruleDraft.ts'
 
 /**
@@ -14,40 +13,17 @@ export function useRuleDraft(): {
   readonly draft: RuleDraft
   readonly setDraft: (change: (before: RuleDraft) => RuleDraft) => void
   /** What the draft means, or why it means nothing. */
-  readonly read: { readonly rule: Rule } | Problems
+  readonly read: ReadRule
 } {
-  const [parameters, setParameters] = useSearchParams()
-  const cameBy = useNavigationType()
+  const [parameters] = useSearchParams()
   const stored = takeRule(parameters).toString()
   const [draft, setDraft] = useState(() => readDraft(takeRule(parameters)))
-  const [seen, setSeen] = useState(stored)
-  if (stored !== seen) {
-    setSeen(stored)
-    // A link or the browser's back button; what the form wrote itself may come back late.
-    if (cameBy !== NavigationType.Replace) setDraft(readDraft(takeRule(parameters)))
-  }
+  useFollowedAddress(stored, () => setDraft(readDraft(takeRule(parameters))))
   const written = useMemo(() => writeDraft(draft).toString(), [draft])
   const read = useMemo(() => parseRule(written), [written])
   const text = 'rule' in read ? formatRule(read.rule) : written
-  useEffect(() => {
-    if (text === stored) return undefined
-    const { pathname } = window.location
-    const store = () => {
-      // A link was followed: the way there must not be replaced.
-      const present = presentParameters()
-      if (window.location.pathname !== pathname || present.get('view') !== 'cleanup') return
-      setParameters(() => putRule(presentParameters(), new URLSearchParams(text)), {
-        replace: true,
-        preventScrollReset: true,
-      })
-    }
-    const timer = setTimeout(store, 250)
-    // Whoever leaves a field for a link must find the rule when coming back.
-    window.addEventListener('focusout', store)
-    return () => {
-      clearTimeout(timer)
-      window.removeEventListener('focusout', store)
-    }
-  }, [text, stored, setParameters])
-  return { draft, setDraft: useCallback((change) => setDraft(change), []), read }
+  useStoredLater(text, stored, (present) =>
+    present.get('view') === 'cleanup' ? putRule(present, new URLSearchParams(text)) : undefined,
+  )
+  return { draft, setDraft, read }
 }

@@ -1,5 +1,4 @@
-import { lazy, useSyncExternalStore } from 'react'
-import { Outlet } from 'react-router'
+import { type ReactNode, lazy, useSyncExternalStore } from 'react'
 import { LazyPart } from '../components/LazyPart.tsx'
 import {
   type OpenedDeletion,
@@ -25,7 +24,7 @@ const UndoToasts = lazy(async () => {
 })
 
 /** The frame: one bar, the page, a foot line. */
-export function RootLayout() {
+export function RootLayout({ children }: { children: ReactNode }) {
   const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
   const opened = useSyncExternalStore(openedDeletion.subscribe, openedDeletion.read)
   const request = useSyncExternalStore(loginRequest.subscribe, loginRequest.read)
@@ -45,9 +44,7 @@ export function RootLayout() {
       </a>
       <TopBar />
       <PauseNotice />
-      <div className="flex-1">
-        <Outlet />
-      </div>
+      <div className="flex-1">{children}</div>
       <Footer />
       <Announcement />
       <ScrollMemory />

@@ -1,5 +1,5 @@
 import { type ComponentType, Suspense, lazy, useState } from 'react'
-import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { Redirect, useLocation } from '../routing/router.tsx'
 import { visibleText } from '../format/visibleText.ts'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
@@ -39,11 +39,9 @@ const DeletedPage = lazy(async () => {
  */
 export function AppRoutes() {
   return (
-    <Routes>
-      <Route element={<RootLayout />}>
-        <Route path="*" element={<AddressedPage />} />
-      </Route>
-    </Routes>
+    <RootLayout>
+      <AddressedPage />
+    </RootLayout>
   )
 }
 
@@ -68,7 +66,7 @@ function PageOf({ address }: { address: Address }) {
     case 'deleted':
       return <DeletedRoute />
     case 'moved':
-      return <Navigate to={address.to} replace />
+      return <Redirect to={address.to} />
     case 'invalid':
       return <InvalidName what={address.what} text={address.text} />
     case 'none':

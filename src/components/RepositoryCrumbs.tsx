@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import { Link } from '../routing/router.tsx'
 import type { RepositoryName } from '../registry/names.ts'
 import { paths } from '../routing/paths.ts'
 

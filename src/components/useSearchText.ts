@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react'
-import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
-import { presentParameters } from '../routing/presentParameters.ts'
+import { useLocation, useParameters } from '../routing/router.tsx'
 
 /**
  * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
  * a moment later, since every change of it goes through the router and the browser's history.
  */
 export function useSearchText(name: string): [string, (text: string) => void] {
-  const [parameters, setParameters] = useSearchParams()
-  const cameBy = useNavigationType()
+  const [parameters, changeParameters] = useParameters()
+  const { cameBy } = useLocation()
   const stored = parameters.get(name) ?? ''
   const [text, setText] = useState(stored)
   const [seen, setSeen] = useState(stored)
@@ -16,7 +15,7 @@ export function useSearchText(name: string): [string, (text: string) => void] {
     setSeen(stored)
     // A link or the browser's back button says what the text is. What was typed replaces the address, and
     // may come back late: more was typed by then.
-    if (cameBy !== NavigationType.Replace) setText(stored)
+    if (cameBy !== 'replace') setText(stored)
   }
   useEffect(() => {
     if (text === stored) return undefined
@@ -24,15 +23,10 @@ export function useSearchText(name: string): [string, (text: string) => void] {
     const store = () => {
       // A link was followed, and its page is still loading: the way there must not be replaced.
       if (window.location.pathname !== pathname) return
-      setParameters(
-        () => {
-          const parameters = presentParameters()
-          if (text === '') parameters.delete(name)
-          else parameters.set(name, text)
-          return parameters
-        },
-        { replace: true, preventScrollReset: true },
-      )
+      changeParameters((present) => {
+        if (text === '') present.delete(name)
+        else present.set(name, text)
+      })
     }
     const timer = setTimeout(store, 250)
     // Whoever leaves the field for a link must find what was typed when coming back.
@@ -41,6 +35,6 @@ export function useSearchText(name: string): [string, (text: string) => void] {
       clearTimeout(timer)
       window.removeEventListener('focusout', store)
     }
-  }, [text, stored, name, setParameters])
+  }, [text, stored, name, changeParameters])
   return [text, setText]
 }

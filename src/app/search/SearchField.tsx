@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useNavigate } from '../../routing/router.tsx'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
@@ -63,7 +63,7 @@ export function SearchField() {
     setText('')
     setOpen(false)
     input.current?.blur()
-    void navigate(to)
+    navigate(to)
   }
   const isListed = isOpen && text.trim() !== ''
   const chosen = Math.min(active, suggestions.length - 1)

@@ -1,12 +1,11 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { useLocation, useNavigate } from '../../routing/router.tsx'
 import { type DeletionReport, canTryAgain, isRemoved } from '../../deletion/plan/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../../components/Failure.tsx'
-import { CheckAgainButton } from './report/CheckAgainButton.tsx'
 import { Confirmation } from './confirm/Confirmation.tsx'
 import type { DeletionSession } from './deletionSession.ts'
 import { focusOnMount } from './focusOnMount.ts'
@@ -35,6 +34,7 @@ export function DeleteDialog({
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const [ownPath, setOwnPath] = useState(pathname)
+  const [isChecking, setChecking] = useState(false)
   const leave = useEffectEvent((path: string) => {
     const { kind } = phase
     const hasBegun = kind === 'failed' ? phase.hasBegun : kind === 'running' || kind === 'done'
@@ -44,12 +44,16 @@ export function DeleteDialog({
   const close = () => {
     onClose()
     const isGone = phase.kind === 'done' && [...phase.report.outcomes.values()].some(isRemoved)
-    if (isGone && thenShow !== undefined && pathname === ownPath) void navigate(thenShow)
+    if (isGone && thenShow !== undefined && pathname === ownPath) navigate(thenShow)
   }
   if (phase.kind === 'running' && pathname !== ownPath) {
     return <RunLine phase={phase} onSteer={(to) => session.steer(to)} />
   }
   const again = () => session.planAgain()
+  const checkAgain = async () => {
+    setChecking(true)
+    await session.checkAgain().finally(() => setChecking(false))
+  }
   const closeButton = (
     <Button ref={focusOnMount} onClick={close}>
       {phase.kind === 'done' ? 'Close' : 'Cancel'}
@@ -106,7 +110,9 @@ export function DeleteDialog({
             <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
           </DialogBody>
           <DialogFooter>
-            <CheckAgainButton onCheck={() => session.checkAgain()} />
+            <Button isOff={isChecking} onClick={() => void checkAgain()}>
+              {isChecking ? 'Checking…' : 'Check again'}
+            </Button>
             <TryAgain report={phase.report} onTry={(...asked) => session.plan(...asked)} />
             {closeButton}
           </DialogFooter>

@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import { Link } from '../../routing/router.tsx'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../components/Failure.tsx'
 import { readRecentRepositories } from '../../components/recentRepositories.ts'

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useParameters } from '../../routing/router.tsx'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { LazyPart } from '../../components/LazyPart.tsx'
@@ -10,7 +10,6 @@ import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
-import { presentParameters } from '../../routing/presentParameters.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
@@ -34,7 +33,7 @@ const VIEWS = [
 export function RepositoriesPage() {
   const queryClient = useQueryClient()
   const { data: catalog, error, isFetching, refetch } = useQuery(catalogQuery())
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, changeParameters] = useParameters()
   const view = parameters.get('view') === 'tree' ? 'tree' : 'list'
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
@@ -117,15 +116,10 @@ export function RepositoriesPage() {
           value={view}
           options={VIEWS}
           onChange={(value) =>
-            setParameters(
-              () => {
-                const present = presentParameters()
-                if (value === 'tree') present.set('view', 'tree')
-                else present.delete('view')
-                return present
-              },
-              { replace: true },
-            )
+            changeParameters((present) => {
+              if (value === 'tree') present.set('view', 'tree')
+              else present.delete('view')
+            })
           }
         />
       </div>

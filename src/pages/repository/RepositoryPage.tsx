@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useParameters } from '../../routing/router.tsx'
 import { formatCounted } from '../../format/count.ts'
 import type { DeletionRequest } from '../../features/deletion/deletionState.ts'
 import { Failure } from '../../components/Failure.tsx'
@@ -39,7 +39,7 @@ const NameRemoval = lazy(async () => {
 /** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects those to delete. */
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
-  const [parameters] = useSearchParams()
+  const [parameters] = useParameters()
   const {
     data: listed,
     dataUpdatedAt: listedAt,

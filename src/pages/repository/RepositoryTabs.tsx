@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useLocation } from 'react-router'
+import { Link, useLocation } from '../../routing/router.tsx'
 import type { RepositoryView } from './repositoryViews.ts'
 
 const TEXT: Readonly<Record<RepositoryView, string>> = { tags: 'Tags', cleanup: 'Clean up' }
@@ -14,7 +14,6 @@ export function RepositoryTabs({ view }: { view: RepositoryView }) {
         <Link
           key={name}
           to={name === view ? search : left[name]}
-          preventScrollReset
           onClick={() => {
             // The address as it is now: the one that the router gives may be a moment behind.
             const { search: present } = window.location

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router'
+import { useNavigate } from '../../../routing/router.tsx'
 import { platformName } from '../../../image/platforms.ts'
 import type { ImageIndex } from '../../../registry/manifest.ts'
 import { PartLink, useImageSearch } from '../imageSearch.tsx'
@@ -28,12 +28,7 @@ export function PlatformSwitch({
         Platform
         <select
           value={current ?? ''}
-          onChange={({ target }) =>
-            void navigate(linkTo({ platform: target.value }), {
-              replace: true,
-              preventScrollReset: true,
-            })
-          }
+          onChange={({ target }) => navigate(linkTo({ platform: target.value }), { replace: true })}
           className="h-8 rounded-lg border border-line bg-surface px-2 font-mono text-sm text-text"
         >
           {names.map((name) => (

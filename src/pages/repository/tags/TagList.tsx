@@ -1,5 +1,5 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useParameters } from '../../../routing/router.tsx'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { readTagFilter } from '../../../format/tagFilter.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
@@ -16,7 +16,6 @@ import {
 } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
-import { presentParameters } from '../../../routing/presentParameters.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
@@ -65,7 +64,7 @@ export function TagList({
   )
   const details = useTagAnswers<TagSummary>(summaries)
   const contents = useTagAnswers<AttachmentContent>(attachments)
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
   const [text, setText] = useSearchText('q')
@@ -113,15 +112,10 @@ export function TagList({
   const [tagged, setTagged] = useState<Tag>()
 
   const setParameter = (name: string, value: string | undefined) =>
-    setParameters(
-      () => {
-        const present = presentParameters()
-        if (value === undefined || value === '') present.delete(name)
-        else present.set(name, value)
-        return present
-      },
-      { replace: true, preventScrollReset: true },
-    )
+    changeParameters((present) => {
+      if (value === undefined || value === '') present.delete(name)
+      else present.set(name, value)
+    })
   const toggleUnfolded = useCallback((name: string) => {
     setUnfolded((before) => {
       const after = new Set(before)

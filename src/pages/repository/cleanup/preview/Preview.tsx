@@ -1,12 +1,11 @@
 import { useDeferredValue, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useParameters } from '../../../../routing/router.tsx'
 import type { Candidate, Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { readTagFilter } from '../../../../format/tagFilter.ts'
 import { useSearchText } from '../../../../components/useSearchText.ts'
 import type { RepositoryName, Tag } from '../../../../registry/names.ts'
-import { presentParameters } from '../../../../routing/presentParameters.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { EmptyState } from '../../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../../ui/FilterField.tsx'
@@ -33,7 +32,7 @@ export function Preview({
   group: ShownGroup | undefined
   onGroup: (group: ShownGroup | undefined) => void
 }) {
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, changeParameters] = useParameters()
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const filter = useMemo(() => readTagFilter(query), [query])
@@ -59,15 +58,10 @@ export function Preview({
             { value: 'all', text: `All ${formatCount(all)}` },
           ]}
           onChange={(value) =>
-            setParameters(
-              () => {
-                const present = presentParameters()
-                if (value === 'goes') present.set('show', value)
-                else present.delete('show')
-                return present
-              },
-              { replace: true, preventScrollReset: true },
-            )
+            changeParameters((present) => {
+              if (value === 'goes') present.set('show', value)
+              else present.delete('show')
+            })
           }
         />
         <FilterField

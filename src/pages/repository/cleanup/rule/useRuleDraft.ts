@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useParameters } from '../../../../routing/router.tsx'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import type { Problems, Rule } from '../../../../cleanup/language/rule.ts'
-import { presentParameters } from '../../../../routing/presentParameters.ts'
 import { type RuleDraft, putRule, readDraft, takeRule, writeDraft } from './ruleDraft.ts'
 
 /**
@@ -16,15 +15,16 @@ export function useRuleDraft(): {
   /** What the draft means, or why it means nothing. */
   readonly read: { readonly rule: Rule } | Problems
 } {
-  const [parameters, setParameters] = useSearchParams()
-  const cameBy = useNavigationType()
+  const [parameters] = useParameters()
+  const navigate = useNavigate()
+  const { cameBy } = useLocation()
   const stored = takeRule(parameters).toString()
   const [draft, setDraft] = useState(() => readDraft(takeRule(parameters)))
   const [seen, setSeen] = useState(stored)
   if (stored !== seen) {
     setSeen(stored)
     // A link or the browser's back button; what the form wrote itself may come back late.
-    if (cameBy !== NavigationType.Replace) setDraft(readDraft(takeRule(parameters)))
+    if (cameBy !== 'replace') setDraft(readDraft(takeRule(parameters)))
   }
   const written = useMemo(() => writeDraft(draft).toString(), [draft])
   const read = useMemo(() => parseRule(written), [written])
@@ -34,12 +34,9 @@ export function useRuleDraft(): {
     const { pathname } = window.location
     const store = () => {
       // A link was followed: the way there must not be replaced.
-      const present = presentParameters()
+      const present = new URLSearchParams(window.location.search)
       if (window.location.pathname !== pathname || present.get('view') !== 'cleanup') return
-      setParameters(() => putRule(presentParameters(), new URLSearchParams(text)), {
-        replace: true,
-        preventScrollReset: true,
-      })
+      navigate(`?${putRule(present, new URLSearchParams(text)).toString()}`, { replace: true })
     }
     const timer = setTimeout(store, 250)
     // Whoever leaves a field for a link must find the rule when coming back.
@@ -48,6 +45,6 @@ export function useRuleDraft(): {
       clearTimeout(timer)
       window.removeEventListener('focusout', store)
     }
-  }, [text, stored, setParameters])
+  }, [text, stored, navigate])
   return { draft, setDraft: useCallback((change) => setDraft(change), []), read }
 }

@@ -1,5 +1,5 @@
-import { type ReactNode, lazy, useSyncExternalStore } from 'react'
-import { LazyPart } from '../components/LazyPart.tsx'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { LazyPart, lazyComponent } from '../components/LazyPart.tsx'
 import {
   type OpenedDeletion,
   closeDeletion,
@@ -13,15 +13,13 @@ import { PauseNotice } from './status/PauseNotice.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { TopBar } from './TopBar.tsx'
 
-const SignInDialog = lazy(async () => {
-  const module = await import('../features/signIn/SignInDialog.tsx')
-  return { default: module.SignInDialog }
-})
+const SignInDialog = lazyComponent(
+  async () => (await import('../features/signIn/SignInDialog.tsx')).SignInDialog,
+)
 
-const UndoToasts = lazy(async () => {
-  const module = await import('../features/restore/UndoToasts.tsx')
-  return { default: module.UndoToasts }
-})
+const UndoToasts = lazyComponent(
+  async () => (await import('../features/restore/UndoToasts.tsx')).UndoToasts,
+)
 
 /** The frame: one bar, the page, a foot line. */
 export function RootLayout({ children }: { children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useParameters } from '../../routing/router.tsx'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
-import { LazyPart } from '../../components/LazyPart.tsx'
+import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
@@ -19,10 +19,7 @@ import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
 import { useEmptied } from './useEmptied.ts'
 
-const EmptiedGroup = lazy(async () => {
-  const module = await import('./EmptiedGroup.tsx')
-  return { default: module.EmptiedGroup }
-})
+const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
 
 const VIEWS = [
   { value: 'list', text: 'List' },

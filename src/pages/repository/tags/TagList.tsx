@@ -1,3 +1,4 @@
+import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useParameters } from '../../../routing/router.tsx'
 import { formatCount, formatCounted } from '../../../format/count.ts'
@@ -5,6 +6,7 @@ import { readTagFilter } from '../../../format/tagFilter.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
 import { AddTag } from '../../../features/retag/AddTag.tsx'
+import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useSearchText } from '../../../components/useSearchText.ts'
 import { settings } from '../../../queries/settings.ts'
 import {
@@ -22,7 +24,6 @@ import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore } from '../../../ui/ShowMore.tsx'
 import { useRowLimit } from '../../../ui/useRowLimit.ts'
 import { PlatformFilter } from './PlatformFilter.tsx'
-import { SelectionBar } from './SelectionBar.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
 import { ReadingLine } from '../cleanup/ReadingLine.tsx'
@@ -197,11 +198,26 @@ export function TagList({
         />
       )}
       <ShowMore limit={limit} count={deferred.length} />
-      <SelectionBar
-        selection={selection}
-        matching={deferred}
-        onDelete={() => onDelete([...selection.selected], selection.notShown)}
-      />
+      {isAnySelected && (
+        <SelectionBar
+          count={formatCounted(selection.selected.size, 'tag')}
+          notShown={selection.notShown.length}
+          onClear={selection.clear}
+        >
+          {!deferred.every((tag) => selection.selected.has(tag)) && (
+            <Button look="quiet" className="max-sm:!px-2" onClick={() => selection.add(deferred)}>
+              Select all {formatCount(deferred.length)}
+              <span className="-ml-0.5 max-sm:sr-only"> matching</span>
+            </Button>
+          )}
+          <Button
+            look="danger"
+            onClick={() => onDelete([...selection.selected], selection.notShown)}
+          >
+            <Trash2 size={14} aria-hidden /> Delete…
+          </Button>
+        </SelectionBar>
+      )}
       {tagged && (
         <AddTag repository={repository} source={tagged} onClose={() => setTagged(undefined)} />
       )}

@@ -84,37 +84,27 @@ export function DeleteDialog({
           onAdd={(more) => session.plan([...new Set([...(selected ?? []), ...more])])}
         />
       )}
-      {phase.kind === 'refused' && (
-        <>
-          <DialogBody>
-            <RefusedView refusal={phase.refusal} />
-          </DialogBody>
-          <DialogFooter>
-            {closeButton}
-            <Button onClick={again}>Check again</Button>
-          </DialogFooter>
-        </>
-      )}
-      {phase.kind === 'failed' && (
-        <>
-          <DialogBody>
-            <Failure error={phase.error} onRetry={again} />
-          </DialogBody>
-          <DialogFooter>{closeButton}</DialogFooter>
-        </>
-      )}
       {phase.kind === 'running' && <RunView phase={phase} onSteer={(to) => session.steer(to)} />}
-      {phase.kind === 'done' && (
+      {(phase.kind === 'refused' || phase.kind === 'failed' || phase.kind === 'done') && (
         <>
           <DialogBody>
-            <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
+            {phase.kind === 'refused' && <RefusedView refusal={phase.refusal} />}
+            {phase.kind === 'failed' && <Failure error={phase.error} onRetry={again} />}
+            {phase.kind === 'done' && (
+              <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
+            )}
           </DialogBody>
           <DialogFooter>
-            <Button isOff={isChecking} onClick={() => void checkAgain()}>
-              {isChecking ? 'Checking…' : 'Check again'}
-            </Button>
-            <TryAgain report={phase.report} onTry={(...asked) => session.plan(...asked)} />
+            {phase.kind === 'done' && (
+              <>
+                <Button isOff={isChecking} onClick={() => void checkAgain()}>
+                  {isChecking ? 'Checking…' : 'Check again'}
+                </Button>
+                <TryAgain report={phase.report} onTry={(...asked) => session.plan(...asked)} />
+              </>
+            )}
             {closeButton}
+            {phase.kind === 'refused' && <Button onClick={again}>Check again</Button>}
           </DialogFooter>
         </>
       )}

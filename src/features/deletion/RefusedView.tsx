@@ -1,5 +1,4 @@
 import type { Refusal } from '../../deletion/ability/ability.ts'
-import { visibleText } from '../../format/visibleText.ts'
 import { Command } from '../../ui/Command.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Failure } from '../../components/Failure.tsx'
@@ -34,15 +33,7 @@ export function RefusedView({ refusal: { by, error } }: { refusal: Refusal }) {
     return <Failure error={error} title="Whether deletion works here could not be found out" />
   }
   if (by === 'no-right') {
-    return (
-      <Notice look="warning" title="You have no right to delete in this repository">
-        <p>Ask the registry’s administrator for it.</p>
-        <details className="mt-1">
-          <summary className="cursor-pointer">Details</summary>
-          <code className="font-mono text-sm break-all">{visibleText(error.message, 2000)}</code>
-        </details>
-      </Notice>
-    )
+    return <Failure error={error} title="You have no right to delete in this repository" />
   }
   const [title, line, text] = REMEDIES[by]
   return (

@@ -82,14 +82,9 @@ function RunButtons({
   const focus = hasFocus ? { ref: focusOnMount } : {}
   return (
     <>
-      {state === 'running' && (
-        <Button {...focus} onClick={() => onSteer('pause')}>
-          Pause
-        </Button>
-      )}
-      {state === 'paused' && (
-        <Button {...focus} onClick={() => onSteer('resume')}>
-          Go on
+      {state !== 'stopped' && (
+        <Button {...focus} onClick={() => onSteer(state === 'paused' ? 'resume' : 'pause')}>
+          {state === 'paused' ? 'Go on' : 'Pause'}
         </Button>
       )}
       <Button disabled={state === 'stopped'} onClick={() => onSteer('stop')}>

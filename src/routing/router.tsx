@@ -25,7 +25,9 @@ export type Location = {
 /** `to` is an address below that path (`/…`), or the query alone (`?…`). */
 type Go = (to: string, options?: { readonly replace?: boolean }) => void
 
-const LocationContext = createContext<Location>(readLocation('', 'pop'))
+const FIRST: Location = { pathname: '/', search: '', key: 'first', cameBy: 'pop' }
+
+const LocationContext = createContext(FIRST)
 const GoContext = createContext<{ readonly base: string; readonly go: Go }>({
   base: '',
   go: () => undefined,
@@ -58,7 +60,7 @@ export function Router({ base, children }: { base: string; children: ReactNode }
 function readLocation(base: string, cameBy: Location['cameBy']): Location {
   const { pathname, search } = window.location
   const state: unknown = history.state
-  const key = typeof state === 'object' && state && 'key' in state ? String(state.key) : 'first'
+  const key = typeof state === 'object' && state && 'key' in state ? String(state.key) : FIRST.key
   return { pathname: pathname.slice(base.length) || '/', search, key, cameBy }
 }
 

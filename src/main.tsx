@@ -8,7 +8,7 @@ import { startLoading } from './app/startLoading.ts'
 import './index.css'
 import { createQueryClient } from './queries/queryClient.ts'
 import { basePath } from './queries/settings.ts'
-import { Router } from './routing/router.tsx'
+import { BrowserRouter } from 'react-router'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 
 const queryClient = createQueryClient()
@@ -24,11 +24,11 @@ function render() {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <Router base={basePath}>
+        <BrowserRouter basename={`${basePath}/`}>
           <ErrorBoundary fallback={(error) => <FailedPage error={error} />}>
             <AppRoutes />
           </ErrorBoundary>
-        </Router>
+        </BrowserRouter>
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -33,16 +33,16 @@ const ALSO_FORBIDDEN: Readonly<Record<(typeof LAYERS)[number], readonly string[]
   image: ['routing', 'ui', 'react'],
   deletion: ['routing', 'ui', 'react'],
   cleanup: ['routing', 'ui', 'react'],
-  queries: ['routing', 'ui'],
+  queries: ['routing', 'ui', 'react-router'],
   components: [],
   features: [],
   pages: [],
   app: [],
   format: [...ORDER.slice(1), 'routing', 'ui', 'react'],
   routing: [...ORDER.slice(1), 'ui'],
-  ui: [...ORDER, 'format', 'routing', '@tanstack/react-query'],
+  ui: [...ORDER, 'format', 'routing', 'react-router', '@tanstack/react-query'],
 }
-const PACKAGES = ['react', '@tanstack/react-query']
+const PACKAGES = ['react', 'react-router', '@tanstack/react-query']
 
 /** Files that break the rule, by the import that breaks it; and files that keep it. */
 const planted = new Map<string, string>()

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-import { Link, Router, useLocation } from '../../src/routing/router.tsx'
+import { BrowserRouter, Link, Route, Routes } from 'react-router'
 
 /** The least that React with a router and a query cache costs: a hundred names, and nothing else. */
 const MOST = 100
@@ -24,22 +24,22 @@ function Names({ path, field }: { path: string; field: 'repositories' | 'tags' }
   )
 }
 
-/** The page that the address names. */
-function Bare() {
-  return useLocation().pathname === '/bare-repositories.html' ? (
-    <Names path="/v2/_catalog?n=100" field="repositories" />
-  ) : (
-    <Names path="/v2/scale/many-tags/tags/list" field="tags" />
-  )
-}
-
 const root = document.querySelector('#root')
 if (root) {
   createRoot(root).render(
     <QueryClientProvider client={new QueryClient()}>
-      <Router base="">
-        <Bare />
-      </Router>
+      <BrowserRouter>
+        <Routes>
+          <Route
+            path="/bare-repositories.html"
+            element={<Names path="/v2/_catalog?n=100" field="repositories" />}
+          />
+          <Route
+            path="/bare-tags.html"
+            element={<Names path="/v2/scale/many-tags/tags/list" field="tags" />}
+          />
+        </Routes>
+      </BrowserRouter>
     </QueryClientProvider>,
   )
 }

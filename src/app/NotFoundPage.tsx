@@ -1,4 +1,4 @@
-import { Link } from '../routing/router.tsx'
+import { Link } from 'react-router'
 import { buttonClass } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Page } from '../components/Page.tsx'

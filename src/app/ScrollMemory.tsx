@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect } from 'react'
-import { useLocation } from '../routing/router.tsx'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
 
 const positions = new Map<string, number>()
 
 /** Another page begins at its top; the browser's back button leads to where one was. */
 export function ScrollMemory() {
-  const { key, pathname, cameBy } = useLocation()
+  const { key, pathname } = useLocation()
+  const cameBy = useNavigationType()
   useEffect(() => {
     history.scrollRestoration = 'manual'
   }, [])
@@ -15,8 +16,8 @@ export function ScrollMemory() {
     return () => window.removeEventListener('scroll', remember)
   }, [key])
   useLayoutEffect(() => {
-    if (cameBy === 'pop') window.scrollTo(0, positions.get(key) ?? 0)
-    if (cameBy === 'push') window.scrollTo(0, 0)
+    if (cameBy === NavigationType.Pop) window.scrollTo(0, positions.get(key) ?? 0)
+    if (cameBy === NavigationType.Push) window.scrollTo(0, 0)
     // oxlint-disable-next-line react/exhaustive-deps -- a change of the query alone is not another page
   }, [pathname])
   return null

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { Link } from '../routing/router.tsx'
+import { Link } from 'react-router'
 import { settings } from '../queries/settings.ts'
 import { declinedLogin, loginRequest, signOut, signedInUser } from '../queries/session.ts'
 import { paths } from '../routing/paths.ts'

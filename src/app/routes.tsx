@@ -8,7 +8,7 @@ import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
 import { registryHosts } from '../queries/settings.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import { type Address, readAddress } from '../routing/paths.ts'
-import { Redirect, useLocation } from '../routing/router.tsx'
+import { Navigate, useLocation } from 'react-router'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { FailedPage } from './FailedPage.tsx'
@@ -75,7 +75,7 @@ function PageOf({ address }: { address: Address }) {
         </Suspense>
       )
     case 'moved':
-      return <Redirect to={address.to} />
+      return <Navigate to={address.to} replace />
     case 'invalid':
       return <InvalidName what={address.what} text={address.text} />
     case 'none':

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useLocation } from '../routing/router.tsx'
+import { NavigationType, useNavigationType } from 'react-router'
 
 /**
  * The frame of every page's content: the document's title, the heading, and the focus, which moves to the
@@ -25,9 +25,9 @@ export function Page({
   actions?: ReactNode
   children: ReactNode
 }) {
-  const { cameBy } = useLocation()
+  const cameBy = useNavigationType()
   // The first page of a visit leaves the focus where the browser has it.
-  const [isOpenedByLink] = useState(cameBy !== 'pop')
+  const [isOpenedByLink] = useState(cameBy !== NavigationType.Pop)
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // A page that comes late leaves it where somebody types by then.

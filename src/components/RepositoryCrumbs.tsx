@@ -1,4 +1,4 @@
-import { Link } from '../routing/router.tsx'
+import { Link } from 'react-router'
 import type { RepositoryName } from '../registry/names.ts'
 import { paths } from '../routing/paths.ts'
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { useLocation, useParameters } from '../routing/router.tsx'
+import { NavigationType, useNavigationType } from 'react-router'
+import { useParameters } from '../routing/useParameters.ts'
 
 /**
  * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
@@ -7,7 +8,7 @@ import { useLocation, useParameters } from '../routing/router.tsx'
  */
 export function useSearchText(name: string): [string, (text: string) => void] {
   const [parameters, changeParameters] = useParameters()
-  const { cameBy } = useLocation()
+  const cameBy = useNavigationType()
   const stored = parameters.get(name) ?? ''
   const [text, setText] = useState(stored)
   const [seen, setSeen] = useState(stored)
@@ -15,7 +16,7 @@ export function useSearchText(name: string): [string, (text: string) => void] {
     setSeen(stored)
     // A link or the browser's back button says what the text is. What was typed replaces the address, and
     // may come back late: more was typed by then.
-    if (cameBy !== 'replace') setText(stored)
+    if (cameBy !== NavigationType.Replace) setText(stored)
   }
   useEffect(() => {
     if (text === stored) return undefined

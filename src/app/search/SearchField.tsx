@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useNavigate } from '../../routing/router.tsx'
+import { useNavigate } from 'react-router'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'

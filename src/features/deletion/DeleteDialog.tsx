@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
-import { useLocation, useNavigate } from '../../routing/router.tsx'
+import { useLocation, useNavigate } from 'react-router'
 import { type DeletionReport, canTryAgain, isRemoved } from '../../deletion/plan/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { Tag } from '../../registry/names.ts'

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { type UndoOffer, dropOffer, undoOffers } from '../../components/undoOffers.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { DigestMark } from '../../components/DigestMark.tsx'
 import { digestPresenceQuery, tagDigestQuery } from '../../queries/imageDetails.ts'
 import { NotFoundError } from '../../registry/errors.ts'

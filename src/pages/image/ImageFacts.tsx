@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatByteRange, formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'

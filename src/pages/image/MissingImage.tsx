@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { explainError } from '../../components/explainError.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'

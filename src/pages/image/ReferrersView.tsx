@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatBytes } from '../../format/bytes.ts'
 import { attestedDigest } from '../../image/artifact.ts'
 import { Age } from '../../components/Age.tsx'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link, useParameters } from '../../routing/router.tsx'
+import { Link } from 'react-router'
+import { useParameters } from '../../routing/useParameters.ts'
 
 const VIEWS = ['layers', 'config', 'manifest', 'referrers'] as const
 

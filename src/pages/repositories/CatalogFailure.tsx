@@ -1,4 +1,4 @@
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../components/Failure.tsx'
 import { readRecentRepositories } from '../../components/recentRepositories.ts'

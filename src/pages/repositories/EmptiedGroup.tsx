@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatCount } from '../../format/count.ts'
 import { NameRemoval } from '../../features/nameRemoval/NameRemoval.tsx'
 import { tagCountQuery } from '../../queries/tags.ts'

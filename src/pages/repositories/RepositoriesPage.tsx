@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useParameters } from '../../routing/router.tsx'
+import { useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { memo, useMemo } from 'react'
-import { Link } from '../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { chooseNamedTag } from '../../format/tagOrder.ts'
 import { attachmentTag } from '../../image/attachments.ts'

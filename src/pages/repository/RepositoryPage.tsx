@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { Link, useParameters } from '../../routing/router.tsx'
+import { Link } from 'react-router'
+import { useParameters } from '../../routing/useParameters.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { DeletionRequest } from '../../features/deletion/deletionState.ts'
 import { Failure } from '../../components/Failure.tsx'

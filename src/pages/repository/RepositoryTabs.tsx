@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useLocation } from '../../routing/router.tsx'
+import { Link, useLocation } from 'react-router'
 
 /** A part of the repository page; the address names it as `?view=`. */
 export type RepositoryView = 'tags' | 'cleanup'

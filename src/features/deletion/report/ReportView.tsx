@@ -1,4 +1,4 @@
-import { Link } from '../../../routing/router.tsx'
+import { Link } from 'react-router'
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import {
   type DeletionReport,

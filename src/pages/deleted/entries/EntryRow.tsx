@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { memo, useSyncExternalStore } from 'react'
-import { Link } from '../../../routing/router.tsx'
+import { Link } from 'react-router'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { formatCounted } from '../../../format/count.ts'

@@ -1,4 +1,4 @@
-import { Link } from '../../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { formatPlatform } from '../../../format/platform.ts'

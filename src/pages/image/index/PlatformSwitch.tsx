@@ -1,4 +1,4 @@
-import { useNavigate } from '../../../routing/router.tsx'
+import { useNavigate } from 'react-router'
 import { platformName } from '../../../image/platforms.ts'
 import type { ImageIndex } from '../../../registry/manifest.ts'
 import { PartLink, useImageSearch } from '../imageSearch.tsx'

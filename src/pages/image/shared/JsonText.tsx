@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { Link } from '../../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { Button } from '../../../ui/Button.tsx'

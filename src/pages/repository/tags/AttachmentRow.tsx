@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { Link } from '../../../routing/router.tsx'
+import { Link } from 'react-router'
 import { formatCounted } from '../../../format/count.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestMark } from '../../../components/DigestMark.tsx'

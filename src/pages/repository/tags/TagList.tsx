@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useParameters } from '../../../routing/router.tsx'
+import { useParameters } from '../../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { readTagFilter } from '../../../format/tagFilter.ts'
 import { sortTags } from '../../../format/tagOrder.ts'

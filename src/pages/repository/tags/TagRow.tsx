@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
 import { memo } from 'react'
-import { Link } from '../../../routing/router.tsx'
+import { Link } from 'react-router'
 import { isEmptyLinkError } from '../../../registry/tags/emptyLink.ts'
 import { formatCounted } from '../../../format/count.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'

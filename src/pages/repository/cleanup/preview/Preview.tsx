@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react'
-import { useParameters } from '../../../../routing/router.tsx'
+import { useParameters } from '../../../../routing/useParameters.ts'
 import type { Candidate, Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'

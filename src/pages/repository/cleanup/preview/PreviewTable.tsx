@@ -1,4 +1,4 @@
-import { Link } from '../../../../routing/router.tsx'
+import { Link } from 'react-router'
 import type { Candidate, Verdict } from '../../../../cleanup/rules/evaluation.ts'
 import { formatCount } from '../../../../format/count.ts'
 import { DigestDot } from '../../../../components/DigestMark.tsx'

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useLocation, useNavigate, useParameters } from '../../../../routing/router.tsx'
+import { NavigationType, useNavigate, useNavigationType } from 'react-router'
+import { useParameters } from '../../../../routing/useParameters.ts'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import type { Problems, Rule } from '../../../../cleanup/language/rule.ts'
@@ -17,14 +18,14 @@ export function useRuleDraft(): {
 } {
   const [parameters] = useParameters()
   const navigate = useNavigate()
-  const { cameBy } = useLocation()
+  const cameBy = useNavigationType()
   const stored = takeRule(parameters).toString()
   const [draft, setDraft] = useState(() => readDraft(takeRule(parameters)))
   const [seen, setSeen] = useState(stored)
   if (stored !== seen) {
     setSeen(stored)
     // A link or the browser's back button; what the form wrote itself may come back late.
-    if (cameBy !== 'replace') setDraft(readDraft(takeRule(parameters)))
+    if (cameBy !== NavigationType.Replace) setDraft(readDraft(takeRule(parameters)))
   }
   const written = useMemo(() => writeDraft(draft).toString(), [draft])
   const read = useMemo(() => parseRule(written), [written])

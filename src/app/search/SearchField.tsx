@@ -63,7 +63,7 @@ export function SearchField() {
     setText('')
     setOpen(false)
     input.current?.blur()
-    navigate(to)
+    void navigate(to)
   }
   const isListed = isOpen && text.trim() !== ''
   const chosen = Math.min(active, suggestions.length - 1)

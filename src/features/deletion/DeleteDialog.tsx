@@ -44,7 +44,7 @@ export function DeleteDialog({
   const close = () => {
     onClose()
     const isGone = phase.kind === 'done' && [...phase.report.outcomes.values()].some(isRemoved)
-    if (isGone && thenShow !== undefined && pathname === ownPath) navigate(thenShow)
+    if (isGone && thenShow !== undefined && pathname === ownPath) void navigate(thenShow)
   }
   if (phase.kind === 'running' && pathname !== ownPath) {
     return <RunLine phase={phase} onSteer={(to) => session.steer(to)} />

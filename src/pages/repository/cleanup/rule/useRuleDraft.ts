@@ -37,7 +37,7 @@ export function useRuleDraft(): {
       // A link was followed: the way there must not be replaced.
       const present = new URLSearchParams(window.location.search)
       if (window.location.pathname !== pathname || present.get('view') !== 'cleanup') return
-      navigate(`?${putRule(present, new URLSearchParams(text)).toString()}`, { replace: true })
+      void navigate(`?${putRule(present, new URLSearchParams(text)).toString()}`, { replace: true })
     }
     const timer = setTimeout(store, 250)
     // Whoever leaves a field for a link must find the rule when coming back.

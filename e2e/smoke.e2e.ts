@@ -14,3 +14,31 @@ test('a pushed image is found, from the list of repositories to its tags', async
   const row = page.getByRole('table', { name: 'Tags' }).getByRole('row', { name: '1.0' })
   await expect(row).toContainText(digest.slice(7, 19))
 })
+
+test('links lead there and back, and into another tab where that is asked for', async ({
+  page,
+  registry,
+  repository,
+}) => {
+  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  const address = `/?q=${encodeURIComponent(repository)}`
+  await page.goto(address)
+  const link = page
+    .getByRole('table', { name: 'Repositories' })
+    .getByRole('link', { name: repository })
+  const [other] = await Promise.all([
+    page.context().waitForEvent('page'),
+    link.click({ modifiers: ['ControlOrMeta'] }),
+  ])
+  await expect(other).toHaveURL(new RegExp(`/repository/${repository}$`))
+  await expect(link).toBeVisible()
+  await link.click()
+  await expect(page).toHaveURL(new RegExp(`/repository/${repository}$`))
+  await expect(page.getByRole('table', { name: 'Tags' })).toBeVisible()
+  // The page that is open, once more: no second entry in the browser's history.
+  await page.getByRole('link', { name: 'Tags' }).click()
+  await page.goBack()
+  await expect(link).toBeVisible()
+  await page.goForward()
+  await expect(page.getByRole('table', { name: 'Tags' })).toBeVisible()
+})

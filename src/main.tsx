@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { BrowserRouter } from 'react-router'
 import { FailedPage } from './app/FailedPage.tsx'
 import { lookAfterInterrupted } from './app/lookAfterInterrupted.ts'
 import { AppRoutes } from './app/routes.tsx'
@@ -9,6 +8,7 @@ import { startLoading } from './app/startLoading.ts'
 import './index.css'
 import { createQueryClient } from './queries/queryClient.ts'
 import { basePath } from './queries/settings.ts'
+import { BrowserRouter } from 'react-router'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 
 const queryClient = createQueryClient()

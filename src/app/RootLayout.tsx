@@ -1,6 +1,5 @@
-import { lazy, useSyncExternalStore } from 'react'
-import { Outlet } from 'react-router'
-import { LazyPart } from '../components/LazyPart.tsx'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { LazyPart, lazyComponent } from '../components/LazyPart.tsx'
 import {
   type OpenedDeletion,
   closeDeletion,
@@ -14,18 +13,16 @@ import { PauseNotice } from './status/PauseNotice.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { TopBar } from './TopBar.tsx'
 
-const SignInDialog = lazy(async () => {
-  const module = await import('../features/signIn/SignInDialog.tsx')
-  return { default: module.SignInDialog }
-})
+const SignInDialog = lazyComponent(
+  async () => (await import('../features/signIn/SignInDialog.tsx')).SignInDialog,
+)
 
-const UndoToasts = lazy(async () => {
-  const module = await import('../features/restore/UndoToasts.tsx')
-  return { default: module.UndoToasts }
-})
+const UndoToasts = lazyComponent(
+  async () => (await import('../features/restore/UndoToasts.tsx')).UndoToasts,
+)
 
 /** The frame: one bar, the page, a foot line. */
-export function RootLayout() {
+export function RootLayout({ children }: { children: ReactNode }) {
   const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
   const opened = useSyncExternalStore(openedDeletion.subscribe, openedDeletion.read)
   const request = useSyncExternalStore(loginRequest.subscribe, loginRequest.read)
@@ -45,9 +42,7 @@ export function RootLayout() {
       </a>
       <TopBar />
       <PauseNotice />
-      <div className="flex-1">
-        <Outlet />
-      </div>
+      <div className="flex-1">{children}</div>
       <Footer />
       <Announcement />
       <ScrollMemory />

@@ -1,6 +1,6 @@
-import { type ComponentType, Suspense, lazy, useState } from 'react'
-import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { type ComponentType, Suspense, useState } from 'react'
 import { visibleText } from '../format/visibleText.ts'
+import { lazyComponent } from '../components/LazyPart.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
 import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'
@@ -8,6 +8,7 @@ import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
 import { registryHosts } from '../queries/settings.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import { type Address, readAddress } from '../routing/paths.ts'
+import { Navigate, useLocation } from 'react-router'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { FailedPage } from './FailedPage.tsx'
@@ -20,18 +21,16 @@ type ImagePageComponent = ComponentType<{ reference: ImageReference }>
 let loadedImagePage: ImagePageComponent | undefined
 
 /** Begins to load the image page's part of the program. */
-export async function loadImagePage() {
-  const module = await import('../pages/image/ImagePage.tsx')
-  loadedImagePage = module.ImagePage
-  return { default: module.ImagePage }
+export async function loadImagePage(): Promise<ImagePageComponent> {
+  const { ImagePage } = await import('../pages/image/ImagePage.tsx')
+  loadedImagePage = ImagePage
+  return ImagePage
 }
 
-const LazyImagePage = lazy(loadImagePage)
-
-const DeletedPage = lazy(async () => {
-  const module = await import('../pages/deleted/DeletedPage.tsx')
-  return { default: module.DeletedPage }
-})
+const LazyImagePage = lazyComponent(loadImagePage)
+const DeletedPage = lazyComponent(
+  async () => (await import('../pages/deleted/DeletedPage.tsx')).DeletedPage,
+)
 
 /**
  * The frame, and in it the page of the address. The two lists are in the first download, since most visits
@@ -39,11 +38,9 @@ const DeletedPage = lazy(async () => {
  */
 export function AppRoutes() {
   return (
-    <Routes>
-      <Route element={<RootLayout />}>
-        <Route path="*" element={<AddressedPage />} />
-      </Route>
-    </Routes>
+    <RootLayout>
+      <AddressedPage />
+    </RootLayout>
   )
 }
 
@@ -58,15 +55,25 @@ function AddressedPage() {
 }
 
 function PageOf({ address }: { address: Address }) {
+  // What is lazy shows its fallback first, even when it is there already.
+  const [ImagePage] = useState<ImagePageComponent>(() => loadedImagePage ?? LazyImagePage)
   switch (address.page) {
     case 'repositories':
       return <RepositoriesPage />
     case 'repository':
       return <RepositoryPage repository={address.repository} />
     case 'image':
-      return <ImageRoute reference={address.reference} />
+      return (
+        <Suspense fallback={<Waiting title={address.reference.repository} what="the image" />}>
+          <ImagePage reference={address.reference} />
+        </Suspense>
+      )
     case 'deleted':
-      return <DeletedRoute />
+      return (
+        <Suspense fallback={<Waiting title="Deleted" what="the record" />}>
+          <DeletedPage />
+        </Suspense>
+      )
     case 'moved':
       return <Navigate to={address.to} replace />
     case 'invalid':
@@ -76,47 +83,28 @@ function PageOf({ address }: { address: Address }) {
   }
 }
 
-function ImageRoute({ reference }: { reference: ImageReference }) {
-  // What is lazy shows its fallback first, even when it is there already.
-  const [ShownImagePage] = useState<ImagePageComponent>(() => loadedImagePage ?? LazyImagePage)
+/** As long as a page's part of the program is on its way. */
+function Waiting({ title, what }: { title: string; what: string }) {
   return (
-    <Suspense
-      fallback={
-        <Page title={reference.repository}>
-          <div className="min-h-dvh">
-            <Loading what="the image" />
-          </div>
-        </Page>
-      }
-    >
-      <ShownImagePage reference={reference} />
-    </Suspense>
-  )
-}
-
-function DeletedRoute() {
-  return (
-    <Suspense
-      fallback={
-        <Page title="Deleted">
-          <Loading what="the record" />
-        </Page>
-      }
-    >
-      <DeletedPage />
-    </Suspense>
+    <Page title={title}>
+      <div className="min-h-dvh">
+        <Loading what={what} />
+      </div>
+    </Page>
   )
 }
 
 function InvalidName({ what, text }: { what: string; text: string }) {
   return (
     <Page title="Not found">
-      <div className="mt-4">
-        <Notice look="warning" title={`“${visibleText(text, 200)}” is not a valid ${what}`}>
-          Names are lower case, with parts separated by slashes; a tag comes behind a colon, a
-          digest behind an @.
-        </Notice>
-      </div>
+      <Notice
+        className="mt-4"
+        look="warning"
+        title={`“${visibleText(text, 200)}” is not a valid ${what}`}
+      >
+        Names are lower case, with parts separated by slashes; a tag comes behind a colon, a digest
+        behind an @.
+      </Notice>
     </Page>
   )
 }

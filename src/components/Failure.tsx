@@ -11,6 +11,7 @@ export function Failure({
   onRetry,
   retryText = 'Try again',
   isBusy = false,
+  className = '',
 }: {
   error: unknown
   /** Instead of the error's own title. */
@@ -19,6 +20,8 @@ export function Failure({
   retryText?: string
   /** The other try is on its way. */
   isBusy?: boolean
+  /** Its margins. */
+  className?: string
 }) {
   const explanation = explainError(error)
   const retry = () => {
@@ -29,6 +32,7 @@ export function Failure({
   return (
     <Notice
       look="danger"
+      className={className}
       title={title ?? explanation.title}
       action={
         onRetry && (

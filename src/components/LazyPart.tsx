@@ -1,8 +1,13 @@
-import { type ReactNode, Suspense } from 'react'
+import { type ComponentType, type ReactNode, Suspense, lazy } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { FailedPart } from './FailedPart.tsx'
+
+/** A component whose part of the program is loaded when it is first drawn, inside a `LazyPart`. */
+export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await load() }))
+}
 
 /** Around what is `lazy`: where it cannot be loaded, or fails, the page around it stays. */
 export function LazyPart({

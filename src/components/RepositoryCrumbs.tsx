@@ -11,43 +11,28 @@ export function RepositoryCrumbs({
   isWhole?: boolean
 }) {
   const parts = repository.split('/')
-  const folders = parts.slice(0, -1)
+  const crumbs = [
+    { text: 'Repositories', to: paths.repositories() },
+    ...parts.slice(0, -1).map((text, index) => {
+      const folder = parts.slice(0, index + 1).join('/')
+      return { text, to: paths.repositories({ q: `${folder}/` }) }
+    }),
+    ...(isWhole ? [{ text: parts.at(-1), to: paths.repository(repository) }] : []),
+  ]
   return (
     <nav aria-label="Breadcrumb" className="mb-0.5 text-soft">
       <ol className="flex flex-wrap gap-x-1.5 leading-6">
-        <li>
-          <Link
-            to={paths.repositories()}
-            className="inline-block leading-6 [overflow-wrap:anywhere] hover:underline"
-          >
-            Repositories
-          </Link>
-        </li>
-        {folders.map((folder, index) => {
-          const path = folders.slice(0, index + 1).join('/')
-          return (
-            <li key={path} className="min-w-0">
-              <span aria-hidden>/ </span>
-              <Link
-                to={paths.repositories({ q: `${path}/` })}
-                className="inline-block leading-6 [overflow-wrap:anywhere] hover:underline"
-              >
-                {folder}
-              </Link>
-            </li>
-          )
-        })}
-        {isWhole && (
-          <li className="min-w-0">
-            <span aria-hidden>/ </span>
+        {crumbs.map(({ text, to }, index) => (
+          <li key={to} className="min-w-0">
+            {index > 0 && <span aria-hidden>/ </span>}
             <Link
-              to={paths.repository(repository)}
+              to={to}
               className="inline-block leading-6 [overflow-wrap:anywhere] hover:underline"
             >
-              {parts.at(-1)}
+              {text}
             </Link>
           </li>
-        )}
+        ))}
       </ol>
     </nav>
   )

@@ -1,5 +1,5 @@
 import { askForLogin, loginRequest, loginTurn, signedInUser } from '../queries/session.ts'
-import type { LoginRequiredError } from '../registry/errors.ts'
+import { LoginRequiredError } from '../registry/errors.ts'
 
 /**
  * Opens the sign-in dialog; one that is open already comes to the front, since the dialog that asks may cover
@@ -15,4 +15,19 @@ export function askLogin(error: LoginRequiredError): Promise<boolean> {
       resolve(signedInUser.read() !== undefined)
     })
   })
+}
+
+/** What `work` comes to; where the registry asks for a login, once more as soon as somebody signed in. */
+export async function withLogin<Result>(
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      const isLogin = error instanceof LoginRequiredError && !signal.aborted
+      if (!isLogin || !(await askLogin(error))) throw error
+    }
+  }
 }

@@ -2,134 +2,222 @@ import { JournalError } from '../deletion/journal/journal.ts'
 import { visibleText } from '../format/visibleText.ts'
 import { settings } from '../queries/settings.ts'
 import {
+  AccessDeniedError,
   DigestMismatchError,
+  LoginRequiredError,
   MalformedResponseError,
+  NotFoundError,
+  RateLimitedError,
   RedirectedError,
   RegistryRejectedError,
   RegistryUnreachableError,
   UncheckableDigestError,
+  isGone,
 } from '../registry/errors.ts'
-import { type Explanation, explainRejected } from './explainRejected.ts'
+
+/** An error in words: what happened, and what to do about it. */
+export type Explanation = {
+  /** A few words, for a row of a table. */
+  readonly short: string
+  readonly title: string
+  readonly advice: string
+  /** The registry's own words, for those who ask it. */
+  readonly detail?: string
+}
 
 /** Any error of a query as an `Explanation`. What is no registry error is a fault of Homeport, and says so. */
 export function explainError(error: unknown): Explanation {
-  const { detail, ...explanation } = explain(error)
+  const [short, title, advice] = explain(error)
+  if (SAY_ALL.some((kind) => error instanceof kind)) return { short, title, advice }
+  const detail = error instanceof Error ? error.message : String(error)
   // A registry's words may hold anything.
-  return detail === undefined ? explanation : { ...explanation, detail: visibleText(detail, 2000) }
+  return { short, title, advice, detail: visibleText(detail, 2000) }
 }
 
-function explain(error: unknown): Explanation {
-  if (error instanceof RegistryUnreachableError) return explainUnreachable(error)
+/** Their title and advice say all that their message does. */
+const SAY_ALL = [DigestMismatchError, UncheckableDigestError, JournalError]
+
+type Words = readonly [short: string, title: string, advice: string]
+
+function explain(error: unknown): Words {
+  if (error instanceof RegistryUnreachableError) return UNREACHABLE[error.reason]
   if (error instanceof DigestMismatchError) {
-    return {
-      short: 'content does not match its digest',
-      title: 'The content does not match its digest',
-      advice: `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or on the way. Nothing of them is shown, and nothing can be deleted by it.`,
-    }
+    return [
+      'content does not match its digest',
+      'The content does not match its digest',
+      `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or on the way. Nothing of them is shown, and nothing can be deleted by it.`,
+    ]
   }
   if (error instanceof UncheckableDigestError) {
-    return {
-      short: 'digest can’t be checked',
-      title: 'This digest can’t be checked',
-      advice: `Homeport doesn’t know the algorithm of ${error.digest}, so it can’t check the content. Nothing is deleted by it.`,
-    }
+    return [
+      'digest can’t be checked',
+      'This digest can’t be checked',
+      `Homeport doesn’t know the algorithm of ${error.digest}, so it can’t check the content. Nothing is deleted by it.`,
+    ]
   }
-  if (error instanceof RedirectedError) return explainRedirected(error)
-  if (error instanceof MalformedResponseError) return explainMalformed(error)
+  if (error instanceof RedirectedError) return isOfBlob(error) ? REDIRECTED_BLOB : REDIRECTED
+  if (error instanceof MalformedResponseError) {
+    return isOfBlob(error) && error.reason === 'cut-off' ? CUT_OFF_BLOB : MALFORMED[error.reason]
+  }
   if (error instanceof RegistryRejectedError) return explainRejected(error)
   if (error instanceof JournalError) {
-    return {
-      short: 'not recorded',
-      title: error.message,
-      advice:
-        'Nothing is begun that is not written down. Make room, or allow this page to store data, then try again.',
-    }
+    return [
+      'not recorded',
+      error.message,
+      'Nothing is begun that is not written down. Make room, or allow this page to store data, then try again.',
+    ]
   }
-  return {
-    short: 'Homeport failed',
-    title: 'Homeport failed here',
-    advice:
-      'This is a fault of Homeport, not of your registry. Reload the page; if it stays, please report it.',
-    detail: error instanceof Error ? error.message : String(error),
-  }
+  return [
+    'Homeport failed',
+    'Homeport failed here',
+    'This is a fault of Homeport, not of your registry. Reload the page; if it stays, please report it.',
+  ]
 }
 
-function explainUnreachable(error: RegistryUnreachableError): Explanation {
-  if (error.reason === 'timeout') {
-    return {
-      short: 'no answer in time',
-      title: 'The registry did not answer in time',
-      advice: 'It may be busy. Try again in a moment.',
-      detail: error.message,
-    }
+function explainRejected(error: RegistryRejectedError): Words {
+  if (error instanceof LoginRequiredError) {
+    return [
+      'sign-in needed',
+      'The registry asks for a login',
+      'Sign in to go on; what is on the page stays.',
+    ]
   }
-  return {
-    short: 'registry unreachable',
-    title: `The registry at ${settings.registry} is unreachable`,
-    advice:
-      error.reason === 'gateway'
-        ? 'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.'
-        : 'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so: Homeport drops answers that are not valid HTTP, and its log names them.',
-    detail: error.message,
+  if (error instanceof AccessDeniedError) {
+    return [
+      'no permission',
+      `You have no permission for ${refusedAction(error)}`,
+      'Ask the registry’s administrator for the right, or sign in as somebody else.',
+    ]
   }
+  if (error instanceof RateLimitedError) {
+    return [
+      'asked to wait',
+      'The registry asks to wait',
+      `It takes no more requests for ${Math.ceil(error.retryAfterSeconds)} seconds.`,
+    ]
+  }
+  if (error instanceof NotFoundError) {
+    if (error.details.length === 0) return NO_SUCH_ADDRESS
+    return isGone(error) ? GONE : TYPE_REFUSED
+  }
+  const [first] = error.details
+  const words = first ? ` (${visibleText(`${first.code}: ${first.message}`, 200)})` : ''
+  return [
+    `error ${error.status}`,
+    `The registry answered with error ${error.status}${words}`,
+    error.status >= 500
+      ? 'The fault is inside the registry; its log says more. Try again.'
+      : 'It refused this request.',
+  ]
 }
 
-function explainRedirected(error: RedirectedError): Explanation {
-  if (isOfBlob(error.request)) {
-    return {
-      short: 'stored where the browser cannot read',
-      title: 'The registry redirects blobs to a storage that the browser cannot read',
-      advice:
-        'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
-      detail: error.message,
-    }
-  }
-  return {
-    short: 'redirected',
-    title: 'The answer leads to another address',
-    advice:
-      'Something in between wants the browser elsewhere, most likely at a login page. Reload the page to see it.',
-    detail: error.message,
-  }
+const UNREACHABLE_TITLE = `The registry at ${settings.registry} is unreachable`
+
+const UNREACHABLE: Readonly<Record<RegistryUnreachableError['reason'], Words>> = {
+  timeout: [
+    'no answer in time',
+    'The registry did not answer in time',
+    'It may be busy. Try again in a moment.',
+  ],
+  gateway: [
+    'registry unreachable',
+    UNREACHABLE_TITLE,
+    'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.',
+  ],
+  network: [
+    'registry unreachable',
+    UNREACHABLE_TITLE,
+    'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so: Homeport drops answers that are not valid HTTP, and its log names them.',
+  ],
 }
 
-function isOfBlob(request: string): boolean {
+const NOT_UNDERSTOOD: Words = [
+  'answer not understood',
+  'The registry’s answer is not what the specification says',
+  'Check that the address is that of a Docker or OCI registry (API v2).',
+]
+
+const MALFORMED: Readonly<Record<MalformedResponseError['reason'], Words>> = {
+  'web-page': [
+    'got a web page',
+    'A web page came instead of the registry’s answer',
+    'Something in between answers for the registry: a login that expired, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
+  ],
+  'cut-off': [
+    'answer broke off',
+    'The registry’s answer broke off',
+    'Nothing of it is shown, since half an answer looks like a whole one. Try again.',
+  ],
+  compressed: [
+    'answer is compressed',
+    'The registry’s answer is compressed',
+    'Homeport asks for uncompressed answers. Turn compression off in the registry, or in the proxy or CDN in front of it.',
+  ],
+  'not-json': NOT_UNDERSTOOD,
+  circle: NOT_UNDERSTOOD,
+  unexpected: NOT_UNDERSTOOD,
+  'too-large': NOT_UNDERSTOOD,
+}
+
+const CUT_OFF_BLOB: Words = [
+  'answer broke off',
+  'The registry’s answer broke off',
+  'Try again. If it stays so, the blob is missing on the registry’s disk: garbage collection without a restart leaves it in the registry’s memory. Restart the registry, then push the image again.',
+]
+
+const REDIRECTED: Words = [
+  'redirected',
+  'The answer leads to another address',
+  'Something in between wants the browser elsewhere, most likely at a login page. Reload the page to see it.',
+]
+
+const REDIRECTED_BLOB: Words = [
+  'stored where the browser cannot read',
+  'The registry redirects blobs to a storage that the browser cannot read',
+  'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
+]
+
+const GONE: Words = [
+  'gone',
+  'The registry does not have it',
+  'It was deleted meanwhile, or never was there.',
+]
+
+const TYPE_REFUSED: Words = [
+  'type refused',
+  'The registry has it, but not in a type it would send',
+  'It is there. Something between Homeport and the registry changes the Accept header.',
+]
+
+const NO_SUCH_ADDRESS: Words = [
+  'no such address',
+  'The registry does not know this address',
+  'It answered 404 without an error of a registry’s form: the name is none that it accepts, or something else than a registry answers there.',
+]
+
+function isOfBlob({ request }: RedirectedError | MalformedResponseError): boolean {
   return request.includes('/blobs/')
 }
 
-function explainMalformed(error: MalformedResponseError): Explanation {
-  switch (error.reason) {
-    case 'web-page':
-      return {
-        short: 'got a web page',
-        title: 'A web page came instead of the registry’s answer',
-        advice:
-          'Something in between answers for the registry: a login that expired, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
-        detail: error.message,
-      }
-    case 'cut-off':
-      return {
-        short: 'answer broke off',
-        title: 'The registry’s answer broke off',
-        advice: isOfBlob(error.request)
-          ? 'Try again. If it stays so, the blob is missing on the registry’s disk: garbage collection without a restart leaves it in the registry’s memory. Restart the registry, then push the image again.'
-          : 'Nothing of it is shown, since half an answer looks like a whole one. Try again.',
-        detail: error.message,
-      }
-    case 'compressed':
-      return {
-        short: 'answer is compressed',
-        title: 'The registry’s answer is compressed',
-        advice:
-          'Homeport asks for uncompressed answers. Turn compression off in the registry, or in the proxy or CDN in front of it.',
-        detail: error.message,
-      }
-    default:
-      return {
-        short: 'answer not understood',
-        title: 'The registry’s answer is not what the specification says',
-        advice: 'Check that the address is that of a Docker or OCI registry (API v2).',
-        detail: error.message,
-      }
-  }
+const ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['GET', 'pull'],
+  ['HEAD', 'pull'],
+  ['PUT', 'push'],
+  ['DELETE', 'delete'],
+])
+
+/** `team/app: pull`, as the registry's detail says, else as the request shows it. */
+function refusedAction({ details, request }: AccessDeniedError): string {
+  const named = details.flatMap(({ detail }) => (Array.isArray(detail) ? detail : [detail]))
+  const scopes = named.filter(isScope).map(({ Name, Action }) => `${Name}: ${Action}`)
+  if (scopes.length > 0) return visibleText(scopes.join(', '), 200)
+  const [method = '', path = ''] = request.split(' ')
+  const repository = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1]
+  return repository ? `${repository}: ${ACTIONS.get(method) ?? method}` : 'this'
+}
+
+function isScope(value: unknown): value is { Name: string; Action: string } {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = new Map<string, unknown>(Object.entries(value))
+  return typeof fields.get('Name') === 'string' && typeof fields.get('Action') === 'string'
 }

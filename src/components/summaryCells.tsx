@@ -3,7 +3,35 @@ import { formatCounted } from '../format/count.ts'
 import { formatPlatform } from '../format/platform.ts'
 import { visibleText } from '../format/visibleText.ts'
 import type { ImageSummary } from '../image/imageSummary.ts'
+import { Cell, Waiting } from '../ui/cells.tsx'
 import { Age } from './Age.tsx'
+
+/** The cells of platforms, size and creation, which stay in their place before what they show is there. */
+export function SummaryCells({
+  summary,
+  isAsked = true,
+  isShort = false,
+}: {
+  summary: ImageSummary | undefined
+  /** The answer is on its way. */
+  isAsked?: boolean
+  isShort?: boolean
+}) {
+  const waiting = isAsked && <Waiting />
+  return (
+    <>
+      <Cell className="hidden lg:table-cell">
+        {summary ? <SummaryPlatforms summary={summary} most={1} /> : waiting}
+      </Cell>
+      <Cell align="right" className={isShort ? 'hidden sm:table-cell' : ''}>
+        {summary ? <SummarySize summary={summary} isShort={isShort} /> : waiting}
+      </Cell>
+      <Cell align="right" className="hidden text-soft sm:table-cell">
+        {summary ? <SummaryCreated summary={summary} /> : waiting}
+      </Cell>
+    </>
+  )
+}
 
 /** Platforms as chips, at most `most` and how many more; an artifact says what it is instead. */
 export function SummaryPlatforms({ summary, most }: { summary: ImageSummary; most: number }) {

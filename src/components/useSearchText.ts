@@ -1,20 +1,19 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
-import { presentParameters } from '../routing/presentParameters.ts'
+import { NavigationType, useNavigationType } from 'react-router'
+import { useParameters } from '../routing/useParameters.ts'
 
 /**
  * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
  * a moment later, since every change of it goes through the router and the browser's history.
  */
 export function useSearchText(name: string): [string, (text: string) => void] {
-  const [parameters] = useSearchParams()
+  const [parameters] = useParameters()
   const stored = parameters.get(name) ?? ''
   const [text, setText] = useState(stored)
   useFollowedAddress(stored, () => setText(stored))
   useStoredLater(text, stored, (present) => {
     if (text === '') present.delete(name)
     else present.set(name, text)
-    return present
   })
   return [text, setText]
 }
@@ -35,14 +34,13 @@ export function useFollowedAddress(stored: string, onFollow: () => void): void {
 export function useStoredLater(
   text: string,
   stored: string,
-  /** The parameters with the text; `undefined` where they are of another view. */
-  write: (present: URLSearchParams) => URLSearchParams | undefined,
+  /** Puts the text into the parameters. */
+  write: (present: URLSearchParams) => void,
 ): void {
-  const [, setParameters] = useSearchParams()
+  const [, changeParameters] = useParameters()
   const store = useEffectEvent((pathname: string) => {
     // A link was followed, and its page is still loading: the way there must not be replaced.
-    const next = window.location.pathname === pathname && write(presentParameters())
-    if (next) setParameters(next, { replace: true, preventScrollReset: true })
+    if (window.location.pathname === pathname) changeParameters(write)
   })
   useEffect(() => {
     if (text === stored) return undefined

@@ -14,11 +14,24 @@ export function buttonClass(look: ButtonLook = 'plain'): string {
   return `inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-lg border px-3 font-medium whitespace-nowrap disabled:cursor-default disabled:opacity-55 ${LOOK[look]}`
 }
 
-/** A button says what it does; `danger` is for deletion alone. */
+/**
+ * A button says what it does; `danger` is for deletion alone. One that `isOff` does nothing for now; unlike a
+ * `disabled` one it keeps the focus.
+ */
 export function Button({
   look = 'plain',
   className = '',
+  isOff = false,
+  onClick,
   ...rest
-}: ComponentProps<'button'> & { look?: ButtonLook }) {
-  return <button type="button" className={`${buttonClass(look)} ${className}`} {...rest} />
+}: ComponentProps<'button'> & { look?: ButtonLook; isOff?: boolean }) {
+  return (
+    <button
+      type="button"
+      aria-disabled={isOff || undefined}
+      className={`${buttonClass(look)} aria-disabled:cursor-default aria-disabled:opacity-55 ${className}`}
+      onClick={isOff ? undefined : onClick}
+      {...rest}
+    />
+  )
 }

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react'
 
 /** Keeps a failure of a part inside that part: `fallback` stands in its place. */
 export class ErrorBoundary extends Component<
-  { fallback: (error: unknown, reset: () => void) => ReactNode; children: ReactNode },
+  { fallback: (error: unknown) => ReactNode; children: ReactNode },
   { failure: { error: unknown } | undefined }
 > {
   override state: { failure: { error: unknown } | undefined } = { failure: undefined }
@@ -13,8 +13,6 @@ export class ErrorBoundary extends Component<
 
   override render() {
     const { failure } = this.state
-    return failure
-      ? this.props.fallback(failure.error, () => this.setState({ failure: undefined }))
-      : this.props.children
+    return failure ? this.props.fallback(failure.error) : this.props.children
   }
 }

@@ -9,11 +9,14 @@ const LOOK = {
 /** A message in the place where its data would have been: what happened, and what to do about it. */
 export function Notice({
   look = 'info',
+  className = '',
   title,
   children,
   action,
 }: {
   look?: keyof typeof LOOK
+  /** Its margins. */
+  className?: string
   title?: ReactNode
   children?: ReactNode
   action?: ReactNode
@@ -21,7 +24,7 @@ export function Notice({
   return (
     <div
       role={look === 'info' ? 'status' : 'alert'}
-      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border px-4 py-3 ${LOOK[look]}`}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border px-4 py-3 ${LOOK[look]} ${className}`}
     >
       <div className="min-w-0 flex-1 basis-60 break-words">
         {title && <p className="font-semibold">{title}</p>}

@@ -6,7 +6,6 @@ import type { Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../../components/Failure.tsx'
-import { CheckAgainButton } from './report/CheckAgainButton.tsx'
 import { Confirmation } from './confirm/Confirmation.tsx'
 import type { DeletionSession } from './deletionSession.ts'
 import { focusOnMount } from './focusOnMount.ts'
@@ -35,6 +34,7 @@ export function DeleteDialog({
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const [ownPath, setOwnPath] = useState(pathname)
+  const [isChecking, setChecking] = useState(false)
   const leave = useEffectEvent((path: string) => {
     const { kind } = phase
     const hasBegun = kind === 'failed' ? phase.hasBegun : kind === 'running' || kind === 'done'
@@ -50,6 +50,10 @@ export function DeleteDialog({
     return <RunLine phase={phase} onSteer={(to) => session.steer(to)} />
   }
   const again = () => session.planAgain()
+  const checkAgain = async () => {
+    setChecking(true)
+    await session.checkAgain().finally(() => setChecking(false))
+  }
   const closeButton = (
     <Button ref={focusOnMount} onClick={close}>
       {phase.kind === 'done' ? 'Close' : 'Cancel'}
@@ -80,35 +84,27 @@ export function DeleteDialog({
           onAdd={(more) => session.plan([...new Set([...(selected ?? []), ...more])])}
         />
       )}
-      {phase.kind === 'refused' && (
-        <>
-          <DialogBody>
-            <RefusedView refusal={phase.refusal} />
-          </DialogBody>
-          <DialogFooter>
-            {closeButton}
-            <Button onClick={again}>Check again</Button>
-          </DialogFooter>
-        </>
-      )}
-      {phase.kind === 'failed' && (
-        <>
-          <DialogBody>
-            <Failure error={phase.error} onRetry={again} />
-          </DialogBody>
-          <DialogFooter>{closeButton}</DialogFooter>
-        </>
-      )}
       {phase.kind === 'running' && <RunView phase={phase} onSteer={(to) => session.steer(to)} />}
-      {phase.kind === 'done' && (
+      {(phase.kind === 'refused' || phase.kind === 'failed' || phase.kind === 'done') && (
         <>
           <DialogBody>
-            <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
+            {phase.kind === 'refused' && <RefusedView refusal={phase.refusal} />}
+            {phase.kind === 'failed' && <Failure error={phase.error} onRetry={again} />}
+            {phase.kind === 'done' && (
+              <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
+            )}
           </DialogBody>
           <DialogFooter>
-            <CheckAgainButton onCheck={() => session.checkAgain()} />
-            <TryAgain report={phase.report} onTry={(...asked) => session.plan(...asked)} />
+            {phase.kind === 'done' && (
+              <>
+                <Button isOff={isChecking} onClick={() => void checkAgain()}>
+                  {isChecking ? 'Checking…' : 'Check again'}
+                </Button>
+                <TryAgain report={phase.report} onTry={(...asked) => session.plan(...asked)} />
+              </>
+            )}
             {closeButton}
+            {phase.kind === 'refused' && <Button onClick={again}>Check again</Button>}
           </DialogFooter>
         </>
       )}

@@ -8,7 +8,7 @@ import { rowTransport } from '../../queries/session.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import type { Tag } from '../../registry/names.ts'
-import { askLogin } from '../../components/askLogin.ts'
+import { withLogin } from '../../components/askLogin.ts'
 import type { DeletionRequest, Phase, Selected } from './deletionState.ts'
 
 type PlanningOptions = {
@@ -25,14 +25,10 @@ export async function planSelected(
   selected: Selected,
   options: PlanningOptions,
 ): Promise<Phase> {
-  for (;;) {
-    try {
-      return await planOnce(request, selected, options)
-    } catch (error) {
-      const isLogin = error instanceof LoginRequiredError && !options.signal.aborted
-      if (isLogin && (await askLogin(error))) continue
-      return { kind: 'failed', error, hasBegun: false }
-    }
+  try {
+    return await withLogin(options.signal, () => planOnce(request, selected, options))
+  } catch (error) {
+    return { kind: 'failed', error, hasBegun: false }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RepositoryName } from '../../registry/names.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Command } from '../../ui/Command.tsx'
 import { nameRemovalCommand } from './nameRemoval.ts'
 
 /** How an administrator takes the names of emptied repositories out of the registry's list, step by step. */
@@ -38,14 +38,5 @@ export function NameRemoval({
         repositories can be brought back.
       </p>
     </div>
-  )
-}
-
-function Command({ text }: { text: string }) {
-  return (
-    <span className="inline-flex max-w-full items-center gap-1 rounded bg-sunken pl-1.5">
-      <code className="font-mono text-sm break-all">{text}</code>
-      <CopyButton text={text} label="Copy command" />
-    </span>
   )
 }

@@ -1,16 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { type UndoOffer, dropOffer, undoOffers } from '../../components/undoOffers.ts'
-import { restorations } from './restoring.ts'
-import { type UndoPhase, undo } from './undo.ts'
+import { restorations, restore } from './restoring.ts'
+import { explainError } from '../../components/explainError.ts'
+import { openJournal } from '../../queries/journal.ts'
+import { summarizeRestore } from './words.ts'
 
 /** Milliseconds that an offer is seen before it goes away by itself. */
 const LIFE = 20_000
 const TICK = 250
+
+/** How far the undoing of an offer is. */
+type UndoPhase =
+  | { readonly kind: 'offered' }
+  | { readonly kind: 'working' }
+  /** `isWell`: everything is back. */
+  | { readonly kind: 'ended'; readonly isWell: boolean; readonly text: string }
 
 /** The offers at the foot of the page. The region is there before its content, so that the content is read out. */
 export function UndoToasts() {
@@ -112,4 +121,24 @@ function useLife(
     return () => clearInterval(timer)
   }, [ref, mayEnd])
   return isSeen
+}
+
+/** Brings back what was written down as `ids`, and says how that ended. */
+async function undo(client: QueryClient, ids: readonly string[]): Promise<UndoPhase> {
+  try {
+    const journal = await openJournal()
+    const entries = (await journal?.read())?.filter(({ id }) => ids.includes(id)) ?? []
+    if (entries.length === 0) {
+      const text = 'The record of it is no longer in this browser.'
+      return { kind: 'ended', isWell: false, text }
+    }
+    const restored = await restore(client, entries)
+    if ('error' in restored) throw restored.error
+    const { report } = restored
+    const isWell = report.entries.every(({ isWhole }) => isWhole)
+    return { kind: 'ended', isWell, text: summarizeRestore(report) }
+  } catch (error) {
+    const { title, advice } = explainError(error)
+    return { kind: 'ended', isWell: false, text: `It was not undone. ${title}. ${advice}` }
+  }
 }

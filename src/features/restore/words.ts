@@ -8,6 +8,7 @@ import {
   type TagRestoration,
   isBack,
 } from '../../deletion/restore/report.ts'
+import type { RepositoryName } from '../../registry/names.ts'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { visibleText } from '../../format/visibleText.ts'
@@ -79,26 +80,18 @@ function describeCannot(because: CannotRestore): string {
 }
 
 /** Why the rest was not done. */
-export function describeRestoreStop(stop: RestoreStop): string {
-  switch (stop.kind) {
-    case 'asked':
-      return 'Stopped, as you asked.'
-    case 'login':
-      return 'Stopped: the registry asks for a login. Sign in and try again.'
-    case 'no-right':
-      return 'Stopped: you have no right to push here. Ask the registry’s administrator.'
-    case 'read-only':
-      return 'Stopped: nothing can be written here, Homeport or the registry is read-only.'
-  }
+export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
+  asked: 'Stopped, as you asked.',
+  login: 'Stopped: the registry asks for a login. Sign in and try again.',
+  'no-right': 'Stopped: you have no right to push here. Ask the registry’s administrator.',
+  'read-only': 'Stopped: nothing can be written here, Homeport or the registry is read-only.',
 }
 
 /** `3 tags are back in team/app`; where not all came back, how many did and why the first of the others did not. */
 export function summarizeRestore({ entries, stopped }: RestoreReport): string {
   const tags = entries.flatMap((entry) => entry.tags)
   const back = tags.filter(({ outcome }) => isBack(outcome))
-  const where = new Set(entries.map(({ repository }) => repository))
-  const [repository] = where
-  const place = where.size === 1 ? `in ${repository}` : `in ${where.size} repositories`
+  const place = namePlace(entries)
   const all = formatCounted(tags.length, 'tag')
   if (entries.every(({ isWhole }) => isWhole)) {
     if (tags.length === 0) return `What was deleted is back ${place}`
@@ -108,9 +101,14 @@ export function summarizeRestore({ entries, stopped }: RestoreReport): string {
   }
   const isOne = tags.length === 1 || back.length === 1
   const count = `${back.length} of ${all} ${isOne ? 'is' : 'are'} back ${place}`
-  if (stopped) return `${count}. ${describeRestoreStop(stopped)}`
+  if (stopped) return `${count}. ${RESTORE_STOPS[stopped.kind]}`
   const failed = tags.find(({ outcome }) => !isBack(outcome))
   return failed ? `${count}. ${failed.tag} ${describeTagRestoration(failed.outcome)}.` : `${count}.`
+}
+
+function namePlace(entries: readonly { readonly repository: RepositoryName }[]): string {
+  const [repository, ...others] = new Set(entries.map((entry) => entry.repository))
+  return others.length === 0 ? `in ${repository}` : `in ${others.length + 1} repositories`
 }
 
 /**
@@ -125,9 +123,7 @@ export function summarizeRecovery({ entries, stopped }: RecoveryReport): string 
     if (count === 0) return []
     return [`${formatCounted(count, 'tag')}${count === 1 ? one : (many ?? one)}`]
   })
-  const where = new Set(entries.map(({ repository }) => repository))
-  const [repository] = where
-  const place = where.size === 1 ? `in ${repository}` : `in ${where.size} repositories`
+  const place = namePlace(entries)
   const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
   const begin = `A deletion ${place} was interrupted`
   if (kinds.every((kind) => kind === 'untouched')) return `${begin} before it deleted anything.`

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query'
+import { recordStateQuery } from '../../queries/journal.ts'
 import type { Overwritten, RetagPlan } from '../../deletion/retag/retagPlan.ts'
 import { formatCount } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
@@ -10,7 +12,6 @@ import { Notice } from '../../ui/Notice.tsx'
 import { DigestMark } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { nameSome } from '../../format/nameSome.ts'
-import { RecordNotice } from './RecordNotice.tsx'
 import type { RetagPhase } from './useRetag.ts'
 
 /** What will be there, and what that overwrites, as far as it is known. */
@@ -80,6 +81,17 @@ function PlanLines({ repository, plan }: { repository: RepositoryName; plan: Ret
       </div>
       <RecordNotice />
     </>
+  )
+}
+
+/** Where this browser keeps no record: that what is done now cannot be undone. */
+function RecordNotice() {
+  const { data } = useQuery(recordStateQuery())
+  if (!data || data.unavailable === undefined) return null
+  return (
+    <p className="mt-2 text-warning">
+      {data.unavailable}. This is not recorded, and Homeport cannot undo it.
+    </p>
   )
 }
 

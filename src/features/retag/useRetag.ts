@@ -8,10 +8,9 @@ import { announceRun } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { repositoryKey } from '../../queries/tags.ts'
-import { LoginRequiredError } from '../../registry/errors.ts'
 import { type Reference, type RepositoryName, isTag } from '../../registry/names.ts'
 import { announce } from '../../components/announcements.ts'
-import { askLogin } from '../../components/askLogin.ts'
+import { askLogin, withLogin } from '../../components/askLogin.ts'
 import { offerUndo } from '../../components/undoOffers.ts'
 
 /** Milliseconds after the last key: a tag that is overwritten takes a look at all others. */
@@ -55,24 +54,16 @@ export function useRetag(
     const show = (reached: RetagPhase) => {
       if (!signal.aborted) setState({ text, attempt, phase: reached })
     }
-    const plan = async (): Promise<RetagPhase> => {
-      for (;;) {
-        try {
-          const made = await planRetag(
-            rowTransport,
-            repository,
-            { source, tag: text },
-            { signal, onCount: (done, total) => show({ kind: 'planning', done, total }) },
-          )
-          return { kind: 'planned', plan: made }
-        } catch (error) {
-          const isLogin = error instanceof LoginRequiredError && !signal.aborted
-          if (isLogin && (await askLogin(error))) continue
-          return { kind: 'failed', error }
-        }
-      }
-    }
-    const timer = setTimeout(() => void plan().then(show), PAUSE)
+    const onCount = (done: number, total: number) => show({ kind: 'planning', done, total })
+    const wanted = { source, tag: text }
+    const plan = () =>
+      withLogin(signal, () =>
+        planRetag(rowTransport, repository, wanted, { signal, onCount }),
+      ).then(
+        (made) => show({ kind: 'planned', plan: made }),
+        (error: unknown) => show({ kind: 'failed', error }),
+      )
+    const timer = setTimeout(() => void plan(), PAUSE)
     return () => {
       clearTimeout(timer)
       aborting.abort()

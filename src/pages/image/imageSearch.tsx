@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
+import { useParameters } from '../../routing/useParameters.ts'
 
 const VIEWS = ['layers', 'config', 'manifest', 'referrers'] as const
 
@@ -16,7 +17,7 @@ export type ImageSearch = {
 
 /** What the address says, and addresses within the image page. */
 export function useImageSearch() {
-  const [parameters] = useSearchParams()
+  const [parameters] = useParameters()
   return {
     view: VIEWS.find((view) => view === parameters.get('view')) ?? 'layers',
     platform: parameters.get('platform') ?? undefined,
@@ -56,7 +57,6 @@ export function PartLink({
     <Link
       to={linkTo(changes)}
       replace
-      preventScrollReset
       aria-current={isCurrent ? 'true' : undefined}
       className={className}
     >

@@ -1,16 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
-import { LazyPart } from '../../components/LazyPart.tsx'
+import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
-import { presentParameters } from '../../routing/presentParameters.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
@@ -20,10 +19,7 @@ import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
 import { useEmptied } from './useEmptied.ts'
 
-const EmptiedGroup = lazy(async () => {
-  const module = await import('./EmptiedGroup.tsx')
-  return { default: module.EmptiedGroup }
-})
+const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
 
 const VIEWS = [
   { value: 'list', text: 'List' },
@@ -34,7 +30,7 @@ const VIEWS = [
 export function RepositoriesPage() {
   const queryClient = useQueryClient()
   const { data: catalog, error, isFetching, refetch } = useQuery(catalogQuery())
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, changeParameters] = useParameters()
   const view = parameters.get('view') === 'tree' ? 'tree' : 'list'
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
@@ -117,15 +113,10 @@ export function RepositoriesPage() {
           value={view}
           options={VIEWS}
           onChange={(value) =>
-            setParameters(
-              () => {
-                const present = presentParameters()
-                if (value === 'tree') present.set('view', 'tree')
-                else present.delete('view')
-                return present
-              },
-              { replace: true },
-            )
+            changeParameters((present) => {
+              if (value === 'tree') present.set('view', 'tree')
+              else present.delete('view')
+            })
           }
         />
       </div>

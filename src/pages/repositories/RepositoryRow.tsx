@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { Link } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { chooseNamedTag } from '../../format/tagOrder.ts'
 import { attachmentTag } from '../../image/attachments.ts'
-import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../components/summaryCells.tsx'
+import { SummaryCells, SummaryCreated, SummarySize } from '../../components/summaryCells.tsx'
 import { explainError } from '../../components/explainError.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { tagCountQuery } from '../../queries/tags.ts'
@@ -14,6 +14,7 @@ import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
 import { useAfterPaint } from '../../ui/useAfterPaint.ts'
+import type { RowPlace } from '../../ui/VirtualTable.tsx'
 import type { Range } from './typoSearch.ts'
 
 /** The cells of one repository: its name at once, its details when it is on the screen. */
@@ -29,13 +30,10 @@ export const RepositoryRow = memo(function RepositoryRow({
   /** What the row shows of the name: in a tree the folders say the rest. */
   label: string
   depth: number
-  span: number
   rangesOf: (name: string) => readonly Range[]
-  isOnScreen: boolean
-}) {
+} & RowPlace) {
   // Details neither hold up the names, nor are they drawn again when only the search changes.
   const isWhole = useAfterPaint()
-  const isNarrow = span === 2
   return (
     <>
       <Cell>
@@ -48,7 +46,9 @@ export const RepositoryRow = memo(function RepositoryRow({
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {isWhole && isNarrow && <NarrowDetails repository={repository} isOnScreen={isOnScreen} />}
+          {isWhole && span === 2 && (
+            <NarrowDetails repository={repository} isOnScreen={isOnScreen} />
+          )}
         </div>
       </Cell>
       {isWhole ? (
@@ -65,34 +65,37 @@ function useTags(repository: RepositoryName, isOnScreen: boolean) {
   const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
   // The registry lists the name, and then does not know it: nothing was ever tagged there.
   const isUnknown = error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
-  const shown = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
+  // Once for a list, which may be long, and not again for each answer about the tag.
+  const { shown, named } = useMemo(() => {
+    const given = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
+    return { shown: given, named: given && chooseNamedTag(given) }
+  }, [tags, isUnknown])
+  const summary = useQuery({
+    // Not asked for without a tag; the key needs something all the same.
+    ...tagSummaryQuery(repository, named ?? NO_TAG),
+    enabled: isOnScreen && named !== undefined,
+  })
   return {
     shown,
-    named: shown && chooseNamedTag(shown),
+    named,
     attached: (tags?.length ?? 0) - (shown?.length ?? 0),
     error: isUnknown ? null : error,
+    summary,
   }
 }
+
+/** No tag has this name. */
+const NO_TAG = '*none' as Tag
 
 /** The cells behind the name. */
 const Details = memo(function Details({
   repository,
   span,
   isOnScreen,
-}: {
-  repository: RepositoryName
-  span: number
-  isOnScreen: boolean
-}) {
-  const { shown, named, attached, error } = useTags(repository, isOnScreen)
+}: { repository: RepositoryName } & RowPlace) {
+  const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
   const isNarrow = span === 2
-  if (error) {
-    return (
-      <Cell colSpan={span - 1} className="text-danger" title={explainError(error).title}>
-        {explainError(error).short}
-      </Cell>
-    )
-  }
+  if (error) return <ErrorCell error={error} colSpan={span - 1} />
   if (shown && !named) {
     return (
       <>
@@ -110,14 +113,46 @@ const Details = memo(function Details({
   return (
     <>
       <Cell align="right">{shown ? formatCount(shown.length) : <Waiting width="1.5rem" />}</Cell>
-      {named ? (
-        <NamedTag repository={repository} tag={named} span={span} isOnScreen={isOnScreen} />
+      <Cell className="hidden md:table-cell">
+        {named && (
+          <Link
+            to={paths.image({ repository, tag: named })}
+            title={named}
+            className="font-mono text-sm text-soft hover:underline"
+          >
+            {named}
+          </Link>
+        )}
+      </Cell>
+      {summary.error ? (
+        <ErrorCell
+          error={summary.error}
+          colSpan={Math.max(span - 3, 1)}
+          className="hidden sm:table-cell"
+        />
       ) : (
-        <NothingYet />
+        <SummaryCells summary={summary.data} isAsked={named !== undefined} isShort />
       )}
     </>
   )
 })
+
+function ErrorCell({
+  error,
+  className = '',
+  ...rest
+}: {
+  error: unknown
+  colSpan: number
+  className?: string
+}) {
+  const { short, title } = explainError(error)
+  return (
+    <Cell className={`text-danger ${className}`} title={title} {...rest}>
+      {short}
+    </Cell>
+  )
+}
 
 /** The same details in one line below the name, where there is no room for columns. */
 function NarrowDetails({
@@ -127,23 +162,12 @@ function NarrowDetails({
   repository: RepositoryName
   isOnScreen: boolean
 }) {
-  const { named } = useTags(repository, isOnScreen)
-  return named ? <NarrowTag repository={repository} tag={named} isOnScreen={isOnScreen} /> : null
-}
-
-function NarrowTag({
-  repository,
-  tag,
-  isOnScreen,
-}: {
-  repository: RepositoryName
-  tag: Tag
-  isOnScreen: boolean
-}) {
-  const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
+  const { named, summary } = useTags(repository, isOnScreen)
+  const { data } = summary
+  if (!named) return null
   return (
     <span className="truncate text-sm text-faint">
-      {tag}
+      {named}
       {data && (
         <>
           {' · '}
@@ -153,66 +177,6 @@ function NarrowTag({
         </>
       )}
     </span>
-  )
-}
-
-/** Details of the one tag that is looked at; its name stands beside them. */
-function NamedTag({
-  repository,
-  tag,
-  span,
-  isOnScreen,
-}: {
-  repository: RepositoryName
-  tag: Tag
-  span: number
-  isOnScreen: boolean
-}) {
-  const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
-  return (
-    <>
-      <Cell className="hidden md:table-cell">
-        <Link
-          to={paths.image({ repository, tag })}
-          title={tag}
-          className="font-mono text-sm text-soft hover:underline"
-        >
-          {tag}
-        </Link>
-      </Cell>
-      {error ? (
-        <Cell
-          colSpan={Math.max(span - 3, 1)}
-          className="hidden text-danger sm:table-cell"
-          title={explainError(error).title}
-        >
-          {explainError(error).short}
-        </Cell>
-      ) : (
-        <>
-          <Cell className="hidden lg:table-cell">
-            {data ? <SummaryPlatforms summary={data} most={1} /> : <Waiting />}
-          </Cell>
-          <Cell align="right" className="hidden sm:table-cell">
-            {data ? <SummarySize summary={data} isShort /> : <Waiting />}
-          </Cell>
-          <Cell align="right" className="hidden text-soft sm:table-cell">
-            {data ? <SummaryCreated summary={data} /> : <Waiting />}
-          </Cell>
-        </>
-      )}
-    </>
-  )
-}
-
-function NothingYet() {
-  return (
-    <>
-      <Cell className="hidden md:table-cell" />
-      <Cell className="hidden lg:table-cell" />
-      <Cell className="hidden sm:table-cell" />
-      <Cell className="hidden sm:table-cell" />
-    </>
   )
 }
 

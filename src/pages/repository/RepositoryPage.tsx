@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, useCallback, useEffect, useMemo, useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { Link } from 'react-router'
+import { useParameters } from '../../routing/useParameters.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { DeletionRequest } from '../../features/deletion/deletionState.ts'
 import { Failure } from '../../components/Failure.tsx'
-import { LazyPart } from '../../components/LazyPart.tsx'
+import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
@@ -22,24 +23,21 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { RepositoryMenu } from './RepositoryMenu.tsx'
-import { RepositoryTabs } from './RepositoryTabs.tsx'
+import { RepositoryTabs, parseRepositoryView } from './RepositoryTabs.tsx'
 import { TagList } from './tags/TagList.tsx'
-import { parseRepositoryView } from './repositoryViews.ts'
 
-const CleanUpView = lazy(async () => {
-  const module = await import('./cleanup/CleanUpView.tsx')
-  return { default: module.CleanUpView }
-})
+const CleanUpView = lazyComponent(
+  async () => (await import('./cleanup/CleanUpView.tsx')).CleanUpView,
+)
 
-const NameRemoval = lazy(async () => {
-  const module = await import('../../features/nameRemoval/NameRemoval.tsx')
-  return { default: module.NameRemoval }
-})
+const NameRemoval = lazyComponent(
+  async () => (await import('../../features/nameRemoval/NameRemoval.tsx')).NameRemoval,
+)
 
 /** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects those to delete. */
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
-  const [parameters] = useSearchParams()
+  const [parameters] = useParameters()
   const {
     data: listed,
     dataUpdatedAt: listedAt,
@@ -159,23 +157,24 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       }
     >
       {(hidden.data?.length ?? 0) > 0 && (
-        <div className="mt-3">
-          <Notice
-            title={`${formatCounted(hidden.data?.length ?? 0, 'tag')} missing in the registry’s own list`}
-          >
-            distribution 3.1.0 and 3.1.1 on S3 storage leave out tags that continue another tag’s
-            name by a letter or a digit. Homeport found and shows them; version 3.1.2 has this
-            repaired.
-          </Notice>
-        </div>
+        <Notice
+          className="mt-3"
+          title={`${formatCounted(hidden.data?.length ?? 0, 'tag')} missing in the registry’s own list`}
+        >
+          distribution 3.1.0 and 3.1.1 on S3 storage leave out tags that continue another tag’s name
+          by a letter or a digit. Homeport found and shows them; version 3.1.2 has this repaired.
+        </Notice>
       )}
       {hidden.error !== null && (
         <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
       {error !== null && view !== 'unknown' && (
-        <div className="mt-4">
-          <Failure error={error} onRetry={() => void refetch()} isBusy={isFetching} />
-        </div>
+        <Failure
+          className="mt-4"
+          error={error}
+          onRetry={() => void refetch()}
+          isBusy={isFetching}
+        />
       )}
       {drawView()}
     </Page>
@@ -193,11 +192,7 @@ function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) 
       </p>
     )
   }
-  return (
-    <div className="mt-3">
-      <Failure error={error} title={title} onRetry={onRetry} />
-    </div>
-  )
+  return <Failure className="mt-3" error={error} title={title} onRetry={onRetry} />
 }
 
 function NoTags({ repository, isUnknown }: { repository: RepositoryName; isUnknown: boolean }) {

@@ -1,6 +1,13 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
-import type { RepositoryView } from './repositoryViews.ts'
+
+/** A part of the repository page; the address names it as `?view=`. */
+export type RepositoryView = 'tags' | 'cleanup'
+
+/** The view that an address names; the tags where it names none that exists. */
+export function parseRepositoryView(text: string | null): RepositoryView {
+  return text === 'cleanup' ? 'cleanup' : 'tags'
+}
 
 const TEXT: Readonly<Record<RepositoryView, string>> = { tags: 'Tags', cleanup: 'Clean up' }
 
@@ -14,7 +21,6 @@ export function RepositoryTabs({ view }: { view: RepositoryView }) {
         <Link
           key={name}
           to={name === view ? search : left[name]}
-          preventScrollReset
           onClick={() => {
             // The address as it is now: the one that the router gives may be a moment behind.
             const { search: present } = window.location

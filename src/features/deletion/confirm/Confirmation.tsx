@@ -6,11 +6,11 @@ import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { needsName } from './damage.ts'
 import { PlanProgressLine } from './PlanProgressLine.tsx'
 import type { PlanChoice } from './PlanOptions.tsx'
 import { PlanView, choose } from '../plan/PlanView.tsx'
 import { TypedName, findNameProblem } from './TypedName.tsx'
+import { countForGood } from './UndoLine.tsx'
 import type { Phase, RecordState } from '../deletionState.ts'
 
 /** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
@@ -42,7 +42,8 @@ export function Confirmation({
   const field = useRef<HTMLInputElement>(null)
   const planned = phase.plan
   const plan = useMemo(() => planned && choose(planned, choice), [planned, choice])
-  const asksForName = plan !== undefined && isReady(plan) && needsName(plan, isWholeRepository)
+  const asksForName =
+    plan !== undefined && isReady(plan) && (isWholeRepository || countForGood(plan) > 0)
   const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
   const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'
   const going = plan ? listGoing(plan).length : count
@@ -63,11 +64,9 @@ export function Confirmation({
           rest={phase.kind === 'planned' ? describeLook(phase.plan) : undefined}
         />
         {record === 'none' && (
-          <div className="pb-3">
-            <Notice look="warning" title="This cannot be undone from here">
-              This browser gives Homeport no storage, so what goes cannot be written down before.
-            </Notice>
-          </div>
+          <Notice className="mb-3" look="warning" title="This cannot be undone from here">
+            This browser gives Homeport no storage, so what goes cannot be written down before.
+          </Notice>
         )}
         {planned && plan && (
           <PlanView

@@ -1,5 +1,6 @@
 import type { PlanProgress } from '../../../deletion/plan/plan.ts'
 import { formatCount } from '../../../format/count.ts'
+import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 
 const STEPS: Readonly<Record<PlanProgress['step'], string>> = {
   listing: 'Listing the tags',
@@ -32,25 +33,5 @@ export function PlanProgressLine({
         <div className="mt-1.5 h-1" />
       )}
     </div>
-  )
-}
-
-/** A bar; without a total it says only that something goes on. */
-export function ProgressBar({
-  label,
-  done,
-  total,
-}: {
-  label: string
-  done: number
-  total: number
-}) {
-  return (
-    <progress
-      aria-label={label}
-      max={total > 0 ? total : undefined}
-      value={total > 0 ? done : undefined}
-      className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full border-0 bg-line-soft indeterminate:animate-pulse indeterminate:bg-line motion-reduce:animate-none [&::-moz-progress-bar]:bg-accent indeterminate:[&::-moz-progress-bar]:bg-transparent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-accent"
-    />
   )
 }

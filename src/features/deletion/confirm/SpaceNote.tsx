@@ -4,7 +4,7 @@ import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { registryVersionQuery } from '../../../queries/registryVersion.ts'
 import type { RepositoryName } from '../../../registry/names.ts'
 import type { RegistryVersion } from '../../../registry/version.ts'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { Command } from '../../../ui/Command.tsx'
 
 /** Deleting frees no space by itself: what does, for the version that runs. */
 export function SpaceNote({
@@ -86,14 +86,5 @@ function Guide({ version }: { version: Exclude<RegistryVersion, 'unknown'> }) {
       </p>
       <p className="mt-1 text-soft">After it, what was deleted can no longer be brought back.</p>
     </>
-  )
-}
-
-function Command({ text }: { text: string }) {
-  return (
-    <span className="inline-flex max-w-full items-center gap-1 rounded bg-sunken pl-1.5">
-      <code className="font-mono text-sm break-all">{text}</code>
-      <CopyButton text={text} label="Copy command" />
-    </span>
   )
 }

@@ -1,6 +1,6 @@
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { countForGood } from './damage.ts'
+import { describeNoUndo } from '../words.ts'
 
 /** Whether all of it can be brought back. What cannot says so in its own line. */
 export function UndoLine({ plan }: { plan: DeletionPlan }) {
@@ -26,4 +26,12 @@ export function UndoLine({ plan }: { plan: DeletionPlan }) {
           : 'Whether it can be undone is being checked…'}
     </p>
   )
+}
+
+/** How many of the images that go cannot be brought back. Where nothing is lost, nothing has to be. */
+export function countForGood({ groups }: DeletionPlan): number {
+  const isLost = groups.filter(
+    ({ method, undo }) => method.kind !== 'none' && describeNoUndo(undo) !== undefined,
+  )
+  return isLost.length
 }

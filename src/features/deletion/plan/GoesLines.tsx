@@ -1,9 +1,8 @@
 import { memo } from 'react'
 import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { DigestMark } from '../../../components/DigestMark.tsx'
 import { LongList } from './LongList.tsx'
-import { Line, TagNames } from './PlanSection.tsx'
+import { Line } from './PlanSection.tsx'
 import { countParts, nameGroup, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from '../words.ts'
 
@@ -27,9 +26,7 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
         <p className="py-1 text-soft">Nothing: none of the selected tags can be removed.</p>
       )}
       {plan.alreadyGone.length > 0 && (
-        <Line reason="deleted by somebody else meanwhile">
-          <TagNames tags={plan.alreadyGone} />
-        </Line>
+        <Line reason="deleted by somebody else meanwhile" tags={plan.alreadyGone} />
       )}
     </>
   )
@@ -50,9 +47,7 @@ function GroupLine({
   const along = countParts(parts.map((part) => nameGroup(plan, part)))
   return (
     <div>
-      <Line reason={describeMethod(group, plan)}>
-        <TagNames tags={group.tags} isGoing />
-        {group.digest && <DigestMark digest={group.digest} />}
+      <Line {...group} isGoing reason={describeMethod(group, plan)}>
         {group.tags.length > COUNTED && (
           <span className="text-sm text-faint">{formatCounted(group.tags.length, 'tag')}</span>
         )}
@@ -63,7 +58,7 @@ function GroupLine({
           <ul className="pl-4">
             <LongList items={parts} label="parts">
               {(part) => (
-                <li key={part.digest ?? part.tags.join(' ')}>
+                <li key={keyOf(part)}>
                   <PartLine plan={plan} part={part} />
                 </li>
               )}
@@ -79,13 +74,8 @@ function GroupLine({
 function PartLine({ plan, part }: { plan: DeletionPlan; part: PlannedGroup }) {
   const { word, platform } = nameGroup(plan, part)
   const noUndo = describeNoUndo(part.undo)
-  return (
-    <Line reason={noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>}>
-      <span>{platform ?? word}</span>
-      {part.digest && <DigestMark digest={part.digest} />}
-      <TagNames tags={part.tags} />
-    </Line>
-  )
+  const reason = noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>
+  return <Line {...part} what={platform ?? word} reason={reason} />
 }
 
 function keyOf({ digest, tags }: PlannedGroup): string {

@@ -4,18 +4,19 @@ import { leaveAttachments, leaveImages } from '../../../deletion/plan/leaveOut.t
 import { countFreed } from '../../../deletion/plan/space.ts'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import type { Tag } from '../../../registry/names.ts'
-import { CannotLines } from './CannotLines.tsx'
 import { GoesLines } from './GoesLines.tsx'
 import { MethodLines } from './MethodLines.tsx'
-import { OrphanLines } from './OrphanLines.tsx'
-import { PlanExport } from '../confirm/PlanExport.tsx'
+import { CannotLines, OrphanLines, UncheckedLines } from './OddLines.tsx'
 import { AttachmentsOption, type PlanChoice, TagsOnlyOption } from '../confirm/PlanOptions.tsx'
 import { PlanSection } from './PlanSection.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
 import { StayLines } from './StayLines.tsx'
-import { UncheckedLines } from './UncheckedLines.tsx'
 import { UndoLine } from '../confirm/UndoLine.tsx'
 import { nameSome } from '../../../format/nameSome.ts'
+import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
+import { registryNow } from '../../../queries/session.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { saveFile } from '../../../ui/saveFile.ts'
 
 /** The plan as it is carried out with a choice. */
 export function choose(
@@ -89,10 +90,19 @@ export function PlanView({
         <p className="mt-1 text-soft">
           Whoever uses one of these images by its digest alone cannot be seen from here.
         </p>
-        {plan.isComplete && <PlanExport plan={plan} />}
+        {plan.isComplete && (
+          <Button className="mt-1" onClick={() => savePlan(plan)}>
+            Download the plan as JSON
+          </Button>
+        )}
       </PlanSection>
     </>
   )
+}
+
+function savePlan(plan: DeletionPlan): void {
+  const name = `delete-from-${plan.repository.replaceAll('/', '-')}.json`
+  saveFile(name, formatPlanJson(plan, new Date(registryNow())), 'application/json')
 }
 
 /** Its line is there before the number, so that nothing jumps. */

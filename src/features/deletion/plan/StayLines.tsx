@@ -3,22 +3,11 @@ import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletion
 import type { KeptReason } from '../../../deletion/plan/keptBecause.ts'
 import { listGoing } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
-import type { Digest, Tag } from '../../../registry/names.ts'
-import { DigestMark } from '../../../components/DigestMark.tsx'
-import { LongList } from './LongList.tsx'
-import { Line, TagNames } from './PlanSection.tsx'
+import type { Tag } from '../../../registry/names.ts'
+import { Lines, type PlanLine, TagNames } from './PlanSection.tsx'
 import { nameStaying } from './planParts.ts'
 import { describeKept } from '../../../deletion/words.ts'
 import { nameSome } from '../../../format/nameSome.ts'
-
-type Stay = {
-  readonly key: string
-  readonly tags: readonly Tag[]
-  /** What stays, where it is no tag, or more than one. */
-  readonly what?: string
-  readonly digest?: Digest
-  readonly reason: string
-}
 
 const MOST_OTHERS = 500
 
@@ -32,27 +21,18 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
     ...describeCommon(plan),
     ...describeDangling(plan),
   ]
-  const named = new Set(lines.flatMap(({ tags }) => tags))
-  for (const { method, tags } of plan.groups) {
-    if (method.kind === 'none') for (const tag of tags) named.add(tag)
-  }
-  for (const { tag } of plan.unknown) named.add(tag)
-  for (const { tag } of plan.orphans) named.add(tag)
-  for (const tag of [...listGoing(plan), ...plan.attachmentTags, ...plan.alreadyGone]) {
-    named.add(tag)
-  }
+  const cannot = plan.groups.filter(({ method }) => method.kind === 'none')
+  const named = new Set([
+    ...[...lines, ...cannot].flatMap(({ tags }) => tags ?? []),
+    ...[...plan.unknown, ...plan.orphans].map(({ tag }) => tag),
+    ...listGoing(plan),
+    ...plan.attachmentTags,
+    ...plan.alreadyGone,
+  ])
   const others = [...plan.states.keys()].filter((tag) => !named.has(tag))
   return (
     <>
-      <LongList items={lines} label="lines">
-        {({ key, tags, what, digest, reason }) => (
-          <Line key={key} reason={reason}>
-            {what && <span>{what}</span>}
-            {digest && <DigestMark digest={digest} />}
-            <TagNames tags={tags} />
-          </Line>
-        )}
-      </LongList>
+      <Lines lines={lines} label="lines" />
       {others.length > 0 && (
         <details className="py-1">
           <summary className="cursor-pointer text-soft">
@@ -72,7 +52,7 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
   )
 })
 
-function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
+function describeGroup(group: PlannedGroup, plan: DeletionPlan): PlanLine[] {
   const { tags, keptBecause, keptParts, digest, method, role } = group
   if (method.kind === 'none') return []
   const key = digest ?? tags.join(' ')
@@ -97,7 +77,7 @@ function describeGroup(group: PlannedGroup, plan: DeletionPlan): Stay[] {
   return lines
 }
 
-function describeReason(reason: KeptReason, names: string, key: string): Stay[] {
+function describeReason(reason: KeptReason, names: string, key: string): PlanLine[] {
   if (reason.kind === 'shared') {
     return [{ key, tags: reason.tags, reason: `on the same image as ${names}` }]
   }
@@ -106,27 +86,26 @@ function describeReason(reason: KeptReason, names: string, key: string): Stay[] 
 }
 
 /** Reasons that many images have alike, each once. */
-function describeCommon({ groups }: DeletionPlan): Stay[] {
+function describeCommon({ groups }: DeletionPlan): PlanLine[] {
   const common = new Map<string, Tag[]>()
   for (const { keptBecause, tags, method, role } of groups) {
     if (method.kind === 'none' || role.kind !== 'selected') continue
     for (const reason of keptBecause) {
       if (reason.kind === 'shared' || reason.kind === 'in-index') continue
       const text = describeKept(reason)
-      const named = common.get(text)
-      if (named) named.push(...tags)
-      else common.set(text, [...tags])
+      const alike = common.get(text) ?? []
+      alike.push(...tags)
+      common.set(text, alike)
     }
   }
   return [...common].map(([reason, tags]) => ({
     key: reason,
-    tags: [],
     what: `The image of ${nameSome(tags)}`,
     reason,
   }))
 }
 
-function describeDangling({ dangling }: DeletionPlan): Stay[] {
+function describeDangling({ dangling }: DeletionPlan): PlanLine[] {
   if (dangling.length === 0) return []
   return [
     { key: 'dangling', tags: dangling, reason: 'listed, but the manifest is gone: not touched' },

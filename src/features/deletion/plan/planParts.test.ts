@@ -3,7 +3,7 @@ import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletion
 import { parseManifest } from '../../../registry/manifest.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import { type Digest, type Tag, parseRepositoryName } from '../../../registry/names.ts'
-import { countForGood, needsName } from '../confirm/damage.ts'
+import { countForGood } from '../confirm/UndoLine.tsx'
 import { countParts, nameGroup, partsOf } from './planParts.ts'
 import { findNameProblem } from '../confirm/TypedName.tsx'
 
@@ -101,12 +101,11 @@ test('what stays of it is no part', () => {
 test('the name is asked for where it is for good, or all of it', () => {
   const lost = group({ undo: { kind: 'no', because: 'missing-child' } })
   const nothing = group({ undo: { kind: 'no', because: 'nothing-there' } })
-  expect(needsName(plan([group({})]), false)).toBe(false)
-  expect(needsName(plan([group({})]), true)).toBe(true)
-  expect(needsName(plan([group({}), lost]), false)).toBe(true)
+  expect(countForGood(plan([group({})]))).toBe(0)
+  expect(countForGood(plan([group({}), lost]))).toBe(1)
   expect(countForGood(plan([nothing, group({ undo: { kind: 'unchecked' } })]))).toBe(0)
   const kept = { ...lost, method: { kind: 'none', because: { kind: 'schema-1' } } } as const
-  expect(needsName(plan([kept]), false)).toBe(false)
+  expect(countForGood(plan([kept]))).toBe(0)
 })
 
 test.for([

@@ -4,7 +4,6 @@ import { formatPlatform } from '../../../format/platform.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { namedPlatform } from '../../../image/platforms.ts'
-import type { Descriptor } from '../../../registry/manifest.ts'
 import type { Digest } from '../../../registry/names.ts'
 
 /**
@@ -40,15 +39,11 @@ export function partsOf(plan: DeletionPlan): ReadonlyMap<PlannedGroup, readonly 
 /** What one child or attachment is, in a word and, for a child, its platform. */
 export type PartName = { readonly word: string; readonly platform: string | undefined }
 
+/** @param part `of`: the digests that hold it, or that it is attached to */
 function namePart(
-  { store }: Pick<DeletionPlan, 'store'>,
+  { store }: DeletionPlan,
   digest: Digest | undefined,
-  part: {
-    readonly kind: 'child' | 'attachment'
-    readonly type?: string
-    /** The digests that hold it, or that it is attached to. */
-    readonly of: readonly Digest[]
-  },
+  part: { readonly kind: 'child' | 'attachment'; readonly type?: string; of: readonly Digest[] },
 ): PartName {
   const manifest = digest && store.known.get(digest)?.manifest
   if (part.kind === 'attachment') {
@@ -57,7 +52,12 @@ function namePart(
     const word = ending ?? (kind?.kind === 'referrers' ? 'list of attachments' : kind?.label)
     return { word: word ?? 'attachment', platform: undefined }
   }
-  const entry = findEntry({ store }, digest, part.of)
+  const [entry] = part.of.flatMap((holder) => {
+    const index = store.known.get(holder)?.manifest
+    return index?.kind === 'image-index'
+      ? index.manifests.filter((one) => one.digest === digest)
+      : []
+  })
   if (entry && isAttestationEntry(entry)) return { word: 'attestation', platform: undefined }
   if (manifest?.kind === 'image-index') return { word: 'inner index', platform: undefined }
   const platform = entry && namedPlatform(entry)
@@ -97,18 +97,4 @@ const COSIGN: ReadonlyMap<string, string> = new Map([
 function pluralOf(word: string): string {
   if (word.endsWith('index')) return `${word.slice(0, -2)}ices`
   return word.startsWith('list of') ? word.replace('list', 'lists') : `${word}s`
-}
-
-function findEntry(
-  { store }: Pick<DeletionPlan, 'store'>,
-  digest: Digest | undefined,
-  holders: readonly Digest[],
-): Descriptor | undefined {
-  for (const holder of holders) {
-    const manifest = store.known.get(holder)?.manifest
-    if (manifest?.kind !== 'image-index') continue
-    const entry = manifest.manifests.find((one) => one.digest === digest)
-    if (entry) return entry
-  }
-  return undefined
 }

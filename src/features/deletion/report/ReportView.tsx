@@ -12,11 +12,9 @@ import { sortTags } from '../../../format/tagOrder.ts'
 import { formatMoment } from '../../../format/time.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Notice } from '../../../ui/Notice.tsx'
-import { DigestMark } from '../../../components/DigestMark.tsx'
 import { Failure } from '../../../components/Failure.tsx'
-import { LongList } from '../plan/LongList.tsx'
 import { OutcomeList } from './OutcomeList.tsx'
-import { Line, PlanSection } from '../plan/PlanSection.tsx'
+import { Lines, PlanSection } from '../plan/PlanSection.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
 import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
 import { nameSome } from '../../../format/nameSome.ts'
@@ -108,19 +106,18 @@ const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
 /** Children and attachments without a tag. */
 function PartOutcomes({ parts, isOpen }: { parts: readonly ManifestOutcome[]; isOpen: boolean }) {
   if (parts.length === 0) return null
+  const lines = parts.map(({ digest, role, outcome }) => ({
+    key: digest,
+    digest,
+    what: ROLE[role],
+    reason: describeManifestOutcome(outcome),
+  }))
   return (
     <details className="py-1" open={isOpen}>
       <summary className="cursor-pointer text-soft">
         {formatCounted(parts.length, 'manifest')} without a tag
       </summary>
-      <LongList items={parts} label="manifests">
-        {({ digest, role, outcome }) => (
-          <Line key={digest} reason={describeManifestOutcome(outcome)}>
-            <DigestMark digest={digest} />
-            <span className="text-sm text-faint">{ROLE[role]}</span>
-          </Line>
-        )}
-      </LongList>
+      <Lines label="manifests" lines={lines} />
     </details>
   )
 }

@@ -6,7 +6,7 @@ import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { focusOnMount } from '../focusOnMount.ts'
 import type { RunningPhase } from '../deletionState.ts'
 import { OutcomeList } from './OutcomeList.tsx'
-import { ProgressBar } from '../confirm/PlanProgressLine.tsx'
+import { ProgressBar, WorkBar } from '../../../ui/ProgressBar.tsx'
 import { formatRemaining } from '../remaining.ts'
 
 type RunProps = {
@@ -49,23 +49,22 @@ export function RunLine({ phase, onSteer }: RunProps) {
   const remaining = describeRemaining(phase)
   const label = `Deletion in ${plan.repository}`
   return (
-    <section
-      aria-label={label}
-      data-foot
-      className="fixed inset-x-3 bottom-5 z-30 mx-auto flex max-w-xl flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line bg-surface px-4 py-2.5 shadow-xl"
-    >
-      <div className="min-w-0 flex-1 basis-60">
-        <p className="truncate">
+    <WorkBar
+      label={label}
+      done={progress?.done ?? 0}
+      total={progress?.total ?? 0}
+      text={
+        <>
           <b className="font-semibold">{plan.repository}</b>{' '}
           <span className="text-soft">
             {control === 'paused' ? 'Paused' : describeProgress(progress)}
           </span>
           {remaining && <span className="text-faint"> · {remaining}</span>}
-        </p>
-        <ProgressBar label={label} done={progress?.done ?? 0} total={progress?.total ?? 0} />
-      </div>
+        </>
+      }
+    >
       <RunButtons state={control} onSteer={onSteer} />
-    </section>
+    </WorkBar>
   )
 }
 
@@ -83,14 +82,9 @@ function RunButtons({
   const focus = hasFocus ? { ref: focusOnMount } : {}
   return (
     <>
-      {state === 'running' && (
-        <Button {...focus} onClick={() => onSteer('pause')}>
-          Pause
-        </Button>
-      )}
-      {state === 'paused' && (
-        <Button {...focus} onClick={() => onSteer('resume')}>
-          Go on
+      {state !== 'stopped' && (
+        <Button {...focus} onClick={() => onSteer(state === 'paused' ? 'resume' : 'pause')}>
+          {state === 'paused' ? 'Go on' : 'Pause'}
         </Button>
       )}
       <Button disabled={state === 'stopped'} onClick={() => onSteer('stop')}>

@@ -31,7 +31,6 @@ export const EntryRow = memo(function EntryRow({
   const restoration = all.get(entry.id)
   const described = describeEntry(entry)
   const isRestored = entry.state === 'restored'
-  const isWorking = restoration?.kind === 'working'
   const date = new Date(entry.at)
   const age = <Age date={date} clock="browser" />
   const size = (
@@ -67,12 +66,8 @@ export const EntryRow = memo(function EntryRow({
         <Button
           look={isRestored ? 'quiet' : 'plain'}
           aria-label={`Restore ${described.name}${isRestored ? ' again' : ''}`}
-          // Not `disabled`: that would take the focus away.
-          aria-disabled={isWorking || settings.readOnly}
-          className="aria-disabled:cursor-default aria-disabled:opacity-55"
-          onClick={() => {
-            if (!isWorking && !settings.readOnly) void restore(queryClient, [entry])
-          }}
+          isOff={restoration?.kind === 'working' || settings.readOnly}
+          onClick={() => void restore(queryClient, [entry])}
         >
           Restore
         </Button>

@@ -8,7 +8,7 @@ import { nameSome } from '../../../format/nameSome.ts'
 import { type Restoration, restore } from '../../../features/restore/restoring.ts'
 import {
   describeManifestRestoration,
-  describeRestoreStop,
+  RESTORE_STOPS,
   describeTagRestoration,
 } from '../../../features/restore/words.ts'
 import type { Tag } from '../../../registry/names.ts'
@@ -61,7 +61,7 @@ function Ended({
         ) : null,
       )}
       {stopped && !restored.isWhole && (
-        <p className="text-warning">{describeRestoreStop(stopped)}</p>
+        <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
       )}
       {unrecorded !== undefined && (
         <p className="text-warning">The record does not say so: {unrecorded}.</p>

@@ -28,12 +28,7 @@ export function PlatformSwitch({
         Platform
         <select
           value={current ?? ''}
-          onChange={({ target }) =>
-            void navigate(linkTo({ platform: target.value }), {
-              replace: true,
-              preventScrollReset: true,
-            })
-          }
+          onChange={({ target }) => navigate(linkTo({ platform: target.value }), { replace: true })}
           className="h-8 rounded-lg border border-line bg-surface px-2 font-mono text-sm text-text"
         >
           {names.map((name) => (

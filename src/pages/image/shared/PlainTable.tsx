@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { HeadCell } from '../../../ui/cells.tsx'
-import { ShowMore } from '../../../ui/ShowMore.tsx'
-import { useRowLimit } from '../../../ui/useRowLimit.ts'
+import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
 
 type Column = {
   /** None in any column: a list of names and values, without a head row. */

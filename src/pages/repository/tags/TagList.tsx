@@ -1,9 +1,11 @@
+import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useParameters } from '../../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
 import { AddTag } from '../../../features/retag/AddTag.tsx'
+import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { settings } from '../../../queries/settings.ts'
 import {
@@ -15,14 +17,11 @@ import {
 } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
-import { presentParameters } from '../../../routing/presentParameters.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
-import { ShowMore } from '../../../ui/ShowMore.tsx'
-import { useRowLimit } from '../../../ui/useRowLimit.ts'
+import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
 import { PlatformFilter } from './PlatformFilter.tsx'
-import { SelectionBar } from './SelectionBar.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
 import { ReadingLine } from '../cleanup/ReadingLine.tsx'
@@ -64,7 +63,7 @@ export function TagList({
   )
   const details = useTagAnswers<TagSummary>(summaries)
   const contents = useTagAnswers<AttachmentContent>(attachments)
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
   const { text, setText, query, filter } = useTagFilter()
@@ -109,15 +108,10 @@ export function TagList({
   const [tagged, setTagged] = useState<Tag>()
 
   const setParameter = (name: string, value: string | undefined) =>
-    setParameters(
-      () => {
-        const present = presentParameters()
-        if (value === undefined || value === '') present.delete(name)
-        else present.set(name, value)
-        return present
-      },
-      { replace: true, preventScrollReset: true },
-    )
+    changeParameters((present) => {
+      if (value === undefined || value === '') present.delete(name)
+      else present.set(name, value)
+    })
   const toggleUnfolded = useCallback((name: string) => {
     setUnfolded((before) => {
       const after = new Set(before)
@@ -199,11 +193,26 @@ export function TagList({
         />
       )}
       <ShowMore limit={limit} count={deferred.length} />
-      <SelectionBar
-        selection={selection}
-        matching={deferred}
-        onDelete={() => onDelete([...selection.selected], selection.notShown)}
-      />
+      {isAnySelected && (
+        <SelectionBar
+          count={formatCounted(selection.selected.size, 'tag')}
+          notShown={selection.notShown.length}
+          onClear={selection.clear}
+        >
+          {!deferred.every((tag) => selection.selected.has(tag)) && (
+            <Button look="quiet" className="max-sm:!px-2" onClick={() => selection.add(deferred)}>
+              Select all {formatCount(deferred.length)}
+              <span className="-ml-0.5 max-sm:sr-only"> matching</span>
+            </Button>
+          )}
+          <Button
+            look="danger"
+            onClick={() => onDelete([...selection.selected], selection.notShown)}
+          >
+            <Trash2 size={14} aria-hidden /> Delete…
+          </Button>
+        </SelectionBar>
+      )}
       {tagged && (
         <AddTag repository={repository} source={tagged} onClose={() => setTagged(undefined)} />
       )}

@@ -7,7 +7,7 @@ import { formatCounted } from '../../../format/count.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../../components/DigestMark.tsx'
 import { explainError } from '../../../components/explainError.ts'
-import { SummaryCreated, SummaryPlatforms, SummarySize } from '../../../components/summaryCells.tsx'
+import { SummaryCells, SummaryCreated } from '../../../components/summaryCells.tsx'
 import {
   type TagSummary,
   attachmentContentQuery,
@@ -152,13 +152,7 @@ function Details({ data }: { data: TagSummary | undefined }) {
       <Cell className="hidden md:table-cell">
         {data ? <DigestMark digest={data.digest} /> : <Waiting width="10rem" />}
       </Cell>
-      <Cell className="hidden lg:table-cell">
-        {data ? <SummaryPlatforms summary={data} most={1} /> : <Waiting />}
-      </Cell>
-      <Cell align="right">{data ? <SummarySize summary={data} /> : <Waiting width="3rem" />}</Cell>
-      <Cell align="right" className="hidden text-soft sm:table-cell">
-        {data ? <SummaryCreated summary={data} /> : <Waiting width="5rem" />}
-      </Cell>
+      <SummaryCells summary={data} />
     </>
   )
 }

@@ -1,11 +1,10 @@
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useParameters } from '../../../../routing/useParameters.ts'
 import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { useTagFilter } from '../../../../components/useTagFilter.ts'
 import type { RepositoryName } from '../../../../registry/names.ts'
-import { presentParameters } from '../../../../routing/presentParameters.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { EmptyState } from '../../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../../ui/FilterField.tsx'
@@ -30,7 +29,7 @@ export function Preview({
   group: ShownGroup | undefined
   onGroup: (group: ShownGroup | undefined) => void
 }) {
-  const [parameters, setParameters] = useSearchParams()
+  const [parameters, changeParameters] = useParameters()
   const { text, setText, filter } = useTagFilter()
   const { count, attachments } = evaluation
   const all = evaluation.verdicts.length
@@ -57,15 +56,10 @@ export function Preview({
             { value: 'all', text: `All ${formatCount(all)}` },
           ]}
           onChange={(value) =>
-            setParameters(
-              () => {
-                const present = presentParameters()
-                if (value === 'goes') present.set('show', value)
-                else present.delete('show')
-                return present
-              },
-              { replace: true, preventScrollReset: true },
-            )
+            changeParameters((present) => {
+              if (value === 'goes') present.set('show', value)
+              else present.delete('show')
+            })
           }
         />
         <FilterField

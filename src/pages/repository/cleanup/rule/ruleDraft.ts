@@ -31,10 +31,10 @@ export function takeRule(parameters: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...parameters].filter(([key]) => !OF_THE_PAGE.has(key)))
 }
 
-/** The address `present` with another rule in it. */
-export function putRule(present: URLSearchParams, rule: URLSearchParams): URLSearchParams {
-  const own = [...present].filter(([key]) => OF_THE_PAGE.has(key))
-  return new URLSearchParams([...own, ...rule])
+/** Puts another rule into the address . */
+export function putRule(present: URLSearchParams, rule: URLSearchParams): void {
+  for (const key of new Set(present.keys())) if (!OF_THE_PAGE.has(key)) present.delete(key)
+  for (const [key, value] of rule) present.append(key, value)
 }
 
 /** The draft that an address describes: everything that is in it is in the draft, errors too. */

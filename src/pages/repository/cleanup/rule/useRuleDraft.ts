@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
 import { type ReadRule, parseRule } from '../../../../cleanup/language/parseRule.ts'
+import { useParameters } from '../../../../routing/useParameters.ts'
 import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
 import { type RuleDraft, putRule, readDraft, takeRule, writeDraft } from './ruleDraft.ts'
 
@@ -15,15 +15,15 @@ export function useRuleDraft(): {
   /** What the draft means, or why it means nothing. */
   readonly read: ReadRule
 } {
-  const [parameters] = useSearchParams()
+  const [parameters] = useParameters()
   const stored = takeRule(parameters).toString()
   const [draft, setDraft] = useState(() => readDraft(takeRule(parameters)))
   useFollowedAddress(stored, () => setDraft(readDraft(takeRule(parameters))))
   const written = useMemo(() => writeDraft(draft).toString(), [draft])
   const read = useMemo(() => parseRule(written), [written])
   const text = 'rule' in read ? formatRule(read.rule) : written
-  useStoredLater(text, stored, (present) =>
-    present.get('view') === 'cleanup' ? putRule(present, new URLSearchParams(text)) : undefined,
-  )
+  useStoredLater(text, stored, (present) => {
+    if (present.get('view') === 'cleanup') putRule(present, new URLSearchParams(text))
+  })
   return { draft, setDraft, read }
 }

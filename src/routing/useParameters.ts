@@ -1,0 +1,24 @@
+import { useCallback } from 'react'
+import { useSearchParams } from 'react-router'
+
+/**
+ * The query parameters, and a function that changes those of the address as it is at that moment: the ones of
+ * the last render may be a moment behind, and a change made meanwhile would be lost.
+ */
+export function useParameters(): [
+  URLSearchParams,
+  (change: (present: URLSearchParams) => void) => void,
+] {
+  const [parameters, setParameters] = useSearchParams()
+  const change = useCallback(
+    (alter: (present: URLSearchParams) => void) => {
+      const before = new URLSearchParams(window.location.search)
+      const present = new URLSearchParams(before)
+      alter(present)
+      if (present.toString() === before.toString()) return
+      setParameters(present, { replace: true, preventScrollReset: true })
+    },
+    [setParameters],
+  )
+  return [parameters, change]
+}

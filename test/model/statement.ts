@@ -41,7 +41,7 @@ function reportOf(plan: DeletionPlan, outcomes: ReadonlyMap<Tag, TagOutcome>): D
 /** What a plan and the report of carrying it out say, in the oracle's words. */
 export function statementOf(plan: DeletionPlan, report: DeletionReport): Statement {
   const irreversible = plan.groups
-    .filter(({ undo }) => undo.kind === 'no')
+    .filter(({ undo }) => undo.kind !== 'yes')
     .flatMap(({ tags, digest }) => [...tags, ...(digest ? [digest] : [])])
   return {
     goes: new Set(

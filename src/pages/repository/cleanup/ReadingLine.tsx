@@ -4,7 +4,7 @@ import { nameSome } from '../../../format/nameSome.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import type { Reading } from '../../../components/useReading.ts'
+import type { Reading } from '../useReading.ts'
 import type { CandidateReading } from './useEvaluation.ts'
 
 /** How many of the tags of a list are read. */

@@ -34,7 +34,7 @@ import {
   sortRows,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
-import { useReading, useTagAnswers } from '../../../components/useReading.ts'
+import { useReading, useTagAnswers } from '../useReading.ts'
 
 /** A list of so many tags is on the screen as a whole. */
 const SHORT = 30

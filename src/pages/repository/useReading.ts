@@ -1,7 +1,7 @@
 import { type FetchQueryOptions, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { type TagAnswers, askAll, followAnswers } from '../queries/tagAnswers.ts'
-import type { Tag } from '../registry/names.ts'
+import { type TagAnswers, askAll, followAnswers } from '../../queries/tagAnswers.ts'
+import type { Tag } from '../../registry/names.ts'
 
 /** The answers under `prefix` (which has to stay the same object), as they come. */
 export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers<Answer> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Digest, type Tag, parseRepositoryName } from '../registry/names.ts'
-import type { DeletionPlan, PlannedGroup } from './plan/deletionPlan.ts'
-import { formatPlanJson } from './plan/planJson.ts'
+import { type Digest, type Tag, parseRepositoryName } from '../../registry/names.ts'
+import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
+import { formatPlanJson } from './planJson.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
 const tags = (names: string) => names.split(' ').filter(Boolean) as Tag[]

@@ -46,7 +46,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       await expectUnharmed(repository, new Map([['multi', again.digest as never]]))
       expect(outcomesOf(report)).toEqual({ multi: 'pushed-again' })
       expect(report.manifests.find(({ digest }) => digest === one.digest)?.outcome.kind).toBe(
-        'stays',
+        'kept',
       )
     })
 

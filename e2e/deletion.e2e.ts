@@ -232,6 +232,7 @@ test.describe('the whole way', () => {
     const held = faults.hold({ method: 'GET', path: `${repository}/tags/list` })
     const dialog = await openDialogHere(page, 'a')
     await held.reached
+    await expect(dialog).toBeVisible()
     await page.goBack()
     await expect(dialog).toHaveCount(0)
     held.release()

@@ -92,6 +92,8 @@ export class Machine {
   async plan(tags: readonly string[]): Promise<void> {
     const filter = `/^(?:${tags.map((tag) => tag.replaceAll('.', '\\.')).join('|')})$/`
     await this.open(`/repository/${this.#repository}?q=${encodeURIComponent(filter)}`)
+    // An expression that came with a link waits for that.
+    await this.page.getByRole('textbox', { name: /^Filter tags/ }).press('Enter')
     await this.page.getByRole('checkbox', { name: 'Select all shown tags' }).check()
     const dialog = await askToDelete(this.page)
     await this.until('a plan', async () => (await confirm(dialog).isEnabled()) && this.#isQuiet())

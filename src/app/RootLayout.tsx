@@ -68,5 +68,5 @@ export function RootLayout({ children }: { children: ReactNode }) {
 /** Of a part that is missing the frame says so. */
 function Deletion({ opened }: { opened: OpenedDeletion }) {
   if ('error' in opened) throw opened.error
-  return <opened.Dialog session={opened.session} onClose={closeDeletion} />
+  return <opened.Dialog {...opened} onClose={closeDeletion} />
 }

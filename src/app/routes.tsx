@@ -8,7 +8,7 @@ import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
 import { registryHosts } from '../queries/settings.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import { type Address, readAddress } from '../routing/paths.ts'
-import { Navigate, useLocation } from 'react-router'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { FailedPage } from './FailedPage.tsx'
@@ -39,7 +39,10 @@ const DeletedPage = lazyComponent(
 export function AppRoutes() {
   return (
     <RootLayout>
-      <AddressedPage />
+      <Routes>
+        {/* One, whatever the address: links without a path mean the page that is open. */}
+        <Route path="*" element={<AddressedPage />} />
+      </Routes>
     </RootLayout>
   )
 }

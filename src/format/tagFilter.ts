@@ -2,7 +2,7 @@ import type { Tag } from '../registry/names.ts'
 import { holdsWords, readWords } from './searchWords.ts'
 
 /**
- * A filter text as a test; `/…/` is a regular expression. `problem` says why all tags pass.
+ * A filter text as a test; `/…/` is a regular expression. `problem` says why all tags pass, or none.
  *
  * @param isTyped whether the reader typed the text here. The browser can spend years on some expressions: one out
  *   of a link is not used.
@@ -14,7 +14,8 @@ export function readTagFilter(
   const pattern = /^\/(.+)\/(i?)$/.exec(text.trim())
   if (pattern && !isTyped) {
     return {
-      test: () => true,
+      // None: whoever selects all that are shown must not select more than the link meant.
+      test: () => false,
       problem: 'This expression came with a link: press Enter in the field to use it.',
     }
   }

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react
 import { useLocation, useNavigate } from 'react-router'
 import { type DeletionReport, canTryAgain, isRemoved } from '../../deletion/plan/report.ts'
 import { formatCounted } from '../../format/count.ts'
+import { basePath } from '../../queries/settings.ts'
 import type { Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
@@ -21,9 +22,12 @@ import { summarize } from './words.ts'
  */
 export function DeleteDialog({
   session,
+  path,
   onClose,
 }: {
   session: DeletionSession
+  /** Of the page that opened it. */
+  path: string
   onClose: () => void
 }) {
   const { repository, tags, notShown = [], thenShow } = session.request
@@ -31,9 +35,9 @@ export function DeleteDialog({
     session.state.subscribe,
     session.state.read,
   )
-  const { pathname } = useLocation()
+  const pathname = basePath + useLocation().pathname
   const navigate = useNavigate()
-  const [ownPath, setOwnPath] = useState(pathname)
+  const [ownPath, setOwnPath] = useState(path)
   const [isChecking, setChecking] = useState(false)
   const leave = useEffectEvent((path: string) => {
     const { kind } = phase

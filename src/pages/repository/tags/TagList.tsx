@@ -165,7 +165,8 @@ export function TagList({
       )}
       {rows.length === 0 ? (
         <EmptyState
-          title="No tag matches"
+          // Nothing was compared yet with an expression that waits for Enter.
+          title={filter.problem ? 'No tag is shown' : 'No tag matches'}
           action={
             <Button
               onClick={() => {

@@ -38,6 +38,11 @@ export function Preview({
     () => listPreviewRows(evaluation, show, group, filter.test),
     [evaluation, show, group, filter],
   )
+  const emptyTitle = filter.problem
+    ? 'No tag is shown'
+    : count === 0 && show === 'goes'
+      ? 'No tag would go'
+      : 'No tag matches'
   return (
     <section aria-label="Preview of the rule" className="mt-6">
       <h2 className="text-lg font-semibold">What would go</h2>
@@ -80,7 +85,7 @@ export function Preview({
       </div>
       <Fault text={filter.problem} />
       {rows.length === 0 ? (
-        <EmptyState title={count === 0 && show === 'goes' ? 'No tag would go' : 'No tag matches'}>
+        <EmptyState title={emptyTitle}>
           {reading.isRunning && 'Dates are still being read; more may appear.'}
         </EmptyState>
       ) : (

@@ -7,7 +7,7 @@ import { provesAbsence } from '../../registry/absence.ts'
 import { attachmentTagsBySubject, isAttachment } from './companions.ts'
 import type { Orphan } from './deletionPlan.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
-import { blobsOf, listChildManifests } from '../../image/graph/held.ts'
+import { blobsOf, listLinked } from '../../image/graph/held.ts'
 import { tagsByDigest } from '../../image/graph/reach.ts'
 import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { walkManifests } from '../../image/graph/walk.ts'
@@ -27,7 +27,7 @@ export async function readEverything(
   const found = await walkManifests(
     tagsByDigest(states, () => true).map(({ digest }) => digest),
     (digest) => store.read(digest, signal),
-    (one) => (one instanceof RegistryError ? [] : listChildManifests(one)),
+    (one) => (one instanceof RegistryError ? [] : listLinked(one)),
     onCount,
   )
   const isRead = (one: FetchedManifest | RegistryError) =>

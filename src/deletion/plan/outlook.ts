@@ -8,7 +8,7 @@ import { askBlobs } from '../../image/graph/blobs.ts'
 import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
 import { PUSH_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
-import { blobsOf, listChildManifests, listHeld } from '../../image/graph/held.ts'
+import { blobsOf, listChildManifests, listHidden } from '../../image/graph/held.ts'
 import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 
@@ -88,8 +88,8 @@ async function askHidden(
 ): Promise<(index: Digest) => boolean> {
   const hidden = new Map(
     [...found].map(([digest, one]) => {
-      const held = isRead(one) && one.manifest.kind === 'image-index' ? listHeld(one) : []
-      return [digest, held.flatMap((child) => (child.isChild ? [] : [child.digest]))] as const
+      const isIndex = isRead(one) && one.manifest.kind === 'image-index'
+      return [digest, isIndex ? listHidden(one) : []] as const
     }),
   )
   const absent = new Set<Digest>()

@@ -78,6 +78,19 @@ test('a part that stays keeps its blobs', () => {
   expect(freed?.bytes).toBe(index.bytes.length + b.bytes.length + 20)
 })
 
+test('what an index holds out of sight is left behind, with what it lists', () => {
+  const entry = (of: FetchedManifest) => ({
+    mediaType: MEDIA_TYPE.ociManifest,
+    digest: of.digest,
+    size: 1,
+  })
+  const inner = manifest('d', { manifests: [entry(a)] })
+  const outer = manifest('e', { manifests: [], Manifests: [entry(inner)] })
+  const freed = countFreed(plan([a, inner, outer], ['e', 'a'], { one: 'e', two: 'a' }))
+  // The bytes of `a` as a manifest stay, since `inner` lists it; its blobs go.
+  expect(freed?.bytes).toBe(outer.bytes.length + 10 + 100 + 1000)
+})
+
 test('nothing is said before everything is read', () => {
   expect(countFreed(plan([a], ['a'], { one: 'a' }, false))).toBeUndefined()
 })

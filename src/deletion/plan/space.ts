@@ -1,5 +1,6 @@
 import type { DeletionPlan } from './deletionPlan.ts'
-import { blobsOf, listChildren } from '../../image/graph/held.ts'
+import type { Digest } from '../../registry/names.ts'
+import { blobsOf, listHidden, listLinked } from '../../image/graph/held.ts'
 import { reachable } from '../../image/graph/walk.ts'
 
 /** What garbage collection can free after a deletion, as far as the repository's own tags can see. */
@@ -23,12 +24,20 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
     state.kind === 'at' && !going.has(state.digest) ? [state.digest] : [],
   )
   const keptParts = plan.groups.flatMap((group) => group.keptParts.map(({ digest }) => digest))
-  const kept = reachable([...tagged, ...keptParts], (digest) => {
+  const heldBy = (digest: Digest) => {
     const manifest = known.get(digest)
-    return manifest ? listChildren(manifest).map((child) => child.digest) : []
+    return manifest ? listLinked(manifest) : []
+  }
+  const kept = reachable([...tagged, ...keptParts], heldBy)
+  // What an index that goes holds out of sight does not go with it, and the registry keeps what that lists.
+  const hidden = [...going].flatMap((digest) => {
+    const manifest = known.get(digest)
+    return manifest?.manifest.kind === 'image-index' ? listHidden(manifest) : []
   })
-  const keptBlobs = new Set<string>(kept)
-  for (const digest of kept)
+  const stays = (digest: Digest) => !going.has(digest)
+  const left = reachable(hidden.filter(stays), (digest) => (stays(digest) ? heldBy(digest) : []))
+  const keptBlobs = new Set<string>([...kept, ...left])
+  for (const digest of [...kept, ...[...left].filter(stays)])
     for (const blob of blobsOf(known.get(digest))) keptBlobs.add(blob.digest)
   const freed = new Map<string, number>()
   for (const digest of going) {

@@ -5,7 +5,7 @@ import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
-import { blobsOf, listChildManifests, listHeld } from '../../image/graph/held.ts'
+import { blobsOf, listChildManifests, listHidden } from '../../image/graph/held.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 import type { JournalManifest } from '../journal/journal.ts'
 import { readStoredManifest } from '../journal/storedManifest.ts'
@@ -67,13 +67,13 @@ function describePart(
     return { digest, isThere, fetched, children: [], blobs: new Map(), obstacle }
   }
   // A registry may see more of them than we do, and refuses an index before all are there.
-  const hidden = listHeld(fetched).filter((one) => !one.isChild && journal.has(one.digest))
+  const hidden = listHidden(fetched).filter((one) => journal.has(one))
   const isOldForm = fetched.manifest.kind === 'schema-1'
   return {
     digest,
     isThere,
     fetched,
-    children: [...listChildManifests(fetched), ...hidden.map((one) => one.digest)],
+    children: [...listChildManifests(fetched), ...hidden],
     blobs: new Map(blobsOf(fetched).map((blob) => [blob.digest, blob.size])),
     obstacle: isOldForm ? { kind: 'cannot', because: { kind: 'schema-1' } } : undefined,
   }

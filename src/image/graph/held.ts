@@ -41,6 +41,24 @@ export function listHeld(
   ]
 }
 
+/** Of what a manifest may hold, that which stands out of its list of children. */
+export function listHidden(
+  fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
+): readonly Digest[] {
+  return listHeld(fetched).flatMap(({ digest, isChild }) => (isChild ? [] : [digest]))
+}
+
+/**
+ * The manifests that an index keeps in a registry as long as it is there, also where their own entries go. Of other
+ * manifests a registry does not look at what they mention.
+ */
+export function listLinked(
+  fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
+): readonly Digest[] {
+  if (fetched.manifest.kind !== 'image-index') return []
+  return [...listChildManifests(fetched), ...listHidden(fetched)]
+}
+
 /** What a manifest names by the specification without holding it as a manifest, as often as it does. */
 function listUses(manifest: Manifest): readonly Digest[] {
   switch (manifest.kind) {

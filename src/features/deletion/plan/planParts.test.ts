@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
+import { digestOf as digest, groupOf as group, planOf } from '../../../../test/deletionPlan.ts'
 import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
 import { parseManifest } from '../../../registry/manifest.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
-import { type Digest, type Tag, parseRepositoryName } from '../../../registry/names.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
 import { countForGood } from '../confirm/UndoLine.tsx'
 import { countParts, nameGroup, partsOf } from './planParts.ts'
 import { findNameProblem } from '../confirm/TypedName.tsx'
 
-const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
 const [index, amd, arm, attestation, signature] = ['a', 'b', 'c', 'd', 'e'].map(digest) as [
   Digest,
   Digest,
@@ -15,20 +15,6 @@ const [index, amd, arm, attestation, signature] = ['a', 'b', 'c', 'd', 'e'].map(
   Digest,
   Digest,
 ]
-
-function group(change: Partial<PlannedGroup>): PlannedGroup {
-  return {
-    digest: index,
-    tags: [],
-    role: { kind: 'selected' },
-    method: { kind: 'digest' },
-    keptBecause: [],
-    keptParts: [],
-    after: [],
-    undo: { kind: 'yes' },
-    ...change,
-  }
-}
 
 function entry(of: Digest, architecture: string) {
   return {
@@ -45,28 +31,9 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
   const manifest = parseManifest(json, MEDIA_TYPE.ociIndex)
   const bytes = new TextEncoder().encode(JSON.stringify(json))
   const fetched = { digest: index, mediaType: MEDIA_TYPE.ociIndex, bytes, manifest }
-  return {
-    repository: parseRepositoryName('team/app'),
-    ability: 'by-digest',
-    isComplete: true,
-    groups,
-    moved: [],
-    alreadyGone: [],
-    unknown: [],
-    dangling: [],
-    hidden: [],
-    listIsWhole: true,
-    states: new Map(),
-    canary: undefined,
-    attachmentTags: new Set(),
-    orphans: [],
-    isMeasured: false,
-    store: {
-      known: new Map([[index, fetched]]),
-      isFresh: () => true,
-      read: () => Promise.reject(new Error('not here')),
-    },
-  }
+  return planOf(groups, {
+    store: { ...planOf([]).store, known: new Map([[index, fetched]]) },
+  })
 }
 
 test('what goes along stands at what was selected, children before attachments, at any depth', () => {

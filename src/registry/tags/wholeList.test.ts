@@ -117,6 +117,16 @@ test('a list that is cut behind a name is not whole', async () => {
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
+test('a tag without a manifest stands in a list that is cut before it', async () => {
+  // As distribution 2.8, which has no pages, behind a proxy.
+  const registry = fakeTransport((path) => {
+    if (!path.includes('/tags/list')) return errorAnswer(404, 'MANIFEST_UNKNOWN')
+    return jsonAnswer({ tags: path.includes('?') ? FOUR : FOUR.slice(0, 3) })
+  })
+  const list = await listEveryTag(registry, repository)
+  expect(list).toEqual({ tags: FOUR, hidden: [], isWhole: false })
+})
+
 test('a name that only the first answer has counts while its tag is there', async () => {
   for (const isThere of [true, false]) {
     let answers = 0

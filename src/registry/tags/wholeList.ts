@@ -48,7 +48,7 @@ export async function listTagsLeft(
   known: Iterable<Tag> = [],
 ): Promise<WholeList> {
   const left = await unlessEmptied(listEveryTag(transport, repository, { known }))
-  const none = { listed: [], tags: [], isWhole: true }
+  const none = { listed: [], tags: [], named: [], isWhole: true }
   return left ?? (await withOthers(transport, repository, none, known))
 }
 
@@ -72,11 +72,14 @@ async function unlessEmptied<Answer>(asked: Promise<Answer>): Promise<Answer | u
   })
 }
 
-/** Adds tags that no list has, as far as the registry does not say that they are gone. */
+/**
+ * Adds tags that the list lacks, as far as the registry does not say that they are gone; those that another answer
+ * names stand in its list all the same, without a manifest.
+ */
 async function withOthers(
   transport: Transport,
   repository: RepositoryName,
-  { listed, tags, isWhole }: ReadList,
+  { listed, tags, named, isWhole }: ReadList,
   seen: Iterable<Tag>,
   signal?: AbortSignal,
 ): Promise<WholeList> {
@@ -84,11 +87,12 @@ async function withOthers(
   const others = [...new Set(seen)].filter((tag) => !found.has(tag))
   const states = await askTags(transport, repository, others, { signal })
   const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
+  const dangling = named.filter((tag) => states.get(tag)?.kind === 'absent')
   const inList = new Set(listed)
-  const all = [...tags, ...left]
+  const existing = [...tags, ...left]
   return {
-    tags: all,
-    hidden: all.filter((tag) => !inList.has(tag)),
+    tags: [...existing, ...dangling],
+    hidden: existing.filter((tag) => !inList.has(tag)),
     isWhole: isWhole && left.length === 0,
   }
 }
@@ -98,6 +102,8 @@ type ReadList = {
   readonly listed: readonly Tag[]
   /** These, and those that a search brought out. */
   readonly tags: readonly Tag[]
+  /** What its last answers name besides. */
+  readonly named: readonly Tag[]
   readonly isWhole: boolean
 }
 
@@ -109,6 +115,7 @@ async function readList(
   signal: AbortSignal | undefined,
 ): Promise<ReadList> {
   let listed: readonly Tag[] = []
+  let named: readonly Tag[] = []
   for (let walks = 0; walks < MOST_WALKS; walks += 1) {
     const walk = await walkTagList(transport, repository, signal)
     const isRepeated = walks > 0 && namesSame(listed, walk.tags)
@@ -116,22 +123,24 @@ async function readList(
     for (const tag of listed) seen.add(tag)
     if (walk.isPaged && !isRepeated) continue
     const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
-    const isNamed = walk.refused === 0
+    const isAllRead = walk.refused === 0
     if (check?.kind === 'agrees') {
       const states = await askTags(transport, repository, check.missing, { signal })
       const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
       if (check.missing.every(isGone)) {
-        return { listed, tags: listed.filter((tag) => !isGone(tag)), isWhole: isNamed }
+        const tags = listed.filter((tag) => !isGone(tag))
+        return { listed, tags, named: [], isWhole: isAllRead }
       }
     }
-    if (check?.kind === 'differs') for (const tag of check.unlisted) seen.add(tag)
+    named = check?.kind === 'differs' ? check.unlisted : []
+    for (const tag of named) seen.add(tag)
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
       const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
-      if (search) return { listed, tags: search.tags, isWhole: isNamed && search.isWhole }
+      if (search) return { listed, tags: search.tags, named, isWhole: isAllRead && search.isWhole }
     }
     if (check === undefined || check.kind === 'unproved') break
   }
-  return { listed, tags: listed, isWhole: false }
+  return { listed, tags: listed, named, isWhole: false }
 }
 
 /** `undefined` where the registry, or a proxy before it, refuses the question. */

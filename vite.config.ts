@@ -18,9 +18,16 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // What the first page needs comes as one file: left to itself the bundler makes ten, a browser asks
-      // for six at a time, and the rows wait for the last.
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      // What the first page needs comes as one file, and what its rows read with as a second: left to itself the
+      // bundler makes ten, a browser asks for six at a time, and the rows wait for the last.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'reader', test: /queries\/readContent\.ts$/ },
+          ],
+        },
+      },
     },
   },
   plugins: [react(), tailwindcss(), cleanUpScript(), compressAhead()],

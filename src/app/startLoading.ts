@@ -1,5 +1,5 @@
 import { type QueryClient, type QueryKey, hashKey } from '@tanstack/react-query'
-import { prefetchImage } from '../queries/manifests.ts'
+import { loadReader, prefetchImage } from '../queries/manifests.ts'
 import { catalogQuery } from '../queries/repositories.ts'
 import { basePath, registryHosts } from '../queries/settings.ts'
 import { tagListQuery } from '../queries/tags.ts'
@@ -15,6 +15,8 @@ const PATIENCE = 100
  * that is painted first would make everybody wait longer for the rows.
  */
 export async function startLoading(queryClient: QueryClient): Promise<void> {
+  // Rows ask for their details as soon as they stand there.
+  loadReader().catch(() => undefined)
   await Promise.race([
     loadFirstPage(queryClient),
     new Promise((resolve) => setTimeout(resolve, PATIENCE)),

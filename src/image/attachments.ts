@@ -1,6 +1,6 @@
 import type { Descriptor } from '../registry/manifest.ts'
 import type { Digest, Tag } from '../registry/names.ts'
-import { readAttachmentTag } from '../registry/referrers.ts'
+import { readAttachmentTag } from '../registry/tags/attachmentTags.ts'
 
 /** A tag that clients write beside an image: cosign's, or the list of referrers. */
 export type AttachmentTag = {

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { readCandidate } from '../cleanup/rules/readCandidate.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
-import { cachedFetchers } from './summaries.ts'
+import { cachedFetchers } from './readContent.ts'
 import { repositoryKey } from './tags.ts'
 
 /** Key of what rules asked about the tags of a list that came at `listedAt`: tags may have moved before. */

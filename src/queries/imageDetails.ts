@@ -11,7 +11,7 @@ import { mapPool } from '../registry/pool.ts'
 import { askTag, readTag } from '../registry/tags/tagReader.ts'
 import { referrersQuery } from './manifests.ts'
 import { pageTransport, rowTransport } from './session.ts'
-import { cachedFetchers } from './summaries.ts'
+import { cachedFetchers } from './readContent.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
 /** Where a tag points at this moment. */

@@ -1,7 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { fetchJsonBlob } from '../registry/blobs.ts'
 import type { Descriptor } from '../registry/manifest.ts'
-import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
+import type { FetchedManifest } from '../registry/manifests.ts'
 import {
   type Digest,
   type Reference,
@@ -10,11 +9,16 @@ import {
   isDigest,
 } from '../registry/names.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
-import { listReferrers } from '../registry/referrers.ts'
 import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
+
+/**
+ * The part of the program that reads manifests and configs and says what they are. Names stand on the screen
+ * before it is needed: `startLoading` asks for it beside the first list.
+ */
+export const loadReader = () => import('./readContent.ts')
 
 /**
  * The manifest that a reference points to, with its bytes. By a tag it is asked again each time it is shown;
@@ -28,6 +32,7 @@ export function manifestQuery(
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'manifest', reference],
     queryFn: async ({ client, signal }) => {
+      const { fetchManifest } = await loadReader()
       const fetched = await fetchManifest(transport, repository, reference, signal)
       if (!isDigest(reference)) {
         client.setQueryData([...repositoryKey(repository), 'manifest', fetched.digest], fetched)
@@ -58,7 +63,10 @@ export function configQuery(
   return queryOptions({
     // The same content is the same in every repository.
     queryKey: ['config', descriptor.digest],
-    queryFn: ({ signal }) => fetchJsonBlob(transport, repository, descriptor, signal),
+    queryFn: async ({ signal }) => {
+      const { fetchJsonBlob } = await loadReader()
+      return fetchJsonBlob(transport, repository, descriptor, signal)
+    },
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
@@ -81,6 +89,9 @@ export async function prefetchImage(client: QueryClient, image: ImageReference):
 export function referrersQuery(repository: RepositoryName, digest: Digest) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'referrers', digest],
-    queryFn: ({ signal }) => listReferrers(pageTransport, repository, digest, signal),
+    queryFn: async ({ signal }) => {
+      const { listReferrers } = await loadReader()
+      return listReferrers(pageTransport, repository, digest, signal)
+    },
   })
 }

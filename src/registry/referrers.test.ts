@@ -3,7 +3,8 @@ import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { parseDigest, parseRepositoryName } from './names.ts'
-import { listReferrers, readAttachmentTag, referrersTag } from './referrers.ts'
+import { listReferrers } from './referrers.ts'
+import { referrersTag } from './tags/attachmentTags.ts'
 
 const repository = parseRepositoryName('a')
 const digest = (letter: string) => parseDigest(`sha256:${letter.repeat(64)}`)
@@ -57,14 +58,6 @@ test('any other failure is told', async () => {
 test('something else under the tag is no referrer', async () => {
   const image = { config: entry('e', ''), layers: [] }
   expect(await listReferrers(registry({ tag: image }), repository, subject)).toEqual([])
-})
-
-test('tags of attachments are read; a longer hash is cut to a tag', () => {
-  expect(readAttachmentTag(`sha256-${'a'.repeat(64)}.sig`)).toEqual({ subject, ending: 'sig' })
-  expect(readAttachmentTag(referrersTag(subject))).toEqual({ subject, ending: '' })
-  expect(readAttachmentTag('sha256-abc.sig')).toBeUndefined()
-  expect(readAttachmentTag('latest')).toBeUndefined()
-  expect(referrersTag(parseDigest(`sha512:${'b'.repeat(128)}`))).toBe(`sha512-${'b'.repeat(64)}`)
 })
 
 test('an algorithm with signs a tag cannot hold makes no broken request', async () => {

@@ -3,7 +3,8 @@ import { type Descriptor, type Manifest, parseManifest } from './manifest.ts'
 import { fetchJson } from './transport/body.ts'
 import { MANIFEST_LIMIT, fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
-import { type Digest, type RepositoryName, type Tag, isDigest, isTag } from './names.ts'
+import type { Digest, RepositoryName } from './names.ts'
+import { referrersTag } from './tags/attachmentTags.ts'
 import type { RegistryRequest, Transport } from './transport/transport.ts'
 
 /**
@@ -30,23 +31,6 @@ export async function listReferrers(
       .catch(noneWhere(isGone)),
   ])
   return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
-}
-
-/**
- * The tag that holds the list of referrers where the API is missing: `sha256-` and the hash, cut to 64.
- *
- * @see distribution-spec, "Referrers Tag Schema"
- */
-export function referrersTag(digest: Digest): Tag {
-  const [algorithm = '', encoded = ''] = digest.split(':')
-  return `${algorithm.slice(0, 32)}-${encoded.slice(0, 64)}` as Tag
-}
-
-/** What a `sha256-<hex>` tag is for: the digest, and cosign's ending (`sig`, `att`, `sbom`), empty for none. */
-export function readAttachmentTag(tag: string): { subject: Digest; ending: string } | undefined {
-  const found = /^(sha256)-([a-f0-9]{64})(?:\.([a-z0-9]+))?$/.exec(tag)
-  const subject = `${found?.[1]}:${found?.[2]}`
-  return found && isTag(tag) && isDigest(subject) ? { subject, ending: found[3] ?? '' } : undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Tag } from '../../registry/names.ts'
-import { readAttachmentTag } from '../../registry/referrers.ts'
+import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { type Matcher, compilePatterns } from '../language/pattern.ts'
 import type { Problems, Rule } from '../language/rule.ts'
 import { decideClause } from './decideClause.ts'

@@ -2,7 +2,7 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
-import { readAttachmentTag } from '../../registry/referrers.ts'
+import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import {
   type Companions,

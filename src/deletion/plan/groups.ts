@@ -1,6 +1,6 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
-import { readAttachmentTag } from '../../registry/referrers.ts'
+import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import type { CanaryAnswer } from '../ability/canary.ts'
 import { type Companions, holdersAmong } from './companions.ts'
 import type { CannotReason, Method, PlannedGroup, Role, KeptPart } from './deletionPlan.ts'

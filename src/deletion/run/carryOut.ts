@@ -1,6 +1,6 @@
 import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
-import { readAttachmentTag } from '../../registry/referrers.ts'
+import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'

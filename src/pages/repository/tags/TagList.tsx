@@ -8,13 +8,8 @@ import { AddTag } from '../../../features/retag/AddTag.tsx'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { settings } from '../../../queries/settings.ts'
-import {
-  type AttachmentContent,
-  type TagSummary,
-  attachmentsKey,
-  summariesKey,
-  tagSummaryQuery,
-} from '../../../queries/summaries.ts'
+import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
+import { attachmentsKey, summariesKey, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'

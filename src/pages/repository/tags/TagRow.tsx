@@ -8,11 +8,8 @@ import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../../components/DigestMark.tsx'
 import { explainError } from '../../../components/explainError.ts'
 import { SummaryCells, SummaryCreated } from '../../../components/summaryCells.tsx'
-import {
-  type TagSummary,
-  attachmentContentQuery,
-  tagSummaryQuery,
-} from '../../../queries/summaries.ts'
+import type { TagSummary } from '../../../queries/readContent.ts'
+import { attachmentContentQuery, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { isGone } from '../../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { paths } from '../../../routing/paths.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { TagSummary } from '../../../queries/summaries.ts'
+import type { TagSummary } from '../../../queries/readContent.ts'
 import { type Tag, parseDigest, parseTag } from '../../../registry/names.ts'
 import {
   type TagDetails,

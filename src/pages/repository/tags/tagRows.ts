@@ -2,7 +2,7 @@ import { compareNaturally } from '../../../format/naturalOrder.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../../image/attachments.ts'
 import type { ManifestSize } from '../../../image/imageSummary.ts'
-import type { TagSummary } from '../../../queries/summaries.ts'
+import type { TagSummary } from '../../../queries/readContent.ts'
 import type { TagAnswers } from '../../../queries/tagAnswers.ts'
 import type { Tag } from '../../../registry/names.ts'
 

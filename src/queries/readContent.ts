@@ -1,0 +1,109 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { CandidateFetchers } from '../cleanup/rules/readCandidate.ts'
+import { describeDescriptor, describeManifest } from '../image/artifact.ts'
+import { type ImageSummary, summarizeManifest } from '../image/imageSummary.ts'
+import { fetchJsonBlob } from '../registry/blobs.ts'
+import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import { readTag } from '../registry/tags/tagReader.ts'
+import { configQuery, manifestQuery } from './manifests.ts'
+import { rowTransport } from './session.ts'
+import { repositoryKey } from './tags.ts'
+
+// Everything that reads manifests is loaded as this one part (`loadReader`).
+export { fetchJsonBlob } from '../registry/blobs.ts'
+export { fetchManifest } from '../registry/manifests.ts'
+export { listReferrers } from '../registry/referrers.ts'
+
+/** What a row shows of a tag. */
+export type TagSummary = ImageSummary & {
+  readonly digest: Digest
+}
+
+/** What is behind a tag at this moment, in the row's turn; what is known by its digest is not asked again. */
+export async function fetchTagSummary(
+  client: QueryClient,
+  repository: RepositoryName,
+  tag: Tag,
+  signal: AbortSignal,
+): Promise<TagSummary> {
+  const fetchers = cachedFetchers(client, repository)
+  const fetched = await readContent(fetchers, tag, signal)
+  const { digest } = fetched
+  const key = [...repositoryKey(repository), 'digest summary', digest]
+  // Two tags on one digest: the second costs one request.
+  const known = client.getQueryData<ImageSummary>(key)
+  const summary = known ?? (await summarizeManifest(fetchers, fetched, signal))
+  if (!known && isFinal(summary)) keep(client, key, summary)
+  return { ...summary, digest }
+}
+
+/** What an attachment's tag holds. */
+export type AttachmentContent = {
+  /** Its manifest's own digest and, of a list of referrers, theirs: something may be attached to each. */
+  readonly digests: readonly Digest[]
+  /** What it is, or what the list holds, each kind once: `SPDX SBOM`. */
+  readonly labels: readonly string[]
+}
+
+/** What an attachment's tag holds at this moment. */
+export async function fetchAttachmentContent(
+  client: QueryClient,
+  repository: RepositoryName,
+  tag: Tag,
+  signal: AbortSignal,
+): Promise<AttachmentContent> {
+  const { digest, manifest } = await readContent(cachedFetchers(client, repository), tag, signal)
+  if (manifest.kind !== 'image-index') {
+    return { digests: [digest], labels: [describeManifest(manifest).label] }
+  }
+  const { manifests } = manifest
+  const labels = manifests.map((one) => describeDescriptor(one)?.label ?? 'artifact')
+  return { digests: [digest, ...manifests.map((one) => one.digest)], labels: [...new Set(labels)] }
+}
+
+/** What a tag holds at this moment. @throws why that is not known */
+async function readContent(
+  { tagged }: CandidateFetchers,
+  tag: Tag,
+  signal: AbortSignal,
+): Promise<FetchedManifest> {
+  const reading = await tagged(tag, signal)
+  if (reading.kind !== 'at') throw reading.error
+  return reading.content
+}
+
+/** Whether asking again would bring nothing new. */
+function isFinal({ unreadable, config }: ImageSummary): boolean {
+  return unreadable === 0 && config !== 'unreadable'
+}
+
+/**
+ * What tags point to at this moment, and what is behind a digest through the cache, waiting in the rows' queue. What
+ * a tag brought is then known by its digest too.
+ */
+export function cachedFetchers(client: QueryClient, repository: RepositoryName): CandidateFetchers {
+  const once = async <Value>(queryKey: QueryKey, fetch: () => Promise<Value>) =>
+    client.getQueryData<Value>(queryKey) ?? keep(client, queryKey, await fetch())
+  return {
+    async tagged(tag, signal) {
+      const reading = await readTag(rowTransport, repository, tag, signal)
+      if (reading.kind !== 'at') return reading
+      keep(client, manifestQuery(repository, reading.digest).queryKey, reading.content)
+      return reading
+    },
+    manifest: (digest, signal) =>
+      once(manifestQuery(repository, digest).queryKey, () =>
+        fetchManifest(rowTransport, repository, digest, signal),
+      ),
+    config: (descriptor, signal) =>
+      once(configQuery(repository, descriptor).queryKey, () =>
+        fetchJsonBlob(rowTransport, repository, descriptor, signal),
+      ),
+  }
+}
+
+function keep<Value>(client: QueryClient, key: readonly unknown[], value: Value): Value {
+  client.setQueryData(key, value)
+  return value
+}

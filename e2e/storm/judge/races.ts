@@ -1,6 +1,6 @@
 import type { History, Request } from '../history.ts'
 
-/** What docs/deletion.md leaves open ("What stays open"): no registry can be asked to delete on a condition. */
+/** The gaps that docs/deletion.md names ("Remaining gaps"): no registry can be asked to delete on a condition. */
 export type Race =
   | 'a tag moved onto an image that was being deleted'
   | 'a new name on an image that was being deleted'

@@ -15,8 +15,9 @@ export function omissions(
   said: Statement,
   { hasTagDeletion, isAlone }: Hindrance,
 ): string[] {
-  const { content, way, before } = change
+  const { planned, content, way, before } = change
   const { digests, followers } = allowedOf(content, way)
+  const foreseen = allowedOf(planned, way).digests
   const undone: string[] = []
   const isOld = (tag: string) => content.nodes.get(content.tags.get(tag) ?? '')?.kind === 'schema-1'
   for (const tag of [...content.selected, ...(isAlone ? followers : [])]) {
@@ -24,7 +25,9 @@ export function omissions(
     // What cannot be pushed again goes with its image or stays, where tags cannot be deleted: an old
     // manifest, and an index of which somebody has just deleted a part.
     const isBroken = [...reachOf([digest], content.nodes)].some((one) => !before.manifests.has(one))
-    const isStuck = !hasTagDeletion && !digests.has(digest) && (isOld(tag) || isBroken)
+    // What the plan had to leave is not done after it either.
+    const mayGo = digests.has(digest) && foreseen.has(planned.tags.get(tag) ?? '')
+    const isStuck = !hasTagDeletion && !mayGo && (isOld(tag) || isBroken)
     const claim = said.tags.get(tag)
     if (claim?.kind !== 'gone' && !isStuck) undone.push(`${tag} did not go: ${printClaim(claim)}`)
   }

@@ -90,7 +90,8 @@ export function allowedOf(content: Content, way: Way, seen?: Sight): Allowed {
 /** What can be read no more of all that a tag reached; what was damaged before does not count. */
 export function lostOf(was: TagSight, content: Content, before: Sight, after: Sight): string[] {
   // What a damaged index holds nobody can pull, and a collection may take.
-  const readable = [...reachOf([was.at], content.nodes)].filter((one) => before.manifests.has(one))
+  const intact = new Map([...content.nodes].filter(([digest]) => before.manifests.has(digest)))
+  const readable = [...reachOf([was.at], intact)]
   const lost = readable.filter((one) => !after.manifests.has(one))
   for (const digest of readable) {
     for (const blob of content.nodes.get(digest)?.blobs ?? []) {

@@ -15,7 +15,7 @@ import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { repositoryKey } from '../../queries/tags.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { offerUndo, renewOffer } from '../../components/undoOffers.ts'
-import { askLogin } from '../../components/askLogin.ts'
+import { askLogin, withLogin } from '../../components/askLogin.ts'
 import type {
   DeletionRequest,
   DeletionState,
@@ -23,7 +23,6 @@ import type {
   RunningPhase,
   Selected,
 } from './deletionState.ts'
-import { latestOnly } from './latestOnly.ts'
 import { planSelected } from './planSelected.ts'
 import { type Pace, createPace } from './remaining.ts'
 import { summarize } from './words.ts'
@@ -44,20 +43,24 @@ export class DeletionSession {
     record: 'opening',
     phase: { kind: 'planning' },
   })
+  /** Of the page where it was planned. */
+  path = location.pathname
   readonly #client: QueryClient
-  readonly #showSoon = latestOnly<Phase>((phase) => this.#change({ phase }))
   #planning = new AbortController()
   #work: Work | undefined
+  #soon: { readonly timer: ReturnType<typeof setTimeout>; phase: Phase } | undefined
 
-  constructor(client: QueryClient, request: DeletionRequest) {
+  constructor(client: QueryClient, request: DeletionRequest, path: string) {
     this.#client = client
     this.request = request
     this.plan(request.tags)
+    this.path = path
   }
 
   /** Plans anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
   plan(tags: Selected, { isRecorded = true } = {}): void {
     this.stopPlanning()
+    this.path = location.pathname
     this.#planning = new AbortController()
     const { signal } = this.#planning
     const change = (changed: Partial<DeletionState>) => {
@@ -67,16 +70,20 @@ export class DeletionSession {
     if (tags !== 'every') change({ selected: tags })
     this.#show({ kind: 'planning' })
     if (isRecorded) void openJournal().then((journal) => change({ record: journal ?? 'none' }))
-    void planSelected(this.request, tags, {
-      client: this.#client,
-      signal,
-      onSelected: (selected) => change({ selected }),
-      onPhase: (phase) => {
-        if (!signal.aborted) this.#showSoon.send(phase)
-      },
-    }).then((phase) => {
-      if (!signal.aborted) this.#show(phase)
-    })
+    const plan = () =>
+      planSelected(this.request, tags, {
+        client: this.#client,
+        signal,
+        onSelected: (selected) => change({ selected }),
+        onPhase: (phase) => {
+          if (!signal.aborted) this.#showSoon(phase)
+        },
+      })
+    void withLogin(signal, plan)
+      .catch((error: unknown) => ({ kind: 'failed', error, hasBegun: false }) as const)
+      .then((phase) => {
+        if (!signal.aborted) this.#show(phase)
+      })
   }
 
   /** Plans the same anew. */
@@ -103,7 +110,7 @@ export class DeletionSession {
       work.progress = progress
       // Checking a report again goes through the same steps.
       const isShown = this.#work === work && this.state.read().phase.kind === 'running'
-      if (isShown) this.#showSoon.send(measure(plan, work))
+      if (isShown) this.#showSoon(measure(plan, work))
     }
     const run = prepareRun(rowTransport, plan, { control, askLogin, journal, id, onProgress })
     const work: Work = { id, run, pace: createPace(), progress: undefined }
@@ -153,9 +160,19 @@ export class DeletionSession {
     onDeleted?.(gone)
   }
 
+  /** Thousands of steps are not thousands of renders: the latest is shown, a moment later. */
+  #showSoon(phase: Phase): void {
+    if (this.#soon) this.#soon.phase = phase
+    else {
+      const soon = { phase, timer: setTimeout(() => this.#show(soon.phase), 60) }
+      this.#soon = soon
+    }
+  }
+
   #show(phase: Phase): void {
     // What was to be shown soon is old by now.
-    this.#showSoon.end()
+    clearTimeout(this.#soon?.timer)
+    this.#soon = undefined
     this.#change({ phase })
   }
 

@@ -8,35 +8,25 @@ import { rowTransport } from '../../queries/session.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import type { Tag } from '../../registry/names.ts'
-import { withLogin } from '../../components/askLogin.ts'
 import type { DeletionRequest, Phase, Selected } from './deletionState.ts'
 
-type PlanningOptions = {
-  readonly client: QueryClient
-  readonly signal: AbortSignal
-  /** Told which tags are selected. */
-  readonly onSelected: (tags: readonly Tag[]) => void
-  readonly onPhase: (phase: Phase & { readonly kind: 'planning' }) => void
-}
-
-/** Plans the deletion of `selected`; where the registry asks for a login, as soon as somebody signed in. */
+/**
+ * Plans the deletion of `selected`.
+ *
+ * @throws LoginRequiredError and what else `planDeletion` throws
+ */
 export async function planSelected(
-  request: DeletionRequest,
-  selected: Selected,
-  options: PlanningOptions,
-): Promise<Phase> {
-  try {
-    return await withLogin(options.signal, () => planOnce(request, selected, options))
-  } catch (error) {
-    return { kind: 'failed', error, hasBegun: false }
-  }
-}
-
-async function planOnce(
   { repository, expected }: DeletionRequest,
   selected: Selected,
-  { client, signal, onSelected, onPhase }: PlanningOptions,
+  options: {
+    readonly client: QueryClient
+    readonly signal: AbortSignal
+    /** Told which tags are selected. */
+    readonly onSelected: (tags: readonly Tag[]) => void
+    readonly onPhase: (phase: Phase) => void
+  },
 ): Promise<Phase> {
+  const { client, signal, onSelected, onPhase } = options
   const ability = await probeDeletion(rowTransport, repository, signal)
   if (ability.kind === 'refused') {
     // A registry that wants a login says so by the same error everywhere.

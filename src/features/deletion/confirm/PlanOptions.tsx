@@ -1,4 +1,5 @@
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
+import { leaveAttachments, leaveImages } from '../../../deletion/plan/leaveOut.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { nameGroup } from '../plan/planParts.ts'
@@ -9,19 +10,28 @@ export type PlanChoice = {
   readonly withAttachments: boolean
 }
 
+/** The plan as it is carried out with a choice. */
+export function choose(
+  plan: DeletionPlan,
+  { tagsOnly, withAttachments }: PlanChoice,
+): DeletionPlan {
+  const images = tagsOnly ? leaveImages(plan) : plan
+  return withAttachments ? images : leaveAttachments(images)
+}
+
 type OptionProps = {
-  readonly plan: DeletionPlan
+  readonly planned: DeletionPlan
   readonly choice: PlanChoice
   readonly onChoice: (choice: PlanChoice) => void
 }
 
 /** Whether signatures and the like go with what they belong to. */
-export function AttachmentsOption({ plan, choice, onChoice }: OptionProps) {
-  if (choice.tagsOnly) return null
+export function AttachmentsOption({ planned, choice, onChoice }: OptionProps) {
+  const plan = choose(planned, { ...choice, withAttachments: true })
   const names = plan.groups
     .filter(({ role, method }) => role.kind === 'attachment' && method.kind !== 'none')
     .map((group) => nameGroup(plan, group).word)
-  if (names.length === 0) return null
+  if (choice.tagsOnly || names.length === 0) return null
   const words = [...new Set(names)]
   const shown = [...words.slice(0, 3), ...(words.length > 3 ? ['…'] : [])].join(', ')
   return (
@@ -34,9 +44,9 @@ export function AttachmentsOption({ plan, choice, onChoice }: OptionProps) {
 }
 
 /** Only where tags can be removed by name. */
-export function TagsOnlyOption({ plan, choice, onChoice }: OptionProps) {
-  const hasImages = plan.groups.some(({ method }) => method.kind === 'digest')
-  if (plan.ability !== 'by-tag' || !hasImages) return null
+export function TagsOnlyOption({ planned, choice, onChoice }: OptionProps) {
+  const hasImages = planned.groups.some(({ method }) => method.kind === 'digest')
+  if (planned.ability !== 'by-tag' || !hasImages) return null
   return (
     <Option
       isChecked={choice.tagsOnly}
@@ -51,7 +61,7 @@ function Option({
   isChecked,
   onChange,
   text,
-  command,
+  command = '',
 }: {
   isChecked: boolean
   onChange: (isChecked: boolean) => void
@@ -63,7 +73,7 @@ function Option({
     <label className="mt-1 flex items-start gap-2">
       <span className="mt-0.5 shrink-0">
         <Checkbox
-          aria-label={command ? `${text} ${command}` : text}
+          aria-label={`${text} ${command}`.trim()}
           checked={isChecked}
           onChange={(event) => onChange(event.target.checked)}
         />

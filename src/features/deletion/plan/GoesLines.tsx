@@ -1,9 +1,8 @@
 import { memo } from 'react'
 import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { LongList } from './LongList.tsx'
-import { Line } from './PlanSection.tsx'
-import { countParts, nameGroup, partsOf } from './planParts.ts'
+import { Line, LongList } from './PlanSection.tsx'
+import { countParts, keyOf, nameGroup, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from '../words.ts'
 
 /** Tags of one image that are seen at a glance; of more their number is said, too. */
@@ -32,7 +31,7 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
   )
 })
 
-/** Selected tags of one image, what happens to them, and, where it is so, that it is for good. */
+/** Selected tags of one image, what goes along, what happens to them, and, where it is so, that it is for good. */
 function GroupLine({
   plan,
   group,
@@ -40,11 +39,9 @@ function GroupLine({
 }: {
   plan: DeletionPlan
   group: PlannedGroup
-  /** What goes along. */
   parts: readonly PlannedGroup[]
 }) {
   const noUndo = describeNoUndo(group.undo)
-  const along = countParts(parts.map((part) => nameGroup(plan, part)))
   return (
     <div>
       <Line {...group} isGoing reason={describeMethod(group, plan)}>
@@ -54,14 +51,12 @@ function GroupLine({
       </Line>
       {parts.length > 0 && (
         <details className="pb-1">
-          <summary className="cursor-pointer text-soft">and with it {along}</summary>
+          <summary className="cursor-pointer text-soft">
+            and with it {countParts(parts.map((part) => nameGroup(plan, part)))}
+          </summary>
           <ul className="pl-4">
             <LongList items={parts} label="parts">
-              {(part) => (
-                <li key={keyOf(part)}>
-                  <PartLine plan={plan} part={part} />
-                </li>
-              )}
+              {(part) => <PartLine key={keyOf(part)} plan={plan} part={part} />}
             </LongList>
           </ul>
         </details>
@@ -75,9 +70,5 @@ function PartLine({ plan, part }: { plan: DeletionPlan; part: PlannedGroup }) {
   const { word, platform } = nameGroup(plan, part)
   const noUndo = describeNoUndo(part.undo)
   const reason = noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>
-  return <Line {...part} what={platform ?? word} reason={reason} />
-}
-
-function keyOf({ digest, tags }: PlannedGroup): string {
-  return digest ?? tags.join(' ')
+  return <Line {...part} as="li" what={platform ?? word} reason={reason} />
 }

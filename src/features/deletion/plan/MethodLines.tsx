@@ -3,26 +3,26 @@ import { formatCounted } from '../../../format/count.ts'
 
 /** How it is done, one line for each method that the plan uses. */
 export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan }) {
-  const lines = (['digest', 'untag', 're-push', 'replace'] as const).flatMap((kind) => {
+  const counts = (['digest', 'untag', 're-push', 'replace'] as const).map((kind) => {
     const of = groups.filter(({ role, method }) => role.kind === 'selected' && method.kind === kind)
-    const tags = of.reduce((sum, group) => sum + group.tags.length, 0)
-    return of.length > 0 ? [describe(kind, of.length, tags, ability)] : []
+    return { kind, images: of.length, tags: of.reduce((sum, { tags }) => sum + tags.length, 0) }
   })
   const along = groups.filter(
     ({ role, method }) => role.kind !== 'selected' && method.kind !== 'none',
-  )
-  if (along.length > 0) {
-    lines.push(
-      along.length === 1
-        ? '1 manifest that belongs to it after that, by digest.'
-        : `${formatCounted(along.length, 'manifest')} that belong to it after that, by digest: images that an index holds first, attachments last.`,
-    )
-  }
+  ).length
   return (
     <ul className="list-disc pl-5">
-      {lines.map((text) => (
-        <li key={text}>{text}</li>
-      ))}
+      {counts.map(
+        ({ kind, images, tags }) =>
+          images > 0 && <li key={kind}>{describe(kind, images, tags, ability)}</li>,
+      )}
+      {along > 0 && (
+        <li>
+          {along === 1
+            ? '1 manifest that belongs to it after that, by digest.'
+            : `${formatCounted(along, 'manifest')} that belong to it after that, by digest: images that an index holds first, attachments last.`}
+        </li>
+      )}
     </ul>
   )
 }
@@ -36,10 +36,12 @@ function describe(
   const tags = formatCounted(count, 'tag')
   switch (kind) {
     case 'digest': {
-      const its = count === 1 ? 'its tag' : `its ${tags}`
-      return ability === 'by-tag'
-        ? `${tags} by name, then ${formatCounted(images, 'image')} by digest. Before that every tag that stays is asked again.`
-        : `${formatCounted(images, 'image')} by digest, with ${images > 1 ? `their ${tags}` : its}. Before that every tag that stays is asked again.`
+      const those = images > 1 ? `their ${tags}` : count === 1 ? 'its tag' : `its ${tags}`
+      const how =
+        ability === 'by-tag'
+          ? `${tags} by name, then ${formatCounted(images, 'image')} by digest`
+          : `${formatCounted(images, 'image')} by digest, with ${those}`
+      return `${how}. Before that every tag that stays is asked again.`
     }
     case 'untag':
       return `${tags} by name.`

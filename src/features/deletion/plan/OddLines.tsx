@@ -1,23 +1,22 @@
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
-import type { UnknownTag } from '../../../registry/tags/tagReader.ts'
+import { describeCannot } from '../../../deletion/words.ts'
 import { formatBytes } from '../../../format/bytes.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Lines, PlanSection, TagNames } from './PlanSection.tsx'
-import { describeCannot } from '../../../deletion/words.ts'
+import { Line, Lines, PlanSection } from './PlanSection.tsx'
+import { tagsByText } from './planParts.ts'
 
 /** Selected tags that stay all the same, those with one reason together. */
 export function CannotLines({ plan }: { plan: DeletionPlan }) {
-  const reasons = new Map<string, Tag[]>()
-  for (const { method, role, tags } of plan.groups) {
-    if (method.kind !== 'none' || role.kind !== 'selected') continue
-    const reason = describeCannot(method.because)
-    const alike = reasons.get(reason) ?? []
-    alike.push(...tags)
-    reasons.set(reason, alike)
-  }
+  const reasons = tagsByText(
+    plan.groups.flatMap(({ method, role, tags }) =>
+      method.kind === 'none' && role.kind === 'selected'
+        ? [[describeCannot(method.because), tags] as const]
+        : [],
+    ),
+  )
   if (reasons.size === 0) return null
   const lines = [...reasons].map(([reason, tags]) => ({ key: reason, tags, reason }))
   return (
@@ -32,10 +31,18 @@ export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: Delet
   if (unknown.length === 0 && listIsWhole) return null
   return (
     <PlanSection title="Could not be checked, and stays">
-      {unknown.map(({ tag, state }) => (
-        <p key={tag} className="py-1">
-          <TagNames tags={[tag]} /> <span className="text-soft">{describeProblem(tag, state)}</span>
-        </p>
+      {unknown.map(({ tag, state: { hasEmptyLink, problem } }) => (
+        <Line
+          key={tag}
+          tags={[tag]}
+          reason={
+            hasEmptyLink
+              ? `its link on the registry’s disk is empty: push it again to repair it, or delete it; the folder _manifests/tags/${tag}/index/ there still knows its digests`
+              : problem === 'no-right'
+                ? 'you have no right to read it'
+                : 'the registry fails to read it'
+          }
+        />
       ))}
       {!listIsWhole && <p className="py-1">The registry does not give its whole list of tags.</p>}
       <p className="py-1 text-soft">
@@ -45,19 +52,12 @@ export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: Delet
   )
 }
 
-function describeProblem(tag: Tag, { hasEmptyLink, problem }: UnknownTag): string {
-  if (hasEmptyLink) {
-    return `its link on the registry’s disk is empty: push it again to repair it, or delete it; the folder _manifests/tags/${tag}/index/ there still knows its digests`
-  }
-  return problem === 'no-right' ? 'you have no right to read it' : 'the registry fails to read it'
-}
-
 /** Attachments that earlier deletions left behind, offered to be taken along. */
 export function OrphanLines({
-  orphans,
+  plan: { orphans },
   onAdd,
 }: {
-  orphans: DeletionPlan['orphans']
+  plan: DeletionPlan
   onAdd: (tags: readonly Tag[]) => void
 }) {
   if (orphans.length === 0) return null

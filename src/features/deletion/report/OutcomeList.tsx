@@ -1,8 +1,8 @@
 import type { TagOutcome } from '../../../deletion/plan/report.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import type { Tag } from '../../../registry/names.ts'
-import { LongList } from '../plan/LongList.tsx'
 import { describeOutcome } from '../../../deletion/words.ts'
+import { Line, LongList } from '../plan/PlanSection.tsx'
 
 const LOOK: Readonly<Record<TagOutcome['kind'], string>> = {
   deleted: 'text-ok',
@@ -29,28 +29,22 @@ export function OutcomeList({
   return (
     <ul aria-label="Results">
       <LongList items={tags} label="tags">
-        {(tag) => <OutcomeRow key={tag} tag={tag} outcome={outcomes.get(tag)} />}
+        {(tag) => <Line key={tag} as="li" tags={[tag]} reason={describe(outcomes.get(tag))} />}
       </LongList>
     </ul>
   )
 }
 
-function OutcomeRow({ tag, outcome }: { tag: Tag; outcome: TagOutcome | undefined }) {
+function describe(outcome: TagOutcome | undefined) {
+  if (!outcome) return <span className="text-faint">waiting</span>
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
-      <bdi className="font-mono text-sm break-all">{tag}</bdi>
-      {outcome ? (
-        <span className={`ml-auto min-w-0 ${LOOK[outcome.kind]}`}>
-          {describeOutcome(outcome)}
-          {'message' in outcome && (
-            <span className="block font-mono text-sm break-all text-soft">
-              {visibleText(outcome.message, 500)}
-            </span>
-          )}
+    <>
+      <span className={LOOK[outcome.kind]}>{describeOutcome(outcome)}</span>
+      {'message' in outcome && (
+        <span className="block font-mono text-sm break-all">
+          {visibleText(outcome.message, 500)}
         </span>
-      ) : (
-        <span className="ml-auto text-faint">waiting</span>
       )}
-    </li>
+    </>
   )
 }

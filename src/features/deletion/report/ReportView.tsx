@@ -7,17 +7,17 @@ import {
   isRemoved,
   isUnknown,
 } from '../../../deletion/plan/report.ts'
+import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
 import { formatCounted } from '../../../format/count.ts'
+import { nameSome } from '../../../format/nameSome.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { formatMoment } from '../../../format/time.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Failure } from '../../../components/Failure.tsx'
-import { OutcomeList } from './OutcomeList.tsx'
-import { Lines, PlanSection } from '../plan/PlanSection.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
-import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
-import { nameSome } from '../../../format/nameSome.ts'
+import { Lines, PlanSection } from '../plan/PlanSection.tsx'
+import { OutcomeList } from './OutcomeList.tsx'
 
 /** How it ended: harm first, then what was not done, then what was. */
 export function ReportView({
@@ -68,14 +68,17 @@ export function ReportView({
         isMeant={(outcome) => !isUnknown(outcome) && !isRemoved(outcome)}
       />
       <Outcomes title="Deleted" report={report} isMeant={isRemoved} isFolded />
-      <PlanSection title="Space">
-        <SpaceNote repository={report.repository} ability={ability} />
-      </PlanSection>
+      <SpaceNote repository={report.repository} ability={ability} />
     </>
   )
 }
 
-/** What ended alike, tags and what has none; nothing where there is none of it. */
+const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
+  child: 'held by an index',
+  attachment: 'attachment',
+}
+
+/** What ended alike, tags, and children and attachments without one; nothing where there is none of it. */
 function Outcomes({
   title,
   report: { outcomes, manifests },
@@ -88,42 +91,31 @@ function Outcomes({
   isFolded?: boolean
 }) {
   const tags = [...outcomes].flatMap(([tag, outcome]) => (isMeant(outcome) ? [tag] : []))
-  const parts = manifests.filter(({ outcome }) => isMeant(outcome))
-  if (tags.length + parts.length === 0) return null
+  const lines = manifests
+    .filter(({ outcome }) => isMeant(outcome))
+    .map(({ digest, role, outcome }) => ({
+      key: digest,
+      digest,
+      what: ROLE[role],
+      reason: describeManifestOutcome(outcome),
+    }))
+  if (tags.length + lines.length === 0) return null
   return (
     <PlanSection title={title}>
       {tags.length > 0 && <OutcomeList tags={sortTags(tags)} outcomes={outcomes} />}
-      <PartOutcomes parts={parts} isOpen={!isFolded} />
+      {lines.length > 0 && (
+        <details className="py-1" open={!isFolded}>
+          <summary className="cursor-pointer text-soft">
+            {formatCounted(lines.length, 'manifest')} without a tag
+          </summary>
+          <Lines label="manifests" lines={lines} />
+        </details>
+      )}
     </PlanSection>
   )
 }
 
-const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
-  child: 'held by an index',
-  attachment: 'attachment',
-}
-
-/** Children and attachments without a tag. */
-function PartOutcomes({ parts, isOpen }: { parts: readonly ManifestOutcome[]; isOpen: boolean }) {
-  if (parts.length === 0) return null
-  const lines = parts.map(({ digest, role, outcome }) => ({
-    key: digest,
-    digest,
-    what: ROLE[role],
-    reason: describeManifestOutcome(outcome),
-  }))
-  return (
-    <details className="py-1" open={isOpen}>
-      <summary className="cursor-pointer text-soft">
-        {formatCounted(parts.length, 'manifest')} without a tag
-      </summary>
-      <Lines label="manifests" lines={lines} />
-    </details>
-  )
-}
-
 function VerificationLine({ report: { verification, harmed, at } }: { report: DeletionReport }) {
-  const moment = <time dateTime={at.toISOString()}>{formatMoment(at)}</time>
   if (verification.kind === 'failed') {
     return (
       <Failure
@@ -134,18 +126,17 @@ function VerificationLine({ report: { verification, harmed, at } }: { report: De
   }
   const { checked, unknown, goneMeanwhile } = verification
   const isAllWell = harmed.length + unknown.length + goneMeanwhile.length === 0
+  const isOne = checked === 1
   return (
     <p role="status" className="text-soft">
       {checked === 0
         ? 'No other tag is in this repository'
-        : `${formatCounted(checked, 'other tag')} ${checked === 1 ? 'was' : 'were'} asked afterwards`}
-      {checked > 0 &&
-        isAllWell &&
-        (checked === 1 ? ', and is still there' : ', and all are still there')}
-      .{unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
+        : `${formatCounted(checked, 'other tag')} ${isOne ? 'was' : 'were'} asked afterwards`}
+      {checked > 0 && isAllWell && `, and ${isOne ? 'is' : 'all are'} still there`}.
+      {unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
       {goneMeanwhile.length > 0 &&
         ` Deleted by somebody else meanwhile: ${nameSome(goneMeanwhile, 20)}.`}{' '}
-      Last checked {moment}.
+      Last checked <time dateTime={at.toISOString()}>{formatMoment(at)}</time>.
     </p>
   )
 }

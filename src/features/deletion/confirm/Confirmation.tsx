@@ -1,16 +1,27 @@
 import { type FormEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
-import { isReady, listGoing } from '../../../deletion/plan/deletionPlan.ts'
+import { type DeletionPlan, isReady, listGoing } from '../../../deletion/plan/deletionPlan.ts'
+import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
+import { countFreed } from '../../../deletion/plan/space.ts'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { formatCounted } from '../../../format/count.ts'
+import { nameSome } from '../../../format/nameSome.ts'
+import { registryNow } from '../../../queries/session.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
+import { saveFile } from '../../../ui/saveFile.ts'
 import type { DeletionSession } from '../deletionSession.ts'
 import type { Phase, RecordState } from '../deletionState.ts'
-import { PlanView } from '../plan/PlanView.tsx'
-import { countForGood, findNameProblem } from '../words.ts'
-import { type PlanChoice, choose } from './PlanOptions.tsx'
+import { GoesLines } from '../plan/GoesLines.tsx'
+import { MethodLines } from '../plan/MethodLines.tsx'
+import { CannotLines, OrphanLines, UncheckedLines } from '../plan/OddLines.tsx'
+import { PlanSection } from '../plan/PlanSection.tsx'
+import { StayLines } from '../plan/StayLines.tsx'
+import { countForGood, describeUndo, findNameProblem } from '../words.ts'
+import { AttachmentsOption, type PlanChoice, TagsOnlyOption, choose } from './PlanOptions.tsx'
 import { PlanProgressLine } from './PlanProgressLine.tsx'
+import { SpaceNote } from './SpaceNote.tsx'
 
 /** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
 export function Confirmation({
@@ -26,7 +37,7 @@ export function Confirmation({
   selected: readonly Tag[] | undefined
   cancel: ReactNode
 }) {
-  const { repository, tags } = session.request
+  const { repository, tags, notShown = [] } = session.request
   const [choice, setChoice] = useState<PlanChoice>({ tagsOnly: false, withAttachments: true })
   const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
@@ -39,6 +50,10 @@ export function Confirmation({
   const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
   const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'
   const going = plan ? listGoing(plan).length : selected?.length
+  const add = (more: readonly Tag[]) => session.plan([...new Set([...(selected ?? []), ...more])])
+  const freed = useMemo(() => plan && countFreed(plan), [plan])
+  const undo = plan && record !== 'none' ? describeUndo(plan) : undefined
+  const hidden = notShown.filter((tag) => planned?.states.has(tag))
   const go = (event: FormEvent) => {
     event.preventDefault()
     if (!mayGo) return
@@ -59,16 +74,63 @@ export function Confirmation({
           </Notice>
         )}
         {planned && plan && (
-          <PlanView
-            planned={planned}
-            plan={plan}
-            isCounting={phase.kind === 'planning'}
-            notShown={session.request.notShown ?? []}
-            choice={choice}
-            onChoice={setChoice}
-            isRecorded={record !== 'none'}
-            onAdd={(more) => session.plan([...new Set([...(selected ?? []), ...more])])}
-          />
+          <>
+            {hidden.length > 0 && (
+              <p className="pb-3 text-warning">
+                Selected, but not shown on the page: {nameSome(hidden, 20)}.
+              </p>
+            )}
+            {plan.moved.length > 0 && (
+              <p className="pb-3 text-warning">
+                Moved to another image since they were selected, and so kept:{' '}
+                {nameSome(plan.moved, 20)}.
+              </p>
+            )}
+            <PlanSection title="Goes">
+              <GoesLines plan={plan} />
+              <AttachmentsOption planned={planned} choice={choice} onChoice={setChoice} />
+              {undo && (
+                <p className={`mt-1 ${undo.isForGood ? 'text-warning' : 'text-soft'}`}>
+                  {undo.text}
+                </p>
+              )}
+            </PlanSection>
+            <CannotLines plan={plan} />
+            <UncheckedLines plan={planned} />
+            <PlanSection title="Stays">
+              <StayLines plan={plan} />
+            </PlanSection>
+            <SpaceNote repository={repository} ability={plan.ability}>
+              {/* Its line is there before the number, so that nothing jumps. */}
+              {freed && freed.bytes > 0 ? (
+                <p title={formatExactBytes(freed.bytes)}>
+                  Up to <b className="font-semibold">{formatBytes(freed.bytes)}</b> can be freed, as
+                  far as this repository’s tags can see.
+                </p>
+              ) : freed ? (
+                <p>Nothing can be freed, as far as this repository’s tags can see.</p>
+              ) : (
+                <p className="text-soft">
+                  {phase.kind === 'planning'
+                    ? 'What can be freed: counting…'
+                    : 'What can be freed is not known: not every manifest could be read.'}
+                </p>
+              )}
+            </SpaceNote>
+            <OrphanLines plan={plan} onAdd={add} />
+            <PlanSection title="How">
+              <MethodLines plan={plan} />
+              <TagsOnlyOption planned={planned} choice={choice} onChoice={setChoice} />
+              <p className="mt-1 text-soft">
+                Whoever uses one of these images by its digest alone cannot be seen from here.
+              </p>
+              {plan.isComplete && (
+                <Button className="mt-1" onClick={() => savePlan(plan)}>
+                  Download the plan as JSON
+                </Button>
+              )}
+            </PlanSection>
+          </>
         )}
       </DialogBody>
       {/* Not around the boxes of the plan: Enter in one of them is no answer. */}
@@ -112,4 +174,9 @@ export function Confirmation({
       </form>
     </>
   )
+}
+
+function savePlan(plan: DeletionPlan): void {
+  const name = `delete-from-${plan.repository.replaceAll('/', '-')}.json`
+  saveFile(name, formatPlanJson(plan, new Date(registryNow())), 'application/json')
 }

@@ -2,7 +2,6 @@ import type { RecoveryReport, TagRecovery } from '../../deletion/recover/report.
 import {
   type CannotRestore,
   type ManifestRestoration,
-  type Obstacle,
   type RestoreReport,
   type RestoreStop,
   type TagRestoration,
@@ -30,8 +29,16 @@ export function describeTagRestoration(outcome: TagRestoration): string {
       return 'was left alone: other attachments are listed there by now'
     case 'not-needed':
       return 'was left out: what it is attached to did not come back'
-    default:
-      return describeObstacle(outcome)
+    case 'collected':
+      return outcome.restartFirst
+        ? 'cannot come back: garbage collection has removed its content, and the registry has not noticed. Restart the registry first, then push it again'
+        : 'cannot come back: garbage collection has removed its content. Push it again'
+    case 'cannot':
+      return `cannot come back: ${describeCannot(outcome.because)}`
+    case 'failed':
+      return `did not come back: ${visibleText(outcome.message, 500)}. Try again`
+    case 'not-started':
+      return 'was not begun'
   }
 }
 
@@ -45,22 +52,7 @@ export function describeManifestRestoration(outcome: ManifestRestoration): strin
     case 'not-needed':
       return 'not needed'
     default:
-      return describeObstacle(outcome)
-  }
-}
-
-function describeObstacle(obstacle: Obstacle): string {
-  switch (obstacle.kind) {
-    case 'collected':
-      return obstacle.restartFirst
-        ? 'cannot come back: garbage collection has removed its content, and the registry has not noticed. Restart the registry first, then push it again'
-        : 'cannot come back: garbage collection has removed its content. Push it again'
-    case 'cannot':
-      return `cannot come back: ${describeCannot(obstacle.because)}`
-    case 'failed':
-      return `did not come back: ${visibleText(obstacle.message, 500)}. Try again`
-    case 'not-started':
-      return 'was not begun'
+      return describeTagRestoration(outcome)
   }
 }
 
@@ -118,31 +110,29 @@ function namePlace(entries: readonly { readonly repository: RepositoryName }[]):
 export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
   const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
   if (kinds.length === 0) return undefined
-  const parts = RECOVERED.flatMap(({ of, one, many }) => {
-    const count = kinds.filter((kind) => of.includes(kind)).length
-    if (count === 0) return []
-    return [`${formatCounted(count, 'tag')}${count === 1 ? one : (many ?? one)}`]
-  })
-  const place = namePlace(entries)
-  const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
-  const begin = `A deletion ${place} was interrupted`
+  const begin = `A deletion ${namePlace(entries)} was interrupted`
   if (kinds.every((kind) => kind === 'untouched')) return `${begin} before it deleted anything.`
+  const parts = RECOVERED.flatMap(([of, one, many]) => {
+    const count = kinds.filter((kind) => of.includes(kind)).length
+    return count > 0 ? [formatCounted(count, `tag${one}`, `tags${many ?? one}`)] : []
+  })
+  const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
   return `${begin}: ${parts.join(', ')}${reason}.`
 }
 
-const RECOVERED: readonly {
-  readonly of: readonly TagRecovery['kind'][]
-  readonly one: string
-  readonly many?: string
-}[] = [
-  { of: ['gone', 'finished'], one: ' is gone', many: ' are gone' },
-  { of: ['moved'], one: ' was moved as planned', many: ' were moved as planned' },
-  { of: ['restored', 'not-deleted'], one: ' stayed' },
-  { of: ['untouched'], one: ' not started' },
-  {
-    of: ['elsewhere'],
-    one: ' moved since: it may have been deleted before',
-    many: ' moved since: they may have been deleted before',
-  },
-  { of: ['unknown'], one: ': outcome unknown' },
+const RECOVERED: readonly (readonly [
+  of: readonly TagRecovery['kind'][],
+  one: string,
+  many?: string,
+])[] = [
+  [['gone', 'finished'], ' is gone', ' are gone'],
+  [['moved'], ' was moved as planned', ' were moved as planned'],
+  [['restored', 'not-deleted'], ' stayed'],
+  [['untouched'], ' not started'],
+  [
+    ['elsewhere'],
+    ' moved since: it may have been deleted before',
+    ' moved since: they may have been deleted before',
+  ],
+  [['unknown'], ': outcome unknown'],
 ]

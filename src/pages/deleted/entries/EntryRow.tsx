@@ -91,8 +91,13 @@ function Names({ entry, described }: { entry: JournalEntry; described: EntryDesc
       {tags.length === 0 && <span className="text-faint">no tag was on it</span>}
       <MoreTags tags={tags.slice(MOST)} what="more tag" />
       <MoreTags tags={attachmentTags} what="attachment tag" />
-      {state === 'restored' && <Mark className="border-ok/40 text-ok">restored</Mark>}
-      {state === 'open' && <Mark className="border-warning/40 text-warning">interrupted</Mark>}
+      {state !== 'done' && (
+        <span
+          className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 text-ok'}`}
+        >
+          {state === 'open' ? 'interrupted' : 'restored'}
+        </span>
+      )}
     </div>
   )
 }
@@ -114,13 +119,5 @@ function MoreTags({ tags, what }: { tags: readonly Tag[]; what: string }) {
         <TagNames tags={tags} />
       </span>
     </details>
-  )
-}
-
-function Mark({ className, children }: { className: string; children: string }) {
-  return (
-    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${className}`}>
-      {children}
-    </span>
   )
 }

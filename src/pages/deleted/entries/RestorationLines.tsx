@@ -31,9 +31,7 @@ export function RestorationLines({
         </p>
       )}
       {restoration.kind === 'failed' && <Failure error={restoration.error} />}
-      {restoration.kind === 'ended' && (
-        <Ended entry={entry} restored={restoration.entry} report={restoration.report} />
-      )}
+      {restoration.kind === 'ended' && <Ended entry={entry} {...restoration} />}
     </div>
   )
 }
@@ -42,17 +40,12 @@ function Ended({
   entry,
   restored,
   report: { stopped, unrecorded },
-}: {
-  entry: JournalEntry
-  restored: RestoredEntry
-  report: Extract<Restoration, { kind: 'ended' }>['report']
-}) {
+}: Extract<Restoration, { kind: 'ended' }> & { entry: JournalEntry }) {
   return (
     <>
-      {groupLines(restored).map(({ text, subject, isWell }) => (
+      {groupLines(restored).map(({ text, isWell }) => (
         <p key={text} className={isWell ? 'text-ok' : 'text-warning'}>
-          {subject} {text}
-          {/[.?]$/.test(text) ? '' : '.'}
+          {text}
         </p>
       ))}
       {restored.tags.map(({ tag, outcome: { kind } }) =>
@@ -97,10 +90,8 @@ function Question({ entry, tag, isList }: { entry: JournalEntry; tag: Tag; isLis
   )
 }
 
-type OutcomeLine = { readonly subject: string; readonly text: string; readonly isWell: boolean }
-
 /** One line for all of which the same is to be said; of manifests only what did not come back. */
-function groupLines({ tags, manifests }: RestoredEntry): readonly OutcomeLine[] {
+function groupLines({ tags, manifests }: RestoredEntry) {
   const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
   const at = (text: string, isWell: boolean) => {
     const known = byText.get(text) ?? { tags: [], manifests: 0, isWell }
@@ -116,25 +107,22 @@ function groupLines({ tags, manifests }: RestoredEntry): readonly OutcomeLine[] 
       at(describeManifestRestoration(outcome), !isLost).manifests += 1
     }
   }
-  return [...byText].map(([text, line]) => {
-    const named = line.tags.filter((tag) => !attachmentTag(tag)).length
-    const isMany = (named || line.tags.length + line.manifests) > 1
-    return {
-      text: isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text,
-      subject: nameSubject(line.tags, line.manifests),
-      isWell: line.isWell,
-    }
+  return [...byText].map(([text, { isWell, ...line }]) => {
+    const [subject, isMany] = nameSubject(line.tags, line.manifests)
+    const said = isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text
+    return { text: `${subject} ${said}${/[.?]$/.test(said) ? '' : '.'}`, isWell }
   })
 }
 
-/** Names the tags that people gave, and counts what hangs on them. */
-function nameSubject(tags: readonly Tag[], manifests: number): string {
+/** Names the tags that people gave, and counts what hangs on them; with whether they are many. */
+function nameSubject(tags: readonly Tag[], manifests: number): readonly [string, boolean] {
   const named = tags.filter((tag) => !attachmentTag(tag))
   const attached = tags.length - named.length
   const counts = [
     ...(attached > 0 ? [formatCounted(attached, 'attachment tag')] : []),
     ...(manifests > 0 ? [formatCounted(manifests, 'manifest')] : []),
   ].join(' and ')
-  if (named.length === 0) return counts
-  return counts === '' ? nameSome(named, 5) : `${nameSome(named, 5)}, with ${counts},`
+  if (named.length === 0) return [counts, attached + manifests > 1]
+  const names = nameSome(named, 5)
+  return [counts === '' ? names : `${names}, with ${counts},`, named.length > 1]
 }

@@ -7,9 +7,8 @@ import {
 } from '../features/deletion/openDeletion.ts'
 import { undoOffers } from '../components/undoOffers.ts'
 import { declineLogin, loginRequest, loginTurn } from '../queries/session.ts'
-import { Announcement } from './status/Announcement.tsx'
 import { Footer } from './Footer.tsx'
-import { PauseNotice } from './status/PauseNotice.tsx'
+import { Announcement, PauseNotice } from './notices.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { TopBar } from './TopBar.tsx'
 

@@ -1,30 +1,26 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 
-/** `system` follows the browser's `prefers-color-scheme`. */
-type Theme = 'system' | 'light' | 'dark'
-
-const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
-const ICON = { system: Monitor, light: Sun, dark: Moon } as const
-const WORDS: Readonly<Record<Theme, string>> = {
-  system: 'as the system',
-  light: 'light',
-  dark: 'dark',
-}
+/** `system` follows the browser's `prefers-color-scheme`. A press leads to the `next`. */
+const THEMES = {
+  system: { next: 'light', Icon: Monitor, words: 'as the system' },
+  light: { next: 'dark', Icon: Sun, words: 'light' },
+  dark: { next: 'system', Icon: Moon, words: 'dark' },
+} as const
 
 /** Light, dark, or as the system says; remembered in this browser. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme)
-  const Icon = ICON[theme]
-  const label = `Colours: ${WORDS[theme]}`
+  const { next, Icon, words } = THEMES[theme]
+  const label = `Colours: ${words}`
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
       onClick={() => {
-        storeTheme(NEXT[theme])
-        setTheme(NEXT[theme])
+        storeTheme(next)
+        setTheme(next)
       }}
       className="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-line-soft hover:text-text"
     >
@@ -36,13 +32,13 @@ export function ThemeSwitch() {
 /** settings.js reads the same key before the first paint. */
 const KEY = 'homeport-theme'
 
-function readTheme(): Theme {
+function readTheme(): keyof typeof THEMES {
   const { theme } = document.documentElement.dataset
   return theme === 'light' || theme === 'dark' ? theme : 'system'
 }
 
 /** Shows the theme at once, and at the next visit. A browser that stores nothing forgets it. */
-function storeTheme(theme: Theme): void {
+function storeTheme(theme: keyof typeof THEMES): void {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme
   try {

@@ -78,21 +78,15 @@ function CopyItems({
   const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: false })
   const digest = data?.digest
   const { forms, form } = usePullForm(data?.artifact.kind)
-  const lines = [
-    { what: 'Pull by tag', text: form && writePullCommand(form, { repository, tag }) },
-    {
-      what: 'Pull by digest',
-      text: form && digest && writePullCommand(form, { repository, digest }),
-    },
-    {
-      what: 'Reference',
-      text: `${settings.pullHost}/${formatImageReference({ repository, tag })}`,
-    },
-    { what: 'Digest', text: digest },
-  ]
+  const lines: Readonly<Record<string, string | undefined>> = {
+    'Pull by tag': form && writePullCommand(form, { repository, tag }),
+    'Pull by digest': form && digest && writePullCommand(form, { repository, digest }),
+    Reference: `${settings.pullHost}/${formatImageReference({ repository, tag })}`,
+    Digest: digest,
+  }
   return (
     <>
-      {lines.map(({ what, text }) => (
+      {Object.entries(lines).map(([what, text]) => (
         <MenuItem
           key={what}
           disabled={text === undefined}

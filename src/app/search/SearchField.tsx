@@ -6,7 +6,6 @@ import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { isRepositoryName } from '../../registry/names.ts'
-import { SuggestionList } from './SuggestionList.tsx'
 import { listSuggestions } from './suggestions.ts'
 
 /**
@@ -31,12 +30,7 @@ export function SearchField() {
   })
   const suggestions = useMemo(
     () =>
-      listSuggestions(
-        text,
-        catalog?.repositories ?? [],
-        isNamed ? (tags ?? []) : [],
-        registryHosts,
-      ),
+      listSuggestions(text, catalog?.repositories ?? [], (isNamed && tags) || [], registryHosts),
     [text, catalog, tags, isNamed],
   )
   useEffect(() => {
@@ -112,13 +106,36 @@ export function SearchField() {
       >
         /
       </kbd>
-      <SuggestionList
-        id={listId}
-        isShown={isListed}
-        suggestions={suggestions}
-        active={chosen}
-        onOpen={open}
-      />
+      {/* The focus stays in the field. */}
+      <div
+        hidden={!isListed}
+        className="absolute top-full right-0 left-0 z-40 mt-1 overflow-hidden rounded-lg border border-line bg-surface shadow-xl"
+      >
+        <div id={listId} role="listbox" aria-label="Suggestions">
+          {suggestions.map(({ text: suggested, what, to }, index) => (
+            <div
+              key={to}
+              id={`${listId}-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              tabIndex={-1}
+              // A mouse press would take the focus away before the click.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => open(index)}
+              onKeyDown={(event) => event.key === 'Enter' && open(index)}
+              className="flex h-9 cursor-pointer items-center gap-3 px-3 hover:bg-sunken aria-selected:bg-accent-soft"
+            >
+              <span className="min-w-0 truncate">{suggested}</span>
+              <span className="ml-auto shrink-0 text-sm text-faint">{what}</span>
+            </div>
+          ))}
+        </div>
+        <p role="status" className={suggestions.length === 0 ? 'px-3 py-2 text-soft' : 'sr-only'}>
+          {isListed &&
+            suggestions.length === 0 &&
+            'Type a name such as library/nginx or library/nginx:1.27'}
+        </p>
+      </div>
     </search>
   )
 }

@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react'
-import { announcement } from '../../components/announcements.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { announcement } from '../components/announcements.ts'
+import { pausedUntil } from '../queries/session.ts'
 
 /** Over the bars (`data-foot`) and offers of undo (`data-toast`) at the foot of the page, whichever are there. */
 const ABOVE_OTHERS = [
@@ -23,5 +24,25 @@ export function Announcement() {
         </span>
       )}
     </div>
+  )
+}
+
+/** While the registry asked to wait (429): how long still. */
+export function PauseNotice() {
+  const until = useSyncExternalStore(pausedUntil.subscribe, pausedUntil.read)
+  return until === undefined ? null : <Countdown until={until} />
+}
+
+function Countdown({ until }: { until: number }) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000))
+  return (
+    <p role="status" className="bg-warning-soft px-4 py-2 text-center text-warning">
+      The registry asks to wait. Going on in {seconds} {seconds === 1 ? 'second' : 'seconds'}.
+    </p>
   )
 }

@@ -22,10 +22,8 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
   const problem = tagProblem(text)
   const isRunning = phase.kind === 'running'
   const plan = phase.kind === 'planned' && !phase.plan.refusal ? phase.plan : undefined
-  const name = formatImageReference({
-    repository,
-    ...(isDigest(source) ? { digest: source } : { tag: source }),
-  })
+  const isMove = phase.kind === 'planned' && phase.plan.overwritten !== undefined
+  const reference = isDigest(source) ? { digest: source } : { tag: source }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (plan) void confirm(plan)
@@ -36,8 +34,10 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
         <DialogBody>
           <p className="text-soft">
             To the image of{' '}
-            <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">{name}</span>.
-            Nothing is copied: the tag points to the same manifest.
+            <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">
+              {formatImageReference({ repository, ...reference })}
+            </span>
+            . Nothing is copied: the tag points to the same manifest.
           </p>
           <label className="mt-3 block">
             <span className="text-soft">New tag</span>
@@ -68,15 +68,10 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             Cancel
           </Button>
           <Button type="submit" look="primary" disabled={!plan}>
-            {buttonText(phase)}
+            {isRunning ? 'Writing…' : isMove ? 'Move the tag here' : 'Add the tag'}
           </Button>
         </DialogFooter>
       </form>
     </Dialog>
   )
-}
-
-function buttonText(phase: ReturnType<typeof useRetag>['phase']): string {
-  if (phase.kind === 'running') return 'Writing…'
-  return phase.kind === 'planned' && phase.plan.overwritten ? 'Move the tag here' : 'Add the tag'
 }

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { recordStateQuery } from '../../queries/journal.ts'
-import type { Overwritten, RetagPlan } from '../../deletion/retag/retagPlan.ts'
+import type { Overwritten, RetagPlan, RetagRefusal } from '../../deletion/retag/retagPlan.ts'
 import { formatCount } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { settings } from '../../queries/settings.ts'
-import type { RepositoryName } from '../../registry/names.ts'
+import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { DigestMark } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { nameSome } from '../../format/nameSome.ts'
-import type { RetagPhase } from './useRetag.ts'
+import type { RetagPhase, UnfinishedReport } from './useRetag.ts'
 
 /** What will be there, and what that overwrites, as far as it is known. */
 export function RetagView({
@@ -54,57 +54,48 @@ export function RetagView({
 }
 
 function PlanLines({ repository, plan }: { repository: RepositoryName; plan: RetagPlan }) {
+  // Where this browser keeps no record, what is done now cannot be undone.
+  const unavailable = useQuery(recordStateQuery()).data?.unavailable
   const { tag, image, overwritten, refusal } = plan
-  if (refusal) return <Notice title={describeRefusal(plan)} />
+  if (refusal) return <Notice title={describeRefusal(tag, refusal)} />
   return (
     <>
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-mono text-sm [overflow-wrap:anywhere]">
           {settings.pullHost}/{repository}:<b className="font-semibold">{tag}</b>
         </span>
         <DigestMark digest={image.digest} />
       </p>
-      <div className="mt-2">
-        {overwritten ? (
-          <Notice look="warning" title={`${tag} is there already, on another image`}>
-            <p className="flex flex-wrap items-center gap-x-2">
-              It is taken off <DigestMark digest={overwritten.digest} />
-            </p>
-            <p>{describeKeeper(overwritten)}</p>
-            {!overwritten.image && (
-              <p>The image could not be read, so this cannot be undone by Homeport.</p>
-            )}
-          </Notice>
-        ) : (
-          <p className="text-soft">There is no tag {tag} yet: nothing is overwritten.</p>
-        )}
-      </div>
-      <RecordNotice />
+      {overwritten ? (
+        <Notice look="warning" title={`${tag} is there already, on another image`}>
+          <p className="flex flex-wrap items-center gap-x-2">
+            It is taken off <DigestMark digest={overwritten.digest} />
+          </p>
+          <p>{describeKeeper(overwritten)}</p>
+          {!overwritten.image && (
+            <p>The image could not be read, so this cannot be undone by Homeport.</p>
+          )}
+        </Notice>
+      ) : (
+        <p className="text-soft">There is no tag {tag} yet: nothing is overwritten.</p>
+      )}
+      {unavailable !== undefined && (
+        <p className="mt-2 text-warning">
+          {unavailable}. This is not recorded, and Homeport cannot undo it.
+        </p>
+      )}
     </>
   )
 }
 
-/** Where this browser keeps no record: that what is done now cannot be undone. */
-function RecordNotice() {
-  const { data } = useQuery(recordStateQuery())
-  if (!data || data.unavailable === undefined) return null
-  return (
-    <p className="mt-2 text-warning">
-      {data.unavailable}. This is not recorded, and Homeport cannot undo it.
-    </p>
-  )
-}
-
-function describeRefusal({ tag, refusal }: RetagPlan): string {
-  switch (refusal?.kind) {
+function describeRefusal(tag: Tag, refusal: RetagRefusal): string {
+  switch (refusal.kind) {
     case 'same':
       return `${tag} is on this image already.`
     case 'schema-1':
       return 'This is a legacy image (schema 1), which registries take no more. Push it in a form of today.'
     case 'tag-unread':
       return `What ${tag} points to now could not be found out, so it is not touched: ${visibleText(refusal.message, 300)}`
-    case undefined:
-      return ''
   }
 }
 
@@ -122,19 +113,15 @@ function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
   }
 }
 
-function describeEnd(
-  report: Extract<RetagPhase, { kind: 'ended' }>['report'],
-  tag: string,
-): string {
+function describeEnd(report: UnfinishedReport, tag: string): string {
+  const digest = 'digest' in report && report.digest && shortDigest(report.digest)
   switch (report.kind) {
     case 'moved':
-      return report.digest
-        ? `${tag} was moved to ${shortDigest(report.digest)} meanwhile. It was not touched.`
+      return digest
+        ? `${tag} was moved to ${digest} meanwhile. It was not touched.`
         : `${tag} was deleted meanwhile. Nothing was written.`
     case 'moved-again':
-      return report.digest
-        ? `${tag} was put here, and somebody moved it to ${shortDigest(report.digest)} since.`
-        : `${tag} was put here, and somebody deleted it since.`
+      return `${tag} was put here, and somebody ${digest ? `moved it to ${digest}` : 'deleted it'} since.`
     case 'no-journal':
       return 'What is overwritten could not be written down, so nothing was done.'
     case 'failed':

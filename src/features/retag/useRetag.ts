@@ -23,9 +23,11 @@ export type RetagPhase =
   | { readonly kind: 'planning'; readonly done: number; readonly total: number }
   | { readonly kind: 'planned'; readonly plan: RetagPlan }
   | { readonly kind: 'running'; readonly plan: RetagPlan }
-  /** It did not come to the end that was planned. */
-  | { readonly kind: 'ended'; readonly report: Exclude<RetagReport, { kind: 'done' }> }
+  | { readonly kind: 'ended'; readonly report: UnfinishedReport }
   | { readonly kind: 'failed'; readonly error: unknown }
+
+/** It did not come to the end that was planned. */
+export type UnfinishedReport = Exclude<RetagReport, { kind: 'done' }>
 
 /** A phase, and what it was reached for. */
 type Reached = { readonly text: string; readonly attempt: number; readonly phase: RetagPhase }
@@ -55,15 +57,14 @@ export function useRetag(
       if (!signal.aborted) setState({ text, attempt, phase: reached })
     }
     const onCount = (done: number, total: number) => show({ kind: 'planning', done, total })
-    const wanted = { source, tag: text }
     const plan = () =>
-      withLogin(signal, () =>
-        planRetag(rowTransport, repository, wanted, { signal, onCount }),
-      ).then(
+      planRetag(rowTransport, repository, { source, tag: text }, { signal, onCount })
+    const timer = setTimeout(() => {
+      withLogin(signal, plan).then(
         (made) => show({ kind: 'planned', plan: made }),
         (error: unknown) => show({ kind: 'failed', error }),
       )
-    const timer = setTimeout(() => void plan(), PAUSE)
+    }, PAUSE)
     return () => {
       clearTimeout(timer)
       aborting.abort()

@@ -1,18 +1,23 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { probeDeletion } from '../../deletion/ability/ability.ts'
 import { carryOutRun, prepareRun } from '../../deletion/run/carryOut.ts'
 import { checkAgain } from '../../deletion/recover/checkAgain.ts'
 import { DeletionControl } from '../../deletion/run/control.ts'
 import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
+import { planDeletion } from '../../deletion/plan/plan.ts'
+import { LoginRequiredError } from '../../registry/errors.ts'
 import { randomHex } from '../../registry/random.ts'
 import { type DeletionReport, isRemoved } from '../../deletion/plan/report.ts'
 import type { Run, RunProgress } from '../../deletion/run/run.ts'
 import { noteTagCount } from '../../queries/emptiedRepositories.ts'
 import { openJournal } from '../../queries/journal.ts'
+import { listReadManifests } from '../../queries/manifests.ts'
 import { announceRun } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
-import { repositoryKey } from '../../queries/tags.ts'
+import { repositoryKey, tagListQuery } from '../../queries/tags.ts'
+import { listEveryTag } from '../../registry/tags/wholeList.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { offerUndo, renewOffer } from '../../components/undoOffers.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
@@ -23,16 +28,16 @@ import type {
   RunningPhase,
   Selected,
 } from './deletionState.ts'
-import { planSelected } from './planSelected.ts'
-import { type Pace, createPace } from './remaining.ts'
+import { formatRemaining } from './remaining.ts'
 import { summarize } from './words.ts'
 
 /** A plan that is being carried out, or was. */
 type Work = {
   readonly id: string
   readonly run: Run
-  readonly pace: Pace
-  progress: RunProgress | undefined
+  progress?: RunProgress
+  /** Where it was when it began to delete, or went on: from there its pace is told. */
+  since?: { readonly at: number; readonly done: number } | undefined
 }
 
 /** A deletion from its plan, which is begun at once, to its report, whatever page is open. */
@@ -63,27 +68,50 @@ export class DeletionSession {
     this.path = location.pathname
     this.#planning = new AbortController()
     const { signal } = this.#planning
-    const change = (changed: Partial<DeletionState>) => {
-      if (!signal.aborted) this.#change(changed)
-    }
-    change({ record: isRecorded ? 'opening' : 'none' })
-    if (tags !== 'every') change({ selected: tags })
+    this.#change({ record: isRecorded ? 'opening' : 'none' })
+    if (tags !== 'every') this.#change({ selected: tags })
     this.#show({ kind: 'planning' })
-    if (isRecorded) void openJournal().then((journal) => change({ record: journal ?? 'none' }))
-    const plan = () =>
-      planSelected(this.request, tags, {
-        client: this.#client,
-        signal,
-        onSelected: (selected) => change({ selected }),
-        onPhase: (phase) => {
-          if (!signal.aborted) this.#showSoon(phase)
-        },
+    if (isRecorded) {
+      void openJournal().then((journal) => {
+        if (!signal.aborted) this.#change({ record: journal ?? 'none' })
       })
-    void withLogin(signal, plan)
+    }
+    void withLogin(signal, () => this.#plan(tags, signal))
       .catch((error: unknown) => ({ kind: 'failed', error, hasBegun: false }) as const)
       .then((phase) => {
         if (!signal.aborted) this.#show(phase)
       })
+  }
+
+  async #plan(selected: Selected, signal: AbortSignal): Promise<Phase> {
+    const { repository, expected } = this.request
+    const ability = await probeDeletion(rowTransport, repository, signal)
+    if (ability.kind === 'refused') {
+      // A registry that wants a login says so by the same error everywhere.
+      if (ability.error instanceof LoginRequiredError) throw ability.error
+      return { kind: 'refused', refusal: ability }
+    }
+    const tags =
+      selected === 'every'
+        ? (await listEveryTag(rowTransport, repository, { signal })).tags
+        : selected
+    if (!signal.aborted) this.#change({ selected: tags })
+    let reached: { plan: DeletionPlan } | undefined
+    const keep = (plan: DeletionPlan) => (reached = { plan })
+    const plan = await planDeletion(rowTransport, repository, tags, {
+      ability: ability.kind,
+      signal,
+      ...(expected && { expected }),
+      seen: this.#client.getQueryData(tagListQuery(repository).queryKey) ?? [],
+      // Content behind a digest that a page has read is not asked for twice.
+      known: listReadManifests(this.#client, repository),
+      onFirstStage: keep,
+      onDecided: keep,
+      onProgress: (progress) => {
+        if (!signal.aborted) this.#showSoon({ kind: 'planning', progress, ...reached })
+      },
+    })
+    return { kind: 'planned', plan }
   }
 
   /** Plans the same anew. */
@@ -113,7 +141,7 @@ export class DeletionSession {
       if (isShown) this.#showSoon(measure(plan, work))
     }
     const run = prepareRun(rowTransport, plan, { control, askLogin, journal, id, onProgress })
-    const work: Work = { id, run, pace: createPace(), progress: undefined }
+    const work: Work = { id, run }
     this.#work = work
     this.#show(measure(plan, work))
     try {
@@ -130,8 +158,6 @@ export class DeletionSession {
   steer(to: 'pause' | 'resume' | 'stop'): void {
     const { phase } = this.state.read()
     if (!this.#work || phase.kind !== 'running') return
-    // What passed until now was a pause, or work: not both.
-    measure(phase.plan, this.#work)
     this.#work.run.control[to]()
     this.#show(measure(phase.plan, this.#work))
   }
@@ -182,12 +208,19 @@ export class DeletionSession {
 }
 
 /** How far it is by now. */
-function measure(plan: DeletionPlan, { run, pace, progress }: Work): RunningPhase {
-  const running = { kind: 'running', plan, control: run.control.state, progress } as const
-  if (progress?.phase !== 'deleting') return { ...running, remaining: undefined }
+function measure(plan: DeletionPlan, work: Work): RunningPhase {
+  const { run, progress } = work
+  const control = run.control.state
+  const running = { kind: 'running', plan, control, progress } as const
+  if (control !== 'running' || progress?.phase !== 'deleting') {
+    work.since = undefined
+    return running
+  }
   const { done, total } = progress
-  pace.note(performance.now(), done, running.control === 'paused')
-  return { ...running, remaining: done < total ? pace.estimate(total) : undefined }
+  const now = performance.now()
+  work.since ??= { at: now, done }
+  const { at, done: before } = work.since
+  return { ...running, remaining: formatRemaining(now - at, done - before, total - done) }
 }
 
 /** Does what must not be taken for something that broke off, by another window or whoever closes this one. */

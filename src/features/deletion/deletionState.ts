@@ -38,8 +38,8 @@ export type RunningPhase = {
   readonly plan: DeletionPlan
   readonly control: DeletionControl['state']
   readonly progress: RunProgress | undefined
-  /** Milliseconds that are left, once that can be told. */
-  readonly remaining: number | undefined
+  /** The time that is left, once that can be told. */
+  readonly remaining?: string | undefined
 }
 
 /** Where what goes is written down; `opening` until it is known whether there is such a place. */

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { Line, LongList } from './PlanSection.tsx'
+import { Line, Lines, LongList } from './PlanSection.tsx'
 import { countParts, keyOf, nameGroup, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from '../words.ts'
 
@@ -18,7 +18,21 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
     <>
       <LongList items={going} label="images">
         {(group) => (
-          <GroupLine key={keyOf(group)} plan={plan} group={group} parts={parts.get(group) ?? []} />
+          <div key={keyOf(group)}>
+            <Line {...group} isGoing reason={describeMethod(group, plan)}>
+              {group.tags.length > COUNTED && (
+                <span className="text-sm text-faint">
+                  {formatCounted(group.tags.length, 'tag')}
+                </span>
+              )}
+            </Line>
+            <Parts plan={plan} parts={parts.get(group) ?? []} />
+            {describeNoUndo(group.undo) && (
+              <p className="pb-1 text-sm text-warning">
+                Cannot be undone: {describeNoUndo(group.undo)}.
+              </p>
+            )}
+          </div>
         )}
       </LongList>
       {going.length === 0 && plan.alreadyGone.length === 0 && (
@@ -31,44 +45,23 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
   )
 })
 
-/** Selected tags of one image, what goes along, what happens to them, and, where it is so, that it is for good. */
-function GroupLine({
-  plan,
-  group,
-  parts,
-}: {
-  plan: DeletionPlan
-  group: PlannedGroup
-  parts: readonly PlannedGroup[]
-}) {
-  const noUndo = describeNoUndo(group.undo)
+/** What goes along with an image. */
+function Parts({ plan, parts }: { plan: DeletionPlan; parts: readonly PlannedGroup[] }) {
+  if (parts.length === 0) return null
+  const lines = parts.map((part) => {
+    const { word, platform } = nameGroup(plan, part)
+    const noUndo = describeNoUndo(part.undo)
+    const reason = noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>
+    return { key: keyOf(part), ...part, what: platform ?? word, reason }
+  })
   return (
-    <div>
-      <Line {...group} isGoing reason={describeMethod(group, plan)}>
-        {group.tags.length > COUNTED && (
-          <span className="text-sm text-faint">{formatCounted(group.tags.length, 'tag')}</span>
-        )}
-      </Line>
-      {parts.length > 0 && (
-        <details className="pb-1">
-          <summary className="cursor-pointer text-soft">
-            and with it {countParts(parts.map((part) => nameGroup(plan, part)))}
-          </summary>
-          <ul className="pl-4">
-            <LongList items={parts} label="parts">
-              {(part) => <PartLine key={keyOf(part)} plan={plan} part={part} />}
-            </LongList>
-          </ul>
-        </details>
-      )}
-      {noUndo && <p className="pb-1 text-sm text-warning">Cannot be undone: {noUndo}.</p>}
-    </div>
+    <details className="pb-1">
+      <summary className="cursor-pointer text-soft">
+        and with it {countParts(parts.map((part) => nameGroup(plan, part)))}
+      </summary>
+      <div className="pl-4">
+        <Lines lines={lines} label="parts" />
+      </div>
+    </details>
   )
-}
-
-function PartLine({ plan, part }: { plan: DeletionPlan; part: PlannedGroup }) {
-  const { word, platform } = nameGroup(plan, part)
-  const noUndo = describeNoUndo(part.undo)
-  const reason = noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>
-  return <Line {...part} as="li" what={platform ?? word} reason={reason} />
 }

@@ -17,7 +17,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Failure } from '../../../components/Failure.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
 import { Lines, PlanSection } from '../plan/PlanSection.tsx'
-import { OutcomeList } from './OutcomeList.tsx'
+import { OutcomeList } from './RunView.tsx'
 
 /** How it ended: harm first, then what was not done, then what was. */
 export function ReportView({

@@ -1,18 +1,21 @@
+import type { TagOutcome } from '../../../deletion/plan/report.ts'
 import type { RunProgress } from '../../../deletion/run/run.ts'
+import { describeOutcome } from '../../../deletion/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { ProgressBar, WorkBar } from '../../../ui/ProgressBar.tsx'
 import type { DeletionSession } from '../deletionSession.ts'
 import type { RunningPhase } from '../deletionState.ts'
-import { formatRemaining } from '../remaining.ts'
-import { OutcomeList } from './OutcomeList.tsx'
+import { Line, LongList } from '../plan/PlanSection.tsx'
 
 type RunProps = { readonly phase: RunningPhase; readonly session: DeletionSession }
 
 /** The deletion at work: how far it is, what became of each tag so far, pause and stop. */
 export function RunView({ phase, session }: RunProps) {
-  const { plan, progress, control } = phase
+  const { plan, progress, control, remaining } = phase
   const tags = plan.groups.flatMap(({ method, tags: names }) =>
     method.kind === 'none' ? [] : names,
   )
@@ -25,7 +28,7 @@ export function RunView({ phase, session }: RunProps) {
             {control !== 'running' &&
               ` · ${control === 'paused' ? 'paused' : 'stopping'}: what has begun is finished first`}
           </span>
-          <span className="ml-auto tabular-nums">{describeRemaining(phase)}</span>
+          <span className="ml-auto tabular-nums">{remaining}</span>
         </p>
         <ProgressBar label="Deletion" done={progress?.done ?? 0} total={progress?.total ?? 0} />
         <div className="mt-3">
@@ -41,8 +44,7 @@ export function RunView({ phase, session }: RunProps) {
 
 /** The same in one line at the foot of other pages than its own. */
 export function RunLine({ phase, session }: RunProps) {
-  const { plan, progress, control } = phase
-  const remaining = describeRemaining(phase)
+  const { plan, progress, control, remaining } = phase
   return (
     <WorkBar
       label={`Deletion in ${plan.repository}`}
@@ -106,6 +108,49 @@ function describeProgress(progress: RunProgress | undefined): string {
   return PHASES[phase] + count
 }
 
-function describeRemaining({ control, remaining }: RunningPhase): string | undefined {
-  return control === 'running' && remaining !== undefined ? formatRemaining(remaining) : undefined
+const LOOK: Readonly<Record<TagOutcome['kind'], string>> = {
+  deleted: 'text-ok',
+  'already-gone': 'text-ok',
+  moved: 'text-warning',
+  'pushed-again': 'text-warning',
+  elsewhere: 'text-warning',
+  cannot: 'text-warning',
+  kept: 'text-warning',
+  unconfirmed: 'text-warning',
+  'not-started': 'text-soft',
+  'not-settled': 'text-danger',
+  failed: 'text-danger',
+}
+
+/** Tag by tag what became of it; `waiting` where its turn has not come. */
+export function OutcomeList({
+  tags,
+  outcomes,
+}: {
+  tags: readonly Tag[]
+  outcomes: ReadonlyMap<Tag, TagOutcome>
+}) {
+  return (
+    <ul aria-label="Results">
+      <LongList items={tags} label="tags">
+        {(tag) => (
+          <Line key={tag} as="li" tags={[tag]} reason={describeResult(outcomes.get(tag))} />
+        )}
+      </LongList>
+    </ul>
+  )
+}
+
+function describeResult(outcome: TagOutcome | undefined) {
+  if (!outcome) return <span className="text-faint">waiting</span>
+  return (
+    <>
+      <span className={LOOK[outcome.kind]}>{describeOutcome(outcome)}</span>
+      {'message' in outcome && (
+        <span className="block font-mono text-sm break-all">
+          {visibleText(outcome.message, 500)}
+        </span>
+      )}
+    </>
+  )
 }

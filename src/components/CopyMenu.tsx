@@ -7,8 +7,7 @@ import { formatImageReference } from '../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { copyText } from '../ui/copyText.ts'
 import { MenuItem, Popover } from '../ui/Popover.tsx'
-import { usePullForm } from './PullCommand.tsx'
-import { choosePullForm, writePullCommand } from './pullCommands.ts'
+import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx'
 
 /**
  * Everything about a tag that people copy: how to pull it with the tool they use (remembered), by tag and by

@@ -16,7 +16,6 @@ export function LazyPart({
   onClose,
   children,
 }: {
-  /** Stands there until it is loaded. */
   loading?: ReactNode
   /** For a dialog: what failed is said in a dialog, too. */
   onClose?: () => void

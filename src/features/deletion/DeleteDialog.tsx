@@ -48,7 +48,7 @@ export function DeleteDialog({
     const isGone = outcomes.some(([, outcome]) => isRemoved(outcome))
     if (isGone && thenShow !== undefined && isOnOwnPage) void navigate(thenShow)
   }
-  const again = () => session.planAgain()
+  const again = () => session.plan()
   const checkAgain = async () => {
     setChecking(true)
     await session.checkAgain().finally(() => setChecking(false))

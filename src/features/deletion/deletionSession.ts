@@ -51,6 +51,7 @@ export class DeletionSession {
   /** Of the page where it was planned. */
   path = location.pathname
   readonly #client: QueryClient
+  #tags: Selected
   #planning = new AbortController()
   #work: Work | undefined
   #soon: { readonly timer: ReturnType<typeof setTimeout>; phase: Phase } | undefined
@@ -58,13 +59,15 @@ export class DeletionSession {
   constructor(client: QueryClient, request: DeletionRequest, path: string) {
     this.#client = client
     this.request = request
-    this.plan(request.tags)
+    this.#tags = request.tags
+    this.plan()
     this.path = path
   }
 
-  /** Plans anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
-  plan(tags: Selected, { isRecorded = true } = {}): void {
+  /** Plans these, or the same anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
+  plan(tags = this.#tags, { isRecorded = true } = {}): void {
     this.stopPlanning()
+    this.#tags = tags
     this.path = location.pathname
     this.#planning = new AbortController()
     const { signal } = this.#planning
@@ -112,12 +115,6 @@ export class DeletionSession {
       },
     })
     return { kind: 'planned', plan }
-  }
-
-  /** Plans the same anew. */
-  planAgain(): void {
-    const { tags } = this.request
-    this.plan(tags === 'every' ? tags : (this.state.read().selected ?? tags))
   }
 
   /** What was planned so far stays as it is. */

@@ -3,7 +3,11 @@ import { formatImageReference } from '../../registry/imageReference.ts'
 import { type Reference, type RepositoryName, isDigest } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
-import { RetagView } from './RetagView.tsx'
+import { Failure } from '../../components/Failure.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { formatCount } from '../../format/count.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import { PlanLines, describeEnd } from './PlanLines.tsx'
 import { tagProblem } from './tagProblem.ts'
 import { useRetag } from './useRetag.ts'
 
@@ -60,7 +64,29 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             <div id={problemId} aria-live="polite">
               {problem && <p className="text-danger">{problem}</p>}
             </div>
-            <RetagView repository={repository} text={text} phase={phase} onPlanAgain={planAgain} />
+            <div aria-live="polite">
+              {phase.kind === 'planning' && (
+                <p className="text-soft">
+                  Looking what {text} points to now
+                  {phase.total > 0
+                    ? `, and who shares that: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
+                    : '…'}
+                </p>
+              )}
+              {(phase.kind === 'planned' || phase.kind === 'running') && (
+                <PlanLines repository={repository} plan={phase.plan} />
+              )}
+              {phase.kind === 'ended' && (
+                <Notice
+                  look="warning"
+                  title={describeEnd(phase.report, text)}
+                  action={<Button onClick={planAgain}>Look again</Button>}
+                >
+                  {'message' in phase.report && visibleText(phase.report.message, 500)}
+                </Notice>
+              )}
+              {phase.kind === 'failed' && <Failure error={phase.error} onRetry={planAgain} />}
+            </div>
           </div>
         </DialogBody>
         <DialogFooter>

@@ -10,9 +10,28 @@ import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 
 /** Homeport's own question for name and password: the browser's cannot be signed out of. */
 export function SignInDialog({ request }: { request: readonly Challenge[] }) {
+  const realm = request.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
   return (
     <Dialog title={`Sign in to ${settings.registry}`} onClose={declineLogin} width={420}>
-      {takesPassword(request) ? <PasswordForm /> : <TokenService challenges={request} />}
+      {takesPassword(request) ? (
+        <PasswordForm />
+      ) : (
+        <>
+          <DialogBody>
+            <p>
+              This registry wants a token from{' '}
+              <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
+              Token services are not supported yet.
+            </p>
+            <p className="mt-2 text-soft">
+              A registry with htpasswd, or one whose proxy adds the login, works.
+            </p>
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={declineLogin}>Close</Button>
+          </DialogFooter>
+        </>
+      )}
     </Dialog>
   )
 }
@@ -74,26 +93,5 @@ function Field({ label, ...rest }: ComponentProps<'input'> & { label: string }) 
         {...rest}
       />
     </label>
-  )
-}
-
-function TokenService({ challenges }: { challenges: readonly Challenge[] }) {
-  const realm = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
-  return (
-    <>
-      <DialogBody>
-        <p>
-          This registry wants a token from{' '}
-          <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
-          Token services are not supported yet.
-        </p>
-        <p className="mt-2 text-soft">
-          A registry with htpasswd, or one whose proxy adds the login, works.
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        <Button onClick={declineLogin}>Close</Button>
-      </DialogFooter>
-    </>
   )
 }

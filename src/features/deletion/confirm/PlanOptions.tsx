@@ -26,56 +26,42 @@ type OptionProps = {
 }
 
 /** Whether signatures and the like go with what they belong to. */
-export function AttachmentsOption({ planned, choice, onChoice }: OptionProps) {
-  const plan = choose(planned, { ...choice, withAttachments: true })
+export function AttachmentsOption(props: OptionProps) {
+  const plan = choose(props.planned, { ...props.choice, withAttachments: true })
   const names = plan.groups
     .filter(({ role, method }) => role.kind === 'attachment' && method.kind !== 'none')
     .map((group) => nameGroup(plan, group).word)
-  if (choice.tagsOnly || names.length === 0) return null
+  if (props.choice.tagsOnly || names.length === 0) return null
   const words = [...new Set(names)]
   const shown = [...words.slice(0, 3), ...(words.length > 3 ? ['…'] : [])].join(', ')
-  return (
-    <Option
-      isChecked={choice.withAttachments}
-      onChange={(withAttachments) => onChoice({ ...choice, withAttachments })}
-      text={`Also delete ${formatCounted(names.length, 'attachment')} (${shown})`}
-    />
-  )
+  const text = `Also delete ${formatCounted(names.length, 'attachment')} (${shown})`
+  return <Option {...props} name="withAttachments" text={text} />
 }
 
 /** Only where tags can be removed by name. */
-export function TagsOnlyOption({ planned, choice, onChoice }: OptionProps) {
-  const hasImages = planned.groups.some(({ method }) => method.kind === 'digest')
-  if (planned.ability !== 'by-tag' || !hasImages) return null
+export function TagsOnlyOption(props: OptionProps) {
+  const hasImages = props.planned.groups.some(({ method }) => method.kind === 'digest')
+  if (props.planned.ability !== 'by-tag' || !hasImages) return null
+  const text = 'Remove the tags only, and leave their images to'
   return (
-    <Option
-      isChecked={choice.tagsOnly}
-      onChange={(tagsOnly) => onChoice({ ...choice, tagsOnly })}
-      text="Remove the tags only, and leave their images to"
-      command="garbage-collect --delete-untagged"
-    />
+    <Option {...props} name="tagsOnly" text={text} command="garbage-collect --delete-untagged" />
   )
 }
 
 function Option({
-  isChecked,
-  onChange,
+  choice,
+  onChoice,
+  name,
   text,
   command = '',
-}: {
-  isChecked: boolean
-  onChange: (isChecked: boolean) => void
-  text: string
-  /** Stands at the end of the text. */
-  command?: string
-}) {
+}: OptionProps & { name: keyof PlanChoice; text: string; command?: string }) {
   return (
     <label className="mt-1 flex items-start gap-2">
       <span className="mt-0.5 shrink-0">
         <Checkbox
           aria-label={`${text} ${command}`.trim()}
-          checked={isChecked}
-          onChange={(event) => onChange(event.target.checked)}
+          checked={choice[name]}
+          onChange={(event) => onChoice({ ...choice, [name]: event.target.checked })}
         />
       </span>
       <span>

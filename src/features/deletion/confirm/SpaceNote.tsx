@@ -2,21 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { registryVersionQuery } from '../../../queries/registryVersion.ts'
-import type { RepositoryName } from '../../../registry/names.ts'
 import { Command } from '../../../ui/Command.tsx'
 import { PlanSection } from '../plan/PlanSection.tsx'
 
-/** Deleting frees no space by itself: what does, for the version that runs. */
-export function SpaceNote({
-  repository,
-  ability,
-  children,
-}: {
-  repository: RepositoryName
-  ability: DeletionPlan['ability']
-  /** How much that is. */
-  children?: ReactNode
-}) {
+type SpaceProps = Pick<DeletionPlan, 'repository' | 'ability'>
+
+/** Deleting frees no space by itself: what does, for the version that runs. `children`: how much that is. */
+export function SpaceNote({ children, ...props }: SpaceProps & { children?: ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <PlanSection title="Space">
@@ -24,19 +16,13 @@ export function SpaceNote({
       <p>Deleting frees no space by itself. The registry’s garbage collection does.</p>
       <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer text-soft">How to run it</summary>
-        {isOpen && <Collection repository={repository} ability={ability} />}
+        {isOpen && <Collection {...props} />}
       </details>
     </PlanSection>
   )
 }
 
-function Collection({
-  repository,
-  ability,
-}: {
-  repository: RepositoryName
-  ability: DeletionPlan['ability']
-}) {
+function Collection({ repository, ability }: SpaceProps) {
   const { data, isPending } = useQuery(registryVersionQuery(repository))
   if (isPending) return <p className="mt-1 text-soft">Asking which version runs…</p>
   if (data === 'distribution-2' || data === 'distribution-3') return <Guide version={data} />

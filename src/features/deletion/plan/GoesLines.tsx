@@ -1,12 +1,8 @@
 import { memo } from 'react'
 import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
-import { formatCounted } from '../../../format/count.ts'
 import { Line, Lines, LongList } from './PlanSection.tsx'
 import { countParts, keyOf, nameGroup, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from '../words.ts'
-
-/** Tags of one image that are seen at a glance; of more their number is said, too. */
-const COUNTED = 5
 
 /** The selected tags that go, each image with what goes along; what goes along can be unfolded by name. */
 export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan }) {
@@ -19,13 +15,7 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
       <LongList items={going} label="images">
         {(group) => (
           <div key={keyOf(group)}>
-            <Line {...group} isGoing reason={describeMethod(group, plan)}>
-              {group.tags.length > COUNTED && (
-                <span className="text-sm text-faint">
-                  {formatCounted(group.tags.length, 'tag')}
-                </span>
-              )}
-            </Line>
+            <Line {...group} isGoing reason={describeMethod(group, plan)} />
             <Parts plan={plan} parts={parts.get(group) ?? []} />
             {describeNoUndo(group.undo) && (
               <p className="pb-1 text-sm text-warning">

@@ -1,10 +1,14 @@
 import { memo } from 'react'
-import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
-import { listGoing } from '../../../deletion/plan/deletionPlan.ts'
+import {
+  type DeletionPlan,
+  type PlannedGroup,
+  listGoing,
+} from '../../../deletion/plan/deletionPlan.ts'
 import { describeKept } from '../../../deletion/words.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
-import { Lines, type PlanLine, TagNames } from './PlanSection.tsx'
+import { TagNames } from '../../../components/TagNames.tsx'
+import { Lines, type PlanLine } from './PlanSection.tsx'
 import { keyOf, nameStaying, tagsByText } from './planParts.ts'
 
 const MOST_OTHERS = 500

@@ -3,7 +3,6 @@ import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import {
   type DeletionReport,
   type ManifestOutcome,
-  type TagOutcome,
   isRemoved,
   isUnknown,
 } from '../../../deletion/plan/report.ts'
@@ -27,7 +26,6 @@ export function ReportView({
 }: {
   report: DeletionReport
   ability: DeletionPlan['ability']
-  /** A link to another page was followed. */
   onLeave: () => void
 }) {
   const { harmed, stopped, leftovers, entries } = report
@@ -67,7 +65,7 @@ export function ReportView({
         report={report}
         isMeant={(outcome) => !isUnknown(outcome) && !isRemoved(outcome)}
       />
-      <Outcomes title="Deleted" report={report} isMeant={isRemoved} isFolded />
+      <Outcomes title="Deleted" report={report} isMeant={isRemoved} />
       <SpaceNote repository={report.repository} ability={ability} />
     </>
   )
@@ -83,12 +81,10 @@ function Outcomes({
   title,
   report: { outcomes, manifests },
   isMeant,
-  isFolded = false,
 }: {
   title: string
   report: DeletionReport
-  isMeant: (outcome: TagOutcome | ManifestOutcome['outcome']) => boolean
-  isFolded?: boolean
+  isMeant: typeof isRemoved
 }) {
   const tags = [...outcomes].flatMap(([tag, outcome]) => (isMeant(outcome) ? [tag] : []))
   const lines = manifests
@@ -104,7 +100,7 @@ function Outcomes({
     <PlanSection title={title}>
       {tags.length > 0 && <OutcomeList tags={sortTags(tags)} outcomes={outcomes} />}
       {lines.length > 0 && (
-        <details className="py-1" open={!isFolded}>
+        <details className="py-1" open={isMeant !== isRemoved}>
           <summary className="cursor-pointer text-soft">
             {formatCounted(lines.length, 'manifest')} without a tag
           </summary>

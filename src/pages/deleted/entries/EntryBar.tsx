@@ -7,10 +7,12 @@ import { formatCount, formatCounted } from '../../../format/count.ts'
 import { largeRestore, restore } from '../../../features/restore/restoring.ts'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { settings } from '../../../queries/settings.ts'
+import { openJournal } from '../../../queries/journal.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { WorkBar } from '../../../ui/ProgressBar.tsx'
-import { ForgetDialog } from '../record/ForgetDialog.tsx'
-import { downloadRecord } from '../record/recordFile.ts'
+import { downloadRecord } from '../record/RecordTools.tsx'
 
 const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
   tags: 'Looking where each tag points',
@@ -26,7 +28,6 @@ export function EntryBar({
   onClear,
 }: {
   selected: readonly JournalEntry[]
-  /** Those of them that the filter hides. */
   notShown: number
   onClear: () => void
 }) {
@@ -96,5 +97,55 @@ export function EntryBar({
         />
       )}
     </>
+  )
+}
+
+/** Asks before entries are taken off the record, and says what that means. */
+function ForgetDialog({
+  entries,
+  onClose,
+  onForgotten,
+}: {
+  entries: readonly JournalEntry[]
+  onClose: () => void
+  onForgotten: () => void
+}) {
+  const [isForgetting, setForgetting] = useState(false)
+  const [problem, setProblem] = useState('')
+  const notBack = entries.filter(({ state }) => state !== 'restored').length
+  const all = formatCounted(entries.length, 'entry', 'entries')
+  const forget = async () => {
+    setForgetting(true)
+    try {
+      const journal = await openJournal()
+      if (!journal) throw new Error('The browser’s storage does not work any more.')
+      await journal.remove(entries.map(({ id }) => id))
+      onForgotten()
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+      setForgetting(false)
+    }
+  }
+  return (
+    <Dialog title={`Forget ${all}?`} onClose={onClose} width={480}>
+      <DialogBody>
+        <p>
+          {notBack === 0
+            ? 'All of it was restored. Only the record of it goes; nothing changes in the registry.'
+            : `${notBack === entries.length ? 'What was deleted' : `${formatCounted(notBack, 'entry was', 'entries were')} not restored, and`} cannot be brought back by Homeport afterwards. Nothing changes in the registry. Export them first to keep them in a file.`}
+        </p>
+        {problem && (
+          <Notice className="mt-3" look="danger" title="Nothing was forgotten">
+            {problem}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="danger" disabled={isForgetting} onClick={() => void forget()}>
+          Forget {all}
+        </Button>
+      </DialogFooter>
+    </Dialog>
   )
 }

@@ -41,6 +41,8 @@ function Ended({
   restored,
   report: { stopped, unrecorded },
 }: Extract<Restoration, { kind: 'ended' }> & { entry: JournalEntry }) {
+  const queryClient = useQueryClient()
+  const { repository } = entry
   return (
     <>
       {groupLines(restored).map(({ text, isWell }) => (
@@ -48,11 +50,27 @@ function Ended({
           {text}
         </p>
       ))}
-      {restored.tags.map(({ tag, outcome: { kind } }) =>
-        kind === 'elsewhere' || kind === 'list-changed' ? (
-          <Question key={tag} entry={entry} tag={tag} isList={kind === 'list-changed'} />
-        ) : null,
-      )}
+      {restored.tags.map(({ tag, outcome: { kind } }) => {
+        // What somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added
+        // to by what is in a file.
+        if (kind !== 'elsewhere' && kind !== 'list-changed') return null
+        const isList = kind === 'list-changed'
+        return (
+          <p key={tag} className="my-1 flex flex-wrap items-center gap-2">
+            <span>
+              {isList ? 'Add the attachments in this imported record to the list ' : 'Put '}
+              <bdi className="font-mono font-semibold break-all">{tag}</bdi>
+              {isList ? '?' : ' back where it was all the same?'}
+            </span>
+            <Button
+              aria-label={`${isList ? 'Add to' : 'Overwrite'} ${repository}:${tag}`}
+              onClick={() => void restore(queryClient, [entry], [{ repository, tag }])}
+            >
+              {isList ? 'Add' : 'Overwrite'}
+            </Button>
+          </p>
+        )
+      })}
       {stopped && !restored.isWhole && (
         <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
       )}
@@ -60,33 +78,6 @@ function Ended({
         <p className="text-warning">The record does not say so: {unrecorded}.</p>
       )}
     </>
-  )
-}
-
-/**
- * A tag that somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added to
- * by what is in a file.
- */
-function Question({ entry, tag, isList }: { entry: JournalEntry; tag: Tag; isList: boolean }) {
-  const queryClient = useQueryClient()
-  const { repository } = entry
-  const name = <bdi className="font-mono font-semibold break-all">{tag}</bdi>
-  return (
-    <p className="my-1 flex flex-wrap items-center gap-2">
-      <span>
-        {isList ? (
-          <>Add the attachments in this imported record to the list {name}?</>
-        ) : (
-          <>Put {name} back where it was all the same?</>
-        )}
-      </span>
-      <Button
-        aria-label={`${isList ? 'Add to' : 'Overwrite'} ${repository}:${tag}`}
-        onClick={() => void restore(queryClient, [entry], [{ repository, tag }])}
-      >
-        {isList ? 'Add' : 'Overwrite'}
-      </Button>
-    </p>
   )
 }
 

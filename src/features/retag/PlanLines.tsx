@@ -1,59 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { recordStateQuery } from '../../queries/journal.ts'
 import type { Overwritten, RetagPlan, RetagRefusal } from '../../deletion/retag/retagPlan.ts'
-import { formatCount } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { settings } from '../../queries/settings.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { DigestMark } from '../../components/DigestMark.tsx'
-import { Failure } from '../../components/Failure.tsx'
 import { nameSome } from '../../format/nameSome.ts'
-import type { RetagPhase, UnfinishedReport } from './useRetag.ts'
+import type { UnfinishedReport } from './useRetag.ts'
 
-/** What will be there, and what that overwrites, as far as it is known. */
-export function RetagView({
-  repository,
-  text,
-  phase,
-  onPlanAgain,
-}: {
-  repository: RepositoryName
-  text: string
-  phase: RetagPhase
-  onPlanAgain: () => void
-}) {
-  return (
-    <div aria-live="polite">
-      {phase.kind === 'planning' && (
-        <p className="text-soft">
-          Looking what {text} points to now
-          {phase.total > 0
-            ? `, and who shares that: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
-            : '…'}
-        </p>
-      )}
-      {(phase.kind === 'planned' || phase.kind === 'running') && (
-        <PlanLines repository={repository} plan={phase.plan} />
-      )}
-      {phase.kind === 'ended' && (
-        <Notice
-          look="warning"
-          title={describeEnd(phase.report, text)}
-          action={<Button onClick={onPlanAgain}>Look again</Button>}
-        >
-          {'message' in phase.report && visibleText(phase.report.message, 500)}
-        </Notice>
-      )}
-      {phase.kind === 'failed' && <Failure error={phase.error} onRetry={onPlanAgain} />}
-    </div>
-  )
-}
-
-function PlanLines({ repository, plan }: { repository: RepositoryName; plan: RetagPlan }) {
+/** What will be there, and what that overwrites. */
+export function PlanLines({ repository, plan }: { repository: RepositoryName; plan: RetagPlan }) {
   // Where this browser keeps no record, what is done now cannot be undone.
   const unavailable = useQuery(recordStateQuery()).data?.unavailable
   const { tag, image, overwritten, refusal } = plan
@@ -113,7 +72,8 @@ function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
   }
 }
 
-function describeEnd(report: UnfinishedReport, tag: string): string {
+/** Why it did not come to the end that was planned. */
+export function describeEnd(report: UnfinishedReport, tag: string): string {
   const digest = 'digest' in report && report.digest && shortDigest(report.digest)
   switch (report.kind) {
     case 'moved':

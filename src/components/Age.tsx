@@ -2,11 +2,7 @@ import { formatAge, formatMoment } from '../format/time.ts'
 import type { Created } from '../image/created.ts'
 import { registryNow } from '../queries/session.ts'
 
-/**
- * How long ago something was, by the clock that gave it its time: images got theirs from servers, what
- * happened in this browser from the browser's (`Date.now`). `undefined` where an image's config does not say.
- * The exact time is in the title.
- */
+/** How long ago, by the clock that gave the time: of images a server's, of what happened here the browser's. */
 export function Age({
   date,
   now = registryNow,

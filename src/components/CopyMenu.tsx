@@ -9,10 +9,7 @@ import { copyText } from '../ui/copyText.ts'
 import { MenuItem, Popover } from '../ui/Popover.tsx'
 import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx'
 
-/**
- * Everything about a tag that people copy: how to pull it with the tool they use (remembered), by tag and by
- * digest, its reference, its digest.
- */
+/** What people copy of a tag: how to pull it with the tool they use (remembered), its reference, its digest. */
 export function CopyMenu({
   repository,
   tag,
@@ -26,7 +23,8 @@ export function CopyMenu({
   /** More items that can be done, below. Gets the menu's id, as of `Popover`. */
   children?: (menu: string) => ReactNode
 }) {
-  const [last, setLast] = useState<{ what: string; isCopied: boolean }>()
+  /** What was copied last; `false` where the browser did not do it. */
+  const [copied, setCopied] = useState<string | false>()
   return (
     <Popover
       isMenu
@@ -35,9 +33,9 @@ export function CopyMenu({
       below={
         <>
           <span role="status" className="sr-only">
-            {last?.isCopied && 'Copied'}
+            {copied && 'Copied'}
           </span>
-          {last && !last.isCopied && (
+          {copied === false && (
             <p role="alert" className="px-3 pb-2 text-sm text-danger">
               The browser did not copy it. Select the text on the image’s page and press Ctrl+C.
             </p>
@@ -50,9 +48,9 @@ export function CopyMenu({
           <CopyItems
             repository={repository}
             tag={tag}
-            copied={last?.isCopied ? last.what : undefined}
+            copied={copied}
             onCopy={(what, text) =>
-              void copyText(text).then((isCopied) => setLast({ what, isCopied }))
+              void copyText(text).then((isCopied) => setCopied(isCopied && what))
             }
           />
           {children?.(menu)}
@@ -70,7 +68,7 @@ function CopyItems({
 }: {
   repository: RepositoryName
   tag: Tag
-  copied: string | undefined
+  copied: string | false | undefined
   onCopy: (what: string, text: string) => void
 }) {
   // Asked for by the row; here it is only looked at.

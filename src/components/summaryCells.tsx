@@ -72,10 +72,7 @@ function Chip({
   )
 }
 
-/**
- * Compressed size: of an index the range of its platforms and the total of distinct blobs over them; with
- * `isShort` the total alone, the rest in the title.
- */
+/** Compressed size: of an index the range of its platforms and the total of distinct blobs; `isShort`: that alone. */
 export function SummarySize({ summary, isShort }: { summary: ImageSummary; isShort?: boolean }) {
   const { size, platforms, missing } = summary
   switch (size.kind) {

@@ -33,17 +33,13 @@ export function DeleteDialog({
   const isOnOwnPage = basePath + useLocation().pathname === session.path
   const navigate = useNavigate()
   const [isChecking, setChecking] = useState(false)
-  const leave = useEffectEvent(() => {
-    const { kind } = phase
-    const hasBegun = kind === 'failed' ? phase.hasBegun : kind === 'running' || kind === 'done'
-    if (!hasBegun) onClose()
-  })
+  const close = useEffectEvent(onClose)
   useEffect(() => {
-    if (!isOnOwnPage) leave()
-  }, [isOnOwnPage])
+    if (!isOnOwnPage && !session.hasBegun) close()
+  }, [isOnOwnPage, session])
   if (phase.kind === 'running' && !isOnOwnPage) return <RunLine phase={phase} session={session} />
   const outcomes = phase.kind === 'done' ? [...phase.report.outcomes] : []
-  const close = () => {
+  const end = () => {
     onClose()
     const isGone = outcomes.some(([, outcome]) => isRemoved(outcome))
     if (isGone && thenShow !== undefined && isOnOwnPage) void navigate(thenShow)
@@ -54,7 +50,7 @@ export function DeleteDialog({
     await session.checkAgain().finally(() => setChecking(false))
   }
   const closeButton = (
-    <Button ref={focusOnMount} onClick={close}>
+    <Button ref={focusOnMount} onClick={end}>
       {phase.kind === 'done' ? 'Close' : 'Cancel'}
     </Button>
   )
@@ -67,7 +63,7 @@ export function DeleteDialog({
         ? `Delete the repository ${repository}`
         : `Delete ${what} from ${repository}`
   return (
-    <Dialog title={title} onClose={close} mayClose={phase.kind !== 'running'}>
+    <Dialog title={title} onClose={end} mayClose={phase.kind !== 'running'}>
       {(phase.kind === 'planning' || phase.kind === 'planned') && (
         <Confirmation
           session={session}

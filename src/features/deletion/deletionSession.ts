@@ -64,9 +64,15 @@ export class DeletionSession {
     this.path = path
   }
 
+  /** Whether what was planned last is at work, or was. */
+  get hasBegun(): boolean {
+    return this.#work !== undefined
+  }
+
   /** Plans these, or the same anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
   plan(tags = this.#tags, { isRecorded = true } = {}): void {
     this.stopPlanning()
+    this.#work = undefined
     this.#tags = tags
     this.path = location.pathname
     this.#planning = new AbortController()
@@ -80,7 +86,7 @@ export class DeletionSession {
       })
     }
     void withLogin(signal, () => this.#plan(tags, signal))
-      .catch((error: unknown) => ({ kind: 'failed', error, hasBegun: false }) as const)
+      .catch((error: unknown) => ({ kind: 'failed', error }) as const)
       .then((phase) => {
         if (!signal.aborted) this.#show(phase)
       })
@@ -147,7 +153,7 @@ export class DeletionSession {
       this.#show({ kind: 'done', plan, report })
       this.#tellPages(report)
     } catch (error) {
-      this.#show({ kind: 'failed', error, hasBegun: true })
+      this.#show({ kind: 'failed', error })
     }
   }
 
@@ -165,7 +171,7 @@ export class DeletionSession {
     if (!this.#work || before.kind !== 'done') return
     const { id, run } = this.#work
     const report = await atWork(id, () => checkAgain(run))
-    renewOffer(before.report.entries, report.entries, summarize(report))
+    renewOffer(before.report.entries, { entries: report.entries, text: summarize(report) })
     if (this.state.read().phase === before) this.#show({ ...before, report })
     this.#tellPages(report)
   }

@@ -29,8 +29,7 @@ export type Phase =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'planned'; readonly plan: DeletionPlan }
   | RunningPhase
-  /** `hasBegun`: not the plan failed, but the work. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly hasBegun: boolean }
+  | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'done'; readonly plan: DeletionPlan; readonly report: DeletionReport }
 
 export type RunningPhase = {

@@ -1,4 +1,5 @@
 import type { DeletionPlan, PlannedGroup, UndoOutlook } from '../../deletion/plan/deletionPlan.ts'
+import type { PlanProgress } from '../../deletion/plan/plan.ts'
 import { type DeletionReport, type TagOutcome, isUnknown } from '../../deletion/plan/report.ts'
 import { describeCannot } from '../../deletion/words.ts'
 import { formatCounted } from '../../format/count.ts'
@@ -100,4 +101,28 @@ export function summarize({
   }
   const rest = unknown > 0 ? `; ${formatCounted(unknown, 'tag')}: outcome unknown` : ''
   return `${of(deleted)} deleted from ${repository}${rest}${others}`
+}
+
+const STEPS: Readonly<Record<PlanProgress['step'], string>> = {
+  listing: 'Listing the tags',
+  tags: 'Looking where each tag points',
+  manifests: 'Reading what the images hold',
+  trial: 'Trying whether a deletion works, on an empty index',
+  blobs: 'Checking whether it can be brought back',
+  space: 'Counting the space that it can free',
+}
+
+/** What a plan is busy with. */
+export function describeStep(progress: PlanProgress | undefined): string {
+  return progress ? STEPS[progress.step] : 'Asking whether the registry deletes'
+}
+
+/** What was looked at for a plan. */
+export function describeLook({ states }: DeletionPlan): string {
+  const attached = [...states.keys()].filter(attachmentTag).length
+  const own = states.size - attached
+  const among = attached > 0 ? ` and ${formatCounted(attached, 'attachment tag')}` : ''
+  const all =
+    states.size === 1 ? 'Its only tag was' : `All ${formatCounted(own, 'tag')}${among} were`
+  return `${all} looked at a moment ago. What is not under Goes stays.`
 }

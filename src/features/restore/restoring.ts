@@ -12,7 +12,7 @@ import { isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { repositoryKey } from '../../queries/tags.ts'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { askLogin } from '../../components/askLogin.ts'
 import { recover } from './recovery.ts'
@@ -46,19 +46,16 @@ export const largeRestore = createStore<
   | undefined
 >(undefined)
 
-/** A tag that may be taken from where it points by now. */
-export type Overwritten = { readonly repository: RepositoryName; readonly tag: Tag }
-
 /**
  * Brings entries back, also when the page that asked is left meanwhile; `restorations` says how far it is.
- * Tags that point elsewhere by now are left there, but for those in `overwritten`.
+ * Tags that point elsewhere by now are left there, but for `overwritten`.
  *
  * @returns what came back, or what made all of it fail
  */
 export async function restore(
   client: QueryClient,
   entries: readonly JournalEntry[],
-  overwritten: readonly Overwritten[] = [],
+  overwritten?: Tag,
 ): Promise<{ readonly report: RestoreReport } | { readonly error: unknown }> {
   mark(entries, () => ({ kind: 'working' }))
   const endAsking = askBeforeLeaving()
@@ -77,8 +74,7 @@ export async function restore(
       askLogin,
       signal: stopping.signal,
       onProgress,
-      overwrite: (repository, tag) =>
-        overwritten.some((one) => one.repository === repository && one.tag === tag),
+      overwrite: (_, tag) => tag === overwritten,
     })
     const byId = new Map(report.entries.map((entry) => [entry.id, entry]))
     mark(settled, ({ id }) => {

@@ -12,8 +12,8 @@ import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { visibleText } from '../../format/visibleText.ts'
 
-/** What became of one tag, to stand behind its name. */
-export function describeTagRestoration(outcome: TagRestoration): string {
+/** What became of one tag, or of a manifest that no tag names, to stand behind its name. */
+export function describeRestoration(outcome: TagRestoration | ManifestRestoration): string {
   switch (outcome.kind) {
     case 'restored':
       return 'is back'
@@ -39,20 +39,6 @@ export function describeTagRestoration(outcome: TagRestoration): string {
       return `did not come back: ${visibleText(outcome.message, 500)}. Try again`
     case 'not-started':
       return 'was not begun'
-  }
-}
-
-/** What became of a manifest that no tag names, to stand behind what it is. */
-export function describeManifestRestoration(outcome: ManifestRestoration): string {
-  switch (outcome.kind) {
-    case 'restored':
-      return 'back'
-    case 'already-there':
-      return 'there already'
-    case 'not-needed':
-      return 'not needed'
-    default:
-      return describeTagRestoration(outcome)
   }
 }
 
@@ -95,7 +81,7 @@ export function summarizeRestore({ entries, stopped }: RestoreReport): string {
   const count = `${back.length} of ${all} ${isOne ? 'is' : 'are'} back ${place}`
   if (stopped) return `${count}. ${RESTORE_STOPS[stopped.kind]}`
   const failed = tags.find(({ outcome }) => !isBack(outcome))
-  return failed ? `${count}. ${failed.tag} ${describeTagRestoration(failed.outcome)}.` : `${count}.`
+  return failed ? `${count}. ${failed.tag} ${describeRestoration(failed.outcome)}.` : `${count}.`
 }
 
 function namePlace(entries: readonly { readonly repository: RepositoryName }[]): string {
@@ -103,10 +89,7 @@ function namePlace(entries: readonly { readonly repository: RepositoryName }[]):
   return others.length === 0 ? `in ${repository}` : `in ${others.length + 1} repositories`
 }
 
-/**
- * What became of deletions that broke off, for all of them together: how many tags are gone, stayed, and so
- * on. `undefined` where that was known of all tags.
- */
+/** What became of deletions that broke off, all together; `undefined` where that was known of all tags. */
 export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
   const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
   if (kinds.length === 0) return undefined

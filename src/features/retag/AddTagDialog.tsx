@@ -22,7 +22,7 @@ export type AddTagDialogProps = {
 export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps) {
   const problemId = useId()
   const [text, setText] = useState('')
-  const { phase, confirm, planAgain } = useRetag({ repository, source }, text, onClose)
+  const { phase, confirm, planAgain } = useRetag(repository, source, text, onClose)
   const problem = tagProblem(text)
   const isRunning = phase.kind === 'running'
   const plan = phase.kind === 'planned' && !phase.plan.refusal ? phase.plan : undefined

@@ -29,17 +29,15 @@ export type RetagPhase =
 /** It did not come to the end that was planned. */
 export type UnfinishedReport = Exclude<RetagReport, { kind: 'done' }>
 
-/** A phase, and what it was reached for. */
-type Reached = { readonly text: string; readonly attempt: number; readonly phase: RetagPhase }
-
 /** Plans for what is typed, a moment after the last key, and carries it out when told to. */
 export function useRetag(
-  { repository, source }: { repository: RepositoryName; source: Reference },
+  repository: RepositoryName,
+  source: Reference,
   text: string,
   onDone: () => void,
 ) {
   const queryClient = useQueryClient()
-  const [state, setState] = useState<Reached>()
+  const [state, setState] = useState<{ text: string; attempt: number; phase: RetagPhase }>()
   const [attempt, setAttempt] = useState(0)
   // Whatever is known of another text is of no use for this one.
   const phase: RetagPhase =

@@ -3,24 +3,29 @@ import { type DeletionPlan, isReady, listGoing } from '../../../deletion/plan/de
 import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
 import { countFreed } from '../../../deletion/plan/space.ts'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
-import { formatCounted } from '../../../format/count.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { registryNow } from '../../../queries/session.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
+import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { saveFile } from '../../../ui/saveFile.ts'
 import type { DeletionSession } from '../deletionSession.ts'
 import type { Phase, RecordState } from '../deletionState.ts'
 import { GoesLines } from '../plan/GoesLines.tsx'
-import { MethodLines } from '../plan/MethodLines.tsx'
-import { CannotLines, OrphanLines, UncheckedLines } from '../plan/OddLines.tsx'
+import { CannotLines, MethodLines, OrphanLines, UncheckedLines } from '../plan/OtherLines.tsx'
 import { PlanSection } from '../plan/PlanSection.tsx'
 import { StayLines } from '../plan/StayLines.tsx'
-import { countForGood, describeUndo, findNameProblem } from '../words.ts'
+import {
+  countForGood,
+  describeLook,
+  describeStep,
+  describeUndo,
+  findNameProblem,
+} from '../words.ts'
 import { AttachmentsOption, type PlanChoice, TagsOnlyOption, choose } from './PlanOptions.tsx'
-import { PlanProgressLine } from './PlanProgressLine.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
 
 /** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
@@ -45,6 +50,10 @@ export function Confirmation({
   const field = useRef<HTMLInputElement>(null)
   const planned = phase.plan
   const plan = useMemo(() => planned && choose(planned, choice), [planned, choice])
+  const progress = phase.kind === 'planning' ? phase.progress : undefined
+  const { done, total } = progress ?? { done: 0, total: 0 }
+  const step = describeStep(progress)
+  const count = total > 0 ? `: ${formatCount(done)} of ${formatCount(total)}` : '…'
   const isWhole = tags === 'every'
   const asksForName = plan !== undefined && isReady(plan) && (isWhole || countForGood(plan) > 0)
   const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
@@ -67,7 +76,17 @@ export function Confirmation({
   return (
     <>
       <DialogBody>
-        <PlanProgressLine phase={phase} />
+        {/* One place for both, so that nothing jumps. */}
+        <div className="pt-1 pb-2">
+          <p role="status" className="text-soft">
+            {phase.kind === 'planned' ? describeLook(phase.plan) : step + count}
+          </p>
+          {phase.kind === 'planned' ? (
+            <div className="mt-1.5 h-1" />
+          ) : (
+            <ProgressBar label={step} done={done} total={total} />
+          )}
+        </div>
         {record === 'none' && (
           <Notice className="mb-3" look="warning" title="This cannot be undone from here">
             This browser gives Homeport no storage, so what goes cannot be written down before.

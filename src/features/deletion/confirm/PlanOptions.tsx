@@ -2,7 +2,7 @@ import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { leaveAttachments, leaveImages } from '../../../deletion/plan/leaveOut.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { nameGroup } from '../plan/planParts.ts'
+import { namePart } from '../plan/planParts.ts'
 
 /** What was chosen in a plan's boxes. */
 export type PlanChoice = {
@@ -30,7 +30,7 @@ export function AttachmentsOption(props: OptionProps) {
   const plan = choose(props.planned, { ...props.choice, withAttachments: true })
   const names = plan.groups
     .filter(({ role, method }) => role.kind === 'attachment' && method.kind !== 'none')
-    .map((group) => nameGroup(plan, group).word)
+    .map((group) => namePart(plan, group, group.role).word)
   if (props.choice.tagsOnly || names.length === 0) return null
   const words = [...new Set(names)]
   const shown = [...words.slice(0, 3), ...(words.length > 3 ? ['…'] : [])].join(', ')

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
 import { Line, Lines, LongList } from './PlanSection.tsx'
-import { countParts, keyOf, nameGroup, partsOf } from './planParts.ts'
+import { countParts, keyOf, namePart, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from '../words.ts'
 
 /** The selected tags that go, each image with what goes along; what goes along can be unfolded by name. */
@@ -39,7 +39,7 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
 function Parts({ plan, parts }: { plan: DeletionPlan; parts: readonly PlannedGroup[] }) {
   if (parts.length === 0) return null
   const lines = parts.map((part) => {
-    const { word, platform } = nameGroup(plan, part)
+    const { word, platform } = namePart(plan, part, part.role)
     const noUndo = describeNoUndo(part.undo)
     const reason = noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>
     return { key: keyOf(part), ...part, what: platform ?? word, reason }
@@ -47,7 +47,7 @@ function Parts({ plan, parts }: { plan: DeletionPlan; parts: readonly PlannedGro
   return (
     <details className="pb-1">
       <summary className="cursor-pointer text-soft">
-        and with it {countParts(parts.map((part) => nameGroup(plan, part)))}
+        and with it {countParts(parts.map((part) => namePart(plan, part, part.role)))}
       </summary>
       <div className="pl-4">
         <Lines lines={lines} label="parts" />

@@ -9,14 +9,11 @@ import { formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { TagNames } from '../../../components/TagNames.tsx'
 import { Lines, type PlanLine } from './PlanSection.tsx'
-import { keyOf, nameStaying, tagsByText } from './planParts.ts'
+import { keyOf, namePart, tagsByText } from './planParts.ts'
 
 const MOST_OTHERS = 500
 
-/**
- * What stays next to what goes, each with its reason, and how many others. Made once a plan: while manifests
- * are read, the dialog is drawn many times.
- */
+/** What stays, each with its reason, and how many others. Made once a plan, for the dialog is drawn many times. */
 export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan }) {
   const { dangling } = plan
   const going = plan.groups.filter(({ method }) => method.kind !== 'none')
@@ -71,25 +68,27 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
   )
 })
 
+const HOLDS = {
+  shared: 'on the same image as',
+  'in-index': 'an index that holds the image of',
+} as const
+
 /** Other tags that hold the image of selected ones. */
 function describeHolders(group: PlannedGroup): readonly PlanLine[] {
-  if (group.role.kind !== 'selected') return []
-  const names = nameSome(group.tags)
-  return group.keptBecause.flatMap((reason, index) => {
-    const key = `${keyOf(group)} ${index}`
-    if (reason.kind === 'shared') {
-      return [{ key, tags: reason.tags, reason: `on the same image as ${names}` }]
-    }
-    if (reason.kind !== 'in-index') return []
-    return [{ key, tags: reason.tags, reason: `an index that holds the image of ${names}` }]
+  const { role, keptBecause, tags } = group
+  return keptBecause.flatMap((by, index) => {
+    if (role.kind !== 'selected' || (by.kind !== 'shared' && by.kind !== 'in-index')) return []
+    const reason = `${HOLDS[by.kind]} ${nameSome(tags)}`
+    return [{ key: `${keyOf(group)} ${index}`, tags: by.tags, reason }]
   })
 }
 
 /** Children and attachments of a group that stay though it goes. */
 function describeParts(plan: DeletionPlan, group: PlannedGroup): readonly PlanLine[] {
   const names = nameSome(group.tags)
+  const of = group.digest ? [group.digest] : []
   return group.keptParts.map((part) => {
-    const { word, platform } = nameStaying(plan, group, part)
+    const { word, platform } = namePart(plan, part, { kind: part.kind, of })
     const hasName = part.tags.length > 0 || names === ''
     return {
       key: `${keyOf(group)} ${part.digest}`,

@@ -5,7 +5,7 @@ import { parseManifest } from '../../../registry/manifest.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { countForGood, findNameProblem } from '../words.ts'
-import { countParts, nameGroup, partsOf } from './planParts.ts'
+import { countParts, namePart, partsOf } from './planParts.ts'
 
 const [index, amd, arm, attestation, signature] = ['a', 'b', 'c', 'd', 'e'].map(digest) as [
   Digest,
@@ -37,14 +37,19 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
 
 test('what goes along stands at what was selected, children before attachments, at any depth', () => {
   const selected = group({ tags: ['1.0'] as unknown as Tag[] })
-  const deep = group({ digest: signature, role: { kind: 'attachment', of: [amd], type: 'sig' } })
+  const tags = [`${amd.replace(':', '-')}.sig`] as Tag[]
+  const deep = group({
+    digest: signature,
+    tags,
+    role: { kind: 'attachment', of: [amd], type: 'sig' },
+  })
   const children = [amd, arm, attestation].map((one) =>
     group({ digest: one, role: { kind: 'child', of: [index] } }),
   )
   const made = plan([deep, selected, ...children])
   const parts = partsOf(made).get(selected) ?? []
   expect(parts.map((part) => part.digest)).toEqual([amd, arm, attestation, signature])
-  const names = parts.map((part) => nameGroup(made, part))
+  const names = parts.map((part) => namePart(made, part, part.role))
   expect(names.map(({ platform }) => platform)).toEqual([
     'linux/amd64',
     'linux/arm64',

@@ -1,4 +1,4 @@
-import type { DeletionPlan, PlannedGroup, KeptPart } from '../../../deletion/plan/deletionPlan.ts'
+import type { DeletionPlan, PlannedGroup, Role } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
@@ -24,10 +24,7 @@ export function keyOf({ digest, tags }: PlannedGroup): string {
   return digest ?? tags.join(' ')
 }
 
-/**
- * Children and attachments that go, by the selected group that they go with; children first. What two hold
- * stands at the first.
- */
+/** What goes along, by the selected group that it goes with, children first. What two hold stands at the first. */
 export function partsOf({ groups }: DeletionPlan): ReadonlyMap<PlannedGroup, PlannedGroup[]> {
   const waiting = new Map<Digest, Set<PlannedGroup>>()
   for (const group of groups) {
@@ -59,26 +56,22 @@ export function partsOf({ groups }: DeletionPlan): ReadonlyMap<PlannedGroup, Pla
 /** What one child or attachment is, in a word and, for a child, its platform. */
 export type PartName = { readonly word: string; readonly platform?: string | undefined }
 
-const COSIGN: ReadonlyMap<string, string> = new Map([
-  ['sig', 'signature'],
-  ['att', 'attestation'],
-  ['sbom', 'SBOM'],
-])
-
-/** @param part `of`: the digests that hold it, or that it is attached to */
-function namePart(
+/** Names what goes along or stays. `role.of`: the digests that hold it, or that it is attached to. */
+export function namePart(
   { store }: DeletionPlan,
-  digest: Digest | undefined,
-  part: { readonly kind: 'child' | 'attachment'; readonly type?: string; of: readonly Digest[] },
+  { digest, tags }: Pick<PlannedGroup, 'digest' | 'tags'>,
+  role: { readonly kind: Role['kind']; readonly of?: readonly Digest[] },
 ): PartName {
   const manifest = digest && store.known.get(digest)?.manifest
-  if (part.kind === 'attachment') {
+  if (role.kind === 'attachment') {
+    const label = tags[0] && attachmentTag(tags[0])?.label
+    if (label && label !== 'referrers') return { word: label }
     const kind = manifest && describeManifest(manifest)
-    const ending = part.type && COSIGN.get(part.type)
-    const label = kind?.kind === 'referrers' ? 'list of attachments' : kind?.label
-    return { word: (ending || label) ?? 'attachment' }
+    return {
+      word: kind?.kind === 'referrers' ? 'list of attachments' : (kind?.label ?? 'attachment'),
+    }
   }
-  const [entry] = part.of.flatMap((holder) => {
+  const [entry] = (role.of ?? []).flatMap((holder) => {
     const index = store.known.get(holder)?.manifest
     return index?.kind === 'image-index'
       ? index.manifests.filter((one) => one.digest === digest)
@@ -100,21 +93,4 @@ export function countParts(names: readonly PartName[]): string {
 function pluralOf(word: string): string {
   if (word.endsWith('index')) return `${word.slice(0, -2)}ices`
   return word.startsWith('list of') ? word.replace('list', 'lists') : `${word}s`
-}
-
-/** Of a group that goes along. */
-export function nameGroup(plan: DeletionPlan, { digest, role }: PlannedGroup): PartName {
-  return role.kind === 'selected' ? { word: 'image' } : namePart(plan, digest, role)
-}
-
-/** Of a child or attachment that stays. */
-export function nameStaying(
-  plan: DeletionPlan,
-  owner: PlannedGroup,
-  { digest, kind, tags }: KeptPart,
-): PartName {
-  const label = kind === 'attachment' && tags[0] && attachmentTag(tags[0])?.label
-  return label
-    ? { word: label }
-    : namePart(plan, digest, { kind, of: owner.digest ? [owner.digest] : [] })
 }

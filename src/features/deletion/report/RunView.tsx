@@ -108,15 +108,10 @@ function describeProgress(progress: RunProgress | undefined): string {
   return PHASES[phase] + count
 }
 
-const LOOK: Readonly<Record<TagOutcome['kind'], string>> = {
+/** Of the others: a warning. */
+const LOOK: Readonly<Partial<Record<TagOutcome['kind'], string>>> = {
   deleted: 'text-ok',
   'already-gone': 'text-ok',
-  moved: 'text-warning',
-  'pushed-again': 'text-warning',
-  elsewhere: 'text-warning',
-  cannot: 'text-warning',
-  kept: 'text-warning',
-  unconfirmed: 'text-warning',
   'not-started': 'text-soft',
   'not-settled': 'text-danger',
   failed: 'text-danger',
@@ -145,7 +140,7 @@ function describeResult(outcome: TagOutcome | undefined) {
   if (!outcome) return <span className="text-faint">waiting</span>
   return (
     <>
-      <span className={LOOK[outcome.kind]}>{describeOutcome(outcome)}</span>
+      <span className={LOOK[outcome.kind] ?? 'text-warning'}>{describeOutcome(outcome)}</span>
       {'message' in outcome && (
         <span className="block font-mono text-sm break-all">
           {visibleText(outcome.message, 500)}

@@ -6,11 +6,7 @@ import { attachmentTag } from '../../../image/attachments.ts'
 import { Failure } from '../../../components/Failure.tsx'
 import { nameSome } from '../../../format/nameSome.ts'
 import { type Restoration, restore } from '../../../features/restore/restoring.ts'
-import {
-  describeManifestRestoration,
-  RESTORE_STOPS,
-  describeTagRestoration,
-} from '../../../features/restore/words.ts'
+import { RESTORE_STOPS, describeRestoration } from '../../../features/restore/words.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 
@@ -42,7 +38,6 @@ function Ended({
   report: { stopped, unrecorded },
 }: Extract<Restoration, { kind: 'ended' }> & { entry: JournalEntry }) {
   const queryClient = useQueryClient()
-  const { repository } = entry
   return (
     <>
       {groupLines(restored).map(({ text, isWell }) => (
@@ -63,8 +58,8 @@ function Ended({
               {isList ? '?' : ' back where it was all the same?'}
             </span>
             <Button
-              aria-label={`${isList ? 'Add to' : 'Overwrite'} ${repository}:${tag}`}
-              onClick={() => void restore(queryClient, [entry], [{ repository, tag }])}
+              aria-label={`${isList ? 'Add to' : 'Overwrite'} ${entry.repository}:${tag}`}
+              onClick={() => void restore(queryClient, [entry], tag)}
             >
               {isList ? 'Add' : 'Overwrite'}
             </Button>
@@ -90,12 +85,12 @@ function groupLines({ tags, manifests }: RestoredEntry) {
     return known
   }
   for (const { tag, outcome } of tags) {
-    at(describeTagRestoration(outcome), isBack(outcome)).tags.push(tag)
+    at(describeRestoration(outcome), isBack(outcome)).tags.push(tag)
   }
   for (const { outcome } of manifests) {
     const isLost = !isBack(outcome) && outcome.kind !== 'not-needed'
     if (isLost || tags.length === 0) {
-      at(describeManifestRestoration(outcome), !isLost).manifests += 1
+      at(describeRestoration(outcome), !isLost).manifests += 1
     }
   }
   return [...byText].map(([text, { isWell, ...line }]) => {

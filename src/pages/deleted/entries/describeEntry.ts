@@ -1,6 +1,6 @@
 import type { JournalEntry, JournalManifest } from '../../../deletion/journal/journal.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { readWords } from '../../../format/searchWords.ts'
+import { holdsWords, readWords } from '../../../format/searchWords.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { nameSome } from '../../../format/nameSome.ts'
@@ -24,12 +24,13 @@ export function describeEntry(entry: JournalEntry) {
     attachmentTags: named.length > 0 ? concerned.filter(attachmentTag) : [],
     /** The image; `undefined` for a tag that had none. */
     digest,
-    /**
-     * What it is and what went: `multi-platform image, 3 platforms`, `with 2 children`, `the image stayed`; and
-     * of what that is not known.
-     */
+    /** What it is, what went (`image`, `with 2 children`, `the image stayed`), and of what that is not known. */
     facts: [
-      ...(cause === 'retag' ? describeMove(entry) : describeParts(entry, image)),
+      ...(cause !== 'retag'
+        ? describeParts(entry, image)
+        : entry.tags.some((tag) => tag.digest)
+          ? ['the tag was moved to another image']
+          : ['the tag was added']),
       ...describeUnknown(entry),
     ],
     /** Names it in a button: `team/app:1.2`, of several tags the first and how many more. */
@@ -39,11 +40,6 @@ export function describeEntry(entry: JournalEntry) {
         ? `${repository}@${digest}`
         : repository,
   }
-}
-
-function describeMove({ tags }: JournalEntry): readonly string[] {
-  const isMoved = tags.some(({ digest }) => digest !== undefined)
-  return [isMoved ? 'the tag was moved to another image' : 'the tag was added']
 }
 
 /** Tags of a settled entry of which nobody can tell: they are on another image by now. */
@@ -95,12 +91,11 @@ function describeKind({ bytes, mediaType }: JournalManifest): string {
 
 /** Whether an entry holds every word of `text` in its repository, its tags or its digests. */
 export function matchesEntry(entry: JournalEntry, text: string): boolean {
-  const words = readWords(text)
-  if (words.length === 0) return true
+  const { repository, tags, manifests } = entry
   const names = [
-    ...entry.tags.map(({ tag }) => `${entry.repository}:${tag}`),
-    ...entry.manifests.map(({ digest }) => digest),
-    entry.repository,
-  ].map((name) => name.toLowerCase())
-  return words.every((word) => names.some((name) => name.includes(word)))
+    ...tags.map(({ tag }) => `${repository}:${tag}`),
+    ...manifests.map(({ digest }) => digest),
+    repository,
+  ]
+  return holdsWords(names.join('\n').toLowerCase(), readWords(text))
 }

@@ -45,14 +45,7 @@ export function CopyMenu({
     >
       {(menu) => (
         <>
-          <CopyItems
-            repository={repository}
-            tag={tag}
-            copied={copied}
-            onCopy={(what, text) =>
-              void copyText(text).then((isCopied) => setCopied(isCopied && what))
-            }
-          />
+          <CopyItems repository={repository} tag={tag} copied={copied} onCopied={setCopied} />
           {children?.(menu)}
         </>
       )}
@@ -64,12 +57,12 @@ function CopyItems({
   repository,
   tag,
   copied,
-  onCopy,
+  onCopied,
 }: {
   repository: RepositoryName
   tag: Tag
   copied: string | false | undefined
-  onCopy: (what: string, text: string) => void
+  onCopied: (what: string | false) => void
 }) {
   // Asked for by the row; here it is only looked at.
   const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: false })
@@ -81,14 +74,11 @@ function CopyItems({
     Reference: `${settings.pullHost}/${formatImageReference({ repository, tag })}`,
     Digest: digest,
   }
+  const copy = async (what: string, text = '') => onCopied((await copyText(text)) && what)
   return (
     <>
       {Object.entries(lines).map(([what, text]) => (
-        <MenuItem
-          key={what}
-          disabled={text === undefined}
-          onClick={() => text !== undefined && onCopy(what, text)}
-        >
+        <MenuItem key={what} disabled={text === undefined} onClick={() => void copy(what, text)}>
           <span className="min-w-0 flex-1">
             <span className="block text-sm text-soft">{what}</span>
             <span className="block truncate font-mono text-sm" title={text}>

@@ -21,28 +21,23 @@ export function SearchField() {
   const [active, setActive] = useState(0)
   const { data: catalog } = useQuery({ ...catalogQuery(), enabled: isOpen })
   const repository = text.slice(0, Math.max(text.lastIndexOf(':'), 0))
-  const isNamed = isRepositoryName(repository)
   const { data: tags } = useQuery({
     // The name is only asked for where it is one; the key needs something all the same.
     ...tagListQuery(repository as Parameters<typeof tagListQuery>[0]),
-    enabled: isOpen && isNamed,
+    enabled: isOpen && isRepositoryName(repository),
     retry: false,
   })
   const suggestions = useMemo(
-    () =>
-      listSuggestions(text, catalog?.repositories ?? [], (isNamed && tags) || [], registryHosts),
-    [text, catalog, tags, isNamed],
+    () => listSuggestions(text, catalog?.repositories ?? [], tags ?? [], registryHosts),
+    [text, catalog, tags],
   )
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const { target } = event
-      const isTyping =
-        target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
-      const isSlash =
-        event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey
-      const isPalette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
-      if (!isSlash && !isPalette) return
-      if (document.querySelector('dialog[open]')) return
+      const isTyping = document.activeElement?.matches('input, textarea, select') === true
+      const hasKey = event.ctrlKey || event.metaKey
+      const isSlash = event.key === '/' && !isTyping && !hasKey && !event.altKey
+      const isPalette = event.key.toLowerCase() === 'k' && hasKey
+      if ((!isSlash && !isPalette) || document.querySelector('dialog[open]')) return
       event.preventDefault()
       input.current?.focus()
       input.current?.select()

@@ -12,7 +12,7 @@ import { saveFile } from '../../../ui/saveFile.ts'
 /** The record as a file: to keep it, and to go on with it in another browser. */
 export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
   const field = useRef<HTMLInputElement>(null)
-  const [result, setResult] = useState<ImportResult>()
+  const [result, setResult] = useState<Awaited<ReturnType<typeof importFile>>>()
   const [isReading, setReading] = useState(false)
   const read = async (file: File) => {
     setReading(true)
@@ -65,14 +65,8 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
 /** Bytes of the largest file that is read: what a browser can hold at once. */
 const LARGEST = 256 * 1024 * 1024
 
-type ImportResult = {
-  readonly look: 'info' | 'danger'
-  readonly title: string
-  readonly text: string
-}
-
 /** Adds the entries of an exported record to this browser's. Nothing is added where anything in it is wrong. */
-async function importFile(file: File): Promise<ImportResult> {
+async function importFile(file: File) {
   try {
     if (file.size > LARGEST)
       throw new Error('It is larger than any record: 256 MB at most are read.')
@@ -83,13 +77,13 @@ async function importFile(file: File): Promise<ImportResult> {
     if (added.length > 0) await journal.write(added)
     const known = imported.length - added.length
     return {
-      look: 'info',
+      look: 'info' as const,
       title: `${formatCounted(added.length, 'entry', 'entries')} imported`,
       text: known > 0 ? `${formatCounted(known, 'entry was', 'entries were')} here already.` : '',
     }
   } catch (error) {
     return {
-      look: 'danger',
+      look: 'danger' as const,
       title: 'Nothing was imported',
       text: error instanceof Error ? error.message : String(error),
     }

@@ -27,19 +27,19 @@ export async function loadDeletion() {
 export async function openDeletion(client: QueryClient, request: DeletionRequest): Promise<void> {
   const before = openedDeletion.read()
   if (before && 'session' in before) {
-    return announce(`One deletion at a time: that in ${before.session.request.repository} goes on`)
+    announce(`One deletion at a time: that in ${before.session.request.repository} goes on`)
+    return
   }
   // Its page may be left before the dialog is there.
   const path = location.pathname
   try {
     const { DeletionSession, Dialog } = await loadDeletion()
     // A double click opens one.
-    if (openedDeletion.read() !== before) return undefined
+    if (openedDeletion.read() !== before) return
     openedDeletion.write({ session: new DeletionSession(client, request, path), Dialog })
   } catch (error) {
     openedDeletion.write({ error })
   }
-  return undefined
 }
 
 /** Closes the dialog. A plan that is being made is given up. */

@@ -49,9 +49,7 @@ export function countForGood({ groups }: DeletionPlan): number {
 }
 
 /** Whether all that goes can be brought back; what cannot says so in its own line. `undefined` where nothing goes. */
-export function describeUndo(
-  plan: DeletionPlan,
-): { readonly isForGood: boolean; readonly text: string } | undefined {
+export function describeUndo(plan: DeletionPlan) {
   const going = plan.groups.filter(({ method }) => method.kind !== 'none')
   if (going.length === 0) return undefined
   const forGood = countForGood(plan)

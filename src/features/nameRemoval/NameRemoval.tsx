@@ -47,8 +47,6 @@ const OWN = ['_layers', '_manifests', '_uploads']
 /**
  * The command that takes a repository's name out of the registry's list, while the registry is stopped. Where
  * other repositories lie below it, only what is its own is removed.
- *
- * @param all names that the registry lists; `undefined` where they are not known to the end
  */
 export function nameRemovalCommand(
   repository: RepositoryName,

@@ -2,7 +2,6 @@ import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { describeCannot } from '../../../deletion/words.ts'
 import { formatBytes } from '../../../format/bytes.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { attachmentTag } from '../../../image/attachments.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Line, Lines, PlanSection } from './PlanSection.tsx'
@@ -52,7 +51,7 @@ export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: Delet
   )
 }
 
-/** Attachments that earlier deletions left behind, offered to be taken along. */
+/** Attachments that earlier deletions left behind, offered to be taken along: then the plan names them. */
 export function OrphanLines({
   plan: { orphans },
   onAdd,
@@ -62,13 +61,6 @@ export function OrphanLines({
 }) {
   if (orphans.length === 0) return null
   const bytes = orphans.reduce((sum, { size }) => sum + size, 0)
-  const lines = orphans.map(({ tag, subject, size }) => ({
-    key: tag,
-    what: `${attachmentTag(tag)?.label} of`,
-    digest: subject,
-    tags: [tag],
-    reason: formatBytes(size),
-  }))
   return (
     <PlanSection title="Left over from earlier deletions, and stays">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -80,10 +72,6 @@ export function OrphanLines({
           Take {orphans.length === 1 ? 'it' : 'them'} along
         </Button>
       </div>
-      <details>
-        <summary className="cursor-pointer text-soft">Which</summary>
-        <Lines lines={lines} label="attachments" />
-      </details>
     </PlanSection>
   )
 }

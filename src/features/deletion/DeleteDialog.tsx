@@ -89,11 +89,13 @@ export function DeleteDialog({
                 {isChecking ? 'Checking…' : 'Check again'}
               </Button>
             )}
-            {phase.kind === 'done' && phase.report.stopped?.kind === 'no-journal' && (
-              <Button onClick={() => session.plan(left, { isRecorded: false })}>
-                Plan it without a record
-              </Button>
-            )}
+            {phase.kind === 'done' &&
+              left.length > 0 &&
+              phase.report.stopped?.kind === 'no-journal' && (
+                <Button onClick={() => session.plan(left, { isRecorded: false })}>
+                  Plan it without a record
+                </Button>
+              )}
             {left.length > 0 && (
               <Button onClick={() => session.plan(left)}>
                 {left.length === 1

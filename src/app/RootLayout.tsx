@@ -1,15 +1,14 @@
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { LazyPart, lazyComponent } from '../components/LazyPart.tsx'
 import {
   type OpenedDeletion,
   closeDeletion,
   openedDeletion,
 } from '../features/deletion/openDeletion.ts'
+import { announcement } from '../components/announcements.ts'
 import { undoOffers } from '../components/undoOffers.ts'
-import { declineLogin, loginRequest, loginTurn } from '../queries/session.ts'
-import { Announcement } from './status/Announcement.tsx'
-import { Footer } from './Footer.tsx'
-import { PauseNotice } from './status/PauseNotice.tsx'
+import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/session.ts'
+import { settings } from '../queries/settings.ts'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -69,4 +68,67 @@ export function RootLayout({ children }: { children: ReactNode }) {
 function Deletion({ opened }: { opened: OpenedDeletion }) {
   if ('error' in opened) throw opened.error
   return <opened.Dialog {...opened} onClose={closeDeletion} />
+}
+
+/** On every page: which registry this is, and which Homeport. */
+function Footer() {
+  return (
+    <footer className="mx-auto flex w-full max-w-[1320px] flex-wrap gap-x-4 px-3 pb-5 text-sm text-faint sm:px-6">
+      <span>
+        Registry <span className="font-mono break-all">{settings.registry}</span>
+      </span>
+      <span>Homeport {settings.version}</span>
+      {settings.readOnly && (
+        <span>
+          Read-only. To delete tags here, start Homeport with{' '}
+          <code className="font-mono">ENV_MODE_BROWSE_ONLY=false</code>.
+        </span>
+      )}
+    </footer>
+  )
+}
+
+/** Over the bars (`data-foot`) and offers of undo (`data-toast`) at the foot of the page, whichever are there. */
+const ABOVE_OTHERS = [
+  'bottom-5',
+  'in-[body:has([data-toast])]:bottom-20 max-sm:in-[body:has([data-toast])]:bottom-30',
+  'in-[body:has([data-foot])]:bottom-24 max-sm:in-[body:has([data-foot])]:bottom-30',
+  'in-[body:has([data-toast]):has([data-foot])]:bottom-40 max-sm:in-[body:has([data-toast]):has([data-foot])]:bottom-56',
+].join(' ')
+
+/** Shows what `announce` was told; always there, so that a screen reader notices the change. */
+function Announcement() {
+  const text = useSyncExternalStore(announcement.subscribe, announcement.read)
+  return (
+    <div
+      role="status"
+      className={`pointer-events-none fixed inset-x-3 z-40 text-center ${ABOVE_OTHERS}`}
+    >
+      {text !== undefined && (
+        <span className="inline-block rounded-xl border border-line bg-surface px-4 py-2 shadow-lg">
+          {text}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** While the registry asked to wait (429): how long still. */
+function PauseNotice() {
+  const until = useSyncExternalStore(pausedUntil.subscribe, pausedUntil.read)
+  return until === undefined ? null : <Countdown until={until} />
+}
+
+function Countdown({ until }: { until: number }) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000))
+  return (
+    <p role="status" className="bg-warning-soft px-4 py-2 text-center text-warning">
+      The registry asks to wait. Going on in {seconds} {seconds === 1 ? 'second' : 'seconds'}.
+    </p>
+  )
 }

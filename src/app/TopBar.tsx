@@ -1,20 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { History } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { History, Monitor, Moon, Sun } from 'lucide-react'
+import { useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { settings } from '../queries/settings.ts'
-import { declinedLogin, loginRequest, signOut, signedInUser } from '../queries/session.ts'
+import {
+  declinedLogin,
+  loginRequest,
+  registryState,
+  signOut,
+  signedInUser,
+} from '../queries/session.ts'
 import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
-import { RegistryState } from './status/RegistryState.tsx'
 import { SearchField } from './search/SearchField.tsx'
-import { ThemeSwitch } from './ThemeSwitch.tsx'
+
+/** How the registry's last answer went: a colour, and words. */
+const STATES = {
+  unknown: ['bg-faint', 'not asked yet'],
+  answers: ['bg-ok', 'answers'],
+  silent: ['bg-danger', 'does not answer'],
+} as const
 
 /** Name, registry with its state, search, theme. */
 export function TopBar() {
   const user = useSyncExternalStore(signedInUser.subscribe, signedInUser.read)
   const declined = useSyncExternalStore(declinedLogin.subscribe, declinedLogin.read)
+  const state = useSyncExternalStore(registryState.subscribe, registryState.read)
   const queryClient = useQueryClient()
+  const [colour, words] = STATES[state]
   return (
     <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-b border-line bg-surface px-3 sm:gap-4 sm:px-6">
       <Link
@@ -22,10 +35,21 @@ export function TopBar() {
         aria-label="Homeport, all repositories"
         className="flex shrink-0 items-center gap-2 font-semibold tracking-tight"
       >
-        <Mark />
+        <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden className="fill-accent">
+          <rect x="8" y="2.5" width="8" height="8" rx="1.8" opacity=".8" />
+          <rect x="2.5" y="12.5" width="8.5" height="8.5" rx="1.8" />
+          <rect x="13" y="12.5" width="8.5" height="8.5" rx="1.8" opacity=".55" />
+        </svg>
         <span className="hidden text-lg sm:inline">Homeport</span>
       </Link>
-      <RegistryState address={settings.registry} />
+      <span
+        title={`${settings.registry} ${words}`}
+        className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft md:inline-flex"
+      >
+        <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />
+        <span className="truncate">{settings.registry}</span>
+        <span className="sr-only">{words}</span>
+      </span>
       <SearchField />
       <div className="flex shrink-0 items-center gap-1">
         {declined !== undefined && (
@@ -66,12 +90,49 @@ export function TopBar() {
   )
 }
 
-function Mark() {
+/** `system` follows the browser's `prefers-color-scheme`. A press leads to the `next`. */
+const THEMES = {
+  system: { next: 'light', Icon: Monitor, words: 'as the system' },
+  light: { next: 'dark', Icon: Sun, words: 'light' },
+  dark: { next: 'system', Icon: Moon, words: 'dark' },
+} as const
+
+/** Light, dark, or as the system says; remembered in this browser. */
+function ThemeSwitch() {
+  const [theme, setTheme] = useState(readTheme)
+  const { next, Icon, words } = THEMES[theme]
+  const label = `Colours: ${words}`
   return (
-    <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden className="fill-accent">
-      <rect x="8" y="2.5" width="8" height="8" rx="1.8" opacity=".8" />
-      <rect x="2.5" y="12.5" width="8.5" height="8.5" rx="1.8" />
-      <rect x="13" y="12.5" width="8.5" height="8.5" rx="1.8" opacity=".55" />
-    </svg>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        storeTheme(next)
+        setTheme(next)
+      }}
+      className="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-line-soft hover:text-text"
+    >
+      <Icon size={17} aria-hidden />
+    </button>
   )
+}
+
+/** settings.js reads the same key before the first paint. */
+const KEY = 'homeport-theme'
+
+function readTheme(): keyof typeof THEMES {
+  const { theme } = document.documentElement.dataset
+  return theme === 'light' || theme === 'dark' ? theme : 'system'
+}
+
+/** Shows the theme at once, and at the next visit. A browser that stores nothing forgets it. */
+function storeTheme(theme: keyof typeof THEMES): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+  try {
+    localStorage.setItem(KEY, theme)
+  } catch {
+    // Storage is off: the choice holds until the page is closed.
+  }
 }

@@ -1,6 +1,6 @@
 import { type ComponentType, Suspense, useState } from 'react'
 import { visibleText } from '../format/visibleText.ts'
-import { lazyComponent } from '../components/LazyPart.tsx'
+import { FailedPart, lazyComponent } from '../components/LazyPart.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
 import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'
@@ -8,11 +8,11 @@ import { RepositoryPage } from '../pages/repository/RepositoryPage.tsx'
 import { registryHosts } from '../queries/settings.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import { type Address, readAddress } from '../routing/paths.ts'
-import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router'
+import { buttonClass } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { FailedPage } from './FailedPage.tsx'
-import { NotFoundPage } from './NotFoundPage.tsx'
 import { RootLayout } from './RootLayout.tsx'
 
 type ImagePageComponent = ComponentType<{ reference: ImageReference }>
@@ -80,9 +80,33 @@ function PageOf({ address }: { address: Address }) {
     case 'moved':
       return <Navigate to={address.to} replace />
     case 'invalid':
-      return <InvalidName what={address.what} text={address.text} />
+      return (
+        <Page title="Not found">
+          <Notice
+            className="mt-4"
+            look="warning"
+            title={`“${visibleText(address.text, 200)}” is not a valid ${address.what}`}
+          >
+            Names are lower case, with parts separated by slashes; a tag comes behind a colon, a
+            digest behind an @.
+          </Notice>
+        </Page>
+      )
     case 'none':
-      return <NotFoundPage />
+      return (
+        <Page title="Not found">
+          <EmptyState
+            title="There is no page at this address"
+            action={
+              <Link to="/" className={buttonClass()}>
+                All repositories
+              </Link>
+            }
+          >
+            A repository is at /repository/NAME, an image at /image/NAME:TAG.
+          </EmptyState>
+        </Page>
+      )
   }
 }
 
@@ -97,17 +121,13 @@ function Waiting({ title, what }: { title: string; what: string }) {
   )
 }
 
-function InvalidName({ what, text }: { what: string; text: string }) {
+/** Stands in the place of a page that failed as a whole. */
+export function FailedPage({ error }: { error: unknown }) {
   return (
-    <Page title="Not found">
-      <Notice
-        className="mt-4"
-        look="warning"
-        title={`“${visibleText(text, 200)}” is not a valid ${what}`}
-      >
-        Names are lower case, with parts separated by slashes; a tag comes behind a colon, a digest
-        behind an @.
-      </Notice>
+    <Page title="Something failed">
+      <div className="mt-4">
+        <FailedPart error={error} />
+      </div>
     </Page>
   )
 }

@@ -2,24 +2,18 @@ import { formatAge, formatMoment } from '../format/time.ts'
 import type { Created } from '../image/created.ts'
 import { registryNow } from '../queries/session.ts'
 
-const NOW = { registry: registryNow, browser: Date.now } as const
-
-/**
- * How long ago something was, by the clock that gave it its time: images got theirs from servers, what
- * happened in this browser from the browser's. `undefined` where an image's config does not say. The exact
- * time is in the title.
- */
+/** How long ago, by the clock that gave the time: of images a server's, of what happened here the browser's. */
 export function Age({
   date,
-  clock = 'registry',
+  now = registryNow,
 }: {
   date: Created | undefined
-  clock?: keyof typeof NOW
+  now?: () => number
 }) {
   if (!date || date === 'not recorded') return <span className="text-faint">not recorded</span>
   return (
     <time dateTime={date.toISOString()} title={formatMoment(date)}>
-      {formatAge(date, NOW[clock]())}
+      {formatAge(date, now())}
     </time>
   )
 }

@@ -7,13 +7,9 @@ import { formatImageReference } from '../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { copyText } from '../ui/copyText.ts'
 import { MenuItem, Popover } from '../ui/Popover.tsx'
-import { usePullForm } from './PullCommand.tsx'
-import { choosePullForm, writePullCommand } from './pullCommands.ts'
+import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx'
 
-/**
- * Everything about a tag that people copy: how to pull it with the tool they use (remembered), by tag and by
- * digest, its reference, its digest.
- */
+/** What people copy of a tag: how to pull it with the tool they use (remembered), its reference, its digest. */
 export function CopyMenu({
   repository,
   tag,
@@ -27,7 +23,8 @@ export function CopyMenu({
   /** More items that can be done, below. Gets the menu's id, as of `Popover`. */
   children?: (menu: string) => ReactNode
 }) {
-  const [last, setLast] = useState<{ what: string; isCopied: boolean }>()
+  /** What was copied last; `false` where the browser did not do it. */
+  const [copied, setCopied] = useState<string | false>()
   return (
     <Popover
       isMenu
@@ -36,9 +33,9 @@ export function CopyMenu({
       below={
         <>
           <span role="status" className="sr-only">
-            {last?.isCopied && 'Copied'}
+            {copied && 'Copied'}
           </span>
-          {last && !last.isCopied && (
+          {copied === false && (
             <p role="alert" className="px-3 pb-2 text-sm text-danger">
               The browser did not copy it. Select the text on the image’s page and press Ctrl+C.
             </p>
@@ -48,14 +45,7 @@ export function CopyMenu({
     >
       {(menu) => (
         <>
-          <CopyItems
-            repository={repository}
-            tag={tag}
-            copied={last?.isCopied ? last.what : undefined}
-            onCopy={(what, text) =>
-              void copyText(text).then((isCopied) => setLast({ what, isCopied }))
-            }
-          />
+          <CopyItems repository={repository} tag={tag} copied={copied} onCopied={setCopied} />
           {children?.(menu)}
         </>
       )}
@@ -67,37 +57,28 @@ function CopyItems({
   repository,
   tag,
   copied,
-  onCopy,
+  onCopied,
 }: {
   repository: RepositoryName
   tag: Tag
-  copied: string | undefined
-  onCopy: (what: string, text: string) => void
+  copied: string | false | undefined
+  onCopied: (what: string | false) => void
 }) {
   // Asked for by the row; here it is only looked at.
   const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: false })
   const digest = data?.digest
   const { forms, form } = usePullForm(data?.artifact.kind)
-  const lines = [
-    { what: 'Pull by tag', text: form && writePullCommand(form, { repository, tag }) },
-    {
-      what: 'Pull by digest',
-      text: form && digest && writePullCommand(form, { repository, digest }),
-    },
-    {
-      what: 'Reference',
-      text: `${settings.pullHost}/${formatImageReference({ repository, tag })}`,
-    },
-    { what: 'Digest', text: digest },
-  ]
+  const lines: Readonly<Record<string, string | undefined>> = {
+    'Pull by tag': form && writePullCommand(form, { repository, tag }),
+    'Pull by digest': form && digest && writePullCommand(form, { repository, digest }),
+    Reference: `${settings.pullHost}/${formatImageReference({ repository, tag })}`,
+    Digest: digest,
+  }
+  const copy = async (what: string, text = '') => onCopied((await copyText(text)) && what)
   return (
     <>
-      {lines.map(({ what, text }) => (
-        <MenuItem
-          key={what}
-          disabled={text === undefined}
-          onClick={() => text !== undefined && onCopy(what, text)}
-        >
+      {Object.entries(lines).map(([what, text]) => (
+        <MenuItem key={what} disabled={text === undefined} onClick={() => void copy(what, text)}>
           <span className="min-w-0 flex-1">
             <span className="block text-sm text-soft">{what}</span>
             <span className="block truncate font-mono text-sm" title={text}>

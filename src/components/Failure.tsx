@@ -14,13 +14,10 @@ export function Failure({
   className = '',
 }: {
   error: unknown
-  /** Instead of the error's own title. */
   title?: string
   onRetry?: () => void
   retryText?: string
-  /** The other try is on its way. */
   isBusy?: boolean
-  /** Its margins. */
   className?: string
 }) {
   const explanation = explainError(error)

@@ -2,7 +2,8 @@ import { type ComponentType, type ReactNode, Suspense, lazy } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
-import { FailedPart } from './FailedPart.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { Failure } from './Failure.tsx'
 
 /** A component whose part of the program is loaded when it is first drawn, inside a `LazyPart`. */
 export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>) {
@@ -15,33 +16,44 @@ export function LazyPart({
   onClose,
   children,
 }: {
-  /** Stands there until it is loaded. */
   loading?: ReactNode
   /** For a dialog: what failed is said in a dialog, too. */
   onClose?: () => void
   children: ReactNode
 }) {
+  const describe = (error: unknown) =>
+    onClose ? (
+      <Dialog title="Something failed" onClose={onClose}>
+        <DialogBody>
+          <FailedPart error={error} />
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Close</Button>
+        </DialogFooter>
+      </Dialog>
+    ) : (
+      <FailedPart error={error} />
+    )
   return (
-    <ErrorBoundary
-      fallback={(error) =>
-        onClose ? <FailedDialog error={error} onClose={onClose} /> : <FailedPart error={error} />
-      }
-    >
+    <ErrorBoundary fallback={describe}>
       <Suspense fallback={loading}>{children}</Suspense>
     </ErrorBoundary>
   )
 }
 
-/** In the place of a dialog that could not be loaded, or failed. */
-function FailedDialog({ error, onClose }: { error: unknown; onClose: () => void }) {
+/** Stands in the place of a part that failed: by a fault of Homeport, or since it is missing. */
+export function FailedPart({ error }: { error: unknown }) {
+  const reload = () => location.reload()
+  // A new version has other file names; the old ones are gone.
+  const isMissing = error instanceof TypeError && /import/i.test(error.message)
+  if (!isMissing) return <Failure error={error} onRetry={reload} retryText="Reload" />
   return (
-    <Dialog title="Something failed" onClose={onClose}>
-      <DialogBody>
-        <FailedPart error={error} />
-      </DialogBody>
-      <DialogFooter>
-        <Button onClick={onClose}>Close</Button>
-      </DialogFooter>
-    </Dialog>
+    <Notice
+      look="warning"
+      title="A part of this page could not be loaded"
+      action={<Button onClick={reload}>Reload</Button>}
+    >
+      Homeport was updated meanwhile, or the connection broke off.
+    </Notice>
   )
 }

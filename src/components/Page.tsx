@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { NavigationType, useNavigationType } from 'react-router'
 
 /**
- * The frame of every page's content: the document's title, the heading, and the focus, which moves to the
- * heading when another page is opened (so that a screen reader says where one is).
+ * The frame of every page's content: the document's title, the heading (with more than the title, if need be), and
+ * the focus, which moves to the heading when another page is opened (so that a screen reader says where one is).
  */
 export function Page({
   title,
@@ -13,15 +13,11 @@ export function Page({
   actions,
   children,
 }: {
-  /** Names what is open; stands in the tab of the browser. */
   title: string
-  /** What the heading shows where it is more than the title. */
   heading?: ReactNode
-  /** Breadcrumb. */
   above?: ReactNode
-  /** Stands right of the heading. */
   beside?: ReactNode
-  /** Buttons at the right end of the heading's line, on a narrow screen too. */
+  /** At the right end of the heading's line, on a narrow screen too. */
   actions?: ReactNode
   children: ReactNode
 }) {

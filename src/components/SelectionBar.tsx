@@ -15,7 +15,6 @@ export function SelectionBar({
   /** Those of them that the filter hides. */
   notShown: number
   onClear: () => void
-  /** Buttons. */
   children: ReactNode
 }) {
   return (

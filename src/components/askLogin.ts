@@ -1,10 +1,7 @@
 import { askForLogin, loginRequest, loginTurn, signedInUser } from '../queries/session.ts'
 import { LoginRequiredError } from '../registry/errors.ts'
 
-/**
- * Opens the sign-in dialog; one that is open already comes to the front, since the dialog that asks may cover
- * it. Resolves when it closes, with whether somebody signed in.
- */
+/** Opens the sign-in dialog, or brings it before the dialog that asks; resolves with whether somebody signed in. */
 export function askLogin(error: LoginRequiredError): Promise<boolean> {
   askForLogin(error)
   loginTurn.write(loginTurn.read() + 1)

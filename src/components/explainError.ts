@@ -27,7 +27,8 @@ export type Explanation = {
 
 /** Any error of a query as an `Explanation`. What is no registry error is a fault of Homeport, and says so. */
 export function explainError(error: unknown): Explanation {
-  const [short, title, advice] = explain(error)
+  const found = explain(error)
+  const [short, title, advice] = typeof found === 'string' ? WORDS[found] : found
   if (SAY_ALL.some((kind) => error instanceof kind)) return { short, title, advice }
   const detail = error instanceof Error ? error.message : String(error)
   // A registry's words may hold anything.
@@ -39,8 +40,8 @@ const SAY_ALL = [DigestMismatchError, UncheckableDigestError, JournalError]
 
 type Words = readonly [short: string, title: string, advice: string]
 
-function explain(error: unknown): Words {
-  if (error instanceof RegistryUnreachableError) return UNREACHABLE[error.reason]
+function explain(error: unknown): Words | keyof typeof WORDS {
+  if (error instanceof RegistryUnreachableError) return error.reason
   if (error instanceof DigestMismatchError) {
     return [
       'content does not match its digest',
@@ -55,9 +56,9 @@ function explain(error: unknown): Words {
       `Homeport doesn’t know the algorithm of ${error.digest}, so it can’t check the content. Nothing is deleted by it.`,
     ]
   }
-  if (error instanceof RedirectedError) return isOfBlob(error) ? REDIRECTED_BLOB : REDIRECTED
+  if (error instanceof RedirectedError) return isOfBlob(error) ? 'blob-redirected' : 'redirected'
   if (error instanceof MalformedResponseError) {
-    return isOfBlob(error) && error.reason === 'cut-off' ? CUT_OFF_BLOB : MALFORMED[error.reason]
+    return isOfBlob(error) && error.reason === 'cut-off' ? 'blob-cut-off' : error.reason
   }
   if (error instanceof RegistryRejectedError) return explainRejected(error)
   if (error instanceof JournalError) {
@@ -67,21 +68,11 @@ function explain(error: unknown): Words {
       'Nothing is begun that is not written down. Make room, or allow this page to store data, then try again.',
     ]
   }
-  return [
-    'Homeport failed',
-    'Homeport failed here',
-    'This is a fault of Homeport, not of your registry. Reload the page; if it stays, please report it.',
-  ]
+  return 'own-fault'
 }
 
-function explainRejected(error: RegistryRejectedError): Words {
-  if (error instanceof LoginRequiredError) {
-    return [
-      'sign-in needed',
-      'The registry asks for a login',
-      'Sign in to go on; what is on the page stays.',
-    ]
-  }
+function explainRejected(error: RegistryRejectedError): Words | keyof typeof WORDS {
+  if (error instanceof LoginRequiredError) return 'login'
   if (error instanceof AccessDeniedError) {
     return [
       'no permission',
@@ -96,40 +87,40 @@ function explainRejected(error: RegistryRejectedError): Words {
       `It takes no more requests for ${Math.ceil(error.retryAfterSeconds)} seconds.`,
     ]
   }
+  const { status, details } = error
+  const [first] = details
   if (error instanceof NotFoundError) {
-    if (error.details.length === 0) return NO_SUCH_ADDRESS
-    return isGone(error) ? GONE : TYPE_REFUSED
+    return !first ? 'no-such-address' : isGone(error) ? 'gone' : 'type-refused'
   }
-  const [first] = error.details
   const words = first ? ` (${visibleText(`${first.code}: ${first.message}`, 200)})` : ''
   return [
-    `error ${error.status}`,
-    `The registry answered with error ${error.status}${words}`,
-    error.status >= 500
+    `error ${status}`,
+    `The registry answered with error ${status}${words}`,
+    status >= 500
       ? 'The fault is inside the registry; its log says more. Try again.'
       : 'It refused this request.',
   ]
 }
 
-const UNREACHABLE_TITLE = `The registry at ${settings.registry} is unreachable`
-
-const UNREACHABLE: Readonly<Record<RegistryUnreachableError['reason'], Words>> = {
-  timeout: [
-    'no answer in time',
-    'The registry did not answer in time',
-    'It may be busy. Try again in a moment.',
-  ],
-  gateway: [
-    'registry unreachable',
-    UNREACHABLE_TITLE,
-    'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.',
-  ],
-  network: [
-    'registry unreachable',
-    UNREACHABLE_TITLE,
-    'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so: Homeport drops answers that are not valid HTTP, and its log names them.',
-  ],
+function isOfBlob({ request }: RedirectedError | MalformedResponseError): boolean {
+  return request.includes('/blobs/')
 }
+
+const ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['GET', 'pull'],
+  ['HEAD', 'pull'],
+  ['PUT', 'push'],
+  ['DELETE', 'delete'],
+])
+
+/** `team/app: pull`, as the request shows it. */
+function refusedAction({ request }: AccessDeniedError): string {
+  const [method = '', path = ''] = request.split(' ')
+  const repository = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1]
+  return repository ? `${repository}: ${ACTIONS.get(method) ?? method}` : 'this'
+}
+
+const UNREACHABLE = `The registry at ${settings.registry} is unreachable`
 
 const NOT_UNDERSTOOD: Words = [
   'answer not understood',
@@ -137,7 +128,22 @@ const NOT_UNDERSTOOD: Words = [
   'Check that the address is that of a Docker or OCI registry (API v2).',
 ]
 
-const MALFORMED: Readonly<Record<MalformedResponseError['reason'], Words>> = {
+const WORDS = {
+  timeout: [
+    'no answer in time',
+    'The registry did not answer in time',
+    'It may be busy. Try again in a moment.',
+  ],
+  gateway: [
+    'registry unreachable',
+    UNREACHABLE,
+    'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.',
+  ],
+  network: [
+    'registry unreachable',
+    UNREACHABLE,
+    'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so: Homeport drops answers that are not valid HTTP, and its log names them.',
+  ],
   'web-page': [
     'got a web page',
     'A web page came instead of the registry’s answer',
@@ -157,67 +163,40 @@ const MALFORMED: Readonly<Record<MalformedResponseError['reason'], Words>> = {
   circle: NOT_UNDERSTOOD,
   unexpected: NOT_UNDERSTOOD,
   'too-large': NOT_UNDERSTOOD,
-}
-
-const CUT_OFF_BLOB: Words = [
-  'answer broke off',
-  'The registry’s answer broke off',
-  'Try again. If it stays so, the blob is missing on the registry’s disk: garbage collection without a restart leaves it in the registry’s memory. Restart the registry, then push the image again.',
-]
-
-const REDIRECTED: Words = [
-  'redirected',
-  'The answer leads to another address',
-  'Something in between wants the browser elsewhere, most likely at a login page. Reload the page to see it.',
-]
-
-const REDIRECTED_BLOB: Words = [
-  'stored where the browser cannot read',
-  'The registry redirects blobs to a storage that the browser cannot read',
-  'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
-]
-
-const GONE: Words = [
-  'gone',
-  'The registry does not have it',
-  'It was deleted meanwhile, or never was there.',
-]
-
-const TYPE_REFUSED: Words = [
-  'type refused',
-  'The registry has it, but not in a type it would send',
-  'It is there. Something between Homeport and the registry changes the Accept header.',
-]
-
-const NO_SUCH_ADDRESS: Words = [
-  'no such address',
-  'The registry does not know this address',
-  'It answered 404 without an error of a registry’s form: the name is none that it accepts, or something else than a registry answers there.',
-]
-
-function isOfBlob({ request }: RedirectedError | MalformedResponseError): boolean {
-  return request.includes('/blobs/')
-}
-
-const ACTIONS: ReadonlyMap<string, string> = new Map([
-  ['GET', 'pull'],
-  ['HEAD', 'pull'],
-  ['PUT', 'push'],
-  ['DELETE', 'delete'],
-])
-
-/** `team/app: pull`, as the registry's detail says, else as the request shows it. */
-function refusedAction({ details, request }: AccessDeniedError): string {
-  const named = details.flatMap(({ detail }) => (Array.isArray(detail) ? detail : [detail]))
-  const scopes = named.filter(isScope).map(({ Name, Action }) => `${Name}: ${Action}`)
-  if (scopes.length > 0) return visibleText(scopes.join(', '), 200)
-  const [method = '', path = ''] = request.split(' ')
-  const repository = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1]
-  return repository ? `${repository}: ${ACTIONS.get(method) ?? method}` : 'this'
-}
-
-function isScope(value: unknown): value is { Name: string; Action: string } {
-  if (typeof value !== 'object' || value === null) return false
-  const fields = new Map<string, unknown>(Object.entries(value))
-  return typeof fields.get('Name') === 'string' && typeof fields.get('Action') === 'string'
-}
+  'blob-cut-off': [
+    'answer broke off',
+    'The registry’s answer broke off',
+    'Try again. If it stays so, the blob is missing on the registry’s disk: garbage collection without a restart leaves it in the registry’s memory. Restart the registry, then push the image again.',
+  ],
+  redirected: [
+    'redirected',
+    'The answer leads to another address',
+    'Something in between wants the browser elsewhere, most likely at a login page. Reload the page to see it.',
+  ],
+  'blob-redirected': [
+    'stored where the browser cannot read',
+    'The registry redirects blobs to a storage that the browser cannot read',
+    'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
+  ],
+  gone: ['gone', 'The registry does not have it', 'It was deleted meanwhile, or never was there.'],
+  'type-refused': [
+    'type refused',
+    'The registry has it, but not in a type it would send',
+    'It is there. Something between Homeport and the registry changes the Accept header.',
+  ],
+  'no-such-address': [
+    'no such address',
+    'The registry does not know this address',
+    'It answered 404 without an error of a registry’s form: the name is none that it accepts, or something else than a registry answers there.',
+  ],
+  'own-fault': [
+    'Homeport failed',
+    'Homeport failed here',
+    'This is a fault of Homeport, not of your registry. Reload the page; if it stays, please report it.',
+  ],
+  login: [
+    'sign-in needed',
+    'The registry asks for a login',
+    'Sign in to go on; what is on the page stays.',
+  ],
+} as const satisfies Readonly<Record<string, Words>>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatByteRange, formatBytes, formatExactBytes } from '../format/bytes.ts'
 import { formatCounted } from '../format/count.ts'
 import { formatPlatform } from '../format/platform.ts'
@@ -13,7 +14,6 @@ export function SummaryCells({
   isShort = false,
 }: {
   summary: ImageSummary | undefined
-  /** The answer is on its way. */
   isAsked?: boolean
   isShort?: boolean
 }) {
@@ -21,7 +21,7 @@ export function SummaryCells({
   return (
     <>
       <Cell className="hidden lg:table-cell">
-        {summary ? <SummaryPlatforms summary={summary} most={1} /> : waiting}
+        {summary ? <SummaryPlatforms summary={summary} /> : waiting}
       </Cell>
       <Cell align="right" className={isShort ? 'hidden sm:table-cell' : ''}>
         {summary ? <SummarySize summary={summary} isShort={isShort} /> : waiting}
@@ -33,68 +33,60 @@ export function SummaryCells({
   )
 }
 
-/** Platforms as chips, at most `most` and how many more; an artifact says what it is instead. */
-export function SummaryPlatforms({ summary, most }: { summary: ImageSummary; most: number }) {
+/** The first platform as a chip, and how many more; an artifact says what it is instead. */
+function SummaryPlatforms({ summary }: { summary: ImageSummary }) {
   const { artifact, platforms, missing, config } = summary
   const isImage = artifact.kind === 'image' || artifact.kind === 'index'
   // Without the config it is not known which platform it would name.
   const hasConfig = config === 'read' || config === 'none'
-  const names = [
-    ...new Set(
-      platforms.flatMap((one) =>
-        one ? [formatPlatform(one)] : hasConfig ? ['no platform given'] : [],
-      ),
-    ),
-  ]
-  const title = [isImage ? '' : visibleText(artifact.type, 200), ...names]
-    .filter(Boolean)
-    .join(', ')
+  const all = platforms.flatMap((one) =>
+    one ? [formatPlatform(one)] : hasConfig ? ['no platform given'] : [],
+  )
+  const names = [...new Set(all)]
+  const type = isImage ? '' : visibleText(artifact.type, 200)
+  const title = [type, ...names].filter(Boolean).join(', ')
   return (
     <span className="inline-flex max-w-full items-center gap-1" title={title}>
-      {!isImage && <Chip isAccent>{artifact.label}</Chip>}
-      {names.slice(0, most).map((name) => (
-        <Chip key={name}>{name}</Chip>
-      ))}
-      {names.length > most && <Chip>+{names.length - most}</Chip>}
+      {!isImage && <Chip className="border-accent/40 text-accent">{artifact.label}</Chip>}
+      {names.length > 0 && <Chip>{names[0]}</Chip>}
+      {names.length > 1 && <Chip>+{names.length - 1}</Chip>}
       {!hasConfig && <span className="truncate text-sm text-warning">config {config}</span>}
       {missing > 0 && <span className="truncate text-sm text-warning">{missing} missing</span>}
     </span>
   )
 }
 
-export function Chip({
-  isAccent = false,
+function Chip({
+  className = 'border-line text-soft',
   children,
 }: {
-  isAccent?: boolean
-  children: React.ReactNode
+  className?: string
+  children: ReactNode
 }) {
   return (
     <span
-      className={`min-w-0 truncate rounded-[5px] border px-1.5 font-mono text-[12px] leading-[19px] ${
-        isAccent ? 'border-accent/40 text-accent' : 'border-line text-soft'
-      }`}
+      className={`min-w-0 truncate rounded-[5px] border px-1.5 font-mono text-[12px] leading-[19px] ${className}`}
     >
       {children}
     </span>
   )
 }
 
-/**
- * Compressed size: of an index the range of its platforms and the total of distinct blobs over them; with
- * `isShort` the total alone, the rest in the title.
- */
+/** Compressed size: of an index the range of its platforms and the total of distinct blobs; `isShort`: that alone. */
 export function SummarySize({ summary, isShort }: { summary: ImageSummary; isShort?: boolean }) {
   const { size, platforms, missing } = summary
   switch (size.kind) {
     case 'unknown':
       return <span className="text-faint">not given</span>
-    case 'single':
+    case 'single': {
+      const elsewhere =
+        size.elsewhere > 0 ? `, ${formatBytes(size.elsewhere)} of it stored elsewhere` : ''
       return (
-        <span title={`${formatExactBytes(size.bytes)} compressed${elsewhere(size.elsewhere)}`}>
+        <span title={`${formatExactBytes(size.bytes)} compressed${elsewhere}`}>
           {formatBytes(size.bytes)}
         </span>
       )
+    }
     case 'index': {
       const range = formatByteRange(size.smallest, size.largest)
       const total = formatBytes(size.total)
@@ -112,10 +104,6 @@ export function SummarySize({ summary, isShort }: { summary: ImageSummary; isSho
       )
     }
   }
-}
-
-function elsewhere(bytes: number): string {
-  return bytes > 0 ? `, ${formatBytes(bytes)} of it stored elsewhere` : ''
 }
 
 /** When the image was created, by its config. */

@@ -14,26 +14,16 @@ const MOST = 3
 /** What the foot of the page offers to undo, the latest last. */
 export const undoOffers = createStore<readonly UndoOffer[]>([])
 
-/**
- * Offers to undo what was written down as `entries` (`DeletionReport.entries`), at the foot of whatever page
- * is open then. Nothing is offered where nothing was recorded: no storage, or nothing went.
- */
+/** Offers to undo what was written down as `entries`. Nothing is offered where nothing was recorded. */
 export function offerUndo(entries: readonly string[], text: string): void {
-  if (entries.length === 0) return
-  undoOffers.write([...undoOffers.read(), { entries, text }].slice(-MOST))
+  if (entries.length > 0) undoOffers.write([...undoOffers.read(), { entries, text }].slice(-MOST))
 }
 
-/** Offers something else in the place of an offer that holds these entries, if it is still there. */
-export function renewOffer(
-  before: readonly string[],
-  entries: readonly string[],
-  text: string,
-): void {
-  const renewed = undoOffers.read().flatMap((offer) => {
-    if (!offer.entries.some((id) => before.includes(id))) return [offer]
-    return entries.length > 0 ? [{ entries, text }] : []
-  })
-  undoOffers.write(renewed)
+/** Offers something else in the place of an offer that holds the entries `before`, if it is still there. */
+export function renewOffer(before: readonly string[], { entries, text }: UndoOffer): void {
+  const isOld = (offer: UndoOffer) => offer.entries.some((id) => before.includes(id))
+  const renewed = undoOffers.read().map((offer) => (isOld(offer) ? { entries, text } : offer))
+  undoOffers.write(renewed.filter((offer) => offer.entries.length > 0))
 }
 
 /** Takes an offer away. */

@@ -34,7 +34,6 @@ export function useFollowedAddress(stored: string, onFollow: () => void): void {
 export function useStoredLater(
   text: string,
   stored: string,
-  /** Puts the text into the parameters. */
   write: (present: URLSearchParams) => void,
 ): void {
   const [, changeParameters] = useParameters()

@@ -6,7 +6,6 @@ import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { isRepositoryName } from '../../registry/names.ts'
-import { SuggestionList } from './SuggestionList.tsx'
 import { listSuggestions } from './suggestions.ts'
 
 /**
@@ -22,33 +21,23 @@ export function SearchField() {
   const [active, setActive] = useState(0)
   const { data: catalog } = useQuery({ ...catalogQuery(), enabled: isOpen })
   const repository = text.slice(0, Math.max(text.lastIndexOf(':'), 0))
-  const isNamed = isRepositoryName(repository)
   const { data: tags } = useQuery({
     // The name is only asked for where it is one; the key needs something all the same.
     ...tagListQuery(repository as Parameters<typeof tagListQuery>[0]),
-    enabled: isOpen && isNamed,
+    enabled: isOpen && isRepositoryName(repository),
     retry: false,
   })
   const suggestions = useMemo(
-    () =>
-      listSuggestions(
-        text,
-        catalog?.repositories ?? [],
-        isNamed ? (tags ?? []) : [],
-        registryHosts,
-      ),
-    [text, catalog, tags, isNamed],
+    () => listSuggestions(text, catalog?.repositories ?? [], tags ?? [], registryHosts),
+    [text, catalog, tags],
   )
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const { target } = event
-      const isTyping =
-        target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
-      const isSlash =
-        event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey
-      const isPalette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
-      if (!isSlash && !isPalette) return
-      if (document.querySelector('dialog[open]')) return
+      const isTyping = document.activeElement?.matches('input, textarea, select') === true
+      const hasKey = event.ctrlKey || event.metaKey
+      const isSlash = event.key === '/' && !isTyping && !hasKey && !event.altKey
+      const isPalette = event.key.toLowerCase() === 'k' && hasKey
+      if ((!isSlash && !isPalette) || document.querySelector('dialog[open]')) return
       event.preventDefault()
       input.current?.focus()
       input.current?.select()
@@ -112,13 +101,36 @@ export function SearchField() {
       >
         /
       </kbd>
-      <SuggestionList
-        id={listId}
-        isShown={isListed}
-        suggestions={suggestions}
-        active={chosen}
-        onOpen={open}
-      />
+      {/* The focus stays in the field. */}
+      <div
+        hidden={!isListed}
+        className="absolute top-full right-0 left-0 z-40 mt-1 overflow-hidden rounded-lg border border-line bg-surface shadow-xl"
+      >
+        <div id={listId} role="listbox" aria-label="Suggestions">
+          {suggestions.map(({ text: suggested, what, to }, index) => (
+            <div
+              key={to}
+              id={`${listId}-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              tabIndex={-1}
+              // A mouse press would take the focus away before the click.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => open(index)}
+              onKeyDown={(event) => event.key === 'Enter' && open(index)}
+              className="flex h-9 cursor-pointer items-center gap-3 px-3 hover:bg-sunken aria-selected:bg-accent-soft"
+            >
+              <span className="min-w-0 truncate">{suggested}</span>
+              <span className="ml-auto shrink-0 text-sm text-faint">{what}</span>
+            </div>
+          ))}
+        </div>
+        <p role="status" className={suggestions.length === 0 ? 'px-3 py-2 text-soft' : 'sr-only'}>
+          {isListed &&
+            suggestions.length === 0 &&
+            'Type a name such as library/nginx or library/nginx:1.27'}
+        </p>
+      </div>
     </search>
   )
 }

@@ -15,10 +15,7 @@ export type Suggestion = {
 
 const MOST = 8
 
-/**
- * Where what was typed may lead: repositories that hold every word, tags of a repository that is named, and
- * the name itself, which may be right though the catalog does not have it.
- */
+/** Repositories that hold every word, tags of one that is named, and the name itself, which need not be listed. */
 export function listSuggestions(
   text: string,
   repositories: readonly RepositoryName[],

@@ -1,21 +1,26 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { probeDeletion } from '../../deletion/ability/ability.ts'
 import { carryOutRun, prepareRun } from '../../deletion/run/carryOut.ts'
 import { checkAgain } from '../../deletion/recover/checkAgain.ts'
 import { DeletionControl } from '../../deletion/run/control.ts'
 import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
+import { planDeletion } from '../../deletion/plan/plan.ts'
+import { LoginRequiredError } from '../../registry/errors.ts'
 import { randomHex } from '../../registry/random.ts'
 import { type DeletionReport, isRemoved } from '../../deletion/plan/report.ts'
 import type { Run, RunProgress } from '../../deletion/run/run.ts'
 import { noteTagCount } from '../../queries/emptiedRepositories.ts'
 import { openJournal } from '../../queries/journal.ts'
+import { listReadManifests } from '../../queries/manifests.ts'
 import { announceRun } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
-import { repositoryKey } from '../../queries/tags.ts'
+import { repositoryKey, tagListQuery } from '../../queries/tags.ts'
+import { listEveryTag } from '../../registry/tags/wholeList.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { offerUndo, renewOffer } from '../../components/undoOffers.ts'
-import { askLogin } from '../../components/askLogin.ts'
+import { askLogin, withLogin } from '../../components/askLogin.ts'
 import type {
   DeletionRequest,
   DeletionState,
@@ -23,17 +28,13 @@ import type {
   RunningPhase,
   Selected,
 } from './deletionState.ts'
-import { latestOnly } from './latestOnly.ts'
-import { planSelected } from './planSelected.ts'
-import { type Pace, createPace } from './remaining.ts'
 import { summarize } from './words.ts'
 
 /** A plan that is being carried out, or was. */
 type Work = {
   readonly id: string
   readonly run: Run
-  readonly pace: Pace
-  progress: RunProgress | undefined
+  progress?: RunProgress
 }
 
 /** A deletion from its plan, which is begun at once, to its report, whatever page is open. */
@@ -44,45 +45,79 @@ export class DeletionSession {
     record: 'opening',
     phase: { kind: 'planning' },
   })
+  /** Of the page where it was planned. */
+  path = location.pathname
   readonly #client: QueryClient
-  readonly #showSoon = latestOnly<Phase>((phase) => this.#change({ phase }))
+  #tags: Selected
   #planning = new AbortController()
   #work: Work | undefined
+  #soon: { readonly timer: ReturnType<typeof setTimeout>; phase: Phase } | undefined
 
-  constructor(client: QueryClient, request: DeletionRequest) {
+  constructor(client: QueryClient, request: DeletionRequest, path: string) {
     this.#client = client
     this.request = request
-    this.plan(request.tags)
+    this.#tags = request.tags
+    this.plan()
+    this.path = path
   }
 
-  /** Plans anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
-  plan(tags: Selected, { isRecorded = true } = {}): void {
+  /** Whether what was planned last is at work, or was. */
+  get hasBegun(): boolean {
+    return this.#work !== undefined
+  }
+
+  /** Plans these, or the same anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
+  plan(tags = this.#tags, { isRecorded = true } = {}): void {
     this.stopPlanning()
+    this.#work = undefined
+    this.#tags = tags
+    this.path = location.pathname
     this.#planning = new AbortController()
     const { signal } = this.#planning
-    const change = (changed: Partial<DeletionState>) => {
-      if (!signal.aborted) this.#change(changed)
-    }
-    change({ record: isRecorded ? 'opening' : 'none' })
-    if (tags !== 'every') change({ selected: tags })
+    this.#change({ record: isRecorded ? 'opening' : 'none' })
+    if (tags !== 'every') this.#change({ selected: tags })
     this.#show({ kind: 'planning' })
-    if (isRecorded) void openJournal().then((journal) => change({ record: journal ?? 'none' }))
-    void planSelected(this.request, tags, {
-      client: this.#client,
-      signal,
-      onSelected: (selected) => change({ selected }),
-      onPhase: (phase) => {
-        if (!signal.aborted) this.#showSoon.send(phase)
-      },
-    }).then((phase) => {
-      if (!signal.aborted) this.#show(phase)
-    })
+    if (isRecorded) {
+      void openJournal().then((journal) => {
+        if (!signal.aborted) this.#change({ record: journal ?? 'none' })
+      })
+    }
+    void withLogin(signal, () => this.#plan(tags, signal))
+      .catch((error: unknown) => ({ kind: 'failed', error }) as const)
+      .then((phase) => {
+        if (!signal.aborted) this.#show(phase)
+      })
   }
 
-  /** Plans the same anew. */
-  planAgain(): void {
-    const { tags } = this.request
-    this.plan(tags === 'every' ? tags : (this.state.read().selected ?? tags))
+  async #plan(selected: Selected, signal: AbortSignal): Promise<Phase> {
+    const { repository, expected } = this.request
+    const ability = await probeDeletion(rowTransport, repository, signal)
+    if (ability.kind === 'refused') {
+      // A registry that wants a login says so by the same error everywhere.
+      if (ability.error instanceof LoginRequiredError) throw ability.error
+      return { kind: 'refused', refusal: ability }
+    }
+    const tags =
+      selected === 'every'
+        ? (await listEveryTag(rowTransport, repository, { signal })).tags
+        : selected
+    if (!signal.aborted) this.#change({ selected: tags })
+    let reached: { plan: DeletionPlan } | undefined
+    const keep = (plan: DeletionPlan) => (reached = { plan })
+    const plan = await planDeletion(rowTransport, repository, tags, {
+      ability: ability.kind,
+      signal,
+      ...(expected && { expected }),
+      seen: this.#client.getQueryData(tagListQuery(repository).queryKey) ?? [],
+      // Content behind a digest that a page has read is not asked for twice.
+      known: listReadManifests(this.#client, repository),
+      onFirstStage: keep,
+      onDecided: keep,
+      onProgress: (progress) => {
+        if (!signal.aborted) this.#showSoon({ kind: 'planning', progress, ...reached })
+      },
+    })
+    return { kind: 'planned', plan }
   }
 
   /** What was planned so far stays as it is. */
@@ -103,10 +138,10 @@ export class DeletionSession {
       work.progress = progress
       // Checking a report again goes through the same steps.
       const isShown = this.#work === work && this.state.read().phase.kind === 'running'
-      if (isShown) this.#showSoon.send(measure(plan, work))
+      if (isShown) this.#showSoon(measure(plan, work))
     }
     const run = prepareRun(rowTransport, plan, { control, askLogin, journal, id, onProgress })
-    const work: Work = { id, run, pace: createPace(), progress: undefined }
+    const work: Work = { id, run }
     this.#work = work
     this.#show(measure(plan, work))
     try {
@@ -115,7 +150,7 @@ export class DeletionSession {
       this.#show({ kind: 'done', plan, report })
       this.#tellPages(report)
     } catch (error) {
-      this.#show({ kind: 'failed', error, hasBegun: true })
+      this.#show({ kind: 'failed', error })
     }
   }
 
@@ -123,8 +158,6 @@ export class DeletionSession {
   steer(to: 'pause' | 'resume' | 'stop'): void {
     const { phase } = this.state.read()
     if (!this.#work || phase.kind !== 'running') return
-    // What passed until now was a pause, or work: not both.
-    measure(phase.plan, this.#work)
     this.#work.run.control[to]()
     this.#show(measure(phase.plan, this.#work))
   }
@@ -135,7 +168,7 @@ export class DeletionSession {
     if (!this.#work || before.kind !== 'done') return
     const { id, run } = this.#work
     const report = await atWork(id, () => checkAgain(run))
-    renewOffer(before.report.entries, report.entries, summarize(report))
+    renewOffer(before.report.entries, { entries: report.entries, text: summarize(report) })
     if (this.state.read().phase === before) this.#show({ ...before, report })
     this.#tellPages(report)
   }
@@ -153,9 +186,19 @@ export class DeletionSession {
     onDeleted?.(gone)
   }
 
+  /** Thousands of steps are not thousands of renders: the latest is shown, a moment later. */
+  #showSoon(phase: Phase): void {
+    if (this.#soon) this.#soon.phase = phase
+    else {
+      const soon = { phase, timer: setTimeout(() => this.#show(soon.phase), 60) }
+      this.#soon = soon
+    }
+  }
+
   #show(phase: Phase): void {
     // What was to be shown soon is old by now.
-    this.#showSoon.end()
+    clearTimeout(this.#soon?.timer)
+    this.#soon = undefined
     this.#change({ phase })
   }
 
@@ -165,12 +208,8 @@ export class DeletionSession {
 }
 
 /** How far it is by now. */
-function measure(plan: DeletionPlan, { run, pace, progress }: Work): RunningPhase {
-  const running = { kind: 'running', plan, control: run.control.state, progress } as const
-  if (progress?.phase !== 'deleting') return { ...running, remaining: undefined }
-  const { done, total } = progress
-  pace.note(performance.now(), done, running.control === 'paused')
-  return { ...running, remaining: done < total ? pace.estimate(total) : undefined }
+function measure(plan: DeletionPlan, { run, progress }: Work): RunningPhase {
+  return { kind: 'running', plan, control: run.control.state, progress }
 }
 
 /** Does what must not be taken for something that broke off, by another window or whoever closes this one. */

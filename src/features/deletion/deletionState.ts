@@ -29,8 +29,7 @@ export type Phase =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'planned'; readonly plan: DeletionPlan }
   | RunningPhase
-  /** `hasBegun`: not the plan failed, but the work. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly hasBegun: boolean }
+  | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'done'; readonly plan: DeletionPlan; readonly report: DeletionReport }
 
 export type RunningPhase = {
@@ -38,8 +37,6 @@ export type RunningPhase = {
   readonly plan: DeletionPlan
   readonly control: DeletionControl['state']
   readonly progress: RunProgress | undefined
-  /** Milliseconds that are left, once that can be told. */
-  readonly remaining: number | undefined
 }
 
 /** Where what goes is written down; `opening` until it is known whether there is such a place. */

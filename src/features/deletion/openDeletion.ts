@@ -7,12 +7,7 @@ import type { DeletionRequest } from './deletionState.ts'
 
 /** A deletion, and what shows it. */
 export type OpenedDeletion =
-  | {
-      readonly session: DeletionSession
-      readonly Dialog: typeof DeleteDialog
-      /** Of the page that opened it, which may be left before the dialog is there. */
-      readonly path: string
-    }
+  | { readonly session: DeletionSession; readonly Dialog: typeof DeleteDialog }
   /** Its part of the program could not be loaded. */
   | { readonly error: unknown }
 
@@ -32,18 +27,19 @@ export async function loadDeletion() {
 export async function openDeletion(client: QueryClient, request: DeletionRequest): Promise<void> {
   const before = openedDeletion.read()
   if (before && 'session' in before) {
-    return announce(`One deletion at a time: that in ${before.session.request.repository} goes on`)
+    announce(`One deletion at a time: that in ${before.session.request.repository} goes on`)
+    return
   }
+  // Its page may be left before the dialog is there.
   const path = location.pathname
   try {
     const { DeletionSession, Dialog } = await loadDeletion()
     // A double click opens one.
-    if (openedDeletion.read() !== before) return undefined
-    openedDeletion.write({ session: new DeletionSession(client, request), Dialog, path })
+    if (openedDeletion.read() !== before) return
+    openedDeletion.write({ session: new DeletionSession(client, request, path), Dialog })
   } catch (error) {
     openedDeletion.write({ error })
   }
-  return undefined
 }
 
 /** Closes the dialog. A plan that is being made is given up. */

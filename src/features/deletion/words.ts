@@ -1,4 +1,5 @@
 import type { DeletionPlan, PlannedGroup, UndoOutlook } from '../../deletion/plan/deletionPlan.ts'
+import type { PlanProgress } from '../../deletion/plan/plan.ts'
 import { type DeletionReport, type TagOutcome, isUnknown } from '../../deletion/plan/report.ts'
 import { describeCannot } from '../../deletion/words.ts'
 import { formatCounted } from '../../format/count.ts'
@@ -7,7 +8,6 @@ import { attachmentTag } from '../../image/attachments.ts'
 /** What happens to a group's tags, in a few words beside them. */
 export function describeMethod({ method, tags, digest }: PlannedGroup, plan: DeletionPlan): string {
   const isIndex = digest && plan.store.known.get(digest)?.manifest.kind === 'image-index'
-  const these = tags.length === 1 ? 'this tag' : 'these tags'
   switch (method.kind) {
     case 'undecided':
       return 'being looked at…'
@@ -16,7 +16,7 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
       return isIndex ? 'with its index' : 'with its image'
     case 'untag':
     case 're-push':
-      return `${these} alone, the image stays`
+      return `${tags.length === 1 ? 'this tag' : 'these tags'} alone, the image stays`
     case 'replace':
       return tags.some((tag) => plan.states.get(tag)?.kind === 'unknown')
         ? 'this tag; its link on the registry’s disk is empty'
@@ -26,23 +26,56 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
   }
 }
 
+const NO_UNDO: Readonly<
+  Record<Extract<UndoOutlook, { kind: 'no' }>['because'], string | undefined>
+> = {
+  'schema-1': 'a legacy image (schema 1), which the registry does not take back',
+  'too-large': 'its manifest is too large for the registry to take back',
+  unread: 'its manifest could not be read, so there is nothing to put back',
+  'missing-child':
+    'the registry has lost an image that its index holds, so it does not take it back',
+  'missing-blob': 'the registry has lost a part of it: nobody can pull it now either',
+  'nothing-there': undefined,
+}
+
 /** Why a group cannot be brought back; `undefined` where it can, or where nothing is lost. */
 export function describeNoUndo(undo: UndoOutlook): string | undefined {
-  if (undo.kind !== 'no') return undefined
-  switch (undo.because) {
-    case 'schema-1':
-      return 'a legacy image (schema 1), which the registry does not take back'
-    case 'too-large':
-      return 'its manifest is too large for the registry to take back'
-    case 'unread':
-      return 'its manifest could not be read, so there is nothing to put back'
-    case 'missing-child':
-      return 'the registry has lost an image that its index holds, so it does not take it back'
-    case 'missing-blob':
-      return 'the registry has lost a part of it: nobody can pull it now either'
-    case 'nothing-there':
-      return undefined
+  return undo.kind === 'no' ? NO_UNDO[undo.because] : undefined
+}
+
+/** How many of the images that go cannot be brought back. Where nothing is lost, nothing has to be. */
+export function countForGood({ groups }: DeletionPlan): number {
+  return groups.filter(({ method, undo }) => method.kind !== 'none' && describeNoUndo(undo)).length
+}
+
+/** Whether all that goes can be brought back; what cannot says so in its own line. `undefined` where nothing goes. */
+export function describeUndo(plan: DeletionPlan) {
+  const going = plan.groups.filter(({ method }) => method.kind !== 'none')
+  if (going.length === 0) return undefined
+  const forGood = countForGood(plan)
+  if (forGood > 0) {
+    const text =
+      forGood === going.length
+        ? 'This cannot be undone.'
+        : `${formatCounted(forGood, 'of these images', 'of these images')} cannot be brought back; the rest can, until garbage is collected.`
+    return { isForGood: true, text }
   }
+  const isChecked = going.every(({ undo }) => undo.kind !== 'unchecked')
+  const text = !plan.isComplete
+    ? 'Whether it can be undone is being checked…'
+    : isChecked
+      ? 'Can be undone from this browser until the registry collects its garbage.'
+      : 'Can most likely be undone until the registry collects its garbage; not every part of it could be checked.'
+  return { isForGood: false, text }
+}
+
+/** What is wrong with a typed name; `undefined` where it is right, or may still become it. */
+export function findNameProblem(typed: string, name: string, isTried: boolean): string | undefined {
+  const text = typed.trim()
+  if (text === name || (!isTried && name.startsWith(text))) return undefined
+  return text === ''
+    ? 'The name has to be typed first. Nothing was deleted.'
+    : 'That is not the name of this repository. Nothing was deleted.'
 }
 
 /**
@@ -58,14 +91,36 @@ export function summarize({
   const countOf = (of: TagOutcome['kind']) => selected.filter(([, { kind }]) => kind === of).length
   const [deleted, gone] = [countOf('deleted'), countOf('already-gone')]
   const unknown = selected.filter(([, outcome]) => isUnknown(outcome)).length
-  const of = (count: number) => {
-    const all = formatCounted(selected.length, 'tag')
-    return count === selected.length ? all : `${count} of ${all}`
-  }
+  const all = formatCounted(selected.length, 'tag')
+  const of = (count: number) => (count === selected.length ? all : `${count} of ${all}`)
   const others = gone > 0 ? `; ${gone} ${gone === 1 ? 'was' : 'were'} gone already` : ''
   if (deleted === 0 && unknown > 0) {
     return `${of(unknown)} in ${repository}: outcome unknown${others}`
   }
   const rest = unknown > 0 ? `; ${formatCounted(unknown, 'tag')}: outcome unknown` : ''
   return `${of(deleted)} deleted from ${repository}${rest}${others}`
+}
+
+const STEPS: Readonly<Record<PlanProgress['step'], string>> = {
+  listing: 'Listing the tags',
+  tags: 'Looking where each tag points',
+  manifests: 'Reading what the images hold',
+  trial: 'Trying whether a deletion works, on an empty index',
+  blobs: 'Checking whether it can be brought back',
+  space: 'Counting the space that it can free',
+}
+
+/** What a plan is busy with. */
+export function describeStep(progress: PlanProgress | undefined): string {
+  return progress ? STEPS[progress.step] : 'Asking whether the registry deletes'
+}
+
+/** What was looked at for a plan. */
+export function describeLook({ states }: DeletionPlan): string {
+  const attached = [...states.keys()].filter(attachmentTag).length
+  const own = states.size - attached
+  const among = attached > 0 ? ` and ${formatCounted(attached, 'attachment tag')}` : ''
+  const all =
+    states.size === 1 ? 'Its only tag was' : `All ${formatCounted(own, 'tag')}${among} were`
+  return `${all} looked at a moment ago. What is not under Goes stays.`
 }

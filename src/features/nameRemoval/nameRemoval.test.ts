@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseRepositoryName } from '../../registry/names.ts'
-import { nameRemovalCommand } from './nameRemoval.ts'
+import { nameRemovalCommand } from './NameRemoval.tsx'
 
 const name = parseRepositoryName('team/app')
 const folder = '/var/lib/registry/docker/registry/v2/repositories/team/app'

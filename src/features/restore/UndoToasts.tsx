@@ -15,11 +15,7 @@ const LIFE = 20_000
 const TICK = 250
 
 /** How far the undoing of an offer is. */
-type UndoPhase =
-  | { readonly kind: 'offered' }
-  | { readonly kind: 'working' }
-  /** `isWell`: everything is back. */
-  | { readonly kind: 'ended'; readonly isWell: boolean; readonly text: string }
+type Undoing = { readonly kind: 'offered' | 'working' | 'well' | 'problem'; readonly text: string }
 
 /** The offers at the foot of the page. The region is there before its content, so that the content is read out. */
 export function UndoToasts() {
@@ -37,78 +33,19 @@ export function UndoToasts() {
   )
 }
 
+/**
+ * It goes away when it was in sight for long enough. Time does not count while a dialog is before it, the tab is
+ * hidden, the pointer or the focus is on it, or it says what went wrong.
+ */
 function UndoToast({ offer }: { offer: UndoOffer }) {
   const queryClient = useQueryClient()
   const ref = useRef<HTMLDivElement>(null)
-  const [phase, setPhase] = useState<UndoPhase>({ kind: 'offered' })
-  const isSeen = useLife(ref, phase, () => dropOffer(offer))
-  // Somebody brings it back on the page of deletions, where what comes of it is shown.
-  const isTakenElsewhere = useSyncExternalStore(
-    restorations.subscribe,
-    () => phase.kind === 'offered' && offer.entries.some((id) => restorations.read().has(id)),
-  )
-  if (!isSeen || isTakenElsewhere) return null
-  const begin = () => {
-    // The button goes away with the focus on it.
-    ref.current?.focus()
-    setPhase({ kind: 'working' })
-    void undo(queryClient, offer.entries).then(setPhase)
-  }
-  return (
-    <div
-      ref={ref}
-      tabIndex={-1}
-      data-toast
-      className="pointer-events-auto flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 shadow-lg"
-    >
-      <span className={`min-w-0 py-1 pr-2 break-words ${hasProblem(phase) ? 'text-warning' : ''}`}>
-        {phase.kind === 'offered' && offer.text}
-        {phase.kind === 'working' && 'Bringing back…'}
-        {phase.kind === 'ended' && phase.text}
-      </span>
-      <span className="ml-auto flex items-center">
-        {phase.kind === 'offered' && (
-          <Button look="quiet" className="!text-accent" onClick={begin}>
-            Undo
-          </Button>
-        )}
-        <Link
-          to={paths.deleted()}
-          className={buttonClass('quiet')}
-          onClick={() => phase.kind !== 'working' && dropOffer(offer)}
-        >
-          Show
-        </Link>
-        <Button
-          look="quiet"
-          className="!px-2"
-          aria-label="Dismiss"
-          title="Dismiss"
-          onClick={() => dropOffer(offer)}
-        >
-          <X size={14} aria-hidden />
-        </Button>
-      </span>
-    </div>
-  )
-}
-
-function hasProblem(phase: UndoPhase): boolean {
-  return phase.kind === 'ended' && !phase.isWell
-}
-
-/**
- * Whether a toast has come into sight; ends it when it was there for long enough. Time does not count while
- * a dialog is before it, the tab is hidden, the pointer or the focus is on it, or it says what went wrong.
- */
-function useLife(
-  ref: React.RefObject<HTMLElement | null>,
-  phase: UndoPhase,
-  onEnd: () => void,
-): boolean {
+  const [undoing, setUndoing] = useState<Undoing>()
   const [isSeen, setSeen] = useState(false)
-  const end = useEffectEvent(onEnd)
-  const mayEnd = phase.kind !== 'working' && !hasProblem(phase)
+  const { kind, text } = undoing ?? { kind: 'offered', text: offer.text }
+  const drop = () => dropOffer(offer)
+  const end = useEffectEvent(drop)
+  const mayEnd = kind === 'offered' || kind === 'well'
   useEffect(() => {
     let age = 0
     const timer = setInterval(() => {
@@ -119,26 +56,65 @@ function useLife(
       if (age >= LIFE) end()
     }, TICK)
     return () => clearInterval(timer)
-  }, [ref, mayEnd])
-  return isSeen
+  }, [mayEnd])
+  // Somebody brings it back on the page of deletions, where what comes of it is shown.
+  const isTakenElsewhere = useSyncExternalStore(
+    restorations.subscribe,
+    () => kind === 'offered' && offer.entries.some((id) => restorations.read().has(id)),
+  )
+  if (!isSeen || isTakenElsewhere) return null
+  const begin = () => {
+    // The button goes away with the focus on it.
+    ref.current?.focus()
+    setUndoing({ kind: 'working', text: 'Bringing back…' })
+    void undo(queryClient, offer.entries).then(setUndoing)
+  }
+  return (
+    <div
+      ref={ref}
+      tabIndex={-1}
+      data-toast
+      className="pointer-events-auto flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 shadow-lg"
+    >
+      <span className={`min-w-0 py-1 pr-2 break-words ${kind === 'problem' ? 'text-warning' : ''}`}>
+        {text}
+      </span>
+      <span className="ml-auto flex items-center">
+        {kind === 'offered' && (
+          <Button look="quiet" className="!text-accent" onClick={begin}>
+            Undo
+          </Button>
+        )}
+        <Link
+          to={paths.deleted()}
+          className={buttonClass('quiet')}
+          onClick={kind === 'working' ? undefined : drop}
+        >
+          Show
+        </Link>
+        <Button look="quiet" className="!px-2" aria-label="Dismiss" title="Dismiss" onClick={drop}>
+          <X size={14} aria-hidden />
+        </Button>
+      </span>
+    </div>
+  )
 }
 
 /** Brings back what was written down as `ids`, and says how that ended. */
-async function undo(client: QueryClient, ids: readonly string[]): Promise<UndoPhase> {
+async function undo(client: QueryClient, ids: readonly string[]): Promise<Undoing> {
   try {
     const journal = await openJournal()
     const entries = (await journal?.read())?.filter(({ id }) => ids.includes(id)) ?? []
     if (entries.length === 0) {
-      const text = 'The record of it is no longer in this browser.'
-      return { kind: 'ended', isWell: false, text }
+      return { kind: 'problem', text: 'The record of it is no longer in this browser.' }
     }
     const restored = await restore(client, entries)
     if ('error' in restored) throw restored.error
     const { report } = restored
     const isWell = report.entries.every(({ isWhole }) => isWhole)
-    return { kind: 'ended', isWell, text: summarizeRestore(report) }
+    return { kind: isWell ? 'well' : 'problem', text: summarizeRestore(report) }
   } catch (error) {
     const { title, advice } = explainError(error)
-    return { kind: 'ended', isWell: false, text: `It was not undone. ${title}. ${advice}` }
+    return { kind: 'problem', text: `It was not undone. ${title}. ${advice}` }
   }
 }

@@ -34,10 +34,7 @@ let running: Promise<void> | undefined
  * Finishes deletions that broke off, or puts back what they had moved, unless a page of this browser is at
  * it; `recovery` says how that ends. One at a time: whoever asks meanwhile waits for that one.
  */
-export async function recover(
-  client: QueryClient,
-  { mayAskLogin = false }: { readonly mayAskLogin?: boolean } = {},
-): Promise<void> {
+export async function recover(client: QueryClient, { mayAskLogin = false } = {}): Promise<void> {
   if (running) {
     await running
     // The one that ran may not have been allowed to ask.
@@ -49,7 +46,6 @@ export async function recover(
 
 async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> {
   let release: (() => void) | undefined
-  let isAnnounced = false
   try {
     if (!(await hasOpenEntries())) return
     const journal = await openJournal()
@@ -57,8 +53,7 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
     release = await claimRecovery()
     if (!release) return
     // Where it was asked for, the page says so itself.
-    isAnnounced = recovery.read().kind === 'idle' && !mayAskLogin
-    if (isAnnounced) announce(BEGUN, LONG)
+    if (recovery.read().kind === 'idle' && !mayAskLogin) announce(BEGUN, LONG)
     recovery.write({ kind: 'working' })
     const report = await recoverEntries(rowTransport, journal, {
       isLive: isRunLive,
@@ -69,12 +64,11 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
     recovery.write(isForLogin ? { kind: 'login' } : { kind: 'ended', report })
     const summary = summarizeRecovery(report)
     if (summary !== undefined && !isForLogin) announce(summary, SEEN)
-    else if (isAnnounced) announcement.write(undefined)
   } catch (error) {
     recovery.write({ kind: 'failed', error })
-    if (isAnnounced) announcement.write(undefined)
   } finally {
     release?.()
+    if (announcement.read() === BEGUN) announcement.write(undefined)
     if (recovery.read().kind !== 'idle') {
       void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
       void client.invalidateQueries({ queryKey: repositoriesKey })

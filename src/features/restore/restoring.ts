@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { type JournalEntry, JournalError } from '../../deletion/journal/journal.ts'
+import { type Journal, type JournalEntry, JournalError } from '../../deletion/journal/journal.ts'
 import { restoreEntries } from '../../deletion/restore/restore.ts'
 import type {
   RestoreProgress,
@@ -12,7 +12,7 @@ import { isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { repositoryKey } from '../../queries/tags.ts'
-import type { RepositoryName, Tag } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { askLogin } from '../../components/askLogin.ts'
 import { recover } from './recovery.ts'
@@ -24,7 +24,7 @@ export type Restoration =
   | { readonly kind: 'busy' }
   | {
       readonly kind: 'ended'
-      readonly entry: RestoredEntry
+      readonly restored: RestoredEntry
       readonly report: Pick<RestoreReport, 'stopped' | 'unrecorded'>
     }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -32,64 +32,61 @@ export type Restoration =
 /** The entries that are being brought back, or were, since the page was loaded: by their id. */
 export const restorations = createStore<ReadonlyMap<string, Restoration>>(new Map())
 
-/** Entries that are being brought back together. */
-export type RestoreRun = {
-  readonly count: number
-  readonly progress: RestoreProgress | undefined
-  readonly isStopped: boolean
-  /** Nothing more is begun; what has begun is finished. */
-  readonly stop: () => void
-}
-
-/** Those at work, by the ids of their entries. */
-export const restoreRuns = createStore<ReadonlyMap<string, RestoreRun>>(new Map())
-
-/** One of many entries; a single one says in its row how far it is. */
-export function findLargeRestore(): RestoreRun | undefined {
-  return [...restoreRuns.read().values()].find(({ count }) => count > 1)
-}
-
-/** A tag that may be taken from where it points by now. */
-export type Overwritten = { readonly repository: RepositoryName; readonly tag: Tag }
+/**
+ * Many entries that are being brought back together: those that went on last, should there be two such works.
+ * Of a single entry its row says how far it is.
+ */
+export const largeRestore = createStore<
+  | {
+      readonly count: number
+      readonly progress: RestoreProgress | undefined
+      /** Aborted: nothing more is begun; what has begun is finished. */
+      readonly stopping: AbortController
+    }
+  | undefined
+>(undefined)
 
 /**
  * Brings entries back, also when the page that asked is left meanwhile; `restorations` says how far it is.
- * Tags that point elsewhere by now are left there, but for those in `overwritten`.
+ * Tags that point elsewhere by now are left there, but for `overwritten`.
  *
  * @returns what came back, or what made all of it fail
  */
 export async function restore(
   client: QueryClient,
   entries: readonly JournalEntry[],
-  overwritten: readonly Overwritten[] = [],
+  overwritten?: Tag,
 ): Promise<{ readonly report: RestoreReport } | { readonly error: unknown }> {
   mark(entries, () => ({ kind: 'working' }))
   const endAsking = askBeforeLeaving()
-  const run = followRun(entries)
+  const stopping = new AbortController()
+  const count = entries.length
+  const onProgress = (progress?: RestoreProgress) => {
+    if (count > 1) largeRestore.write({ count, progress, stopping })
+  }
+  onProgress()
   try {
     const journal = await openJournal()
     if (!journal) throw new JournalError('The browser’s storage does not work any more')
-    const { settled, busy } = await settleFirst(client, entries)
-    mark(busy, () => ({ kind: 'busy' }))
+    const settled = await settleFirst(client, journal, entries)
     const report = await restoreEntries(rowTransport, settled, {
       journal,
       askLogin,
-      signal: run.signal,
-      onProgress: run.report,
-      overwrite: (repository, tag) =>
-        overwritten.some((one) => one.repository === repository && one.tag === tag),
+      signal: stopping.signal,
+      onProgress,
+      overwrite: (_, tag) => tag === overwritten,
     })
     const byId = new Map(report.entries.map((entry) => [entry.id, entry]))
     mark(settled, ({ id }) => {
-      const entry = byId.get(id)
-      return entry && { kind: 'ended', entry, report }
+      const restored = byId.get(id)
+      return restored && { kind: 'ended', restored, report }
     })
     return { report }
   } catch (error) {
     mark(entries, () => ({ kind: 'failed', error }))
     return { error }
   } finally {
-    run.end()
+    if (largeRestore.read()?.stopping === stopping) largeRestore.write(undefined)
     endAsking()
     void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
     for (const repository of new Set(entries.map((entry) => entry.repository))) {
@@ -104,51 +101,20 @@ export async function restore(
  */
 async function settleFirst(
   client: QueryClient,
+  journal: Journal,
   entries: readonly JournalEntry[],
-): Promise<{ readonly settled: readonly JournalEntry[]; readonly busy: readonly JournalEntry[] }> {
-  if (entries.every(({ state }) => state !== 'open')) return { settled: entries, busy: [] }
+): Promise<readonly JournalEntry[]> {
+  if (entries.every(({ state }) => state !== 'open')) return entries
   await recover(client, { mayAskLogin: true })
-  const journal = await openJournal()
-  const present = new Map((await journal?.read())?.map((entry) => [entry.id, entry]))
-  mark(
-    entries.filter(({ id }) => !present.has(id)),
-    () => undefined,
-  )
+  const present = new Map((await journal.read()).map((entry) => [entry.id, entry]))
   const settled: JournalEntry[] = []
-  const busy: JournalEntry[] = []
-  for (const { id } of entries) {
-    const entry = present.get(id)
-    if (!entry) continue
-    const goesOn = entry.state === 'open' && (await isRunLive(entry.run))
-    ;(goesOn ? busy : settled).push(entry)
+  for (const before of entries) {
+    const entry = present.get(before.id)
+    const goesOn = entry?.state === 'open' && (await isRunLive(entry.run))
+    if (entry && !goesOn) settled.push(entry)
+    else mark([before], () => (goesOn ? { kind: 'busy' } : undefined))
   }
-  return { settled, busy }
-}
-
-/** Keeps in `restoreRuns` how far bringing back these entries is, until its `end`. */
-function followRun(entries: readonly JournalEntry[]) {
-  const id = entries.map((entry) => entry.id).join(' ')
-  const stopping = new AbortController()
-  const change = (changed: Partial<RestoreRun>) => {
-    const before = restoreRuns.read()
-    const run = before.get(id)
-    if (run) restoreRuns.write(new Map(before).set(id, { ...run, ...changed }))
-  }
-  const stop = () => {
-    stopping.abort()
-    change({ isStopped: true })
-  }
-  const begun = { count: entries.length, progress: undefined, isStopped: false, stop }
-  restoreRuns.write(new Map(restoreRuns.read()).set(id, begun))
-  return {
-    signal: stopping.signal,
-    report: (progress: RestoreProgress) => change({ progress }),
-    end() {
-      const left = new Map(restoreRuns.read())
-      left.delete(id)
-      restoreRuns.write(left)
-    },
-  }
+  return settled
 }
 
 function mark(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RecoveredEntry, RecoveryReport, TagRecovery } from '../../deletion/recover/report.ts'
 import type { RestoreReport, RestoredTag, TagRestoration } from '../../deletion/restore/report.ts'
 import { parseDigest, parseRepositoryName, parseTag } from '../../registry/names.ts'
-import { describeTagRestoration, summarizeRecovery, summarizeRestore } from './words.ts'
+import { describeRestoration, summarizeRecovery, summarizeRestore } from './words.ts'
 
 const repository = parseRepositoryName('team/app')
 const digest = parseDigest(`sha256:${'a'.repeat(64)}`)
@@ -41,14 +41,14 @@ test('how many tags are back is said, and why the first of the others is not', (
 
 test('what garbage collection took is to be pushed again, after a restart where that is needed', () => {
   const collected = { kind: 'collected', missing: [digest] } as const
-  expect(describeTagRestoration({ ...collected, restartFirst: true })).toMatch(
+  expect(describeRestoration({ ...collected, restartFirst: true })).toMatch(
     /Restart the registry first, then push it again$/,
   )
-  expect(describeTagRestoration({ ...collected, restartFirst: false })).toMatch(/Push it again$/)
+  expect(describeRestoration({ ...collected, restartFirst: false })).toMatch(/Push it again$/)
 })
 
 test('a message of the registry is shown with what is invisible in it', () => {
-  const text = describeTagRestoration({ kind: 'failed', message: 'no\u202egood' })
+  const text = describeRestoration({ kind: 'failed', message: 'no\u202egood' })
   expect(text).toContain('no\\u202egood')
 })
 

@@ -2,7 +2,6 @@ import type { RecoveryReport, TagRecovery } from '../../deletion/recover/report.
 import {
   type CannotRestore,
   type ManifestRestoration,
-  type Obstacle,
   type RestoreReport,
   type RestoreStop,
   type TagRestoration,
@@ -13,8 +12,8 @@ import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { visibleText } from '../../format/visibleText.ts'
 
-/** What became of one tag, to stand behind its name. */
-export function describeTagRestoration(outcome: TagRestoration): string {
+/** What became of one tag, or of a manifest that no tag names, to stand behind its name. */
+export function describeRestoration(outcome: TagRestoration | ManifestRestoration): string {
   switch (outcome.kind) {
     case 'restored':
       return 'is back'
@@ -30,35 +29,14 @@ export function describeTagRestoration(outcome: TagRestoration): string {
       return 'was left alone: other attachments are listed there by now'
     case 'not-needed':
       return 'was left out: what it is attached to did not come back'
-    default:
-      return describeObstacle(outcome)
-  }
-}
-
-/** What became of a manifest that no tag names, to stand behind what it is. */
-export function describeManifestRestoration(outcome: ManifestRestoration): string {
-  switch (outcome.kind) {
-    case 'restored':
-      return 'back'
-    case 'already-there':
-      return 'there already'
-    case 'not-needed':
-      return 'not needed'
-    default:
-      return describeObstacle(outcome)
-  }
-}
-
-function describeObstacle(obstacle: Obstacle): string {
-  switch (obstacle.kind) {
     case 'collected':
-      return obstacle.restartFirst
+      return outcome.restartFirst
         ? 'cannot come back: garbage collection has removed its content, and the registry has not noticed. Restart the registry first, then push it again'
         : 'cannot come back: garbage collection has removed its content. Push it again'
     case 'cannot':
-      return `cannot come back: ${describeCannot(obstacle.because)}`
+      return `cannot come back: ${describeCannot(outcome.because)}`
     case 'failed':
-      return `did not come back: ${visibleText(obstacle.message, 500)}. Try again`
+      return `did not come back: ${visibleText(outcome.message, 500)}. Try again`
     case 'not-started':
       return 'was not begun'
   }
@@ -103,7 +81,7 @@ export function summarizeRestore({ entries, stopped }: RestoreReport): string {
   const count = `${back.length} of ${all} ${isOne ? 'is' : 'are'} back ${place}`
   if (stopped) return `${count}. ${RESTORE_STOPS[stopped.kind]}`
   const failed = tags.find(({ outcome }) => !isBack(outcome))
-  return failed ? `${count}. ${failed.tag} ${describeTagRestoration(failed.outcome)}.` : `${count}.`
+  return failed ? `${count}. ${failed.tag} ${describeRestoration(failed.outcome)}.` : `${count}.`
 }
 
 function namePlace(entries: readonly { readonly repository: RepositoryName }[]): string {
@@ -111,38 +89,33 @@ function namePlace(entries: readonly { readonly repository: RepositoryName }[]):
   return others.length === 0 ? `in ${repository}` : `in ${others.length + 1} repositories`
 }
 
-/**
- * What became of deletions that broke off, for all of them together: how many tags are gone, stayed, and so
- * on. `undefined` where that was known of all tags.
- */
+/** What became of deletions that broke off, all together; `undefined` where that was known of all tags. */
 export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
   const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
   if (kinds.length === 0) return undefined
-  const parts = RECOVERED.flatMap(({ of, one, many }) => {
-    const count = kinds.filter((kind) => of.includes(kind)).length
-    if (count === 0) return []
-    return [`${formatCounted(count, 'tag')}${count === 1 ? one : (many ?? one)}`]
-  })
-  const place = namePlace(entries)
-  const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
-  const begin = `A deletion ${place} was interrupted`
+  const begin = `A deletion ${namePlace(entries)} was interrupted`
   if (kinds.every((kind) => kind === 'untouched')) return `${begin} before it deleted anything.`
+  const parts = RECOVERED.flatMap(([of, one, many]) => {
+    const count = kinds.filter((kind) => of.includes(kind)).length
+    return count > 0 ? [formatCounted(count, `tag${one}`, `tags${many ?? one}`)] : []
+  })
+  const reason = stopped === undefined ? '' : ` (${visibleText(stopped, 300)})`
   return `${begin}: ${parts.join(', ')}${reason}.`
 }
 
-const RECOVERED: readonly {
-  readonly of: readonly TagRecovery['kind'][]
-  readonly one: string
-  readonly many?: string
-}[] = [
-  { of: ['gone', 'finished'], one: ' is gone', many: ' are gone' },
-  { of: ['moved'], one: ' was moved as planned', many: ' were moved as planned' },
-  { of: ['restored', 'not-deleted'], one: ' stayed' },
-  { of: ['untouched'], one: ' not started' },
-  {
-    of: ['elsewhere'],
-    one: ' moved since: it may have been deleted before',
-    many: ' moved since: they may have been deleted before',
-  },
-  { of: ['unknown'], one: ': outcome unknown' },
+const RECOVERED: readonly (readonly [
+  of: readonly TagRecovery['kind'][],
+  one: string,
+  many?: string,
+])[] = [
+  [['gone', 'finished'], ' is gone', ' are gone'],
+  [['moved'], ' was moved as planned', ' were moved as planned'],
+  [['restored', 'not-deleted'], ' stayed'],
+  [['untouched'], ' not started'],
+  [
+    ['elsewhere'],
+    ' moved since: it may have been deleted before',
+    ' moved since: they may have been deleted before',
+  ],
+  [['unknown'], ': outcome unknown'],
 ]

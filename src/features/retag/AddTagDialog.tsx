@@ -3,7 +3,11 @@ import { formatImageReference } from '../../registry/imageReference.ts'
 import { type Reference, type RepositoryName, isDigest } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
-import { RetagView } from './RetagView.tsx'
+import { Failure } from '../../components/Failure.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { formatCount } from '../../format/count.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import { PlanLines, describeEnd } from './PlanLines.tsx'
 import { tagProblem } from './tagProblem.ts'
 import { useRetag } from './useRetag.ts'
 
@@ -18,14 +22,12 @@ export type AddTagDialogProps = {
 export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps) {
   const problemId = useId()
   const [text, setText] = useState('')
-  const { phase, confirm, planAgain } = useRetag({ repository, source }, text, onClose)
+  const { phase, confirm, planAgain } = useRetag(repository, source, text, onClose)
   const problem = tagProblem(text)
   const isRunning = phase.kind === 'running'
   const plan = phase.kind === 'planned' && !phase.plan.refusal ? phase.plan : undefined
-  const name = formatImageReference({
-    repository,
-    ...(isDigest(source) ? { digest: source } : { tag: source }),
-  })
+  const isMove = phase.kind === 'planned' && phase.plan.overwritten !== undefined
+  const reference = isDigest(source) ? { digest: source } : { tag: source }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (plan) void confirm(plan)
@@ -36,8 +38,10 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
         <DialogBody>
           <p className="text-soft">
             To the image of{' '}
-            <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">{name}</span>.
-            Nothing is copied: the tag points to the same manifest.
+            <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">
+              {formatImageReference({ repository, ...reference })}
+            </span>
+            . Nothing is copied: the tag points to the same manifest.
           </p>
           <label className="mt-3 block">
             <span className="text-soft">New tag</span>
@@ -60,7 +64,29 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             <div id={problemId} aria-live="polite">
               {problem && <p className="text-danger">{problem}</p>}
             </div>
-            <RetagView repository={repository} text={text} phase={phase} onPlanAgain={planAgain} />
+            <div aria-live="polite">
+              {phase.kind === 'planning' && (
+                <p className="text-soft">
+                  Looking what {text} points to now
+                  {phase.total > 0
+                    ? `, and who shares that: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
+                    : '…'}
+                </p>
+              )}
+              {(phase.kind === 'planned' || phase.kind === 'running') && (
+                <PlanLines repository={repository} plan={phase.plan} />
+              )}
+              {phase.kind === 'ended' && (
+                <Notice
+                  look="warning"
+                  title={describeEnd(phase.report, text)}
+                  action={<Button onClick={planAgain}>Look again</Button>}
+                >
+                  {'message' in phase.report && visibleText(phase.report.message, 500)}
+                </Notice>
+              )}
+              {phase.kind === 'failed' && <Failure error={phase.error} onRetry={planAgain} />}
+            </div>
           </div>
         </DialogBody>
         <DialogFooter>
@@ -68,15 +94,10 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             Cancel
           </Button>
           <Button type="submit" look="primary" disabled={!plan}>
-            {buttonText(phase)}
+            {isRunning ? 'Writing…' : isMove ? 'Move the tag here' : 'Add the tag'}
           </Button>
         </DialogFooter>
       </form>
     </Dialog>
   )
-}
-
-function buttonText(phase: ReturnType<typeof useRetag>['phase']): string {
-  if (phase.kind === 'running') return 'Writing…'
-  return phase.kind === 'planned' && phase.plan.overwritten ? 'Move the tag here' : 'Add the tag'
 }

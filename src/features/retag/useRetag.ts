@@ -23,21 +23,21 @@ export type RetagPhase =
   | { readonly kind: 'planning'; readonly done: number; readonly total: number }
   | { readonly kind: 'planned'; readonly plan: RetagPlan }
   | { readonly kind: 'running'; readonly plan: RetagPlan }
-  /** It did not come to the end that was planned. */
-  | { readonly kind: 'ended'; readonly report: Exclude<RetagReport, { kind: 'done' }> }
+  | { readonly kind: 'ended'; readonly report: UnfinishedReport }
   | { readonly kind: 'failed'; readonly error: unknown }
 
-/** A phase, and what it was reached for. */
-type Reached = { readonly text: string; readonly attempt: number; readonly phase: RetagPhase }
+/** It did not come to the end that was planned. */
+export type UnfinishedReport = Exclude<RetagReport, { kind: 'done' }>
 
 /** Plans for what is typed, a moment after the last key, and carries it out when told to. */
 export function useRetag(
-  { repository, source }: { repository: RepositoryName; source: Reference },
+  repository: RepositoryName,
+  source: Reference,
   text: string,
   onDone: () => void,
 ) {
   const queryClient = useQueryClient()
-  const [state, setState] = useState<Reached>()
+  const [state, setState] = useState<{ text: string; attempt: number; phase: RetagPhase }>()
   const [attempt, setAttempt] = useState(0)
   // Whatever is known of another text is of no use for this one.
   const phase: RetagPhase =
@@ -55,15 +55,14 @@ export function useRetag(
       if (!signal.aborted) setState({ text, attempt, phase: reached })
     }
     const onCount = (done: number, total: number) => show({ kind: 'planning', done, total })
-    const wanted = { source, tag: text }
     const plan = () =>
-      withLogin(signal, () =>
-        planRetag(rowTransport, repository, wanted, { signal, onCount }),
-      ).then(
+      planRetag(rowTransport, repository, { source, tag: text }, { signal, onCount })
+    const timer = setTimeout(() => {
+      withLogin(signal, plan).then(
         (made) => show({ kind: 'planned', plan: made }),
         (error: unknown) => show({ kind: 'failed', error }),
       )
-    const timer = setTimeout(() => void plan(), PAUSE)
+    }, PAUSE)
     return () => {
       clearTimeout(timer)
       aborting.abort()

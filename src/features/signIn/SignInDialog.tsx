@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { Failure } from '../../components/Failure.tsx'
 import { settings } from '../../queries/settings.ts'
 import { declineLogin, signIn } from '../../queries/session.ts'
@@ -10,30 +10,42 @@ import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 
 /** Homeport's own question for name and password: the browser's cannot be signed out of. */
 export function SignInDialog({ request }: { request: readonly Challenge[] }) {
+  const realm = request.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
   return (
     <Dialog title={`Sign in to ${settings.registry}`} onClose={declineLogin} width={420}>
       {takesPassword(request) ? (
-        <PasswordForm onClose={declineLogin} />
+        <PasswordForm />
       ) : (
-        <TokenService challenges={request} onClose={declineLogin} />
+        <>
+          <DialogBody>
+            <p>
+              This registry wants a token from{' '}
+              <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
+              Token services are not supported yet.
+            </p>
+            <p className="mt-2 text-soft">
+              A registry with htpasswd, or one whose proxy adds the login, works.
+            </p>
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={declineLogin}>Close</Button>
+          </DialogFooter>
+        </>
       )}
     </Dialog>
   )
 }
 
-function PasswordForm({ onClose }: { onClose: () => void }) {
+function PasswordForm() {
   const queryClient = useQueryClient()
   const [state, setState] = useState<'idle' | 'asking' | 'refused' | { error: unknown }>('idle')
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    const read = (name: string) => {
-      const value = fields.get(name)
-      return typeof value === 'string' ? value : ''
-    }
     setState('asking')
     try {
-      if (!(await signIn(read('user'), read('password')))) return setState('refused')
+      const isIn = await signIn(fields.get('user') as string, fields.get('password') as string)
+      if (!isIn) return setState('refused')
       // What was read stays; what was refused is asked again. Writes are never repeated by themselves.
       await queryClient.refetchQueries({
         predicate: ({ state: { error } }) => error instanceof LoginRequiredError,
@@ -62,7 +74,7 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
         </div>
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={declineLogin}>Not now</Button>
         <Button type="submit" look="primary" disabled={state === 'asking'}>
           {state === 'asking' ? 'Signing in…' : 'Sign in'}
         </Button>
@@ -71,15 +83,7 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Field({
-  label,
-  ...rest
-}: {
-  label: string
-  name: string
-  type?: string
-  autoComplete: string
-}) {
+function Field({ label, ...rest }: ComponentProps<'input'> & { label: string }) {
   return (
     <label className="mt-2 block">
       <span className="text-soft">{label}</span>
@@ -89,32 +93,5 @@ function Field({
         {...rest}
       />
     </label>
-  )
-}
-
-function TokenService({
-  challenges,
-  onClose,
-}: {
-  challenges: readonly Challenge[]
-  onClose: () => void
-}) {
-  const realm = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
-  return (
-    <>
-      <DialogBody>
-        <p>
-          This registry wants a token from{' '}
-          <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
-          Token services are not supported yet.
-        </p>
-        <p className="mt-2 text-soft">
-          A registry with htpasswd, or one whose proxy adds the login, works.
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        <Button onClick={onClose}>Close</Button>
-      </DialogFooter>
-    </>
   )
 }

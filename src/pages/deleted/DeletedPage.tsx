@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { JournalEntry } from '../../deletion/journal/journal.ts'
 import { Failure } from '../../components/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -53,25 +52,21 @@ export function DeletedPage() {
             back. Allow this page to store data, make room, or use a window that is not private.
           </Notice>
         )}
-        {data && 'entries' in data && <Record entries={data.entries} />}
+        {data && 'entries' in data && (
+          <>
+            <RecoveryNotice entries={data.entries} />
+            <RecordTools entries={data.entries} />
+            {data.entries.length > 0 ? (
+              <EntryList entries={data.entries} />
+            ) : (
+              <EmptyState title="Nothing was deleted from this browser">
+                What you delete is written down here first, with everything that it takes to bring
+                it back. What others delete, or other tools, is not here.
+              </EmptyState>
+            )}
+          </>
+        )}
       </div>
     </Page>
-  )
-}
-
-function Record({ entries }: { entries: readonly JournalEntry[] }) {
-  return (
-    <>
-      <RecoveryNotice entries={entries} />
-      <RecordTools entries={entries} />
-      {entries.length === 0 ? (
-        <EmptyState title="Nothing was deleted from this browser">
-          What you delete is written down here first, with everything that it takes to bring it
-          back. What others delete, or other tools, is not here.
-        </EmptyState>
-      ) : (
-        <EntryList entries={entries} />
-      )}
-    </>
   )
 }

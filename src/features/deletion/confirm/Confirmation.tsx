@@ -1,119 +1,201 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { type DeletionPlan, isReady, listGoing } from '../../../deletion/plan/deletionPlan.ts'
-import { formatCounted } from '../../../format/count.ts'
-import { attachmentTag } from '../../../image/attachments.ts'
-import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
+import { countFreed } from '../../../deletion/plan/space.ts'
+import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { nameSome } from '../../../format/nameSome.ts'
+import { registryNow } from '../../../queries/session.ts'
+import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { PlanProgressLine } from './PlanProgressLine.tsx'
-import type { PlanChoice } from './PlanOptions.tsx'
-import { PlanView, choose } from '../plan/PlanView.tsx'
-import { TypedName, findNameProblem } from './TypedName.tsx'
-import { countForGood } from './UndoLine.tsx'
+import { ProgressBar } from '../../../ui/ProgressBar.tsx'
+import { saveFile } from '../../../ui/saveFile.ts'
+import type { DeletionSession } from '../deletionSession.ts'
 import type { Phase, RecordState } from '../deletionState.ts'
+import { GoesLines } from '../plan/GoesLines.tsx'
+import { CannotLines, MethodLines, OrphanLines, UncheckedLines } from '../plan/OtherLines.tsx'
+import { PlanSection } from '../plan/PlanSection.tsx'
+import { StayLines } from '../plan/StayLines.tsx'
+import {
+  countForGood,
+  describeLook,
+  describeStep,
+  describeUndo,
+  findNameProblem,
+} from '../words.ts'
+import { AttachmentsOption, type PlanChoice, TagsOnlyOption, choose } from './PlanOptions.tsx'
+import { SpaceNote } from './SpaceNote.tsx'
 
 /** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
 export function Confirmation({
-  repository,
+  session,
   phase,
   record,
-  notShown,
-  isWholeRepository,
-  count,
+  selected,
   cancel,
-  onConfirm,
-  onAdd,
 }: {
-  repository: RepositoryName
+  session: DeletionSession
   phase: Phase & { readonly kind: 'planning' | 'planned' }
   record: RecordState
-  notShown: readonly Tag[]
-  isWholeRepository: boolean
-  /** Of the selected tags, where it is known. */
-  count: number | undefined
+  selected: readonly Tag[] | undefined
   cancel: ReactNode
-  onConfirm: (plan: DeletionPlan) => Promise<void>
-  onAdd: (tags: readonly Tag[]) => void
 }) {
+  const { repository, tags, notShown = [] } = session.request
   const [choice, setChoice] = useState<PlanChoice>({ tagsOnly: false, withAttachments: true })
   const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
+  const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const planned = phase.plan
   const plan = useMemo(() => planned && choose(planned, choice), [planned, choice])
-  const asksForName =
-    plan !== undefined && isReady(plan) && (isWholeRepository || countForGood(plan) > 0)
+  const progress = phase.kind === 'planning' ? phase.progress : undefined
+  const { done, total } = progress ?? { done: 0, total: 0 }
+  const step = describeStep(progress)
+  const count = total > 0 ? `: ${formatCount(done)} of ${formatCount(total)}` : '…'
+  const isWhole = tags === 'every'
+  const asksForName = plan !== undefined && isReady(plan) && (isWhole || countForGood(plan) > 0)
   const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
   const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'
-  const going = plan ? listGoing(plan).length : count
-  const go = () => {
+  const going = plan ? listGoing(plan).length : selected?.length
+  const add = (more: readonly Tag[]) => session.plan([...new Set([...(selected ?? []), ...more])])
+  const freed = useMemo(() => plan && countFreed(plan), [plan])
+  const undo = plan && record !== 'none' ? describeUndo(plan) : undefined
+  const hidden = notShown.filter((tag) => planned?.states.has(tag))
+  const go = (event: FormEvent) => {
+    event.preventDefault()
     if (!mayGo) return
     if (asksForName && typed.trim() !== repository) {
       setTried(true)
       field.current?.focus()
       return
     }
-    void onConfirm(plan)
+    void session.confirm(plan)
   }
   return (
     <>
       <DialogBody>
-        <PlanProgressLine
-          progress={phase.kind === 'planning' ? phase.progress : undefined}
-          rest={phase.kind === 'planned' ? describeLook(phase.plan) : undefined}
-        />
+        {/* One place for both, so that nothing jumps. */}
+        <div className="pt-1 pb-2">
+          <p role="status" className="text-soft">
+            {phase.kind === 'planned' ? describeLook(phase.plan) : step + count}
+          </p>
+          {phase.kind === 'planned' ? (
+            <div className="mt-1.5 h-1" />
+          ) : (
+            <ProgressBar label={step} done={done} total={total} />
+          )}
+        </div>
         {record === 'none' && (
           <Notice className="mb-3" look="warning" title="This cannot be undone from here">
             This browser gives Homeport no storage, so what goes cannot be written down before.
           </Notice>
         )}
         {planned && plan && (
-          <PlanView
-            planned={planned}
-            plan={plan}
-            isCounting={phase.kind === 'planning'}
-            notShown={notShown}
-            choice={choice}
-            onChoice={setChoice}
-            isRecorded={record !== 'none'}
-            onAdd={onAdd}
-          />
+          <>
+            {hidden.length > 0 && (
+              <p className="pb-3 text-warning">
+                Selected, but not shown on the page: {nameSome(hidden, 20)}.
+              </p>
+            )}
+            {plan.moved.length > 0 && (
+              <p className="pb-3 text-warning">
+                Moved to another image since they were selected, and so kept:{' '}
+                {nameSome(plan.moved, 20)}.
+              </p>
+            )}
+            <PlanSection title="Goes">
+              <GoesLines plan={plan} />
+              <AttachmentsOption planned={planned} choice={choice} onChoice={setChoice} />
+              {undo && (
+                <p className={`mt-1 ${undo.isForGood ? 'text-warning' : 'text-soft'}`}>
+                  {undo.text}
+                </p>
+              )}
+            </PlanSection>
+            <CannotLines plan={plan} />
+            <UncheckedLines plan={planned} />
+            <PlanSection title="Stays">
+              <StayLines plan={plan} />
+            </PlanSection>
+            <SpaceNote repository={repository} ability={plan.ability}>
+              {/* Its line is there before the number, so that nothing jumps. */}
+              {freed && freed.bytes > 0 ? (
+                <p title={formatExactBytes(freed.bytes)}>
+                  Up to <b className="font-semibold">{formatBytes(freed.bytes)}</b> can be freed, as
+                  far as this repository’s tags can see.
+                </p>
+              ) : freed ? (
+                <p>Nothing can be freed, as far as this repository’s tags can see.</p>
+              ) : (
+                <p className="text-soft">
+                  {phase.kind === 'planning'
+                    ? 'What can be freed: counting…'
+                    : 'What can be freed is not known: not every manifest could be read.'}
+                </p>
+              )}
+            </SpaceNote>
+            <OrphanLines plan={plan} onAdd={add} />
+            <PlanSection title="How">
+              <MethodLines plan={plan} />
+              <TagsOnlyOption planned={planned} choice={choice} onChoice={setChoice} />
+              <p className="mt-1 text-soft">
+                Whoever uses one of these images by its digest alone cannot be seen from here.
+              </p>
+              {plan.isComplete && (
+                <Button className="mt-1" onClick={() => savePlan(plan)}>
+                  Download the plan as JSON
+                </Button>
+              )}
+            </PlanSection>
+          </>
         )}
       </DialogBody>
-      {asksForName && (
-        <TypedName
-          repository={repository}
-          because={
-            isWholeRepository
-              ? 'Every tag of this repository goes.'
-              : 'What goes here cannot all be brought back.'
-          }
-          value={typed}
-          onChange={(value) => {
-            setTyped(value)
-            setTried(false)
-          }}
-          onEnter={go}
-          problem={problem}
-          field={field}
-        />
-      )}
-      <DialogFooter>
-        {cancel}
-        <Button look="danger" disabled={!mayGo} onClick={go}>
-          {!going ? 'Delete' : `Delete ${formatCounted(going, 'tag')}`}
-        </Button>
-      </DialogFooter>
+      {/* Not around the boxes of the plan: Enter in one of them is no answer. */}
+      <form onSubmit={go} className="contents">
+        {asksForName && (
+          <div className="border-t border-line-soft px-5 py-3">
+            <label htmlFor={id} className="block">
+              {isWhole
+                ? 'Every tag of this repository goes.'
+                : 'What goes here cannot all be brought back.'}{' '}
+              Type <b className="font-mono text-sm font-semibold break-words">{repository}</b> to
+              confirm.
+            </label>
+            <input
+              ref={field}
+              id={id}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value)
+                setTried(false)
+              }}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              aria-invalid={problem !== undefined}
+              aria-describedby={`${id}-problem`}
+              className="mt-1.5 h-8 w-full rounded-lg border border-line bg-page px-2.5 font-mono text-sm aria-invalid:border-danger"
+            />
+            {/* There before it says something, so that the button below does not move away. */}
+            <p id={`${id}-problem`} role="alert" className="mt-1 min-h-5 text-sm text-danger">
+              {problem}
+            </p>
+          </div>
+        )}
+        <DialogFooter>
+          {cancel}
+          <Button type="submit" look="danger" disabled={!mayGo}>
+            {!going ? 'Delete' : `Delete ${formatCounted(going, 'tag')}`}
+          </Button>
+        </DialogFooter>
+      </form>
     </>
   )
 }
 
-function describeLook({ states }: DeletionPlan): string {
-  const attached = [...states.keys()].filter(attachmentTag).length
-  const own = states.size - attached
-  const among = attached > 0 ? ` and ${formatCounted(attached, 'attachment tag')}` : ''
-  const all =
-    states.size === 1 ? 'Its only tag was' : `All ${formatCounted(own, 'tag')}${among} were`
-  return `${all} looked at a moment ago. What is not under Goes stays.`
+function savePlan(plan: DeletionPlan): void {
+  const name = `delete-from-${plan.repository.replaceAll('/', '-')}.json`
+  saveFile(name, formatPlanJson(plan, new Date(registryNow())), 'application/json')
 }

@@ -1,7 +1,8 @@
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
+import { leaveAttachments, leaveImages } from '../../../deletion/plan/leaveOut.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { nameGroup } from '../plan/planParts.ts'
+import { namePart } from '../plan/planParts.ts'
 
 /** What was chosen in a plan's boxes. */
 export type PlanChoice = {
@@ -9,63 +10,58 @@ export type PlanChoice = {
   readonly withAttachments: boolean
 }
 
+/** The plan as it is carried out with a choice. */
+export function choose(
+  plan: DeletionPlan,
+  { tagsOnly, withAttachments }: PlanChoice,
+): DeletionPlan {
+  const images = tagsOnly ? leaveImages(plan) : plan
+  return withAttachments ? images : leaveAttachments(images)
+}
+
 type OptionProps = {
-  readonly plan: DeletionPlan
+  readonly planned: DeletionPlan
   readonly choice: PlanChoice
   readonly onChoice: (choice: PlanChoice) => void
 }
 
 /** Whether signatures and the like go with what they belong to. */
-export function AttachmentsOption({ plan, choice, onChoice }: OptionProps) {
-  if (choice.tagsOnly) return null
+export function AttachmentsOption(props: OptionProps) {
+  const plan = choose(props.planned, { ...props.choice, withAttachments: true })
   const names = plan.groups
     .filter(({ role, method }) => role.kind === 'attachment' && method.kind !== 'none')
-    .map((group) => nameGroup(plan, group).word)
-  if (names.length === 0) return null
+    .map((group) => namePart(plan, group, group.role).word)
+  if (props.choice.tagsOnly || names.length === 0) return null
   const words = [...new Set(names)]
   const shown = [...words.slice(0, 3), ...(words.length > 3 ? ['…'] : [])].join(', ')
-  return (
-    <Option
-      isChecked={choice.withAttachments}
-      onChange={(withAttachments) => onChoice({ ...choice, withAttachments })}
-      text={`Also delete ${formatCounted(names.length, 'attachment')} (${shown})`}
-    />
-  )
+  const text = `Also delete ${formatCounted(names.length, 'attachment')} (${shown})`
+  return <Option {...props} name="withAttachments" text={text} />
 }
 
 /** Only where tags can be removed by name. */
-export function TagsOnlyOption({ plan, choice, onChoice }: OptionProps) {
-  const hasImages = plan.groups.some(({ method }) => method.kind === 'digest')
-  if (plan.ability !== 'by-tag' || !hasImages) return null
+export function TagsOnlyOption(props: OptionProps) {
+  const hasImages = props.planned.groups.some(({ method }) => method.kind === 'digest')
+  if (props.planned.ability !== 'by-tag' || !hasImages) return null
+  const text = 'Remove the tags only, and leave their images to'
   return (
-    <Option
-      isChecked={choice.tagsOnly}
-      onChange={(tagsOnly) => onChoice({ ...choice, tagsOnly })}
-      text="Remove the tags only, and leave their images to"
-      command="garbage-collect --delete-untagged"
-    />
+    <Option {...props} name="tagsOnly" text={text} command="garbage-collect --delete-untagged" />
   )
 }
 
 function Option({
-  isChecked,
-  onChange,
+  choice,
+  onChoice,
+  name,
   text,
-  command,
-}: {
-  isChecked: boolean
-  onChange: (isChecked: boolean) => void
-  text: string
-  /** Stands at the end of the text. */
-  command?: string
-}) {
+  command = '',
+}: OptionProps & { name: keyof PlanChoice; text: string; command?: string }) {
   return (
     <label className="mt-1 flex items-start gap-2">
       <span className="mt-0.5 shrink-0">
         <Checkbox
-          aria-label={command ? `${text} ${command}` : text}
-          checked={isChecked}
-          onChange={(event) => onChange(event.target.checked)}
+          aria-label={`${text} ${command}`.trim()}
+          checked={choice[name]}
+          onChange={(event) => onChoice({ ...choice, [name]: event.target.checked })}
         />
       </span>
       <span>

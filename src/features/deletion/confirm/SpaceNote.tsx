@@ -1,89 +1,76 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { registryVersionQuery } from '../../../queries/registryVersion.ts'
-import type { RepositoryName } from '../../../registry/names.ts'
-import type { RegistryVersion } from '../../../registry/version.ts'
 import { Command } from '../../../ui/Command.tsx'
+import { PlanSection } from '../plan/PlanSection.tsx'
 
-/** Deleting frees no space by itself: what does, for the version that runs. */
-export function SpaceNote({
-  repository,
-  ability,
-  children,
-}: {
-  repository: RepositoryName
-  ability: DeletionPlan['ability']
-  /** How much that is. */
-  children?: React.ReactNode
-}) {
+type SpaceProps = Pick<DeletionPlan, 'repository' | 'ability'>
+
+/** Deleting frees no space by itself: what does, for the version that runs. `children`: how much that is. */
+export function SpaceNote({ children, ...props }: SpaceProps & { children?: ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <>
+    <PlanSection title="Space">
       {children}
       <p>Deleting frees no space by itself. The registry’s garbage collection does.</p>
       <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer text-soft">How to run it</summary>
-        {isOpen && <Collection repository={repository} ability={ability} />}
+        {isOpen && <Collection {...props} />}
       </details>
-    </>
+    </PlanSection>
   )
 }
 
-function Collection({
-  repository,
-  ability,
-}: {
-  repository: RepositoryName
-  ability: DeletionPlan['ability']
-}) {
+function Collection({ repository, ability }: SpaceProps) {
   const { data, isPending } = useQuery(registryVersionQuery(repository))
   if (isPending) return <p className="mt-1 text-soft">Asking which version runs…</p>
   if (data === 'distribution-2' || data === 'distribution-3') return <Guide version={data} />
+  const hasTagDeletion = ability === 'by-tag'
   return (
     <>
       <p className="mt-1 text-soft">
         Which program this registry is could not be told
-        {ability === 'by-tag' ? '; it deletes tags, which registry 2.x does not' : ''}. If it is the
+        {hasTagDeletion ? '; it deletes tags, which registry 2.x does not' : ''}. If it is the
         registry of distribution (the image registry:2 or registry:3), this is how; of another one
         see its manual.
       </p>
-      {ability === 'by-digest' && (
-        <>
-          <h4 className="mt-2 font-semibold">registry 2.x</h4>
-          <Guide version="distribution-2" />
-        </>
-      )}
+      {!hasTagDeletion && <h4 className="mt-2 font-semibold">registry 2.x</h4>}
+      {!hasTagDeletion && <Guide version="distribution-2" />}
       <h4 className="mt-2 font-semibold">registry 3.x</h4>
       <Guide version="distribution-3" />
     </>
   )
 }
 
-const FILE: Readonly<Record<Exclude<RegistryVersion, 'unknown'>, string>> = {
-  'distribution-2': '/etc/docker/registry/config.yml',
-  'distribution-3': '/etc/distribution/config.yml',
-}
+const GUIDES = {
+  'distribution-2': {
+    file: '/etc/docker/registry/config.yml',
+    warning:
+      'This is registry 2.x: do not add -m (--delete-untagged). It destroys multi-platform images: the images that an index holds have no tag of their own.',
+  },
+  'distribution-3': {
+    file: '/etc/distribution/config.yml',
+    warning:
+      'Images without a tag are freed only with -m (--delete-untagged). It also removes signatures, SBOMs and the like that are held by nothing but their subject field: those without a tag.',
+  },
+} as const
 
-function Guide({ version }: { version: Exclude<RegistryVersion, 'unknown'> }) {
-  const collect = `docker compose exec registry registry garbage-collect ${FILE[version]}`
+function Guide({ version }: { version: keyof typeof GUIDES }) {
+  const { file, warning } = GUIDES[version]
   return (
     <>
       <ol className="mt-1 list-decimal space-y-1 pl-5">
         <li>Stop pushes: a push that runs meanwhile loses layers.</li>
         <li>
-          <Command text={collect} />
+          <Command text={`docker compose exec registry registry garbage-collect ${file}`} />
         </li>
         <li>
           <Command text="docker compose restart registry" /> so that it forgets what is gone: else a
           later push may be lost.
         </li>
       </ol>
-      <p className="mt-1 text-warning">
-        {version === 'distribution-2'
-          ? 'This is registry 2.x: do not add -m (--delete-untagged). It destroys multi-platform images: the images that an index holds have no tag of their own.'
-          : 'Images without a tag are freed only with -m (--delete-untagged). It also removes signatures, SBOMs and the like that are held by nothing but their subject field: those without a tag.'}
-      </p>
+      <p className="mt-1 text-warning">{warning}</p>
       <p className="mt-1 text-soft">After it, what was deleted can no longer be brought back.</p>
     </>
   )

@@ -1,8 +1,9 @@
-import { type ReactNode, useId } from 'react'
-import { sortTags } from '../../../format/tagOrder.ts'
+import { type ReactNode, useId, useState } from 'react'
+import { formatCount } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { DigestMark } from '../../../components/DigestMark.tsx'
-import { LongList } from './LongList.tsx'
+import { TagNames } from '../../../components/TagNames.tsx'
 
 /** A part of the plan under its heading. */
 export function PlanSection({ title, children }: { title: string; children: ReactNode }) {
@@ -17,17 +18,41 @@ export function PlanSection({ title, children }: { title: string; children: Reac
   )
 }
 
+const MOST_ITEMS = 100
+
+/** The first hundred of a list, and a button for the others: thousands of lines make a dialog slow. `label`: what they are. */
+export function LongList<Item>({
+  items,
+  label,
+  children,
+}: {
+  items: readonly Item[]
+  label: string
+  children: (item: Item) => ReactNode
+}) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? items : items.slice(0, MOST_ITEMS)
+  return (
+    <>
+      {shown.map(children)}
+      {shown.length < items.length && (
+        <Button look="quiet" onClick={() => setWhole(true)}>
+          Show all {formatCount(items.length)} {label}
+        </Button>
+      )}
+    </>
+  )
+}
+
 /** A line of the plan: what it is of, its digest, its tags, and on the right the reason. */
 export type PlanLine = {
   readonly key: string
   readonly what?: ReactNode
   readonly digest?: Digest | undefined
   readonly tags?: readonly Tag[]
-  readonly isGoing?: boolean
   readonly reason: ReactNode
 }
 
-/** Lines of the plan, many of them folded; `label` says what they are, in the plural. */
 export function Lines({ lines, label }: { lines: readonly PlanLine[]; label: string }) {
   return (
     <LongList items={lines} label={label}>
@@ -38,53 +63,21 @@ export function Lines({ lines, label }: { lines: readonly PlanLine[]; label: str
 
 /** Names on the left, the reason on the right; below each other where it is narrow. */
 export function Line({
+  as: Box = 'div',
   what,
   digest,
   tags = [],
-  isGoing,
+  isGoing = false,
   reason,
-  children,
-}: Omit<PlanLine, 'key'> & { children?: ReactNode }) {
+}: Omit<PlanLine, 'key'> & { as?: 'div' | 'li'; isGoing?: boolean }) {
   return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-1">
+    <Box className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-1">
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
         {what && <span>{what}</span>}
         {digest && <DigestMark digest={digest} />}
-        <TagNames tags={tags} isGoing={isGoing} />
-        {children}
+        <TagNames tags={tags} className={isGoing ? 'font-semibold text-danger' : ''} />
       </span>
       <span className="ml-auto min-w-0 text-right text-soft">{reason}</span>
-    </div>
-  )
-}
-
-const MOST = 24
-/** More than these would take a while to be put in order. */
-const MOST_SORTED = 500
-
-/** Tags in a row, in the order of the list of tags. Of very many the first ones, and a way to see the others. */
-export function TagNames({
-  tags,
-  isGoing,
-}: {
-  tags: readonly Tag[]
-  isGoing?: boolean | undefined
-}) {
-  const look = isGoing ? 'font-semibold text-danger' : ''
-  const name = (tag: Tag) => (
-    <bdi key={tag} className={`font-mono text-sm break-all ${look}`}>
-      {tag}
-    </bdi>
-  )
-  const sorted = tags.length > MOST_SORTED ? tags : sortTags(tags)
-  if (sorted.length <= MOST) return sorted.map(name)
-  return (
-    <>
-      {sorted.slice(0, MOST).map(name)}
-      <details className="basis-full">
-        <summary className="cursor-pointer text-sm text-soft">{sorted.length - MOST} more</summary>
-        <span className="flex flex-wrap gap-x-2">{sorted.slice(MOST).map(name)}</span>
-      </details>
-    </>
+    </Box>
   )
 }

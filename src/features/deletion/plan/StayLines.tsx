@@ -1,25 +1,41 @@
 import { memo } from 'react'
-import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletionPlan.ts'
-import type { KeptReason } from '../../../deletion/plan/keptBecause.ts'
-import { listGoing } from '../../../deletion/plan/deletionPlan.ts'
-import { formatCounted } from '../../../format/count.ts'
-import type { Tag } from '../../../registry/names.ts'
-import { Lines, type PlanLine, TagNames } from './PlanSection.tsx'
-import { nameStaying } from './planParts.ts'
+import {
+  type DeletionPlan,
+  type PlannedGroup,
+  listGoing,
+} from '../../../deletion/plan/deletionPlan.ts'
 import { describeKept } from '../../../deletion/words.ts'
+import { formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
+import { TagNames } from '../../../components/TagNames.tsx'
+import { Lines, type PlanLine } from './PlanSection.tsx'
+import { keyOf, namePart, tagsByText } from './planParts.ts'
 
 const MOST_OTHERS = 500
 
-/**
- * What stays next to what goes, each with its reason, and how many others. Made once a plan: while manifests
- * are read, the dialog is drawn many times.
- */
+/** What stays, each with its reason, and how many others. Made once a plan, for the dialog is drawn many times. */
 export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan }) {
-  const lines = [
-    ...plan.groups.flatMap((group) => describeGroup(group, plan)),
-    ...describeCommon(plan),
-    ...describeDangling(plan),
+  const { dangling } = plan
+  const going = plan.groups.filter(({ method }) => method.kind !== 'none')
+  const common = tagsByText(
+    going.flatMap(({ role, keptBecause, tags }) =>
+      keptBecause.flatMap((reason) =>
+        role.kind !== 'selected' || reason.kind === 'shared' || reason.kind === 'in-index'
+          ? []
+          : [[describeKept(reason), tags] as const],
+      ),
+    ),
+  )
+  const lines: readonly PlanLine[] = [
+    ...going.flatMap((group) => [...describeHolders(group), ...describeParts(plan, group)]),
+    ...[...common].map(([reason, tags]) => ({
+      key: reason,
+      what: `The image of ${nameSome(tags)}`,
+      reason,
+    })),
+    ...(dangling.length > 0
+      ? [{ key: '', tags: dangling, reason: 'listed, but the manifest is gone: not touched' }]
+      : []),
   ]
   const cannot = plan.groups.filter(({ method }) => method.kind === 'none')
   const named = new Set([
@@ -52,62 +68,36 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
   )
 })
 
-function describeGroup(group: PlannedGroup, plan: DeletionPlan): PlanLine[] {
-  const { tags, keptBecause, keptParts, digest, method, role } = group
-  if (method.kind === 'none') return []
-  const key = digest ?? tags.join(' ')
-  const names = nameSome(tags)
-  const lines =
-    role.kind === 'selected'
-      ? keptBecause.flatMap((reason, index) => describeReason(reason, names, `${key} ${index}`))
-      : []
-  for (const part of keptParts) {
-    const { word, platform } = nameStaying(plan, group, part)
-    const reason =
-      part.keptBecause.map((one) => describeKept(one)).join('; ') || 'nothing else is known of it'
-    const what = names === '' ? word : `${platform ?? word} of ${names}`
-    lines.push({
-      key: `${key} ${part.digest}`,
-      what: part.tags.length > 0 ? word : what,
+const HOLDS = {
+  shared: 'on the same image as',
+  'in-index': 'an index that holds the image of',
+} as const
+
+/** Other tags that hold the image of selected ones. */
+function describeHolders(group: PlannedGroup): readonly PlanLine[] {
+  const { role, keptBecause, tags } = group
+  return keptBecause.flatMap((by, index) => {
+    if (role.kind !== 'selected' || (by.kind !== 'shared' && by.kind !== 'in-index')) return []
+    const reason = `${HOLDS[by.kind]} ${nameSome(tags)}`
+    return [{ key: `${keyOf(group)} ${index}`, tags: by.tags, reason }]
+  })
+}
+
+/** Children and attachments of a group that stay though it goes. */
+function describeParts(plan: DeletionPlan, group: PlannedGroup): readonly PlanLine[] {
+  const names = nameSome(group.tags)
+  const of = group.digest ? [group.digest] : []
+  return group.keptParts.map((part) => {
+    const { word, platform } = namePart(plan, part, { kind: part.kind, of })
+    const hasName = part.tags.length > 0 || names === ''
+    return {
+      key: `${keyOf(group)} ${part.digest}`,
+      what: hasName ? word : `${platform ?? word} of ${names}`,
       digest: part.digest,
       tags: part.tags,
-      reason,
-    })
-  }
-  return lines
-}
-
-function describeReason(reason: KeptReason, names: string, key: string): PlanLine[] {
-  if (reason.kind === 'shared') {
-    return [{ key, tags: reason.tags, reason: `on the same image as ${names}` }]
-  }
-  if (reason.kind !== 'in-index') return []
-  return [{ key, tags: reason.tags, reason: `an index that holds the image of ${names}` }]
-}
-
-/** Reasons that many images have alike, each once. */
-function describeCommon({ groups }: DeletionPlan): PlanLine[] {
-  const common = new Map<string, Tag[]>()
-  for (const { keptBecause, tags, method, role } of groups) {
-    if (method.kind === 'none' || role.kind !== 'selected') continue
-    for (const reason of keptBecause) {
-      if (reason.kind === 'shared' || reason.kind === 'in-index') continue
-      const text = describeKept(reason)
-      const alike = common.get(text) ?? []
-      alike.push(...tags)
-      common.set(text, alike)
+      reason:
+        part.keptBecause.map((one) => describeKept(one)).join('; ') ||
+        'nothing else is known of it',
     }
-  }
-  return [...common].map(([reason, tags]) => ({
-    key: reason,
-    what: `The image of ${nameSome(tags)}`,
-    reason,
-  }))
-}
-
-function describeDangling({ dangling }: DeletionPlan): PlanLine[] {
-  if (dangling.length === 0) return []
-  return [
-    { key: 'dangling', tags: dangling, reason: 'listed, but the manifest is gone: not touched' },
-  ]
+  })
 }

@@ -4,9 +4,8 @@ import type { DeletionPlan, PlannedGroup } from '../../../deletion/plan/deletion
 import { parseManifest } from '../../../registry/manifest.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
-import { countForGood } from '../confirm/UndoLine.tsx'
-import { countParts, nameGroup, partsOf } from './planParts.ts'
-import { findNameProblem } from '../confirm/TypedName.tsx'
+import { countForGood, findNameProblem } from '../words.ts'
+import { countParts, namePart, partsOf } from './planParts.ts'
 
 const [index, amd, arm, attestation, signature] = ['a', 'b', 'c', 'd', 'e'].map(digest) as [
   Digest,
@@ -38,14 +37,19 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
 
 test('what goes along stands at what was selected, children before attachments, at any depth', () => {
   const selected = group({ tags: ['1.0'] as unknown as Tag[] })
-  const deep = group({ digest: signature, role: { kind: 'attachment', of: [amd], type: 'sig' } })
+  const tags = [`${amd.replace(':', '-')}.sig`] as Tag[]
+  const deep = group({
+    digest: signature,
+    tags,
+    role: { kind: 'attachment', of: [amd], type: 'sig' },
+  })
   const children = [amd, arm, attestation].map((one) =>
     group({ digest: one, role: { kind: 'child', of: [index] } }),
   )
   const made = plan([deep, selected, ...children])
   const parts = partsOf(made).get(selected) ?? []
   expect(parts.map((part) => part.digest)).toEqual([amd, arm, attestation, signature])
-  const names = parts.map((part) => nameGroup(made, part))
+  const names = parts.map((part) => namePart(made, part, part.role))
   expect(names.map(({ platform }) => platform)).toEqual([
     'linux/amd64',
     'linux/arm64',
@@ -62,7 +66,7 @@ test('what stays of it is no part', () => {
     role: { kind: 'child', of: [index] },
     method: { kind: 'none', because: { kind: 'schema-1' } },
   })
-  expect(partsOf(plan([selected, kept])).size).toBe(0)
+  expect(partsOf(plan([selected, kept])).get(selected)).toEqual([])
 })
 
 test('the name is asked for where it is for good, or all of it', () => {

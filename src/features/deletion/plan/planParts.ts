@@ -1,65 +1,84 @@
-import type { DeletionPlan, PlannedGroup, KeptPart } from '../../../deletion/plan/deletionPlan.ts'
+import type { DeletionPlan, PlannedGroup, Role } from '../../../deletion/plan/deletionPlan.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { namedPlatform } from '../../../image/platforms.ts'
-import type { Digest } from '../../../registry/names.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
 
-/**
- * Children and attachments that go, by the selected group that they go with; children first. What two hold
- * stands at the first.
- */
-export function partsOf(plan: DeletionPlan): ReadonlyMap<PlannedGroup, readonly PlannedGroup[]> {
-  const owners = new Map<Digest, PlannedGroup>()
-  for (const group of plan.groups) {
-    if (group.role.kind === 'selected' && group.digest) owners.set(group.digest, group)
+/** Tags of which the same is to be said, together. */
+export function tagsByText(
+  texts: Iterable<readonly [text: string, tags: readonly Tag[]]>,
+): ReadonlyMap<string, readonly Tag[]> {
+  const joined = new Map<string, Tag[]>()
+  for (const [text, tags] of texts) {
+    const alike = joined.get(text) ?? []
+    alike.push(...tags)
+    joined.set(text, alike)
   }
-  const found = new Map<PlannedGroup, PlannedGroup[]>()
-  let waiting = plan.groups.filter(
-    ({ role, method }) => role.kind !== 'selected' && method.kind !== 'none',
-  )
-  for (let isMoving = true; isMoving;) {
-    const rest = waiting.filter((part) => {
-      const of = part.role.kind === 'selected' ? [] : part.role.of
-      const owner = of.map((digest) => owners.get(digest)).find((one) => one !== undefined)
-      if (!owner) return true
-      found.set(owner, [...(found.get(owner) ?? []), part])
-      if (part.digest && !owners.has(part.digest)) owners.set(part.digest, owner)
-      return false
-    })
-    isMoving = rest.length < waiting.length
-    waiting = rest
+  return joined
+}
+
+/** Tells a group from the others of its plan. */
+export function keyOf({ digest, tags }: PlannedGroup): string {
+  return digest ?? tags.join(' ')
+}
+
+/** What goes along, by the selected group that it goes with, children first. What two hold stands at the first. */
+export function partsOf({ groups }: DeletionPlan): ReadonlyMap<PlannedGroup, PlannedGroup[]> {
+  const waiting = new Map<Digest, Set<PlannedGroup>>()
+  for (const group of groups) {
+    if (group.role.kind === 'selected' || group.method.kind === 'none') continue
+    for (const digest of group.role.of) {
+      waiting.set(digest, (waiting.get(digest) ?? new Set()).add(group))
+    }
+  }
+  const seen = new Set<PlannedGroup>()
+  const collect = (holder: PlannedGroup, found: PlannedGroup[]): PlannedGroup[] => {
+    for (const part of (holder.digest && waiting.get(holder.digest)) ?? []) {
+      if (seen.has(part)) continue
+      seen.add(part)
+      found.push(part)
+      collect(part, found)
+    }
+    return found
   }
   const isAttachment = ({ role }: PlannedGroup) => Number(role.kind === 'attachment')
-  for (const parts of found.values()) parts.sort((a, b) => isAttachment(a) - isAttachment(b))
-  return found
+  const selected = groups.filter(({ role }) => role.kind === 'selected')
+  return new Map(
+    selected.map((group) => [
+      group,
+      collect(group, []).sort((a, b) => isAttachment(a) - isAttachment(b)),
+    ]),
+  )
 }
 
 /** What one child or attachment is, in a word and, for a child, its platform. */
-export type PartName = { readonly word: string; readonly platform: string | undefined }
+export type PartName = { readonly word: string; readonly platform?: string | undefined }
 
-/** @param part `of`: the digests that hold it, or that it is attached to */
-function namePart(
+/** Names what goes along or stays. `role.of`: the digests that hold it, or that it is attached to. */
+export function namePart(
   { store }: DeletionPlan,
-  digest: Digest | undefined,
-  part: { readonly kind: 'child' | 'attachment'; readonly type?: string; of: readonly Digest[] },
+  { digest, tags }: Pick<PlannedGroup, 'digest' | 'tags'>,
+  role: { readonly kind: Role['kind']; readonly of?: readonly Digest[] },
 ): PartName {
   const manifest = digest && store.known.get(digest)?.manifest
-  if (part.kind === 'attachment') {
-    const kind = manifest ? describeManifest(manifest) : undefined
-    const ending = part.type ? COSIGN.get(part.type) : undefined
-    const word = ending ?? (kind?.kind === 'referrers' ? 'list of attachments' : kind?.label)
-    return { word: word ?? 'attachment', platform: undefined }
+  if (role.kind === 'attachment') {
+    const label = tags[0] && attachmentTag(tags[0])?.label
+    if (label && label !== 'referrers') return { word: label }
+    const kind = manifest && describeManifest(manifest)
+    return {
+      word: kind?.kind === 'referrers' ? 'list of attachments' : (kind?.label ?? 'attachment'),
+    }
   }
-  const [entry] = part.of.flatMap((holder) => {
+  const [entry] = (role.of ?? []).flatMap((holder) => {
     const index = store.known.get(holder)?.manifest
     return index?.kind === 'image-index'
       ? index.manifests.filter((one) => one.digest === digest)
       : []
   })
-  if (entry && isAttestationEntry(entry)) return { word: 'attestation', platform: undefined }
-  if (manifest?.kind === 'image-index') return { word: 'inner index', platform: undefined }
+  if (entry && isAttestationEntry(entry)) return { word: 'attestation' }
+  if (manifest?.kind === 'image-index') return { word: 'inner index' }
   const platform = entry && namedPlatform(entry)
   return { word: 'platform image', platform: platform && formatPlatform(platform) }
 }
@@ -70,29 +89,6 @@ export function countParts(names: readonly PartName[]): string {
   for (const { word } of names) counts.set(word, (counts.get(word) ?? 0) + 1)
   return [...counts].map(([word, count]) => formatCounted(count, word, pluralOf(word))).join(', ')
 }
-
-/** Of a group that goes along. */
-export function nameGroup(plan: DeletionPlan, { digest, role }: PlannedGroup): PartName {
-  if (role.kind === 'selected') return { word: 'image', platform: undefined }
-  return namePart(plan, digest, role)
-}
-
-/** Of a child or attachment that stays. */
-export function nameStaying(
-  plan: DeletionPlan,
-  owner: PlannedGroup,
-  { digest, kind, tags }: KeptPart,
-): PartName {
-  const label = tags[0] && attachmentTag(tags[0])?.label
-  const name = namePart(plan, digest, { kind, of: owner.digest ? [owner.digest] : [] })
-  return kind === 'attachment' && label ? { ...name, word: label } : name
-}
-
-const COSIGN: ReadonlyMap<string, string> = new Map([
-  ['sig', 'signature'],
-  ['att', 'attestation'],
-  ['sbom', 'SBOM'],
-])
 
 function pluralOf(word: string): string {
   if (word.endsWith('index')) return `${word.slice(0, -2)}ices`

@@ -3,21 +3,20 @@ import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import {
   type DeletionReport,
   type ManifestOutcome,
-  type TagOutcome,
   isRemoved,
   isUnknown,
 } from '../../../deletion/plan/report.ts'
+import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
 import { formatCounted } from '../../../format/count.ts'
+import { nameSome } from '../../../format/nameSome.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { formatMoment } from '../../../format/time.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Failure } from '../../../components/Failure.tsx'
-import { OutcomeList } from './OutcomeList.tsx'
-import { Lines, PlanSection } from '../plan/PlanSection.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
-import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
-import { nameSome } from '../../../format/nameSome.ts'
+import { Lines, PlanSection } from '../plan/PlanSection.tsx'
+import { OutcomeList } from './RunView.tsx'
 
 /** How it ended: harm first, then what was not done, then what was. */
 export function ReportView({
@@ -27,7 +26,6 @@ export function ReportView({
 }: {
   report: DeletionReport
   ability: DeletionPlan['ability']
-  /** A link to another page was followed. */
   onLeave: () => void
 }) {
   const { harmed, stopped, leftovers, entries } = report
@@ -67,34 +65,9 @@ export function ReportView({
         report={report}
         isMeant={(outcome) => !isUnknown(outcome) && !isRemoved(outcome)}
       />
-      <Outcomes title="Deleted" report={report} isMeant={isRemoved} isFolded />
-      <PlanSection title="Space">
-        <SpaceNote repository={report.repository} ability={ability} />
-      </PlanSection>
+      <Outcomes title="Deleted" report={report} isMeant={isRemoved} />
+      <SpaceNote repository={report.repository} ability={ability} />
     </>
-  )
-}
-
-/** What ended alike, tags and what has none; nothing where there is none of it. */
-function Outcomes({
-  title,
-  report: { outcomes, manifests },
-  isMeant,
-  isFolded = false,
-}: {
-  title: string
-  report: DeletionReport
-  isMeant: (outcome: TagOutcome | ManifestOutcome['outcome']) => boolean
-  isFolded?: boolean
-}) {
-  const tags = [...outcomes].flatMap(([tag, outcome]) => (isMeant(outcome) ? [tag] : []))
-  const parts = manifests.filter(({ outcome }) => isMeant(outcome))
-  if (tags.length + parts.length === 0) return null
-  return (
-    <PlanSection title={title}>
-      {tags.length > 0 && <OutcomeList tags={sortTags(tags)} outcomes={outcomes} />}
-      <PartOutcomes parts={parts} isOpen={!isFolded} />
-    </PlanSection>
   )
 }
 
@@ -103,27 +76,42 @@ const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
   attachment: 'attachment',
 }
 
-/** Children and attachments without a tag. */
-function PartOutcomes({ parts, isOpen }: { parts: readonly ManifestOutcome[]; isOpen: boolean }) {
-  if (parts.length === 0) return null
-  const lines = parts.map(({ digest, role, outcome }) => ({
-    key: digest,
-    digest,
-    what: ROLE[role],
-    reason: describeManifestOutcome(outcome),
-  }))
+/** What ended alike, tags, and children and attachments without one; nothing where there is none of it. */
+function Outcomes({
+  title,
+  report: { outcomes, manifests },
+  isMeant,
+}: {
+  title: string
+  report: DeletionReport
+  isMeant: typeof isRemoved
+}) {
+  const tags = [...outcomes].flatMap(([tag, outcome]) => (isMeant(outcome) ? [tag] : []))
+  const lines = manifests
+    .filter(({ outcome }) => isMeant(outcome))
+    .map(({ digest, role, outcome }) => ({
+      key: digest,
+      digest,
+      what: ROLE[role],
+      reason: describeManifestOutcome(outcome),
+    }))
+  if (tags.length + lines.length === 0) return null
   return (
-    <details className="py-1" open={isOpen}>
-      <summary className="cursor-pointer text-soft">
-        {formatCounted(parts.length, 'manifest')} without a tag
-      </summary>
-      <Lines label="manifests" lines={lines} />
-    </details>
+    <PlanSection title={title}>
+      {tags.length > 0 && <OutcomeList tags={sortTags(tags)} outcomes={outcomes} />}
+      {lines.length > 0 && (
+        <details className="py-1" open={isMeant !== isRemoved}>
+          <summary className="cursor-pointer text-soft">
+            {formatCounted(lines.length, 'manifest')} without a tag
+          </summary>
+          <Lines label="manifests" lines={lines} />
+        </details>
+      )}
+    </PlanSection>
   )
 }
 
 function VerificationLine({ report: { verification, harmed, at } }: { report: DeletionReport }) {
-  const moment = <time dateTime={at.toISOString()}>{formatMoment(at)}</time>
   if (verification.kind === 'failed') {
     return (
       <Failure
@@ -134,18 +122,17 @@ function VerificationLine({ report: { verification, harmed, at } }: { report: De
   }
   const { checked, unknown, goneMeanwhile } = verification
   const isAllWell = harmed.length + unknown.length + goneMeanwhile.length === 0
+  const isOne = checked === 1
   return (
     <p role="status" className="text-soft">
       {checked === 0
         ? 'No other tag is in this repository'
-        : `${formatCounted(checked, 'other tag')} ${checked === 1 ? 'was' : 'were'} asked afterwards`}
-      {checked > 0 &&
-        isAllWell &&
-        (checked === 1 ? ', and is still there' : ', and all are still there')}
-      .{unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
+        : `${formatCounted(checked, 'other tag')} ${isOne ? 'was' : 'were'} asked afterwards`}
+      {checked > 0 && isAllWell && `, and ${isOne ? 'is' : 'all are'} still there`}.
+      {unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
       {goneMeanwhile.length > 0 &&
         ` Deleted by somebody else meanwhile: ${nameSome(goneMeanwhile, 20)}.`}{' '}
-      Last checked {moment}.
+      Last checked <time dateTime={at.toISOString()}>{formatMoment(at)}</time>.
     </p>
   )
 }

@@ -1,21 +1,20 @@
-import type { DeletionControl } from '../../../deletion/run/control.ts'
+import type { TagOutcome } from '../../../deletion/plan/report.ts'
 import type { RunProgress } from '../../../deletion/run/run.ts'
+import { describeOutcome } from '../../../deletion/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
-import { focusOnMount } from '../focusOnMount.ts'
-import type { RunningPhase } from '../deletionState.ts'
-import { OutcomeList } from './OutcomeList.tsx'
 import { ProgressBar, WorkBar } from '../../../ui/ProgressBar.tsx'
-import { formatRemaining } from '../remaining.ts'
+import type { DeletionSession } from '../deletionSession.ts'
+import type { RunningPhase } from '../deletionState.ts'
+import { Line, LongList } from '../plan/PlanSection.tsx'
 
-type RunProps = {
-  readonly phase: RunningPhase
-  readonly onSteer: (to: 'pause' | 'resume' | 'stop') => void
-}
+type RunProps = { readonly phase: RunningPhase; readonly session: DeletionSession }
 
 /** The deletion at work: how far it is, what became of each tag so far, pause and stop. */
-export function RunView({ phase, onSteer }: RunProps) {
+export function RunView({ phase, session }: RunProps) {
   const { plan, progress, control } = phase
   const tags = plan.groups.flatMap(({ method, tags: names }) =>
     method.kind === 'none' ? [] : names,
@@ -23,13 +22,10 @@ export function RunView({ phase, onSteer }: RunProps) {
   return (
     <>
       <DialogBody>
-        <p className="flex flex-wrap justify-between gap-x-4 pt-1 text-soft">
-          <span role="status">
-            {describeProgress(progress)}
-            {control === 'paused' && ' · paused: what has begun is finished first'}
-            {control === 'stopped' && ' · stopping: what has begun is finished first'}
-          </span>
-          <span className="ml-auto tabular-nums">{describeRemaining(phase)}</span>
+        <p role="status" className="pt-1 text-soft">
+          {describeProgress(progress)}
+          {control !== 'running' &&
+            ` · ${control === 'paused' ? 'paused' : 'stopping'}: what has begun is finished first`}
         </p>
         <ProgressBar label="Deletion" done={progress?.done ?? 0} total={progress?.total ?? 0} />
         <div className="mt-3">
@@ -37,20 +33,18 @@ export function RunView({ phase, onSteer }: RunProps) {
         </div>
       </DialogBody>
       <DialogFooter>
-        <RunButtons state={control} onSteer={onSteer} hasFocus />
+        <RunButtons phase={phase} session={session} first={focusOnMount} />
       </DialogFooter>
     </>
   )
 }
 
 /** The same in one line at the foot of other pages than its own. */
-export function RunLine({ phase, onSteer }: RunProps) {
+export function RunLine({ phase, session }: RunProps) {
   const { plan, progress, control } = phase
-  const remaining = describeRemaining(phase)
-  const label = `Deletion in ${plan.repository}`
   return (
     <WorkBar
-      label={label}
+      label={`Deletion in ${plan.repository}`}
       done={progress?.done ?? 0}
       total={progress?.total ?? 0}
       text={
@@ -59,57 +53,95 @@ export function RunLine({ phase, onSteer }: RunProps) {
           <span className="text-soft">
             {control === 'paused' ? 'Paused' : describeProgress(progress)}
           </span>
-          {remaining && <span className="text-faint"> · {remaining}</span>}
         </>
       }
     >
-      <RunButtons state={control} onSteer={onSteer} />
+      <RunButtons phase={phase} session={session} />
     </WorkBar>
   )
 }
 
 /** Pause or go on, and stop. */
 function RunButtons({
-  state,
-  onSteer,
-  hasFocus = false,
-}: {
-  state: DeletionControl['state']
-  onSteer: RunProps['onSteer']
-  /** The first of them takes the focus when it appears. */
-  hasFocus?: boolean
-}) {
-  const focus = hasFocus ? { ref: focusOnMount } : {}
+  phase: { control },
+  session,
+  first,
+}: RunProps & { first?: typeof focusOnMount }) {
   return (
     <>
-      {state !== 'stopped' && (
-        <Button {...focus} onClick={() => onSteer(state === 'paused' ? 'resume' : 'pause')}>
-          {state === 'paused' ? 'Go on' : 'Pause'}
+      {control !== 'stopped' && (
+        <Button
+          ref={first}
+          onClick={() => session.steer(control === 'paused' ? 'resume' : 'pause')}
+        >
+          {control === 'paused' ? 'Go on' : 'Pause'}
         </Button>
       )}
-      <Button disabled={state === 'stopped'} onClick={() => onSteer('stop')}>
+      <Button disabled={control === 'stopped'} onClick={() => session.steer('stop')}>
         Stop
       </Button>
     </>
   )
 }
 
+/** As a `ref`: takes the focus when it appears, for the button that had it went away with what was there before. */
+export function focusOnMount(element: HTMLElement | null): void {
+  element?.focus()
+}
+
+const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
+  looking: 'Asking every tag once more',
+  deleting: 'Deleting',
+  settling: 'An answer of the registry was lost. Waiting until its tags stand still…',
+  checking: 'Asking every tag afterwards',
+}
+
 function describeProgress(progress: RunProgress | undefined): string {
   if (!progress) return 'Beginning…'
   const { phase, done, total } = progress
+  if (phase === 'settling') return PHASES[phase]
   const count = total > 0 ? `: ${formatCount(done)} of ${formatCounted(total, 'tag')}` : '…'
-  switch (phase) {
-    case 'looking':
-      return `Asking every tag once more${count}`
-    case 'deleting':
-      return `Deleting${count}`
-    case 'settling':
-      return 'An answer of the registry was lost. Waiting until its tags stand still…'
-    case 'checking':
-      return `Asking every tag afterwards${count}`
-  }
+  return PHASES[phase] + count
 }
 
-function describeRemaining({ control, remaining }: RunningPhase): string | undefined {
-  return control === 'running' && remaining !== undefined ? formatRemaining(remaining) : undefined
+/** Of the others: a warning. */
+const LOOK: Readonly<Partial<Record<TagOutcome['kind'], string>>> = {
+  deleted: 'text-ok',
+  'already-gone': 'text-ok',
+  'not-started': 'text-soft',
+  'not-settled': 'text-danger',
+  failed: 'text-danger',
+}
+
+/** Tag by tag what became of it; `waiting` where its turn has not come. */
+export function OutcomeList({
+  tags,
+  outcomes,
+}: {
+  tags: readonly Tag[]
+  outcomes: ReadonlyMap<Tag, TagOutcome>
+}) {
+  return (
+    <ul aria-label="Results">
+      <LongList items={tags} label="tags">
+        {(tag) => (
+          <Line key={tag} as="li" tags={[tag]} reason={describeResult(outcomes.get(tag))} />
+        )}
+      </LongList>
+    </ul>
+  )
+}
+
+function describeResult(outcome: TagOutcome | undefined) {
+  if (!outcome) return <span className="text-faint">waiting</span>
+  return (
+    <>
+      <span className={LOOK[outcome.kind] ?? 'text-warning'}>{describeOutcome(outcome)}</span>
+      {'message' in outcome && (
+        <span className="block font-mono text-sm break-all">
+          {visibleText(outcome.message, 500)}
+        </span>
+      )}
+    </>
+  )
 }

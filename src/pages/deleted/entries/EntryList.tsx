@@ -1,22 +1,22 @@
-import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { findLargeRestore, restoreRuns } from '../../../features/restore/restoring.ts'
 import { useSearchText } from '../../../components/useSearchText.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { HeadCell } from '../../../ui/cells.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
-import { EntrySelectionBar } from './EntrySelectionBar.tsx'
-import { EntryTable } from './EntryTable.tsx'
+import { EntryBar } from './EntryBar.tsx'
+import { EntryRow } from './EntryRow.tsx'
 import { matchesEntry } from './describeEntry.ts'
-import { RestoreBar } from './RestoreBar.tsx'
 
 /** Rows at first, and with each step. */
 const STEP = 100
 
-/** The entries with a filter, and what can be done with many at once. */
+/** The entries, the newest first, with a filter, and what can be done with many at once. */
 export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
@@ -27,30 +27,25 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   const limit = useRowLimit(STEP, found.length)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const select = useCallback((ids: readonly string[], isSelected: boolean) => {
-    setChosen((before) => {
-      const after = new Set(before)
-      for (const id of ids)
-        if (isSelected) after.add(id)
-        else after.delete(id)
-      return after
-    })
+    const change = new Set(ids)
+    setChosen((before) =>
+      isSelected
+        ? new Set([...before, ...ids])
+        : new Set([...before].filter((id) => !change.has(id))),
+    )
   }, [])
   // What another page forgot meanwhile is selected no more.
   const selected = entries.filter(({ id }) => chosen.has(id))
-  // Its steps are the bar's alone: there are thousands of them.
-  const isRestoring = useSyncExternalStore(
-    restoreRuns.subscribe,
-    () => findLargeRestore() !== undefined,
-  )
-  const shown = new Set(found.map(({ id }) => id))
+  const ids = new Set(found.map(({ id }) => id))
+  const shown = found.slice(0, limit.shown)
+  const count = shown.filter(({ id }) => chosen.has(id)).length
+  const all = formatCounted(entries.length, 'entry', 'entries')
   return (
     <>
       <div className="my-4 flex flex-wrap items-center gap-x-3 gap-y-2">
         <FilterField label="Filter: repository, tag or digest" value={text} onChange={setText} />
         <p className="text-soft" aria-live="polite">
-          {found.length === entries.length
-            ? formatCounted(entries.length, 'entry', 'entries')
-            : `${formatCount(found.length)} of ${formatCounted(entries.length, 'entry', 'entries')}`}
+          {found.length === entries.length ? all : `${formatCount(found.length)} of ${all}`}
         </p>
       </div>
       {found.length === 0 ? (
@@ -59,17 +54,53 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
           action={<Button onClick={() => setText('')}>Clear the filter</Button>}
         />
       ) : (
-        <EntryTable entries={found.slice(0, limit.shown)} selected={chosen} onSelect={select} />
+        <table
+          aria-label="Deleted"
+          className="w-full table-fixed border-separate border-spacing-0 overflow-clip rounded-xl border border-line bg-surface"
+        >
+          <thead className="sticky top-13 z-10 bg-surface">
+            <tr>
+              <HeadCell className="w-10">
+                <Checkbox
+                  aria-label="Select all that are shown"
+                  checked={count > 0 && count === shown.length}
+                  isPartly={count > 0 && count < shown.length}
+                  onChange={(event) =>
+                    select(
+                      shown.map(({ id }) => id),
+                      event.target.checked,
+                    )
+                  }
+                />
+              </HeadCell>
+              <HeadCell className="!pl-0">What</HeadCell>
+              <HeadCell className="hidden w-56 sm:table-cell">When</HeadCell>
+              <HeadCell align="right" className="hidden w-24 sm:table-cell">
+                Size
+              </HeadCell>
+              <HeadCell className="w-26 sm:w-28">
+                <span className="sr-only">What can be done</span>
+              </HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((entry) => (
+              <EntryRow
+                key={entry.id}
+                entry={entry}
+                isSelected={chosen.has(entry.id)}
+                onSelect={select}
+              />
+            ))}
+          </tbody>
+        </table>
       )}
       <ShowMore limit={limit} count={found.length} />
-      {isRestoring && <RestoreBar />}
-      {!isRestoring && selected.length > 0 && (
-        <EntrySelectionBar
-          selected={selected}
-          notShown={selected.filter(({ id }) => !shown.has(id)).length}
-          onClear={() => setChosen(new Set())}
-        />
-      )}
+      <EntryBar
+        selected={selected}
+        notShown={selected.filter(({ id }) => !ids.has(id)).length}
+        onClear={() => setChosen(new Set())}
+      />
     </>
   )
 }

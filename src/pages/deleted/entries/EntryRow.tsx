@@ -3,18 +3,17 @@ import { memo, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
-import { formatCounted } from '../../../format/count.ts'
 import { formatMoment } from '../../../format/time.ts'
 import { Age } from '../../../components/Age.tsx'
 import { DigestMark } from '../../../components/DigestMark.tsx'
+import { TagNames } from '../../../components/TagNames.tsx'
 import { restorations, restore } from '../../../features/restore/restoring.ts'
 import { settings } from '../../../queries/settings.ts'
-import type { Tag } from '../../../registry/names.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { RestorationLines } from './RestorationLines.tsx'
-import { type EntryDescription, describeEntry } from './describeEntry.ts'
+import { describeEntry } from './describeEntry.ts'
 
 /** What one deletion took of one image, and the button that brings it back. */
 export const EntryRow = memo(function EntryRow({
@@ -27,12 +26,14 @@ export const EntryRow = memo(function EntryRow({
   onSelect: (ids: readonly string[], isSelected: boolean) => void
 }) {
   const queryClient = useQueryClient()
-  const all = useSyncExternalStore(restorations.subscribe, restorations.read)
-  const restoration = all.get(entry.id)
-  const described = describeEntry(entry)
-  const isRestored = entry.state === 'restored'
+  const restoration = useSyncExternalStore(restorations.subscribe, () =>
+    restorations.read().get(entry.id),
+  )
+  const { name, tags, attachmentTags, digest, facts } = describeEntry(entry)
+  const { repository, state } = entry
+  const isRestored = state === 'restored'
   const date = new Date(entry.at)
-  const age = <Age date={date} clock="browser" />
+  const age = <Age date={date} now={Date.now} />
   const size = (
     <span title={`${formatExactBytes(entry.size)} compressed`}>{formatBytes(entry.size)}</span>
   )
@@ -41,16 +42,40 @@ export const EntryRow = memo(function EntryRow({
     <tr aria-selected={isSelected} className="hover:bg-sunken aria-selected:bg-accent-soft">
       <td className={cell}>
         <Checkbox
-          aria-label={`Select ${described.name}`}
+          aria-label={`Select ${name}`}
           checked={isSelected}
           onChange={(event) => onSelect([entry.id], event.target.checked)}
         />
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>
-        <Names entry={entry} described={described} />
+        <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+          <Link to={paths.repository(repository)} className="font-medium hover:underline">
+            {repository}
+          </Link>
+          <TagNames
+            tags={tags}
+            className="font-semibold"
+            most={8}
+            others={['more tag', 'more tags']}
+          />
+          {tags.length === 0 && <span className="text-faint">no tag was on it</span>}
+          <TagNames
+            tags={attachmentTags}
+            className="font-semibold"
+            most={0}
+            others={['attachment tag', 'attachment tags']}
+          />
+          {state !== 'done' && (
+            <span
+              className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 text-ok'}`}
+            >
+              {state === 'open' ? 'interrupted' : 'restored'}
+            </span>
+          )}
+        </div>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
-          {described.digest && <DigestMark digest={described.digest} />}
-          <span>{described.facts.join(' · ')}</span>
+          {digest && <DigestMark digest={digest} />}
+          <span>{facts.join(' · ')}</span>
           <span className="basis-full sm:hidden">
             {age} · {size}
           </span>
@@ -65,7 +90,7 @@ export const EntryRow = memo(function EntryRow({
       <td className={`${cell} !py-1 text-right`}>
         <Button
           look={isRestored ? 'quiet' : 'plain'}
-          aria-label={`Restore ${described.name}${isRestored ? ' again' : ''}`}
+          aria-label={`Restore ${name}${isRestored ? ' again' : ''}`}
           isOff={restoration?.kind === 'working' || settings.readOnly}
           onClick={() => void restore(queryClient, [entry])}
         >
@@ -75,52 +100,3 @@ export const EntryRow = memo(function EntryRow({
     </tr>
   )
 })
-
-/** Tags that a row shows before the others are folded. */
-const MOST = 8
-
-function Names({ entry, described }: { entry: JournalEntry; described: EntryDescription }) {
-  const { repository, state } = entry
-  const { tags, attachmentTags } = described
-  return (
-    <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
-      <Link to={paths.repository(repository)} className="font-medium hover:underline">
-        {repository}
-      </Link>
-      <TagNames tags={tags.slice(0, MOST)} />
-      {tags.length === 0 && <span className="text-faint">no tag was on it</span>}
-      <MoreTags tags={tags.slice(MOST)} what="more tag" />
-      <MoreTags tags={attachmentTags} what="attachment tag" />
-      {state === 'restored' && <Mark className="border-ok/40 text-ok">restored</Mark>}
-      {state === 'open' && <Mark className="border-warning/40 text-warning">interrupted</Mark>}
-    </div>
-  )
-}
-
-function TagNames({ tags }: { tags: readonly Tag[] }) {
-  return tags.map((tag) => (
-    <bdi key={tag} className="font-mono text-sm font-semibold break-all">
-      {tag}
-    </bdi>
-  ))
-}
-
-function MoreTags({ tags, what }: { tags: readonly Tag[]; what: string }) {
-  if (tags.length === 0) return null
-  return (
-    <details className="text-sm text-soft open:basis-full">
-      <summary className="cursor-pointer">{formatCounted(tags.length, what)}</summary>
-      <span className="flex flex-wrap gap-x-2">
-        <TagNames tags={tags} />
-      </span>
-    </details>
-  )
-}
-
-function Mark({ className, children }: { className: string; children: string }) {
-  return (
-    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${className}`}>
-      {children}
-    </span>
-  )
-}

@@ -6,11 +6,7 @@ import { attachmentTag } from '../../../image/attachments.ts'
 import { Failure } from '../../../components/Failure.tsx'
 import { nameSome } from '../../../format/nameSome.ts'
 import { type Restoration, restore } from '../../../features/restore/restoring.ts'
-import {
-  describeManifestRestoration,
-  RESTORE_STOPS,
-  describeTagRestoration,
-} from '../../../features/restore/words.ts'
+import { RESTORE_STOPS, describeRestoration } from '../../../features/restore/words.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 
@@ -31,9 +27,7 @@ export function RestorationLines({
         </p>
       )}
       {restoration.kind === 'failed' && <Failure error={restoration.error} />}
-      {restoration.kind === 'ended' && (
-        <Ended entry={entry} restored={restoration.entry} report={restoration.report} />
-      )}
+      {restoration.kind === 'ended' && <Ended entry={entry} {...restoration} />}
     </div>
   )
 }
@@ -42,24 +36,36 @@ function Ended({
   entry,
   restored,
   report: { stopped, unrecorded },
-}: {
-  entry: JournalEntry
-  restored: RestoredEntry
-  report: Extract<Restoration, { kind: 'ended' }>['report']
-}) {
+}: Extract<Restoration, { kind: 'ended' }> & { entry: JournalEntry }) {
+  const queryClient = useQueryClient()
   return (
     <>
-      {groupLines(restored).map(({ text, subject, isWell }) => (
+      {groupLines(restored).map(({ text, isWell }) => (
         <p key={text} className={isWell ? 'text-ok' : 'text-warning'}>
-          {subject} {text}
-          {/[.?]$/.test(text) ? '' : '.'}
+          {text}
         </p>
       ))}
-      {restored.tags.map(({ tag, outcome: { kind } }) =>
-        kind === 'elsewhere' || kind === 'list-changed' ? (
-          <Question key={tag} entry={entry} tag={tag} isList={kind === 'list-changed'} />
-        ) : null,
-      )}
+      {restored.tags.map(({ tag, outcome: { kind } }) => {
+        // What somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added
+        // to by what is in a file.
+        if (kind !== 'elsewhere' && kind !== 'list-changed') return null
+        const isList = kind === 'list-changed'
+        return (
+          <p key={tag} className="my-1 flex flex-wrap items-center gap-2">
+            <span>
+              {isList ? 'Add the attachments in this imported record to the list ' : 'Put '}
+              <bdi className="font-mono font-semibold break-all">{tag}</bdi>
+              {isList ? '?' : ' back where it was all the same?'}
+            </span>
+            <Button
+              aria-label={`${isList ? 'Add to' : 'Overwrite'} ${entry.repository}:${tag}`}
+              onClick={() => void restore(queryClient, [entry], tag)}
+            >
+              {isList ? 'Add' : 'Overwrite'}
+            </Button>
+          </p>
+        )
+      })}
       {stopped && !restored.isWhole && (
         <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
       )}
@@ -70,37 +76,8 @@ function Ended({
   )
 }
 
-/**
- * A tag that somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added to
- * by what is in a file.
- */
-function Question({ entry, tag, isList }: { entry: JournalEntry; tag: Tag; isList: boolean }) {
-  const queryClient = useQueryClient()
-  const { repository } = entry
-  const name = <bdi className="font-mono font-semibold break-all">{tag}</bdi>
-  return (
-    <p className="my-1 flex flex-wrap items-center gap-2">
-      <span>
-        {isList ? (
-          <>Add the attachments in this imported record to the list {name}?</>
-        ) : (
-          <>Put {name} back where it was all the same?</>
-        )}
-      </span>
-      <Button
-        aria-label={`${isList ? 'Add to' : 'Overwrite'} ${repository}:${tag}`}
-        onClick={() => void restore(queryClient, [entry], [{ repository, tag }])}
-      >
-        {isList ? 'Add' : 'Overwrite'}
-      </Button>
-    </p>
-  )
-}
-
-type OutcomeLine = { readonly subject: string; readonly text: string; readonly isWell: boolean }
-
 /** One line for all of which the same is to be said; of manifests only what did not come back. */
-function groupLines({ tags, manifests }: RestoredEntry): readonly OutcomeLine[] {
+function groupLines({ tags, manifests }: RestoredEntry) {
   const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
   const at = (text: string, isWell: boolean) => {
     const known = byText.get(text) ?? { tags: [], manifests: 0, isWell }
@@ -108,33 +85,30 @@ function groupLines({ tags, manifests }: RestoredEntry): readonly OutcomeLine[] 
     return known
   }
   for (const { tag, outcome } of tags) {
-    at(describeTagRestoration(outcome), isBack(outcome)).tags.push(tag)
+    at(describeRestoration(outcome), isBack(outcome)).tags.push(tag)
   }
   for (const { outcome } of manifests) {
     const isLost = !isBack(outcome) && outcome.kind !== 'not-needed'
     if (isLost || tags.length === 0) {
-      at(describeManifestRestoration(outcome), !isLost).manifests += 1
+      at(describeRestoration(outcome), !isLost).manifests += 1
     }
   }
-  return [...byText].map(([text, line]) => {
-    const named = line.tags.filter((tag) => !attachmentTag(tag)).length
-    const isMany = (named || line.tags.length + line.manifests) > 1
-    return {
-      text: isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text,
-      subject: nameSubject(line.tags, line.manifests),
-      isWell: line.isWell,
-    }
+  return [...byText].map(([text, { isWell, ...line }]) => {
+    const [subject, isMany] = nameSubject(line.tags, line.manifests)
+    const said = isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text
+    return { text: `${subject} ${said}${/[.?]$/.test(said) ? '' : '.'}`, isWell }
   })
 }
 
-/** Names the tags that people gave, and counts what hangs on them. */
-function nameSubject(tags: readonly Tag[], manifests: number): string {
+/** Names the tags that people gave, and counts what hangs on them; with whether they are many. */
+function nameSubject(tags: readonly Tag[], manifests: number): readonly [string, boolean] {
   const named = tags.filter((tag) => !attachmentTag(tag))
   const attached = tags.length - named.length
   const counts = [
     ...(attached > 0 ? [formatCounted(attached, 'attachment tag')] : []),
     ...(manifests > 0 ? [formatCounted(manifests, 'manifest')] : []),
   ].join(' and ')
-  if (named.length === 0) return counts
-  return counts === '' ? nameSome(named, 5) : `${nameSome(named, 5)}, with ${counts},`
+  if (named.length === 0) return [counts, attached + manifests > 1]
+  const names = nameSome(named, 5)
+  return [counts === '' ? names : `${names}, with ${counts},`, named.length > 1]
 }

@@ -1,63 +1,45 @@
 import type { JournalEntry, JournalManifest } from '../../../deletion/journal/journal.ts'
 import { formatCounted } from '../../../format/count.ts'
-import { readWords } from '../../../format/searchWords.ts'
+import { holdsWords, readWords } from '../../../format/searchWords.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { type Manifest, parseManifest } from '../../../registry/manifest.ts'
-import type { Digest, Tag } from '../../../registry/names.ts'
-
-/** What a row shows of an entry. */
-export type EntryDescription = {
-  /** Tags that people gave, gone or moved. */
-  readonly tags: readonly Tag[]
-  /** Tags that hold signatures and the like of it. */
-  readonly attachmentTags: readonly Tag[]
-  /** The image; `undefined` for a tag that had none. */
-  readonly digest: Digest | undefined
-  /**
-   * What it is and what went: `multi-platform image, 3 platforms`, `with 2 children`, `the image stayed`; and
-   * of what that is not known.
-   */
-  readonly facts: readonly string[]
-  /** Names it in a button: `team/app:1.2`, of several tags the first and how many more. */
-  readonly name: string
-}
 
 /** Reads an entry for a row of the list. */
-export function describeEntry(entry: JournalEntry): EntryDescription {
+export function describeEntry(entry: JournalEntry) {
+  const { repository, cause, manifests } = entry
   const concerned = entry.tags.filter(({ isGone }) => isGone !== false).map(({ tag }) => tag)
   const named = concerned.filter((tag) => !attachmentTag(tag))
   // Of an attachment that was selected by hand the tag is the name.
   const tags = named.length > 0 ? named : concerned
-  const image = entry.manifests.find(({ role }) => role === 'image')
+  const image = manifests.find(({ role }) => role === 'image')
   const [first] = entry.tags
   const digest = image?.digest ?? first?.digest ?? first?.movedTo
+  const more = tags.length > 1 ? ` and ${formatCounted(tags.length - 1, 'more tag')}` : ''
   return {
+    /** Tags that people gave, gone or moved. */
     tags,
-    attachmentTags: named.length > 0 ? concerned.filter((tag) => attachmentTag(tag)) : [],
+    /** Tags that hold signatures and the like of it. */
+    attachmentTags: named.length > 0 ? concerned.filter(attachmentTag) : [],
+    /** The image; `undefined` for a tag that had none. */
     digest,
+    /** What it is, what went (`image`, `with 2 children`, `the image stayed`), and of what that is not known. */
     facts: [
-      ...(entry.cause === 'retag' ? describeMove(entry) : describeParts(entry, image)),
+      ...(cause !== 'retag'
+        ? describeParts(entry, image)
+        : entry.tags.some((tag) => tag.digest)
+          ? ['the tag was moved to another image']
+          : ['the tag was added']),
       ...describeUnknown(entry),
     ],
-    name: nameEntry(entry, tags, digest),
+    /** Names it in a button: `team/app:1.2`, of several tags the first and how many more. */
+    name: tags[0]
+      ? `${repository}:${tags[0]}${more}`
+      : digest
+        ? `${repository}@${digest}`
+        : repository,
   }
-}
-
-function nameEntry(
-  { repository }: JournalEntry,
-  [first, ...others]: readonly Tag[],
-  digest: Digest | undefined,
-): string {
-  if (first === undefined) return digest ? `${repository}@${digest}` : repository
-  const more = others.length > 0 ? ` and ${formatCounted(others.length, 'more tag')}` : ''
-  return `${repository}:${first}${more}`
-}
-
-function describeMove({ tags }: JournalEntry): readonly string[] {
-  const isMoved = tags.some(({ digest }) => digest !== undefined)
-  return [isMoved ? 'the tag was moved to another image' : 'the tag was added']
 }
 
 /** Tags of a settled entry of which nobody can tell: they are on another image by now. */
@@ -93,33 +75,27 @@ function describeParts(
   ]
 }
 
-function describeKind(image: JournalManifest): string {
-  const manifest = readManifest(image)
-  if (!manifest) return 'unknown manifest'
+/** Entries are also imported: bytes that are no manifest are said to be none. */
+function describeKind({ bytes, mediaType }: JournalManifest): string {
+  let manifest: Manifest
+  try {
+    manifest = parseManifest(JSON.parse(new TextDecoder().decode(bytes)), mediaType)
+  } catch {
+    return 'unknown manifest'
+  }
   const { label } = describeManifest(manifest)
   if (manifest.kind !== 'image-index') return label
   const platforms = manifest.manifests.filter((one) => !isAttestationEntry(one))
   return `${label}, ${formatCounted(platforms.length, 'platform')}`
 }
 
-/** Entries are also imported: bytes that are no manifest are said to be none. */
-function readManifest({ bytes, mediaType }: JournalManifest): Manifest | undefined {
-  try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return parseManifest(json, mediaType)
-  } catch {
-    return undefined
-  }
-}
-
 /** Whether an entry holds every word of `text` in its repository, its tags or its digests. */
 export function matchesEntry(entry: JournalEntry, text: string): boolean {
-  const words = readWords(text)
-  if (words.length === 0) return true
+  const { repository, tags, manifests } = entry
   const names = [
-    ...entry.tags.map(({ tag }) => `${entry.repository}:${tag}`),
-    ...entry.manifests.map(({ digest }) => digest),
-    entry.repository,
-  ].map((name) => name.toLowerCase())
-  return words.every((word) => names.some((name) => name.includes(word)))
+    ...tags.map(({ tag }) => `${repository}:${tag}`),
+    ...manifests.map(({ digest }) => digest),
+    repository,
+  ]
+  return holdsWords(names.join('\n').toLowerCase(), readWords(text))
 }

@@ -1,14 +1,18 @@
 import { Download, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
+import { exportRecord, importRecord, mergeEntries } from '../../../deletion/journal/record.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { openJournal } from '../../../queries/journal.ts'
+import { settings } from '../../../queries/settings.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { type ImportResult, downloadRecord, importFile } from './recordFile.ts'
+import { saveFile } from '../../../ui/saveFile.ts'
 
 /** The record as a file: to keep it, and to go on with it in another browser. */
 export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
   const field = useRef<HTMLInputElement>(null)
-  const [result, setResult] = useState<ImportResult>()
+  const [result, setResult] = useState<Awaited<ReturnType<typeof importFile>>>()
   const [isReading, setReading] = useState(false)
   const read = async (file: File) => {
     setReading(true)
@@ -42,7 +46,7 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
       <div aria-live="polite">
         {result && (
           <Notice
-            look={result.kind === 'imported' ? 'info' : 'danger'}
+            look={result.look}
             title={result.title}
             action={
               <Button look="quiet" onClick={() => setResult(undefined)}>
@@ -56,4 +60,40 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
       </div>
     </>
   )
+}
+
+/** Bytes of the largest file that is read: what a browser can hold at once. */
+const LARGEST = 256 * 1024 * 1024
+
+/** Adds the entries of an exported record to this browser's. Nothing is added where anything in it is wrong. */
+async function importFile(file: File) {
+  try {
+    if (file.size > LARGEST)
+      throw new Error('It is larger than any record: 256 MB at most are read.')
+    const imported = importRecord(await file.text(), { registry: settings.registry })
+    const journal = await openJournal()
+    if (!journal) throw new Error('The browser’s storage does not work any more.')
+    const added = mergeEntries(await journal.read(), imported)
+    if (added.length > 0) await journal.write(added)
+    const known = imported.length - added.length
+    return {
+      look: 'info' as const,
+      title: `${formatCounted(added.length, 'entry', 'entries')} imported`,
+      text: known > 0 ? `${formatCounted(known, 'entry was', 'entries were')} here already.` : '',
+    }
+  } catch (error) {
+    return {
+      look: 'danger' as const,
+      title: 'Nothing was imported',
+      text: error instanceof Error ? error.message : String(error),
+    }
+  }
+}
+
+/** Lets the browser save `entries` as a file that `importFile` reads, here or elsewhere. */
+export function downloadRecord(entries: readonly JournalEntry[]): void {
+  const text = exportRecord(entries, { registry: settings.registry })
+  const host = settings.registry.replaceAll(/[^\w.-]+/g, '-')
+  const day = new Date().toISOString().slice(0, 10)
+  saveFile(`homeport-deleted-${host}-${day}.json`, text, 'application/json')
 }

@@ -1,0 +1,151 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Download, RotateCcw } from 'lucide-react'
+import { useState, useSyncExternalStore } from 'react'
+import type { JournalEntry } from '../../../deletion/journal/journal.ts'
+import type { RestoreProgress } from '../../../deletion/restore/report.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { largeRestore, restore } from '../../../features/restore/restoring.ts'
+import { SelectionBar } from '../../../components/SelectionBar.tsx'
+import { settings } from '../../../queries/settings.ts'
+import { openJournal } from '../../../queries/journal.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { WorkBar } from '../../../ui/ProgressBar.tsx'
+import { downloadRecord } from '../record/RecordTools.tsx'
+
+const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
+  tags: 'Looking where each tag points',
+  blobs: 'Checking that all content is still there',
+  manifests: 'Putting manifests back',
+  restoring: 'Putting tags back',
+}
+
+/** At the foot of the window: what can be done with the selected entries, or how far bringing back many is. */
+export function EntryBar({
+  selected,
+  notShown,
+  onClear,
+}: {
+  selected: readonly JournalEntry[]
+  notShown: number
+  onClear: () => void
+}) {
+  const queryClient = useQueryClient()
+  const work = useSyncExternalStore(largeRestore.subscribe, largeRestore.read)
+  const [isForgetting, setForgetting] = useState(false)
+  const count = selected.length
+  if (work) {
+    const isStopped = work.stopping.signal.aborted
+    const { done, total } = work.progress ?? { done: 0, total: 0 }
+    const step = work.progress ? STEPS[work.progress.step] : 'Reading the record'
+    const stop = () => {
+      work.stopping.abort()
+      largeRestore.write({ ...work })
+    }
+    return (
+      <WorkBar
+        label="Restoration"
+        done={done}
+        total={total}
+        text={
+          <span role="status">
+            <b className="font-semibold">
+              Restoring {formatCounted(work.count, 'entry', 'entries')}
+            </b>{' '}
+            <span className="text-soft">
+              {isStopped ? 'Stopping' : step}
+              {!isStopped && total > 0 && `: ${formatCount(done)} of ${formatCount(total)}`}
+            </span>
+          </span>
+        }
+      >
+        <Button onClick={stop} disabled={isStopped}>
+          Stop
+        </Button>
+      </WorkBar>
+    )
+  }
+  if (count === 0) return null
+  return (
+    <>
+      <SelectionBar
+        count={formatCounted(count, 'entry', 'entries')}
+        notShown={notShown}
+        onClear={onClear}
+      >
+        <Button look="quiet" onClick={() => setForgetting(true)}>
+          Forget…
+        </Button>
+        <Button onClick={() => downloadRecord(selected)}>
+          <Download size={14} aria-hidden /> Export
+        </Button>
+        {!settings.readOnly && (
+          <Button look="primary" onClick={() => void restore(queryClient, selected)}>
+            <RotateCcw size={14} aria-hidden /> Restore {formatCount(count)}
+          </Button>
+        )}
+      </SelectionBar>
+      {isForgetting && (
+        <ForgetDialog
+          entries={selected}
+          onClose={() => setForgetting(false)}
+          onForgotten={() => {
+            setForgetting(false)
+            onClear()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** Asks before entries are taken off the record, and says what that means. */
+function ForgetDialog({
+  entries,
+  onClose,
+  onForgotten,
+}: {
+  entries: readonly JournalEntry[]
+  onClose: () => void
+  onForgotten: () => void
+}) {
+  const [isForgetting, setForgetting] = useState(false)
+  const [problem, setProblem] = useState('')
+  const notBack = entries.filter(({ state }) => state !== 'restored').length
+  const all = formatCounted(entries.length, 'entry', 'entries')
+  const forget = async () => {
+    setForgetting(true)
+    try {
+      const journal = await openJournal()
+      if (!journal) throw new Error('The browser’s storage does not work any more.')
+      await journal.remove(entries.map(({ id }) => id))
+      onForgotten()
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+      setForgetting(false)
+    }
+  }
+  return (
+    <Dialog title={`Forget ${all}?`} onClose={onClose} width={480}>
+      <DialogBody>
+        <p>
+          {notBack === 0
+            ? 'All of it was restored. Only the record of it goes; nothing changes in the registry.'
+            : `${notBack === entries.length ? 'What was deleted' : `${formatCounted(notBack, 'entry was', 'entries were')} not restored, and`} cannot be brought back by Homeport afterwards. Nothing changes in the registry. Export them first to keep them in a file.`}
+        </p>
+        {problem && (
+          <Notice className="mt-3" look="danger" title="Nothing was forgotten">
+            {problem}
+          </Notice>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="danger" disabled={isForgetting} onClick={() => void forget()}>
+          Forget {all}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  )
+}

@@ -28,6 +28,7 @@ import type {
   RunningPhase,
   Selected,
 } from './deletionState.ts'
+import { formatRemaining } from './remaining.ts'
 import { summarize } from './words.ts'
 
 /** A plan that is being carried out, or was. */
@@ -35,6 +36,8 @@ type Work = {
   readonly id: string
   readonly run: Run
   progress?: RunProgress
+  /** Where it was when it began to delete, or went on: from there its pace is told. */
+  since?: { readonly at: number; readonly done: number } | undefined
 }
 
 /** A deletion from its plan, which is begun at once, to its report, whatever page is open. */
@@ -208,8 +211,19 @@ export class DeletionSession {
 }
 
 /** How far it is by now. */
-function measure(plan: DeletionPlan, { run, progress }: Work): RunningPhase {
-  return { kind: 'running', plan, control: run.control.state, progress }
+function measure(plan: DeletionPlan, work: Work): RunningPhase {
+  const { run, progress } = work
+  const control = run.control.state
+  const running = { kind: 'running', plan, control, progress } as const
+  if (control !== 'running' || progress?.phase !== 'deleting') {
+    work.since = undefined
+    return running
+  }
+  const { done, total } = progress
+  const now = performance.now()
+  work.since ??= { at: now, done }
+  const { at, done: before } = work.since
+  return { ...running, remaining: formatRemaining(now - at, done - before, total - done) }
 }
 
 /** Does what must not be taken for something that broke off, by another window or whoever closes this one. */

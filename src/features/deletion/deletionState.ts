@@ -37,6 +37,8 @@ export type RunningPhase = {
   readonly plan: DeletionPlan
   readonly control: DeletionControl['state']
   readonly progress: RunProgress | undefined
+  /** The time that is left, once that can be told. */
+  readonly remaining?: string | undefined
 }
 
 /** Where what goes is written down; `opening` until it is known whether there is such a place. */

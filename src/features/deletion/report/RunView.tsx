@@ -15,17 +15,20 @@ type RunProps = { readonly phase: RunningPhase; readonly session: DeletionSessio
 
 /** The deletion at work: how far it is, what became of each tag so far, pause and stop. */
 export function RunView({ phase, session }: RunProps) {
-  const { plan, progress, control } = phase
+  const { plan, progress, control, remaining } = phase
   const tags = plan.groups.flatMap(({ method, tags: names }) =>
     method.kind === 'none' ? [] : names,
   )
   return (
     <>
       <DialogBody>
-        <p role="status" className="pt-1 text-soft">
-          {describeProgress(progress)}
-          {control !== 'running' &&
-            ` · ${control === 'paused' ? 'paused' : 'stopping'}: what has begun is finished first`}
+        <p className="flex flex-wrap justify-between gap-x-4 pt-1 text-soft">
+          <span role="status">
+            {describeProgress(progress)}
+            {control !== 'running' &&
+              ` · ${control === 'paused' ? 'paused' : 'stopping'}: what has begun is finished first`}
+          </span>
+          <span className="ml-auto tabular-nums">{remaining}</span>
         </p>
         <ProgressBar label="Deletion" done={progress?.done ?? 0} total={progress?.total ?? 0} />
         <div className="mt-3">
@@ -41,7 +44,7 @@ export function RunView({ phase, session }: RunProps) {
 
 /** The same in one line at the foot of other pages than its own. */
 export function RunLine({ phase, session }: RunProps) {
-  const { plan, progress, control } = phase
+  const { plan, progress, control, remaining } = phase
   return (
     <WorkBar
       label={`Deletion in ${plan.repository}`}
@@ -53,6 +56,7 @@ export function RunLine({ phase, session }: RunProps) {
           <span className="text-soft">
             {control === 'paused' ? 'Paused' : describeProgress(progress)}
           </span>
+          {remaining && <span className="text-faint"> · {remaining}</span>}
         </>
       }
     >

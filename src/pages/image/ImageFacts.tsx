@@ -116,10 +116,10 @@ function IndexFacts({
 
 /** Of what is no index: size, number of parts, platform. */
 function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
-  if (content.kind === 'schema-1') {
+  if (content?.kind === 'schema-1') {
     return <Fact value={content.schema1.layers.length}>layers, no sizes recorded</Fact>
   }
-  if (!('parts' in content)) return null
+  if (!content || !('parts' in content)) return null
   const { parts } = content
   const size = distinctSize(parts)
   const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
@@ -146,9 +146,9 @@ function PlatformFact({ config: { isPending, image } }: Pick<ShownImage, 'config
 }
 
 function CreatedFact({ shown }: { shown: ShownImage }) {
-  const { content, config } = shown
-  const isWaiting = content.kind === 'loading' || (content.kind === 'image' && config.isPending)
-  if (isWaiting) return <WaitingFact width="9.5rem" />
+  const { content, config, entry } = shown
+  if (entry.isPending || (content?.kind === 'image' && config.isPending))
+    return <WaitingFact width="9.5rem" />
   const created = findCreated(shown)
   if (created === undefined) return <li>created: unknown</li>
   return (
@@ -163,8 +163,8 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
 
 /** Of an image its config tells, of anything else an annotation. */
 function findCreated({ root, content, config }: ShownImage): Created | undefined {
-  if (content.kind === 'image') return config.image?.created
-  if (content.kind === 'schema-1') return content.schema1.config.created
-  const { manifest } = 'fetched' in content ? content.fetched : root
+  if (content?.kind === 'image') return config.image?.created
+  if (content?.kind === 'schema-1') return content.schema1.config.created
+  const { manifest } = content?.fetched ?? root
   return 'annotations' in manifest ? annotatedTime(manifest) : undefined
 }

@@ -6,9 +6,8 @@ import type { Healthcheck, ImageConfig } from '../../../image/imageConfig.ts'
 import { configPlatform } from '../../../image/platforms.ts'
 import { Age } from '../../../components/Age.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { AnnotationTable } from '../shared/AnnotationTable.tsx'
-import { FactRow } from '../shared/FactRow.tsx'
-import { StrangerCode, StrangerText } from '../shared/StrangerText.tsx'
+import { AnnotationTable } from '../shared/PlainTable.tsx'
+import { FactRow, StrangerCode, StrangerText } from '../shared/StrangerText.tsx'
 
 /** What an image's config says, field by field. */
 export function ImageConfigFacts({ config }: { config: ImageConfig }) {
@@ -39,25 +38,17 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
           {config.author && <StrangerText text={config.author} limit={500} />}
         </FactRow>
         <FactRow name="Platform">
-          {platform ? formatPlatform(platform) : <Faint>not given</Faint>}
+          {platform ? formatPlatform(platform) : faint('not given')}
         </FactRow>
-        <FactRow name="User">
-          {run.user ? <StrangerCode text={run.user} /> : <Faint>not set, so root</Faint>}
-        </FactRow>
-        <FactRow name="Working directory">
-          {run.workingDir && <StrangerCode text={run.workingDir} />}
-        </FactRow>
+        <FactRow name="User">{code(run.user) || faint('not set, so root')}</FactRow>
+        <FactRow name="Working directory">{code(run.workingDir)}</FactRow>
         <FactRow name="Entrypoint">{execForm(run.entrypoint)}</FactRow>
         <FactRow name="Command">{execForm(run.cmd)}</FactRow>
         <FactRow name="Shell">{execForm(run.shell)}</FactRow>
         <FactRow name="Exposed ports">{codes(run.exposedPorts)}</FactRow>
         <FactRow name="Volumes">{codes(run.volumes)}</FactRow>
-        <FactRow name="Health check">
-          {run.healthcheck && <HealthcheckText check={run.healthcheck} />}
-        </FactRow>
-        <FactRow name="Stop signal">
-          {run.stopSignal && <StrangerCode text={run.stopSignal} />}
-        </FactRow>
+        <FactRow name="Health check">{run.healthcheck && healthcheck(run.healthcheck)}</FactRow>
+        <FactRow name="Stop signal">{code(run.stopSignal)}</FactRow>
         <FactRow name="On build">{codes(run.onBuild)}</FactRow>
       </dl>
       <AnnotationTable title="Environment" entries={run.env.map(splitVariable)} />
@@ -66,12 +57,16 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
   )
 }
 
-function Faint({ children }: { children: ReactNode }) {
-  return <span className="text-faint">{children}</span>
+function faint(text: string): ReactNode {
+  return <span className="text-faint">{text}</span>
+}
+
+function code(text: string | undefined): ReactNode {
+  return text && <StrangerCode text={text} />
 }
 
 function execForm(list: readonly string[] | undefined): ReactNode {
-  return list && <StrangerCode text={formatExecForm(list)} />
+  return list && code(formatExecForm(list))
 }
 
 function codes(all: readonly string[]): ReactNode {
@@ -89,9 +84,9 @@ function codes(all: readonly string[]): ReactNode {
   )
 }
 
-function HealthcheckText({ check }: { check: Healthcheck }) {
+function healthcheck(check: Healthcheck): ReactNode {
   const [kind = '', ...command] = check.test
-  if (kind === 'NONE') return <Faint>switched off</Faint>
+  if (kind === 'NONE') return faint('switched off')
   const text = kind === 'CMD' ? formatExecForm(command) : command.join(' ')
   const times = [
     check.interval && `every ${formatDuration(check.interval)}`,
@@ -102,7 +97,7 @@ function HealthcheckText({ check }: { check: Healthcheck }) {
   ].filter(Boolean)
   return (
     <>
-      {kind === '' ? <Faint>the one of the base image</Faint> : <StrangerCode text={text} />}
+      {kind === '' ? faint('the one of the base image') : <StrangerCode text={text} />}
       {times.length > 0 && <span className="text-soft"> {times.join(', ')}</span>}
     </>
   )

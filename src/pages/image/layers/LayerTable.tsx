@@ -6,7 +6,7 @@ import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'
-import { Command } from './Command.tsx'
+import { Command } from './Dockerfile.tsx'
 
 /** The head of a column of numbers, which needs no words for who sees it. */
 export const NUMBER_COLUMN = {

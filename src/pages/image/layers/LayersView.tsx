@@ -1,13 +1,19 @@
 import { useMemo } from 'react'
+import { visibleText } from '../../../format/visibleText.ts'
+import { dockerfileLines } from '../../../image/dockerfile.ts'
 import type { HistoryEntry, ImageConfig } from '../../../image/imageConfig.ts'
 import { type LayerRow, matchHistory } from '../../../image/layerRows.ts'
+import type { Schema1Image } from '../../../image/schema1.ts'
+import { DigestMark } from '../../../components/DigestMark.tsx'
 import type { Descriptor } from '../../../registry/manifest.ts'
+import { Cell } from '../../../ui/cells.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { useImageSearch } from '../imageSearch.tsx'
-import { DockerfileSection } from './DockerfileSection.tsx'
+import { PlainTable } from '../shared/PlainTable.tsx'
+import { Command, DockerfileSection } from './Dockerfile.tsx'
 import { LayerPanel } from './LayerPanel.tsx'
-import { LayerTable } from './LayerTable.tsx'
+import { LayerTable, NUMBER_COLUMN } from './LayerTable.tsx'
 
 /** Layers with the history entries that made them, and the Dockerfile that these were. */
 export function LayersView({
@@ -30,12 +36,13 @@ export function LayersView({
   return (
     <>
       {rows.length > 0 && history.length > 0 && !isMatched && (
-        <div className="mb-4">
-          <Notice title={`${history.length} history entries do not fit ${layers.length} layers`}>
-            The builder wrote a history of its own, so Homeport does not guess which step made which
-            layer. The history stands below.
-          </Notice>
-        </div>
+        <Notice
+          className="mb-4"
+          title={`${history.length} history entries do not fit ${layers.length} layers`}
+        >
+          The builder wrote a history of its own, so Homeport does not guess which step made which
+          layer. The history stands below.
+        </Notice>
       )}
       {rows.length === 0 ? (
         <p className="text-soft">This image has no layers.</p>
@@ -64,5 +71,45 @@ function largest(rows: readonly LayerRow[]): LayerRow | undefined {
     (best, row) =>
       (row.layer?.descriptor.size ?? -1) > (best?.layer?.descriptor.size ?? -1) ? row : best,
     undefined,
+  )
+}
+
+/** A schema 1 image: layers and history are in the manifest, sizes are not. */
+export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1Image }) {
+  const lines = dockerfileLines(layers.map((layer) => layer.entry))
+  return (
+    <>
+      <Notice className="mb-4" title="Docker image manifest v2, schema 1: a legacy format">
+        It is shown, but not to be written any more: registry 3 and today’s clients refuse it. Push
+        the image again to get a manifest of today.
+      </Notice>
+      <PlainTable
+        label="Layers"
+        columns={[
+          NUMBER_COLUMN,
+          { head: 'Made by' },
+          { head: 'Digest', className: 'w-52 max-sm:w-44' },
+        ]}
+        rows={layers}
+        most={500}
+      >
+        {({ digest, entry }, index) => (
+          // The same blob may come many times.
+          // oxlint-disable-next-line react/no-array-index-key
+          <tr key={index} className="h-10">
+            <Cell align="right" className="text-faint">
+              {index + 1}
+            </Cell>
+            <Cell title={visibleText(entry.createdBy, 2000)}>
+              <Command line={lines[index]} comment={entry.comment} isFaint={entry.emptyLayer} />
+            </Cell>
+            <Cell>
+              <DigestMark digest={digest} />
+            </Cell>
+          </tr>
+        )}
+      </PlainTable>
+      <DockerfileSection history={config.history} />
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
 import { webAddress } from '../../../format/webAddress.ts'
 
@@ -32,6 +33,17 @@ export function StrangerLink({ text }: { text: string }) {
         <StrangerText text={text} />
       </a>{' '}
       <span className="text-faint">leads to {visibleText(url.host)}</span>
+    </>
+  )
+}
+
+/** A row of a `<dl>`; none where there is nothing to say. */
+export function FactRow({ name, children }: { name: string; children: ReactNode }) {
+  if (!children) return null
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
     </>
   )
 }

@@ -1,17 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
-import { formatCount, formatCounted } from '../../../format/count.ts'
-import { formatPlatform } from '../../../format/platform.ts'
-import { attestedDigest, describeDescriptor } from '../../../image/artifact.ts'
-import { type IndexEntry, flattenEntries } from '../../../image/indexEntries.ts'
-import { platformName } from '../../../image/platforms.ts'
-import { DigestMark } from '../../../components/DigestMark.tsx'
-import type { Descriptor } from '../../../registry/manifest.ts'
-import { type RepositoryName, isDigest } from '../../../registry/names.ts'
-import { paths } from '../../../routing/paths.ts'
-import { Cell, Waiting } from '../../../ui/cells.tsx'
-import { PartLink } from '../imageSearch.tsx'
-import { PlainTable } from '../shared/PlainTable.tsx'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { formatCount, formatCounted } from '../../format/count.ts'
+import { formatPlatform } from '../../format/platform.ts'
+import { attestedDigest, describeDescriptor, isAttestationEntry } from '../../image/artifact.ts'
+import { type IndexEntry, flattenEntries } from '../../image/indexEntries.ts'
+import { platformName } from '../../image/platforms.ts'
+import { DigestMark } from '../../components/DigestMark.tsx'
+import { Failure } from '../../components/Failure.tsx'
+import { indexEntriesQuery } from '../../queries/imageDetails.ts'
+import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
+import { type RepositoryName, isDigest } from '../../registry/names.ts'
+import { paths } from '../../routing/paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Cell, Waiting } from '../../ui/cells.tsx'
+import { PartLink } from './imageSearch.tsx'
+import type { ShownImage } from './imageState.ts'
+import { PlainTable } from './shared/PlainTable.tsx'
+
+/** The entries of an index: its platforms, and apart from them the attestations. */
+export function IndexTables({
+  shown: { repository, root, chosen },
+  index,
+}: {
+  shown: ShownImage
+  index: ImageIndex
+}) {
+  const { data, error, refetch } = useQuery(indexEntriesQuery(repository, root.digest, index))
+  const retry = () => void refetch()
+  const rows = index.manifests.map((descriptor, at) => ({ descriptor, at, entry: data?.[at] }))
+  const platforms = rows.filter(({ descriptor }) => !isAttestationEntry(descriptor))
+  const attestations = rows.filter(({ descriptor }) => isAttestationEntry(descriptor))
+  const isOfImages = platforms.some(({ descriptor }) => !describeDescriptor(descriptor))
+  return (
+    <div className="mb-6 grid gap-4">
+      {error !== null && (
+        <Failure error={error} title="The entries could not be read" onRetry={retry} />
+      )}
+      {data && flattenEntries(data).some((entry) => entry.state === 'unreadable') && (
+        <p className="flex items-center gap-3 text-soft">
+          Some entries could not be read.
+          <Button onClick={retry}>Try again</Button>
+        </p>
+      )}
+      {rows.length === 0 && <p className="text-soft">This index has no entries.</p>}
+      {platforms.length > 0 && (
+        <div>
+          <EntryTable
+            label={isOfImages ? 'Platforms' : 'Entries'}
+            head={isOfImages ? 'Platform' : 'Entry'}
+            repository={repository}
+            rows={platforms}
+            chosen={chosen}
+          />
+        </div>
+      )}
+      {attestations.length > 0 && (
+        <details>
+          <summary className="mb-2 cursor-pointer text-soft hover:text-text">
+            {formatCounted(attestations.length, 'attestation')}
+          </summary>
+          <EntryTable
+            label="Attestations"
+            head="Attestation"
+            repository={repository}
+            rows={attestations}
+            attested={platforms}
+          />
+        </details>
+      )}
+    </div>
+  )
+}
 
 /** An entry of an index, and what is known of it by now. */
 type EntryRow = {
@@ -22,7 +82,7 @@ type EntryRow = {
 }
 
 /** Entries of an index with their sizes; `chosen` is the one that is opened below. */
-export function EntryTable({
+function EntryTable({
   label,
   head,
   repository,
@@ -55,6 +115,7 @@ export function EntryTable({
     >
       {({ descriptor, at, entry }, index) => {
         const name = names[index] ?? ''
+        const size = entry?.size
         const address = paths.image({ repository, digest: descriptor.digest })
         const platform = platformName(descriptor)
         const isChosen = descriptor === chosen
@@ -90,7 +151,15 @@ export function EntryTable({
                 <DigestMark digest={descriptor.digest} />
               </Link>
             </Cell>
-            <EntryFigures entry={entry} />
+            <Cell align="right" className="max-sm:hidden">
+              {!entry && <Waiting width="1rem" />}
+              {entry?.manifest && formatCount(entry.manifest.layers.length)}
+            </Cell>
+            <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
+              {!entry && <Waiting width="3rem" />}
+              {size !== undefined && formatBytes(size)}
+              {entry?.state === 'not read' && <span className="text-faint">not read</span>}
+            </Cell>
           </tr>
         )
       }}
@@ -120,24 +189,5 @@ function Attested({ descriptor, rows }: { descriptor: Descriptor; rows: readonly
     <span className="ml-2 text-sm text-soft">
       of {about ? <span className="font-mono">{nameEntry(about)}</span> : digest.slice(0, 19)}
     </span>
-  )
-}
-
-/** Layers and compressed size; empty where the entry could not be read. */
-function EntryFigures({ entry }: { entry: IndexEntry | undefined }) {
-  const size = entry?.size
-  return (
-    <>
-      <Cell align="right" className="max-sm:hidden">
-        {entry?.manifest
-          ? formatCount(entry.manifest.layers.length)
-          : !entry && <Waiting width="1rem" />}
-      </Cell>
-      <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
-        {!entry && <Waiting width="3rem" />}
-        {size !== undefined && formatBytes(size)}
-        {entry?.state === 'not read' && <span className="text-faint">not read</span>}
-      </Cell>
-    </>
   )
 }

@@ -1,8 +1,41 @@
 import { useNavigate } from 'react-router'
-import { platformName } from '../../../image/platforms.ts'
-import type { ImageIndex } from '../../../registry/manifest.ts'
-import { PartLink, useImageSearch } from '../imageSearch.tsx'
-import { listPlatformEntries } from '../imageState.ts'
+import { formatCount } from '../../format/count.ts'
+import { platformName } from '../../image/platforms.ts'
+import type { ImageIndex } from '../../registry/manifest.ts'
+import { type ImageView, PartLink, useImageSearch } from './imageSearch.tsx'
+import { type ShownImage, listPlatformEntries } from './imageState.ts'
+
+/** The parts of the page as links, so that each can be copied and reloaded. */
+export function ViewTabs({ content }: Pick<ShownImage, 'content'>) {
+  const { view } = useImageSearch()
+  const layers = content?.kind === 'schema-1' ? content.schema1.layers : undefined
+  const parts = content && 'parts' in content ? content.parts : layers
+  const tabs: readonly (readonly [ImageView, string])[] = [
+    ['layers', content?.kind === 'files' ? 'Files' : 'Layers'],
+    ['config', 'Config'],
+    ['manifest', 'Manifest'],
+    ['referrers', 'Referrers'],
+  ]
+  return (
+    <nav aria-label="Views" className="mt-4 flex gap-5 overflow-x-auto border-b border-line">
+      {tabs.map(([name, text]) => (
+        <PartLink
+          key={name}
+          changes={{ view: name === 'layers' ? undefined : name }}
+          isCurrent={name === view}
+          className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+        >
+          {text}
+          {name === 'layers' && (
+            <span className="ml-1 inline-block min-w-4 font-normal text-faint">
+              {parts && formatCount(parts.length)}
+            </span>
+          )}
+        </PartLink>
+      ))}
+    </nav>
+  )
+}
 
 /** More platforms than this are a list to choose from. */
 const CHIPS = 6

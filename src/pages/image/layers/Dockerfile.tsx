@@ -1,8 +1,32 @@
 import { useMemo } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
-import { reconstructDockerfile } from '../../../image/dockerfile.ts'
+import { type DockerfileLine, reconstructDockerfile } from '../../../image/dockerfile.ts'
 import type { HistoryEntry } from '../../../image/imageConfig.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
+
+/** The beginning of what made a layer, for a row: a Dockerfile line, else the comment. */
+export function Command({
+  line,
+  comment = '',
+  isFaint,
+}: {
+  line: DockerfileLine | undefined
+  comment: string | undefined
+  isFaint: boolean
+}) {
+  const { instruction = '', arguments: text = '' } = line ?? {}
+  const rest = instruction === '' && text === '' ? comment : text
+  return (
+    <bdi className={`font-mono text-sm ${isFaint ? 'text-faint' : ''}`}>
+      {instruction && (
+        <span className={`font-semibold ${isFaint ? '' : 'text-accent'}`}>{instruction} </span>
+      )}
+      {rest !== ''
+        ? visibleText(rest.replaceAll(/\s+/g, ' '), 300)
+        : !instruction && <span className="font-sans text-faint">not recorded</span>}
+    </bdi>
+  )
+}
 
 const KEYWORD = /^[A-Z]+(?= )/
 

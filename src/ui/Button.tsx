@@ -35,3 +35,20 @@ export function Button({
     />
   )
 }
+
+/** A button of one small sign; `label` names it, also for who points at it. */
+export function IconButton({
+  label,
+  className = 'hover:bg-line-soft hover:text-text',
+  ...rest
+}: ComponentProps<'button'> & { label: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={`inline-flex size-6 shrink-0 items-center justify-center rounded text-faint aria-disabled:cursor-default aria-disabled:opacity-40 ${className}`}
+      {...rest}
+    />
+  )
+}

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { IconButton } from './Button.tsx'
 
 /** Pixels that a panel should have below its button; else it opens above. */
 const ROOM = 300
@@ -75,17 +76,15 @@ export function Popover({
   }
   return (
     <>
-      <button
+      <IconButton
         ref={button}
-        type="button"
+        label={label}
         popoverTarget={id}
         aria-haspopup={isMenu ? 'menu' : 'dialog'}
-        aria-label={label}
-        title={label}
-        className={`inline-flex size-6 shrink-0 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text ${className}`}
+        className={`hover:bg-line-soft hover:text-text ${className}`}
       >
         {icon}
-      </button>
+      </IconButton>
       <div
         ref={panel}
         id={id}

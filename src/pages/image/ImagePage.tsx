@@ -1,5 +1,5 @@
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isEmptyLinkError } from '../../registry/tags/emptyLink.ts'
 import { AddTag } from '../../features/retag/AddTag.tsx'
@@ -12,6 +12,7 @@ import { askedReference, manifestQuery } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
 import { DigestMismatchError, isGone } from '../../registry/errors.ts'
 import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -32,15 +33,14 @@ function OneImage({ reference }: { reference: ImageReference }) {
   const { repository, tag, digest } = reference
   const queryClient = useQueryClient()
   const asked = manifestQuery(repository, askedReference(reference))
-  const { data, error, isFetching, refetch } = useQuery({
+  const query = useQuery({
     ...asked,
     staleTime: digest ? Number.POSITIVE_INFINITY : FRESH_MILLISECONDS,
   })
+  const image = useShownImage(repository, query.data)
   // What was read earlier stays to be seen, unless it is gone or was never what the digest names.
-  const isMismatch = error instanceof DigestMismatchError
-  const image = useShownImage(repository, data)
-  const shown = isMismatch || isGone(error) ? undefined : image
-  const retry = () => void refetch()
+  const isWrong = query.error instanceof DigestMismatchError || isGone(query.error)
+  const shown = isWrong ? undefined : image
   const [isTagging, setTagging] = useState(false)
   const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
   const thenShow = paths.repository(repository)
@@ -83,33 +83,12 @@ function OneImage({ reference }: { reference: ImageReference }) {
         <div className="mt-3 space-y-3">
           {digest && shown && <GoneDigest repository={repository} digest={digest} />}
           {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
-          {error === null && !image && isFetching && (
-            <Loading
-              what="the manifest"
-              onCancel={() => void queryClient.cancelQueries({ queryKey: asked.queryKey })}
-            />
-          )}
-          {error === null && !image && !isFetching && (
-            <Button onClick={retry}>Load the image</Button>
-          )}
-          {isGone(error) && <MissingImage reference={reference} error={error} onRemove={remove} />}
-          {error !== null && !isGone(error) && (
-            <>
-              {isEmptyLinkError(error) && remove && (
-                <Notice
-                  look="warning"
-                  title={`The link of ${tag} on the registry’s disk is empty`}
-                  action={<Button onClick={remove}>Remove this tag…</Button>}
-                >
-                  A crash or a full disk left it so. Push the image again to repair it, or remove
-                  the tag: until then, deleting an image of this repository by its digest fails half
-                  way.
-                </Notice>
-              )}
-              {/* Other bytes than a digest names would come again. */}
-              <Failure error={error} {...(isMismatch ? {} : { onRetry: retry })} />
-            </>
-          )}
+          <NotShown
+            reference={reference}
+            query={query}
+            onCancel={() => void queryClient.cancelQueries({ queryKey: asked.queryKey })}
+            onRemove={remove}
+          />
         </div>
         {shown && <ImageBody key={shown.root.digest} reference={reference} shown={shown} />}
       </div>
@@ -122,4 +101,45 @@ function OneImage({ reference }: { reference: ImageReference }) {
       )}
     </Page>
   )
+}
+
+/** Why the image is not there, or not as it is now, and what can be done about it. */
+function NotShown({
+  reference,
+  query: { data, error, isFetching, refetch },
+  onCancel,
+  onRemove,
+}: {
+  reference: ImageReference
+  query: UseQueryResult<FetchedManifest>
+  onCancel: () => void
+  /** `undefined` where nothing may be removed. */
+  onRemove: (() => void) | undefined
+}) {
+  const retry = () => void refetch()
+  if (isGone(error)) {
+    return <MissingImage reference={reference} error={error} onRemove={onRemove} />
+  }
+  // Other bytes than the digest names would come again.
+  if (error instanceof DigestMismatchError) return <Failure error={error} />
+  if (error !== null) {
+    return (
+      <>
+        {isEmptyLinkError(error) && onRemove && (
+          <Notice
+            look="warning"
+            title={`The link of ${reference.tag} on the registry’s disk is empty`}
+            action={<Button onClick={onRemove}>Remove this tag…</Button>}
+          >
+            A crash or a full disk left it so. Push the image again to repair it, or remove the tag:
+            until then, deleting an image of this repository by its digest fails half way.
+          </Notice>
+        )}
+        <Failure error={error} onRetry={retry} />
+      </>
+    )
+  }
+  if (data) return null
+  if (isFetching) return <Loading what="the manifest" onCancel={onCancel} />
+  return <Button onClick={retry}>Load the image</Button>
 }

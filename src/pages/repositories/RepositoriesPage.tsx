@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
@@ -8,8 +8,10 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
+import { emptiedRepositories } from '../../queries/emptiedRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
+import type { RepositoryName } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
@@ -17,7 +19,6 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
-import { useEmptied } from './useEmptied.ts'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
 
@@ -36,15 +37,15 @@ export function RepositoriesPage() {
   const query = useDeferredValue(text)
   const names = catalog?.repositories
   const found = useMemo(() => searchNames(names ?? [], query), [names, query])
-  const { emptied, decide } = useEmptied()
-  const apart = useMemo(
-    () => (emptied.size === 0 ? [] : found.filter((name) => emptied.has(name))),
-    [found, emptied],
-  )
-  const shown = useMemo(
-    () => (apart.length === 0 ? found : found.filter((name) => !emptied.has(name))),
-    [found, apart, emptied],
-  )
+  // Which stand apart is decided when the page opens, and by Refresh, so that no row goes away while somebody
+  // reads; one that has tags again comes back at once.
+  const [emptiedThen, setEmptiedThen] = useState(emptiedRepositories.read)
+  const emptiedNow = useSyncExternalStore(emptiedRepositories.subscribe, emptiedRepositories.read)
+  const { apart, shown } = useMemo(() => {
+    const isApart = (name: RepositoryName) => emptiedThen.has(name) && emptiedNow.has(name)
+    const some = emptiedThen.size === 0 ? [] : found.filter(isApart)
+    return { apart: some, shown: some.length ? found.filter((name) => !isApart(name)) : found }
+  }, [found, emptiedThen, emptiedNow])
   const rangesOf = useCallback((name: string) => matchRanges(name, query), [query])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
@@ -59,7 +60,7 @@ export function RepositoriesPage() {
   }
   const refresh = () => {
     setStopped(false)
-    decide()
+    setEmptiedThen(emptiedRepositories.read())
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
@@ -70,7 +71,7 @@ export function RepositoriesPage() {
         <div className="mb-3">
           <CatalogFailure
             error={error}
-            shown={catalog?.repositories.length}
+            shown={names?.length}
             isIncomplete={isIncomplete}
             onRetry={goOn}
             isBusy={isFetching}
@@ -78,29 +79,30 @@ export function RepositoriesPage() {
         </div>
       )
     }
-    if (!isFetching) {
-      return isStopped ? (
-        <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
-          The list is incomplete.
-        </EmptyState>
-      ) : null
+    if (isFetching && !names) return <Loading what="the repositories" onCancel={stop} />
+    if (isFetching && isIncomplete) {
+      return (
+        <p className="mb-3 flex items-center gap-3 text-soft" role="status">
+          Reading the rest of the list…
+          <Button look="quiet" onClick={stop}>
+            Stop
+          </Button>
+        </p>
+      )
     }
-    if (!catalog) return <Loading what="the repositories" onCancel={stop} />
-    return isIncomplete ? (
-      <p className="mb-3 flex items-center gap-3 text-soft" role="status">
-        Reading the rest of the list…
-        <Button look="quiet" onClick={stop}>
-          Stop
-        </Button>
-      </p>
-    ) : null
+    if (isFetching || !isStopped) return null
+    return (
+      <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
+        The list is incomplete.
+      </EmptyState>
+    )
   }
   return (
     <Page
       title="Repositories"
       beside={
         <p className="text-soft" aria-live="polite">
-          {catalog && countText(catalog.repositories.length, found.length, query, isIncomplete)}
+          {names && countText(names.length, found.length, query, isIncomplete)}
         </p>
       }
       actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
@@ -121,8 +123,8 @@ export function RepositoriesPage() {
         />
       </div>
       {drawReading()}
-      {catalog?.repositories.length === 0 && !isIncomplete && <NoRepositories />}
-      {catalog && catalog.repositories.length > 0 && found.length === 0 && (
+      {names?.length === 0 && !isIncomplete && <NoRepositories />}
+      {names && names.length > 0 && found.length === 0 && (
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}
           action={<Button onClick={() => setText('')}>Clear the filter</Button>}

@@ -15,7 +15,7 @@ import { Cell, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
 import { useAfterPaint } from '../../ui/useAfterPaint.ts'
 import type { RowPlace } from '../../ui/VirtualTable.tsx'
-import type { Range } from './typoSearch.ts'
+import type { Range } from './search.ts'
 
 /** The cells of one repository: its name at once, its details when it is on the screen. */
 export const RepositoryRow = memo(function RepositoryRow({
@@ -193,18 +193,18 @@ function Name({
   label: string
   rangesOf: (name: string) => readonly Range[]
 }) {
-  const offset = repository.length - label.length
-  const ranges = rangesOf(repository).map(
-    ([from, to]) => [Math.max(from - offset, 0), to - offset] as const,
-  )
+  const ranges = rangesOf(repository)
   const slash = label.lastIndexOf('/') + 1
+  const mark = (text: string, start: number) => (
+    <Marked text={text} ranges={ranges.map(([from, to]) => [from - start, to - start])} />
+  )
   return (
     <bdi dir="ltr">
       <span className="text-soft">
-        <Marked text={label} ranges={ranges} from={0} to={slash} />
+        {mark(label.slice(0, slash), repository.length - label.length)}
       </span>
       <span className="font-semibold">
-        <Marked text={label} ranges={ranges} from={slash} to={label.length} />
+        {mark(label.slice(slash), repository.length - label.length + slash)}
       </span>
     </bdi>
   )

@@ -1,22 +1,25 @@
 import { useDeferredValue, useMemo, useState } from 'react'
+import type { ReadRule } from '../../../cleanup/language/parseRule.ts'
+import { describeRule } from '../../../cleanup/language/sentence.ts'
 import { parsePins } from '../../../cleanup/rules/pins.ts'
 import { describeRefusal, describeWarning } from '../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
+import { nameSome } from '../../../format/nameSome.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
-import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
+import { Failure } from '../../../components/Failure.tsx'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { PinsField, type PinsSource } from './fields/PinsField.tsx'
-import { Preview } from './preview/Preview.tsx'
-import { ReadingTrouble } from './ReadingLine.tsx'
+import { PinsField, type PinsSource } from './PinsField.tsx'
+import { Preview } from './Preview.tsx'
 import { ReviewBar } from './ReviewBar.tsx'
 import { RuleForm } from './rule/RuleForm.tsx'
-import { RuleInWords } from './rule/RuleInWords.tsx'
 import { ScriptExport } from './ScriptExport.tsx'
-import type { ShownGroup } from './preview/previewRows.ts'
-import { useEvaluation } from './useEvaluation.ts'
-import { useRuleDraft } from './rule/useRuleDraft.ts'
+import type { ShownGroup } from './previewRows.ts'
+import { type CandidateReading, useEvaluation } from './useEvaluation.ts'
+import { useRuleDraft } from './rule/ruleDraft.ts'
 
 /**
  * `/repository/NAME?view=cleanup&…`: a rule, what it would take, and the way to the dialog that deletes that.
@@ -76,12 +79,7 @@ export function CleanUpView({
         tags={named}
         outcome={isOfDraft ? { evaluation, isPartly, group, onGroup: setGroup } : undefined}
       >
-        <PinsField
-          source={source}
-          onChange={setSource}
-          summary={pins && 'pins' in pins ? summarizePins(pins.pins) : undefined}
-          problems={pins && 'problems' in pins ? pins.problems : []}
-        />
+        <PinsField source={source} onChange={setSource} pins={pins} />
       </RuleForm>
       {(hasClauses || 'problems' in read) && <RuleInWords read={read} />}
       {rule && (
@@ -96,18 +94,18 @@ export function CleanUpView({
       <ReadingTrouble reading={reading} unresolved={unresolved} />
       {evaluation && (
         <>
-          {evaluation.warnings.map(
-            (warning) =>
-              warning.kind === 'no-pin-here' && (
-                <div key={warning.kind} className="mt-3">
-                  <Notice look="warning" title={describeWarning(warning)} />
-                </div>
-              ),
-          )}
+          {evaluation.warnings
+            .filter(({ kind }) => kind === 'no-pin-here')
+            .map((warning) => (
+              <Notice
+                key={warning.kind}
+                className="mt-3"
+                look="warning"
+                title={describeWarning(warning)}
+              />
+            ))}
           {evaluation.refusal && (
-            <div className="mt-3">
-              <Notice look="danger" title={describeRefusal(evaluation.refusal)} />
-            </div>
+            <Notice className="mt-3" look="danger" title={describeRefusal(evaluation.refusal)} />
           )}
           <div className={isStale ? 'opacity-50' : ''}>
             <Preview
@@ -122,7 +120,16 @@ export function CleanUpView({
             selected={isStale ? [] : evaluation.selected}
             obstacle={obstacle}
             isBusy={deferred !== read || pasted !== source}
-            onReview={() => onDelete(evaluation.selected, digestsOf(reading.known))}
+            onReview={() =>
+              onDelete(
+                evaluation.selected,
+                new Map(
+                  [...reading.known.values()].flatMap(({ tag, digest }) =>
+                    digest ? [[tag, digest] as const] : [],
+                  ),
+                ),
+              )
+            }
           />
         </>
       )}
@@ -140,12 +147,54 @@ function Introduction() {
   )
 }
 
-function summarizePins({ images, imagesHere }: { images: number; imagesHere: number }): string {
-  return `${formatCounted(images, 'image')}, ${formatCount(imagesHere)} of this repository`
+/** What the form says, as a sentence; or why it says nothing. */
+function RuleInWords({ read }: { read: ReadRule }) {
+  if ('problems' in read) {
+    return (
+      <Notice className="mt-4" look="warning" title="This is no rule yet, so nothing is selected">
+        <ul>
+          {[...new Set(read.problems.map(({ text }) => text))].map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      </Notice>
+    )
+  }
+  const sentence = describeRule(read.rule)
+  return (
+    <section
+      aria-label="The rule in words"
+      className="mt-4 flex items-start gap-3 rounded-xl border border-line bg-sunken py-2 pr-2 pl-4"
+    >
+      <p className="min-w-0 grow py-1.5 break-words">{sentence}</p>
+      <CopyButton text={sentence} label="Copy the sentence" />
+    </section>
+  )
 }
 
-function digestsOf(known: ReadonlyMap<Tag, Candidate>): ReadonlyMap<Tag, Digest> {
-  return new Map(
-    [...known.values()].flatMap(({ tag, digest }) => (digest ? [[tag, digest] as const] : [])),
+/** What could not be read, and what follows from that. */
+function ReadingTrouble({
+  reading,
+  unresolved,
+}: {
+  reading: CandidateReading
+  /** Tags that were asked about without an answer that proves where they point. */
+  unresolved: readonly Tag[]
+}) {
+  if (reading.error !== undefined && !reading.isRunning) {
+    return <Failure className="mt-3" error={reading.error} onRetry={reading.start} />
+  }
+  if (unresolved.length === 0) return null
+  const isOne = unresolved.length === 1
+  return (
+    <Notice
+      className="mt-3"
+      look="warning"
+      title={`It is unknown where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
+      action={<Button onClick={() => reading.again(unresolved)}>Ask again</Button>}
+    >
+      The registry gave no answer that proves it. {isOne ? 'It stays' : 'They stay'}, and as long as
+      that is so, no image is deleted as a whole: tags are only taken off.
+    </Notice>
   )
 }

@@ -4,7 +4,7 @@ import type { Rule } from '../../../cleanup/language/rule.ts'
 import { type EvaluationOptions, evaluateRule } from '../../../cleanup/rules/evaluateRule.ts'
 import type { Candidate, Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { listNeeded, nameOnly } from '../../../cleanup/rules/neededTags.ts'
-import { type Reading, useReading, useTagAnswers } from '../useReading.ts'
+import { type Reading, useReading, useTagAnswers } from '../useReading.tsx'
 import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
 import { registryNow } from '../../../queries/session.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
@@ -42,7 +42,9 @@ export function useEvaluation(
     for (const tag of some) client.removeQueries({ queryKey: query(tag).queryKey, exact: true })
     reading.start()
   }
-  const now = useMemo(() => readClock(listedAt), [listedAt])
+  // The time that ages are counted to stands still as long as the list does.
+  // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
+  const now = useMemo(() => registryNow(), [listedAt])
   const evaluation = useMemo(() => {
     if (!rule) return undefined
     const asked = new Set(needed)
@@ -54,9 +56,4 @@ export function useEvaluation(
   }, [rule, tags, needed, answers.of, now, pins])
   const read = needed.filter((tag) => answers.of.has(tag)).length
   return { evaluation, reading: { ...reading, read, known: answers.of, again } }
-}
-
-/** The time that ages are counted to: it stands still as long as the list does. */
-function readClock(_listedAt: number): number {
-  return registryNow()
 }

@@ -2,6 +2,7 @@ import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { CopyMenu } from '../../../components/CopyMenu.tsx'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import { IconButton } from '../../../ui/Button.tsx'
 import { MenuItem } from '../../../ui/Popover.tsx'
 
 /** What the rows of a list have in common. */
@@ -51,26 +52,22 @@ export const RowActions = memo(function RowActions({
         }
       </CopyMenu>
       {onAddTag && !isNarrow && (
-        <button
-          type="button"
-          aria-label={`Add a tag to ${tag}…`}
+        <IconButton
+          label={`Add a tag to ${tag}…`}
           title={`Add a tag to the image of ${tag}…`}
           onClick={() => onAddTag(tag)}
-          className="inline-flex size-6 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text"
         >
           <TagIcon size={14} aria-hidden />
-        </button>
+        </IconButton>
       )}
       {onDelete && !isNarrow && (
-        <button
-          type="button"
-          aria-label={`Delete ${tag}…`}
-          title={`Delete ${tag}…`}
+        <IconButton
+          label={`Delete ${tag}…`}
           onClick={() => onDelete(tag)}
-          className={`inline-flex size-6 items-center justify-center rounded text-faint hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
+          className={`hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
         >
           <Trash2 size={14} aria-hidden />
-        </button>
+        </IconButton>
       )}
     </div>
   )

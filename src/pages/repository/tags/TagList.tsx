@@ -21,10 +21,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
-import { PlatformFilter } from './PlatformFilter.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
-import { ReadingLine } from '../cleanup/ReadingLine.tsx'
 import {
   hasPlatform,
   listPlatforms,
@@ -34,7 +32,7 @@ import {
   sortRows,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
-import { useReading, useTagAnswers } from '../useReading.ts'
+import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
 
 /** A list of so many tags is on the screen as a whole. */
 const SHORT = 30
@@ -158,11 +156,6 @@ export function TagList({
         <span className="grow" />
         {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
       </div>
-      {filter.problem && (
-        <p role="alert" className="mb-3 text-danger">
-          {filter.problem}
-        </p>
-      )}
       {rows.length === 0 ? (
         <EmptyState
           // Nothing was compared yet with an expression that waits for Enter.
@@ -198,10 +191,14 @@ export function TagList({
         <SelectionBar
           count={formatCounted(selection.selected.size, 'tag')}
           notShown={selection.notShown.length}
-          onClear={selection.clear}
+          onClear={() => selection.change(selection.selected, false)}
         >
           {!deferred.every((tag) => selection.selected.has(tag)) && (
-            <Button look="quiet" className="max-sm:!px-2" onClick={() => selection.add(deferred)}>
+            <Button
+              look="quiet"
+              className="max-sm:!px-2"
+              onClick={() => selection.change(deferred, true)}
+            >
               Select all {formatCount(deferred.length)}
               <span className="-ml-0.5 max-sm:sr-only"> matching</span>
             </Button>
@@ -218,5 +215,35 @@ export function TagList({
         <AddTag repository={repository} source={tagged} onClose={() => setTagged(undefined)} />
       )}
     </>
+  )
+}
+
+/** Leaves the tags of one platform. Which there are is known once the details are read, which opening begins. */
+function PlatformFilter({
+  value,
+  known,
+  onChange,
+  onOpen,
+}: {
+  value: string
+  known: readonly string[]
+  onChange: (value: string) => void
+  onOpen: () => void
+}) {
+  const options = value !== '' && !known.includes(value) ? [value, ...known] : known
+  return (
+    <select
+      aria-label="Platform"
+      value={value}
+      onMouseDown={onOpen}
+      onKeyDown={(event) => [' ', 'Enter', 'ArrowDown', 'ArrowUp'].includes(event.key) && onOpen()}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-8 max-w-full rounded-lg border border-line bg-surface px-2 text-soft"
+    >
+      <option value="">Any platform</option>
+      {options.map((platform) => (
+        <option key={platform}>{platform}</option>
+      ))}
+    </select>
   )
 }

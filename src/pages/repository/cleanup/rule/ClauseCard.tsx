@@ -1,12 +1,12 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
 import type { Tag } from '../../../../registry/names.ts'
-import { Fault, NumberField, SelectField } from '../fields/fields.tsx'
-import { PatternField } from '../fields/PatternField.tsx'
-import { Condition } from './Condition.tsx'
-import { OtherKeys } from './OtherKeys.tsx'
-import { type Pair, setValues, valueOf } from './ruleDraft.ts'
+import { IconButton } from '../../../../ui/Button.tsx'
+import { ClauseOutcome } from './ClauseOutcome.tsx'
+import { Condition, Fault, NumberField, OtherKeys, SelectField } from './fields.tsx'
+import { PatternField } from './PatternField.tsx'
+import { type ClauseDraft, type Pair, setValues, valueOf } from './ruleDraft.ts'
 
 const UNITS = { d: 'days', w: 'weeks' }
 const ORDERS = {
@@ -23,39 +23,41 @@ const GROUPS = {
 const GROUP_TITLE =
   'A prefix is the tag without the number, date or hash at its end: ci-main of ci-main-12. Tags with nothing to take off stay.'
 
-/** One clause as a sentence with fields in it. */
+/** One clause as a sentence with fields in it, and below what it does. */
 export function ClauseCard({
-  pairs,
-  problems,
+  clause,
+  clause: { pairs },
   at,
   count,
+  problems,
   isNew,
   tags,
   onChange,
-  onMove,
-  onRemove,
-  children,
+  outcome,
 }: {
-  pairs: readonly Pair[]
-  problems: readonly RuleProblem[]
+  clause: ClauseDraft
   /** Its place, from 0, of `count`. */
   at: number
   count: number
+  problems: readonly RuleProblem[]
   /** Its first field gets the focus. */
   isNew: boolean
   tags: readonly Tag[]
-  onChange: (pairs: readonly Pair[]) => void
-  /** At an end it may move no further. */
-  onMove: (by: -1 | 1) => void
-  onRemove: () => void
-  /** What it does, below. */
-  children: ReactNode
+  /** Changes all clauses. */
+  onChange: (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) => void
+  /** What the clauses do, where that is known of this draft. */
+  outcome: Omit<ComponentProps<typeof ClauseOutcome>, 'at' | 'onCountBy'> | undefined
 }) {
   const place = `clause ${at + 1}`
   const [text, older, newest] = ['tags', 'older', 'newest'].map((key) => valueOf(pairs, key))
   const [, amount = '', unit = ''] = /^(.*?)([dw]?)$/.exec(older ?? '') ?? []
+  const setPairs = (changed: readonly Pair[]) =>
+    onChange((before) => before.with(at, { ...clause, pairs: changed }))
   const set = (values: Readonly<Record<string, string | undefined>>) =>
-    onChange(setValues(pairs, values))
+    setPairs(setValues(pairs, values))
+  // At an end it moves no further.
+  const move = (to: number) =>
+    onChange((before) => before.toSpliced(at, 1).toSpliced(Math.max(0, to), 0, clause))
   const problemOf = (...keys: readonly (string | undefined)[]) =>
     problems.find(({ key }) => keys.includes(key))?.text
   const remove = ({ currentTarget }: MouseEvent) => {
@@ -63,18 +65,8 @@ export function ClauseCard({
     const card = currentTarget.closest('li')
     const next = card?.previousElementSibling ?? card?.nextElementSibling
     next?.querySelector('input')?.focus()
-    onRemove()
+    onChange((before) => before.toSpliced(at, 1))
   }
-  const buttons = [
-    { label: `Move ${place} up`, Icon: ArrowUp, isIdle: at === 0, onClick: () => onMove(-1) },
-    {
-      label: `Move ${place} down`,
-      Icon: ArrowDown,
-      isIdle: at === count - 1,
-      onClick: () => onMove(1),
-    },
-    { label: `Remove ${place}`, Icon: X, isIdle: false, onClick: remove },
-  ]
   return (
     <li
       aria-label={`Clause ${at + 1}`}
@@ -94,20 +86,23 @@ export function ClauseCard({
           />
         </div>
         <span className="order-2 ml-auto flex gap-0.5 pt-1 sm:order-4">
-          {buttons.map(({ label, Icon, isIdle, onClick }, index) => (
-            <button
-              // oxlint-disable-next-line react/no-array-index-key -- their names change as the card moves
-              key={index}
-              type="button"
-              aria-label={label}
-              title={label}
-              aria-disabled={isIdle}
-              onClick={onClick}
-              className="inline-flex size-6 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text aria-disabled:cursor-default aria-disabled:opacity-40"
-            >
-              <Icon size={14} aria-hidden />
-            </button>
-          ))}
+          <IconButton
+            label={`Move ${place} up`}
+            aria-disabled={at === 0}
+            onClick={() => move(at - 1)}
+          >
+            <ArrowUp size={14} aria-hidden />
+          </IconButton>
+          <IconButton
+            label={`Move ${place} down`}
+            aria-disabled={at === count - 1}
+            onClick={() => move(at + 1)}
+          >
+            <ArrowDown size={14} aria-hidden />
+          </IconButton>
+          <IconButton label={`Remove ${place}`} onClick={remove}>
+            <X size={14} aria-hidden />
+          </IconButton>
         </span>
       </div>
       <div className="mt-1 grid gap-2 md:grid-cols-[auto_1fr] md:gap-x-8">
@@ -166,10 +161,16 @@ export function ClauseCard({
       <OtherKeys
         pairs={pairs}
         shown={newest === undefined ? ['tags', 'older'] : ['tags', 'older', 'newest', 'by', 'per']}
-        onChange={onChange}
+        onChange={setPairs}
         place={place}
       />
-      {children}
+      {outcome && (
+        <ClauseOutcome
+          {...outcome}
+          at={at}
+          onCountBy={(by) => set({ older: undefined, newest: newest ?? '3', by })}
+        />
+      )}
     </li>
   )
 }

@@ -3,7 +3,7 @@ import type { Evaluation, Group } from '../../../../cleanup/rules/evaluation.ts'
 import { describeWarning } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import type { ShownGroup } from '../preview/previewRows.ts'
+import type { ShownGroup } from '../previewRows.ts'
 
 /** Groups that are named at first. */
 const MOST = 12

@@ -5,11 +5,9 @@ import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
 import type { Tag } from '../../../../registry/names.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import { Fault, NumberField } from '../fields/fields.tsx'
-import { PatternField } from '../fields/PatternField.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
-import { ClauseOutcome } from './ClauseOutcome.tsx'
-import { OtherKeys } from './OtherKeys.tsx'
+import { Fault, NumberField, OtherKeys } from './fields.tsx'
+import { PatternField } from './PatternField.tsx'
 import { Presets } from './Presets.tsx'
 import { type ClauseDraft, type RuleDraft, createClause, setValues, valueOf } from './ruleDraft.ts'
 
@@ -27,8 +25,7 @@ export function RuleForm({
   onChange: (change: (before: RuleDraft) => RuleDraft) => void
   /** All tags that a rule may select. */
   tags: readonly Tag[]
-  /** What the clauses do, where that is known of this draft. */
-  outcome: Omit<ComponentProps<typeof ClauseOutcome>, 'at' | 'onCountBy'> | undefined
+  outcome: ComponentProps<typeof ClauseCard>['outcome']
   /** What else never goes. */
   children: ReactNode
 }) {
@@ -50,39 +47,19 @@ export function RuleForm({
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
         <ol className="flex flex-col gap-2">
-          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => {
-            const setPairs = (pairs: ClauseDraft['pairs']) =>
-              setClauses((before) => before.with(at, { ...clause, pairs }))
-            return (
-              <ClauseCard
-                key={clause.id}
-                pairs={clause.pairs}
-                problems={problems.filter((problem) => problem.clause === at)}
-                at={at}
-                count={clauses.length}
-                isNew={clause.id === added?.id}
-                tags={tags}
-                onChange={setPairs}
-                onMove={(by) =>
-                  setClauses((before) =>
-                    before.toSpliced(at, 1).toSpliced(Math.max(0, at + by), 0, clause),
-                  )
-                }
-                onRemove={() => setClauses((before) => before.toSpliced(at, 1))}
-              >
-                {outcome && (
-                  <ClauseOutcome
-                    {...outcome}
-                    at={at}
-                    onCountBy={(by) => {
-                      const newest = valueOf(clause.pairs, 'newest') ?? '3'
-                      setPairs(setValues(clause.pairs, { older: undefined, newest, by }))
-                    }}
-                  />
-                )}
-              </ClauseCard>
-            )
-          })}
+          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => (
+            <ClauseCard
+              key={clause.id}
+              clause={clause}
+              at={at}
+              count={clauses.length}
+              problems={problems.filter((problem) => problem.clause === at)}
+              isNew={clause.id === added?.id}
+              tags={tags}
+              onChange={setClauses}
+              outcome={outcome}
+            />
+          ))}
         </ol>
       )}
       {clauses.length > MOST_CLAUSES && (

@@ -1,7 +1,9 @@
 import { type FetchQueryOptions, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type TagAnswers, askAll, followAnswers } from '../../queries/tagAnswers.ts'
+import { formatCount } from '../../format/count.ts'
 import type { Tag } from '../../registry/names.ts'
+import { Button } from '../../ui/Button.tsx'
 
 /** The answers under `prefix` (which has to stay the same object), as they come. */
 export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers<Answer> {
@@ -61,4 +63,18 @@ export function useReading<Answer, Key extends QueryKey>(
 
   const read = tags.filter((tag) => of.has(tag) || failed.has(tag)).length
   return { read, all: tags.length, isRunning, error, start, stop }
+}
+
+/** How many of the tags of a list are read. */
+export function ReadingLine({ reading }: { reading: Reading }) {
+  const { read, all, isRunning, start, stop } = reading
+  if (read === all) return null
+  return (
+    <span className="flex items-center gap-2 text-soft" role="status">
+      {formatCount(read)} of {formatCount(all)} read
+      <Button look="quiet" onClick={isRunning ? stop : start}>
+        {isRunning ? 'Stop' : 'Go on'}
+      </Button>
+    </span>
+  )
 }

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react'
-import { Button, buttonClass } from '../../../../ui/Button.tsx'
-import { CopyButton } from '../../../../ui/CopyButton.tsx'
+import type { parsePins } from '../../../cleanup/rules/pins.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 
 /** What people pasted, or the file that they chose; kept in the page and nowhere else. */
 export type PinsSource = { readonly name: string | undefined; readonly text: string }
@@ -14,16 +16,14 @@ const COMMANDS = [
 export function PinsField({
   source,
   onChange,
-  summary,
-  problems,
+  pins,
 }: {
   source: PinsSource | undefined
   onChange: (source: PinsSource | undefined) => void
-  /** What was found in it. */
-  summary: string | undefined
-  /** Why nothing goes while it is there. */
-  problems: readonly string[]
+  /** What was found in it, or why nothing goes while it is there. */
+  pins: ReturnType<typeof parsePins> | undefined
 }) {
+  const problems = pins && 'problems' in pins ? pins.problems : []
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   return (
@@ -43,7 +43,9 @@ export function PinsField({
             className="sr-only"
             onChange={(event) => {
               const file = event.target.files?.[0]
-              if (file) void readText(file).then((text) => onChange({ name: file.name, text }))
+              const read = (text: string) => file && onChange({ name: file.name, text })
+              // An unreadable file is as good as an empty one: nothing goes then.
+              void file?.text().then(read, () => read(''))
               // The same file again is a change too.
               event.target.value = ''
             }}
@@ -56,7 +58,9 @@ export function PinsField({
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
           {source?.name && <span className="font-mono">{source.name}: </span>}
-          {problems.length === 0 && summary}
+          {pins &&
+            'pins' in pins &&
+            `${formatCounted(pins.pins.images, 'image')}, ${formatCount(pins.pins.imagesHere)} of this repository`}
         </span>
       </div>
       {problems.length > 0 && (
@@ -97,9 +101,4 @@ export function PinsField({
       )}
     </section>
   )
-}
-
-/** An unreadable file is as good as an empty one: nothing goes then. */
-function readText(file: File): Promise<string> {
-  return file.text().catch(() => '')
 }

@@ -94,18 +94,14 @@ const Details = memo(function Details({
   isOnScreen,
 }: { repository: RepositoryName } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
-  const isNarrow = span === 2
   if (error) return <ErrorCell error={error} colSpan={span - 1} />
   if (shown && !named) {
+    const text = attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'
     return (
       <>
-        {!isNarrow && <Cell align="right">0</Cell>}
-        <Cell
-          colSpan={isNarrow ? 1 : span - 2}
-          align={isNarrow ? 'right' : 'left'}
-          className="text-faint"
-        >
-          {attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'}
+        {span > 2 && <Cell align="right">0</Cell>}
+        <Cell colSpan={Math.max(span - 2, 1)} className="text-faint max-sm:text-right">
+          {text}
         </Cell>
       </>
     )

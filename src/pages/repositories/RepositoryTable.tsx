@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { formatCount } from '../../format/count.ts'
 import { settings } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { Cell } from '../../ui/cells.tsx'
 import { ShowMore, useRowLimit } from '../../ui/ShowMore.tsx'
+import { useToggles } from '../../ui/useToggles.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
 import type { Range } from './search.ts'
@@ -39,7 +40,7 @@ export function RepositoryTable({
   /** Where in a name what was searched for stands. */
   rangesOf: (name: string) => readonly Range[]
 }) {
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [toggled, toggle] = useToggles()
   // A search opens everything: what matches should be seen.
   const isOpenAtFirst = isFiltered || repositories.length < OPEN_BELOW
   const rows = useMemo(
@@ -49,13 +50,6 @@ export function RepositoryTable({
         : repositories,
     [repositories, isTree, toggled, isOpenAtFirst],
   )
-  const toggle = useCallback((path: string) => {
-    setToggled((before) => {
-      const after = new Set(before)
-      if (!after.delete(path)) after.add(path)
-      return after
-    })
-  }, [])
   const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
   const shown = useMemo(() => rows.slice(0, limit.shown), [rows, limit.shown])
   return (

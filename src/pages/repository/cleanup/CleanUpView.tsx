@@ -36,7 +36,7 @@ export function CleanUpView({
   /** When the list of tags came, in `Date.now()` milliseconds. */
   listedAt: number
   /** `expected`: where the rule saw them. */
-  onDelete: (tags: readonly Tag[], expected: ReadonlyMap<Tag, Digest>) => void
+  onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
 }) {
   const { draft, setDraft, read } = useRuleDraft()
   const [source, setSource] = useState<PinsSource>()
@@ -120,16 +120,7 @@ export function CleanUpView({
             selected={isStale ? [] : evaluation.selected}
             obstacle={obstacle}
             isBusy={deferred !== read || pasted !== source}
-            onReview={() =>
-              onDelete(
-                evaluation.selected,
-                new Map(
-                  [...reading.known.values()].flatMap(({ tag, digest }) =>
-                    digest ? [[tag, digest] as const] : [],
-                  ),
-                ),
-              )
-            }
+            onReview={() => onDelete({ tags: evaluation.selected, expected: reading.digests })}
           />
         </>
       )}

@@ -7,11 +7,13 @@ import { listNeeded, nameOnly } from '../../../cleanup/rules/neededTags.ts'
 import { type Reading, useReading, useTagAnswers } from '../useReading.tsx'
 import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
 import { registryNow } from '../../../queries/session.ts'
-import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 
 /** What is known of the tags that a rule asks about, and how far the reading is. */
 export type CandidateReading = Reading & {
   readonly known: ReadonlyMap<Tag, Candidate>
+  /** Where they point. */
+  readonly digests: ReadonlyMap<Tag, Digest>
   /** Asks again about these. */
   readonly again: (tags: readonly Tag[]) => void
 }
@@ -55,5 +57,7 @@ export function useEvaluation(
     return evaluateRule(rule, candidates, { now, pins })
   }, [rule, tags, needed, answers.of, now, pins])
   const read = needed.filter((tag) => answers.of.has(tag)).length
-  return { evaluation, reading: { ...reading, read, known: answers.of, again } }
+  const digests = new Map<Tag, Digest>()
+  for (const { tag, digest } of answers.of.values()) if (digest) digests.set(tag, digest)
+  return { evaluation, reading: { ...reading, read, known: answers.of, digests, again } }
 }

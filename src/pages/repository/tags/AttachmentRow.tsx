@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
-import { formatCounted } from '../../../format/count.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestMark } from '../../../components/DigestMark.tsx'
 import { attachmentContentQuery } from '../../../queries/summaries.ts'
@@ -41,40 +39,6 @@ export function AttachmentRow({
             of <DigestMark digest={subject} />
           </span>
         </span>
-      </Cell>
-    </>
-  )
-}
-
-/** The cells of attachments whose image no tag holds, or none that was looked at. */
-export function UnplacedRow({
-  count,
-  isAllKnown,
-  isUnfolded,
-  onUnfold,
-  span,
-}: {
-  count: number
-  isAllKnown: boolean
-  isUnfolded: boolean
-  onUnfold: () => void
-  span: number
-}) {
-  const Icon = isUnfolded ? ChevronDown : ChevronRight
-  return (
-    <>
-      <Cell />
-      <Cell colSpan={span - 1}>
-        <button
-          type="button"
-          aria-expanded={isUnfolded}
-          onClick={onUnfold}
-          className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
-        >
-          <Icon size={14} aria-hidden />
-          {formatCounted(count, 'attachment')}{' '}
-          {isAllKnown ? 'of images that no tag here holds' : 'of images not looked at yet'}
-        </button>
       </Cell>
     </>
   )

@@ -21,6 +21,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
+import { useToggles } from '../../../ui/useToggles.ts'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
 import {
@@ -37,6 +38,8 @@ import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
 /** A list of so many tags is on the screen as a whole. */
 const SHORT = 30
 
+const OPENING_KEYS: readonly string[] = [' ', 'Enter', 'ArrowDown', 'ArrowUp']
+
 /** All tags of a repository: filter, sort, selection, table. */
 export function TagList({
   repository,
@@ -49,23 +52,16 @@ export function TagList({
   /** Those that went last. */
   deleted: readonly Tag[]
   /** `notShown`: those of the tags that the filter hides. */
-  onDelete: (tags: readonly Tag[], notShown: readonly Tag[]) => void
+  onDelete: (asked: { tags: readonly Tag[]; notShown: readonly Tag[] }) => void
 }) {
-  const { summaries, attachments, summaryOf } = useMemo(
-    () => ({
-      summaries: summariesKey(repository),
-      attachments: attachmentsKey(repository),
-      summaryOf: (tag: Tag) => tagSummaryQuery(repository, tag),
-    }),
-    [repository],
-  )
-  const details = useTagAnswers<TagSummary>(summaries)
-  const contents = useTagAnswers<AttachmentContent>(attachments)
+  const summaryOf = useCallback((tag: Tag) => tagSummaryQuery(repository, tag), [repository])
+  const details = useTagAnswers<TagSummary>(summariesKey(repository))
+  const contents = useTagAnswers<AttachmentContent>(attachmentsKey(repository))
   const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
   const { text, setText, query, filter } = useTagFilter()
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const [unfolded, toggleUnfolded] = useToggles()
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Apart, since details change ten times a second and names do not.
   const sorted = useMemo(() => sortTags(tags), [tags])
@@ -93,16 +89,17 @@ export function TagList({
   const deferred = useDeferredValue(found)
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
+  const known = listPlatforms(details)
   const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {
     const isFiltered = query.trim() !== '' || platform !== ''
     const isCut = isFiltered || shown.length < deferred.length
     // A short list is known in a moment: until then nothing is said that would be wrong then.
     const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
-    const isWithout = isCut || isSoonKnown
-    return listTagRows(shown, isWithout ? { ...folded, unplaced: [] } : folded, unfolded)
+    return listTagRows(shown, isCut || isSoonKnown ? { ...folded, unplaced: [] } : folded, unfolded)
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown, deleted)
+  const { selected, notShown } = selection
   const [tagged, setTagged] = useState<Tag>()
 
   const setParameter = (name: string, value: string | undefined) =>
@@ -110,21 +107,14 @@ export function TagList({
       if (value === undefined || value === '') present.delete(name)
       else present.set(name, value)
     })
-  const toggleUnfolded = useCallback((name: string) => {
-    setUnfolded((before) => {
-      const after = new Set(before)
-      if (!after.delete(name)) after.add(name)
-      return after
-    })
-  }, [])
   const isLookingDeeper = folded.unplaced.length > 0
-  const isAnySelected = selection.selected.size > 0
+  const isAnySelected = selected.size > 0
   const list = useMemo(
     (): TagRowList => ({
       repository,
       onUnfold: toggleUnfolded,
       onToggle: selection.toggle,
-      onDelete: settings.readOnly ? undefined : (tag) => onDelete([tag], []),
+      onDelete: settings.readOnly ? undefined : (tag) => onDelete({ tags: [tag], notShown: [] }),
       onAddTag: settings.readOnly ? undefined : setTagged,
       isAnySelected,
       isLookingDeeper,
@@ -147,12 +137,20 @@ export function TagList({
           onChange={setText}
           problem={filter.problem}
         />
-        <PlatformFilter
+        {/* Which platforms there are is known once the details are read: opening the list begins that. */}
+        <select
+          aria-label="Platform"
           value={platform}
-          known={listPlatforms(details)}
-          onChange={(value) => setParameter('platform', value)}
-          onOpen={whole.start}
-        />
+          onMouseDown={whole.start}
+          onKeyDown={({ key }) => OPENING_KEYS.includes(key) && whole.start()}
+          onChange={(event) => setParameter('platform', event.target.value)}
+          className="h-8 max-w-full rounded-lg border border-line bg-surface px-2 text-soft"
+        >
+          <option value="">Any platform</option>
+          {(known.includes(platform) ? known : [platform, ...known]).filter(Boolean).map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
         <span className="grow" />
         {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
       </div>
@@ -164,7 +162,7 @@ export function TagList({
             <Button
               onClick={() => {
                 setText('')
-                if (platform) setParameter('platform', undefined)
+                setParameter('platform', undefined)
               }}
             >
               Clear the filter
@@ -189,11 +187,11 @@ export function TagList({
       <ShowMore limit={limit} count={deferred.length} />
       {isAnySelected && (
         <SelectionBar
-          count={formatCounted(selection.selected.size, 'tag')}
-          notShown={selection.notShown.length}
-          onClear={() => selection.change(selection.selected, false)}
+          count={formatCounted(selected.size, 'tag')}
+          notShown={notShown.length}
+          onClear={() => selection.change(selected, false)}
         >
-          {!deferred.every((tag) => selection.selected.has(tag)) && (
+          {!deferred.every((tag) => selected.has(tag)) && (
             <Button
               look="quiet"
               className="max-sm:!px-2"
@@ -203,10 +201,7 @@ export function TagList({
               <span className="-ml-0.5 max-sm:sr-only"> matching</span>
             </Button>
           )}
-          <Button
-            look="danger"
-            onClick={() => onDelete([...selection.selected], selection.notShown)}
-          >
+          <Button look="danger" onClick={() => onDelete({ tags: [...selected], notShown })}>
             <Trash2 size={14} aria-hidden /> Delete…
           </Button>
         </SelectionBar>
@@ -215,35 +210,5 @@ export function TagList({
         <AddTag repository={repository} source={tagged} onClose={() => setTagged(undefined)} />
       )}
     </>
-  )
-}
-
-/** Leaves the tags of one platform. Which there are is known once the details are read, which opening begins. */
-function PlatformFilter({
-  value,
-  known,
-  onChange,
-  onOpen,
-}: {
-  value: string
-  known: readonly string[]
-  onChange: (value: string) => void
-  onOpen: () => void
-}) {
-  const options = value !== '' && !known.includes(value) ? [value, ...known] : known
-  return (
-    <select
-      aria-label="Platform"
-      value={value}
-      onMouseDown={onOpen}
-      onKeyDown={(event) => [' ', 'Enter', 'ArrowDown', 'ArrowUp'].includes(event.key) && onOpen()}
-      onChange={(event) => onChange(event.target.value)}
-      className="h-8 max-w-full rounded-lg border border-line bg-surface px-2 text-soft"
-    >
-      <option value="">Any platform</option>
-      {options.map((platform) => (
-        <option key={platform}>{platform}</option>
-      ))}
-    </select>
   )
 }

@@ -1,9 +1,12 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
+import { formatCounted } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Cell } from '../../../ui/cells.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
-import { AttachmentRow, UnplacedRow } from './AttachmentRow.tsx'
+import { AttachmentRow } from './AttachmentRow.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { TagRow } from './TagRow.tsx'
 import { type TagDetails, type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
@@ -97,19 +100,31 @@ export function TagTable({
                 />
               ),
             }
-          case 'unplaced':
-            return {
-              className: 'bg-sunken',
-              children: (
-                <UnplacedRow
-                  count={row.attachments.length}
-                  isAllKnown={isAllKnown}
-                  isUnfolded={unfolded.has(UNPLACED)}
-                  onUnfold={() => list.onUnfold(UNPLACED)}
-                  span={place.span}
-                />
-              ),
-            }
+          case 'unplaced': {
+            // Attachments whose image no tag holds, or none that was looked at.
+            const isOpen = unfolded.has(UNPLACED)
+            const Icon = isOpen ? ChevronDown : ChevronRight
+            const children = (
+              <>
+                <Cell />
+                <Cell colSpan={place.span - 1}>
+                  <button
+                    type="button"
+                    aria-expanded={isOpen}
+                    onClick={() => list.onUnfold(UNPLACED)}
+                    className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
+                  >
+                    <Icon size={14} aria-hidden />
+                    {formatCounted(row.attachments.length, 'attachment')}{' '}
+                    {isAllKnown
+                      ? 'of images that no tag here holds'
+                      : 'of images not looked at yet'}
+                  </button>
+                </Cell>
+              </>
+            )
+            return { className: 'bg-sunken', children }
+          }
         }
       }}
     </VirtualTable>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Evaluation, Group } from '../../../../cleanup/rules/evaluation.ts'
+import type { Evaluation } from '../../../../cleanup/rules/evaluation.ts'
 import { describeWarning } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -25,6 +25,7 @@ export function ClauseOutcome({
   onGroup: (group: ShownGroup | undefined) => void
   onCountBy: (by: 'version' | 'name') => void
 }) {
+  const [limit, setLimit] = useState(MOST)
   const result = evaluation.clauses[at]
   if (!result) return null
   const { matched, governed, goes, groups } = result
@@ -56,61 +57,42 @@ export function ClauseOutcome({
             )}
           </p>
         ))}
-      {groups.length > 1 && <Groups at={at} groups={groups} group={group} onGroup={onGroup} />}
-    </div>
-  )
-}
-
-function Groups({
-  at,
-  groups,
-  group,
-  onGroup,
-}: {
-  at: number
-  groups: readonly Group[]
-  group: ShownGroup | undefined
-  onGroup: (group: ShownGroup | undefined) => void
-}) {
-  const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? groups : groups.slice(0, MOST)
-  return (
-    <ul
-      aria-label={`Groups of clause ${at + 1}`}
-      className="flex flex-wrap items-center gap-1.5 py-1"
-    >
-      <li className="mr-1">{formatCounted(groups.length, 'group')}:</li>
-      {shown.map(({ name, tags, goes }) => {
-        const isShown = group?.clause === at && group.name === name
-        return (
-          <li key={name} className="min-w-0 max-w-full">
-            <button
-              type="button"
-              aria-pressed={isShown}
-              title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
-              onClick={() => onGroup(isShown ? undefined : { clause: at, name })}
-              className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
-            >
-              <span className="truncate font-mono text-text">{name}</span>
-              <span className="whitespace-nowrap">
-                {formatCount(tags.length)}
-                {goes > 0 && (
-                  <>
-                    , <span className="text-danger">{formatCount(goes)} go</span>
-                  </>
-                )}
-              </span>
-            </button>
-          </li>
-        )
-      })}
-      {shown.length < groups.length && (
-        <li>
-          <Button look="quiet" className="!h-6" onClick={() => setWhole(true)}>
-            Show all {formatCount(groups.length)}
-          </Button>
-        </li>
+      {groups.length > 1 && (
+        <ul
+          aria-label={`Groups of clause ${at + 1}`}
+          className="flex flex-wrap items-center gap-1.5 py-1"
+        >
+          <li className="mr-1">{formatCounted(groups.length, 'group')}:</li>
+          {groups.slice(0, limit).map(({ name, tags, goes: going }) => {
+            const isShown = group?.clause === at && group.name === name
+            return (
+              <li key={name} className="min-w-0 max-w-full">
+                <button
+                  type="button"
+                  aria-pressed={isShown}
+                  title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
+                  onClick={() => onGroup(isShown ? undefined : { clause: at, name })}
+                  className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
+                >
+                  <span className="truncate font-mono text-text">{name}</span>
+                  <span className="whitespace-nowrap">
+                    {formatCount(tags.length)}
+                    {going > 0 && ', '}
+                    {going > 0 && <span className="text-danger">{formatCount(going)} go</span>}
+                  </span>
+                </button>
+              </li>
+            )
+          })}
+          {limit < groups.length && (
+            <li>
+              <Button look="quiet" className="!h-6" onClick={() => setLimit(Infinity)}>
+                Show all {formatCount(groups.length)}
+              </Button>
+            </li>
+          )}
+        </ul>
       )}
-    </ul>
+    </div>
   )
 }

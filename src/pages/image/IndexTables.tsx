@@ -16,7 +16,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { PartLink } from './imageSearch.tsx'
 import type { ShownImage } from './imageState.ts'
-import { PlainTable } from './shared/PlainTable.tsx'
+import { PlainTable, StateMark } from './shared/PlainTable.tsx'
 
 /** The entries of an index: its platforms, and apart from them the attestations. */
 export function IndexTables({
@@ -119,6 +119,9 @@ function EntryTable({
         const address = paths.image({ repository, digest: descriptor.digest })
         const platform = platformName(descriptor)
         const isChosen = descriptor === chosen
+        // Which platform an attestation speaks about.
+        const about = attested && attestedDigest(descriptor)
+        const aboutRow = attested?.find((row) => row.descriptor.digest === about)
         const look = `hover:underline ${platform === undefined ? '' : 'font-mono text-sm'} ${isChosen ? 'font-semibold text-accent' : ''}`
         return (
           <tr key={at} className={isChosen ? 'bg-accent-soft' : ''}>
@@ -136,15 +139,15 @@ function EntryTable({
                   {name}
                 </Link>
               )}
-              {entry?.state === 'missing' && (
-                <span className="ml-2 text-sm font-semibold text-warning">
-                  missing in the registry
+              {entry && <StateMark state={entry.state} />}
+              {about && isDigest(about) && (
+                <span className="ml-2 text-sm text-soft">
+                  of{' '}
+                  <span className="font-mono">
+                    {aboutRow ? nameEntry(aboutRow) : about.slice(0, 19)}
+                  </span>
                 </span>
               )}
-              {entry?.state === 'unreadable' && (
-                <span className="ml-2 text-sm text-danger">unreadable</span>
-              )}
-              {attested && <Attested descriptor={descriptor} rows={attested} />}
             </th>
             <Cell className="max-sm:hidden">
               <Link to={address} className="hover:underline">
@@ -178,16 +181,4 @@ function nameEntry({ descriptor, entry }: EntryRow): string {
   }
   const artifact = entry?.artifact ?? describeDescriptor(descriptor)
   return artifact && artifact.kind !== 'image' ? artifact.label : 'no platform given'
-}
-
-/** Which platform an attestation speaks about. */
-function Attested({ descriptor, rows }: { descriptor: Descriptor; rows: readonly EntryRow[] }) {
-  const digest = attestedDigest(descriptor)
-  if (!digest || !isDigest(digest)) return null
-  const about = rows.find((row) => row.descriptor.digest === digest)
-  return (
-    <span className="ml-2 text-sm text-soft">
-      of {about ? <span className="font-mono">{nameEntry(about)}</span> : digest.slice(0, 19)}
-    </span>
-  )
 }

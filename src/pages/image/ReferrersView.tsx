@@ -12,7 +12,7 @@ import type { Digest, RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell } from '../../ui/cells.tsx'
 import type { ShownImage } from './imageState.ts'
-import { PlainTable } from './shared/PlainTable.tsx'
+import { PlainTable, StateMark } from './shared/PlainTable.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
 /** What refers to the image: of an index, what refers to it and to the chosen platform. */
@@ -89,11 +89,7 @@ function Referrers({
                 >
                   {artifact?.label ?? 'artifact'}
                 </Link>
-                {state !== 'read' && (
-                  <span className="ml-2 text-sm font-semibold text-warning">
-                    {state === 'missing' ? 'missing in the registry' : 'unreadable'}
-                  </span>
-                )}
+                <StateMark state={state} />
                 <span className="block font-mono text-sm text-soft">
                   {artifact && <StrangerText text={artifact.type} limit={200} />}
                 </span>

@@ -67,11 +67,9 @@ export function LayersView({
 const NO_HISTORY: readonly HistoryEntry[] = []
 
 function largest(rows: readonly LayerRow[]): LayerRow | undefined {
-  return rows.reduce<LayerRow | undefined>(
-    (best, row) =>
-      (row.layer?.descriptor.size ?? -1) > (best?.layer?.descriptor.size ?? -1) ? row : best,
-    undefined,
-  )
+  const sizeOf = ({ layer }: LayerRow) => layer?.descriptor.size ?? -1
+  const [first] = rows.toSorted((a, b) => sizeOf(b) - sizeOf(a))
+  return first?.layer && first
 }
 
 /** A schema 1 image: layers and history are in the manifest, sizes are not. */

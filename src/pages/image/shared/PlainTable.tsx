@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { IndexEntry } from '../../../image/indexEntries.ts'
 import { HeadCell } from '../../../ui/cells.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
 import { StrangerLink, StrangerText } from './StrangerText.tsx'
@@ -59,6 +60,16 @@ export function PlainTable<Row>({
       </table>
       <ShowMore limit={limit} count={rows.length} />
     </>
+  )
+}
+
+/** Beside the name of something whose manifest could not be read. */
+export function StateMark({ state }: Pick<IndexEntry, 'state'>) {
+  if (state === 'read' || state === 'not read') return null
+  return (
+    <span className="ml-2 text-sm font-semibold text-warning">
+      {state === 'missing' ? 'missing in the registry' : 'unreadable'}
+    </span>
   )
 }
 

@@ -1,10 +1,10 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import type { ComponentProps, MouseEvent } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
 import type { Tag } from '../../../../registry/names.ts'
 import { IconButton } from '../../../../ui/Button.tsx'
 import { ClauseOutcome } from './ClauseOutcome.tsx'
-import { Condition, Fault, NumberField, OtherKeys, SelectField } from './fields.tsx'
+import { Condition, Fault, NumberField, OtherKeys } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
 import { type ClauseDraft, type Pair, setValues, valueOf } from './ruleDraft.ts'
 
@@ -121,19 +121,14 @@ export function ClauseCard({
             isInvalid={problemOf('newest') !== undefined}
             onChange={(value) => set({ newest: value })}
           />
-          <SelectField
-            label={`What ${place} keeps`}
-            value={valueOf(pairs, 'by') ?? 'created'}
-            options={ORDERS}
-            onChange={(by) => set({ by })}
-          />
-          <SelectField
-            label={`Groups of ${place}`}
-            title={GROUP_TITLE}
-            value={valueOf(pairs, 'per') ?? ''}
-            options={GROUPS}
-            onChange={(per) => set({ per: per || undefined })}
-          />
+          {select(`What ${place} keeps`, valueOf(pairs, 'by') ?? 'created', ORDERS, (by) =>
+            set({ by }),
+          )}
+          <span title={GROUP_TITLE}>
+            {select(`Groups of ${place}`, valueOf(pairs, 'per') ?? '', GROUPS, (per) =>
+              set({ per: per || undefined }),
+            )}
+          </span>
         </Condition>
         <Condition
           label={`Age of ${place}`}
@@ -149,12 +144,9 @@ export function ClauseCard({
             isInvalid={problemOf('older') !== undefined}
             onChange={(value) => set({ older: value + unit })}
           />
-          <SelectField
-            label={`Unit of the age in ${place}`}
-            value={unit}
-            options={UNITS}
-            onChange={(value) => set({ older: amount + value })}
-          />
+          {select(`Unit of the age in ${place}`, unit, UNITS, (value) =>
+            set({ older: amount + value }),
+          )}
         </Condition>
       </div>
       <Fault text={problemOf(undefined)} />
@@ -172,5 +164,29 @@ export function ClauseCard({
         />
       )}
     </li>
+  )
+}
+
+/** A choice; a value that is none of the options is shown as it is. */
+function select(
+  label: string,
+  value: string,
+  options: Readonly<Record<string, string>>,
+  onChange: (value: string) => void,
+): ReactNode {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-8 max-w-full rounded-lg border border-line bg-surface px-2"
+    >
+      {!Object.hasOwn(options, value) && <option value={value}>{value || '…'}</option>}
+      {Object.entries(options).map(([one, text]) => (
+        <option key={one} value={one}>
+          {text}
+        </option>
+      ))}
+    </select>
   )
 }

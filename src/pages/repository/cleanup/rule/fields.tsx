@@ -53,38 +53,6 @@ export function NumberField({
   )
 }
 
-/** A choice; a value that is none of the options is shown as it is. */
-export function SelectField({
-  label,
-  title,
-  value,
-  options,
-  onChange,
-}: {
-  label: string
-  title?: string
-  value: string
-  options: Readonly<Record<string, string>>
-  onChange: (value: string) => void
-}) {
-  return (
-    <select
-      aria-label={label}
-      title={title}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      className="h-8 max-w-full rounded-lg border border-line bg-surface px-2"
-    >
-      {!Object.hasOwn(options, value) && <option value={value}>{value || '…'}</option>}
-      {Object.entries(options).map(([one, text]) => (
-        <option key={one} value={one}>
-          {text}
-        </option>
-      ))}
-    </select>
-  )
-}
-
 /** A condition with a box to tick; its fields are there while it is ticked. */
 export function Condition({
   label,

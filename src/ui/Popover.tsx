@@ -95,9 +95,10 @@ export function Popover({
         style={place}
         className={`fixed inset-auto m-0 overflow-hidden rounded-xl border border-line bg-surface text-left whitespace-normal text-text shadow-xl ${width}`}
       >
-        {place && !isMenu && children(id)}
-        {place && isMenu && (
-          <div role="menu" aria-label={label} tabIndex={-1} onKeyDown={move}>
+        {place && (
+          <div
+            {...(isMenu && { role: 'menu', 'aria-label': label, tabIndex: -1, onKeyDown: move })}
+          >
             {children(id)}
           </div>
         )}

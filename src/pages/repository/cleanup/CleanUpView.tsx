@@ -1,25 +1,17 @@
-import { useDeferredValue, useMemo, useState } from 'react'
-import type { ReadRule } from '../../../cleanup/language/parseRule.ts'
 import { describeRule } from '../../../cleanup/language/sentence.ts'
-import { parsePins } from '../../../cleanup/rules/pins.ts'
 import { describeRefusal, describeWarning } from '../../../cleanup/rules/words.ts'
-import { formatCount, formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
-import { sortTags } from '../../../format/tagOrder.ts'
-import { attachmentTag } from '../../../image/attachments.ts'
 import { Failure } from '../../../components/Failure.tsx'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { PinsField, type PinsSource } from './PinsField.tsx'
+import { PinsField } from './PinsField.tsx'
 import { Preview } from './Preview.tsx'
 import { ReviewBar } from './ReviewBar.tsx'
 import { RuleForm } from './rule/RuleForm.tsx'
 import { ScriptExport } from './ScriptExport.tsx'
-import type { ShownGroup } from './previewRows.ts'
-import { type CandidateReading, useEvaluation } from './useEvaluation.ts'
-import { useRuleDraft } from './rule/ruleDraft.ts'
+import { type CleanUp, useCleanUp } from './useCleanUp.ts'
 
 /**
  * `/repository/NAME?view=cleanup&…`: a rule, what it would take, and the way to the dialog that deletes that.
@@ -38,60 +30,32 @@ export function CleanUpView({
   /** `expected`: where the rule saw them. */
   onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
 }) {
-  const { draft, setDraft, read } = useRuleDraft()
-  const [source, setSource] = useState<PinsSource>()
-  const [group, setGroup] = useState<ShownGroup>()
-  const sorted = useMemo(() => sortTags(tags), [tags])
-  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
-
-  // The form follows each key at once; the preview a moment later.
-  const deferred = useDeferredValue(read)
+  const cleanUp = useCleanUp(repository, tags, listedAt)
+  const { draft, read, rule, evaluation, reading, isStale } = cleanUp
   const hasClauses = draft.clauses.length > 0
-  const meant = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
-  // While a field is being filled in, what the rule meant before stays to be seen, and selects nothing.
-  const [before, setBefore] = useState(meant)
-  if (meant && meant !== before) setBefore(meant)
-  const rule = meant ?? (hasClauses ? before : undefined)
-  const isStale = rule !== meant
-  const pasted = useDeferredValue(source)
-  const pins = useMemo(
-    () => (pasted ? parsePins(pasted.text, repository) : undefined),
-    [pasted, repository],
-  )
-  const { evaluation, reading } = useEvaluation(repository, rule, sorted, listedAt, pins)
-  const isPartly = reading.read < reading.all
-  const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
-  const isOfDraft = evaluation?.clauses.length === draft.clauses.length
-  const obstacle = isStale
-    ? 'The rule is not complete.'
-    : evaluation?.refusal
-      ? 'Nothing goes: the rule stops.'
-      : isPartly
-        ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
-        : undefined
   return (
     <div className="pt-4">
-      {!hasClauses && <Introduction />}
-      <RuleForm
-        draft={draft}
-        problems={'problems' in read ? read.problems : []}
-        onChange={setDraft}
-        tags={named}
-        outcome={isOfDraft ? { evaluation, isPartly, group, onGroup: setGroup } : undefined}
-      >
-        <PinsField source={source} onChange={setSource} pins={pins} />
+      {!hasClauses && (
+        <p className="mb-3 max-w-prose text-soft">
+          A rule names the tags that may go, clause by clause; the first clause that matches a tag
+          decides about it, and what no clause names stays. Here you see what it would take. Nothing
+          is deleted before you have looked at the plan and confirmed it.
+        </p>
+      )}
+      <RuleForm cleanUp={cleanUp}>
+        <PinsField cleanUp={cleanUp} />
       </RuleForm>
       {(hasClauses || 'problems' in read) && <RuleInWords read={read} />}
       {rule && (
         <div className={isStale ? 'invisible' : ''}>
-          <ScriptExport repository={repository} rule={rule} hasPins={source !== undefined} />
+          <ScriptExport repository={repository} rule={rule} hasPins={!!cleanUp.pasted} />
         </div>
       )}
       <p className="mt-3 text-sm text-faint">
         A registry does not tell when an image was pushed or pulled, nor which manifests have no
         tag: ages here are those of the images’ making, and a rule is about tags alone.
       </p>
-      <ReadingTrouble reading={reading} unresolved={unresolved} />
+      <ReadingTrouble evaluation={evaluation} reading={reading} />
       {evaluation && (
         <>
           {evaluation.warnings
@@ -108,38 +72,17 @@ export function CleanUpView({
             <Notice className="mt-3" look="danger" title={describeRefusal(evaluation.refusal)} />
           )}
           <div className={isStale ? 'opacity-50' : ''}>
-            <Preview
-              repository={repository}
-              evaluation={evaluation}
-              reading={reading}
-              group={group}
-              onGroup={setGroup}
-            />
+            <Preview cleanUp={cleanUp} evaluation={evaluation} />
           </div>
-          <ReviewBar
-            selected={isStale ? [] : evaluation.selected}
-            obstacle={obstacle}
-            isBusy={deferred !== read || pasted !== source}
-            onReview={() => onDelete({ tags: evaluation.selected, expected: reading.digests })}
-          />
+          <ReviewBar cleanUp={cleanUp} evaluation={evaluation} onDelete={onDelete} />
         </>
       )}
     </div>
   )
 }
 
-function Introduction() {
-  return (
-    <p className="mb-3 max-w-prose text-soft">
-      A rule names the tags that may go, clause by clause; the first clause that matches a tag
-      decides about it, and what no clause names stays. Here you see what it would take. Nothing is
-      deleted before you have looked at the plan and confirmed it.
-    </p>
-  )
-}
-
 /** What the form says, as a sentence; or why it says nothing. */
-function RuleInWords({ read }: { read: ReadRule }) {
+function RuleInWords({ read }: Pick<CleanUp, 'read'>) {
   if ('problems' in read) {
     return (
       <Notice className="mt-4" look="warning" title="This is no rule yet, so nothing is selected">
@@ -164,17 +107,12 @@ function RuleInWords({ read }: { read: ReadRule }) {
 }
 
 /** What could not be read, and what follows from that. */
-function ReadingTrouble({
-  reading,
-  unresolved,
-}: {
-  reading: CandidateReading
-  /** Tags that were asked about without an answer that proves where they point. */
-  unresolved: readonly Tag[]
-}) {
+function ReadingTrouble({ evaluation, reading }: Pick<CleanUp, 'evaluation' | 'reading'>) {
   if (reading.error !== undefined && !reading.isRunning) {
     return <Failure className="mt-3" error={reading.error} onRetry={reading.start} />
   }
+  // Asked about without an answer that proves where they point.
+  const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
   if (unresolved.length === 0) return null
   const isOne = unresolved.length === 1
   return (

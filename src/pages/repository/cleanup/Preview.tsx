@@ -5,7 +5,6 @@ import { describeReason } from '../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { DigestDot } from '../../../components/DigestMark.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
-import type { RepositoryName } from '../../../registry/names.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Cell } from '../../../ui/cells.tsx'
@@ -14,24 +13,18 @@ import { FilterField } from '../../../ui/FilterField.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
 import { ReadingLine } from '../useReading.tsx'
-import { type PreviewRow, type ShownGroup, listPreviewRows } from './previewRows.ts'
-import type { CandidateReading } from './useEvaluation.ts'
+import { type PreviewRow, listPreviewRows } from './previewRows.ts'
+import type { CleanUp } from './useCleanUp.ts'
 
 /** What becomes of every tag, with one reason each. */
 export function Preview({
-  repository,
+  cleanUp: { repository, reading, group, setGroup },
   evaluation,
-  reading,
-  group,
-  onGroup,
 }: {
-  repository: RepositoryName
+  cleanUp: CleanUp
   evaluation: Evaluation
-  reading: CandidateReading
-  group: ShownGroup | undefined
-  onGroup: (group: ShownGroup | undefined) => void
 }) {
-  const { text, setText, filter } = useTagFilter()
+  const { filter, field } = useTagFilter()
   const { count, attachments, verdicts } = evaluation
   const rows = useMemo(
     () => listPreviewRows(evaluation, group, filter.test),
@@ -53,14 +46,9 @@ export function Preview({
           ` · ${formatCounted(attachments, 'attachment')} not counted: they go or stay with their image`}
       </p>
       <div className="my-3 flex flex-wrap items-center gap-2">
-        <FilterField
-          label="Filter tags: text or /regex/"
-          value={text}
-          onChange={setText}
-          problem={filter.problem}
-        />
+        <FilterField {...field} />
         {group && (
-          <Button onClick={() => onGroup(undefined)}>
+          <Button onClick={() => setGroup(undefined)}>
             Only group <span className="max-w-40 truncate font-mono">{group.name}</span> of clause{' '}
             {group.clause + 1} <span aria-hidden>×</span>
             <span className="sr-only">: show all groups</span>

@@ -1,27 +1,37 @@
 import { Trash2 } from 'lucide-react'
-import { formatCounted } from '../../../format/count.ts'
+import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
 import { settings } from '../../../queries/settings.ts'
-import type { Tag } from '../../../registry/names.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
+import type { CleanUp } from './useCleanUp.ts'
 
 /** What the rule comes to, and the way to the dialog that deletes; at the foot of the window. */
 export function ReviewBar({
-  selected,
-  obstacle,
-  isBusy,
-  onReview,
+  cleanUp: { reading, isStale, isPartly, isBusy },
+  evaluation,
+  onDelete,
 }: {
-  selected: readonly Tag[]
-  /** Why the tags cannot be deleted now. */
-  obstacle: string | undefined
-  /** The rule was changed, and what it selects is about to be. */
-  isBusy: boolean
-  onReview: () => void
+  cleanUp: CleanUp
+  evaluation: Evaluation
+  onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
 }) {
+  const selected = isStale ? [] : evaluation.selected
   const count = formatCounted(selected.length, 'tag')
-  const reason = settings.readOnly
-    ? 'Homeport is read-only: start it with ENV_MODE_BROWSE_ONLY=false to delete here.'
-    : obstacle
+  const explain = () => {
+    if (settings.readOnly)
+      return 'Homeport is read-only: start it with ENV_MODE_BROWSE_ONLY=false to delete here.'
+    if (isStale) return 'The rule is not complete.'
+    if (evaluation.refusal) return 'Nothing goes: the rule stops.'
+    if (!isPartly) return undefined
+    return `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
+  }
+  const reason = explain()
+  const review = () => {
+    const expected = new Map<Tag, Digest>()
+    for (const { tag, digest } of reading.known.values()) if (digest) expected.set(tag, digest)
+    onDelete({ tags: selected, expected })
+  }
   return (
     <section
       aria-label="Clean-up"
@@ -41,7 +51,7 @@ export function ReviewBar({
       <Button
         look="danger"
         disabled={reason !== undefined || isBusy || selected.length === 0}
-        onClick={onReview}
+        onClick={review}
       >
         <Trash2 size={14} aria-hidden />{' '}
         {selected.length > 0 ? `Review the deletion of ${count}…` : 'Review the deletion…'}

@@ -60,7 +60,7 @@ export function TagList({
   const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
-  const { text, setText, query, filter } = useTagFilter()
+  const { query, filter, field } = useTagFilter()
   const [unfolded, toggleUnfolded] = useToggles()
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Apart, since details change ten times a second and names do not.
@@ -131,12 +131,7 @@ export function TagList({
         {attached > 0 && ` · ${formatCounted(attached, 'attachment')}`}
       </p>
       <div className="my-4 flex flex-wrap items-center gap-2">
-        <FilterField
-          label="Filter tags: text or /regex/"
-          value={text}
-          onChange={setText}
-          problem={filter.problem}
-        />
+        <FilterField {...field} />
         {/* Which platforms there are is known once the details are read: opening the list begins that. */}
         <select
           aria-label="Platform"
@@ -161,7 +156,7 @@ export function TagList({
           action={
             <Button
               onClick={() => {
-                setText('')
+                field.onChange('')
                 setParameter('platform', undefined)
               }}
             >

@@ -1,12 +1,11 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import type { ComponentProps, MouseEvent, ReactNode } from 'react'
-import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
-import type { Tag } from '../../../../registry/names.ts'
+import type { MouseEvent, ReactNode } from 'react'
 import { IconButton } from '../../../../ui/Button.tsx'
 import { ClauseOutcome } from './ClauseOutcome.tsx'
 import { Condition, Fault, NumberField, OtherKeys } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
-import { type ClauseDraft, type Pair, setValues, valueOf } from './ruleDraft.ts'
+import type { CleanUp } from '../useCleanUp.ts'
+import { type ClauseDraft, type Pair, problemsOf, setValues, valueOf } from './ruleDraft.ts'
 
 const UNITS = { d: 'days', w: 'weeks' }
 const ORDERS = {
@@ -25,29 +24,22 @@ const GROUP_TITLE =
 
 /** One clause as a sentence with fields in it, and below what it does. */
 export function ClauseCard({
+  cleanUp,
   clause,
-  clause: { pairs },
   at,
-  count,
-  problems,
   isNew,
-  tags,
   onChange,
-  outcome,
 }: {
+  cleanUp: CleanUp
   clause: ClauseDraft
-  /** Its place, from 0, of `count`. */
+  /** Its place, from 0. */
   at: number
-  count: number
-  problems: readonly RuleProblem[]
   /** Its first field gets the focus. */
   isNew: boolean
-  tags: readonly Tag[]
   /** Changes all clauses. */
   onChange: (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) => void
-  /** What the clauses do, where that is known of this draft. */
-  outcome: Omit<ComponentProps<typeof ClauseOutcome>, 'at' | 'onCountBy'> | undefined
 }) {
+  const { pairs } = clause
   const place = `clause ${at + 1}`
   const [text, older, newest] = ['tags', 'older', 'newest'].map((key) => valueOf(pairs, key))
   const [, amount = '', unit = ''] = /^(.*?)([dw]?)$/.exec(older ?? '') ?? []
@@ -59,7 +51,7 @@ export function ClauseCard({
   const move = (to: number) =>
     onChange((before) => before.toSpliced(at, 1).toSpliced(Math.max(0, to), 0, clause))
   const problemOf = (...keys: readonly (string | undefined)[]) =>
-    problems.find(({ key }) => keys.includes(key))?.text
+    problemsOf(cleanUp.read).find((one) => one.clause === at && keys.includes(one.key))?.text
   const remove = ({ currentTarget }: MouseEvent) => {
     // The focus must not go with the card.
     const card = currentTarget.closest('li')
@@ -80,7 +72,7 @@ export function ClauseCard({
             placeholder="pr-*"
             hasFocus={isNew}
             text={text ?? ''}
-            tags={tags}
+            tags={cleanUp.tags}
             problem={problemOf('tags')}
             onChange={(changed) => set({ tags: changed })}
           />
@@ -95,7 +87,7 @@ export function ClauseCard({
           </IconButton>
           <IconButton
             label={`Move ${place} down`}
-            aria-disabled={at === count - 1}
+            aria-disabled={at === cleanUp.draft.clauses.length - 1}
             onClick={() => move(at + 1)}
           >
             <ArrowDown size={14} aria-hidden />
@@ -156,13 +148,11 @@ export function ClauseCard({
         onChange={setPairs}
         place={place}
       />
-      {outcome && (
-        <ClauseOutcome
-          {...outcome}
-          at={at}
-          onCountBy={(by) => set({ older: undefined, newest: newest ?? '3', by })}
-        />
-      )}
+      <ClauseOutcome
+        cleanUp={cleanUp}
+        at={at}
+        onCountBy={(by) => set({ older: undefined, newest: newest ?? '3', by })}
+      />
     </li>
   )
 }

@@ -1,33 +1,26 @@
 import { useState } from 'react'
-import type { Evaluation } from '../../../../cleanup/rules/evaluation.ts'
 import { describeWarning } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import type { ShownGroup } from '../previewRows.ts'
+import type { CleanUp } from '../useCleanUp.ts'
 
 /** Groups that are named at first. */
 const MOST = 12
 
 /** What a clause does to the tags of this repository, at the foot of its card. */
 export function ClauseOutcome({
+  cleanUp: { draft, evaluation, isPartly, group, setGroup },
   at,
-  evaluation,
-  isPartly,
-  group,
-  onGroup,
   onCountBy,
 }: {
+  cleanUp: CleanUp
   at: number
-  evaluation: Evaluation
-  /** Not everything is read that the clause asks for. */
-  isPartly: boolean
-  group: ShownGroup | undefined
-  onGroup: (group: ShownGroup | undefined) => void
   onCountBy: (by: 'version' | 'name') => void
 }) {
   const [limit, setLimit] = useState(MOST)
-  const result = evaluation.clauses[at]
-  if (!result) return null
+  const result = evaluation?.clauses[at]
+  // What is known is of another draft while a clause is added or taken out.
+  if (!result || evaluation.clauses.length !== draft.clauses.length) return null
   const { matched, governed, goes, groups } = result
   const warnings = evaluation.warnings.filter((one) => 'clause' in one && one.clause === at)
   const earlier = matched - governed
@@ -71,7 +64,7 @@ export function ClauseOutcome({
                   type="button"
                   aria-pressed={isShown}
                   title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
-                  onClick={() => onGroup(isShown ? undefined : { clause: at, name })}
+                  onClick={() => setGroup(isShown ? undefined : { clause: at, name })}
                   className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
                 >
                   <span className="truncate font-mono text-text">{name}</span>

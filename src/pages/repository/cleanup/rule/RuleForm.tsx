@@ -1,39 +1,31 @@
 import { Plus } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useState } from 'react'
-import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
+import { type ReactNode, useState } from 'react'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
-import type { Tag } from '../../../../registry/names.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
 import { Fault, NumberField, OtherKeys } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
 import { Presets } from './Presets.tsx'
-import { type ClauseDraft, type RuleDraft, createClause, setValues, valueOf } from './ruleDraft.ts'
+import type { CleanUp } from '../useCleanUp.ts'
+import { type ClauseDraft, createClause, problemsOf, setValues, valueOf } from './ruleDraft.ts'
 
 /** The rule as a form: what never goes, a ceiling, and a card for each clause. */
 export function RuleForm({
-  draft: { head, clauses },
-  problems,
-  onChange,
-  tags,
-  outcome,
+  cleanUp,
   children,
 }: {
-  draft: RuleDraft
-  problems: readonly RuleProblem[]
-  onChange: (change: (before: RuleDraft) => RuleDraft) => void
-  /** All tags that a rule may select. */
-  tags: readonly Tag[]
-  outcome: ComponentProps<typeof ClauseCard>['outcome']
+  cleanUp: CleanUp
   /** What else never goes. */
   children: ReactNode
 }) {
+  const { tags, draft, setDraft, read } = cleanUp
+  const { head, clauses } = draft
   const [added, setAdded] = useState<ClauseDraft>()
   const setClauses = (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) =>
-    onChange((before) => ({ ...before, clauses: change(before.clauses) }))
+    setDraft((before) => ({ ...before, clauses: change(before.clauses) }))
   const setHead = (key: string, value: string) =>
-    onChange((before) => ({
+    setDraft((before) => ({
       ...before,
       head: setValues(before.head, { [key]: value || undefined }),
     }))
@@ -42,7 +34,7 @@ export function RuleForm({
     setClauses((before) => [...before, clause])
   }
   const problemOf = (key: string) =>
-    problems.find((one) => one.clause === undefined && one.key === key)?.text
+    problemsOf(read).find((one) => one.clause === undefined && one.key === key)?.text
   return (
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
@@ -50,14 +42,11 @@ export function RuleForm({
           {clauses.slice(0, MOST_CLAUSES).map((clause, at) => (
             <ClauseCard
               key={clause.id}
+              cleanUp={cleanUp}
               clause={clause}
               at={at}
-              count={clauses.length}
-              problems={problems.filter((problem) => problem.clause === at)}
               isNew={clause.id === added?.id}
-              tags={tags}
               onChange={setClauses}
-              outcome={outcome}
             />
           ))}
         </ol>
@@ -108,7 +97,7 @@ export function RuleForm({
       <OtherKeys
         pairs={head}
         shown={['keep', 'max']}
-        onChange={(pairs) => onChange((before) => ({ ...before, head: pairs }))}
+        onChange={(pairs) => setDraft((before) => ({ ...before, head: pairs }))}
         place="the rule"
       />
     </form>

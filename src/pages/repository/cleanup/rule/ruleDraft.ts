@@ -1,6 +1,10 @@
 import { useMemo, useState } from 'react'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
-import { parseRule } from '../../../../cleanup/language/parseRule.ts'
+import {
+  type ReadRule,
+  type RuleProblem,
+  parseRule,
+} from '../../../../cleanup/language/parseRule.ts'
 import { useParameters } from '../../../../routing/useParameters.ts'
 import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
 
@@ -59,6 +63,11 @@ export function writeDraft({ head, clauses }: RuleDraft): URLSearchParams {
   return new URLSearchParams(
     pairs.map(([key, value]): Pair => [key, LISTS.has(key) ? readWords(value).join(' ') : value]),
   )
+}
+
+/** What is wrong with what is filled in. */
+export function problemsOf(read: ReadRule): readonly RuleProblem[] {
+  return 'problems' in read ? read.problems : []
 }
 
 /** The first value of a key. */

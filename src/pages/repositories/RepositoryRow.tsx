@@ -46,9 +46,7 @@ export const RepositoryRow = memo(function RepositoryRow({
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {isWhole && span === 2 && (
-            <NarrowDetails repository={repository} isOnScreen={isOnScreen} />
-          )}
+          {isWhole && span === 2 && <NarrowDetails {...{ repository, span, isOnScreen }} />}
         </div>
       </Cell>
       {isWhole ? (
@@ -94,7 +92,7 @@ const Details = memo(function Details({
   isOnScreen,
 }: { repository: RepositoryName } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
-  if (error) return <ErrorCell error={error} colSpan={span - 1} />
+  if (error) return errorCell(error, span - 1)
   if (shown && !named) {
     const text = attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'
     return (
@@ -121,11 +119,7 @@ const Details = memo(function Details({
         )}
       </Cell>
       {summary.error ? (
-        <ErrorCell
-          error={summary.error}
-          colSpan={Math.max(span - 3, 1)}
-          className="hidden sm:table-cell"
-        />
+        errorCell(summary.error, Math.max(span - 3, 1), 'hidden sm:table-cell')
       ) : (
         <SummaryCells summary={summary.data} isAsked={named !== undefined} isShort />
       )}
@@ -133,31 +127,17 @@ const Details = memo(function Details({
   )
 })
 
-function ErrorCell({
-  error,
-  className = '',
-  ...rest
-}: {
-  error: unknown
-  colSpan: number
-  className?: string
-}) {
+function errorCell(error: unknown, colSpan: number, className = '') {
   const { short, title } = explainError(error)
   return (
-    <Cell className={`text-danger ${className}`} title={title} {...rest}>
+    <Cell className={`text-danger ${className}`} title={title} colSpan={colSpan}>
       {short}
     </Cell>
   )
 }
 
 /** The same details in one line below the name, where there is no room for columns. */
-function NarrowDetails({
-  repository,
-  isOnScreen,
-}: {
-  repository: RepositoryName
-  isOnScreen: boolean
-}) {
+function NarrowDetails({ repository, isOnScreen }: { repository: RepositoryName } & RowPlace) {
   const { named, summary } = useTags(repository, isOnScreen)
   const { data } = summary
   if (!named) return null

@@ -9,7 +9,7 @@ import { useToggles } from '../../ui/useToggles.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
 import type { Range } from './search.ts'
-import { type TreeRow, buildTree, listTreeRows } from './tree.ts'
+import { type TreeRow, listTreeRows } from './tree.ts'
 
 const COLUMNS: readonly Column[] = [
   { children: 'Name' },
@@ -46,7 +46,7 @@ export function RepositoryTable({
   const rows = useMemo(
     (): readonly Row[] =>
       isTree
-        ? listTreeRows(buildTree(repositories), (path) => toggled.has(path) !== isOpenAtFirst)
+        ? listTreeRows(repositories, (path) => toggled.has(path) !== isOpenAtFirst)
         : repositories,
     [repositories, isTree, toggled, isOpenAtFirst],
   )

@@ -1,14 +1,22 @@
 import { Plus } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { listMatching } from '../../../../cleanup/language/pattern.ts'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
+import type { Tag } from '../../../../registry/names.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
 import { Fault, NumberField, OtherKeys } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
-import { Presets } from './Presets.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
-import { type ClauseDraft, createClause, problemsOf, setValues, valueOf } from './ruleDraft.ts'
+import {
+  type ClauseDraft,
+  createClause,
+  problemsOf,
+  readWords,
+  setValues,
+  valueOf,
+} from './ruleDraft.ts'
 
 /** The rule as a form: what never goes, a ceiling, and a card for each clause. */
 export function RuleForm({
@@ -101,5 +109,63 @@ export function RuleForm({
         place="the rule"
       />
     </form>
+  )
+}
+
+/** What people clean up most, as clauses to start from; the figures are there to be changed. */
+const PRESETS = [
+  ['Pull-request images older than 2 weeks', 'mr-* pr-* pull-*', 'older=2w'],
+  ['Keep the 3 highest of each minor version', '.release', 'newest=3&by=version&per=minor'],
+  ['Pre-releases older than 30 days', '.prerelease', 'older=30d'],
+  [
+    'Keep the 5 newest builds of each branch',
+    'build-* ci-* develop-* main-* master-*',
+    'newest=5&per=prefix',
+  ],
+  ['Anything older than a year, but the 10 newest', '*', 'older=365d&newest=10'],
+] as const
+
+/** Clauses to start from, with how many tags here each is about; folded up where the rule has a clause. */
+function Presets({
+  tags,
+  isFirst,
+  onChoose,
+}: {
+  tags: readonly Tag[]
+  /** The rule has no clause yet. */
+  isFirst: boolean
+  onChoose: (clause: ClauseDraft) => void
+}) {
+  const counts = useMemo(
+    () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
+    [tags],
+  )
+  const list = (
+    <ul aria-label="Presets" className="grid w-full gap-2 sm:grid-cols-2 lg:grid-cols-3">
+      {PRESETS.map(([text, patterns, rest], at) => (
+        <li key={text}>
+          <button
+            type="button"
+            onClick={() =>
+              onChoose(createClause([['tags', patterns], ...new URLSearchParams(rest)]))
+            }
+            className="flex size-full flex-col items-start rounded-xl border border-line bg-surface px-4 py-3 text-left hover:border-accent"
+          >
+            <span className="font-semibold">{text}</span>
+            <span className="text-sm text-soft">
+              looks at {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
+              <span className="font-mono">{patterns}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+  if (isFirst) return list
+  return (
+    <details className="open:w-full">
+      <summary className="mb-2 cursor-pointer text-soft">or start one from a preset</summary>
+      {list}
+    </details>
   )
 }

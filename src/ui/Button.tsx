@@ -1,13 +1,13 @@
 import type { ComponentProps } from 'react'
 
-export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet'
-
-const LOOK: Readonly<Record<ButtonLook, string>> = {
+const LOOK = {
   plain: 'border-line bg-surface text-text hover:border-faint',
   primary: 'border-transparent bg-accent text-on-accent hover:brightness-110',
   danger: 'border-transparent bg-danger text-on-danger hover:brightness-110',
   quiet: 'border-transparent bg-transparent text-soft hover:text-text hover:bg-line-soft',
-}
+} as const
+
+type ButtonLook = keyof typeof LOOK
 
 /** The class names of a button, for a link that looks like one. */
 export function buttonClass(look: ButtonLook = 'plain'): string {

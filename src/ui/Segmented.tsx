@@ -9,7 +9,7 @@ export function Segmented<Value extends string>({
 }: {
   label: string
   value: Value
-  options: readonly { readonly value: Value; readonly text: string }[]
+  options: readonly (readonly [Value, text: string])[]
   onChange: (value: Value) => void
 }) {
   const [known, setKnown] = useState(value)
@@ -21,22 +21,22 @@ export function Segmented<Value extends string>({
   return (
     <fieldset className="flex h-8 shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
       <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
+      {options.map(([option, text]) => (
         <label
-          key={option.value}
+          key={option}
           className="relative flex cursor-pointer items-center px-3 text-soft has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"
             name={label}
             className="absolute inset-0 cursor-pointer appearance-none opacity-0"
-            checked={option.value === shown}
+            checked={option === shown}
             onChange={() => {
-              setShown(option.value)
-              onChange(option.value)
+              setShown(option)
+              onChange(option)
             }}
           />
-          {option.text}
+          {text}
         </label>
       ))}
     </fieldset>

@@ -10,15 +10,8 @@ const LOWEST_BEGIN = 320
 /** A part of the rows: from `first` to before `end`. */
 type RowRange = { readonly first: number; readonly end: number }
 
-/** Which rows of a long table exist. */
-export type RowWindow = {
-  readonly rendered: RowRange
-  /** Those of them that the reader sees. */
-  readonly onScreen: RowRange
-}
-
 /**
- * Follows which of `count` rows are on the screen while the page scrolls. `offsetOf` says how far below the
+ * Follows which of `count` rows are on the screen while the page scrolls, and which exist. `offsetOf` says how far below the
  * top of `body` a row begins, in pixels; `offsetOf(count)` is where the last one ends.
  *
  * The first rows are shown without measuring anything: a measurement before the first paint would make the
@@ -28,7 +21,7 @@ export function useRowWindow(
   body: RefObject<HTMLElement | null>,
   count: number,
   offsetOf: (index: number) => number,
-): RowWindow {
+): { readonly rendered: RowRange; readonly onScreen: RowRange } {
   const [onScreen, setOnScreen] = useState<RowRange & { readonly isMeasured: boolean }>(() => ({
     first: 0,
     end: indexAt(Math.max(window.innerHeight - LOWEST_BEGIN, 1), count, offsetOf) + 1,

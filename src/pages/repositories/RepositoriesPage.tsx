@@ -22,11 +22,6 @@ import { matchRanges, searchNames } from './search.ts'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
 
-const VIEWS = [
-  { value: 'list', text: 'List' },
-  { value: 'tree', text: 'Tree' },
-] as const
-
 /** `/`: all repositories. */
 export function RepositoriesPage() {
   const queryClient = useQueryClient()
@@ -113,7 +108,10 @@ export function RepositoriesPage() {
         <Segmented
           label="View"
           value={view}
-          options={VIEWS}
+          options={[
+            ['list', 'List'],
+            ['tree', 'Tree'],
+          ]}
           onChange={(value) =>
             changeParameters((present) => {
               if (value === 'tree') present.set('view', 'tree')

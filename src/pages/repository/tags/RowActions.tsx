@@ -11,10 +11,10 @@ export type TagRowList = {
   readonly onUnfold: (tag: string) => void
   /** Selects the tag, or all from the last one on, or no longer. */
   readonly onToggle: (tag: Tag, isRange: boolean) => void
-  /** `undefined`: nothing can be deleted here. */
-  readonly onDelete: ((tag: Tag) => void) | undefined
   /** `undefined`: nothing can be written here. */
-  readonly onAddTag: ((tag: Tag) => void) | undefined
+  readonly write:
+    | { readonly onDelete: (tag: Tag) => void; readonly onAddTag: (tag: Tag) => void }
+    | undefined
   /** Then what is selected is deleted, not the single row. */
   readonly isAnySelected: boolean
   /** Attachments without a place are left: they may belong to what is attached to a row. */
@@ -23,7 +23,7 @@ export type TagRowList = {
 
 /** What can be done with one tag. Apart from the row, so that it is not drawn again when details arrive. */
 export const RowActions = memo(function RowActions({
-  list: { repository, onDelete, onAddTag, isAnySelected },
+  list: { repository, write, isAnySelected },
   tag,
   isNarrow,
 }: {
@@ -33,17 +33,15 @@ export const RowActions = memo(function RowActions({
 }) {
   return (
     <div className="flex justify-end gap-1">
-      <CopyMenu repository={repository} tag={tag} hasMore={isNarrow && onDelete !== undefined}>
+      <CopyMenu repository={repository} tag={tag} hasMore={isNarrow && write !== undefined}>
         {(menu) =>
           isNarrow &&
-          onDelete && (
+          write && (
             <>
-              {onAddTag && (
-                <MenuItem popoverTarget={menu} onClick={() => onAddTag(tag)}>
-                  <TagIcon size={14} aria-hidden /> Add a tag…
-                </MenuItem>
-              )}
-              <MenuItem popoverTarget={menu} onClick={() => onDelete(tag)}>
+              <MenuItem popoverTarget={menu} onClick={() => write.onAddTag(tag)}>
+                <TagIcon size={14} aria-hidden /> Add a tag…
+              </MenuItem>
+              <MenuItem popoverTarget={menu} onClick={() => write.onDelete(tag)}>
                 <Trash2 size={14} aria-hidden className="text-danger" />
                 <span className="min-w-0 truncate text-danger">Delete {tag}…</span>
               </MenuItem>
@@ -51,23 +49,23 @@ export const RowActions = memo(function RowActions({
           )
         }
       </CopyMenu>
-      {onAddTag && !isNarrow && (
-        <IconButton
-          label={`Add a tag to ${tag}…`}
-          title={`Add a tag to the image of ${tag}…`}
-          onClick={() => onAddTag(tag)}
-        >
-          <TagIcon size={14} aria-hidden />
-        </IconButton>
-      )}
-      {onDelete && !isNarrow && (
-        <IconButton
-          label={`Delete ${tag}…`}
-          onClick={() => onDelete(tag)}
-          className={`hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
-        >
-          <Trash2 size={14} aria-hidden />
-        </IconButton>
+      {write && !isNarrow && (
+        <>
+          <IconButton
+            label={`Add a tag to ${tag}…`}
+            title={`Add a tag to the image of ${tag}…`}
+            onClick={() => write.onAddTag(tag)}
+          >
+            <TagIcon size={14} aria-hidden />
+          </IconButton>
+          <IconButton
+            label={`Delete ${tag}…`}
+            onClick={() => write.onDelete(tag)}
+            className={`hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
+          >
+            <Trash2 size={14} aria-hidden />
+          </IconButton>
+        </>
       )}
     </div>
   )

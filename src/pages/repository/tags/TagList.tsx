@@ -114,8 +114,9 @@ export function TagList({
       repository,
       onUnfold: toggleUnfolded,
       onToggle: selection.toggle,
-      onDelete: settings.readOnly ? undefined : (tag) => onDelete({ tags: [tag], notShown: [] }),
-      onAddTag: settings.readOnly ? undefined : setTagged,
+      write: settings.readOnly
+        ? undefined
+        : { onDelete: (tag) => onDelete({ tags: [tag], notShown: [] }), onAddTag: setTagged },
       isAnySelected,
       isLookingDeeper,
     }),

@@ -42,7 +42,7 @@ export const TagRow = memo(function TagRow({
   sharers: readonly Tag[]
 } & RowPlace) {
   const { repository, isAnySelected } = list
-  const onDelete = isAnySelected ? undefined : list.onDelete
+  const onDelete = isAnySelected ? undefined : list.write?.onDelete
   const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
   const inside = attachments.slice(0, LOOKED_INSIDE)
   // Names first, the rest a moment later.

@@ -14,7 +14,6 @@ export function FilterField({
   label: string
   value: string
   onChange: (value: string) => void
-  /** What is wrong with the text. */
   problem?: string | undefined
 }) {
   return (

@@ -29,16 +29,13 @@ export function Popover({
   children,
   below,
 }: {
-  /** Names the button and the panel. */
   label: string
   icon: ReactNode
   className?: string
-  /** A class that says how wide the panel is. */
   width?: string
   isMenu?: boolean
   /** Gets the panel's id: a button with it as `popoverTarget` closes the panel. */
   children: (panel: string) => ReactNode
-  /** What a menu shows below its items. */
   below?: ReactNode
 }) {
   const id = useId()

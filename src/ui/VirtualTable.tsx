@@ -40,7 +40,6 @@ export function VirtualTable<Row>({
   keyOf: (row: Row) => string
   /** It needs no second line on a narrow screen either. */
   hasOneLine: (row: Row) => boolean
-  /** Draws a row: its cells, and how they look together. */
   children: (
     row: Row,
     place: RowPlace,

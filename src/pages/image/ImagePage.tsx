@@ -21,9 +21,6 @@ import { GoneDigest, MissingImage, MovedTag } from './MissingImage.tsx'
 import { useShownImage } from './imageState.ts'
 import { MatchedDigest } from './shared/MatchedDigest.tsx'
 
-/** What was asked for as the program started is new enough when this page's code arrives. */
-const FRESH_MILLISECONDS = 2000
-
 /** `/image/REFERENCE`: one image, index or artifact. */
 export function ImagePage({ reference }: { reference: ImageReference }) {
   return <OneImage key={formatImageReference(reference)} reference={reference} />
@@ -35,7 +32,8 @@ function OneImage({ reference }: { reference: ImageReference }) {
   const asked = manifestQuery(repository, askedReference(reference))
   const query = useQuery({
     ...asked,
-    staleTime: digest ? Number.POSITIVE_INFINITY : FRESH_MILLISECONDS,
+    // What was asked for as the program started is new enough when this page's code arrives.
+    staleTime: digest ? Number.POSITIVE_INFINITY : 2000,
   })
   const image = useShownImage(repository, query.data)
   // What was read earlier stays to be seen, unless it is gone or was never what the digest names.
@@ -117,9 +115,7 @@ function NotShown({
   onRemove: (() => void) | undefined
 }) {
   const retry = () => void refetch()
-  if (isGone(error)) {
-    return <MissingImage reference={reference} error={error} onRemove={onRemove} />
-  }
+  if (isGone(error)) return <MissingImage reference={reference} onRemove={onRemove} />
   // Other bytes than the digest names would come again.
   if (error instanceof DigestMismatchError) return <Failure error={error} />
   if (error !== null) {

@@ -10,7 +10,7 @@ import { DigestMark } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { indexEntriesQuery } from '../../queries/imageDetails.ts'
 import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
-import { type RepositoryName, isDigest } from '../../registry/names.ts'
+import { isDigest } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
@@ -28,10 +28,87 @@ export function IndexTables({
 }) {
   const { data, error, refetch } = useQuery(indexEntriesQuery(repository, root.digest, index))
   const retry = () => void refetch()
-  const rows = index.manifests.map((descriptor, at) => ({ descriptor, at, entry: data?.[at] }))
-  const platforms = rows.filter(({ descriptor }) => !isAttestationEntry(descriptor))
-  const attestations = rows.filter(({ descriptor }) => isAttestationEntry(descriptor))
+  const all = index.manifests.map((descriptor, at) => ({ descriptor, entry: data?.[at] }))
+  const platforms = all.filter(({ descriptor }) => !isAttestationEntry(descriptor))
+  const attestations = all.filter(({ descriptor }) => isAttestationEntry(descriptor))
   const isOfImages = platforms.some(({ descriptor }) => !describeDescriptor(descriptor))
+  /** Entries with their sizes; of attestations also the entries that they speak about. */
+  const drawTable = (
+    label: string,
+    head: string,
+    rows: readonly EntryRow[],
+    attested?: readonly EntryRow[],
+  ) => {
+    const names = rows.map(nameEntry)
+    const firsts = new Map(names.map((name, index) => [name, index] as const).toReversed())
+    return (
+      <PlainTable
+        label={label}
+        columns={[
+          { head },
+          { head: 'Digest', className: 'w-52 max-sm:hidden' },
+          { head: 'Layers', align: 'right', className: 'w-20 max-sm:hidden' },
+          { head: 'Size', align: 'right', className: 'w-28' },
+        ]}
+        rows={rows}
+        most={100}
+      >
+        {({ descriptor, entry }, index) => {
+          const name = names[index] ?? ''
+          const size = entry?.size
+          const address = paths.image({ repository, digest: descriptor.digest })
+          const platform = platformName(descriptor)
+          const isChosen = descriptor === chosen
+          // Which platform an attestation speaks about.
+          const about = attested && attestedDigest(descriptor)
+          const aboutRow = attested?.find((row) => row.descriptor.digest === about)
+          const look = `hover:underline ${platform === undefined ? '' : 'font-mono text-sm'} ${isChosen ? 'font-semibold text-accent' : ''}`
+          return (
+            <tr key={`${index} ${descriptor.digest}`} className={isChosen ? 'bg-accent-soft' : ''}>
+              <th
+                scope="row"
+                className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
+              >
+                {/* A platform is chosen on this page, everything else has its own. */}
+                {platform !== undefined && firsts.get(name) === index ? (
+                  <PartLink changes={{ platform }} isCurrent={isChosen} className={look}>
+                    {name}
+                  </PartLink>
+                ) : (
+                  <Link to={address} aria-current={isChosen ? 'true' : undefined} className={look}>
+                    {name}
+                  </Link>
+                )}
+                {entry && <StateMark state={entry.state} />}
+                {about && isDigest(about) && (
+                  <span className="ml-2 text-sm text-soft">
+                    of{' '}
+                    <span className="font-mono">
+                      {aboutRow ? nameEntry(aboutRow) : about.slice(0, 19)}
+                    </span>
+                  </span>
+                )}
+              </th>
+              <Cell className="max-sm:hidden">
+                <Link to={address} className="hover:underline">
+                  <DigestMark digest={descriptor.digest} />
+                </Link>
+              </Cell>
+              <Cell align="right" className="max-sm:hidden">
+                {!entry && <Waiting width="1rem" />}
+                {entry?.manifest && formatCount(entry.manifest.layers.length)}
+              </Cell>
+              <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
+                {!entry && <Waiting width="3rem" />}
+                {size !== undefined && formatBytes(size)}
+                {entry?.state === 'not read' && <span className="text-faint">not read</span>}
+              </Cell>
+            </tr>
+          )
+        }}
+      </PlainTable>
+    )
+  }
   return (
     <div className="mb-6 grid gap-4">
       {error !== null && (
@@ -43,16 +120,12 @@ export function IndexTables({
           <Button onClick={retry}>Try again</Button>
         </p>
       )}
-      {rows.length === 0 && <p className="text-soft">This index has no entries.</p>}
+      {all.length === 0 && <p className="text-soft">This index has no entries.</p>}
       {platforms.length > 0 && (
         <div>
-          <EntryTable
-            label={isOfImages ? 'Platforms' : 'Entries'}
-            head={isOfImages ? 'Platform' : 'Entry'}
-            repository={repository}
-            rows={platforms}
-            chosen={chosen}
-          />
+          {isOfImages
+            ? drawTable('Platforms', 'Platform', platforms)
+            : drawTable('Entries', 'Entry', platforms)}
         </div>
       )}
       {attestations.length > 0 && (
@@ -60,13 +133,7 @@ export function IndexTables({
           <summary className="mb-2 cursor-pointer text-soft hover:text-text">
             {formatCounted(attestations.length, 'attestation')}
           </summary>
-          <EntryTable
-            label="Attestations"
-            head="Attestation"
-            repository={repository}
-            rows={attestations}
-            attested={platforms}
-          />
+          {drawTable('Attestations', 'Attestation', attestations, platforms)}
         </details>
       )}
     </div>
@@ -76,98 +143,7 @@ export function IndexTables({
 /** An entry of an index, and what is known of it by now. */
 type EntryRow = {
   readonly descriptor: Descriptor
-  /** Place in the index. */
-  readonly at: number
   readonly entry: IndexEntry | undefined
-}
-
-/** Entries of an index with their sizes; `chosen` is the one that is opened below. */
-function EntryTable({
-  label,
-  head,
-  repository,
-  rows,
-  chosen,
-  attested,
-}: {
-  label: string
-  /** What one of them is called. */
-  head: string
-  repository: RepositoryName
-  rows: readonly EntryRow[]
-  chosen?: Descriptor | undefined
-  /** Of attestations: the entries that they speak about. */
-  attested?: readonly EntryRow[]
-}) {
-  const names = rows.map(nameEntry)
-  const firsts = new Map(names.map((name, index) => [name, index] as const).toReversed())
-  return (
-    <PlainTable
-      label={label}
-      columns={[
-        { head },
-        { head: 'Digest', className: 'w-52 max-sm:hidden' },
-        { head: 'Layers', align: 'right', className: 'w-20 max-sm:hidden' },
-        { head: 'Size', align: 'right', className: 'w-28' },
-      ]}
-      rows={rows}
-      most={100}
-    >
-      {({ descriptor, at, entry }, index) => {
-        const name = names[index] ?? ''
-        const size = entry?.size
-        const address = paths.image({ repository, digest: descriptor.digest })
-        const platform = platformName(descriptor)
-        const isChosen = descriptor === chosen
-        // Which platform an attestation speaks about.
-        const about = attested && attestedDigest(descriptor)
-        const aboutRow = attested?.find((row) => row.descriptor.digest === about)
-        const look = `hover:underline ${platform === undefined ? '' : 'font-mono text-sm'} ${isChosen ? 'font-semibold text-accent' : ''}`
-        return (
-          <tr key={at} className={isChosen ? 'bg-accent-soft' : ''}>
-            <th
-              scope="row"
-              className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
-            >
-              {/* A platform is chosen on this page, everything else has its own. */}
-              {platform !== undefined && firsts.get(name) === index ? (
-                <PartLink changes={{ platform }} isCurrent={isChosen} className={look}>
-                  {name}
-                </PartLink>
-              ) : (
-                <Link to={address} aria-current={isChosen ? 'true' : undefined} className={look}>
-                  {name}
-                </Link>
-              )}
-              {entry && <StateMark state={entry.state} />}
-              {about && isDigest(about) && (
-                <span className="ml-2 text-sm text-soft">
-                  of{' '}
-                  <span className="font-mono">
-                    {aboutRow ? nameEntry(aboutRow) : about.slice(0, 19)}
-                  </span>
-                </span>
-              )}
-            </th>
-            <Cell className="max-sm:hidden">
-              <Link to={address} className="hover:underline">
-                <DigestMark digest={descriptor.digest} />
-              </Link>
-            </Cell>
-            <Cell align="right" className="max-sm:hidden">
-              {!entry && <Waiting width="1rem" />}
-              {entry?.manifest && formatCount(entry.manifest.layers.length)}
-            </Cell>
-            <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
-              {!entry && <Waiting width="3rem" />}
-              {size !== undefined && formatBytes(size)}
-              {entry?.state === 'not read' && <span className="text-faint">not read</span>}
-            </Cell>
-          </tr>
-        )
-      }}
-    </PlainTable>
-  )
 }
 
 /** The platform that the entry or its config names; what else it is; else that it names none. */

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { DigestMark } from '../../components/DigestMark.tsx'
-import { explainError } from '../../components/explainError.ts'
 import { digestPresenceQuery, tagDigestQuery } from '../../queries/imageDetails.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
@@ -14,18 +13,15 @@ import { Notice } from '../../ui/Notice.tsx'
 /** In the place of an image that the registry does not have: which of the reasons it is, as far as its list tells. */
 export function MissingImage({
   reference: { repository, tag, digest },
-  error,
   onRemove,
 }: {
   reference: ImageReference
-  error: unknown
   /** For a tag that is listed without a manifest; `undefined` where nothing may be removed. */
   onRemove: (() => void) | undefined
 }) {
   const list = useQuery({ ...tagListQuery(repository), retry: false })
   const isUnknown = list.error instanceof NotFoundError && list.error.hasCode('NAME_UNKNOWN')
   const isListed = !digest && tag !== undefined && list.data?.includes(tag)
-  const { detail } = explainError(error)
   const [title, reason] = isListed
     ? [
         `The registry lists the tag ${tag}, but its manifest is gone`,
@@ -61,13 +57,7 @@ export function MissingImage({
         </>
       }
     >
-      <p>{reason}</p>
-      {detail && (
-        <details className="mt-1">
-          <summary className="cursor-pointer">Details</summary>
-          <code className="font-mono text-sm break-all">{detail}</code>
-        </details>
-      )}
+      {reason}
     </Notice>
   )
 }

@@ -8,15 +8,9 @@ import {
 } from '../../image/artifact.ts'
 import { parseImageConfig } from '../../image/imageConfig.ts'
 import { choosePlatform, platformName } from '../../image/platforms.ts'
-import { type Schema1Image, readSchema1 } from '../../image/schema1.ts'
+import { readSchema1 } from '../../image/schema1.ts'
 import { askedReference, configQuery, manifestQuery } from '../../queries/manifests.ts'
-import type {
-  ArtifactManifest,
-  Descriptor,
-  ImageIndex,
-  ImageManifest,
-  UnknownManifest,
-} from '../../registry/manifest.ts'
+import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { RepositoryName } from '../../registry/names.ts'
@@ -29,21 +23,7 @@ export type ShownImage = NonNullable<ReturnType<typeof useShownImage>>
 export type ConfigState = ShownImage['config']
 
 /** What one manifest holds; `parts` are layers, or the files of an artifact. */
-export type Content = { readonly fetched: FetchedManifest } & (
-  | {
-      readonly kind: 'image'
-      readonly manifest: ImageManifest
-      readonly parts: readonly Descriptor[]
-    }
-  | {
-      readonly kind: 'files'
-      readonly manifest: ImageManifest | ArtifactManifest
-      readonly parts: readonly Descriptor[]
-    }
-  | { readonly kind: 'schema-1'; readonly schema1: Schema1Image }
-  | { readonly kind: 'index'; readonly manifest: ImageIndex }
-  | { readonly kind: 'unknown'; readonly manifest: UnknownManifest }
-)
+export type Content = ReturnType<typeof readContent>
 
 /** What a view of one manifest is given. */
 export type ContentProps = { readonly shown: ShownImage; readonly content: Content }
@@ -80,21 +60,21 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
   }
 }
 
-function readContent(fetched: FetchedManifest): Content {
+function readContent(fetched: FetchedManifest) {
   const { manifest } = fetched
   switch (manifest.kind) {
     case 'image-manifest': {
-      const isImage = describeManifest(manifest).kind === 'image'
-      return { kind: isImage ? 'image' : 'files', fetched, manifest, parts: manifest.layers }
+      const kind = describeManifest(manifest).kind === 'image' ? 'image' : 'files'
+      return { kind, fetched, manifest, parts: manifest.layers } as const
     }
     case 'artifact-manifest':
-      return { kind: 'files', fetched, manifest, parts: manifest.blobs }
+      return { kind: 'files', fetched, manifest, parts: manifest.blobs } as const
     case 'schema-1':
-      return { kind: 'schema-1', fetched, schema1: readSchema1(manifest) }
+      return { kind: 'schema-1', fetched, schema1: readSchema1(manifest) } as const
     case 'image-index':
-      return { kind: 'index', fetched, manifest }
+      return { kind: 'index', fetched, manifest } as const
     case 'unknown':
-      return { kind: 'unknown', fetched, manifest }
+      return { kind: 'unknown', fetched, manifest } as const
   }
 }
 

@@ -23,10 +23,8 @@ export function CatalogFailure({
   error: unknown
   /** Repositories that are shown all the same; `undefined` where there is nothing. */
   shown: number | undefined
-  /** What is shown is only the beginning of the list. */
   isIncomplete: boolean
   onRetry: () => void
-  /** It is being asked again. */
   isBusy: boolean
 }) {
   const names = formatCounted(shown ?? 0, 'repository', 'repositories')

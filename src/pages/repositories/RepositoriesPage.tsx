@@ -15,10 +15,10 @@ import type { RepositoryName } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
+import { ViewSwitch } from './ViewSwitch.tsx'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
 
@@ -26,8 +26,8 @@ const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx
 export function RepositoriesPage() {
   const queryClient = useQueryClient()
   const { data: catalog, error, isFetching, refetch } = useQuery(catalogQuery())
-  const [parameters, changeParameters] = useParameters()
-  const view = parameters.get('view') === 'tree' ? 'tree' : 'list'
+  const [parameters] = useParameters()
+  const isTree = parameters.get('view') === 'tree'
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const names = catalog?.repositories
@@ -59,7 +59,6 @@ export function RepositoriesPage() {
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
-  /** How far the list is. */
   const drawReading = () => {
     if (error !== null) {
       return (
@@ -105,20 +104,7 @@ export function RepositoriesPage() {
       <div className="my-4 flex flex-wrap items-center gap-2">
         <FilterField label="Filter names" value={text} onChange={setText} />
         <span className="hidden grow sm:block" />
-        <Segmented
-          label="View"
-          value={view}
-          options={[
-            ['list', 'List'],
-            ['tree', 'Tree'],
-          ]}
-          onChange={(value) =>
-            changeParameters((present) => {
-              if (value === 'tree') present.set('view', 'tree')
-              else present.delete('view')
-            })
-          }
-        />
+        <ViewSwitch isTree={isTree} />
       </div>
       {drawReading()}
       {names?.length === 0 && !isIncomplete && <NoRepositories />}
@@ -133,7 +119,7 @@ export function RepositoriesPage() {
       {shown.length > 0 && (
         <RepositoryTable
           repositories={shown}
-          isTree={view === 'tree'}
+          isTree={isTree}
           isFiltered={query.trim() !== ''}
           rangesOf={rangesOf}
         />

@@ -85,7 +85,6 @@ function useTags(repository: RepositoryName, isOnScreen: boolean) {
 /** No tag has this name. */
 const NO_TAG = '*none' as Tag
 
-/** The cells behind the name. */
 const Details = memo(function Details({
   repository,
   span,

@@ -35,9 +35,7 @@ export function RepositoryTable({
 }: {
   repositories: readonly RepositoryName[]
   isTree: boolean
-  /** The list is what a search left. */
   isFiltered: boolean
-  /** Where in a name what was searched for stands. */
   rangesOf: (name: string) => readonly Range[]
 }) {
   const [toggled, toggle] = useToggles()

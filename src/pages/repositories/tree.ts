@@ -1,7 +1,6 @@
 import { compareNaturally } from '../../format/naturalOrder.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 
-/** One line of the tree as it is shown. */
 export type TreeRow =
   | {
       readonly kind: 'folder'

@@ -11,8 +11,6 @@ export function parseRepositoryView(text: string | null): RepositoryView {
   return text === 'cleanup' ? 'cleanup' : 'tags'
 }
 
-const TEXT: Readonly<Record<RepositoryView, string>> = { tags: 'Tags', cleanup: 'Clean up' }
-
 /** The parts of the page as links. Each leads back to its filter or rule as it was left. */
 export function RepositoryTabs({ view }: { view: RepositoryView }) {
   const { search } = useLocation()
@@ -31,7 +29,7 @@ export function RepositoryTabs({ view }: { view: RepositoryView }) {
           {...(name === view ? { 'aria-current': 'page' } : {})}
           className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
         >
-          {TEXT[name]}
+          {name === 'tags' ? 'Tags' : 'Clean up'}
         </Link>
       ))}
     </nav>

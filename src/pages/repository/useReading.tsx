@@ -67,7 +67,6 @@ export function useReading<Answer, Key extends QueryKey>(
   return { read, all: tags.length, isRunning, error, start, stop }
 }
 
-/** How many of the tags of a list are read. */
 export function ReadingLine({ reading }: { reading: Reading }) {
   const { read, all, isRunning, start, stop } = reading
   if (read === all) return null

@@ -49,22 +49,18 @@ export function DockerfileSection({ history }: { history: readonly HistoryEntry[
         </p>
       </div>
       <pre className="rounded-xl border border-line bg-sunken px-4 py-3 font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
-        {lines.map((line, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- lines repeat, and never move
-          <DockerfileLineText key={index} line={line} />
-        ))}
+        {lines.map((line, index) => {
+          const keyword = KEYWORD.exec(line)?.[0] ?? ''
+          const look = line.startsWith('#') ? 'text-faint' : ''
+          return (
+            // oxlint-disable-next-line react/no-array-index-key -- lines repeat, and never move
+            <bdi key={index} className={`block min-h-[18px] ${look}`}>
+              <span className="font-semibold text-accent">{keyword}</span>
+              {line.slice(keyword.length)}
+            </bdi>
+          )
+        })}
       </pre>
     </section>
-  )
-}
-
-function DockerfileLineText({ line }: { line: string }) {
-  const keyword = KEYWORD.exec(line)?.[0] ?? ''
-  const isRemark = line.startsWith('#')
-  return (
-    <bdi className={`block min-h-[18px] ${isRemark ? 'text-faint' : ''}`}>
-      {keyword && <span className="font-semibold text-accent">{keyword}</span>}
-      {line.slice(keyword.length)}
-    </bdi>
   )
 }

@@ -28,7 +28,6 @@ export function PlainTable<Row>({
   rows: readonly Row[]
   /** Rows drawn at first, and with each step. */
   most: number
-  /** Draws a row. */
   children: (row: Row, index: number) => ReactNode
 }) {
   const limit = useRowLimit(most, rows.length)
@@ -80,7 +79,6 @@ export function AnnotationTable({
   entries,
 }: {
   title: string
-  /** Accessible name of the table. */
   label?: string
   entries: readonly (readonly [name: string, value: string])[]
 }) {

@@ -9,7 +9,6 @@ export function StrangerText({ text, limit = 20_000 }: { text: string; limit?: n
   )
 }
 
-/** The same as code. */
 export function StrangerCode({ text }: { text: string }) {
   return (
     <code className="font-mono text-sm text-text">

@@ -36,14 +36,17 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     () => (deferredText === undefined ? undefined : parsePins(deferredText, repository)),
     [deferredText, repository],
   )
+  const problems = 'problems' in read ? read.problems : []
   const { evaluation, reading } = useEvaluation(repository, rule, sorted, listedAt, pins)
   return {
     repository,
-    /** All tags that a rule may select. */
     tags: named,
     draft,
     setDraft,
     read,
+    /** What is wrong with these keys of a clause, or before all clauses. */
+    problemOf: (clause: number | undefined, ...keys: readonly (string | undefined)[]) =>
+      problems.find((one) => one.clause === clause && keys.includes(one.key))?.text,
     /** What people pasted, or the file that they chose; kept in the page and nowhere else. */
     pasted,
     setPasted,
@@ -98,7 +101,6 @@ function useEvaluation(
     return evaluateRule(rule, candidates, { now, pins })
   }, [rule, tags, needed, known, now, pins])
   const read = needed.filter((tag) => known.has(tag)).length
-  /** Asks again about these. */
   const again = (some: readonly Tag[]) => {
     reading.stop()
     for (const tag of some) client.removeQueries({ queryKey: query(tag).queryKey, exact: true })

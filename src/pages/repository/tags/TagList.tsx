@@ -49,7 +49,6 @@ export function TagList({
 }: {
   repository: RepositoryName
   tags: readonly Tag[]
-  /** Those that went last. */
   deleted: readonly Tag[]
   /** `notShown`: those of the tags that the filter hides. */
   onDelete: (asked: { tags: readonly Tag[]; notShown: readonly Tag[] }) => void

@@ -5,7 +5,6 @@ import type { TagSummary } from '../../../queries/summaries.ts'
 import type { TagAnswers } from '../../../queries/tagAnswers.ts'
 import type { Tag } from '../../../registry/names.ts'
 
-/** What is known of the tags by now. */
 export type TagDetails = TagAnswers<TagSummary>
 
 /** How the list is sorted; `-` in front of a name in the address means descending. */
@@ -72,7 +71,6 @@ function timeOf({ created }: TagSummary): number | undefined {
   return created instanceof Date ? created.getTime() : undefined
 }
 
-/** The platforms that are known to occur, sorted. */
 export function listPlatforms(details: TagDetails): readonly string[] {
   const names = new Set<string>()
   for (const { platforms } of details.of.values()) {

@@ -4,14 +4,7 @@ import { announce } from '../../../components/announcements.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 
 /** The tags that are ticked. They stay ticked through sort, filter and scrolling. */
-export type Selection = {
-  readonly selected: ReadonlySet<Tag>
-  /** Ticked, but not among the rows that the filter leaves. */
-  readonly notShown: readonly Tag[]
-  /** Ticks or unticks a tag; with `isRange` everything from the last one to it, in the order on the screen. */
-  readonly toggle: (tag: Tag, isRange: boolean) => void
-  readonly change: (tags: Iterable<Tag>, isTicked: boolean) => void
-}
+export type Selection = ReturnType<typeof useSelection>
 
 /** @param deleted tags that were just deleted: brought back, they are not ticked again */
 export function useSelection(
@@ -19,7 +12,7 @@ export function useSelection(
   all: readonly Tag[],
   shown: readonly Tag[],
   deleted: readonly Tag[],
-): Selection {
+) {
   const [ticked, setTicked] = useState<ReadonlySet<Tag>>(new Set())
   const [seen, setSeen] = useState(deleted)
   if (deleted !== seen) {
@@ -33,6 +26,7 @@ export function useSelection(
     const existing = new Set(all)
     return new Set([...ticked].filter((tag) => existing.has(tag)))
   }, [ticked, all])
+  // Ticked, but not among the rows that the filter leaves.
   const notShown = useMemo(() => {
     if (selected.size === 0) return []
     const visible = new Set(shown)
@@ -62,6 +56,7 @@ export function useSelection(
     }
     setTicked(after)
   }, [])
+  /** With `isRange` everything from the last one to this, in the order on the screen. */
   const toggle = useCallback(
     (tag: Tag, isRange: boolean) => {
       const { shown: rows, selected: before } = current.current

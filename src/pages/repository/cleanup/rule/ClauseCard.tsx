@@ -5,7 +5,7 @@ import { ClauseOutcome } from './ClauseOutcome.tsx'
 import { Condition, Fault, NumberField, OtherKeys } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
-import { type ClauseDraft, type Pair, problemsOf, setValues, valueOf } from './ruleDraft.ts'
+import { type ClauseDraft, type Pair, setValues, valueOf } from './ruleDraft.ts'
 
 const UNITS = { d: 'days', w: 'weeks' }
 const ORDERS = {
@@ -50,8 +50,7 @@ export function ClauseCard({
   // At an end it moves no further.
   const move = (to: number) =>
     onChange((before) => before.toSpliced(at, 1).toSpliced(Math.max(0, to), 0, clause))
-  const problemOf = (...keys: readonly (string | undefined)[]) =>
-    problemsOf(cleanUp.read).find((one) => one.clause === at && keys.includes(one.key))?.text
+  const problemOf = (...keys: readonly (string | undefined)[]) => cleanUp.problemOf(at, ...keys)
   const remove = ({ currentTarget }: MouseEvent) => {
     // The focus must not go with the card.
     const card = currentTarget.closest('li')

@@ -26,7 +26,6 @@ export function PatternField({
   label: string
   text: string
   onChange: (text: string) => void
-  /** All tags that a rule may select. */
   tags: readonly Tag[]
   problem: string | undefined
   placeholder: string

@@ -9,14 +9,7 @@ import { ClauseCard } from './ClauseCard.tsx'
 import { Fault, NumberField, OtherKeys } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
-import {
-  type ClauseDraft,
-  createClause,
-  problemsOf,
-  readWords,
-  setValues,
-  valueOf,
-} from './ruleDraft.ts'
+import { type ClauseDraft, createClause, readWords, setValues, valueOf } from './ruleDraft.ts'
 
 /** The rule as a form: what never goes, a ceiling, and a card for each clause. */
 export function RuleForm({
@@ -27,7 +20,7 @@ export function RuleForm({
   /** What else never goes. */
   children: ReactNode
 }) {
-  const { tags, draft, setDraft, read } = cleanUp
+  const { tags, draft, setDraft, problemOf } = cleanUp
   const { head, clauses } = draft
   const [added, setAdded] = useState<ClauseDraft>()
   const setClauses = (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) =>
@@ -41,8 +34,6 @@ export function RuleForm({
     setAdded(clause)
     setClauses((before) => [...before, clause])
   }
-  const problemOf = (key: string) =>
-    problemsOf(read).find((one) => one.clause === undefined && one.key === key)?.text
   return (
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
@@ -82,7 +73,7 @@ export function RuleForm({
             placeholder="latest stable*"
             text={valueOf(head, 'keep') ?? ''}
             tags={tags}
-            problem={problemOf('keep')}
+            problem={problemOf(undefined, 'keep')}
             onChange={(keep) => setHead('keep', keep)}
           />
         </div>
@@ -95,12 +86,12 @@ export function RuleForm({
             label="Most tags that may go"
             placeholder="any"
             value={valueOf(head, 'max') ?? ''}
-            isInvalid={problemOf('max') !== undefined}
+            isInvalid={problemOf(undefined, 'max') !== undefined}
             onChange={(value) => setHead('max', value)}
           />
           tags would go
         </div>
-        <Fault text={problemOf('max')} />
+        <Fault text={problemOf(undefined, 'max')} />
       </fieldset>
       <OtherKeys
         pairs={head}

@@ -1,10 +1,6 @@
 import { useMemo, useState } from 'react'
 import { formatRule } from '../../../../cleanup/language/formatRule.ts'
-import {
-  type ReadRule,
-  type RuleProblem,
-  parseRule,
-} from '../../../../cleanup/language/parseRule.ts'
+import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import { useParameters } from '../../../../routing/useParameters.ts'
 import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
 
@@ -41,7 +37,6 @@ export function takeRule(parameters: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...parameters].filter(([key]) => !OF_THE_PAGE.has(key)))
 }
 
-/** Puts another rule into the address. */
 export function putRule(present: URLSearchParams, rule: URLSearchParams): void {
   for (const key of new Set(present.keys())) if (!OF_THE_PAGE.has(key)) present.delete(key)
   for (const [key, value] of rule) present.append(key, value)
@@ -63,11 +58,6 @@ export function writeDraft({ head, clauses }: RuleDraft): URLSearchParams {
   return new URLSearchParams(
     pairs.map(([key, value]): Pair => [key, LISTS.has(key) ? readWords(value).join(' ') : value]),
   )
-}
-
-/** What is wrong with what is filled in. */
-export function problemsOf(read: ReadRule): readonly RuleProblem[] {
-  return 'problems' in read ? read.problems : []
 }
 
 /** The first value of a key. */

@@ -44,13 +44,10 @@ export function Popover({
   const [place, setPlace] = useState<Place>()
   useEffect(() => {
     if (!place) return undefined
-    const onScroll = () => panel.current?.hidePopover()
-    window.addEventListener('scroll', onScroll, { passive: true })
-    window.addEventListener('resize', onScroll)
-    return () => {
-      window.removeEventListener('scroll', onScroll)
-      window.removeEventListener('resize', onScroll)
-    }
+    const closing = new AbortController()
+    for (const type of ['scroll', 'resize'])
+      window.addEventListener(type, () => panel.current?.hidePopover(), { signal: closing.signal })
+    return () => closing.abort()
   }, [place])
   const open = (event: ToggleEvent) => {
     const rect = event.newState === 'open' ? button.current?.getBoundingClientRect() : undefined

@@ -91,16 +91,6 @@ export function VirtualTable<Row>({
         />
       </tr>
     )
-  const drawRow = (row: Row, index: number) => {
-    const isOnScreen = index >= onScreen.first && index < onScreen.end
-    return (
-      <tr
-        aria-rowindex={index + 2}
-        style={{ height: offsetOf(index + 1) - offsetOf(index) }}
-        {...children(row, { span: shown.length, isOnScreen })}
-      />
-    )
-  }
   return (
     <table
       aria-label={label}
@@ -126,10 +116,15 @@ export function VirtualTable<Row>({
         {indexes.map((index, at) => {
           const row = rows[index]
           if (row === undefined) return null
+          const isOnScreen = index >= onScreen.first && index < onScreen.end
           return (
             <Fragment key={keyOf(row)}>
               {drawGap((indexes[at - 1] ?? -1) + 1, index)}
-              {drawRow(row, index)}
+              <tr
+                aria-rowindex={index + 2}
+                style={{ height: offsetOf(index + 1) - offsetOf(index) }}
+                {...children(row, { span: shown.length, isOnScreen })}
+              />
             </Fragment>
           )
         })}

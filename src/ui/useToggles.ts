@@ -1,14 +1,12 @@
-import { useCallback, useState } from 'react'
+import { useReducer } from 'react'
 
 /** Names that are each on or off, and the function that turns one of them over. */
 export function useToggles(): [ReadonlySet<string>, (name: string) => void] {
-  const [names, setNames] = useState<ReadonlySet<string>>(new Set())
-  const toggle = useCallback((name: string) => {
-    setNames((before) => {
-      const after = new Set(before)
-      if (!after.delete(name)) after.add(name)
-      return after
-    })
-  }, [])
-  return [names, toggle]
+  return useReducer(toggle, new Set<string>())
+}
+
+function toggle(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  const after = new Set(names)
+  if (!after.delete(name)) after.add(name)
+  return after
 }

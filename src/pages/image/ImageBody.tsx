@@ -28,13 +28,13 @@ export function ImageBody({
   reference: ImageReference
   shown: ShownImage
 }) {
-  const { repository, root, index, platform } = shown
+  const { repository, root } = shown
   const pulled = tag && !digest ? { repository, tag } : { repository, digest: root.digest }
   return (
     <>
       <ImageFacts tag={tag} shown={shown} />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        {index && <PlatformSwitch index={index} current={platform} />}
+        <PlatformSwitch shown={shown} />
         <PullCommand reference={pulled} kind={describeManifest(root.manifest).kind} />
       </div>
       <ViewTabs content={shown.content} />

@@ -23,10 +23,6 @@ import { MatchedDigest } from './shared/MatchedDigest.tsx'
 
 /** `/image/REFERENCE`: one image, index or artifact. */
 export function ImagePage({ reference }: { reference: ImageReference }) {
-  return <OneImage key={formatImageReference(reference)} reference={reference} />
-}
-
-function OneImage({ reference }: { reference: ImageReference }) {
   const { repository, tag, digest } = reference
   const queryClient = useQueryClient()
   const asked = manifestQuery(repository, askedReference(reference))

@@ -1,7 +1,6 @@
 import { useNavigate } from 'react-router'
 import { formatCount } from '../../format/count.ts'
 import { platformName } from '../../image/platforms.ts'
-import type { ImageIndex } from '../../registry/manifest.ts'
 import { type ImageView, PartLink, useImageSearch } from './imageSearch.tsx'
 import { type ShownImage, listPlatformEntries } from './imageState.ts'
 
@@ -41,26 +40,19 @@ export function ViewTabs({ content }: Pick<ShownImage, 'content'>) {
 const CHIPS = 6
 
 /** The platforms of an index, one of them chosen; the choice is in the address. */
-export function PlatformSwitch({
-  index,
-  current,
-}: {
-  index: ImageIndex
-  current: string | undefined
-}) {
+export function PlatformSwitch({ shown: { index, platform } }: { shown: ShownImage }) {
   const { linkTo } = useImageSearch()
   const navigate = useNavigate()
+  const entries = index ? listPlatformEntries(index) : []
   // Each once: an index may name one several times.
-  const names = [
-    ...new Set(listPlatformEntries(index).flatMap((entry) => platformName(entry) ?? [])),
-  ]
+  const names = [...new Set(entries.flatMap((entry) => platformName(entry) ?? []))]
   if (names.length === 0) return null
   if (names.length > CHIPS) {
     return (
       <label className="flex items-center gap-2 text-soft">
         Platform
         <select
-          value={current ?? ''}
+          value={platform ?? ''}
           onChange={({ target }) => navigate(linkTo({ platform: target.value }), { replace: true })}
           className="h-8 rounded-lg border border-line bg-surface px-2 font-mono text-sm text-text"
         >
@@ -80,7 +72,7 @@ export function PlatformSwitch({
         <PartLink
           key={name}
           changes={{ platform: name }}
-          isCurrent={name === current}
+          isCurrent={name === platform}
           className="px-3 py-1.5 text-soft hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
         >
           {name}

@@ -45,6 +45,9 @@ export function RepositoriesPage() {
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
 
+  const isFiltered = query.trim() !== ''
+  const total = `${formatCount(names?.length ?? 0)}${isIncomplete ? ' so far' : ''}`
+
   const goOn = () => {
     setStopped(false)
     void refetch()
@@ -96,7 +99,7 @@ export function RepositoriesPage() {
       title="Repositories"
       beside={
         <p className="text-soft" aria-live="polite">
-          {names && countText(names.length, found.length, query, isIncomplete)}
+          {names && (isFiltered ? `${formatCount(found.length)} of ${total}` : total)}
         </p>
       }
       actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
@@ -107,7 +110,12 @@ export function RepositoriesPage() {
         <ViewSwitch isTree={isTree} />
       </div>
       {drawReading()}
-      {names?.length === 0 && !isIncomplete && <NoRepositories />}
+      {names?.length === 0 && !isIncomplete && (
+        <EmptyState title="The registry is empty">
+          <p>Push an image, then press Refresh. For example:</p>
+          <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
+        </EmptyState>
+      )}
       {names && names.length > 0 && found.length === 0 && (
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}
@@ -120,7 +128,7 @@ export function RepositoriesPage() {
         <RepositoryTable
           repositories={shown}
           isTree={isTree}
-          isFiltered={query.trim() !== ''}
+          isFiltered={isFiltered}
           rangesOf={rangesOf}
         />
       )}
@@ -129,7 +137,7 @@ export function RepositoriesPage() {
           <EmptiedGroup
             repositories={apart}
             all={isIncomplete ? undefined : names}
-            isFiltered={query.trim() !== ''}
+            isFiltered={isFiltered}
           />
         </LazyPart>
       )}
@@ -140,19 +148,5 @@ export function RepositoriesPage() {
         </p>
       )}
     </Page>
-  )
-}
-
-function countText(all: number, found: number, query: string, isIncomplete: boolean): string {
-  const total = isIncomplete ? `${formatCount(all)} so far` : formatCount(all)
-  return query.trim() === '' ? total : `${formatCount(found)} of ${total}`
-}
-
-function NoRepositories() {
-  return (
-    <EmptyState title="The registry is empty">
-      <p>Push an image, then press Refresh. For example:</p>
-      <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
-    </EmptyState>
   )
 }

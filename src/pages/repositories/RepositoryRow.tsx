@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo } from 'react'
+import { memo, useDeferredValue, useMemo } from 'react'
 import { Link } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { chooseNamedTag } from '../../format/tagOrder.ts'
@@ -13,7 +13,6 @@ import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
-import { useAfterPaint } from '../../ui/useAfterPaint.ts'
 import type { RowPlace } from '../../ui/VirtualTable.tsx'
 import type { Range } from './search.ts'
 
@@ -33,7 +32,7 @@ export const RepositoryRow = memo(function RepositoryRow({
   rangesOf: (name: string) => readonly Range[]
 } & RowPlace) {
   // Details neither hold up the names, nor are they drawn again when only the search changes.
-  const isWhole = useAfterPaint()
+  const isWhole = useDeferredValue(true, false)
   return (
     <>
       <Cell>

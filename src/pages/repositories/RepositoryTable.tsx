@@ -59,23 +59,15 @@ export function RepositoryTable({
         keyOf={keyOf}
         hasOneLine={isFolder}
       >
-        {(row, place) =>
-          isFolder(row)
-            ? {
-                className: 'bg-sunken',
-                children: <FolderCell row={row} span={place.span} onToggle={toggle} />,
-              }
-            : {
-                className: 'hover:bg-sunken',
-                children: (
-                  <RepositoryRow
-                    {...(typeof row === 'string' ? { repository: row, label: row, depth: 0 } : row)}
-                    rangesOf={rangesOf}
-                    {...place}
-                  />
-                ),
-              }
-        }
+        {(row, place) => {
+          if (isFolder(row)) {
+            const folder = <FolderCell row={row} span={place.span} onToggle={toggle} />
+            return { className: 'bg-sunken', children: folder }
+          }
+          const named = typeof row === 'string' ? { repository: row, label: row, depth: 0 } : row
+          const children = <RepositoryRow {...named} rangesOf={rangesOf} {...place} />
+          return { className: 'hover:bg-sunken', children }
+        }}
       </VirtualTable>
       <ShowMore limit={limit} count={rows.length} />
     </>

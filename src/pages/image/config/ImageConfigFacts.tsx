@@ -20,14 +20,9 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
           look="warning"
           title={`${formatCounted(problems.length, 'part')} of the config could not be read`}
         >
-          <ul>
-            {problems.slice(0, 10).map((problem) => (
-              <li key={problem}>
-                <StrangerText text={problem} limit={200} />
-              </li>
-            ))}
-            {problems.length > 10 && <li>… and {problems.length - 10} more</li>}
-          </ul>
+          {listSome(problems, 10, '', (text) => (
+            <StrangerText text={text} limit={200} />
+          ))}
         </Notice>
       )}
       <dl className="grid grid-cols-1 gap-x-6 rounded-xl border border-line bg-surface px-4 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] [&>dd]:pb-1 sm:[&>dd]:py-1.5 [&>dt]:pt-2 sm:[&>dt]:py-1.5">
@@ -71,15 +66,21 @@ function execForm(list: readonly string[] | undefined): ReactNode {
 
 function codes(all: readonly string[]): ReactNode {
   const texts = [...new Set(all)]
-  if (texts.length === 0) return null
+  return texts.length > 0 && listSome(texts, 200, 'flex flex-wrap gap-x-4', code)
+}
+
+function listSome(
+  texts: readonly string[],
+  most: number,
+  className: string,
+  draw: (text: string) => ReactNode,
+): ReactNode {
   return (
-    <ul className="flex flex-wrap gap-x-4">
-      {texts.slice(0, 200).map((text) => (
-        <li key={text}>
-          <StrangerCode text={text} />
-        </li>
+    <ul className={className}>
+      {texts.slice(0, most).map((text) => (
+        <li key={text}>{draw(text)}</li>
       ))}
-      {texts.length > 200 && <li>… and {texts.length - 200} more</li>}
+      {texts.length > most && <li>… and {texts.length - most} more</li>}
     </ul>
   )
 }

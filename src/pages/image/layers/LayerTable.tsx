@@ -1,12 +1,13 @@
 import { Fragment, type ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import type { DockerfileLine } from '../../../image/dockerfile.ts'
 import { type Layer, type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
 import { DigestMark } from '../../../components/DigestMark.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'
-import { Command } from './Dockerfile.tsx'
 
 /** The head of a column of numbers, which needs no words for who sees it. */
 export const NUMBER_COLUMN = {
@@ -105,4 +106,28 @@ function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer })
 export function formatShare(share: number): string {
   const percent = Math.round(share * 100)
   return percent === 0 && share > 0 ? '<1 %' : `${percent} %`
+}
+
+/** The beginning of what made a layer, for a row: a Dockerfile line, else the comment. */
+export function Command({
+  line,
+  comment = '',
+  isFaint,
+}: {
+  line: DockerfileLine | undefined
+  comment: string | undefined
+  isFaint: boolean
+}) {
+  const { instruction = '', arguments: text = '' } = line ?? {}
+  const rest = instruction === '' && text === '' ? comment : text
+  return (
+    <bdi className={`font-mono text-sm ${isFaint ? 'text-faint' : ''}`}>
+      {instruction && (
+        <span className={`font-semibold ${isFaint ? '' : 'text-accent'}`}>{instruction} </span>
+      )}
+      {rest !== ''
+        ? visibleText(rest.replaceAll(/\s+/g, ' '), 300)
+        : !instruction && <span className="font-sans text-faint">not recorded</span>}
+    </bdi>
+  )
 }

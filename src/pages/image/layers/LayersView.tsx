@@ -1,19 +1,19 @@
 import { useMemo } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
-import { dockerfileLines } from '../../../image/dockerfile.ts'
+import { dockerfileLines, reconstructDockerfile } from '../../../image/dockerfile.ts'
 import type { HistoryEntry, ImageConfig } from '../../../image/imageConfig.ts'
 import { type LayerRow, matchHistory } from '../../../image/layerRows.ts'
 import type { Schema1Image } from '../../../image/schema1.ts'
 import { DigestMark } from '../../../components/DigestMark.tsx'
 import type { Descriptor } from '../../../registry/manifest.ts'
 import { Cell } from '../../../ui/cells.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { useImageSearch } from '../imageSearch.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'
-import { Command, DockerfileSection } from './Dockerfile.tsx'
 import { LayerPanel } from './LayerPanel.tsx'
-import { LayerTable, NUMBER_COLUMN } from './LayerTable.tsx'
+import { Command, LayerTable, NUMBER_COLUMN } from './LayerTable.tsx'
 
 /** Layers with the history entries that made them, and the Dockerfile that these were. */
 export function LayersView({
@@ -109,5 +109,42 @@ export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1I
       </PlainTable>
       <DockerfileSection history={config.history} />
     </>
+  )
+}
+
+const KEYWORD = /^[A-Z]+(?= )/
+
+/** The Dockerfile that a history was, as far as it was written down. */
+function DockerfileSection({ history }: { history: readonly HistoryEntry[] }) {
+  const text = useMemo(() => reconstructDockerfile(history), [history])
+  const hasWords = history.some((entry) => entry.createdBy !== '' || entry.comment !== undefined)
+  const lines = useMemo(() => visibleText(text, 50_000).split('\n'), [text])
+  if (!hasWords) return null
+  return (
+    <section aria-labelledby="dockerfile" className="mt-6">
+      <div className="mb-2 flex flex-wrap items-center gap-x-2">
+        <h2 id="dockerfile" className="text-lg font-semibold">
+          Dockerfile
+        </h2>
+        <CopyButton text={visibleText(text, Infinity)} label="Copy Dockerfile" />
+        <p className="text-sm text-soft">
+          Reconstructed from the history: the first FROM and copied files are not recorded in an
+          image.
+        </p>
+      </div>
+      <pre className="rounded-xl border border-line bg-sunken px-4 py-3 font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
+        {lines.map((line, index) => {
+          const keyword = KEYWORD.exec(line)?.[0] ?? ''
+          const look = line.startsWith('#') ? 'text-faint' : ''
+          return (
+            // oxlint-disable-next-line react/no-array-index-key -- lines repeat, and never move
+            <bdi key={index} className={`block min-h-[18px] ${look}`}>
+              <span className="font-semibold text-accent">{keyword}</span>
+              {line.slice(keyword.length)}
+            </bdi>
+          )
+        })}
+      </pre>
+    </section>
   )
 }

@@ -36,6 +36,7 @@ export function CleanUpView({
   const cleanUp = useCleanUp(repository, tags, listedAt)
   const { draft, read, rule, evaluation, reading, isStale } = cleanUp
   const hasClauses = draft.clauses.length > 0
+  const noPin = evaluation?.warnings.find(({ kind }) => kind === 'no-pin-here')
   return (
     <div className="pt-4">
       {!hasClauses && (
@@ -61,16 +62,7 @@ export function CleanUpView({
       <ReadingTrouble evaluation={evaluation} reading={reading} />
       {evaluation && (
         <>
-          {evaluation.warnings
-            .filter(({ kind }) => kind === 'no-pin-here')
-            .map((warning) => (
-              <Notice
-                key={warning.kind}
-                className="mt-3"
-                look="warning"
-                title={describeWarning(warning)}
-              />
-            ))}
+          {noPin && <Notice className="mt-3" look="warning" title={describeWarning(noPin)} />}
           {evaluation.refusal && (
             <Notice className="mt-3" look="danger" title={describeRefusal(evaluation.refusal)} />
           )}

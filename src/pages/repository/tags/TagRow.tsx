@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { type ReactNode, memo } from 'react'
+import { type ReactNode, memo, useDeferredValue } from 'react'
 import { Link } from 'react-router'
 import { isEmptyLinkError } from '../../../registry/tags/emptyLink.ts'
 import { formatCounted } from '../../../format/count.ts'
@@ -15,7 +15,6 @@ import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../../ui/cells.tsx'
-import { useAfterPaint } from '../../../ui/useAfterPaint.ts'
 import type { RowPlace } from '../../../ui/VirtualTable.tsx'
 import { RowActions, type TagRowList } from './RowActions.tsx'
 
@@ -45,8 +44,11 @@ export const TagRow = memo(function TagRow({
   const onDelete = isAnySelected ? undefined : list.write?.onDelete
   const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
   const inside = attachments.slice(0, LOOKED_INSIDE)
+  // What is attached may have something attached in turn: that is found out while the row is there.
+  const deeper = list.isLookingDeeper ? inside : []
+  useQueries({ queries: deeper.map((one) => attachmentContentQuery(repository, one.tag)) })
   // Names first, the rest a moment later.
-  const isWhole = useAfterPaint()
+  const isWhole = useDeferredValue(true, false)
   const others = sharers.filter((other) => other !== tag)
   const failure = !data && error ? explainRow(error, onDelete && (() => onDelete(tag))) : undefined
   const isNarrow = span === 4
@@ -88,8 +90,6 @@ export const TagRow = memo(function TagRow({
               {attachments.length}
             </button>
           )}
-          {list.isLookingDeeper &&
-            inside.map((one) => <LookInside key={one.tag} repository={repository} tag={one.tag} />)}
           {others.length > 0 && (
             <span
               className="hidden min-w-0 truncate text-sm text-faint sm:inline"
@@ -131,12 +131,6 @@ export const TagRow = memo(function TagRow({
     </>
   )
 })
-
-/** Finds out what an attachment holds while its row is on the screen: something may be attached to that in turn. */
-function LookInside({ repository, tag }: { repository: RepositoryName; tag: Tag }) {
-  useQuery(attachmentContentQuery(repository, tag))
-  return null
-}
 
 const GONE =
   'Half deleted: the registry lists this tag, but its manifest is gone. It can’t be pulled.'

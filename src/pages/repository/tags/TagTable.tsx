@@ -72,33 +72,24 @@ export function TagTable({
     <VirtualTable label="Tags" columns={columns} rows={rows} keyOf={keyOf} hasOneLine={hasOneLine}>
       {(row, place) => {
         switch (row.kind) {
-          case 'tag':
-            return {
-              className: 'hover:bg-sunken aria-selected:bg-accent-soft',
-              'aria-selected': selected.has(row.tag),
-              children: (
-                <TagRow
-                  {...place}
-                  list={list}
-                  tag={row.tag}
-                  attachments={row.attachments}
-                  isUnfolded={unfolded.has(row.tag)}
-                  isSelected={selected.has(row.tag)}
-                  sharers={sharers.get(row.tag) ?? NOBODY}
-                />
-              ),
-            }
-          case 'attachment':
-            return {
-              className: 'bg-sunken',
-              children: (
-                <AttachmentRow
-                  repository={list.repository}
-                  attachment={row.attachment}
-                  span={place.span}
-                />
-              ),
-            }
+          case 'tag': {
+            const { tag, attachments } = row
+            const isSelected = selected.has(tag)
+            const children = (
+              <TagRow
+                {...{ ...place, list, tag, attachments, isSelected }}
+                isUnfolded={unfolded.has(tag)}
+                sharers={sharers.get(tag) ?? NOBODY}
+              />
+            )
+            const className = 'hover:bg-sunken aria-selected:bg-accent-soft'
+            return { className, 'aria-selected': isSelected, children }
+          }
+          case 'attachment': {
+            const { repository } = list
+            const children = <AttachmentRow {...row} repository={repository} span={place.span} />
+            return { className: 'bg-sunken', children }
+          }
           case 'unplaced': {
             // Attachments whose image no tag holds, or none that was looked at.
             const isOpen = unfolded.has(UNPLACED)

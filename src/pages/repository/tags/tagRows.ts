@@ -71,18 +71,17 @@ function timeOf({ created }: TagSummary): number | undefined {
   return created instanceof Date ? created.getTime() : undefined
 }
 
-export function listPlatforms(details: TagDetails): readonly string[] {
-  const names = new Set<string>()
-  for (const { platforms } of details.of.values()) {
-    for (const platform of platforms) if (platform) names.add(formatPlatform(platform))
-  }
-  return [...names].sort(compareNaturally)
+export function listPlatforms({ of }: TagDetails): readonly string[] {
+  return [...new Set([...of.values()].flatMap(platformsOf))].sort(compareNaturally)
 }
 
-export function hasPlatform(details: TagDetails, tag: Tag, platform: string): boolean {
-  return (
-    details.of.get(tag)?.platforms.some((one) => one && formatPlatform(one) === platform) ?? false
-  )
+export function hasPlatform({ of }: TagDetails, tag: Tag, platform: string): boolean {
+  const summary = of.get(tag)
+  return summary !== undefined && platformsOf(summary).includes(platform)
+}
+
+function platformsOf({ platforms }: TagSummary): readonly string[] {
+  return platforms.flatMap((platform) => (platform ? [formatPlatform(platform)] : []))
 }
 
 /** Always the same one: a row with other attachments is drawn anew. */

@@ -58,6 +58,13 @@ export function ClauseCard({
     next?.querySelector('input')?.focus()
     onChange((before) => before.toSpliced(at, 1))
   }
+  const isLast = at === cleanUp.draft.clauses.length - 1
+  const [up, down] = [() => move(at - 1), () => move(at + 1)]
+  const buttons = [
+    { label: `Move ${place} up`, Icon: ArrowUp, 'aria-disabled': at === 0, onClick: up },
+    { label: `Move ${place} down`, Icon: ArrowDown, 'aria-disabled': isLast, onClick: down },
+    { label: `Remove ${place}`, Icon: X, onClick: remove },
+  ]
   return (
     <li
       aria-label={`Clause ${at + 1}`}
@@ -77,23 +84,12 @@ export function ClauseCard({
           />
         </div>
         <span className="order-2 ml-auto flex gap-0.5 pt-1 sm:order-4">
-          <IconButton
-            label={`Move ${place} up`}
-            aria-disabled={at === 0}
-            onClick={() => move(at - 1)}
-          >
-            <ArrowUp size={14} aria-hidden />
-          </IconButton>
-          <IconButton
-            label={`Move ${place} down`}
-            aria-disabled={at === cleanUp.draft.clauses.length - 1}
-            onClick={() => move(at + 1)}
-          >
-            <ArrowDown size={14} aria-hidden />
-          </IconButton>
-          <IconButton label={`Remove ${place}`} onClick={remove}>
-            <X size={14} aria-hidden />
-          </IconButton>
+          {buttons.map(({ Icon, ...rest }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- their names change as the card moves
+            <IconButton key={index} {...rest}>
+              <Icon size={14} aria-hidden />
+            </IconButton>
+          ))}
         </span>
       </div>
       <div className="mt-1 grid gap-2 md:grid-cols-[auto_1fr] md:gap-x-8">

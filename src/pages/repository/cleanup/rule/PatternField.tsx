@@ -13,6 +13,12 @@ import { readWords, toggleWord } from './ruleDraft.ts'
 /** Names that are shown of what matches. */
 const NAMED = 4
 
+type Patterns = {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly tags: readonly Tag[]
+}
+
 /** A field for globs and shapes, with what they match in this repository. */
 export function PatternField({
   label,
@@ -24,14 +30,11 @@ export function PatternField({
   hasFocus = false,
 }: {
   label: string
-  text: string
-  onChange: (text: string) => void
-  tags: readonly Tag[]
   problem: string | undefined
   placeholder: string
   /** It gets the focus when it appears. */
   hasFocus?: boolean
-}) {
+} & Patterns) {
   const id = useId()
   // An empty field is not filled in yet: that is no fault to point at.
   const fault = text.trim() === '' ? undefined : problem
@@ -99,15 +102,7 @@ const EXAMPLES: Readonly<Record<Shape, string>> = {
 }
 
 /** What a pattern may be, with the shapes of this repository's tags to tick. */
-function PatternHelp({
-  text,
-  onChange,
-  tags,
-}: {
-  text: string
-  onChange: (text: string) => void
-  tags: readonly Tag[]
-}) {
+function PatternHelp({ text, onChange, tags }: Patterns) {
   const found = useMemo(
     () => SHAPES.map((shape) => ({ shape, matching: listMatching([shape], tags) })),
     [tags],

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 /** Rows that exist on either side of the screen, so that scrolling does not show gaps. */
@@ -38,22 +38,18 @@ export function useRowWindow(
         : { first, end, isMeasured: true },
     )
   }
-  const latest = useRef(measure)
   useEffect(() => {
-    latest.current = measure
     // Whatever was rendered may have moved the table. In the next frame the browser lays it out anyway.
     const frame = requestAnimationFrame(measure)
     return () => cancelAnimationFrame(frame)
   })
+  // The rows are there in the frame that shows the new place.
+  const follow = useEffectEvent(() => flushSync(measure))
   useEffect(() => {
-    // The rows are there in the frame that shows the new place.
-    const follow = () => flushSync(() => latest.current())
-    window.addEventListener('scroll', follow, { passive: true })
-    window.addEventListener('resize', follow)
-    return () => {
-      window.removeEventListener('scroll', follow)
-      window.removeEventListener('resize', follow)
-    }
+    const closing = new AbortController()
+    for (const type of ['scroll', 'resize'])
+      window.addEventListener(type, () => follow(), { signal: closing.signal })
+    return () => closing.abort()
   }, [])
   const extra = onScreen.isMeasured ? OVERSCAN : 0
   const end = Math.min(onScreen.end, count)

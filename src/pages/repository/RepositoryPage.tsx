@@ -22,7 +22,7 @@ import { Button, buttonClass } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { RepositoryMenu, RepositoryTabs, parseRepositoryView } from './RepositoryTabs.tsx'
+import { RepositoryMenu, RepositoryTabs } from './RepositoryTabs.tsx'
 import { TagList } from './tags/TagList.tsx'
 
 const CleanUpView = lazyComponent(
@@ -66,7 +66,8 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const chooseView = () => {
     if (isUnknown) return 'unknown'
     // A list that is there stays, whatever becomes of the next one.
-    if (listed) return tags.length > 0 ? parseRepositoryView(parameters.get('view')) : 'empty'
+    if (listed && tags.length === 0) return 'empty'
+    if (listed) return parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
     if (error !== null) return 'failed'
     return isFetching ? 'loading' : 'stopped'
   }

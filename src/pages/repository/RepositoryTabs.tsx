@@ -6,11 +6,6 @@ import { MenuItem, Popover } from '../../ui/Popover.tsx'
 /** A part of the repository page; the address names it as `?view=`. */
 export type RepositoryView = 'tags' | 'cleanup'
 
-/** The view that an address names; the tags where it names none that exists. */
-export function parseRepositoryView(text: string | null): RepositoryView {
-  return text === 'cleanup' ? 'cleanup' : 'tags'
-}
-
 /** The parts of the page as links. Each leads back to its filter or rule as it was left. */
 export function RepositoryTabs({ view }: { view: RepositoryView }) {
   const { search } = useLocation()

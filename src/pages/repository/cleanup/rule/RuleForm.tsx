@@ -3,7 +3,6 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { listMatching } from '../../../../cleanup/language/pattern.ts'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
-import type { Tag } from '../../../../registry/names.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
 import { Fault, NumberField, OtherKeys } from './fields.tsx'
@@ -34,6 +33,30 @@ export function RuleForm({
     setAdded(clause)
     setClauses((before) => [...before, clause])
   }
+  // How many tags each is about.
+  const counts = useMemo(
+    () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
+    [tags],
+  )
+  const presets = (
+    <ul aria-label="Presets" className="grid w-full gap-2 sm:grid-cols-2 lg:grid-cols-3">
+      {PRESETS.map(([text, patterns, rest], at) => (
+        <li key={text}>
+          <button
+            type="button"
+            onClick={() => add(createClause([['tags', patterns], ...new URLSearchParams(rest)]))}
+            className="flex size-full flex-col items-start rounded-xl border border-line bg-surface px-4 py-3 text-left hover:border-accent"
+          >
+            <span className="font-semibold">{text}</span>
+            <span className="text-sm text-soft">
+              looks at {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
+              <span className="font-mono">{patterns}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
   return (
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
@@ -57,12 +80,17 @@ export function RuleForm({
         </p>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        {clauses.length === 0 && <Presets tags={tags} isFirst onChoose={add} />}
+        {clauses.length === 0 && presets}
         <Button onClick={() => add(createClause([['tags', '']]))}>
           <Plus size={14} aria-hidden />{' '}
           {clauses.length === 0 ? 'Begin with an empty clause' : 'Add a clause'}
         </Button>
-        {clauses.length > 0 && <Presets tags={tags} isFirst={false} onChoose={add} />}
+        {clauses.length > 0 && (
+          <details className="open:w-full">
+            <summary className="mb-2 cursor-pointer text-soft">or start one from a preset</summary>
+            {presets}
+          </details>
+        )}
       </div>
       <fieldset className="mt-3 min-w-0 rounded-xl border border-line bg-surface px-3 py-3 sm:px-4">
         <legend className="sr-only">Whatever the clauses say</legend>
@@ -115,48 +143,3 @@ const PRESETS = [
   ],
   ['Anything older than a year, but the 10 newest', '*', 'older=365d&newest=10'],
 ] as const
-
-/** Clauses to start from, with how many tags here each is about; folded up where the rule has a clause. */
-function Presets({
-  tags,
-  isFirst,
-  onChoose,
-}: {
-  tags: readonly Tag[]
-  /** The rule has no clause yet. */
-  isFirst: boolean
-  onChoose: (clause: ClauseDraft) => void
-}) {
-  const counts = useMemo(
-    () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
-    [tags],
-  )
-  const list = (
-    <ul aria-label="Presets" className="grid w-full gap-2 sm:grid-cols-2 lg:grid-cols-3">
-      {PRESETS.map(([text, patterns, rest], at) => (
-        <li key={text}>
-          <button
-            type="button"
-            onClick={() =>
-              onChoose(createClause([['tags', patterns], ...new URLSearchParams(rest)]))
-            }
-            className="flex size-full flex-col items-start rounded-xl border border-line bg-surface px-4 py-3 text-left hover:border-accent"
-          >
-            <span className="font-semibold">{text}</span>
-            <span className="text-sm text-soft">
-              looks at {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
-              <span className="font-mono">{patterns}</span>
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
-  if (isFirst) return list
-  return (
-    <details className="open:w-full">
-      <summary className="mb-2 cursor-pointer text-soft">or start one from a preset</summary>
-      {list}
-    </details>
-  )
-}

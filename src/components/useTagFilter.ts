@@ -18,5 +18,8 @@ export function useTagFilter() {
     setKnown(typed)
     store(next)
   }
-  return { text, setText, query, filter }
+  const label = 'Filter tags: text or /regex/'
+  /** The properties of its `FilterField`. */
+  const field = { label, value: text, onChange: setText, problem: filter.problem }
+  return { query, filter, field }
 }

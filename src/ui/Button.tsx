@@ -1,13 +1,13 @@
 import type { ComponentProps } from 'react'
 
-export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet'
-
-const LOOK: Readonly<Record<ButtonLook, string>> = {
+const LOOK = {
   plain: 'border-line bg-surface text-text hover:border-faint',
   primary: 'border-transparent bg-accent text-on-accent hover:brightness-110',
   danger: 'border-transparent bg-danger text-on-danger hover:brightness-110',
   quiet: 'border-transparent bg-transparent text-soft hover:text-text hover:bg-line-soft',
-}
+} as const
+
+type ButtonLook = keyof typeof LOOK
 
 /** The class names of a button, for a link that looks like one. */
 export function buttonClass(look: ButtonLook = 'plain'): string {
@@ -31,6 +31,23 @@ export function Button({
       aria-disabled={isOff || undefined}
       className={`${buttonClass(look)} aria-disabled:cursor-default aria-disabled:opacity-55 ${className}`}
       onClick={isOff ? undefined : onClick}
+      {...rest}
+    />
+  )
+}
+
+/** A button of one small sign; `label` names it, also for who points at it. */
+export function IconButton({
+  label,
+  className = 'hover:bg-line-soft hover:text-text',
+  ...rest
+}: ComponentProps<'button'> & { label: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={`inline-flex size-6 shrink-0 items-center justify-center rounded text-faint aria-disabled:cursor-default aria-disabled:opacity-40 ${className}`}
       {...rest}
     />
   )

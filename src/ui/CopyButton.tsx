@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { IconButton } from './Button.tsx'
 import { copyText } from './copyText.ts'
 
 /** Copies `text`, and says so where it stands. `label` names what is copied: "Copy digest". */
@@ -11,14 +12,12 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer)
   }, [state])
   return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
+    <IconButton
+      label={label}
       onClick={() => {
         void copyText(text).then((isCopied) => setState(isCopied ? 'copied' : 'failed'))
       }}
-      className="relative inline-flex size-6 shrink-0 items-center justify-center rounded text-faint hover:text-text"
+      className="relative hover:text-text"
     >
       {state === 'copied' ? (
         <Check size={14} aria-hidden className="text-ok" />
@@ -29,6 +28,6 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
         {state === 'copied' && 'Copied'}
         {state === 'failed' && 'Not copied: select the text and press Ctrl+C'}
       </span>
-    </button>
+    </IconButton>
   )
 }

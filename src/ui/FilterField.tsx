@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react'
+import { IconButton } from './Button.tsx'
 
 /** Longer texts find nothing, and make addresses that nginx refuses. */
 const LONGEST = 2000
@@ -13,7 +14,6 @@ export function FilterField({
   label: string
   value: string
   onChange: (value: string) => void
-  /** What is wrong with the text. */
   problem?: string | undefined
 }) {
   return (
@@ -21,7 +21,7 @@ export function FilterField({
       <Search
         size={15}
         aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+        className="pointer-events-none absolute top-2 left-2.5 text-faint"
       />
       <input
         type="text"
@@ -45,14 +45,18 @@ export function FilterField({
         className="h-8 w-full rounded-lg border border-line bg-surface pr-8 pl-8 aria-invalid:border-danger"
       />
       {value !== '' && (
-        <button
-          type="button"
-          aria-label="Clear the filter"
+        <IconButton
+          label="Clear the filter"
           onClick={() => onChange('')}
-          className="absolute top-1 right-1 inline-flex size-6 items-center justify-center rounded text-faint hover:text-text"
+          className="absolute top-1 right-1 hover:text-text"
         >
           <X size={14} aria-hidden />
-        </button>
+        </IconButton>
+      )}
+      {problem && (
+        <p role="alert" className="mt-1 text-sm text-danger">
+          {problem}
+        </p>
       )}
     </div>
   )

@@ -1,40 +1,20 @@
-import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 
-type Piece = { readonly text: string; readonly start: number; readonly isMarked: boolean }
-
-/** The part of `text` from `from` to `to`, with those of `ranges` (ordered, not overlapping) marked. */
+/** `text` with those of `ranges` (ordered, not overlapping; they may reach beyond it) marked. */
 export function Marked({
   text,
   ranges,
-  from = 0,
-  to = text.length,
 }: {
   text: string
-  ranges: readonly (readonly [number, number])[]
-  from?: number
-  to?: number
+  ranges: readonly (readonly [from: number, to: number])[]
 }) {
-  return cutAtRanges(text, ranges, from, to).map(({ text: piece, start, isMarked }) =>
-    isMarked ? <mark key={start}>{piece}</mark> : <Fragment key={start}>{piece}</Fragment>,
-  )
-}
-
-function cutAtRanges(
-  text: string,
-  ranges: readonly (readonly [number, number])[],
-  from: number,
-  to: number,
-): readonly Piece[] {
-  const pieces: Piece[] = []
-  let at = from
-  const cut = (end: number, isMarked: boolean) => {
-    if (end > at) pieces.push({ text: text.slice(at, end), start: at, isMarked })
-    at = Math.max(at, end)
+  const pieces: ReactNode[] = []
+  let at = 0
+  for (const [from, to] of ranges) {
+    const start = Math.max(from, 0)
+    if (to <= start || start >= text.length) continue
+    pieces.push(text.slice(at, start), <mark key={start}>{text.slice(start, to)}</mark>)
+    at = to
   }
-  for (const [begin, end] of ranges) {
-    cut(Math.min(begin, to), false)
-    cut(Math.min(end, to), true)
-  }
-  cut(to, false)
-  return pieces
+  return [...pieces, text.slice(at)]
 }

@@ -15,7 +15,6 @@ export function Notice({
   action,
 }: {
   look?: keyof typeof LOOK
-  /** Its margins. */
   className?: string
   title?: ReactNode
   children?: ReactNode

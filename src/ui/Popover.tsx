@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { IconButton } from './Button.tsx'
 
 /** Pixels that a panel should have below its button; else it opens above. */
 const ROOM = 300
@@ -28,16 +29,13 @@ export function Popover({
   children,
   below,
 }: {
-  /** Names the button and the panel. */
   label: string
   icon: ReactNode
   className?: string
-  /** A class that says how wide the panel is. */
   width?: string
   isMenu?: boolean
   /** Gets the panel's id: a button with it as `popoverTarget` closes the panel. */
   children: (panel: string) => ReactNode
-  /** What a menu shows below its items. */
   below?: ReactNode
 }) {
   const id = useId()
@@ -46,13 +44,10 @@ export function Popover({
   const [place, setPlace] = useState<Place>()
   useEffect(() => {
     if (!place) return undefined
-    const onScroll = () => panel.current?.hidePopover()
-    window.addEventListener('scroll', onScroll, { passive: true })
-    window.addEventListener('resize', onScroll)
-    return () => {
-      window.removeEventListener('scroll', onScroll)
-      window.removeEventListener('resize', onScroll)
-    }
+    const closing = new AbortController()
+    for (const type of ['scroll', 'resize'])
+      window.addEventListener(type, () => panel.current?.hidePopover(), { signal: closing.signal })
+    return () => closing.abort()
   }, [place])
   const open = (event: ToggleEvent) => {
     const rect = event.newState === 'open' ? button.current?.getBoundingClientRect() : undefined
@@ -75,17 +70,15 @@ export function Popover({
   }
   return (
     <>
-      <button
+      <IconButton
         ref={button}
-        type="button"
+        label={label}
         popoverTarget={id}
         aria-haspopup={isMenu ? 'menu' : 'dialog'}
-        aria-label={label}
-        title={label}
-        className={`inline-flex size-6 shrink-0 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text ${className}`}
+        className={`hover:bg-line-soft hover:text-text ${className}`}
       >
         {icon}
-      </button>
+      </IconButton>
       <div
         ref={panel}
         id={id}
@@ -96,9 +89,10 @@ export function Popover({
         style={place}
         className={`fixed inset-auto m-0 overflow-hidden rounded-xl border border-line bg-surface text-left whitespace-normal text-text shadow-xl ${width}`}
       >
-        {place && !isMenu && children(id)}
-        {place && isMenu && (
-          <div role="menu" aria-label={label} tabIndex={-1} onKeyDown={move}>
+        {place && (
+          <div
+            {...(isMenu && { role: 'menu', 'aria-label': label, tabIndex: -1, onKeyDown: move })}
+          >
             {children(id)}
           </div>
         )}

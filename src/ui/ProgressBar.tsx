@@ -32,7 +32,6 @@ export function WorkBar({
   text: ReactNode
   done: number
   total: number
-  /** Buttons. */
   children: ReactNode
 }) {
   return (

@@ -1,12 +1,10 @@
-import { Fragment, type FocusEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ComponentProps, type FocusEvent, Fragment, useMemo, useRef, useState } from 'react'
+import { HeadCell } from './cells.tsx'
 import { type Breakpoint, fits, useBreakpoint } from './useBreakpoint.ts'
 import { useRowWindow } from './useRowWindow.ts'
 
-/** A column of fixed width. */
-export type Column = {
-  readonly key: string
-  /** The head cell (`<HeadCell>`). */
-  readonly head: ReactNode
+/** A column of fixed width, with the properties of its head cell. */
+export type Column = ComponentProps<typeof HeadCell> & {
   /** CSS width; the one column without takes what is left. */
   readonly width?: string
   /** The column is there from this width of the window on; its cells have the class `hidden …:table-cell`. */
@@ -21,142 +19,117 @@ export type RowPlace = {
   readonly isOnScreen: boolean
 }
 
-/** A row: its cells, and how they look together. */
-export type Row = {
-  readonly cells: ReactNode
-  readonly className: string
-  readonly isSelected?: boolean
-}
+/** Pixels of a row; below 640 px some need two lines. */
+const [ONE_LINE, TWO_LINES] = [40, 60]
 
 /**
  * A table of any length that scrolls with the page: only the rows near the screen exist, and the one with the
  * focus. Rows have one fixed height, so nothing jumps when their values arrive.
  */
-export function VirtualTable({
+export function VirtualTable<Row>({
   label,
   columns,
-  count,
-  rowKey,
-  row,
-  rowHeight = 40,
-  narrowRowHeight = rowHeight,
+  rows,
+  keyOf,
   hasOneLine,
+  children,
 }: {
   label: string
   columns: readonly Column[]
-  /** Rows in all. */
-  count: number
-  rowKey: (index: number) => string
-  row: (index: number, place: RowPlace) => Row | undefined
-  rowHeight?: number
-  /** Below 640 px a row may need two lines. */
-  narrowRowHeight?: number
-  /** Rows that need no second line there either. */
-  hasOneLine?: (index: number) => boolean
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+  /** It needs no second line on a narrow screen either. */
+  hasOneLine: (row: Row) => boolean
+  children: (
+    row: Row,
+    place: RowPlace,
+  ) => Pick<ComponentProps<'tr'>, 'className' | 'aria-selected' | 'children'>
 }) {
   const body = useRef<HTMLTableSectionElement>(null)
   const breakpoint = useBreakpoint()
   const shown = columns.filter((column) => fits(breakpoint, column.from))
   const isNarrow = breakpoint === 'narrow'
-  const offsets = useMemo(
-    () => (isNarrow && hasOneLine ? sumHeights(count, hasOneLine, rowHeight, narrowRowHeight) : []),
-    [isNarrow, hasOneLine, count, rowHeight, narrowRowHeight],
-  )
-  const height = isNarrow ? narrowRowHeight : rowHeight
-  const offsetOf = (index: number) => offsets[index] ?? index * height
-  const { rendered, onScreen } = useRowWindow(body, count, offsetOf)
+  // Where each row begins, and behind the last one where it ends.
+  const offsets = useMemo(() => {
+    const sums = [0]
+    if (isNarrow) {
+      for (const row of rows)
+        sums.push((sums.at(-1) ?? 0) + (hasOneLine(row) ? ONE_LINE : TWO_LINES))
+    }
+    return sums
+  }, [isNarrow, hasOneLine, rows])
+  const offsetOf = (index: number) => offsets[index] ?? index * ONE_LINE
+  const { rendered, onScreen } = useRowWindow(body, rows.length, offsetOf)
   const [focused, setFocused] = useState<{ key: string; index: number }>()
-  const kept = focused && findRow(focused, count, rowKey)
+  // Where the focused row is by now: others may have come before it.
+  const isThere = (row: Row | undefined) => row !== undefined && keyOf(row) === focused?.key
+  const kept = !focused
+    ? -1
+    : isThere(rows[focused.index])
+      ? focused.index
+      : rows.findIndex(isThere)
   const indexes = Array.from(
     { length: rendered.end - rendered.first },
     (_, index) => rendered.first + index,
   )
-  if (kept !== undefined && kept < rendered.first) indexes.unshift(kept)
-  if (kept !== undefined && kept >= rendered.end) indexes.push(kept)
+  if (kept >= 0 && kept < rendered.first) indexes.unshift(kept)
+  if (kept >= rendered.end) indexes.push(kept)
   const follow = ({ target }: FocusEvent) => {
     const index = Number(target.closest('tr')?.getAttribute('aria-rowindex')) - 2
-    if (index >= 0) setFocused({ key: rowKey(index), index })
+    const row = rows[index]
+    if (row !== undefined) setFocused({ key: keyOf(row), index })
   }
-  const drawRow = (index: number) => {
-    const isOnScreen = index >= onScreen.first && index < onScreen.end
-    const { cells, className, isSelected } = row(index, { span: shown.length, isOnScreen }) ?? {}
-    return (
-      <tr
-        aria-rowindex={index + 2}
-        aria-selected={isSelected}
-        style={{ height: offsetOf(index + 1) - offsetOf(index) }}
-        className={className}
-      >
-        {cells}
+  /** Stands for the rows that are not there. */
+  const drawGap = (from: number, to: number) =>
+    to > from && (
+      <tr aria-hidden>
+        {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- empty on purpose */}
+        <td
+          className="p-0"
+          colSpan={shown.length}
+          style={{ height: offsetOf(to) - offsetOf(from) }}
+        />
       </tr>
     )
-  }
   return (
     <table
       aria-label={label}
-      aria-rowcount={count + 1}
+      aria-rowcount={rows.length + 1}
       className="w-full table-fixed border-separate border-spacing-0 overflow-clip rounded-xl border border-line bg-surface"
     >
       <colgroup>
-        {shown.map(({ key, width }) => (
-          <col key={key} {...(width ? { style: { width } } : {})} />
+        {shown.map(({ width }, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- columns never move
+          <col key={index} {...(width ? { style: { width } } : {})} />
         ))}
       </colgroup>
       <thead className="sticky top-13 z-10 bg-surface">
         <tr aria-rowindex={1}>
-          {shown.map(({ key, head }) => (
-            <Fragment key={key}>{head}</Fragment>
+          {shown.map((column, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- columns never move
+            <HeadCell key={index} {...column} />
           ))}
         </tr>
       </thead>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the focus is in a row */}
       <tbody ref={body} onFocus={follow}>
-        {indexes.map((index, at) => (
-          <Fragment key={rowKey(index)}>
-            <Gap
-              height={offsetOf(index) - offsetOf((indexes[at - 1] ?? -1) + 1)}
-              span={shown.length}
-            />
-            {drawRow(index)}
-          </Fragment>
-        ))}
-        <Gap height={offsetOf(count) - offsetOf((indexes.at(-1) ?? -1) + 1)} span={shown.length} />
+        {indexes.map((index, at) => {
+          const row = rows[index]
+          if (row === undefined) return null
+          const isOnScreen = index >= onScreen.first && index < onScreen.end
+          return (
+            <Fragment key={keyOf(row)}>
+              {drawGap((indexes[at - 1] ?? -1) + 1, index)}
+              <tr
+                aria-rowindex={index + 2}
+                style={{ height: offsetOf(index + 1) - offsetOf(index) }}
+                {...children(row, { span: shown.length, isOnScreen })}
+              />
+            </Fragment>
+          )
+        })}
+        {drawGap((indexes.at(-1) ?? -1) + 1, rows.length)}
       </tbody>
     </table>
   )
-}
-
-/** Stands for the rows that are not there. */
-function Gap({ height, span }: { height: number; span: number }) {
-  return height > 0 ? (
-    <tr aria-hidden>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- empty on purpose */}
-      <td className="p-0" colSpan={span} style={{ height }} />
-    </tr>
-  ) : null
-}
-
-/** Where a row is by now: others may have come before it. `undefined` where it is gone. */
-function findRow(
-  { key, index }: { key: string; index: number },
-  count: number,
-  rowKey: (index: number) => string,
-): number | undefined {
-  if (index < count && rowKey(index) === key) return index
-  for (let at = 0; at < count; at += 1) if (rowKey(at) === key) return at
-  return undefined
-}
-
-/** Where each row begins, and behind the last one where it ends. */
-function sumHeights(
-  count: number,
-  hasOneLine: (index: number) => boolean,
-  oneLine: number,
-  twoLines: number,
-): readonly number[] {
-  const offsets = [0]
-  for (let index = 0; index < count; index += 1) {
-    offsets.push((offsets[index] ?? 0) + (hasOneLine(index) ? oneLine : twoLines))
-  }
-  return offsets
 }

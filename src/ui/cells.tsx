@@ -11,14 +11,15 @@ export function HeadCell({
 }: {
   align?: keyof typeof ALIGN
   className?: string
-  sort?: { direction: 'ascending' | 'descending' | undefined; onSort: () => void }
+  /** `isDescending`: where the table is sorted by this column. */
+  sort?: { isDescending?: boolean; onSort: () => void }
   children?: ReactNode
 }) {
-  const arrow = sort?.direction === 'ascending' ? '↑' : sort?.direction === 'descending' ? '↓' : ''
+  const isSorted = sort?.isDescending !== undefined
   return (
     <th
       scope="col"
-      {...(sort?.direction ? { 'aria-sort': sort.direction } : {})}
+      aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
       className={`h-9 border-b border-line px-3 text-sm font-medium whitespace-nowrap text-soft ${ALIGN[align]} ${className}`}
     >
       {sort ? (
@@ -32,7 +33,7 @@ export function HeadCell({
             aria-hidden
             className={`absolute top-0 text-accent ${align === 'right' ? '-left-4' : '-right-4'}`}
           >
-            {arrow}
+            {isSorted && (sort.isDescending ? '↓' : '↑')}
           </span>
         </button>
       ) : (

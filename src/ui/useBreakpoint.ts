@@ -4,11 +4,11 @@ import { useSyncExternalStore } from 'react'
 export type Breakpoint = 'narrow' | 'sm' | 'md' | 'lg'
 
 const ORDER: readonly Breakpoint[] = ['narrow', 'sm', 'md', 'lg']
-const QUERIES = {
-  sm: window.matchMedia('(width >= 40rem)'),
-  md: window.matchMedia('(width >= 48rem)'),
-  lg: window.matchMedia('(width >= 64rem)'),
-}
+const QUERIES = [
+  ['lg', window.matchMedia('(width >= 64rem)')],
+  ['md', window.matchMedia('(width >= 48rem)')],
+  ['sm', window.matchMedia('(width >= 40rem)')],
+] as const
 
 /** The widest breakpoint that the window reaches; follows when it changes. */
 export function useBreakpoint(): Breakpoint {
@@ -21,15 +21,12 @@ export function fits(breakpoint: Breakpoint, from: Breakpoint = 'narrow'): boole
 }
 
 function read(): Breakpoint {
-  if (QUERIES.lg.matches) return 'lg'
-  if (QUERIES.md.matches) return 'md'
-  return QUERIES.sm.matches ? 'sm' : 'narrow'
+  return QUERIES.find(([, query]) => query.matches)?.[0] ?? 'narrow'
 }
 
 function subscribe(listener: () => void): () => void {
-  const queries = Object.values(QUERIES)
-  for (const query of queries) query.addEventListener('change', listener)
+  for (const [, query] of QUERIES) query.addEventListener('change', listener)
   return () => {
-    for (const query of queries) query.removeEventListener('change', listener)
+    for (const [, query] of QUERIES) query.removeEventListener('change', listener)
   }
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 /** Rows that exist on either side of the screen, so that scrolling does not show gaps. */
@@ -10,15 +10,8 @@ const LOWEST_BEGIN = 320
 /** A part of the rows: from `first` to before `end`. */
 type RowRange = { readonly first: number; readonly end: number }
 
-/** Which rows of a long table exist. */
-export type RowWindow = {
-  readonly rendered: RowRange
-  /** Those of them that the reader sees. */
-  readonly onScreen: RowRange
-}
-
 /**
- * Follows which of `count` rows are on the screen while the page scrolls. `offsetOf` says how far below the
+ * Follows which of `count` rows are on the screen while the page scrolls, and which exist. `offsetOf` says how far below the
  * top of `body` a row begins, in pixels; `offsetOf(count)` is where the last one ends.
  *
  * The first rows are shown without measuring anything: a measurement before the first paint would make the
@@ -28,7 +21,7 @@ export function useRowWindow(
   body: RefObject<HTMLElement | null>,
   count: number,
   offsetOf: (index: number) => number,
-): RowWindow {
+): { readonly rendered: RowRange; readonly onScreen: RowRange } {
   const [onScreen, setOnScreen] = useState<RowRange & { readonly isMeasured: boolean }>(() => ({
     first: 0,
     end: indexAt(Math.max(window.innerHeight - LOWEST_BEGIN, 1), count, offsetOf) + 1,
@@ -45,22 +38,18 @@ export function useRowWindow(
         : { first, end, isMeasured: true },
     )
   }
-  const latest = useRef(measure)
   useEffect(() => {
-    latest.current = measure
     // Whatever was rendered may have moved the table. In the next frame the browser lays it out anyway.
     const frame = requestAnimationFrame(measure)
     return () => cancelAnimationFrame(frame)
   })
+  // The rows are there in the frame that shows the new place.
+  const follow = useEffectEvent(() => flushSync(measure))
   useEffect(() => {
-    // The rows are there in the frame that shows the new place.
-    const follow = () => flushSync(() => latest.current())
-    window.addEventListener('scroll', follow, { passive: true })
-    window.addEventListener('resize', follow)
-    return () => {
-      window.removeEventListener('scroll', follow)
-      window.removeEventListener('resize', follow)
-    }
+    const closing = new AbortController()
+    for (const type of ['scroll', 'resize'])
+      window.addEventListener(type, () => follow(), { signal: closing.signal })
+    return () => closing.abort()
   }, [])
   const extra = onScreen.isMeasured ? OVERSCAN : 0
   const end = Math.min(onScreen.end, count)

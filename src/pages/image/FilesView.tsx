@@ -8,8 +8,7 @@ import { basePath } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { Cell } from '../../ui/cells.tsx'
 import type { Content } from './imageState.ts'
-import { AnnotationTable } from './shared/AnnotationTable.tsx'
-import { PlainTable } from './shared/PlainTable.tsx'
+import { AnnotationTable, PlainTable } from './shared/PlainTable.tsx'
 import { StrangerCode, StrangerText } from './shared/StrangerText.tsx'
 
 /** An artifact: what it says it is, and its files. */
@@ -18,7 +17,7 @@ export function FilesView({
   content: { manifest, parts },
 }: {
   repository: RepositoryName
-  content: Extract<Content, { kind: 'files' }>
+  content: Extract<Content, { parts: unknown }>
 }) {
   const { type } = describeManifest(manifest)
   // The login is in this page's memory alone: a download by the browser would be refused.

@@ -1,29 +1,24 @@
-import { type ReactNode, lazy } from 'react'
+import type { ReactNode } from 'react'
 import { describeManifest } from '../../image/artifact.ts'
 import { Failure } from '../../components/Failure.tsx'
-import { LazyPart } from '../../components/LazyPart.tsx'
+import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { PullCommand } from '../../components/PullCommand.tsx'
+import { isGone } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { FilesView } from './FilesView.tsx'
 import { ImageFacts } from './ImageFacts.tsx'
-import { ViewTabs } from './ViewTabs.tsx'
-import { ConfigFailure } from './config/ConfigFailure.tsx'
-import { ConfigView } from './config/ConfigView.tsx'
+import { PlatformSwitch, ViewTabs } from './Switches.tsx'
+import { ConfigFailure, ConfigView } from './config/ConfigView.tsx'
 import { useImageSearch } from './imageSearch.tsx'
 import type { ContentProps, ShownImage } from './imageState.ts'
-import { IndexTables } from './index/IndexTables.tsx'
-import { PlatformSwitch } from './index/PlatformSwitch.tsx'
-import { LayersView } from './layers/LayersView.tsx'
-import { Schema1View } from './layers/Schema1View.tsx'
-import { ManifestView } from './manifest/ManifestView.tsx'
+import { IndexTables } from './IndexTables.tsx'
+import { LayersView, Schema1View } from './layers/LayersView.tsx'
+import { ManifestView } from './ManifestView.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
-const ReferrersView = lazy(async () => {
-  const module = await import('./ReferrersView.tsx')
-  return { default: module.ReferrersView }
-})
+const ReferrersView = lazyComponent(async () => (await import('./ReferrersView.tsx')).ReferrersView)
 
 /** What stands below the heading once the manifest is there. */
 export function ImageBody({
@@ -33,13 +28,13 @@ export function ImageBody({
   reference: ImageReference
   shown: ShownImage
 }) {
-  const { repository, root, index, platform } = shown
+  const { repository, root } = shown
   const pulled = tag && !digest ? { repository, tag } : { repository, digest: root.digest }
   return (
     <>
       <ImageFacts tag={tag} shown={shown} />
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        {index && <PlatformSwitch index={index} current={platform} />}
+        <PlatformSwitch shown={shown} />
         <PullCommand reference={pulled} kind={describeManifest(root.manifest).kind} />
       </div>
       <ViewTabs content={shown.content} />
@@ -83,44 +78,38 @@ function Opened({
   title: string
   View: (props: ContentProps) => ReactNode
 }) {
-  const { content, platform } = shown
-  switch (content.kind) {
-    case 'none':
-      return (
-        <Notice title="This index holds no image of its own">
-          Open one of its entries to look inside.
-        </Notice>
-      )
-    case 'loading':
-      return <Loading what={platform ?? 'the image'} />
-    case 'missing':
-      return (
-        <Notice look="warning" title={`${platform ?? 'This entry'} is missing in the registry`}>
-          The index names it as {content.chosen.digest}, but the registry no longer has its
-          manifest. Garbage collection with --delete-untagged on distribution 2.x removes parts of
-          multi-platform images; push the image again to repair it.
-        </Notice>
-      )
-    case 'failed':
-      return (
-        <Failure
-          error={content.error}
-          title={`${platform ?? 'This entry'} could not be read`}
-          onRetry={content.retry}
-        />
-      )
-    default:
-      return (
-        <>
-          {platform && (
-            <h2 className="mb-2 text-lg font-semibold">
-              {title} of <span className="font-mono text-base">{platform}</span>
-            </h2>
-          )}
-          <View shown={shown} content={content} />
-        </>
-      )
+  const { content, platform, chosen, entry } = shown
+  if (content) {
+    return (
+      <>
+        {platform && (
+          <h2 className="mb-2 text-lg font-semibold">
+            {title} of <span className="font-mono text-base">{platform}</span>
+          </h2>
+        )}
+        <View shown={shown} content={content} />
+      </>
+    )
   }
+  if (!chosen) {
+    return (
+      <Notice title="This index holds no image of its own">
+        Open one of its entries to look inside.
+      </Notice>
+    )
+  }
+  if (entry.isPending) return <Loading what={platform ?? 'the image'} />
+  if (isGone(entry.error)) {
+    return (
+      <Notice look="warning" title={`${platform ?? 'This entry'} is missing in the registry`}>
+        The index names it as {chosen.digest}, but the registry no longer has its manifest. Garbage
+        collection with --delete-untagged on distribution 2.x removes parts of multi-platform
+        images; push the image again to repair it.
+      </Notice>
+    )
+  }
+  const failed = `${platform ?? 'This entry'} could not be read`
+  return <Failure error={entry.error} title={failed} onRetry={entry.retry} />
 }
 
 /** What a manifest is made of: layers with their history, files of an artifact, or only its own words. */

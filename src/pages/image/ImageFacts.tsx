@@ -44,27 +44,19 @@ export function ImageFacts({ tag, shown }: { tag: Tag | undefined; shown: ShownI
   )
 }
 
-function Fact({
-  value,
-  children,
-  title,
-}: {
-  value: ReactNode
-  children?: ReactNode
-  title?: string
-}) {
+function fact(value: ReactNode, rest: ReactNode, title?: string): ReactNode {
   return (
     <li title={title}>
-      <span className="font-semibold text-text">{value}</span> {children}
+      <span className="font-semibold text-text">{value}</span> {rest}
     </li>
   )
 }
 
-function CountFact({ count, one }: { count: number; one: string }) {
-  return <Fact value={formatCount(count)}>{count === 1 ? one : `${one}s`}</Fact>
+function countFact(count: number, one: string): ReactNode {
+  return fact(formatCount(count), count === 1 ? one : `${one}s`)
 }
 
-function WaitingFact({ width }: { width: string }) {
+function waitingFact(width: string): ReactNode {
   return (
     <li>
       <Waiting width={width} />
@@ -72,38 +64,29 @@ function WaitingFact({ width }: { width: string }) {
   )
 }
 
-function IndexFacts({
-  shown: { repository, root },
-  index,
-}: {
-  shown: ShownImage
-  index: ImageIndex
-}) {
+function IndexFacts({ shown, index }: { shown: ShownImage; index: ImageIndex }) {
+  const { repository, root } = shown
   const { data: entries } = useQuery(indexEntriesQuery(repository, root.digest, index))
-  if (!entries) return <WaitingFact width="14rem" />
+  if (!entries) return waitingFact('14rem')
   const all = flattenEntries(entries).filter((entry) => !entry.isAttestation)
   const images = all.filter(({ artifact }) => !artifact || artifact.kind === 'image')
   const read = images.filter((entry) => entry.state === 'read')
   const { smallest, largest, total } = measureEntries(entries)
   const missing = images.filter((entry) => entry.state === 'missing').length
   const isPart = images.some((entry) => entry.state === 'unreadable' || entry.state === 'not read')
+  const inAll = (
+    <>
+      · <span className="font-semibold text-text">{formatBytes(total)}</span> in all
+      {isPart && ' of what was read'}, compressed
+    </>
+  )
+  const range = formatByteRange(smallest, largest)
   return (
     <>
-      {images.length > 0 && <CountFact count={images.length} one="platform" />}
-      {images.length < all.length && (
-        <CountFact count={all.length - images.length} one="artifact" />
-      )}
-      {read.length > 0 && (
-        <Fact value={formatByteRange(smallest, largest)} title={formatExactBytes(total)}>
-          {read.length > 1 && (
-            <>
-              · <span className="font-semibold text-text">{formatBytes(total)}</span> in all
-              {isPart && ' of what was read'}
-            </>
-          )}
-          {read.length > 1 ? ', compressed' : 'compressed'}
-        </Fact>
-      )}
+      {images.length > 0 && countFact(images.length, 'platform')}
+      {images.length < all.length && countFact(all.length - images.length, 'artifact')}
+      {read.length > 0 &&
+        fact(range, read.length > 1 ? inAll : 'compressed', formatExactBytes(total))}
       {missing > 0 && (
         <li className="font-semibold text-warning">
           {missing} of {formatCounted(images.length, 'platform')} {missing === 1 ? 'is' : 'are'}{' '}
@@ -116,39 +99,37 @@ function IndexFacts({
 
 /** Of what is no index: size, number of parts, platform. */
 function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
-  if (content.kind === 'schema-1') {
-    return <Fact value={content.schema1.layers.length}>layers, no sizes recorded</Fact>
+  if (content?.kind === 'schema-1') {
+    return fact(content.schema1.layers.length, 'layers, no sizes recorded')
   }
-  if (!('parts' in content)) return null
-  const { parts } = content
+  if (!content || !('parts' in content)) return null
+  const { kind, parts } = content
   const size = distinctSize(parts)
   const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
-  const what = content.kind === 'image' ? 'layer' : 'file'
+  const ofIt = elsewhere > 0 ? `, ${formatBytes(elsewhere)} of it stored elsewhere` : ''
+  const platform = config.image && configPlatform(config.image)
   return (
     <>
-      <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
-        compressed{elsewhere > 0 && `, ${formatBytes(elsewhere)} of it stored elsewhere`}
-      </Fact>
-      <CountFact count={parts.length} one={what} />
-      {content.kind === 'image' && <PlatformFact config={config} />}
+      {fact(formatBytes(size), `compressed${ofIt}`, formatExactBytes(size))}
+      {countFact(parts.length, kind === 'image' ? 'layer' : 'file')}
+      {kind === 'image' && config.isPending && waitingFact('5rem')}
+      {kind === 'image' && !config.isPending && (
+        <li className="min-w-20 font-mono text-sm leading-5">
+          {platform ? (
+            formatPlatform(platform)
+          ) : (
+            <span className="font-sans">no platform given</span>
+          )}
+        </li>
+      )}
     </>
   )
 }
 
-function PlatformFact({ config: { isPending, image } }: Pick<ShownImage, 'config'>) {
-  if (isPending) return <WaitingFact width="5rem" />
-  const platform = image && configPlatform(image)
-  return (
-    <li className="min-w-20 font-mono text-sm leading-5">
-      {platform ? formatPlatform(platform) : <span className="font-sans">no platform given</span>}
-    </li>
-  )
-}
-
 function CreatedFact({ shown }: { shown: ShownImage }) {
-  const { content, config } = shown
-  const isWaiting = content.kind === 'loading' || (content.kind === 'image' && config.isPending)
-  if (isWaiting) return <WaitingFact width="9.5rem" />
+  const { content, config, entry } = shown
+  const isWaiting = entry.isPending || (content?.kind === 'image' && config.isPending)
+  if (isWaiting) return waitingFact('9.5rem')
   const created = findCreated(shown)
   if (created === undefined) return <li>created: unknown</li>
   return (
@@ -163,8 +144,8 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
 
 /** Of an image its config tells, of anything else an annotation. */
 function findCreated({ root, content, config }: ShownImage): Created | undefined {
-  if (content.kind === 'image') return config.image?.created
-  if (content.kind === 'schema-1') return content.schema1.config.created
-  const { manifest } = 'fetched' in content ? content.fetched : root
+  if (content?.kind === 'image') return config.image?.created
+  if (content?.kind === 'schema-1') return content.schema1.config.created
+  const { manifest } = content?.fetched ?? root
   return 'annotations' in manifest ? annotatedTime(manifest) : undefined
 }

@@ -1,5 +1,5 @@
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isEmptyLinkError } from '../../registry/tags/emptyLink.ts'
 import { AddTag } from '../../features/retag/AddTag.tsx'
@@ -8,29 +8,33 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { openDeletion } from '../../features/deletion/openDeletion.ts'
 import { RepositoryCrumbs } from '../../components/RepositoryCrumbs.tsx'
-import { askedReference } from '../../queries/manifests.ts'
+import { askedReference, manifestQuery } from '../../queries/manifests.ts'
 import { settings } from '../../queries/settings.ts'
+import { DigestMismatchError, isGone } from '../../registry/errors.ts'
 import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { GoneDigest, MovedTag } from './AddressNotices.tsx'
 import { ImageBody } from './ImageBody.tsx'
-import { MissingImage } from './MissingImage.tsx'
-import { type ImageState, useImageState } from './imageState.ts'
+import { GoneDigest, MissingImage, MovedTag } from './MissingImage.tsx'
+import { useShownImage } from './imageState.ts'
 import { MatchedDigest } from './shared/MatchedDigest.tsx'
 
 /** `/image/REFERENCE`: one image, index or artifact. */
 export function ImagePage({ reference }: { reference: ImageReference }) {
-  return <OneImage key={formatImageReference(reference)} reference={reference} />
-}
-
-function OneImage({ reference }: { reference: ImageReference }) {
   const { repository, tag, digest } = reference
   const queryClient = useQueryClient()
-  const state = useImageState(reference)
-  const shown =
-    state.kind === 'shown' ? state.image : state.kind === 'refused' ? state.before : undefined
+  const asked = manifestQuery(repository, askedReference(reference))
+  const query = useQuery({
+    ...asked,
+    // What was asked for as the program started is new enough when this page's code arrives.
+    staleTime: digest ? Number.POSITIVE_INFINITY : 2000,
+  })
+  const image = useShownImage(repository, query.data)
+  // What was read earlier stays to be seen, unless it is gone or was never what the digest names.
+  const isWrong = query.error instanceof DigestMismatchError || isGone(query.error)
+  const shown = isWrong ? undefined : image
   const [isTagging, setTagging] = useState(false)
   const name = formatImageReference({ repository, ...(tag ? { tag } : digest ? { digest } : {}) })
   const thenShow = paths.repository(repository)
@@ -73,7 +77,12 @@ function OneImage({ reference }: { reference: ImageReference }) {
         <div className="mt-3 space-y-3">
           {digest && shown && <GoneDigest repository={repository} digest={digest} />}
           {tag && digest && <MovedTag repository={repository} tag={tag} digest={digest} />}
-          <NotShown reference={reference} state={state} onRemove={remove} />
+          <NotShown
+            reference={reference}
+            query={query}
+            onCancel={() => void queryClient.cancelQueries({ queryKey: asked.queryKey })}
+            onRemove={remove}
+          />
         </div>
         {shown && <ImageBody key={shown.root.digest} reference={reference} shown={shown} />}
       </div>
@@ -91,38 +100,38 @@ function OneImage({ reference }: { reference: ImageReference }) {
 /** Why the image is not there, or not as it is now, and what can be done about it. */
 function NotShown({
   reference,
-  state,
+  query: { data, error, isFetching, refetch },
+  onCancel,
   onRemove,
 }: {
   reference: ImageReference
-  state: ImageState
+  query: UseQueryResult<FetchedManifest>
+  onCancel: () => void
   /** `undefined` where nothing may be removed. */
   onRemove: (() => void) | undefined
 }) {
-  switch (state.kind) {
-    case 'loading':
-      return <Loading what="the manifest" onCancel={state.cancel} />
-    case 'cancelled':
-      return <Button onClick={state.retry}>Load the image</Button>
-    case 'missing':
-      return <MissingImage reference={reference} error={state.error} onRemove={onRemove} />
-    case 'refused':
-      return (
-        <>
-          {isEmptyLinkError(state.error) && onRemove && (
-            <Notice
-              look="warning"
-              title={`The link of ${reference.tag} on the registry’s disk is empty`}
-              action={<Button onClick={onRemove}>Remove this tag…</Button>}
-            >
-              A crash or a full disk left it so. Push the image again to repair it, or remove the
-              tag: until then, deleting an image of this repository by its digest fails half way.
-            </Notice>
-          )}
-          <Failure error={state.error} {...(state.retry ? { onRetry: state.retry } : {})} />
-        </>
-      )
-    case 'shown':
-      return null
+  const retry = () => void refetch()
+  if (isGone(error)) return <MissingImage reference={reference} onRemove={onRemove} />
+  // Other bytes than the digest names would come again.
+  if (error instanceof DigestMismatchError) return <Failure error={error} />
+  if (error !== null) {
+    return (
+      <>
+        {isEmptyLinkError(error) && onRemove && (
+          <Notice
+            look="warning"
+            title={`The link of ${reference.tag} on the registry’s disk is empty`}
+            action={<Button onClick={onRemove}>Remove this tag…</Button>}
+          >
+            A crash or a full disk left it so. Push the image again to repair it, or remove the tag:
+            until then, deleting an image of this repository by its digest fails half way.
+          </Notice>
+        )}
+        <Failure error={error} onRetry={retry} />
+      </>
+    )
   }
+  if (data) return null
+  if (isFetching) return <Loading what="the manifest" onCancel={onCancel} />
+  return <Button onClick={retry}>Load the image</Button>
 }

@@ -1,50 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { explainError } from '../../components/explainError.ts'
+import { DigestMark } from '../../components/DigestMark.tsx'
+import { digestPresenceQuery, tagDigestQuery } from '../../queries/imageDetails.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
+import type { Digest, RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
 /** In the place of an image that the registry does not have: which of the reasons it is, as far as its list tells. */
 export function MissingImage({
-  reference,
-  error,
+  reference: { repository, tag, digest },
   onRemove,
 }: {
   reference: ImageReference
-  error: unknown
   /** For a tag that is listed without a manifest; `undefined` where nothing may be removed. */
   onRemove: (() => void) | undefined
 }) {
-  const { repository, tag, digest } = reference
   const list = useQuery({ ...tagListQuery(repository), retry: false })
   const isUnknown = list.error instanceof NotFoundError && list.error.hasCode('NAME_UNKNOWN')
   const isListed = !digest && tag !== undefined && list.data?.includes(tag)
-  const { detail } = explainError(error)
-  const { title, reason } = isListed
-    ? {
-        title: `The registry lists the tag ${tag}, but its manifest is gone`,
-        reason:
-          'The tag is half deleted: what it pointed to was deleted or lost, for example by a tool that broke off. Push the image again to repair it, or remove the tag.',
-      }
+  const [title, reason] = isListed
+    ? [
+        `The registry lists the tag ${tag}, but its manifest is gone`,
+        'The tag is half deleted: what it pointed to was deleted or lost, for example by a tool that broke off. Push the image again to repair it, or remove the tag.',
+      ]
     : isUnknown
-      ? {
-          title: `The registry knows no repository ${repository}`,
-          reason: 'Nothing was ever pushed under this name, or the name is misspelt.',
-        }
+      ? [
+          `The registry knows no repository ${repository}`,
+          'Nothing was ever pushed under this name, or the name is misspelt.',
+        ]
       : digest
-        ? {
-            title: 'This digest is not in the registry',
-            reason:
-              'It was deleted meanwhile, garbage collection removed it, or it is in another repository.',
-          }
-        : {
-            title: `The tag ${tag ?? 'latest'} is not in the registry`,
-            reason: 'It was deleted meanwhile, or it never was there.',
-          }
+        ? [
+            'This digest is not in the registry',
+            'It was deleted meanwhile, garbage collection removed it, or it is in another repository.',
+          ]
+        : [
+            `The tag ${tag ?? 'latest'} is not in the registry`,
+            'It was deleted meanwhile, or it never was there.',
+          ]
   return (
     <Notice
       look="warning"
@@ -61,12 +57,40 @@ export function MissingImage({
         </>
       }
     >
-      <p>{reason}</p>
-      {detail && (
-        <details className="mt-1">
-          <summary className="cursor-pointer">Details</summary>
-          <code className="font-mono text-sm break-all">{detail}</code>
-        </details>
+      {reason}
+    </Notice>
+  )
+}
+
+/** A browser keeps what is behind a digest for ever: whether the registry still has it is asked apart. */
+export function GoneDigest({ repository, digest }: { repository: RepositoryName; digest: Digest }) {
+  const { data } = useQuery(digestPresenceQuery(repository, digest))
+  if (data?.kind !== 'absent') return null
+  return (
+    <Notice look="warning" title="The registry no longer has this digest">
+      What is shown was kept by this browser from an earlier visit. It can’t be pulled any more.
+    </Notice>
+  )
+}
+
+/** For an address with tag and digest: the digest is what is shown; if the tag is elsewhere by now, it is said. */
+export function MovedTag({ repository, tag, digest }: Required<ImageReference>) {
+  const { data } = useQuery(tagDigestQuery(repository, tag))
+  const isAbsent = data?.kind === 'absent'
+  if (!isAbsent && (data?.kind !== 'at' || data.digest === digest)) return null
+  return (
+    <Notice
+      look="warning"
+      title={`The tag ${tag} ${isAbsent ? 'no longer exists' : 'points to something else by now'}`}
+    >
+      This page shows the digest that the address names.
+      {!isAbsent && (
+        <>
+          {' The tag is on '}
+          <Link to={paths.image({ repository, tag })} className="text-accent underline">
+            <DigestMark digest={data.digest} />
+          </Link>
+        </>
       )}
     </Notice>
   )

@@ -7,31 +7,25 @@ import { DigestMark } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { attachmentsQuery } from '../../queries/imageDetails.ts'
-import type { Descriptor } from '../../registry/manifest.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { Digest } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell } from '../../ui/cells.tsx'
 import type { ShownImage } from './imageState.ts'
-import { PlainTable } from './shared/PlainTable.tsx'
+import { PlainTable, StateMark } from './shared/PlainTable.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
 /** What refers to the image: of an index, what refers to it and to the chosen platform. */
 export function ReferrersView({ shown }: { shown: ShownImage }) {
   const { repository, root, index, chosen, platform } = shown
+  const titleOfRoot = index ? 'Of the index' : 'Referrers'
   return (
     <div className="grid gap-6">
-      <Referrers
-        title={index ? 'Of the index' : 'Referrers'}
-        repository={repository}
-        subject={root.digest}
-        inIndex={[]}
-      />
-      {index && chosen && (
+      <Referrers {...{ repository, index }} title={titleOfRoot} subject={root.digest} />
+      {chosen && (
         <Referrers
+          {...{ repository, index }}
           title={`Of ${platform ?? 'the image in it'}`}
-          repository={repository}
           subject={chosen.digest}
-          inIndex={index.manifests.filter((entry) => attestedDigest(entry) === chosen.digest)}
         />
       )}
     </div>
@@ -41,15 +35,11 @@ export function ReferrersView({ shown }: { shown: ShownImage }) {
 function Referrers({
   title,
   repository,
+  index,
   subject,
-  inIndex,
-}: {
-  title: string
-  repository: RepositoryName
-  subject: Digest
-  /** Attestations that the index holds for it. */
-  inIndex: readonly Descriptor[]
-}) {
+}: Pick<ShownImage, 'repository' | 'index'> & { title: string; subject: Digest }) {
+  // Attestations that the index holds for it.
+  const inIndex = index?.manifests.filter((entry) => attestedDigest(entry) === subject) ?? []
   const { data, error, refetch } = useQuery(attachmentsQuery(repository, subject, inIndex))
   return (
     <section aria-label={title}>
@@ -89,11 +79,7 @@ function Referrers({
                 >
                   {artifact?.label ?? 'artifact'}
                 </Link>
-                {state !== 'read' && (
-                  <span className="ml-2 text-sm font-semibold text-warning">
-                    {state === 'missing' ? 'missing in the registry' : 'unreadable'}
-                  </span>
-                )}
+                <StateMark state={state} />
                 <span className="block font-mono text-sm text-soft">
                   {artifact && <StrangerText text={artifact.type} limit={200} />}
                 </span>

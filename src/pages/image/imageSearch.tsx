@@ -27,11 +27,8 @@ export function useImageSearch() {
     /** `?…` for a link. Details stay open only where `changes` names them. */
     linkTo: (changes: ImageSearch): string => {
       const next = new URLSearchParams(parameters)
-      for (const [name, value] of Object.entries({
-        layer: undefined,
-        step: undefined,
-        ...changes,
-      })) {
+      const all = { layer: undefined, step: undefined, ...changes }
+      for (const [name, value] of Object.entries(all)) {
         if (value === undefined) next.delete(name)
         else next.set(name, String(value))
       }

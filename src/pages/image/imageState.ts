@@ -1,4 +1,4 @@
-import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import {
   describeDescriptor,
@@ -6,171 +6,80 @@ import {
   isIndexType,
   pointsToManifest,
 } from '../../image/artifact.ts'
-import { type ImageConfig, parseImageConfig } from '../../image/imageConfig.ts'
+import { parseImageConfig } from '../../image/imageConfig.ts'
 import { choosePlatform, platformName } from '../../image/platforms.ts'
-import { type Schema1Image, readSchema1 } from '../../image/schema1.ts'
+import { readSchema1 } from '../../image/schema1.ts'
 import { askedReference, configQuery, manifestQuery } from '../../queries/manifests.ts'
-import { DigestMismatchError, isGone } from '../../registry/errors.ts'
-import type { ImageReference } from '../../registry/imageReference.ts'
-import type {
-  ArtifactManifest,
-  Descriptor,
-  ImageIndex,
-  ImageManifest,
-  UnknownManifest,
-} from '../../registry/manifest.ts'
+import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { useImageSearch } from './imageSearch.tsx'
 
-/** What was asked for as the program started is new enough when this page's code arrives. */
-const FRESH_MILLISECONDS = 2000
-
-/** What the page shows. */
-export type ImageState =
-  | { readonly kind: 'loading'; readonly cancel: () => void }
-  | { readonly kind: 'cancelled'; readonly retry: () => void }
-  | { readonly kind: 'missing'; readonly error: unknown }
-  /** `retry`: `undefined` where the same would come again; `before`: what was read earlier. */
-  | {
-      readonly kind: 'refused'
-      readonly error: unknown
-      readonly retry: (() => void) | undefined
-      readonly before: ShownImage | undefined
-    }
-  | { readonly kind: 'shown'; readonly image: ShownImage }
-
 /** The manifest that the address names, and what is opened of it. */
-export type ShownImage = {
-  readonly repository: RepositoryName
-  readonly root: FetchedManifest
-  /** Where the root is one: its entries, of which one is opened. */
-  readonly index: ImageIndex | undefined
-  readonly chosen: Descriptor | undefined
-  /** What the index calls the chosen entry: `linux/amd64`. */
-  readonly platform: string | undefined
-  /** The root, or the chosen entry of an index. */
-  readonly content: Content | NoContent
-  readonly config: ConfigState
-}
+export type ShownImage = NonNullable<ReturnType<typeof useShownImage>>
 
-/** What one manifest holds. */
-export type Content = { readonly fetched: FetchedManifest } & (
-  | { readonly kind: 'image'; readonly manifest: ImageManifest; readonly parts: Parts }
-  | {
-      readonly kind: 'files'
-      readonly manifest: ImageManifest | ArtifactManifest
-      readonly parts: Parts
-    }
-  | { readonly kind: 'schema-1'; readonly schema1: Schema1Image }
-  | { readonly kind: 'index'; readonly manifest: ImageIndex }
-  | { readonly kind: 'unknown'; readonly manifest: UnknownManifest }
-)
+/** A config blob, or where it is: on its way, or not to be had. */
+export type ConfigState = ShownImage['config']
+
+/** What one manifest holds; `parts` are layers, or the files of an artifact. */
+export type Content = ReturnType<typeof readContent>
 
 /** What a view of one manifest is given. */
 export type ContentProps = { readonly shown: ShownImage; readonly content: Content }
 
-/** Layers, or the files of an artifact. */
-type Parts = readonly Descriptor[]
-
-/** A config blob, or where it is: on its way, or not to be had. */
-export type ConfigState = {
-  /** `undefined` where there is none, or where no view needs it. */
-  readonly descriptor: Descriptor | undefined
-  /** `undefined` where it is not there (yet). */
-  readonly json: unknown
-  /** The same, read as an image's. */
-  readonly image: ImageConfig | undefined
-  readonly error: unknown
-  readonly isPending: boolean
-  readonly retry: () => void
-}
-
-/** Why nothing of an index is opened. */
-type NoContent =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'missing'; readonly chosen: Descriptor }
-  | { readonly kind: 'failed'; readonly error: unknown; readonly retry: () => void }
-
-/** Loads what a reference points to: at most one entry of an index, and one config. */
-export function useImageState(reference: ImageReference): ImageState {
-  const { repository, digest } = reference
-  const queryClient = useQueryClient()
-  const asked = manifestQuery(repository, askedReference(reference))
-  const { data, error, isFetching, refetch } = useQuery({
-    ...asked,
-    staleTime: digest ? Number.POSITIVE_INFINITY : FRESH_MILLISECONDS,
-  })
-  const image = useShownImage(repository, data)
-  const retry = () => void refetch()
-  if (error instanceof DigestMismatchError) {
-    return { kind: 'refused', error, retry: undefined, before: undefined }
-  }
-  if (isGone(error)) return { kind: 'missing', error }
-  if (error !== null) return { kind: 'refused', error, retry, before: image }
-  if (image) return { kind: 'shown', image }
-  if (!isFetching) return { kind: 'cancelled', retry }
-  const cancel = () => void queryClient.cancelQueries({ queryKey: asked.queryKey })
-  return { kind: 'loading', cancel }
-}
-
-function useShownImage(
-  repository: RepositoryName,
-  root: FetchedManifest | undefined,
-): ShownImage | undefined {
+/** What is opened of a manifest: at most one entry of an index, and one config. */
+export function useShownImage(repository: RepositoryName, root: FetchedManifest | undefined) {
   const { platform } = useImageSearch()
   const index = root?.manifest.kind === 'image-index' ? root.manifest : undefined
   const chosen = useMemo(
     () => index && choosePlatform(listPlatformEntries(index), platform),
     [index, platform],
   )
-  const entry = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     ...manifestQuery(repository, chosen?.digest ?? askedReference({ repository })),
     enabled: chosen !== undefined,
   })
-  const opened = index ? chosen && entry.data : root
+  const opened = index ? chosen && data : root
   const content = useMemo(() => opened && readContent(opened), [opened])
   const config = useConfig(repository, content)
   if (!root) return undefined
-  const explainNone = (): NoContent => {
-    if (!chosen) return { kind: 'none' }
-    if (entry.error === null) return { kind: 'loading' }
-    if (isGone(entry.error)) return { kind: 'missing', chosen }
-    return { kind: 'failed', error: entry.error, retry: () => void entry.refetch() }
-  }
   return {
     repository,
     root,
+    /** Where the root is one: its entries, of which one is opened. */
     index,
     chosen,
+    /** What the index calls the chosen entry: `linux/amd64`. */
     platform: chosen && platformName(chosen),
-    content: content ?? explainNone(),
+    /** Of the root, or of the chosen entry of an index; `undefined` where that is not there. */
+    content,
+    /** Why the chosen entry is not there. */
+    entry: { isPending: chosen !== undefined && isPending, error, retry: () => void refetch() },
     config,
   }
 }
 
-function readContent(fetched: FetchedManifest): Content {
+function readContent(fetched: FetchedManifest) {
   const { manifest } = fetched
   switch (manifest.kind) {
     case 'image-manifest': {
-      const isImage = describeManifest(manifest).kind === 'image'
-      return { kind: isImage ? 'image' : 'files', fetched, manifest, parts: manifest.layers }
+      const kind = describeManifest(manifest).kind === 'image' ? 'image' : 'files'
+      return { kind, fetched, manifest, parts: manifest.layers } as const
     }
     case 'artifact-manifest':
-      return { kind: 'files', fetched, manifest, parts: manifest.blobs }
+      return { kind: 'files', fetched, manifest, parts: manifest.blobs } as const
     case 'schema-1':
-      return { kind: 'schema-1', fetched, schema1: readSchema1(manifest) }
+      return { kind: 'schema-1', fetched, schema1: readSchema1(manifest) } as const
     case 'image-index':
-      return { kind: 'index', fetched, manifest }
+      return { kind: 'index', fetched, manifest } as const
     case 'unknown':
-      return { kind: 'unknown', fetched, manifest }
+      return { kind: 'unknown', fetched, manifest } as const
   }
 }
 
 /** An image's config is always loaded, another only where a view shows it. */
-function useConfig(repository: RepositoryName, content: Content | undefined): ConfigState {
+function useConfig(repository: RepositoryName, content: Content | undefined) {
   const { view } = useImageSearch()
   const manifest = content?.fetched.manifest
   const isImage = content?.kind === 'image'
@@ -188,8 +97,11 @@ function useConfig(repository: RepositoryName, content: Content | undefined): Co
     [isImage, data],
   )
   return {
+    /** `undefined` where there is none, or where no view needs it. */
     descriptor,
+    /** `undefined` where it is not there (yet). */
     json: data,
+    /** The same, read as an image's. */
     image,
     error,
     isPending: descriptor !== undefined && isPending,

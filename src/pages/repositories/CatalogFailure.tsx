@@ -23,63 +23,51 @@ export function CatalogFailure({
   error: unknown
   /** Repositories that are shown all the same; `undefined` where there is nothing. */
   shown: number | undefined
-  /** What is shown is only the beginning of the list. */
   isIncomplete: boolean
   onRetry: () => void
-  /** It is being asked again. */
   isBusy: boolean
 }) {
+  const names = formatCounted(shown ?? 0, 'repository', 'repositories')
   if (error instanceof MalformedResponseError && error.reason === 'circle') {
     return (
       <Notice look="warning" title="This list may be incomplete">
-        The registry’s pages lead in a circle. The{' '}
-        {formatCounted(shown ?? 0, 'repository', 'repositories')} that it named are shown; another
-        can be opened by its name above.
+        The registry’s pages lead in a circle. The {names} that it named are shown; another can be
+        opened by its name above.
       </Notice>
     )
   }
   if (shown !== undefined) {
-    return (
-      <Failure
-        error={error}
-        title={
-          isIncomplete
-            ? `This list is incomplete: the first ${formatCounted(shown, 'repository', 'repositories')}`
-            : 'This is the list as it was before'
-        }
-        onRetry={onRetry}
-        retryText={isIncomplete ? 'Go on' : 'Try again'}
-        isBusy={isBusy}
-      />
-    )
+    const title = isIncomplete
+      ? `This list is incomplete: the first ${names}`
+      : 'This is the list as it was before'
+    const retryText = isIncomplete ? 'Go on' : 'Try again'
+    return <Failure error={error} {...{ title, onRetry, retryText, isBusy }} />
   }
   const isRefused =
     error instanceof RegistryRejectedError &&
     !(error instanceof LoginRequiredError) &&
     [403, 404, 405].includes(error.status)
-  if (isRefused) {
-    return (
-      <>
-        <Notice
-          look="warning"
-          title={
-            error instanceof AccessDeniedError
-              ? 'You may not list the repositories of this registry'
-              : 'This registry does not list its repositories'
-          }
-          action={
-            <Button onClick={onRetry} disabled={isBusy}>
-              {isBusy ? 'Asking…' : 'Try again'}
-            </Button>
-          }
-        >
-          Type the name of a repository or an image into the field at the top to open it.
-        </Notice>
-        <RecentRepositories />
-      </>
-    )
-  }
-  return <Failure error={error} onRetry={onRetry} isBusy={isBusy} />
+  if (!isRefused) return <Failure error={error} onRetry={onRetry} isBusy={isBusy} />
+  return (
+    <>
+      <Notice
+        look="warning"
+        title={
+          error instanceof AccessDeniedError
+            ? 'You may not list the repositories of this registry'
+            : 'This registry does not list its repositories'
+        }
+        action={
+          <Button onClick={onRetry} disabled={isBusy}>
+            {isBusy ? 'Asking…' : 'Try again'}
+          </Button>
+        }
+      >
+        Type the name of a repository or an image into the field at the top to open it.
+      </Notice>
+      <RecentRepositories />
+    </>
+  )
 }
 
 /** Where the registry names none, those that were opened before. */

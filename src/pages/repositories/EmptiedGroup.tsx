@@ -6,9 +6,6 @@ import { tagCountQuery } from '../../queries/tags.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** So many are asked again whether they still are without a tag. */
-const ASKED = 100
-
 /** At the end of the list: repositories without a tag, and how their names go. Each is asked again meanwhile. */
 export function EmptiedGroup({
   repositories,
@@ -21,8 +18,8 @@ export function EmptiedGroup({
   /** A search left these: they should be seen. */
   isFiltered: boolean
 }) {
-  // Whoever was pushed to again goes back into the list by that: see `noteTagCount`.
-  useQueries({ queries: repositories.slice(0, ASKED).map((name) => tagCountQuery(name)) })
+  // A hundred are asked again. Whoever was pushed to goes back into the list by that: see `noteTagCount`.
+  useQueries({ queries: repositories.slice(0, 100).map((name) => tagCountQuery(name)) })
   return (
     <details
       key={isFiltered ? 'filtered' : 'all'}

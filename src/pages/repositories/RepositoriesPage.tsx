@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
@@ -8,46 +8,45 @@ import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
+import { emptiedRepositories } from '../../queries/emptiedRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
+import type { RepositoryName } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from './search.ts'
-import { useEmptied } from './useEmptied.ts'
+import { ViewSwitch } from './ViewSwitch.tsx'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
-
-const VIEWS = [
-  { value: 'list', text: 'List' },
-  { value: 'tree', text: 'Tree' },
-] as const
 
 /** `/`: all repositories. */
 export function RepositoriesPage() {
   const queryClient = useQueryClient()
   const { data: catalog, error, isFetching, refetch } = useQuery(catalogQuery())
-  const [parameters, changeParameters] = useParameters()
-  const view = parameters.get('view') === 'tree' ? 'tree' : 'list'
+  const [parameters] = useParameters()
+  const isTree = parameters.get('view') === 'tree'
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const names = catalog?.repositories
   const found = useMemo(() => searchNames(names ?? [], query), [names, query])
-  const { emptied, decide } = useEmptied()
-  const apart = useMemo(
-    () => (emptied.size === 0 ? [] : found.filter((name) => emptied.has(name))),
-    [found, emptied],
-  )
-  const shown = useMemo(
-    () => (apart.length === 0 ? found : found.filter((name) => !emptied.has(name))),
-    [found, apart, emptied],
-  )
+  // Which stand apart is decided when the page opens, and by Refresh, so that no row goes away while somebody
+  // reads; one that has tags again comes back at once.
+  const [emptiedThen, setEmptiedThen] = useState(emptiedRepositories.read)
+  const emptiedNow = useSyncExternalStore(emptiedRepositories.subscribe, emptiedRepositories.read)
+  const { apart, shown } = useMemo(() => {
+    const isApart = (name: RepositoryName) => emptiedThen.has(name) && emptiedNow.has(name)
+    const some = emptiedThen.size === 0 ? [] : found.filter(isApart)
+    return { apart: some, shown: some.length ? found.filter((name) => !isApart(name)) : found }
+  }, [found, emptiedThen, emptiedNow])
   const rangesOf = useCallback((name: string) => matchRanges(name, query), [query])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
+
+  const isFiltered = query.trim() !== ''
+  const total = `${formatCount(names?.length ?? 0)}${isIncomplete ? ' so far' : ''}`
 
   const goOn = () => {
     setStopped(false)
@@ -59,18 +58,17 @@ export function RepositoriesPage() {
   }
   const refresh = () => {
     setStopped(false)
-    decide()
+    setEmptiedThen(emptiedRepositories.read())
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
-  /** How far the list is. */
   const drawReading = () => {
     if (error !== null) {
       return (
         <div className="mb-3">
           <CatalogFailure
             error={error}
-            shown={catalog?.repositories.length}
+            shown={names?.length}
             isIncomplete={isIncomplete}
             onRetry={goOn}
             isBusy={isFetching}
@@ -78,29 +76,30 @@ export function RepositoriesPage() {
         </div>
       )
     }
-    if (!isFetching) {
-      return isStopped ? (
-        <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
-          The list is incomplete.
-        </EmptyState>
-      ) : null
+    if (isFetching && !names) return <Loading what="the repositories" onCancel={stop} />
+    if (isFetching && isIncomplete) {
+      return (
+        <p className="mb-3 flex items-center gap-3 text-soft" role="status">
+          Reading the rest of the list…
+          <Button look="quiet" onClick={stop}>
+            Stop
+          </Button>
+        </p>
+      )
     }
-    if (!catalog) return <Loading what="the repositories" onCancel={stop} />
-    return isIncomplete ? (
-      <p className="mb-3 flex items-center gap-3 text-soft" role="status">
-        Reading the rest of the list…
-        <Button look="quiet" onClick={stop}>
-          Stop
-        </Button>
-      </p>
-    ) : null
+    if (isFetching || !isStopped) return null
+    return (
+      <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
+        The list is incomplete.
+      </EmptyState>
+    )
   }
   return (
     <Page
       title="Repositories"
       beside={
         <p className="text-soft" aria-live="polite">
-          {catalog && countText(catalog.repositories.length, found.length, query, isIncomplete)}
+          {names && (isFiltered ? `${formatCount(found.length)} of ${total}` : total)}
         </p>
       }
       actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
@@ -108,21 +107,16 @@ export function RepositoriesPage() {
       <div className="my-4 flex flex-wrap items-center gap-2">
         <FilterField label="Filter names" value={text} onChange={setText} />
         <span className="hidden grow sm:block" />
-        <Segmented
-          label="View"
-          value={view}
-          options={VIEWS}
-          onChange={(value) =>
-            changeParameters((present) => {
-              if (value === 'tree') present.set('view', 'tree')
-              else present.delete('view')
-            })
-          }
-        />
+        <ViewSwitch isTree={isTree} />
       </div>
       {drawReading()}
-      {catalog?.repositories.length === 0 && !isIncomplete && <NoRepositories />}
-      {catalog && catalog.repositories.length > 0 && found.length === 0 && (
+      {names?.length === 0 && !isIncomplete && (
+        <EmptyState title="The registry is empty">
+          <p>Push an image, then press Refresh. For example:</p>
+          <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
+        </EmptyState>
+      )}
+      {names && names.length > 0 && found.length === 0 && (
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}
           action={<Button onClick={() => setText('')}>Clear the filter</Button>}
@@ -133,8 +127,8 @@ export function RepositoriesPage() {
       {shown.length > 0 && (
         <RepositoryTable
           repositories={shown}
-          isTree={view === 'tree'}
-          isFiltered={query.trim() !== ''}
+          isTree={isTree}
+          isFiltered={isFiltered}
           rangesOf={rangesOf}
         />
       )}
@@ -143,7 +137,7 @@ export function RepositoriesPage() {
           <EmptiedGroup
             repositories={apart}
             all={isIncomplete ? undefined : names}
-            isFiltered={query.trim() !== ''}
+            isFiltered={isFiltered}
           />
         </LazyPart>
       )}
@@ -154,19 +148,5 @@ export function RepositoriesPage() {
         </p>
       )}
     </Page>
-  )
-}
-
-function countText(all: number, found: number, query: string, isIncomplete: boolean): string {
-  const total = isIncomplete ? `${formatCount(all)} so far` : formatCount(all)
-  return query.trim() === '' ? total : `${formatCount(found)} of ${total}`
-}
-
-function NoRepositories() {
-  return (
-    <EmptyState title="The registry is empty">
-      <p>Push an image, then press Refresh. For example:</p>
-      <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
-    </EmptyState>
   )
 }

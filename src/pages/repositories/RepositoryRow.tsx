@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo } from 'react'
+import { memo, useDeferredValue, useMemo } from 'react'
 import { Link } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { chooseNamedTag } from '../../format/tagOrder.ts'
@@ -13,9 +13,8 @@ import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
-import { useAfterPaint } from '../../ui/useAfterPaint.ts'
 import type { RowPlace } from '../../ui/VirtualTable.tsx'
-import type { Range } from './typoSearch.ts'
+import type { Range } from './search.ts'
 
 /** The cells of one repository: its name at once, its details when it is on the screen. */
 export const RepositoryRow = memo(function RepositoryRow({
@@ -33,7 +32,7 @@ export const RepositoryRow = memo(function RepositoryRow({
   rangesOf: (name: string) => readonly Range[]
 } & RowPlace) {
   // Details neither hold up the names, nor are they drawn again when only the search changes.
-  const isWhole = useAfterPaint()
+  const isWhole = useDeferredValue(true, false)
   return (
     <>
       <Cell>
@@ -46,9 +45,7 @@ export const RepositoryRow = memo(function RepositoryRow({
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {isWhole && span === 2 && (
-            <NarrowDetails repository={repository} isOnScreen={isOnScreen} />
-          )}
+          {isWhole && span === 2 && <NarrowDetails {...{ repository, span, isOnScreen }} />}
         </div>
       </Cell>
       {isWhole ? (
@@ -87,25 +84,20 @@ function useTags(repository: RepositoryName, isOnScreen: boolean) {
 /** No tag has this name. */
 const NO_TAG = '*none' as Tag
 
-/** The cells behind the name. */
 const Details = memo(function Details({
   repository,
   span,
   isOnScreen,
 }: { repository: RepositoryName } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
-  const isNarrow = span === 2
-  if (error) return <ErrorCell error={error} colSpan={span - 1} />
+  if (error) return errorCell(error, span - 1)
   if (shown && !named) {
+    const text = attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'
     return (
       <>
-        {!isNarrow && <Cell align="right">0</Cell>}
-        <Cell
-          colSpan={isNarrow ? 1 : span - 2}
-          align={isNarrow ? 'right' : 'left'}
-          className="text-faint"
-        >
-          {attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'}
+        {span > 2 && <Cell align="right">0</Cell>}
+        <Cell colSpan={Math.max(span - 2, 1)} className="text-faint max-sm:text-right">
+          {text}
         </Cell>
       </>
     )
@@ -125,11 +117,7 @@ const Details = memo(function Details({
         )}
       </Cell>
       {summary.error ? (
-        <ErrorCell
-          error={summary.error}
-          colSpan={Math.max(span - 3, 1)}
-          className="hidden sm:table-cell"
-        />
+        errorCell(summary.error, Math.max(span - 3, 1), 'hidden sm:table-cell')
       ) : (
         <SummaryCells summary={summary.data} isAsked={named !== undefined} isShort />
       )}
@@ -137,31 +125,17 @@ const Details = memo(function Details({
   )
 })
 
-function ErrorCell({
-  error,
-  className = '',
-  ...rest
-}: {
-  error: unknown
-  colSpan: number
-  className?: string
-}) {
+function errorCell(error: unknown, colSpan: number, className = '') {
   const { short, title } = explainError(error)
   return (
-    <Cell className={`text-danger ${className}`} title={title} {...rest}>
+    <Cell className={`text-danger ${className}`} title={title} colSpan={colSpan}>
       {short}
     </Cell>
   )
 }
 
 /** The same details in one line below the name, where there is no room for columns. */
-function NarrowDetails({
-  repository,
-  isOnScreen,
-}: {
-  repository: RepositoryName
-  isOnScreen: boolean
-}) {
+function NarrowDetails({ repository, isOnScreen }: { repository: RepositoryName } & RowPlace) {
   const { named, summary } = useTags(repository, isOnScreen)
   const { data } = summary
   if (!named) return null
@@ -193,18 +167,18 @@ function Name({
   label: string
   rangesOf: (name: string) => readonly Range[]
 }) {
-  const offset = repository.length - label.length
-  const ranges = rangesOf(repository).map(
-    ([from, to]) => [Math.max(from - offset, 0), to - offset] as const,
-  )
+  const ranges = rangesOf(repository)
   const slash = label.lastIndexOf('/') + 1
+  const mark = (text: string, start: number) => (
+    <Marked text={text} ranges={ranges.map(([from, to]) => [from - start, to - start])} />
+  )
   return (
     <bdi dir="ltr">
       <span className="text-soft">
-        <Marked text={label} ranges={ranges} from={0} to={slash} />
+        {mark(label.slice(0, slash), repository.length - label.length)}
       </span>
       <span className="font-semibold">
-        <Marked text={label} ranges={ranges} from={slash} to={label.length} />
+        {mark(label.slice(slash), repository.length - label.length + slash)}
       </span>
     </bdi>
   )

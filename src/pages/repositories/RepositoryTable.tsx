@@ -1,25 +1,30 @@
-import { useCallback, useMemo, useState } from 'react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { useMemo } from 'react'
+import { formatCount } from '../../format/count.ts'
 import { settings } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
-import { HeadCell } from '../../ui/cells.tsx'
+import { Cell } from '../../ui/cells.tsx'
 import { ShowMore, useRowLimit } from '../../ui/ShowMore.tsx'
+import { useToggles } from '../../ui/useToggles.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
-import { FolderRow } from './FolderRow.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
-import type { Range } from './typoSearch.ts'
-import { type TreeRow, buildTree, listTreeRows } from './tree.ts'
+import type { Range } from './search.ts'
+import { type TreeRow, listTreeRows } from './tree.ts'
 
 const COLUMNS: readonly Column[] = [
-  { key: 'name', head: <HeadCell>Name</HeadCell> },
-  { key: 'tags', width: '5rem', head: <HeadCell align="right">Tags</HeadCell> },
-  { key: 'tag', width: '10rem', from: 'md', head: <HeadCell>Tag</HeadCell> },
-  { key: 'platforms', width: '14rem', from: 'lg', head: <HeadCell>Platforms</HeadCell> },
-  { key: 'size', width: '7rem', from: 'sm', head: <HeadCell align="right">Size</HeadCell> },
-  { key: 'created', width: '8.5rem', from: 'sm', head: <HeadCell align="right">Created</HeadCell> },
+  { children: 'Name' },
+  { children: 'Tags', width: '5rem', align: 'right' },
+  { children: 'Tag', width: '10rem', from: 'md' },
+  { children: 'Platforms', width: '14rem', from: 'lg' },
+  { children: 'Size', width: '7rem', from: 'sm', align: 'right' },
+  { children: 'Created', width: '8.5rem', from: 'sm', align: 'right' },
 ]
 
 /** Below this many repositories a tree is open from the start. */
 const OPEN_BELOW = 60
+
+/** A line of the tree, or in a flat list a name alone: a hundred thousand of them are quickly there. */
+type Row = TreeRow | RepositoryName
 
 /** The repositories, as a flat list in the registry's order or as a tree. */
 export function RepositoryTable({
@@ -30,73 +35,78 @@ export function RepositoryTable({
 }: {
   repositories: readonly RepositoryName[]
   isTree: boolean
-  /** The list is what a search left. */
   isFiltered: boolean
-  /** Where in a name what was searched for stands. */
   rangesOf: (name: string) => readonly Range[]
 }) {
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [toggled, toggle] = useToggles()
   // A search opens everything: what matches should be seen.
   const isOpenAtFirst = isFiltered || repositories.length < OPEN_BELOW
-  const tree = useMemo(
-    () =>
+  const rows = useMemo(
+    (): readonly Row[] =>
       isTree
-        ? listTreeRows(buildTree(repositories), (path) => toggled.has(path) !== isOpenAtFirst)
-        : undefined,
+        ? listTreeRows(repositories, (path) => toggled.has(path) !== isOpenAtFirst)
+        : repositories,
     [repositories, isTree, toggled, isOpenAtFirst],
   )
-  const count = tree ? tree.length : repositories.length
-  const rowAt = (index: number) => (tree ? tree[index] : flatRow(repositories[index]))
-  const toggle = useCallback((path: string) => {
-    setToggled((before) => {
-      const after = new Set(before)
-      if (!after.delete(path)) after.add(path)
-      return after
-    })
-  }, [])
-  const limit = useRowLimit(settings.repositoriesPerPage, count)
+  const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
+  const shown = useMemo(() => rows.slice(0, limit.shown), [rows, limit.shown])
   return (
     <>
       <VirtualTable
         label="Repositories"
-        count={limit.shown}
-        narrowRowHeight={56}
-        hasOneLine={(index) => rowAt(index)?.kind === 'folder'}
+        rows={shown}
         columns={COLUMNS}
-        rowKey={(index) => rowKey(rowAt(index))}
-        row={(index, place) => {
-          const row = rowAt(index)
-          if (row?.kind === 'folder') {
-            const cells = <FolderRow row={row} span={place.span} onToggle={toggle} />
-            return { className: 'bg-sunken', cells }
+        keyOf={keyOf}
+        hasOneLine={isFolder}
+      >
+        {(row, place) => {
+          if (isFolder(row)) {
+            const folder = <FolderCell row={row} span={place.span} onToggle={toggle} />
+            return { className: 'bg-sunken', children: folder }
           }
-          return (
-            row && {
-              className: 'hover:bg-sunken',
-              cells: (
-                <RepositoryRow
-                  repository={row.repository}
-                  label={row.label}
-                  depth={row.depth}
-                  rangesOf={rangesOf}
-                  {...place}
-                />
-              ),
-            }
-          )
+          const named = typeof row === 'string' ? { repository: row, label: row, depth: 0 } : row
+          const children = <RepositoryRow {...named} rangesOf={rangesOf} {...place} />
+          return { className: 'hover:bg-sunken', children }
         }}
-      />
-      <ShowMore limit={limit} count={count} />
+      </VirtualTable>
+      <ShowMore limit={limit} count={rows.length} />
     </>
   )
 }
 
-/** In the flat list a row is made when it is looked at: a hundred thousand of them take a while. */
-function flatRow(repository: RepositoryName | undefined): TreeRow | undefined {
-  return repository && { kind: 'repository', repository, label: repository, depth: 0 }
+function isFolder(row: Row): row is Extract<TreeRow, { kind: 'folder' }> {
+  return typeof row !== 'string' && row.kind === 'folder'
 }
 
-function rowKey(row: TreeRow | undefined): string {
-  if (!row) return ''
+function keyOf(row: Row): string {
+  if (typeof row === 'string') return row
   return row.kind === 'folder' ? `${row.path}/` : row.repository
+}
+
+/** The cell of a folder of the tree: opens and closes. */
+function FolderCell({
+  row: { path, label, depth, isOpen, count },
+  span,
+  onToggle,
+}: {
+  row: Extract<TreeRow, { kind: 'folder' }>
+  span: number
+  onToggle: (path: string) => void
+}) {
+  const Icon = isOpen ? ChevronDown : ChevronRight
+  return (
+    <Cell colSpan={span}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => onToggle(path)}
+        style={{ marginLeft: depth * 20 }}
+        className="inline-flex max-w-full items-center gap-1.5 rounded text-soft hover:text-text"
+      >
+        <Icon size={14} aria-hidden className="shrink-0" />
+        <span className="truncate">{label.replaceAll('/', ' / ')}</span>
+        <span className="text-faint">{formatCount(count)}</span>
+      </button>
+    </Cell>
+  )
 }

@@ -1,6 +1,8 @@
 import { holdsWords, readWords } from '../../format/searchWords.ts'
 import type { RepositoryName } from '../../registry/names.ts'
-import { type Range, findWord } from './typoSearch.ts'
+
+/** Where something stands in a name: from, to. */
+export type Range = readonly [number, number]
 
 /** With this many names that hold every word, nobody is missing one because of a typing mistake. */
 const ENOUGH = 20
@@ -38,4 +40,46 @@ function joinRanges(ranges: readonly Range[]): readonly Range[] {
     else joined.push([from, to])
   }
   return joined
+}
+
+/** Longer words are searched for as they are: who pastes them does not mistype. */
+const LONGEST = 64
+
+const LETTER = /[a-z]/
+
+/**
+ * Where a word stands in a name, with one typing mistake at most: two letters swapped, one missing, one too many or
+ * a wrong one. The first letter has to be right, and figures too. Not a regular expression: the word comes from a
+ * link, and the time that one takes has no limit.
+ */
+function findWord(name: string, word: string): Range | undefined {
+  const exact = name.indexOf(word)
+  if (exact >= 0) return [exact, exact + word.length]
+  if (word.length < 3 || word.length > LONGEST) return undefined
+  for (let at = name.indexOf(word.charAt(0)); at >= 0; at = name.indexOf(word.charAt(0), at + 1)) {
+    const end = findEnd(name, word, at)
+    if (end !== undefined) return [at, end]
+  }
+  return undefined
+}
+
+/** Where a word with one mistake ends that begins at `start`. Short words forgive less: too many are alike. */
+function findEnd(name: string, word: string, start: number): number | undefined {
+  let same = 1
+  while (same < word.length && name[start + same] === word[same]) same += 1
+  const at = start + same
+  const [typed, found] = [word[same] ?? '', name[at] ?? '']
+  const fits = (rest: number, from: number) => {
+    // Nearly always false, and much faster than to cut the word.
+    if (rest < word.length && name[from] !== word[rest]) return undefined
+    return name.startsWith(word.slice(rest), from) ? from + word.length - rest : undefined
+  }
+  const [isTypo, isLetter] = [LETTER.test(typed), LETTER.test(found)]
+  const isSwapped = isTypo && isLetter && typed === name[at + 1] && found === word[same + 1]
+  const swapped = isSwapped ? fits(same + 2, at + 2) : undefined
+  const missing = isLetter && word.length > 3 ? fits(same, at + 1) : undefined
+  if (word.length < 5) return swapped ?? missing
+  const tooMany = isTypo ? fits(same + 1, at) : undefined
+  const wrong = isTypo && isLetter ? fits(same + 1, at + 1) : undefined
+  return swapped ?? missing ?? wrong ?? tooMany
 }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseRepositoryName } from '../../registry/names.ts'
-import { type TreeRow, buildTree, listTreeRows } from './tree.ts'
+import { type TreeRow, listTreeRows } from './tree.ts'
 
 const rows = (names: readonly string[], isOpen: (path: string) => boolean = () => true) =>
-  listTreeRows(buildTree(names.map(parseRepositoryName)), isOpen)
+  listTreeRows(names.map(parseRepositoryName), isOpen)
 const written = (list: readonly TreeRow[]) =>
   list.map(
     (row) => '  '.repeat(row.depth) + row.label + (row.kind === 'folder' ? `/ (${row.count})` : ''),

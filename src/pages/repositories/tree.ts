@@ -1,7 +1,6 @@
 import { compareNaturally } from '../../format/naturalOrder.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 
-/** One line of the tree as it is shown. */
 export type TreeRow =
   | {
       readonly kind: 'folder'
@@ -21,75 +20,54 @@ export type TreeRow =
       readonly depth: number
     }
 
-type Folder = {
-  readonly folders: Map<string, Folder>
-  readonly repositories: Map<string, RepositoryName>
-  count: number
-}
-
-/** The names as a tree of any depth. A name may be a repository and a folder of others: then it is both. */
-export function buildTree(names: readonly RepositoryName[]): Folder {
-  const root = newFolder()
-  for (const name of names) {
-    const parts = name.split('/')
-    const last = parts.pop() ?? ''
-    let folder = root
-    folder.count += 1
-    for (const part of parts) {
-      const inner = folder.folders.get(part) ?? newFolder()
-      folder.folders.set(part, inner)
-      folder = inner
-      folder.count += 1
-    }
-    folder.repositories.set(last, name)
-  }
-  return root
-}
-
-/** The rows of the tree with those folders open that `isOpen` says. Folders first, then repositories, by name. */
-export function listTreeRows(root: Folder, isOpen: (path: string) => boolean): readonly TreeRow[] {
+/**
+ * The names as the rows of a tree, with those folders open that `isOpen` says. Folders first, then repositories,
+ * by name. A name may be a repository and a folder of others: then it is both.
+ */
+export function listTreeRows(
+  names: readonly RepositoryName[],
+  isOpen: (path: string) => boolean,
+): readonly TreeRow[] {
   const rows: TreeRow[] = []
-  const visit = (folder: Folder, prefix: string, depth: number) => {
-    // A folder around one repository is no help: the repository stands here with its longer name.
-    const repositories = new Map(folder.repositories)
-    for (const [name, inner] of sorted(folder.folders)) {
-      const [label, deepest] = foldChain(name, inner)
-      const [only] = deepest.repositories
-      if (only && deepest.count === 1) {
-        const [rest, repository] = only
-        repositories.set(`${label}/${rest}`, repository)
+  const visit = (within: readonly RepositoryName[], prefix: string, depth: number) => {
+    const folders = new Map<string, RepositoryName[]>()
+    const repositories = new Map<string, RepositoryName>()
+    for (const name of within) {
+      const [first = '', ...rest] = name.slice(prefix.length).split('/')
+      const folder = folders.get(first)
+      if (rest.length === 0) repositories.set(first, name)
+      else if (folder) folder.push(name)
+      else folders.set(first, [name])
+    }
+    for (const [first, inner] of sorted(folders)) {
+      const [only, ...others] = inner
+      // A folder around one repository is no help: the repository stands here with its longer name.
+      if (only !== undefined && others.length === 0) {
+        repositories.set(only.slice(prefix.length), only)
         continue
       }
-      const path = prefix + label
+      const path = foldChain(prefix + first, inner)
       const open = isOpen(path)
-      rows.push({ kind: 'folder', path, label, depth, isOpen: open, count: deepest.count })
-      if (open) visit(deepest, `${path}/`, depth + 1)
+      const label = path.slice(prefix.length)
+      rows.push({ kind: 'folder', path, label, depth, isOpen: open, count: inner.length })
+      if (open) visit(inner, `${path}/`, depth + 1)
     }
     for (const [label, repository] of sorted(repositories)) {
       rows.push({ kind: 'repository', repository, label, depth })
     }
   }
-  visit(root, '', 0)
+  visit(names, '', 0)
   return rows
 }
 
 /** Folders that hold one folder and nothing else are one line: `mirror/docker.io/library`. */
-function foldChain(name: string, folder: Folder): [string, Folder] {
-  let label = name
-  let deepest = folder
-  while (deepest.repositories.size === 0 && deepest.folders.size === 1) {
-    for (const [inner, next] of deepest.folders) {
-      label += `/${inner}`
-      deepest = next
-    }
-  }
-  return [label, deepest]
+function foldChain(path: string, names: readonly RepositoryName[]): string {
+  const end = names[0]?.indexOf('/', path.length + 1) ?? -1
+  const deeper = names[0]?.slice(0, end + 1) ?? ''
+  if (end < 0 || !names.every((name) => name.startsWith(deeper))) return path
+  return foldChain(deeper.slice(0, -1), names)
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
   return [...map].sort(([a], [b]) => compareNaturally(a, b))
-}
-
-function newFolder(): Folder {
-  return { folders: new Map(), repositories: new Map(), count: 0 }
 }

@@ -22,8 +22,7 @@ import { Button, buttonClass } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { RepositoryMenu } from './RepositoryMenu.tsx'
-import { RepositoryTabs, parseRepositoryView } from './RepositoryTabs.tsx'
+import { RepositoryMenu, RepositoryTabs } from './RepositoryTabs.tsx'
 import { TagList } from './tags/TagList.tsx'
 
 const CleanUpView = lazyComponent(
@@ -38,17 +37,13 @@ const NameRemoval = lazyComponent(
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
   const [parameters] = useParameters()
-  const {
-    data: listed,
-    dataUpdatedAt: listedAt,
-    error,
-    isFetching,
-    refetch,
-  } = useQuery(tagListQuery(repository))
+  const list = tagListQuery(repository)
+  const { data: listed, dataUpdatedAt: listedAt, error, isFetching, refetch } = useQuery(list)
   const hidden = useQuery({
     ...hiddenTagsQuery(repository, listed ?? [], listedAt),
     enabled: listed !== undefined,
   })
+  const missing = hidden.data?.length ?? 0
   // The same list where nothing is hidden: what reads it begins anew with another.
   const tags = useMemo(
     () =>
@@ -61,10 +56,6 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       void openDeletion(queryClient, { repository, ...asked, onDeleted: setDeleted }),
     [queryClient, repository],
   )
-  const removeTags = useCallback(
-    (selected: readonly Tag[], notShown: readonly Tag[]) => remove({ tags: selected, notShown }),
-    [remove],
-  )
   const refresh = () => {
     forgetAnswers(queryClient, repository)
     // What is shown stays until the answers are there, and with it the selection.
@@ -72,10 +63,15 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   }
   // Without the registry's own words the 404 is that of something in between.
   const isUnknown = error instanceof NotFoundError && error.details.length > 0
-  // A list that is there stays, whatever becomes of the next one.
-  const list = tags.length > 0 ? parseRepositoryView(parameters.get('view')) : 'empty'
-  const pending = isFetching ? 'loading' : 'stopped'
-  const view = isUnknown ? 'unknown' : listed ? list : error !== null ? 'failed' : pending
+  const chooseView = () => {
+    if (isUnknown) return 'unknown'
+    // A list that is there stays, whatever becomes of the next one.
+    if (listed && tags.length === 0) return 'empty'
+    if (listed) return parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
+    if (error !== null) return 'failed'
+    return isFetching ? 'loading' : 'stopped'
+  }
+  const view = chooseView()
   useEffect(() => {
     if (listed) rememberRepository(repository)
   }, [listed, repository])
@@ -95,9 +91,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
         return (
           <Loading
             what="the tags"
-            onCancel={() =>
-              void queryClient.cancelQueries({ queryKey: tagListQuery(repository).queryKey })
-            }
+            onCancel={() => void queryClient.cancelQueries({ queryKey: list.queryKey })}
           />
         )
       case 'stopped':
@@ -109,26 +103,38 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
         )
       case 'unknown':
       case 'empty':
-        return <NoTags repository={repository} isUnknown={view === 'unknown'} />
+        return (
+          <div className="mt-4">
+            <EmptyState
+              title={isUnknown ? 'The registry knows no tags under this name' : 'No tags'}
+              action={
+                <Link to="/" className={buttonClass()}>
+                  All repositories
+                </Link>
+              }
+            >
+              {isUnknown ? (
+                'Nothing with a tag was ever pushed here, or the name is misspelt.'
+              ) : (
+                <NoTags repository={repository} />
+              )}
+            </EmptyState>
+          </div>
+        )
       case 'tags':
       case 'cleanup':
         return (
           <>
             <RepositoryTabs view={view} />
             {view === 'tags' ? (
-              <TagList
-                repository={repository}
-                tags={tags}
-                deleted={deleted}
-                onDelete={removeTags}
-              />
+              <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />
             ) : (
               <LazyPart loading={<Loading what="the clean-up" />}>
                 <CleanUpView
                   repository={repository}
                   tags={tags}
                   listedAt={listedAt}
-                  onDelete={(selected, expected) => remove({ tags: selected, expected })}
+                  onDelete={remove}
                 />
               </LazyPart>
             )}
@@ -156,10 +162,10 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
         </>
       }
     >
-      {(hidden.data?.length ?? 0) > 0 && (
+      {missing > 0 && (
         <Notice
           className="mt-3"
-          title={`${formatCounted(hidden.data?.length ?? 0, 'tag')} missing in the registry’s own list`}
+          title={`${formatCounted(missing, 'tag')} missing in the registry’s own list`}
         >
           distribution 3.1.0 and 3.1.1 on S3 storage leave out tags that continue another tag’s name
           by a letter or a digit. Homeport found and shows them; version 3.1.2 has this repaired.
@@ -184,55 +190,34 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
 /** Whether the list is whole could not be found out. Some registries never answer that: no reason for alarm. */
 function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const title = 'It could not be checked whether this list of tags is whole'
-  if (error instanceof RegistryRejectedError && error.status < 500) {
-    return (
-      <p className="mt-3 text-soft">
-        {title}: the registry refuses the question. An image is then never deleted as a whole, only
-        its tags.
-      </p>
-    )
+  if (!(error instanceof RegistryRejectedError) || error.status >= 500) {
+    return <Failure className="mt-3" error={error} title={title} onRetry={onRetry} />
   }
-  return <Failure className="mt-3" error={error} title={title} onRetry={onRetry} />
-}
-
-function NoTags({ repository, isUnknown }: { repository: RepositoryName; isUnknown: boolean }) {
   return (
-    <div className="mt-4">
-      <EmptyState
-        title={isUnknown ? 'The registry knows no tags under this name' : 'No tags'}
-        action={
-          <Link to="/" className={buttonClass()}>
-            All repositories
-          </Link>
-        }
-      >
-        {isUnknown ? (
-          'Nothing with a tag was ever pushed here, or the name is misspelt.'
-        ) : (
-          <>
-            All tags of this repository were deleted. The registry keeps its name in the list; only
-            its administrator can remove it.
-            <HowToRemoveName repository={repository} />
-          </>
-        )}
-      </EmptyState>
-    </div>
+    <p className="mt-3 text-soft">
+      {title}: the registry refuses the question. An image is then never deleted as a whole, only
+      its tags.
+    </p>
   )
 }
 
-/** Repositories may lie below this one: the list of names tells, where it was read. */
-function HowToRemoveName({ repository }: { repository: RepositoryName }) {
+/** Names of others may lie below this one's: the list of names tells, where it was read. */
+function NoTags({ repository }: { repository: RepositoryName }) {
   const [isOpen, setOpen] = useState(false)
   const { data: catalog, isPending } = useQuery({ ...catalogQuery(), enabled: isOpen })
   const all = catalog?.next === undefined ? catalog?.repositories : undefined
   return (
-    <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="cursor-pointer">How to remove the name</summary>
-      {isOpen && !isPending && (
-        <LazyPart>
-          <NameRemoval repositories={[repository]} all={all} />
-        </LazyPart>
-      )}
-    </details>
+    <>
+      All tags of this repository were deleted. The registry keeps its name in the list; only its
+      administrator can remove it.
+      <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="cursor-pointer">How to remove the name</summary>
+        {isOpen && !isPending && (
+          <LazyPart>
+            <NameRemoval repositories={[repository]} all={all} />
+          </LazyPart>
+        )}
+      </details>
+    </>
   )
 }

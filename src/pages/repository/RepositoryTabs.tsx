@@ -1,15 +1,10 @@
+import { Ellipsis, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
+import { MenuItem, Popover } from '../../ui/Popover.tsx'
 
 /** A part of the repository page; the address names it as `?view=`. */
 export type RepositoryView = 'tags' | 'cleanup'
-
-/** The view that an address names; the tags where it names none that exists. */
-export function parseRepositoryView(text: string | null): RepositoryView {
-  return text === 'cleanup' ? 'cleanup' : 'tags'
-}
-
-const TEXT: Readonly<Record<RepositoryView, string>> = { tags: 'Tags', cleanup: 'Clean up' }
 
 /** The parts of the page as links. Each leads back to its filter or rule as it was left. */
 export function RepositoryTabs({ view }: { view: RepositoryView }) {
@@ -29,9 +24,29 @@ export function RepositoryTabs({ view }: { view: RepositoryView }) {
           {...(name === view ? { 'aria-current': 'page' } : {})}
           className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
         >
-          {TEXT[name]}
+          {name === 'tags' ? 'Tags' : 'Clean up'}
         </Link>
       ))}
     </nav>
+  )
+}
+
+/** What is done with the whole repository: behind a button of its own, where nobody presses it by mistake. */
+export function RepositoryMenu({ onDelete }: { onDelete: () => void }) {
+  return (
+    <Popover
+      isMenu
+      label="More…"
+      icon={<Ellipsis size={16} aria-hidden />}
+      className="!size-8 !rounded-lg border border-line bg-surface"
+      width="w-max"
+    >
+      {(menu) => (
+        <MenuItem popoverTarget={menu} onClick={onDelete}>
+          <Trash2 size={14} aria-hidden className="text-danger" />
+          <span className="py-1 font-medium text-danger">Delete repository…</span>
+        </MenuItem>
+      )}
+    </Popover>
   )
 }

@@ -1,8 +1,18 @@
+import { describeManifest } from '../../../image/artifact.ts'
+import { Failure } from '../../../components/Failure.tsx'
 import { Loading } from '../../../components/Loading.tsx'
-import { AnnotationTable } from '../shared/AnnotationTable.tsx'
-import type { ContentProps } from '../imageState.ts'
-import { ArtifactConfig } from './ArtifactConfig.tsx'
-import { ConfigFailure } from './ConfigFailure.tsx'
+import {
+  MalformedResponseError,
+  RegistryUnreachableError,
+  isGone,
+} from '../../../registry/errors.ts'
+import type { ImageManifest } from '../../../registry/manifest.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import type { ConfigState, ContentProps } from '../imageState.ts'
+import { AnnotationTable } from '../shared/PlainTable.tsx'
+import { JsonText } from '../shared/JsonText.tsx'
+import { StrangerCode } from '../shared/StrangerText.tsx'
 import { ImageConfigFacts } from './ImageConfigFacts.tsx'
 
 /** The config as people read it, and the manifest's annotations. */
@@ -26,5 +36,82 @@ export function ConfigView({ shown: { config }, content }: ContentProps) {
         />
       )}
     </div>
+  )
+}
+
+/** The config of something that is no image: of whatever type it is, as its names and values. */
+function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config: ConfigState }) {
+  const { descriptor, json, error } = config
+  const isNotJson =
+    error instanceof MalformedResponseError &&
+    (error.reason === 'not-json' || error.reason === 'cut-off')
+  if (config.isPending) return <Loading what="the config" />
+  return (
+    <div className="grid gap-6">
+      <p className="text-soft">
+        {descriptor ? (
+          <>
+            Config of type{' '}
+            <StrangerCode text={descriptor.mediaType || describeManifest(manifest).type} />
+          </>
+        ) : (
+          'This artifact has no config: the empty one stands in its place.'
+        )}
+      </p>
+      {isNotJson ? (
+        <Failure error={error} title="This config is no JSON, so it is not shown" />
+      ) : (
+        <ConfigFailure config={config} />
+      )}
+      {json !== undefined && (
+        <>
+          <AnnotationTable title="Fields" label="Config" entries={topFields(json)} />
+          <section>
+            <h2 className="mb-2 text-lg font-semibold">Config as JSON</h2>
+            <JsonText json={json} />
+          </section>
+        </>
+      )}
+      <AnnotationTable title="Annotations" entries={[...manifest.annotations]} />
+    </div>
+  )
+}
+
+/** The texts and numbers at the top of a config: of a Helm chart its name, version, description… */
+function topFields(json: unknown): readonly (readonly [string, string])[] {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return []
+  return Object.entries(json).flatMap(([name, value]) =>
+    /string|number|boolean/.test(typeof value) ? [[name, String(value)] as const] : [],
+  )
+}
+
+/** Why a config is not shown; nothing where it is. */
+export function ConfigFailure({ config: { error, descriptor, retry } }: { config: ConfigState }) {
+  if (error === null) return null
+  const isLost =
+    (error instanceof MalformedResponseError && error.reason === 'cut-off') ||
+    (error instanceof RegistryUnreachableError && error.reason === 'network')
+  if (isLost) {
+    return (
+      <Notice
+        className="mb-4"
+        look="danger"
+        title="The configuration did not arrive; it may be missing from the registry"
+        action={<Button onClick={retry}>Try again</Button>}
+      >
+        The registry promised its bytes, but they did not come. After a garbage collection without a
+        restart, a registry still promises what is gone: restart it, then try again.
+      </Notice>
+    )
+  }
+  const failed = 'The configuration could not be read'
+  return isGone(error) ? (
+    <Notice className="mb-4" look="warning" title="The configuration is missing from the registry">
+      The manifest names it as {descriptor?.digest}, but the registry does not have it: garbage
+      collection may have removed it. The image cannot be pulled; push it again to repair it. Layers
+      and sizes are from the manifest.
+    </Notice>
+  ) : (
+    <Failure className="mb-4" error={error} title={failed} onRetry={retry} />
   )
 }

@@ -6,9 +6,8 @@ import type { Healthcheck, ImageConfig } from '../../../image/imageConfig.ts'
 import { configPlatform } from '../../../image/platforms.ts'
 import { Age } from '../../../components/Age.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { AnnotationTable } from '../shared/AnnotationTable.tsx'
-import { FactRow } from '../shared/FactRow.tsx'
-import { StrangerCode, StrangerText } from '../shared/StrangerText.tsx'
+import { AnnotationTable } from '../shared/PlainTable.tsx'
+import { FactRow, StrangerCode, StrangerText } from '../shared/StrangerText.tsx'
 
 /** What an image's config says, field by field. */
 export function ImageConfigFacts({ config }: { config: ImageConfig }) {
@@ -21,14 +20,9 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
           look="warning"
           title={`${formatCounted(problems.length, 'part')} of the config could not be read`}
         >
-          <ul>
-            {problems.slice(0, 10).map((problem) => (
-              <li key={problem}>
-                <StrangerText text={problem} limit={200} />
-              </li>
-            ))}
-            {problems.length > 10 && <li>… and {problems.length - 10} more</li>}
-          </ul>
+          {listSome(problems, 10, '', (text) => (
+            <StrangerText text={text} limit={200} />
+          ))}
         </Notice>
       )}
       <dl className="grid grid-cols-1 gap-x-6 rounded-xl border border-line bg-surface px-4 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] [&>dd]:pb-1 sm:[&>dd]:py-1.5 [&>dt]:pt-2 sm:[&>dt]:py-1.5">
@@ -39,25 +33,17 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
           {config.author && <StrangerText text={config.author} limit={500} />}
         </FactRow>
         <FactRow name="Platform">
-          {platform ? formatPlatform(platform) : <Faint>not given</Faint>}
+          {platform ? formatPlatform(platform) : faint('not given')}
         </FactRow>
-        <FactRow name="User">
-          {run.user ? <StrangerCode text={run.user} /> : <Faint>not set, so root</Faint>}
-        </FactRow>
-        <FactRow name="Working directory">
-          {run.workingDir && <StrangerCode text={run.workingDir} />}
-        </FactRow>
+        <FactRow name="User">{code(run.user) || faint('not set, so root')}</FactRow>
+        <FactRow name="Working directory">{code(run.workingDir)}</FactRow>
         <FactRow name="Entrypoint">{execForm(run.entrypoint)}</FactRow>
         <FactRow name="Command">{execForm(run.cmd)}</FactRow>
         <FactRow name="Shell">{execForm(run.shell)}</FactRow>
         <FactRow name="Exposed ports">{codes(run.exposedPorts)}</FactRow>
         <FactRow name="Volumes">{codes(run.volumes)}</FactRow>
-        <FactRow name="Health check">
-          {run.healthcheck && <HealthcheckText check={run.healthcheck} />}
-        </FactRow>
-        <FactRow name="Stop signal">
-          {run.stopSignal && <StrangerCode text={run.stopSignal} />}
-        </FactRow>
+        <FactRow name="Health check">{run.healthcheck && healthcheck(run.healthcheck)}</FactRow>
+        <FactRow name="Stop signal">{code(run.stopSignal)}</FactRow>
         <FactRow name="On build">{codes(run.onBuild)}</FactRow>
       </dl>
       <AnnotationTable title="Environment" entries={run.env.map(splitVariable)} />
@@ -66,32 +52,42 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
   )
 }
 
-function Faint({ children }: { children: ReactNode }) {
-  return <span className="text-faint">{children}</span>
+function faint(text: string): ReactNode {
+  return <span className="text-faint">{text}</span>
+}
+
+function code(text: string | undefined): ReactNode {
+  return text && <StrangerCode text={text} />
 }
 
 function execForm(list: readonly string[] | undefined): ReactNode {
-  return list && <StrangerCode text={formatExecForm(list)} />
+  return list && code(formatExecForm(list))
 }
 
 function codes(all: readonly string[]): ReactNode {
   const texts = [...new Set(all)]
-  if (texts.length === 0) return null
+  return texts.length > 0 && listSome(texts, 200, 'flex flex-wrap gap-x-4', code)
+}
+
+function listSome(
+  texts: readonly string[],
+  most: number,
+  className: string,
+  draw: (text: string) => ReactNode,
+): ReactNode {
   return (
-    <ul className="flex flex-wrap gap-x-4">
-      {texts.slice(0, 200).map((text) => (
-        <li key={text}>
-          <StrangerCode text={text} />
-        </li>
+    <ul className={className}>
+      {texts.slice(0, most).map((text) => (
+        <li key={text}>{draw(text)}</li>
       ))}
-      {texts.length > 200 && <li>… and {texts.length - 200} more</li>}
+      {texts.length > most && <li>… and {texts.length - most} more</li>}
     </ul>
   )
 }
 
-function HealthcheckText({ check }: { check: Healthcheck }) {
+function healthcheck(check: Healthcheck): ReactNode {
   const [kind = '', ...command] = check.test
-  if (kind === 'NONE') return <Faint>switched off</Faint>
+  if (kind === 'NONE') return faint('switched off')
   const text = kind === 'CMD' ? formatExecForm(command) : command.join(' ')
   const times = [
     check.interval && `every ${formatDuration(check.interval)}`,
@@ -102,7 +98,7 @@ function HealthcheckText({ check }: { check: Healthcheck }) {
   ].filter(Boolean)
   return (
     <>
-      {kind === '' ? <Faint>the one of the base image</Faint> : <StrangerCode text={text} />}
+      {kind === '' ? faint('the one of the base image') : <StrangerCode text={text} />}
       {times.length > 0 && <span className="text-soft"> {times.join(', ')}</span>}
     </>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
@@ -5,8 +6,7 @@ import { Age } from '../../../components/Age.tsx'
 import { DigestMark } from '../../../components/DigestMark.tsx'
 import { isDigest } from '../../../registry/names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
-import { FactRow } from '../shared/FactRow.tsx'
-import { StrangerText } from '../shared/StrangerText.tsx'
+import { FactRow, StrangerText } from '../shared/StrangerText.tsx'
 import { formatShare } from './LayerTable.tsx'
 
 /** Everything about one row of the layers' table. */
@@ -62,17 +62,9 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
           {diffId !== undefined && isDigest(diffId) && <DigestMark digest={diffId} />}
         </FactRow>
         <FactRow name="Created">{entry && <Age date={entry.created} />}</FactRow>
-        <FactRow name="Author">
-          {entry?.author && <StrangerText text={entry.author} limit={500} />}
-        </FactRow>
-        <FactRow name="Comment">
-          {entry?.comment && <StrangerText text={entry.comment} limit={2000} />}
-        </FactRow>
-        <FactRow name="Build arguments">
-          {line && line.buildArgs.length > 0 && (
-            <StrangerText text={line.buildArgs.join('\n')} limit={2000} />
-          )}
-        </FactRow>
+        <FactRow name="Author">{words(entry?.author, 500)}</FactRow>
+        <FactRow name="Comment">{words(entry?.comment, 2000)}</FactRow>
+        <FactRow name="Build arguments">{words(line?.buildArgs.join('\n'), 2000)}</FactRow>
       </dl>
       {entry?.createdBy && (
         <>
@@ -88,4 +80,8 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
       )}
     </section>
   )
+}
+
+function words(text: string | undefined, limit: number): ReactNode {
+  return text && <StrangerText text={text} limit={limit} />
 }

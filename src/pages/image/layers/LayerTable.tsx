@@ -1,12 +1,13 @@
 import { Fragment, type ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import type { DockerfileLine } from '../../../image/dockerfile.ts'
 import { type Layer, type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
 import { DigestMark } from '../../../components/DigestMark.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'
-import { Command } from './Command.tsx'
 
 /** The head of a column of numbers, which needs no words for who sees it. */
 export const NUMBER_COLUMN = {
@@ -42,64 +43,49 @@ export function LayerTable({
       rows={rows}
       most={500}
     >
-      {(row) => (
-        <Fragment key={`${row.step} ${row.layer?.number ?? ''}`}>
-          <Row row={row} hasHistory={hasHistory} isSelected={row === selected} />
-          {row === selected && details && (
-            <tr>
-              <td colSpan={hasShare ? 4 : 3} className="border-b border-line-soft p-3">
-                {details}
-              </td>
+      {(row) => {
+        const { layer, step, line, entry } = row
+        const isSelected = row === selected
+        const size = layer?.descriptor.size
+        return (
+          <Fragment key={`${step} ${layer?.number ?? ''}`}>
+            <tr className={`h-10 ${isSelected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}>
+              <Cell align="right" className="text-faint">
+                {layer?.number}
+              </Cell>
+              <Cell className="relative">
+                <PartLink
+                  changes={layer ? { layer: layer.number } : { step }}
+                  isCurrent={isSelected}
+                  className="block truncate after:absolute after:inset-0 focus-visible:-outline-offset-2"
+                >
+                  {hasHistory && <Command line={line} comment={entry?.comment} isFaint={!layer} />}
+                  {!hasHistory && layer && (
+                    <span className="flex items-center gap-3">
+                      <DigestMark digest={layer.descriptor.digest} />
+                      <span className="truncate text-sm text-faint">
+                        {formatLayerType(layer.descriptor.mediaType)}
+                      </span>
+                    </span>
+                  )}
+                </PartLink>
+              </Cell>
+              <Cell className="max-sm:hidden">{layer && <Share layer={layer} />}</Cell>
+              <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
+                {size !== undefined && formatBytes(size)}
+              </Cell>
             </tr>
-          )}
-        </Fragment>
-      )}
+            {isSelected && details && (
+              <tr>
+                <td colSpan={hasShare ? 4 : 3} className="border-b border-line-soft p-3">
+                  {details}
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        )
+      }}
     </PlainTable>
-  )
-}
-
-function Row({
-  row: { layer, step, line, entry },
-  hasHistory,
-  isSelected,
-}: {
-  row: LayerRow
-  hasHistory: boolean
-  isSelected: boolean
-}) {
-  const size = layer?.descriptor.size
-  return (
-    <tr className={`h-10 ${isSelected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}>
-      <Cell align="right" className="text-faint">
-        {layer?.number}
-      </Cell>
-      <Cell className="relative">
-        <PartLink
-          changes={layer ? { layer: layer.number } : { step }}
-          isCurrent={isSelected}
-          className="block truncate after:absolute after:inset-0 focus-visible:-outline-offset-2"
-        >
-          {hasHistory ? (
-            <Command line={line} comment={entry?.comment} isFaint={!layer} />
-          ) : (
-            layer && <LayerName layer={layer} />
-          )}
-        </PartLink>
-      </Cell>
-      <Cell className="max-sm:hidden">{layer && <Share layer={layer} />}</Cell>
-      <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
-        {size !== undefined && formatBytes(size)}
-      </Cell>
-    </tr>
-  )
-}
-
-function LayerName({ layer: { descriptor } }: { layer: Layer }) {
-  return (
-    <span className="flex items-center gap-3">
-      <DigestMark digest={descriptor.digest} />
-      <span className="truncate text-sm text-faint">{formatLayerType(descriptor.mediaType)}</span>
-    </span>
   )
 }
 
@@ -120,4 +106,28 @@ function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer })
 export function formatShare(share: number): string {
   const percent = Math.round(share * 100)
   return percent === 0 && share > 0 ? '<1 %' : `${percent} %`
+}
+
+/** The beginning of what made a layer, for a row: a Dockerfile line, else the comment. */
+export function Command({
+  line,
+  comment = '',
+  isFaint,
+}: {
+  line: DockerfileLine | undefined
+  comment: string | undefined
+  isFaint: boolean
+}) {
+  const { instruction = '', arguments: text = '' } = line ?? {}
+  const rest = instruction === '' && text === '' ? comment : text
+  return (
+    <bdi className={`font-mono text-sm ${isFaint ? 'text-faint' : ''}`}>
+      {instruction && (
+        <span className={`font-semibold ${isFaint ? '' : 'text-accent'}`}>{instruction} </span>
+      )}
+      {rest !== ''
+        ? visibleText(rest.replaceAll(/\s+/g, ' '), 300)
+        : !instruction && <span className="font-sans text-faint">not recorded</span>}
+    </bdi>
+  )
 }

@@ -1,37 +1,20 @@
 import { useMemo, useState } from 'react'
-import { Link } from 'react-router'
 import { formatBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { Button } from '../../../ui/Button.tsx'
 
 /** Characters drawn at first: a thousand-entry index must not stop the page. */
 const SHOWN = 60_000
-const DIGEST = /(sha(?:256|512):[a-f0-9]{64,128})/
 
-/**
- * JSON, indented, with the digests that `links` knows as links. Direction-changing and invisible characters
- * are escapes.
- */
-export function JsonText({ json, links }: { json: unknown; links?: ReadonlyMap<string, string> }) {
+/** JSON, indented. Direction-changing and invisible characters are escapes. */
+export function JsonText({ json }: { json: unknown }) {
   const [isWhole, setWhole] = useState(false)
   const text = useMemo(() => indentJson(json), [json])
   const shown = isWhole ? text : text.slice(0, SHOWN)
   return (
     <>
       <pre className="rounded-xl border border-line bg-sunken px-4 py-3 font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
-        <bdi>
-          {shown.split(DIGEST).map((part, index) => {
-            const to = links?.get(part)
-            const key = `${index}`
-            return to ? (
-              <Link key={key} to={to} className="text-accent underline">
-                {part}
-              </Link>
-            ) : (
-              <span key={key}>{visibleText(part, SHOWN * 100)}</span>
-            )
-          })}
-        </bdi>
+        <bdi>{visibleText(shown, Number.POSITIVE_INFINITY)}</bdi>
       </pre>
       {shown.length < text.length && (
         <p className="mt-2 flex items-center gap-3 text-soft">

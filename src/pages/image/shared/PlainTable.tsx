@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import type { IndexEntry } from '../../../image/indexEntries.ts'
 import { HeadCell } from '../../../ui/cells.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
+import { StrangerLink, StrangerText } from './StrangerText.tsx'
 
 type Column = {
   /** None in any column: a list of names and values, without a head row. */
@@ -26,7 +28,6 @@ export function PlainTable<Row>({
   rows: readonly Row[]
   /** Rows drawn at first, and with each step. */
   most: number
-  /** Draws a row. */
   children: (row: Row, index: number) => ReactNode
 }) {
   const limit = useRowLimit(most, rows.length)
@@ -58,5 +59,52 @@ export function PlainTable<Row>({
       </table>
       <ShowMore limit={limit} count={rows.length} />
     </>
+  )
+}
+
+/** Beside the name of something whose manifest could not be read. */
+export function StateMark({ state }: Pick<IndexEntry, 'state'>) {
+  if (state === 'read' || state === 'not read') return null
+  return (
+    <span className="ml-2 text-sm font-semibold text-warning">
+      {state === 'missing' ? 'missing in the registry' : 'unreadable'}
+    </span>
+  )
+}
+
+/** Names and values that somebody pushed: annotations, labels, environment. Nothing where there are none. */
+export function AnnotationTable({
+  title,
+  label = title,
+  entries,
+}: {
+  title: string
+  label?: string
+  entries: readonly (readonly [name: string, value: string])[]
+}) {
+  if (entries.length === 0) return null
+  return (
+    <section>
+      <h2 className="mb-2 text-lg font-semibold">{title}</h2>
+      <PlainTable label={label} columns={[{ className: 'sm:w-80' }, {}]} rows={entries} most={100}>
+        {([name, value], index) => (
+          <tr
+            // An environment may name one twice.
+            key={`${index} ${name}`}
+            className="align-top max-sm:grid max-sm:border-b max-sm:border-line-soft max-sm:py-1 max-sm:last:border-b-0"
+          >
+            <th
+              scope="row"
+              className="px-3 py-2 text-left font-mono text-sm font-normal text-soft max-sm:py-1 sm:border-b sm:border-line-soft"
+            >
+              <StrangerText text={name} limit={300} />
+            </th>
+            <td className="px-3 py-2 font-mono text-sm max-sm:py-1 sm:border-b sm:border-line-soft">
+              <StrangerLink text={value} />
+            </td>
+          </tr>
+        )}
+      </PlainTable>
+    </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
 import { webAddress } from '../../../format/webAddress.ts'
 
@@ -8,7 +9,6 @@ export function StrangerText({ text, limit = 20_000 }: { text: string; limit?: n
   )
 }
 
-/** The same as code. */
 export function StrangerCode({ text }: { text: string }) {
   return (
     <code className="font-mono text-sm text-text">
@@ -32,6 +32,17 @@ export function StrangerLink({ text }: { text: string }) {
         <StrangerText text={text} />
       </a>{' '}
       <span className="text-faint">leads to {visibleText(url.host)}</span>
+    </>
+  )
+}
+
+/** A row of a `<dl>`; none where there is nothing to say. */
+export function FactRow({ name, children }: { name: string; children: ReactNode }) {
+  if (!children) return null
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
     </>
   )
 }

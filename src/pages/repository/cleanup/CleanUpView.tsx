@@ -1,22 +1,20 @@
-import { useDeferredValue, useMemo, useState } from 'react'
-import { parsePins } from '../../../cleanup/rules/pins.ts'
+import { Trash2 } from 'lucide-react'
+import { describeRule } from '../../../cleanup/language/sentence.ts'
+import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { describeRefusal, describeWarning } from '../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
-import { sortTags } from '../../../format/tagOrder.ts'
-import { attachmentTag } from '../../../image/attachments.ts'
-import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
+import { nameSome } from '../../../format/nameSome.ts'
+import { Failure } from '../../../components/Failure.tsx'
+import { settings } from '../../../queries/settings.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { PinsField, type PinsSource } from './fields/PinsField.tsx'
-import { Preview } from './preview/Preview.tsx'
-import { ReadingTrouble } from './ReadingLine.tsx'
-import { ReviewBar } from './ReviewBar.tsx'
+import { PinsField } from './PinsField.tsx'
+import { Preview } from './Preview.tsx'
 import { RuleForm } from './rule/RuleForm.tsx'
-import { RuleInWords } from './rule/RuleInWords.tsx'
 import { ScriptExport } from './ScriptExport.tsx'
-import type { ShownGroup } from './preview/previewRows.ts'
-import { useEvaluation } from './useEvaluation.ts'
-import { useRuleDraft } from './rule/useRuleDraft.ts'
+import { type CleanUp, useCleanUp } from './useCleanUp.ts'
 
 /**
  * `/repository/NAME?view=cleanup&…`: a rule, what it would take, and the way to the dialog that deletes that.
@@ -33,119 +31,148 @@ export function CleanUpView({
   /** When the list of tags came, in `Date.now()` milliseconds. */
   listedAt: number
   /** `expected`: where the rule saw them. */
-  onDelete: (tags: readonly Tag[], expected: ReadonlyMap<Tag, Digest>) => void
+  onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
 }) {
-  const { draft, setDraft, read } = useRuleDraft()
-  const [source, setSource] = useState<PinsSource>()
-  const [group, setGroup] = useState<ShownGroup>()
-  const sorted = useMemo(() => sortTags(tags), [tags])
-  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
-
-  // The form follows each key at once; the preview a moment later.
-  const deferred = useDeferredValue(read)
+  const cleanUp = useCleanUp(repository, tags, listedAt)
+  const { draft, read, rule, evaluation, reading, isStale } = cleanUp
   const hasClauses = draft.clauses.length > 0
-  const meant = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
-  // While a field is being filled in, what the rule meant before stays to be seen, and selects nothing.
-  const [before, setBefore] = useState(meant)
-  if (meant && meant !== before) setBefore(meant)
-  const rule = meant ?? (hasClauses ? before : undefined)
-  const isStale = rule !== meant
-  const pasted = useDeferredValue(source)
-  const pins = useMemo(
-    () => (pasted ? parsePins(pasted.text, repository) : undefined),
-    [pasted, repository],
-  )
-  const { evaluation, reading } = useEvaluation(repository, rule, sorted, listedAt, pins)
-  const isPartly = reading.read < reading.all
-  const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
-  const isOfDraft = evaluation?.clauses.length === draft.clauses.length
-  const obstacle = isStale
-    ? 'The rule is not complete.'
-    : evaluation?.refusal
-      ? 'Nothing goes: the rule stops.'
-      : isPartly
-        ? `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
-        : undefined
+  const noPin = evaluation?.warnings.find(({ kind }) => kind === 'no-pin-here')
   return (
     <div className="pt-4">
-      {!hasClauses && <Introduction />}
-      <RuleForm
-        draft={draft}
-        problems={'problems' in read ? read.problems : []}
-        onChange={setDraft}
-        tags={named}
-        outcome={isOfDraft ? { evaluation, isPartly, group, onGroup: setGroup } : undefined}
-      >
-        <PinsField
-          source={source}
-          onChange={setSource}
-          summary={pins && 'pins' in pins ? summarizePins(pins.pins) : undefined}
-          problems={pins && 'problems' in pins ? pins.problems : []}
-        />
+      {!hasClauses && (
+        <p className="mb-3 max-w-prose text-soft">
+          A rule names the tags that may go, clause by clause; the first clause that matches a tag
+          decides about it, and what no clause names stays. Here you see what it would take. Nothing
+          is deleted before you have looked at the plan and confirmed it.
+        </p>
+      )}
+      <RuleForm cleanUp={cleanUp}>
+        <PinsField cleanUp={cleanUp} />
       </RuleForm>
       {(hasClauses || 'problems' in read) && <RuleInWords read={read} />}
       {rule && (
         <div className={isStale ? 'invisible' : ''}>
-          <ScriptExport repository={repository} rule={rule} hasPins={source !== undefined} />
+          <ScriptExport repository={repository} rule={rule} hasPins={!!cleanUp.pasted} />
         </div>
       )}
       <p className="mt-3 text-sm text-faint">
         A registry does not tell when an image was pushed or pulled, nor which manifests have no
         tag: ages here are those of the images’ making, and a rule is about tags alone.
       </p>
-      <ReadingTrouble reading={reading} unresolved={unresolved} />
+      <ReadingTrouble evaluation={evaluation} reading={reading} />
       {evaluation && (
         <>
-          {evaluation.warnings.map(
-            (warning) =>
-              warning.kind === 'no-pin-here' && (
-                <div key={warning.kind} className="mt-3">
-                  <Notice look="warning" title={describeWarning(warning)} />
-                </div>
-              ),
-          )}
+          {noPin && <Notice className="mt-3" look="warning" title={describeWarning(noPin)} />}
           {evaluation.refusal && (
-            <div className="mt-3">
-              <Notice look="danger" title={describeRefusal(evaluation.refusal)} />
-            </div>
+            <Notice className="mt-3" look="danger" title={describeRefusal(evaluation.refusal)} />
           )}
           <div className={isStale ? 'opacity-50' : ''}>
-            <Preview
-              repository={repository}
-              evaluation={evaluation}
-              reading={reading}
-              group={group}
-              onGroup={setGroup}
-            />
+            <Preview cleanUp={cleanUp} evaluation={evaluation} />
           </div>
-          <ReviewBar
-            selected={isStale ? [] : evaluation.selected}
-            obstacle={obstacle}
-            isBusy={deferred !== read || pasted !== source}
-            onReview={() => onDelete(evaluation.selected, digestsOf(reading.known))}
-          />
+          <ReviewBar cleanUp={cleanUp} evaluation={evaluation} onDelete={onDelete} />
         </>
       )}
     </div>
   )
 }
 
-function Introduction() {
+/** What the form says, as a sentence; or why it says nothing. */
+function RuleInWords({ read }: Pick<CleanUp, 'read'>) {
+  if ('problems' in read) {
+    return (
+      <Notice className="mt-4" look="warning" title="This is no rule yet, so nothing is selected">
+        <ul>
+          {[...new Set(read.problems.map(({ text }) => text))].map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      </Notice>
+    )
+  }
+  const sentence = describeRule(read.rule)
   return (
-    <p className="mb-3 max-w-prose text-soft">
-      A rule names the tags that may go, clause by clause; the first clause that matches a tag
-      decides about it, and what no clause names stays. Here you see what it would take. Nothing is
-      deleted before you have looked at the plan and confirmed it.
-    </p>
+    <section
+      aria-label="The rule in words"
+      className="mt-4 flex items-start gap-3 rounded-xl border border-line bg-sunken py-2 pr-2 pl-4"
+    >
+      <p className="min-w-0 grow py-1.5 break-words">{sentence}</p>
+      <CopyButton text={sentence} label="Copy the sentence" />
+    </section>
   )
 }
 
-function summarizePins({ images, imagesHere }: { images: number; imagesHere: number }): string {
-  return `${formatCounted(images, 'image')}, ${formatCount(imagesHere)} of this repository`
+/** What could not be read, and what follows from that. */
+function ReadingTrouble({ evaluation, reading }: Pick<CleanUp, 'evaluation' | 'reading'>) {
+  if (reading.error !== undefined && !reading.isRunning) {
+    return <Failure className="mt-3" error={reading.error} onRetry={reading.start} />
+  }
+  // Asked about without an answer that proves where they point.
+  const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
+  if (unresolved.length === 0) return null
+  const isOne = unresolved.length === 1
+  return (
+    <Notice
+      className="mt-3"
+      look="warning"
+      title={`It is unknown where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
+      action={<Button onClick={() => reading.again(unresolved)}>Ask again</Button>}
+    >
+      The registry gave no answer that proves it. {isOne ? 'It stays' : 'They stay'}, and as long as
+      that is so, no image is deleted as a whole: tags are only taken off.
+    </Notice>
+  )
 }
 
-function digestsOf(known: ReadonlyMap<Tag, Candidate>): ReadonlyMap<Tag, Digest> {
-  return new Map(
-    [...known.values()].flatMap(({ tag, digest }) => (digest ? [[tag, digest] as const] : [])),
+/** What the rule comes to, and the way to the dialog that deletes; at the foot of the window. */
+function ReviewBar({
+  cleanUp: { reading, isStale, isPartly, isBusy },
+  evaluation,
+  onDelete,
+}: {
+  cleanUp: CleanUp
+  evaluation: Evaluation
+  onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
+}) {
+  const selected = isStale ? [] : evaluation.selected
+  const count = formatCounted(selected.length, 'tag')
+  const explain = () => {
+    if (settings.readOnly)
+      return 'Homeport is read-only: start it with ENV_MODE_BROWSE_ONLY=false to delete here.'
+    if (isStale) return 'The rule is not complete.'
+    if (evaluation.refusal) return 'Nothing goes: the rule stops.'
+    if (!isPartly) return undefined
+    return `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
+  }
+  const reason = explain()
+  const review = () => {
+    const expected = new Map<Tag, Digest>()
+    for (const { tag, digest } of reading.known.values()) if (digest) expected.set(tag, digest)
+    onDelete({ tags: selected, expected })
+  }
+  return (
+    <section
+      aria-label="Clean-up"
+      data-foot
+      className="fixed inset-x-3 bottom-5 z-20 mx-auto flex w-fit max-w-[calc(100vw-24px)] flex-wrap items-center justify-center gap-x-3 gap-y-2 rounded-xl border border-line bg-surface py-2.5 pr-2.5 pl-4 shadow-xl max-sm:w-full"
+    >
+      <span
+        role="status"
+        className={reason || selected.length === 0 ? 'max-sm:grow' : 'max-sm:sr-only'}
+      >
+        {reason ?? (
+          <>
+            <b className="font-semibold">{count}</b> would go
+          </>
+        )}
+      </span>
+      <Button
+        look="danger"
+        disabled={reason !== undefined || isBusy || selected.length === 0}
+        onClick={review}
+      >
+        <Trash2 size={14} aria-hidden />{' '}
+        {selected.length > 0 ? `Review the deletion of ${count}…` : 'Review the deletion…'}
+      </Button>
+    </section>
   )
 }

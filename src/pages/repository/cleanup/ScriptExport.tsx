@@ -6,8 +6,9 @@ import { Failure } from '../../../components/Failure.tsx'
 import { basePath } from '../../../queries/settings.ts'
 import type { RepositoryName } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { Command } from '../../../ui/Command.tsx'
 import { saveFile } from '../../../ui/saveFile.ts'
+import { TEXT_FIELD } from './rule/fields.tsx'
 
 /** The rule as one file that runs without the page, from cron or in a container. */
 export function ScriptExport({
@@ -36,14 +37,14 @@ export function ScriptExport({
   }
   const isAddress = /^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(registry)
   const pins = hasPins ? ' --pins what-runs.txt' : ''
-  const lines: readonly (readonly [what: string, line: string])[] = [
+  const lines = [
     ['Dry run: says what would go, and why', `node ${name}${pins}`],
     ['Every night at 4, in crontab', `0 4 * * * node /opt/${name}${pins} --go`],
     [
       'Without node, in a container',
       `docker run --rm -v "$PWD:/run:ro" -w /run node:22-alpine node ${name}${pins}`,
     ],
-  ]
+  ] as const
   return (
     <details className="mt-2 rounded-xl border border-line bg-surface px-3 py-2.5 sm:px-4">
       <summary className="cursor-pointer font-semibold">Run it regularly, as a script</summary>
@@ -62,9 +63,7 @@ export function ScriptExport({
             value={registry}
             aria-invalid={!isAddress}
             onChange={(event) => setRegistry(event.target.value.trim())}
-            spellCheck={false}
-            autoComplete="off"
-            className="block h-8 w-full rounded-lg border border-line bg-surface px-2.5 font-mono text-sm aria-invalid:border-danger"
+            {...TEXT_FIELD}
           />
         </label>
         <Button disabled={!isAddress} onClick={() => void save()} className="max-w-full min-w-0">
@@ -73,21 +72,19 @@ export function ScriptExport({
         </Button>
       </div>
       {error !== undefined && (
-        <div className="mt-3">
-          <Failure
-            error={error}
-            title="The script could not be loaded"
-            onRetry={() => void save()}
-          />
-        </div>
+        <Failure
+          className="mt-3"
+          error={error}
+          title="The script could not be loaded"
+          onRetry={() => void save()}
+        />
       )}
       <dl className="mt-3">
         {lines.map(([what, line]) => (
           <div key={what} className="mb-2">
             <dt className="text-sm text-soft">{what}</dt>
-            <dd className="flex items-start gap-1">
-              <code className="min-w-0 font-mono text-sm break-all">{line}</code>
-              <CopyButton text={line} label={`Copy: ${what}`} />
+            <dd>
+              <Command text={line} label={`Copy: ${what}`} />
             </dd>
           </div>
         ))}

@@ -16,10 +16,9 @@ import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
-import { PlatformFilter } from './PlatformFilter.tsx'
+import { useToggles } from '../../../ui/useToggles.ts'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
-import { ReadingLine } from '../cleanup/ReadingLine.tsx'
 import {
   hasPlatform,
   listPlatforms,
@@ -29,10 +28,12 @@ import {
   sortRows,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
-import { useReading, useTagAnswers } from '../useReading.ts'
+import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
 
 /** A list of so many tags is on the screen as a whole. */
 const SHORT = 30
+
+const OPENING_KEYS: readonly string[] = [' ', 'Enter', 'ArrowDown', 'ArrowUp']
 
 /** All tags of a repository: filter, sort, selection, table. */
 export function TagList({
@@ -43,26 +44,18 @@ export function TagList({
 }: {
   repository: RepositoryName
   tags: readonly Tag[]
-  /** Those that went last. */
   deleted: readonly Tag[]
   /** `notShown`: those of the tags that the filter hides. */
-  onDelete: (tags: readonly Tag[], notShown: readonly Tag[]) => void
+  onDelete: (asked: { tags: readonly Tag[]; notShown: readonly Tag[] }) => void
 }) {
-  const { summaries, attachments, summaryOf } = useMemo(
-    () => ({
-      summaries: summariesKey(repository),
-      attachments: attachmentsKey(repository),
-      summaryOf: (tag: Tag) => tagSummaryQuery(repository, tag),
-    }),
-    [repository],
-  )
-  const details = useTagAnswers<TagSummary>(summaries)
-  const contents = useTagAnswers<AttachmentContent>(attachments)
+  const summaryOf = useCallback((tag: Tag) => tagSummaryQuery(repository, tag), [repository])
+  const details = useTagAnswers<TagSummary>(summariesKey(repository))
+  const contents = useTagAnswers<AttachmentContent>(attachmentsKey(repository))
   const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
-  const { text, setText, query, filter } = useTagFilter()
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const { query, filter, field } = useTagFilter()
+  const [unfolded, toggleUnfolded] = useToggles()
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Apart, since details change ten times a second and names do not.
   const sorted = useMemo(() => sortTags(tags), [tags])
@@ -90,16 +83,17 @@ export function TagList({
   const deferred = useDeferredValue(found)
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
+  const known = listPlatforms(details)
   const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {
     const isFiltered = query.trim() !== '' || platform !== ''
     const isCut = isFiltered || shown.length < deferred.length
     // A short list is known in a moment: until then nothing is said that would be wrong then.
     const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
-    const isWithout = isCut || isSoonKnown
-    return listTagRows(shown, isWithout ? { ...folded, unplaced: [] } : folded, unfolded)
+    return listTagRows(shown, isCut || isSoonKnown ? { ...folded, unplaced: [] } : folded, unfolded)
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown, deleted)
+  const { selected, notShown } = selection
   const [tagged, setTagged] = useState<Tag>()
 
   const setParameter = (name: string, value: string | undefined) =>
@@ -107,22 +101,16 @@ export function TagList({
       if (value === undefined || value === '') present.delete(name)
       else present.set(name, value)
     })
-  const toggleUnfolded = useCallback((name: string) => {
-    setUnfolded((before) => {
-      const after = new Set(before)
-      if (!after.delete(name)) after.add(name)
-      return after
-    })
-  }, [])
   const isLookingDeeper = folded.unplaced.length > 0
-  const isAnySelected = selection.selected.size > 0
+  const isAnySelected = selected.size > 0
   const list = useMemo(
     (): TagRowList => ({
       repository,
       onUnfold: toggleUnfolded,
       onToggle: selection.toggle,
-      onDelete: settings.readOnly ? undefined : (tag) => onDelete([tag], []),
-      onAddTag: settings.readOnly ? undefined : setTagged,
+      write: settings.readOnly
+        ? undefined
+        : { onDelete: (tag) => onDelete({ tags: [tag], notShown: [] }), onAddTag: setTagged },
       isAnySelected,
       isLookingDeeper,
     }),
@@ -138,26 +126,24 @@ export function TagList({
         {attached > 0 && ` · ${formatCounted(attached, 'attachment')}`}
       </p>
       <div className="my-4 flex flex-wrap items-center gap-2">
-        <FilterField
-          label="Filter tags: text or /regex/"
-          value={text}
-          onChange={setText}
-          problem={filter.problem}
-        />
-        <PlatformFilter
+        <FilterField {...field} />
+        {/* Which platforms there are is known once the details are read: opening the list begins that. */}
+        <select
+          aria-label="Platform"
           value={platform}
-          known={listPlatforms(details)}
-          onChange={(value) => setParameter('platform', value)}
-          onOpen={whole.start}
-        />
+          onMouseDown={whole.start}
+          onKeyDown={({ key }) => OPENING_KEYS.includes(key) && whole.start()}
+          onChange={(event) => setParameter('platform', event.target.value)}
+          className="h-8 max-w-full rounded-lg border border-line bg-surface px-2 text-soft"
+        >
+          <option value="">Any platform</option>
+          {(known.includes(platform) ? known : [platform, ...known]).filter(Boolean).map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
         <span className="grow" />
         {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
       </div>
-      {filter.problem && (
-        <p role="alert" className="mb-3 text-danger">
-          {filter.problem}
-        </p>
-      )}
       {rows.length === 0 ? (
         <EmptyState
           // Nothing was compared yet with an expression that waits for Enter.
@@ -165,8 +151,8 @@ export function TagList({
           action={
             <Button
               onClick={() => {
-                setText('')
-                if (platform) setParameter('platform', undefined)
+                field.onChange('')
+                setParameter('platform', undefined)
               }}
             >
               Clear the filter
@@ -191,20 +177,21 @@ export function TagList({
       <ShowMore limit={limit} count={deferred.length} />
       {isAnySelected && (
         <SelectionBar
-          count={formatCounted(selection.selected.size, 'tag')}
-          notShown={selection.notShown.length}
-          onClear={selection.clear}
+          count={formatCounted(selected.size, 'tag')}
+          notShown={notShown.length}
+          onClear={() => selection.change(selected, false)}
         >
-          {!deferred.every((tag) => selection.selected.has(tag)) && (
-            <Button look="quiet" className="max-sm:!px-2" onClick={() => selection.add(deferred)}>
+          {!deferred.every((tag) => selected.has(tag)) && (
+            <Button
+              look="quiet"
+              className="max-sm:!px-2"
+              onClick={() => selection.change(deferred, true)}
+            >
               Select all {formatCount(deferred.length)}
               <span className="-ml-0.5 max-sm:sr-only"> matching</span>
             </Button>
           )}
-          <Button
-            look="danger"
-            onClick={() => onDelete([...selection.selected], selection.notShown)}
-          >
+          <Button look="danger" onClick={() => onDelete({ tags: [...selected], notShown })}>
             <Trash2 size={14} aria-hidden /> Delete…
           </Button>
         </SelectionBar>

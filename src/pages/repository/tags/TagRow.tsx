@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { memo } from 'react'
+import { type ReactNode, memo, useDeferredValue } from 'react'
 import { Link } from 'react-router'
 import { isEmptyLinkError } from '../../../registry/tags/emptyLink.ts'
 import { formatCounted } from '../../../format/count.ts'
@@ -8,7 +8,6 @@ import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../../components/DigestMark.tsx'
 import { explainError } from '../../../components/explainError.ts'
 import { SummaryCells, SummaryCreated } from '../../../components/summaryCells.tsx'
-import type { TagSummary } from '../../../queries/readContent.ts'
 import { attachmentContentQuery, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { isGone } from '../../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
@@ -16,7 +15,6 @@ import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Cell, Waiting } from '../../../ui/cells.tsx'
-import { useAfterPaint } from '../../../ui/useAfterPaint.ts'
 import type { RowPlace } from '../../../ui/VirtualTable.tsx'
 import { RowActions, type TagRowList } from './RowActions.tsx'
 
@@ -43,12 +41,16 @@ export const TagRow = memo(function TagRow({
   sharers: readonly Tag[]
 } & RowPlace) {
   const { repository, isAnySelected } = list
-  const onDelete = isAnySelected ? undefined : list.onDelete
+  const onDelete = isAnySelected ? undefined : list.write?.onDelete
   const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
+  const inside = attachments.slice(0, LOOKED_INSIDE)
+  // What is attached may have something attached in turn: that is found out while the row is there.
+  const deeper = list.isLookingDeeper ? inside : []
+  useQueries({ queries: deeper.map((one) => attachmentContentQuery(repository, one.tag)) })
   // Names first, the rest a moment later.
-  const isWhole = useAfterPaint()
+  const isWhole = useDeferredValue(true, false)
   const others = sharers.filter((other) => other !== tag)
-  const failure = data ? undefined : error
+  const failure = !data && error ? explainRow(error, onDelete && (() => onDelete(tag))) : undefined
   const isNarrow = span === 4
   return (
     <>
@@ -81,22 +83,13 @@ export const TagRow = memo(function TagRow({
               aria-expanded={isUnfolded}
               onClick={() => list.onUnfold(tag)}
               aria-label={`${formatCounted(attachments.length, 'attachment')} of ${tag}`}
-              title={attachments
-                .slice(0, LOOKED_INSIDE)
-                .map((attachment) => attachment.label)
-                .join(', ')}
+              title={inside.map(({ label }) => label).join(', ')}
               className="inline-flex h-6 shrink-0 items-center gap-1 rounded border border-line px-1.5 text-sm text-soft hover:border-faint hover:text-text aria-expanded:bg-line-soft"
             >
               <Paperclip size={12} aria-hidden />
               {attachments.length}
             </button>
           )}
-          {list.isLookingDeeper &&
-            attachments
-              .slice(0, LOOKED_INSIDE)
-              .map((attachment) => (
-                <LookInside key={attachment.tag} repository={repository} tag={attachment.tag} />
-              ))}
           {others.length > 0 && (
             <span
               className="hidden min-w-0 truncate text-sm text-faint sm:inline"
@@ -115,23 +108,19 @@ export const TagRow = memo(function TagRow({
             </span>
           </div>
         )}
-        {failure !== undefined && failure !== null && isNarrow && (
-          <div className="truncate text-sm">
-            <RowError error={failure} tag={tag} onDelete={onDelete} />
-          </div>
-        )}
+        {failure && isNarrow && <div className="truncate text-sm">{failure}</div>}
       </Cell>
       {isWhole ? (
         <>
-          {!failure ? (
-            <Details data={data} />
-          ) : (
-            !isNarrow && (
-              <Cell colSpan={span - 3}>
-                <RowError error={failure} tag={tag} onDelete={onDelete} />
+          {!failure && (
+            <>
+              <Cell className="hidden md:table-cell">
+                {data ? <DigestMark digest={data.digest} /> : <Waiting width="10rem" />}
               </Cell>
-            )
+              <SummaryCells summary={data} />
+            </>
           )}
+          {failure && !isNarrow && <Cell colSpan={span - 3}>{failure}</Cell>}
           <Cell className="!overflow-visible px-2">
             <RowActions list={list} tag={tag} isNarrow={isNarrow} />
           </Cell>
@@ -143,38 +132,13 @@ export const TagRow = memo(function TagRow({
   )
 })
 
-function Details({ data }: { data: TagSummary | undefined }) {
-  return (
-    <>
-      <Cell className="hidden md:table-cell">
-        {data ? <DigestMark digest={data.digest} /> : <Waiting width="10rem" />}
-      </Cell>
-      <SummaryCells summary={data} />
-    </>
-  )
-}
-
-/** Finds out what an attachment holds while its row is on the screen: something may be attached to that in turn. */
-function LookInside({ repository, tag }: { repository: RepositoryName; tag: Tag }) {
-  useQuery(attachmentContentQuery(repository, tag))
-  return null
-}
-
 const GONE =
   'Half deleted: the registry lists this tag, but its manifest is gone. It can’t be pulled.'
 const EMPTY_LINK =
   'Broken: its link on the registry’s disk is empty. It can’t be pulled: push it again, or remove it.'
 
-function RowError({
-  error,
-  tag,
-  onDelete,
-}: {
-  error: unknown
-  tag: Tag
-  /** `undefined`: nothing can be deleted here. */
-  onDelete?: ((tag: Tag) => void) | undefined
-}) {
+/** @param onRemove `undefined` where nothing can be deleted */
+function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNode {
   if (isGone(error) || isEmptyLinkError(error)) {
     const text = isGone(error) ? GONE : EMPTY_LINK
     return (
@@ -182,14 +146,51 @@ function RowError({
         <span className="min-w-0 truncate text-warning" title={text}>
           {text}
         </span>
-        {onDelete && <Button onClick={() => onDelete(tag)}>Remove…</Button>}
+        {onRemove && <Button onClick={onRemove}>Remove…</Button>}
       </span>
     )
   }
-  const explanation = explainError(error)
+  const { title, detail, advice } = explainError(error)
   return (
-    <span className="text-danger" title={explanation.detail ?? explanation.advice}>
-      {explanation.title}
+    <span className="text-danger" title={detail ?? advice}>
+      {title}
     </span>
+  )
+}
+
+/** The cells of a `sha256-…` tag under the tag whose image it belongs to. */
+export function AttachmentRow({
+  repository,
+  attachment: { tag, subject, label },
+  span,
+}: {
+  repository: RepositoryName
+  attachment: AttachmentTag
+  span: number
+}) {
+  const { data } = useQuery(attachmentContentQuery(repository, tag))
+  // The tag's ending already says "signature"; a list says nothing of what it holds.
+  const contents = data?.labels.filter((one) => !one.includes(label))
+  return (
+    <>
+      <Cell />
+      <Cell colSpan={span - 1}>
+        <span className="flex min-w-0 items-center gap-3 pl-4">
+          <Link
+            to={paths.image({ repository, tag })}
+            title={tag}
+            className="shrink-0 text-soft hover:underline"
+          >
+            {label}
+          </Link>
+          {contents && contents.length > 0 && (
+            <span className="min-w-0 truncate text-soft">{contents.join(', ')}</span>
+          )}
+          <span className="inline-flex min-w-0 items-center gap-1.5 text-faint">
+            of <DigestMark digest={subject} />
+          </span>
+        </span>
+      </Cell>
+    </>
   )
 }

@@ -1,12 +1,13 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
+import { formatCounted } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { HeadCell } from '../../../ui/cells.tsx'
+import { Cell } from '../../../ui/cells.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
-import { AttachmentRow, UnplacedRow } from './AttachmentRow.tsx'
 import type { TagRowList } from './RowActions.tsx'
-import { TagRow } from './TagRow.tsx'
+import { AttachmentRow, TagRow } from './TagRow.tsx'
 import { type TagDetails, type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
 import type { Selection } from './useSelection.ts'
 
@@ -18,7 +19,7 @@ export function TagTable({
   sort,
   onSort,
   details,
-  selection,
+  selection: { selected, change },
   unfolded,
   isAllKnown,
 }: {
@@ -37,156 +38,109 @@ export function TagTable({
   const breakpoint = useBreakpoint()
   const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
   const shown = useMemo(() => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])), [rows])
-  const ticked = shown.filter((tag) => selection.selected.has(tag)).length
-  const sortOf = (by: 'tag' | 'created' | 'size') => ({
-    direction:
-      sort.by !== by
-        ? undefined
-        : sort.isDescending
-          ? ('descending' as const)
-          : ('ascending' as const),
+  const ticked = shown.filter((tag) => selected.has(tag)).length
+  const sortBy = (by: 'tag' | 'created' | 'size') => ({
+    ...(sort.by === by ? { isDescending: sort.isDescending } : {}),
     onSort: () => onSort(by),
   })
+  const all = (
+    <Checkbox
+      aria-label="Select all shown tags"
+      checked={shown.length > 0 && ticked === shown.length}
+      isPartly={ticked > 0 && ticked < shown.length}
+      onChange={() => change(shown, ticked < shown.length)}
+    />
+  )
   const columns: readonly Column[] = [
+    { children: all, width: '2.5rem', className: 'pr-0' },
+    { children: 'Tag', sort: sortBy('tag') },
+    { children: 'Digest', width: '13rem', from: 'md' },
+    { children: 'Platforms', width: '13rem', from: 'lg' },
     {
-      key: 'selected',
-      width: '2.5rem',
-      head: (
-        <HeadCell className="pr-0">
-          <Checkbox
-            aria-label="Select all shown tags"
-            checked={shown.length > 0 && ticked === shown.length}
-            isPartly={ticked > 0 && ticked < shown.length}
-            onChange={() =>
-              ticked === shown.length ? selection.drop(shown) : selection.add(shown)
-            }
-          />
-        </HeadCell>
-      ),
-    },
-    { key: 'tag', head: <HeadCell sort={sortOf('tag')}>Tag</HeadCell> },
-    { key: 'digest', width: '13rem', from: 'md', head: <HeadCell>Digest</HeadCell> },
-    { key: 'platforms', width: '13rem', from: 'lg', head: <HeadCell>Platforms</HeadCell> },
-    {
-      key: 'size',
+      children: 'Size',
       width: breakpoint === 'lg' ? '14.5rem' : '5.5rem',
-      head: (
-        <HeadCell align="right" sort={sortOf('size')}>
-          Size
-        </HeadCell>
-      ),
+      align: 'right',
+      sort: sortBy('size'),
     },
+    { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', sort: sortBy('created') },
     {
-      key: 'created',
-      width: '8.5rem',
-      from: 'sm',
-      head: (
-        <HeadCell align="right" sort={sortOf('created')}>
-          Created
-        </HeadCell>
-      ),
-    },
-    {
-      key: 'actions',
+      children: <span className="sr-only">Actions</span>,
       width: breakpoint === 'narrow' ? '2.5rem' : '6.5rem',
-      head: (
-        <HeadCell>
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      ),
     },
   ]
   return (
-    <VirtualTable
-      label="Tags"
-      count={rows.length}
-      narrowRowHeight={60}
-      hasOneLine={(index) => rows[index]?.kind !== 'tag'}
-      columns={columns}
-      rowKey={(index) => rowKey(rows[index])}
-      row={(index, place) => {
-        const row = rows[index]
-        switch (row?.kind) {
+    <VirtualTable label="Tags" columns={columns} rows={rows} keyOf={keyOf} hasOneLine={hasOneLine}>
+      {(row, place) => {
+        switch (row.kind) {
           case 'tag': {
             const { tag, attachments } = row
-            const isSelected = selection.selected.has(tag)
-            return {
-              className: 'hover:bg-sunken aria-selected:bg-accent-soft',
-              isSelected,
-              cells: (
-                <TagRow
-                  {...place}
-                  list={list}
-                  tag={tag}
-                  attachments={attachments}
-                  isUnfolded={unfolded.has(tag)}
-                  isSelected={isSelected}
-                  sharers={sharersOf(sharers, details, tag)}
-                />
-              ),
-            }
+            const isSelected = selected.has(tag)
+            const children = (
+              <TagRow
+                {...{ ...place, list, tag, attachments, isSelected }}
+                isUnfolded={unfolded.has(tag)}
+                sharers={sharers.get(tag) ?? NOBODY}
+              />
+            )
+            const className = 'hover:bg-sunken aria-selected:bg-accent-soft'
+            return { className, 'aria-selected': isSelected, children }
           }
-          case 'attachment':
-            return {
-              className: 'bg-sunken',
-              cells: (
-                <AttachmentRow
-                  repository={list.repository}
-                  attachment={row.attachment}
-                  span={place.span}
-                />
-              ),
-            }
-          case 'unplaced':
-            return {
-              className: 'bg-sunken',
-              cells: (
-                <UnplacedRow
-                  count={row.attachments.length}
-                  isAllKnown={isAllKnown}
-                  isUnfolded={unfolded.has(UNPLACED)}
-                  onUnfold={() => list.onUnfold(UNPLACED)}
-                  span={place.span}
-                />
-              ),
-            }
-          case undefined:
-            return undefined
+          case 'attachment': {
+            const { repository } = list
+            const children = <AttachmentRow {...row} repository={repository} span={place.span} />
+            return { className: 'bg-sunken', children }
+          }
+          case 'unplaced': {
+            // Attachments whose image no tag holds, or none that was looked at.
+            const isOpen = unfolded.has(UNPLACED)
+            const Icon = isOpen ? ChevronDown : ChevronRight
+            const children = (
+              <>
+                <Cell />
+                <Cell colSpan={place.span - 1}>
+                  <button
+                    type="button"
+                    aria-expanded={isOpen}
+                    onClick={() => list.onUnfold(UNPLACED)}
+                    className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
+                  >
+                    <Icon size={14} aria-hidden />
+                    {formatCounted(row.attachments.length, 'attachment')}{' '}
+                    {isAllKnown
+                      ? 'of images that no tag here holds'
+                      : 'of images not looked at yet'}
+                  </button>
+                </Cell>
+              </>
+            )
+            return { className: 'bg-sunken', children }
+          }
         }
       }}
-    />
+    </VirtualTable>
   )
 }
 
-function rowKey(row: Row | undefined): string {
-  if (row?.kind === 'tag') return row.tag
-  return row?.kind === 'attachment' ? `${row.owner ?? ''}+${row.attachment.tag}` : UNPLACED
+function keyOf(row: Row): string {
+  if (row.kind === 'tag') return row.tag
+  return row.kind === 'attachment' ? `${row.owner ?? ''}+${row.attachment.tag}` : UNPLACED
+}
+
+function hasOneLine({ kind }: Row): boolean {
+  return kind !== 'tag'
 }
 
 const NOBODY: readonly Tag[] = []
 
-function sharersOf(
-  sharers: ReadonlyMap<Digest, readonly Tag[]>,
-  details: TagDetails,
-  tag: Tag,
-): readonly Tag[] {
-  const digest = details.of.get(tag)?.digest
-  const all = digest && sharers.get(digest)
-  return all && all.length > 1 ? all : NOBODY
-}
-
-/** Which tags are known to share a digest. */
-function groupByDigest(
-  tags: readonly Tag[],
-  details: TagDetails,
-): ReadonlyMap<Digest, readonly Tag[]> {
+/** Of each tag that shares its digest those that are known to be on it. */
+function groupByDigest(tags: readonly Tag[], { of }: TagDetails): ReadonlyMap<Tag, readonly Tag[]> {
   const groups = new Map<Digest, Tag[]>()
   for (const tag of tags) {
-    const digest = details.of.get(tag)?.digest
-    if (!digest) continue
-    const group = groups.get(digest)
+    const digest = of.get(tag)?.digest
+    const group = digest && groups.get(digest)
     if (group) group.push(tag)
-    else groups.set(digest, [tag])
+    else if (digest) groups.set(digest, [tag])
   }
-  return groups
+  const shared = [...groups.values()].filter((group) => group.length > 1)
+  return new Map(shared.flatMap((group) => group.map((tag) => [tag, group] as const)))
 }

@@ -1,12 +1,10 @@
 import { compareNaturally } from '../../../format/naturalOrder.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../../image/attachments.ts'
-import type { ManifestSize } from '../../../image/imageSummary.ts'
 import type { TagSummary } from '../../../queries/readContent.ts'
 import type { TagAnswers } from '../../../queries/tagAnswers.ts'
 import type { Tag } from '../../../registry/names.ts'
 
-/** What is known of the tags by now. */
 export type TagDetails = TagAnswers<TagSummary>
 
 /** How the list is sorted; `-` in front of a name in the address means descending. */
@@ -44,37 +42,17 @@ export function nextSort(sort: TagSort, by: Exclude<TagSort['by'], 'version'>): 
 
 /** Sorts tags that come in version order; what is not known yet, or cannot be, stands last in both directions. */
 export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetails): readonly Tag[] {
-  const sign = sort.isDescending ? -1 : 1
-  switch (sort.by) {
-    case 'version':
-      return tags
-    case 'tag':
-      return tags.toSorted((a, b) => sign * (compareNaturally(a, b) || (a < b ? -1 : 1)))
-    case 'created':
-      return sortByNumber(tags, sign, (tag) => {
-        const created = details.of.get(tag)?.created
-        return created instanceof Date ? created.getTime() : undefined
-      })
-    case 'size':
-      return sortByNumber(tags, sign, (tag) => {
-        const size = details.of.get(tag)?.size
-        return size && sizeToSortBy(size)
-      })
-  }
-}
-
-/** An index counts with its total. */
-function sizeToSortBy(size: ManifestSize): number | undefined {
-  if (size.kind === 'unknown') return undefined
-  return size.kind === 'index' ? size.total : size.bytes
-}
-
-function sortByNumber(
-  tags: readonly Tag[],
-  sign: number,
-  read: (tag: Tag) => number | undefined,
-): readonly Tag[] {
-  const values = new Map(tags.map((tag) => [tag, read(tag)]))
+  const { by, isDescending } = sort
+  const sign = isDescending ? -1 : 1
+  if (by === 'version') return tags
+  if (by === 'tag')
+    return tags.toSorted((a, b) => sign * (compareNaturally(a, b) || (a < b ? -1 : 1)))
+  const values = new Map(
+    tags.map((tag) => {
+      const summary = details.of.get(tag)
+      return [tag, summary && (by === 'size' ? sizeOf(summary) : timeOf(summary))]
+    }),
+  )
   return tags.toSorted((a, b) => {
     const x = values.get(a)
     const y = values.get(b)
@@ -83,19 +61,27 @@ function sortByNumber(
   })
 }
 
-/** The platforms that are known to occur, sorted. */
-export function listPlatforms(details: TagDetails): readonly string[] {
-  const names = new Set<string>()
-  for (const { platforms } of details.of.values()) {
-    for (const platform of platforms) if (platform) names.add(formatPlatform(platform))
-  }
-  return [...names].sort(compareNaturally)
+/** An index counts with its total. */
+function sizeOf({ size }: TagSummary): number | undefined {
+  if (size.kind === 'unknown') return undefined
+  return size.kind === 'index' ? size.total : size.bytes
 }
 
-export function hasPlatform(details: TagDetails, tag: Tag, platform: string): boolean {
-  return (
-    details.of.get(tag)?.platforms.some((one) => one && formatPlatform(one) === platform) ?? false
-  )
+function timeOf({ created }: TagSummary): number | undefined {
+  return created instanceof Date ? created.getTime() : undefined
+}
+
+export function listPlatforms({ of }: TagDetails): readonly string[] {
+  return [...new Set([...of.values()].flatMap(platformsOf))].sort(compareNaturally)
+}
+
+export function hasPlatform({ of }: TagDetails, tag: Tag, platform: string): boolean {
+  const summary = of.get(tag)
+  return summary !== undefined && platformsOf(summary).includes(platform)
+}
+
+function platformsOf({ platforms }: TagSummary): readonly string[] {
+  return platforms.flatMap((platform) => (platform ? [formatPlatform(platform)] : []))
 }
 
 /** Always the same one: a row with other attachments is drawn anew. */
@@ -107,23 +93,22 @@ export function listTagRows(
   folded: FoldedTags,
   unfolded: ReadonlySet<string>,
 ): readonly TagRow[] {
-  const rows: TagRow[] = []
-  for (const tag of tags) {
+  const rows = tags.flatMap((tag): TagRow[] => {
     const attachments = folded.attachments.get(tag) ?? NONE
-    rows.push({ kind: 'tag', tag, attachments })
-    if (unfolded.has(tag)) {
-      for (const attachment of attachments) {
-        rows.push({ kind: 'attachment', attachment, owner: tag })
-      }
-    }
-  }
-  if (folded.unplaced.length > 0) {
-    rows.push({ kind: 'unplaced', attachments: folded.unplaced })
-    if (unfolded.has(UNPLACED)) {
-      for (const attachment of folded.unplaced) rows.push({ kind: 'attachment', attachment })
-    }
-  }
-  return rows
+    const below = unfolded.has(tag) ? attachments : NONE
+    return [
+      { kind: 'tag', tag, attachments },
+      ...below.map((attachment) => ({ kind: 'attachment', attachment, owner: tag }) as const),
+    ]
+  })
+  const { unplaced } = folded
+  if (unplaced.length === 0) return rows
+  const below = unfolded.has(UNPLACED) ? unplaced : NONE
+  return [
+    ...rows,
+    { kind: 'unplaced', attachments: unplaced },
+    ...below.map((attachment) => ({ kind: 'attachment', attachment }) as const),
+  ]
 }
 
 /** No tag can have this name. */

@@ -4,16 +4,7 @@ import { announce } from '../../../components/announcements.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 
 /** The tags that are ticked. They stay ticked through sort, filter and scrolling. */
-export type Selection = {
-  readonly selected: ReadonlySet<Tag>
-  /** Ticked, but not among the rows that the filter leaves. */
-  readonly notShown: readonly Tag[]
-  /** Ticks or unticks a tag; with `isRange` everything from the last one to it, in the order on the screen. */
-  readonly toggle: (tag: Tag, isRange: boolean) => void
-  readonly add: (tags: readonly Tag[]) => void
-  readonly drop: (tags: readonly Tag[]) => void
-  readonly clear: () => void
-}
+export type Selection = ReturnType<typeof useSelection>
 
 /** @param deleted tags that were just deleted: brought back, they are not ticked again */
 export function useSelection(
@@ -21,7 +12,7 @@ export function useSelection(
   all: readonly Tag[],
   shown: readonly Tag[],
   deleted: readonly Tag[],
-): Selection {
+) {
   const [ticked, setTicked] = useState<ReadonlySet<Tag>>(new Set())
   const [seen, setSeen] = useState(deleted)
   if (deleted !== seen) {
@@ -35,6 +26,7 @@ export function useSelection(
     const existing = new Set(all)
     return new Set([...ticked].filter((tag) => existing.has(tag)))
   }, [ticked, all])
+  // Ticked, but not among the rows that the filter leaves.
   const notShown = useMemo(() => {
     if (selected.size === 0) return []
     const visible = new Set(shown)
@@ -56,31 +48,26 @@ export function useSelection(
     [repository],
   )
 
-  const toggle = useCallback((tag: Tag, isRange: boolean) => {
-    const { shown: rows, selected: before } = current.current
-    const from = last.current === undefined ? -1 : rows.indexOf(last.current)
-    const to = rows.indexOf(tag)
-    const range =
-      isRange && from >= 0 && to >= 0
-        ? rows.slice(Math.min(from, to), Math.max(from, to) + 1)
-        : [tag]
-    const isAdding = !before.has(tag)
-    const after = new Set(before)
-    for (const one of range) {
-      if (isAdding) after.add(one)
-      else after.delete(one)
+  const change = useCallback((tags: Iterable<Tag>, isTicked: boolean) => {
+    const after = new Set(current.current.selected)
+    for (const tag of tags) {
+      if (isTicked) after.add(tag)
+      else after.delete(tag)
     }
-    last.current = tag
     setTicked(after)
   }, [])
-  const add = useCallback(
-    (tags: readonly Tag[]) => setTicked((before) => new Set([...before, ...tags])),
-    [],
+  /** With `isRange` everything from the last one to this, in the order on the screen. */
+  const toggle = useCallback(
+    (tag: Tag, isRange: boolean) => {
+      const { shown: rows, selected: before } = current.current
+      const from = last.current === undefined ? -1 : rows.indexOf(last.current)
+      const to = rows.indexOf(tag)
+      const isWhole = isRange && from >= 0 && to >= 0
+      last.current = tag
+      const range = rows.slice(Math.min(from, to), Math.max(from, to) + 1)
+      change(isWhole ? range : [tag], !before.has(tag))
+    },
+    [change],
   )
-  const drop = useCallback((tags: readonly Tag[]) => {
-    const gone = new Set(tags)
-    setTicked((before) => new Set([...before].filter((tag) => !gone.has(tag))))
-  }, [])
-  const clear = useCallback(() => setTicked(new Set()), [])
-  return { selected, notShown, toggle, add, drop, clear }
+  return { selected, notShown, toggle, change }
 }

@@ -1,12 +1,11 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
-import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
-import type { Tag } from '../../../../registry/names.ts'
-import { Fault, NumberField, SelectField } from '../fields/fields.tsx'
-import { PatternField } from '../fields/PatternField.tsx'
-import { Condition } from './Condition.tsx'
-import { OtherKeys } from './OtherKeys.tsx'
-import { type Pair, setValues, valueOf } from './ruleDraft.ts'
+import { IconButton } from '../../../../ui/Button.tsx'
+import { ClauseOutcome } from './ClauseOutcome.tsx'
+import { Condition, Fault, NumberField, OtherKeys } from './fields.tsx'
+import { PatternField } from './PatternField.tsx'
+import type { CleanUp } from '../useCleanUp.ts'
+import { type ClauseDraft, type Pair, setValues, valueOf } from './ruleDraft.ts'
 
 const UNITS = { d: 'days', w: 'weeks' }
 const ORDERS = {
@@ -23,57 +22,48 @@ const GROUPS = {
 const GROUP_TITLE =
   'A prefix is the tag without the number, date or hash at its end: ci-main of ci-main-12. Tags with nothing to take off stay.'
 
-/** One clause as a sentence with fields in it. */
+/** One clause as a sentence with fields in it, and below what it does. */
 export function ClauseCard({
-  pairs,
-  problems,
+  cleanUp,
+  clause,
   at,
-  count,
   isNew,
-  tags,
   onChange,
-  onMove,
-  onRemove,
-  children,
 }: {
-  pairs: readonly Pair[]
-  problems: readonly RuleProblem[]
-  /** Its place, from 0, of `count`. */
+  cleanUp: CleanUp
+  clause: ClauseDraft
+  /** Its place, from 0. */
   at: number
-  count: number
   /** Its first field gets the focus. */
   isNew: boolean
-  tags: readonly Tag[]
-  onChange: (pairs: readonly Pair[]) => void
-  /** At an end it may move no further. */
-  onMove: (by: -1 | 1) => void
-  onRemove: () => void
-  /** What it does, below. */
-  children: ReactNode
+  /** Changes all clauses. */
+  onChange: (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) => void
 }) {
+  const { pairs } = clause
   const place = `clause ${at + 1}`
   const [text, older, newest] = ['tags', 'older', 'newest'].map((key) => valueOf(pairs, key))
   const [, amount = '', unit = ''] = /^(.*?)([dw]?)$/.exec(older ?? '') ?? []
+  const setPairs = (changed: readonly Pair[]) =>
+    onChange((before) => before.with(at, { ...clause, pairs: changed }))
   const set = (values: Readonly<Record<string, string | undefined>>) =>
-    onChange(setValues(pairs, values))
-  const problemOf = (...keys: readonly (string | undefined)[]) =>
-    problems.find(({ key }) => keys.includes(key))?.text
+    setPairs(setValues(pairs, values))
+  // At an end it moves no further.
+  const move = (to: number) =>
+    onChange((before) => before.toSpliced(at, 1).toSpliced(Math.max(0, to), 0, clause))
+  const problemOf = (...keys: readonly (string | undefined)[]) => cleanUp.problemOf(at, ...keys)
   const remove = ({ currentTarget }: MouseEvent) => {
     // The focus must not go with the card.
     const card = currentTarget.closest('li')
     const next = card?.previousElementSibling ?? card?.nextElementSibling
     next?.querySelector('input')?.focus()
-    onRemove()
+    onChange((before) => before.toSpliced(at, 1))
   }
+  const isLast = at === cleanUp.draft.clauses.length - 1
+  const [up, down] = [() => move(at - 1), () => move(at + 1)]
   const buttons = [
-    { label: `Move ${place} up`, Icon: ArrowUp, isIdle: at === 0, onClick: () => onMove(-1) },
-    {
-      label: `Move ${place} down`,
-      Icon: ArrowDown,
-      isIdle: at === count - 1,
-      onClick: () => onMove(1),
-    },
-    { label: `Remove ${place}`, Icon: X, isIdle: false, onClick: remove },
+    { label: `Move ${place} up`, Icon: ArrowUp, 'aria-disabled': at === 0, onClick: up },
+    { label: `Move ${place} down`, Icon: ArrowDown, 'aria-disabled': isLast, onClick: down },
+    { label: `Remove ${place}`, Icon: X, onClick: remove },
   ]
   return (
     <li
@@ -88,25 +78,17 @@ export function ClauseCard({
             placeholder="pr-*"
             hasFocus={isNew}
             text={text ?? ''}
-            tags={tags}
+            tags={cleanUp.tags}
             problem={problemOf('tags')}
             onChange={(changed) => set({ tags: changed })}
           />
         </div>
         <span className="order-2 ml-auto flex gap-0.5 pt-1 sm:order-4">
-          {buttons.map(({ label, Icon, isIdle, onClick }, index) => (
-            <button
-              // oxlint-disable-next-line react/no-array-index-key -- their names change as the card moves
-              key={index}
-              type="button"
-              aria-label={label}
-              title={label}
-              aria-disabled={isIdle}
-              onClick={onClick}
-              className="inline-flex size-6 items-center justify-center rounded text-faint hover:bg-line-soft hover:text-text aria-disabled:cursor-default aria-disabled:opacity-40"
-            >
+          {buttons.map(({ Icon, ...rest }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- their names change as the card moves
+            <IconButton key={index} {...rest}>
               <Icon size={14} aria-hidden />
-            </button>
+            </IconButton>
           ))}
         </span>
       </div>
@@ -126,19 +108,14 @@ export function ClauseCard({
             isInvalid={problemOf('newest') !== undefined}
             onChange={(value) => set({ newest: value })}
           />
-          <SelectField
-            label={`What ${place} keeps`}
-            value={valueOf(pairs, 'by') ?? 'created'}
-            options={ORDERS}
-            onChange={(by) => set({ by })}
-          />
-          <SelectField
-            label={`Groups of ${place}`}
-            title={GROUP_TITLE}
-            value={valueOf(pairs, 'per') ?? ''}
-            options={GROUPS}
-            onChange={(per) => set({ per: per || undefined })}
-          />
+          {select(`What ${place} keeps`, valueOf(pairs, 'by') ?? 'created', ORDERS, (by) =>
+            set({ by }),
+          )}
+          <span title={GROUP_TITLE}>
+            {select(`Groups of ${place}`, valueOf(pairs, 'per') ?? '', GROUPS, (per) =>
+              set({ per: per || undefined }),
+            )}
+          </span>
         </Condition>
         <Condition
           label={`Age of ${place}`}
@@ -154,22 +131,47 @@ export function ClauseCard({
             isInvalid={problemOf('older') !== undefined}
             onChange={(value) => set({ older: value + unit })}
           />
-          <SelectField
-            label={`Unit of the age in ${place}`}
-            value={unit}
-            options={UNITS}
-            onChange={(value) => set({ older: amount + value })}
-          />
+          {select(`Unit of the age in ${place}`, unit, UNITS, (value) =>
+            set({ older: amount + value }),
+          )}
         </Condition>
       </div>
       <Fault text={problemOf(undefined)} />
       <OtherKeys
         pairs={pairs}
         shown={newest === undefined ? ['tags', 'older'] : ['tags', 'older', 'newest', 'by', 'per']}
-        onChange={onChange}
+        onChange={setPairs}
         place={place}
       />
-      {children}
+      <ClauseOutcome
+        cleanUp={cleanUp}
+        at={at}
+        onCountBy={(by) => set({ older: undefined, newest: newest ?? '3', by })}
+      />
     </li>
+  )
+}
+
+/** A choice; a value that is none of the options is shown as it is. */
+function select(
+  label: string,
+  value: string,
+  options: Readonly<Record<string, string>>,
+  onChange: (value: string) => void,
+): ReactNode {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-8 max-w-full rounded-lg border border-line bg-surface px-2"
+    >
+      {!Object.hasOwn(options, value) && <option value={value}>{value || '…'}</option>}
+      {Object.entries(options).map(([one, text]) => (
+        <option key={one} value={one}>
+          {text}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -1,32 +1,26 @@
 import { useState } from 'react'
-import type { Evaluation, Group } from '../../../../cleanup/rules/evaluation.ts'
 import { describeWarning } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import type { ShownGroup } from '../preview/previewRows.ts'
+import type { CleanUp } from '../useCleanUp.ts'
 
 /** Groups that are named at first. */
 const MOST = 12
 
 /** What a clause does to the tags of this repository, at the foot of its card. */
 export function ClauseOutcome({
+  cleanUp: { draft, evaluation, isPartly, group, setGroup },
   at,
-  evaluation,
-  isPartly,
-  group,
-  onGroup,
   onCountBy,
 }: {
+  cleanUp: CleanUp
   at: number
-  evaluation: Evaluation
-  /** Not everything is read that the clause asks for. */
-  isPartly: boolean
-  group: ShownGroup | undefined
-  onGroup: (group: ShownGroup | undefined) => void
   onCountBy: (by: 'version' | 'name') => void
 }) {
-  const result = evaluation.clauses[at]
-  if (!result) return null
+  const [limit, setLimit] = useState(MOST)
+  const result = evaluation?.clauses[at]
+  // What is known is of another draft while a clause is added or taken out.
+  if (!result || evaluation.clauses.length !== draft.clauses.length) return null
   const { matched, governed, goes, groups } = result
   const warnings = evaluation.warnings.filter((one) => 'clause' in one && one.clause === at)
   const earlier = matched - governed
@@ -56,61 +50,42 @@ export function ClauseOutcome({
             )}
           </p>
         ))}
-      {groups.length > 1 && <Groups at={at} groups={groups} group={group} onGroup={onGroup} />}
-    </div>
-  )
-}
-
-function Groups({
-  at,
-  groups,
-  group,
-  onGroup,
-}: {
-  at: number
-  groups: readonly Group[]
-  group: ShownGroup | undefined
-  onGroup: (group: ShownGroup | undefined) => void
-}) {
-  const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? groups : groups.slice(0, MOST)
-  return (
-    <ul
-      aria-label={`Groups of clause ${at + 1}`}
-      className="flex flex-wrap items-center gap-1.5 py-1"
-    >
-      <li className="mr-1">{formatCounted(groups.length, 'group')}:</li>
-      {shown.map(({ name, tags, goes }) => {
-        const isShown = group?.clause === at && group.name === name
-        return (
-          <li key={name} className="min-w-0 max-w-full">
-            <button
-              type="button"
-              aria-pressed={isShown}
-              title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
-              onClick={() => onGroup(isShown ? undefined : { clause: at, name })}
-              className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
-            >
-              <span className="truncate font-mono text-text">{name}</span>
-              <span className="whitespace-nowrap">
-                {formatCount(tags.length)}
-                {goes > 0 && (
-                  <>
-                    , <span className="text-danger">{formatCount(goes)} go</span>
-                  </>
-                )}
-              </span>
-            </button>
-          </li>
-        )
-      })}
-      {shown.length < groups.length && (
-        <li>
-          <Button look="quiet" className="!h-6" onClick={() => setWhole(true)}>
-            Show all {formatCount(groups.length)}
-          </Button>
-        </li>
+      {groups.length > 1 && (
+        <ul
+          aria-label={`Groups of clause ${at + 1}`}
+          className="flex flex-wrap items-center gap-1.5 py-1"
+        >
+          <li className="mr-1">{formatCounted(groups.length, 'group')}:</li>
+          {groups.slice(0, limit).map(({ name, tags, goes: going }) => {
+            const isShown = group?.clause === at && group.name === name
+            return (
+              <li key={name} className="min-w-0 max-w-full">
+                <button
+                  type="button"
+                  aria-pressed={isShown}
+                  title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
+                  onClick={() => setGroup(isShown ? undefined : { clause: at, name })}
+                  className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
+                >
+                  <span className="truncate font-mono text-text">{name}</span>
+                  <span className="whitespace-nowrap">
+                    {formatCount(tags.length)}
+                    {going > 0 && ', '}
+                    {going > 0 && <span className="text-danger">{formatCount(going)} go</span>}
+                  </span>
+                </button>
+              </li>
+            )
+          })}
+          {limit < groups.length && (
+            <li>
+              <Button look="quiet" className="!h-6" onClick={() => setLimit(Infinity)}>
+                Show all {formatCount(groups.length)}
+              </Button>
+            </li>
+          )}
+        </ul>
       )}
-    </ul>
+    </div>
   )
 }

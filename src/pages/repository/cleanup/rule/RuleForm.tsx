@@ -1,42 +1,31 @@
 import { Plus } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useState } from 'react'
-import type { RuleProblem } from '../../../../cleanup/language/parseRule.ts'
+import { type ReactNode, useMemo, useState } from 'react'
+import { listMatching } from '../../../../cleanup/language/pattern.ts'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
-import type { Tag } from '../../../../registry/names.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import { Fault, NumberField } from '../fields/fields.tsx'
-import { PatternField } from '../fields/PatternField.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
-import { ClauseOutcome } from './ClauseOutcome.tsx'
-import { OtherKeys } from './OtherKeys.tsx'
-import { Presets } from './Presets.tsx'
-import { type ClauseDraft, type RuleDraft, createClause, setValues, valueOf } from './ruleDraft.ts'
+import { Fault, NumberField, OtherKeys } from './fields.tsx'
+import { PatternField } from './PatternField.tsx'
+import type { CleanUp } from '../useCleanUp.ts'
+import { type ClauseDraft, createClause, readWords, setValues, valueOf } from './ruleDraft.ts'
 
 /** The rule as a form: what never goes, a ceiling, and a card for each clause. */
 export function RuleForm({
-  draft: { head, clauses },
-  problems,
-  onChange,
-  tags,
-  outcome,
+  cleanUp,
   children,
 }: {
-  draft: RuleDraft
-  problems: readonly RuleProblem[]
-  onChange: (change: (before: RuleDraft) => RuleDraft) => void
-  /** All tags that a rule may select. */
-  tags: readonly Tag[]
-  /** What the clauses do, where that is known of this draft. */
-  outcome: Omit<ComponentProps<typeof ClauseOutcome>, 'at' | 'onCountBy'> | undefined
+  cleanUp: CleanUp
   /** What else never goes. */
   children: ReactNode
 }) {
+  const { tags, draft, setDraft, problemOf } = cleanUp
+  const { head, clauses } = draft
   const [added, setAdded] = useState<ClauseDraft>()
   const setClauses = (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) =>
-    onChange((before) => ({ ...before, clauses: change(before.clauses) }))
+    setDraft((before) => ({ ...before, clauses: change(before.clauses) }))
   const setHead = (key: string, value: string) =>
-    onChange((before) => ({
+    setDraft((before) => ({
       ...before,
       head: setValues(before.head, { [key]: value || undefined }),
     }))
@@ -44,45 +33,44 @@ export function RuleForm({
     setAdded(clause)
     setClauses((before) => [...before, clause])
   }
-  const problemOf = (key: string) =>
-    problems.find((one) => one.clause === undefined && one.key === key)?.text
+  // How many tags each is about.
+  const counts = useMemo(
+    () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
+    [tags],
+  )
+  const presets = (
+    <ul aria-label="Presets" className="grid w-full gap-2 sm:grid-cols-2 lg:grid-cols-3">
+      {PRESETS.map(([text, patterns, rest], at) => (
+        <li key={text}>
+          <button
+            type="button"
+            onClick={() => add(createClause([['tags', patterns], ...new URLSearchParams(rest)]))}
+            className="flex size-full flex-col items-start rounded-xl border border-line bg-surface px-4 py-3 text-left hover:border-accent"
+          >
+            <span className="font-semibold">{text}</span>
+            <span className="text-sm text-soft">
+              looks at {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
+              <span className="font-mono">{patterns}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
   return (
     <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
         <ol className="flex flex-col gap-2">
-          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => {
-            const setPairs = (pairs: ClauseDraft['pairs']) =>
-              setClauses((before) => before.with(at, { ...clause, pairs }))
-            return (
-              <ClauseCard
-                key={clause.id}
-                pairs={clause.pairs}
-                problems={problems.filter((problem) => problem.clause === at)}
-                at={at}
-                count={clauses.length}
-                isNew={clause.id === added?.id}
-                tags={tags}
-                onChange={setPairs}
-                onMove={(by) =>
-                  setClauses((before) =>
-                    before.toSpliced(at, 1).toSpliced(Math.max(0, at + by), 0, clause),
-                  )
-                }
-                onRemove={() => setClauses((before) => before.toSpliced(at, 1))}
-              >
-                {outcome && (
-                  <ClauseOutcome
-                    {...outcome}
-                    at={at}
-                    onCountBy={(by) => {
-                      const newest = valueOf(clause.pairs, 'newest') ?? '3'
-                      setPairs(setValues(clause.pairs, { older: undefined, newest, by }))
-                    }}
-                  />
-                )}
-              </ClauseCard>
-            )
-          })}
+          {clauses.slice(0, MOST_CLAUSES).map((clause, at) => (
+            <ClauseCard
+              key={clause.id}
+              cleanUp={cleanUp}
+              clause={clause}
+              at={at}
+              isNew={clause.id === added?.id}
+              onChange={setClauses}
+            />
+          ))}
         </ol>
       )}
       {clauses.length > MOST_CLAUSES && (
@@ -92,12 +80,17 @@ export function RuleForm({
         </p>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        {clauses.length === 0 && <Presets tags={tags} isFirst onChoose={add} />}
+        {clauses.length === 0 && presets}
         <Button onClick={() => add(createClause([['tags', '']]))}>
           <Plus size={14} aria-hidden />{' '}
           {clauses.length === 0 ? 'Begin with an empty clause' : 'Add a clause'}
         </Button>
-        {clauses.length > 0 && <Presets tags={tags} isFirst={false} onChoose={add} />}
+        {clauses.length > 0 && (
+          <details className="open:w-full">
+            <summary className="mb-2 cursor-pointer text-soft">or start one from a preset</summary>
+            {presets}
+          </details>
+        )}
       </div>
       <fieldset className="mt-3 min-w-0 rounded-xl border border-line bg-surface px-3 py-3 sm:px-4">
         <legend className="sr-only">Whatever the clauses say</legend>
@@ -108,7 +101,7 @@ export function RuleForm({
             placeholder="latest stable*"
             text={valueOf(head, 'keep') ?? ''}
             tags={tags}
-            problem={problemOf('keep')}
+            problem={problemOf(undefined, 'keep')}
             onChange={(keep) => setHead('keep', keep)}
           />
         </div>
@@ -121,19 +114,32 @@ export function RuleForm({
             label="Most tags that may go"
             placeholder="any"
             value={valueOf(head, 'max') ?? ''}
-            isInvalid={problemOf('max') !== undefined}
+            isInvalid={problemOf(undefined, 'max') !== undefined}
             onChange={(value) => setHead('max', value)}
           />
           tags would go
         </div>
-        <Fault text={problemOf('max')} />
+        <Fault text={problemOf(undefined, 'max')} />
       </fieldset>
       <OtherKeys
         pairs={head}
         shown={['keep', 'max']}
-        onChange={(pairs) => onChange((before) => ({ ...before, head: pairs }))}
+        onChange={(pairs) => setDraft((before) => ({ ...before, head: pairs }))}
         place="the rule"
       />
     </form>
   )
 }
+
+/** What people clean up most, as clauses to start from; the figures are there to be changed. */
+const PRESETS = [
+  ['Pull-request images older than 2 weeks', 'mr-* pr-* pull-*', 'older=2w'],
+  ['Keep the 3 highest of each minor version', '.release', 'newest=3&by=version&per=minor'],
+  ['Pre-releases older than 30 days', '.prerelease', 'older=30d'],
+  [
+    'Keep the 5 newest builds of each branch',
+    'build-* ci-* develop-* main-* master-*',
+    'newest=5&per=prefix',
+  ],
+  ['Anything older than a year, but the 10 newest', '*', 'older=365d&newest=10'],
+] as const

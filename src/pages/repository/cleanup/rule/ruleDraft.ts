@@ -1,3 +1,9 @@
+import { useMemo, useState } from 'react'
+import { formatRule } from '../../../../cleanup/language/formatRule.ts'
+import { parseRule } from '../../../../cleanup/language/parseRule.ts'
+import { useParameters } from '../../../../routing/useParameters.ts'
+import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
+
 /** A key of a rule and its value, as they stand in an address. */
 export type Pair = [key: string, value: string]
 
@@ -16,7 +22,7 @@ export type RuleDraft = {
 }
 
 /** Keys of the address that belong to the page, not to the rule. */
-const OF_THE_PAGE: ReadonlySet<string> = new Set(['view', 'show', 'q'])
+const OF_THE_PAGE: ReadonlySet<string> = new Set(['view', 'q'])
 const LISTS: ReadonlySet<string> = new Set(['keep', 'tags'])
 
 let lastId = 0
@@ -31,7 +37,6 @@ export function takeRule(parameters: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...parameters].filter(([key]) => !OF_THE_PAGE.has(key)))
 }
 
-/** Puts another rule into the address . */
 export function putRule(present: URLSearchParams, rule: URLSearchParams): void {
   for (const key of new Set(present.keys())) if (!OF_THE_PAGE.has(key)) present.delete(key)
   for (const [key, value] of rule) present.append(key, value)
@@ -83,4 +88,23 @@ export function toggleWord(text: string, word: string): string {
   const words = readWords(text)
   const others = words.filter((one) => one !== word)
   return (others.length < words.length ? others : [...words, word]).join(' ')
+}
+
+/**
+ * The rule of the address as a form can change it. What is typed counts at once; the address follows a moment
+ * later, in the one way to write the rule, or as it was typed where it is no rule yet.
+ */
+export function useRuleDraft() {
+  const [parameters] = useParameters()
+  const stored = takeRule(parameters).toString()
+  const [draft, setDraft] = useState(() => readDraft(takeRule(parameters)))
+  useFollowedAddress(stored, () => setDraft(readDraft(takeRule(parameters))))
+  const written = useMemo(() => writeDraft(draft).toString(), [draft])
+  /** What the draft means, or why it means nothing. */
+  const read = useMemo(() => parseRule(written), [written])
+  const text = 'rule' in read ? formatRule(read.rule) : written
+  useStoredLater(text, stored, (present) => {
+    if (present.get('view') === 'cleanup') putRule(present, new URLSearchParams(text))
+  })
+  return { draft, setDraft, read }
 }

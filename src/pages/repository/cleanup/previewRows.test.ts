@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
-import { parseTag } from '../../../../registry/names.ts'
-import { listPreviewRows } from './previewRows.ts'
+import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
+import { type Tag, parseTag } from '../../../registry/names.ts'
+import { type ShownGroup, listPreviewRows } from './previewRows.ts'
 
 const verdict = (tag: string, goes: boolean, clause?: number): Verdict => ({
   tag: parseTag(tag),
@@ -33,24 +33,22 @@ const evaluation: Evaluation = {
   unresolved: [],
   attachments: 0,
 }
-const show = (
-  ...rest: Parameters<typeof listPreviewRows> extends [unknown, ...infer Rest] ? Rest : never
-) =>
-  listPreviewRows(evaluation, ...rest).map((row) =>
-    row.kind === 'head' ? `${row.goes ? 'goes' : 'stays'} ${row.count}` : row.verdict.tag,
+const show = (group?: ShownGroup, isShown: (tag: Tag) => boolean = () => true) =>
+  listPreviewRows(evaluation, group, isShown).map((row) =>
+    'count' in row ? `${row.goes ? 'goes' : 'stays'} ${row.count}` : row.tag,
   )
 
 test('what goes stands first, clause by clause, what no clause names last', () => {
-  expect(show('all', undefined, () => true)).toEqual(['goes 3', 'c', 'b', 'e', 'stays 2', 'd', 'a'])
-  expect(show('goes', undefined, () => true)).toEqual(['c', 'b', 'e'])
+  expect(show()).toEqual(['goes 3', 'c', 'b', 'e', 'stays 2', 'd', 'a'])
 })
 
 test('a filter leaves heads only where something is below them', () => {
-  expect(show('all', undefined, (tag) => tag === 'a')).toEqual(['stays 1', 'a'])
-  expect(show('all', undefined, () => false)).toEqual([])
+  expect(show(undefined, (tag) => tag === 'a')).toEqual(['stays 1', 'a'])
+  expect(show(undefined, () => false)).toEqual([])
 })
 
 test('a group is shown in its own order; one that is no more shows nothing', () => {
-  expect(show('goes', { clause: 1, name: 'g' }, () => true)).toEqual(['e', 'b'])
-  expect(show('all', { clause: 0, name: 'g' }, () => true)).toEqual([])
+  expect(show({ clause: 1, name: 'g' })).toEqual(['e', 'b'])
+  expect(show({ clause: 1, name: 'g' }, (tag) => tag === 'b')).toEqual(['b'])
+  expect(show({ clause: 0, name: 'g' })).toEqual([])
 })

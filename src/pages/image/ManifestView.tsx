@@ -1,43 +1,33 @@
 import { type ReactNode, useMemo } from 'react'
-import { formatExactBytes } from '../../../format/bytes.ts'
-import { visibleText } from '../../../format/visibleText.ts'
-import type { FetchedManifest } from '../../../registry/manifests.ts'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
-import { ConfigFailure } from '../config/ConfigFailure.tsx'
-import type { ShownImage } from '../imageState.ts'
-import { JsonText } from '../shared/JsonText.tsx'
-import { MatchedDigest } from '../shared/MatchedDigest.tsx'
-import { type DigestLinks, useDigestLinks } from './digestLinks.ts'
+import { formatExactBytes } from '../../format/bytes.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { ConfigFailure } from './config/ConfigView.tsx'
+import type { ShownImage } from './imageState.ts'
+import { JsonText } from './shared/JsonText.tsx'
+import { MatchedDigest } from './shared/MatchedDigest.tsx'
 
 /** The documents themselves: index, manifest and config as JSON. */
 export function ManifestView({ shown }: { shown: ShownImage }) {
   const { root, index, platform, content, config } = shown
-  const links = useDigestLinks(shown)
-  const fetched = 'fetched' in content ? content.fetched : undefined
   const title = index ? `Manifest of ${platform ?? 'the entry'}` : 'Manifest'
   return (
     <div className="grid gap-6">
-      {index && <ManifestSection title="Image index" fetched={root} links={links} />}
-      {fetched && <ManifestSection title={title} fetched={fetched} links={links} />}
+      {index && <ManifestSection title="Image index" fetched={root} />}
+      {content && <ManifestSection title={title} fetched={content.fetched} />}
       {config.descriptor && (
         <Section title="Config" about={config.descriptor.mediaType}>
           <ConfigFailure config={config} />
-          {config.json !== undefined && <JsonText json={config.json} links={links} />}
+          {config.json !== undefined && <JsonText json={config.json} />}
         </Section>
       )}
     </div>
   )
 }
 
-function ManifestSection({
-  title,
-  fetched: { bytes, manifest, digest },
-  links,
-}: {
-  title: string
-  fetched: FetchedManifest
-  links: DigestLinks
-}) {
+function ManifestSection({ title, fetched }: { title: string; fetched: FetchedManifest }) {
+  const { bytes, manifest, digest } = fetched
   const text = useMemo(() => new TextDecoder().decode(bytes), [bytes])
   const json = useMemo((): unknown => JSON.parse(text), [text])
   return (
@@ -51,7 +41,7 @@ function ManifestSection({
         </>
       }
     >
-      <JsonText json={json} links={links} />
+      <JsonText json={json} />
     </Section>
   )
 }

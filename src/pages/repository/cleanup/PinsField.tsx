@@ -1,9 +1,8 @@
 import { useId, useState } from 'react'
-import { Button, buttonClass } from '../../../../ui/Button.tsx'
-import { CopyButton } from '../../../../ui/CopyButton.tsx'
-
-/** What people pasted, or the file that they chose; kept in the page and nowhere else. */
-export type PinsSource = { readonly name: string | undefined; readonly text: string }
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { Command } from '../../../ui/Command.tsx'
+import type { CleanUp } from './useCleanUp.ts'
 
 const COMMANDS = [
   'kubectl get pods -A -o jsonpath=\'{range .items[*].spec.containers[*]}{.image}{"\\n"}{end}\'',
@@ -11,19 +10,8 @@ const COMMANDS = [
 ] as const
 
 /** Takes what runs, so that the rule keeps it: pasted, or a file. */
-export function PinsField({
-  source,
-  onChange,
-  summary,
-  problems,
-}: {
-  source: PinsSource | undefined
-  onChange: (source: PinsSource | undefined) => void
-  /** What was found in it. */
-  summary: string | undefined
-  /** Why nothing goes while it is there. */
-  problems: readonly string[]
-}) {
+export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: CleanUp }) {
+  const problems = pins && 'problems' in pins ? pins.problems : []
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   return (
@@ -31,7 +19,7 @@ export function PinsField({
       <div className="flex flex-wrap items-center gap-2">
         <span className="font-semibold">Never remove what runs</span>
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {source && !isOpen ? 'Look at the list' : 'Paste a list…'}
+          {pasted && !isOpen ? 'Look at the list' : 'Paste a list…'}
         </Button>
         <label
           className={`${buttonClass()} cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-accent`}
@@ -43,20 +31,24 @@ export function PinsField({
             className="sr-only"
             onChange={(event) => {
               const file = event.target.files?.[0]
-              if (file) void readText(file).then((text) => onChange({ name: file.name, text }))
+              const read = (text: string) => file && setPasted({ name: file.name, text })
+              // An unreadable file is as good as an empty one: nothing goes then.
+              void file?.text().then(read, () => read(''))
               // The same file again is a change too.
               event.target.value = ''
             }}
           />
         </label>
-        {source && (
-          <Button look="quiet" onClick={() => onChange(undefined)}>
+        {pasted && (
+          <Button look="quiet" onClick={() => setPasted(undefined)}>
             Take out
           </Button>
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
-          {source?.name && <span className="font-mono">{source.name}: </span>}
-          {problems.length === 0 && summary}
+          {pasted?.name && <span className="font-mono">{pasted.name}: </span>}
+          {pins &&
+            'pins' in pins &&
+            `${formatCounted(pins.pins.images, 'image')}, ${formatCount(pins.pins.imagesHere)} of this repository`}
         </span>
       </div>
       {problems.length > 0 && (
@@ -73,10 +65,10 @@ export function PinsField({
             aria-label="Images that run"
             aria-describedby={id}
             rows={5}
-            value={source?.text ?? ''}
+            value={pasted?.text ?? ''}
             onChange={(event) => {
               const { value } = event.target
-              onChange(value === '' ? undefined : { name: undefined, text: value })
+              setPasted(value === '' ? undefined : { text: value })
             }}
             spellCheck={false}
             className="block w-full rounded-lg border border-line bg-surface px-3 py-2 font-mono text-sm"
@@ -87,9 +79,8 @@ export function PinsField({
           </p>
           <ul className="text-sm text-soft">
             {COMMANDS.map((command) => (
-              <li key={command} className="flex items-start gap-1">
-                <code className="min-w-0 py-0.5 font-mono break-all">{command}</code>
-                <CopyButton text={command} label={`Copy: ${command.split(' ', 1)[0]}`} />
+              <li key={command} className="mt-1">
+                <Command text={command} label={`Copy: ${command.split(' ', 1)[0]}`} />
               </li>
             ))}
           </ul>
@@ -97,9 +88,4 @@ export function PinsField({
       )}
     </section>
   )
-}
-
-/** An unreadable file is as good as an empty one: nothing goes then. */
-function readText(file: File): Promise<string> {
-  return file.text().catch(() => '')
 }

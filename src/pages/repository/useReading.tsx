@@ -1,24 +1,28 @@
-import { type FetchQueryOptions, type QueryKey, useQueryClient } from '@tanstack/react-query'
+import {
+  type FetchQueryOptions,
+  type QueryKey,
+  hashKey,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type TagAnswers, askAll, followAnswers } from '../../queries/tagAnswers.ts'
+import { formatCount } from '../../format/count.ts'
 import type { Tag } from '../../registry/names.ts'
+import { Button } from '../../ui/Button.tsx'
 
-/** The answers under `prefix` (which has to stay the same object), as they come. */
+/** The answers under `prefix`, as they come. */
 export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers<Answer> {
   const client = useQueryClient()
-  const store = useMemo(() => followAnswers<Answer>(client, prefix, pause), [client, prefix, pause])
+  const store = useMemo(
+    () => followAnswers<Answer>(client, prefix, pause),
+    // oxlint-disable-next-line react/exhaustive-deps -- the same key may come as another object
+    [client, hashKey(prefix), pause],
+  )
   return useSyncExternalStore(store.subscribe, store.read)
 }
 
 /** How far the reading of a whole list is. */
-export type Reading = {
-  readonly read: number
-  readonly all: number
-  readonly isRunning: boolean
-  readonly error: unknown
-  readonly start: () => void
-  readonly stop: () => void
-}
+export type Reading = ReturnType<typeof useReading>
 
 /**
  * Asks `query` for each of `tags` while that is wanted, and what is added when they change; `start` asks also
@@ -29,7 +33,7 @@ export function useReading<Answer, Key extends QueryKey>(
   query: (tag: Tag) => FetchQueryOptions<Answer, unknown, Answer, Key>,
   { of, failed }: TagAnswers<Answer>,
   isWanted: boolean,
-): Reading {
+) {
   const client = useQueryClient()
   const running = useRef<AbortController | undefined>(undefined)
   const [isRunning, setRunning] = useState(false)
@@ -61,4 +65,17 @@ export function useReading<Answer, Key extends QueryKey>(
 
   const read = tags.filter((tag) => of.has(tag) || failed.has(tag)).length
   return { read, all: tags.length, isRunning, error, start, stop }
+}
+
+export function ReadingLine({ reading }: { reading: Reading }) {
+  const { read, all, isRunning, start, stop } = reading
+  if (read === all) return null
+  return (
+    <span className="flex items-center gap-2 text-soft" role="status">
+      {formatCount(read)} of {formatCount(all)} read
+      <Button look="quiet" onClick={isRunning ? stop : start}>
+        {isRunning ? 'Stop' : 'Go on'}
+      </Button>
+    </span>
+  )
 }

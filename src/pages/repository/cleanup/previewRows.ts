@@ -1,10 +1,8 @@
-import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
-import type { Tag } from '../../../../registry/names.ts'
+import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
+import type { Tag } from '../../../registry/names.ts'
 
 /** One line of the preview: a tag with its reason, or the head of those that go or stay. */
-export type PreviewRow =
-  | { readonly kind: 'verdict'; readonly verdict: Verdict }
-  | { readonly kind: 'head'; readonly goes: boolean; readonly count: number }
+export type PreviewRow = Verdict | { readonly goes: boolean; readonly count: number }
 
 /** A group of a clause whose tags alone are shown. */
 export type ShownGroup = { readonly clause: number; readonly name: string }
@@ -15,27 +13,20 @@ export type ShownGroup = { readonly clause: number; readonly name: string }
  */
 export function listPreviewRows(
   { verdicts, clauses }: Evaluation,
-  show: 'goes' | 'all',
   group: ShownGroup | undefined,
   isShown: (tag: Tag) => boolean,
 ): readonly PreviewRow[] {
   if (group) {
     const of = new Map(verdicts.map((verdict) => [verdict.tag, verdict]))
     const found = clauses[group.clause]?.groups.find(({ name }) => name === group.name)
-    return (found?.tags ?? []).flatMap((tag) => {
-      const verdict = of.get(tag)
-      return verdict && isShown(tag) ? [{ kind: 'verdict', verdict } as const] : []
-    })
+    return (found?.tags ?? []).flatMap((tag) => (isShown(tag) && of.get(tag)) || [])
   }
-  const rows = (goes: boolean): readonly PreviewRow[] => {
+  return [true, false].flatMap((goes) => {
     const some = verdicts
       .filter((verdict) => verdict.goes === goes && isShown(verdict.tag))
       .toSorted((a, b) => placeOf(a) - placeOf(b))
-      .map((verdict) => ({ kind: 'verdict', verdict }) as const)
-    const hasHead = show === 'all' && some.length > 0
-    return hasHead ? [{ kind: 'head', goes, count: some.length }, ...some] : some
-  }
-  return show === 'goes' ? rows(true) : [...rows(true), ...rows(false)]
+    return some.length > 0 ? [{ goes, count: some.length }, ...some] : []
+  })
 }
 
 /** Tags that no clause names are last. */

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { useParameters } from '../../routing/useParameters.ts'
+
+/** A list or a tree, as the address says. What is pressed shows at once, though the rows may follow later. */
+export function ViewSwitch({ isTree }: { isTree: boolean }) {
+  const [, changeParameters] = useParameters()
+  const [known, setKnown] = useState(isTree)
+  const [shown, setShown] = useState(isTree)
+  if (known !== isTree) {
+    setKnown(isTree)
+    setShown(isTree)
+  }
+  const choose = (wantsTree: boolean) => {
+    setShown(wantsTree)
+    changeParameters((present) => {
+      if (wantsTree) present.set('view', 'tree')
+      else present.delete('view')
+    })
+  }
+  return (
+    <fieldset className="flex h-8 shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
+      <legend className="sr-only">View</legend>
+      {[false, true].map((wantsTree) => (
+        <label
+          key={String(wantsTree)}
+          className="relative flex cursor-pointer items-center px-3 text-soft has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent"
+        >
+          <input
+            type="radio"
+            name="View"
+            className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+            checked={wantsTree === shown}
+            onChange={() => choose(wantsTree)}
+          />
+          {wantsTree ? 'Tree' : 'List'}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

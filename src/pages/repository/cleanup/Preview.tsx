@@ -1,0 +1,138 @@
+import { useMemo } from 'react'
+import { Link } from 'react-router'
+import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
+import { describeReason } from '../../../cleanup/rules/words.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
+import { DigestDot } from '../../../components/DigestMark.tsx'
+import { useTagFilter } from '../../../components/useTagFilter.ts'
+import { paths } from '../../../routing/paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Cell } from '../../../ui/cells.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { FilterField } from '../../../ui/FilterField.tsx'
+import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
+import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
+import { ReadingLine } from '../useReading.tsx'
+import { type PreviewRow, listPreviewRows } from './previewRows.ts'
+import type { CleanUp } from './useCleanUp.ts'
+
+/** What becomes of every tag, with one reason each. */
+export function Preview({
+  cleanUp: { repository, reading, group, setGroup },
+  evaluation,
+}: {
+  cleanUp: CleanUp
+  evaluation: Evaluation
+}) {
+  const { filter, field } = useTagFilter()
+  const { count, attachments, verdicts } = evaluation
+  const rows = useMemo(
+    () => listPreviewRows(evaluation, group, filter.test),
+    [evaluation, group, filter],
+  )
+  const isNarrow = useBreakpoint() === 'narrow'
+  const columns: readonly Column[] = [
+    { children: 'Tag', ...(isNarrow ? {} : { width: '32%' }) },
+    { children: 'Verdict', width: '5.5rem', from: 'sm' },
+    { children: 'Why', from: 'sm' },
+  ]
+  return (
+    <section aria-label="Preview of the rule" className="mt-6">
+      <h2 className="text-lg font-semibold">What would go</h2>
+      <p className="text-soft" aria-live="polite">
+        <b className="font-semibold text-text">{formatCount(count)}</b> of{' '}
+        {formatCounted(verdicts.length, 'tag')} would go
+        {attachments > 0 &&
+          ` · ${formatCounted(attachments, 'attachment')} not counted: they go or stay with their image`}
+      </p>
+      <div className="my-3 flex flex-wrap items-center gap-2">
+        <FilterField {...field} />
+        {group && (
+          <Button onClick={() => setGroup(undefined)}>
+            Only group <span className="max-w-40 truncate font-mono">{group.name}</span> of clause{' '}
+            {group.clause + 1} <span aria-hidden>×</span>
+            <span className="sr-only">: show all groups</span>
+          </Button>
+        )}
+        <span className="grow" />
+        <ReadingLine reading={reading} />
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState title={filter.problem ? 'No tag is shown' : 'No tag matches'}>
+          {reading.isRunning && 'Dates are still being read; more may appear.'}
+        </EmptyState>
+      ) : (
+        <VirtualTable
+          label="Preview"
+          columns={columns}
+          rows={rows}
+          keyOf={keyOf}
+          hasOneLine={isHead}
+        >
+          {(row, { span }) => {
+            if (isHead(row)) {
+              const children = (
+                <Cell colSpan={span} className="font-semibold">
+                  {row.goes ? 'Goes' : 'Stays'}{' '}
+                  <span className="font-normal text-soft">{formatCount(row.count)}</span>
+                </Cell>
+              )
+              return { className: 'bg-sunken', children }
+            }
+            const { tag, goes, reason } = row
+            const digest = reading.known.get(tag)?.digest
+            const isUnread = reason.kind === 'unresolved' && !reading.known.has(tag)
+            const why = isUnread ? 'not read yet' : describeReason(reason)
+            const mark = (
+              <span
+                className={`inline-block rounded-[5px] px-1.5 text-sm leading-[20px] ${
+                  goes ? 'bg-danger-soft font-semibold text-danger' : 'text-soft'
+                }`}
+              >
+                {goes ? 'goes' : 'stays'}
+              </span>
+            )
+            const children = (
+              <>
+                <Cell>
+                  <span className="flex min-w-0 items-center gap-2">
+                    <span title={digest} className="inline-flex w-2.5 shrink-0">
+                      {digest && <DigestDot digest={digest} />}
+                    </span>
+                    <Link
+                      to={paths.image({ repository, tag })}
+                      title={tag}
+                      className="truncate font-semibold hover:underline"
+                    >
+                      {tag}
+                    </Link>
+                    {isNarrow && <span className="ml-auto shrink-0">{mark}</span>}
+                  </span>
+                  {isNarrow && (
+                    <span className="block truncate pl-4.5 text-sm text-soft" title={why}>
+                      {why}
+                    </span>
+                  )}
+                </Cell>
+                <Cell className="hidden sm:table-cell">{mark}</Cell>
+                <Cell className="hidden text-soft sm:table-cell" title={why}>
+                  {why}
+                </Cell>
+              </>
+            )
+            return { className: 'hover:bg-sunken', children }
+          }}
+        </VirtualTable>
+      )}
+    </section>
+  )
+}
+
+function isHead(row: PreviewRow): row is Extract<PreviewRow, { count: number }> {
+  return 'count' in row
+}
+
+function keyOf(row: PreviewRow): string {
+  // No tag begins with a star.
+  return isHead(row) ? `*${row.goes}` : row.tag
+}

@@ -1,0 +1,145 @@
+import { CircleHelp } from 'lucide-react'
+import { useDeferredValue, useId, useMemo } from 'react'
+import { listMatching, readPatterns } from '../../../../cleanup/language/pattern.ts'
+import { SHAPE_NOUNS } from '../../../../cleanup/language/sentence.ts'
+import { SHAPES, type Shape } from '../../../../cleanup/language/shapes.ts'
+import { formatCount } from '../../../../format/count.ts'
+import type { Tag } from '../../../../registry/names.ts'
+import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { Popover } from '../../../../ui/Popover.tsx'
+import { Fault, TEXT_FIELD } from './fields.tsx'
+import { readWords, toggleWord } from './ruleDraft.ts'
+
+/** Names that are shown of what matches. */
+const NAMED = 4
+
+type Patterns = {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly tags: readonly Tag[]
+}
+
+/** A field for globs and shapes, with what they match in this repository. */
+export function PatternField({
+  label,
+  text,
+  onChange,
+  tags,
+  problem,
+  placeholder,
+  hasFocus = false,
+}: {
+  label: string
+  problem: string | undefined
+  placeholder: string
+  /** It gets the focus when it appears. */
+  hasFocus?: boolean
+} & Patterns) {
+  const id = useId()
+  // An empty field is not filled in yet: that is no fault to point at.
+  const fault = text.trim() === '' ? undefined : problem
+  return (
+    <div className="min-w-0 grow basis-64">
+      <div className="flex items-center gap-1">
+        <input
+          type="text"
+          aria-label={label}
+          aria-describedby={id}
+          aria-invalid={fault !== undefined}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever adds a clause fills it in next
+          autoFocus={hasFocus}
+          placeholder={placeholder}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+          {...TEXT_FIELD}
+        />
+        <Popover label={`What can stand in “${label}”`} icon={<CircleHelp size={15} aria-hidden />}>
+          {() => <PatternHelp text={text} onChange={onChange} tags={tags} />}
+        </Popover>
+      </div>
+      <div id={id} className="mt-1 text-sm text-soft">
+        <Fault text={fault} />
+        {!problem && <Matching text={text} tags={tags} />}
+      </div>
+    </div>
+  )
+}
+
+function Matching({ text, tags }: { text: string; tags: readonly Tag[] }) {
+  const deferred = useDeferredValue(text)
+  const matching = useMemo(() => {
+    try {
+      return listMatching(readPatterns(readWords(deferred).join(' '), 'tags'), tags)
+    } catch {
+      return undefined
+    }
+  }, [deferred, tags])
+  if (!matching) return null
+  const more = matching.length > NAMED ? ', …' : ''
+  return (
+    <p className="truncate" title={matching.slice(0, 40).join(', ')}>
+      matches <b className="font-semibold">{formatCount(matching.length)}</b> of{' '}
+      {formatCount(tags.length)}
+      {matching.length > 0 && ': '}
+      <span className="font-mono text-faint">{matching.slice(0, NAMED).join(', ') + more}</span>
+    </p>
+  )
+}
+
+const GLOBS: readonly (readonly [glob: string, meaning: string])[] = [
+  ['pr-*', '* is any text, also none'],
+  ['v?', '? is one character'],
+  ['v[0-9]*', '[0-9] is one of these'],
+]
+
+const EXAMPLES: Readonly<Record<Shape, string>> = {
+  '.release': '1.2.3, v2.0.1-alpine',
+  '.prerelease': '1.2.3-rc.1, v2.0b2',
+  '.build': 'v1.0.0-12-ge7e744a7',
+  '.sha': '3f2c9ab',
+  '.date': '2026-01-31, 20260131',
+  '.number': '1234',
+}
+
+/** What a pattern may be, with the shapes of this repository's tags to tick. */
+function PatternHelp({ text, onChange, tags }: Patterns) {
+  const found = useMemo(
+    () => SHAPES.map((shape) => ({ shape, matching: listMatching([shape], tags) })),
+    [tags],
+  )
+  return (
+    <div className="px-4 py-3">
+      <p className="text-soft">
+        Names with <code className="font-mono">*</code>, separated by spaces; one of them is enough.
+        The whole name must match, capital letters too.
+      </p>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 text-sm">
+        {GLOBS.map(([glob, meaning]) => (
+          <div key={glob} className="contents">
+            <dt className="font-mono">{glob}</dt>
+            <dd className="text-soft">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 text-soft">Or the shape of a name:</p>
+      <ul className="mt-1">
+        {found.map(({ shape, matching }) => (
+          <li key={shape}>
+            <label className="flex items-center gap-2 rounded py-1 hover:bg-sunken">
+              <Checkbox
+                aria-label={`${SHAPE_NOUNS[shape]} (${shape})`}
+                checked={readWords(text).includes(shape)}
+                onChange={() => onChange(toggleWord(text, shape))}
+              />
+              <span className="shrink-0">{SHAPE_NOUNS[shape]}</span>
+              <span className="min-w-0 truncate font-mono text-sm text-faint">
+                {matching[0] ?? EXAMPLES[shape]}
+              </span>
+              <span className="ml-auto text-sm text-soft">{formatCount(matching.length)}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

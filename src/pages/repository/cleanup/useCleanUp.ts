@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import type { Rule } from '../../../cleanup/language/rule.ts'
+import { type EvaluationOptions, evaluateRule } from '../../../cleanup/rules/evaluateRule.ts'
+import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
+import { listNeeded, nameOnly } from '../../../cleanup/rules/neededTags.ts'
+import { parsePins } from '../../../cleanup/rules/pins.ts'
+import { sortTags } from '../../../format/tagOrder.ts'
+import { attachmentTag } from '../../../image/attachments.ts'
+import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
+import { registryNow } from '../../../queries/session.ts'
+import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import { useReading, useTagAnswers } from '../useReading.tsx'
+import type { ShownGroup } from './previewRows.ts'
+import { useRuleDraft } from './rule/ruleDraft.ts'
+
+/** A rule as it is filled in, and what it would take. */
+export type CleanUp = ReturnType<typeof useCleanUp>
+
+/** @param listedAt when the list of tags came, in `Date.now()` milliseconds */
+export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], listedAt: number) {
+  const { draft, setDraft, read } = useRuleDraft()
+  const [pasted, setPasted] = useState<{ readonly name?: string; readonly text: string }>()
+  const [group, setGroup] = useState<ShownGroup>()
+  const sorted = useMemo(() => sortTags(tags), [tags])
+  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+  // The form follows each key at once; the preview a moment later.
+  const deferred = useDeferredValue(read)
+  const deferredText = useDeferredValue(pasted?.text)
+  const meant = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
+  // While a field is being filled in, what the rule meant before stays to be seen, and selects nothing.
+  const [before, setBefore] = useState(meant)
+  if (meant && meant !== before) setBefore(meant)
+  const rule = meant ?? (draft.clauses.length > 0 ? before : undefined)
+  const pins = useMemo(
+    () => (deferredText === undefined ? undefined : parsePins(deferredText, repository)),
+    [deferredText, repository],
+  )
+  const problems = 'problems' in read ? read.problems : []
+  const { evaluation, reading } = useEvaluation(repository, rule, sorted, listedAt, pins)
+  return {
+    repository,
+    tags: named,
+    draft,
+    setDraft,
+    read,
+    /** What is wrong with these keys of a clause, or before all clauses. */
+    problemOf: (clause: number | undefined, ...keys: readonly (string | undefined)[]) =>
+      problems.find((one) => one.clause === clause && keys.includes(one.key))?.text,
+    /** What people pasted, or the file that they chose; kept in the page and nowhere else. */
+    pasted,
+    setPasted,
+    /** What was found in it, or why nothing goes while it is there. */
+    pins,
+    rule,
+    evaluation,
+    reading,
+    /** A group of a clause whose tags alone are shown. */
+    group,
+    setGroup,
+    /** What is shown is what the rule meant before. */
+    isStale: rule !== meant,
+    /** Not everything is read that the rule asks for. */
+    isPartly: reading.read < reading.all,
+    /** The rule was changed, and what it selects is about to be. */
+    isBusy: deferred !== read || deferredText !== pasted?.text,
+  }
+}
+
+/**
+ * What the rule decides with what is known by now; what it needs to know is read at once, and stays until then.
+ * A list that came anew (`listedAt`) is read anew: tags may have moved.
+ */
+function useEvaluation(
+  repository: RepositoryName,
+  rule: Rule | undefined,
+  tags: readonly Tag[],
+  listedAt: number,
+  pins: EvaluationOptions['pins'],
+) {
+  const client = useQueryClient()
+  const prefix = useMemo(() => candidatesKey(repository, listedAt), [repository, listedAt])
+  const query = useCallback(
+    (tag: Tag) => candidateQuery(repository, tag, listedAt),
+    [repository, listedAt],
+  )
+  const needed = useMemo(() => (rule ? listNeeded(rule, tags, pins) : []), [rule, tags, pins])
+  const { of: known, failed } = useTagAnswers<Candidate>(prefix, 200)
+  const reading = useReading(needed, query, { of: known, failed }, true)
+  useEffect(() => () => client.removeQueries({ queryKey: prefix }), [client, prefix])
+  // The time that ages are counted to stands still as long as the list does.
+  // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
+  const now = useMemo(() => registryNow(), [listedAt])
+  const evaluation = useMemo(() => {
+    if (!rule) return undefined
+    const asked = new Set(needed)
+    const candidates = tags.map((tag): Candidate => {
+      if (!asked.has(tag)) return nameOnly(tag)
+      return known.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' }
+    })
+    return evaluateRule(rule, candidates, { now, pins })
+  }, [rule, tags, needed, known, now, pins])
+  const read = needed.filter((tag) => known.has(tag)).length
+  const again = (some: readonly Tag[]) => {
+    reading.stop()
+    for (const tag of some) client.removeQueries({ queryKey: query(tag).queryKey, exact: true })
+    reading.start()
+  }
+  return { evaluation, reading: { ...reading, read, known, again } }
+}

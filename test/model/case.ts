@@ -79,7 +79,7 @@ export class Case {
     const { kind, product, registry } = this.world
     const { meanwhile } = this.drawn
     const repository = this.content.repository as RepositoryName
-    const ability = await product.probeDeletion(this.transport, repository)
+    const ability = await product.probeDeletion({ transport: this.transport, repository })
     if (ability.kind === 'refused') throw new Error(`refused by ${ability.by}`)
     await this.#judgeRules()
     const selected = [...this.content.selected] as Tag[]

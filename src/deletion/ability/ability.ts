@@ -6,8 +6,8 @@ import {
   RegistryRejectedError,
 } from '../../registry/errors.ts'
 import { deleteManifest } from '../../registry/manifests.ts'
-import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import type { Digest, Reference, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { isOwnAnswer, provesAbsence } from '../../registry/absence.ts'
 import { randomHex } from '../../registry/random.ts'
 import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
@@ -48,15 +48,11 @@ const ZERO_DIGEST = `sha256:${'0'.repeat(64)}` as Digest
  * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no answer of a registry; an
  *   abort, where it waits
  */
-export async function probeDeletion(
-  transport: Transport,
-  repository: RepositoryName,
-  signal?: AbortSignal,
-): Promise<DeletionAbility> {
+export async function probeDeletion(place: Place): Promise<DeletionAbility> {
   const absentTag = `homeport-probe-${randomHex(16)}` as Tag
   const [byDigest, byTag] = await Promise.all([
-    attempt(transport, repository, ZERO_DIGEST, signal),
-    attempt(transport, repository, absentTag, signal),
+    attempt(place, ZERO_DIGEST),
+    attempt(place, absentTag),
   ])
   if (!provesAbsence(byDigest)) return readRefusal(byDigest)
   if (provesAbsence(byTag)) return { kind: 'by-tag' }
@@ -65,10 +61,8 @@ export async function probeDeletion(
 }
 
 async function attempt(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository, signal }: Place,
   reference: Reference,
-  signal: AbortSignal | undefined,
 ): Promise<RegistryError> {
   for (;;) {
     try {

@@ -6,8 +6,7 @@ import {
 } from '../../registry/errors.ts'
 import { deleteManifest, putManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
-import type { RepositoryName } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import type { Place } from '../../registry/place.ts'
 import { createEmptyIndex } from '../../registry/emptyIndex.ts'
 
 /** What became of a digest deletion that could harm nobody. */
@@ -26,10 +25,7 @@ export type CanaryAnswer =
  *
  * @throws LoginRequiredError
  */
-export async function askCanary(
-  transport: Transport,
-  repository: RepositoryName,
-): Promise<CanaryAnswer> {
+export async function askCanary({ transport, repository }: Place): Promise<CanaryAnswer> {
   const bytes = createEmptyIndex()
   const digest = sha256Digest(bytes)
   try {

@@ -130,7 +130,7 @@ export async function planDeletion(
 
   function trial(): Promise<CanaryAnswer> {
     onProgress?.({ step: 'trial', done: 0, total: 1 })
-    return askCanary(patient, repository)
+    return askCanary(place)
   }
 }
 

@@ -1,7 +1,7 @@
 import { isEmptyIndex } from '../../registry/emptyIndex.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { deleteManifest, fetchManifest, putManifest } from '../../registry/manifests.ts'
-import type { Digest, Reference } from '../../registry/names.ts'
+import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { askTag } from '../../registry/tags/tagReader.ts'
 import { type Attempt, attemptWrite } from '../../registry/transport/attempt.ts'
@@ -12,7 +12,7 @@ import type { JournalManifest } from '../journal/journal.ts'
 import { reasonsToKeep } from '../plan/keptBecause.ts'
 import { lookWhenStill, tryLookAtTags } from '../run/look.ts'
 import { type StandIn, finishOrRestore } from '../run/removal/standIn.ts'
-import type { Pace } from '../run/settle.ts'
+import type { Pace } from '../run/look.ts'
 import { sweepTags } from '../run/sweep.ts'
 import type { TagRecovery } from './report.ts'
 
@@ -77,9 +77,9 @@ export async function endRemoval(
   const writes = {
     put: putBytes.bind(undefined, site),
     delete: (digest: Digest) => attemptWrite(() => deleteManifest(transport, repository, digest)),
-    lookAfter: (tag: StandIn['tag'], { kind }: Attempt) => {
-      const look = () => tryLookAtTags(site, [tag])
-      return kind === 'lost' ? lookWhenStill(look, [tag], pace) : look()
+    findOut: ({ kind }: Attempt, tags: readonly Tag[]) => {
+      const look = () => tryLookAtTags(site, tags)
+      return kind === 'lost' ? lookWhenStill(look, tags, pace) : look()
     },
     leftovers,
   }

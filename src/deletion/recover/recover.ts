@@ -7,7 +7,7 @@ import {
 } from '../../registry/transport/persistentTransport.ts'
 import type { RecoveredEntry, RecoveryReport, TagRecovery } from './report.ts'
 import { listOpenTags, recoverRepository } from './repository.ts'
-import { PACE, type Pace } from '../run/settle.ts'
+import { PACE, type Pace } from '../run/look.ts'
 
 export type RecoverOptions = {
   /** Whether the program that began a deletion is still at it, in another window. */

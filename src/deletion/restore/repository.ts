@@ -15,7 +15,7 @@ import { type OverwriteQuestion, type TagStep, decideStep, mergeTag, putTag } fr
 import { type TagTask, inOrder, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
 import { putParts } from './writes.ts'
 import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
-import type { Pace } from '../run/settle.ts'
+import type { Pace } from '../run/look.ts'
 import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
 
 export type RestoreOptions = {

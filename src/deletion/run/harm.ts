@@ -110,7 +110,7 @@ async function whyNotPut(
   try {
     const found = await run.plan.store.read(digest)
     if (found instanceof RegistryError) return found.message
-    const attempt = await run.put(reference, found.mediaType, found.bytes)
+    const attempt = await run.put(reference, found)
     if ('error' in attempt) return attempt.error.message
     if (attempt.kind === 'absent') return 'The registry does not know the repository any more'
     if (attempt.kind === 'withheld') return 'The registry may still be at work'

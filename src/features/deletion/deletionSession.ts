@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { carryOutRun, prepareRun } from '../../deletion/run/carryOut.ts'
+import { carryOutRun } from '../../deletion/run/carryOut.ts'
 import { checkAgain } from '../../deletion/recover/checkAgain.ts'
 import { DeletionControl } from '../../deletion/run/control.ts'
 import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
 import { randomHex } from '../../registry/random.ts'
 import { type DeletionReport, isRemoved } from '../../deletion/plan/report.ts'
-import type { Run, RunProgress } from '../../deletion/run/run.ts'
+import { Run, type RunProgress } from '../../deletion/run/run.ts'
 import { noteTagCount } from '../../queries/emptiedRepositories.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { announceRun } from '../../queries/runs.ts'
@@ -105,7 +105,7 @@ export class DeletionSession {
       const isShown = this.#work === work && this.state.read().phase.kind === 'running'
       if (isShown) this.#showSoon.send(measure(plan, work))
     }
-    const run = prepareRun(rowTransport, plan, { control, askLogin, journal, id, onProgress })
+    const run = new Run(rowTransport, plan, { control, askLogin, journal, id, onProgress })
     const work: Work = { id, run, pace: createPace(), progress: undefined }
     this.#work = work
     this.#show(measure(plan, work))

@@ -37,7 +37,7 @@ async function planOnce(
   selected: Selected,
   { client, signal, onSelected, onPhase }: PlanningOptions,
 ): Promise<Phase> {
-  const ability = await probeDeletion(rowTransport, repository, signal)
+  const ability = await probeDeletion({ transport: rowTransport, repository, signal })
   if (ability.kind === 'refused') {
     // A registry that wants a login says so by the same error everywhere.
     if (ability.error instanceof LoginRequiredError) throw ability.error

@@ -2,8 +2,7 @@ import type { Digest } from '../../../registry/names.ts'
 import { askTags } from '../../../registry/tags/tagReader.ts'
 import { type TagsFound, type Unanswered, isGone } from '../look.ts'
 import type { Run } from '../run.ts'
-import { stopAfter } from './answers.ts'
-import { imageAfter } from './imageEnd.ts'
+import { imageAfter, stopAfter } from './answers.ts'
 
 /**
  * A registry removes the manifest first and its tags after: where it failed in between, the manifest of the tags
@@ -27,7 +26,7 @@ export async function restoreHalfDone(
   run.settleAll(rest, { kind: 'not-settled', message })
   const image = run.plan.store.known.get(digest)
   const isHalfDone = rest.some((tag) => states.get(tag)?.kind === 'absent')
-  if (isHalfDone && image) await run.put(digest, image.mediaType, image.bytes)
+  if (isHalfDone && image) await run.put(digest, image)
   const after = await askTags(run.transport, run.repository, rest)
   for (const tag of rest) {
     const state = after.get(tag)

@@ -33,8 +33,8 @@ export type StandInEnd =
 export type StandInWrites = {
   readonly put: (tag: Tag, content: Content) => Promise<Attempt>
   readonly delete: (digest: Digest) => Promise<Attempt>
-  /** Where a tag is after a write that was answered so; `undefined` where it cannot be told. */
-  readonly lookAfter: (tag: Tag, attempt: Attempt) => Promise<TagsFound | undefined>
+  /** Where tags are after a write that was answered so; `undefined` where it cannot be told. */
+  readonly findOut: (attempt: Attempt, tags: readonly Tag[]) => Promise<TagsFound | undefined>
   /** Gets stand-ins that no tag is on and that could not be deleted. */
   readonly leftovers: Digest[]
 }
@@ -52,7 +52,7 @@ export async function finishOrRestore(
   { tag, digest, original }: StandIn,
   attempt: Attempt | undefined,
 ): Promise<StandInEnd> {
-  const found = await writes.lookAfter(tag, attempt ?? { kind: 'done' })
+  const found = await writes.findOut(attempt ?? { kind: 'done' }, [tag])
   const state = found?.states.get(tag)
   if (!found || !state || state.kind === 'unknown') return { kind: 'unknown' }
   if (isGone(tag, found)) return { kind: 'gone' }
@@ -63,7 +63,7 @@ export async function finishOrRestore(
   if (!original)
     return { kind: 'left', isDangling, message: 'The bytes of its image are not known' }
   const put = await writes.put(tag, original)
-  const now = (await writes.lookAfter(tag, put))?.states.get(tag)
+  const now = (await writes.findOut(put, [tag]))?.states.get(tag)
   if (now?.kind !== 'at' || now.digest !== original.digest) {
     const message = 'error' in put ? put.error.message : 'The registry said that it was done'
     return { kind: 'left', isDangling, message }

@@ -81,19 +81,3 @@ export type JournalManifest = {
 export function isTouched({ tags, manifests }: JournalEntry): boolean {
   return [...tags, ...manifests].some(({ isGone }) => isGone !== false)
 }
-
-/** A journal that is forgotten with the program: for tests, and where nothing has to be brought back. */
-export function createMemoryJournal(): Journal {
-  const entries = new Map<string, JournalEntry>()
-  return {
-    write(written) {
-      for (const entry of written) entries.set(entry.id, entry)
-      return Promise.resolve()
-    },
-    read: () => Promise.resolve([...entries.values()]),
-    remove(ids) {
-      for (const id of ids) entries.delete(id)
-      return Promise.resolve()
-    },
-  }
-}

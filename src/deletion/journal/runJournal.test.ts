@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Digest, parseRepositoryName, parseTag } from '../../registry/names.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
-import { type JournalEntry, createMemoryJournal } from './journal.ts'
+import type { JournalEntry } from './journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { createRunJournal } from './runJournal.ts'
 
 const repository = parseRepositoryName('team/app')

@@ -3,7 +3,8 @@ import { type Transport, fetchTransport } from '../../registry/transport/transpo
 import { carryOutRun } from '../run/carryOut.ts'
 import { Run } from '../run/run.ts'
 import { checkAgain } from './checkAgain.ts'
-import { type Journal, createMemoryJournal } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { plan } from '../../../test/scenarios/product.ts'
 import {

@@ -10,7 +10,8 @@ import {
   fetchTransport,
 } from '../../registry/transport/transport.ts'
 import { carryOut } from '../run/carryOut.ts'
-import { type Journal, type JournalEntry, createMemoryJournal } from '../journal/journal.ts'
+import type { Journal, JournalEntry } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { plan, run } from '../../../test/scenarios/product.ts'
 import {

@@ -8,7 +8,7 @@ import { tryRead } from '../../registry/transport/tryRead.ts'
 import { blobsOf, listChildManifests, listHidden } from '../../image/graph/held.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 import type { JournalManifest } from '../journal/journal.ts'
-import { readStoredManifest } from '../journal/storedManifest.ts'
+import { readStoredManifest } from '../journal/record.ts'
 import type { BlobState } from '../../image/graph/blobs.ts'
 import type { Obstacle } from './report.ts'
 

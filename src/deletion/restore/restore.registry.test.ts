@@ -3,7 +3,8 @@ import { attachArtifact, pushCosignSignature, pushIndex } from '../../../stack/c
 import { fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
-import { type Journal, type JournalEntry, createMemoryJournal } from '../journal/journal.ts'
+import type { Journal, JournalEntry } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { plan, run } from '../../../test/scenarios/product.ts'
 import {

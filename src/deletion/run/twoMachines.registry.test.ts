@@ -4,7 +4,7 @@ import { mapPool } from '../../registry/pool.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
 import { carryOutRun } from './carryOut.ts'
 import { checkAgain } from '../recover/checkAgain.ts'
-import { createMemoryJournal } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { plan } from '../../../test/scenarios/product.ts'
 import {

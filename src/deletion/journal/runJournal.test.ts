@@ -26,6 +26,6 @@ test('what another window removes is known', async () => {
     size: 0,
   }
   await journal.write([other])
-  const { listRemovedByOthers } = createRunJournal(journal, { repository } as DeletionPlan, 'own')
-  expect([...(await listRemovedByOthers())]).toEqual(['sbom'])
+  const own = createRunJournal(journal, { repository } as DeletionPlan, 'own')
+  expect([...(await own.listRemovedByOthers())]).toEqual(['sbom'])
 })

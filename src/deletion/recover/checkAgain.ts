@@ -1,6 +1,7 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { Tag } from '../../registry/names.ts'
 import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
+import { createSite } from './halfWay.ts'
 import { type TagRecovery, hasHappened } from './report.ts'
 import { recoverRepository } from './repository.ts'
 import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from '../plan/report.ts'
@@ -22,11 +23,13 @@ async function settleOpen(run: Run): Promise<void> {
   if (open.length > 0) {
     try {
       const transport = persistentTransport(run.transport, (error) => run.askLogin(error))
-      const site = { transport, repository: run.repository, pace: run.pace }
-      const recovered = await recoverRepository(site, open, run.journal.settled)
-      for (const { tags, leftovers } of recovered) {
-        run.leftovers.push(...leftovers.filter((digest) => !run.leftovers.includes(digest)))
-        for (const { tag, outcome } of tags) settleTag(run, tag, outcome)
+      const place = { transport, repository: run.repository }
+      const site = createSite(place, run.pace, run.leftovers)
+      const recovered = await recoverRepository(site, open, (...found) =>
+        run.journal.settle(...found),
+      )
+      for (const { tag, outcome } of recovered.flatMap(({ tags }) => tags)) {
+        settleTag(run, tag, outcome)
       }
     } catch (error) {
       // It is asked again next time.

@@ -72,7 +72,7 @@ export class Run {
   /** Of what goes without a tag of its own. */
   readonly manifests = new Map<Digest, ManifestOutcome['outcome']>()
   readonly harmed: HarmedTag[] = []
-  readonly leftovers: Digest[] = []
+  readonly leftovers = new Set<Digest>()
   /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
   readonly lastSeen = new Map<Tag, Digest>()
   /** What this deletion may have hit. */

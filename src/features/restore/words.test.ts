@@ -55,14 +55,11 @@ test('a message of the registry is shown with what is invisible in it', () => {
 test('interrupted deletions are told by what became of their tags', () => {
   const kinds = ['gone', 'finished', 'restored', 'not-deleted'] as const
   const entry: RecoveredEntry = {
-    id: 'x',
     repository,
-    outcome: 'open',
     tags: [
       ...kinds.map((kind, index) => ({ tag: parseTag(`t${index}`), outcome: { kind } })),
-      { tag: parseTag('u'), outcome: { kind: 'unknown', message: 'busy' } },
+      { tag: parseTag('u'), outcome: { kind: 'unknown' } },
     ],
-    leftovers: [],
   }
   expect(summarizeRecovery({ entries: [entry], stopped: undefined })).toBe(
     'A deletion in team/app was interrupted: 2 tags are gone, 2 tags stayed, 1 tag: outcome unknown.',
@@ -74,11 +71,8 @@ test('a tag that exists is not called gone, nor touched where nothing was sent',
   const entryWith = (...outcomes: readonly TagRecovery[]): RecoveryReport => ({
     entries: [
       {
-        id: 'x',
         repository,
-        outcome: 'done',
         tags: outcomes.map((outcome, index) => ({ tag: parseTag(`t${index}`), outcome })),
-        leftovers: [],
       },
     ],
     stopped: undefined,

@@ -71,11 +71,9 @@ export class RepositoryRestore {
   report(entry: JournalEntry): RestoredEntry {
     const tasks = this.#tasks.filter((task) => task.entry === entry)
     const tags = tasks.map(({ tag, outcome }) => ({ tag: tag.tag, outcome }))
-    const manifests = entry.manifests.map(({ digest, role }) => ({
-      digest,
-      role,
-      outcome: this.#outcomeOf(entry, digest),
-    }))
+    const manifests = entry.manifests.map(({ digest }) => {
+      return { digest, outcome: this.#outcomeOf(entry, digest) }
+    })
     const gone = new Set(listGone(entry))
     const isWhole =
       tags.every(({ outcome }) => isBack(outcome)) &&

@@ -65,9 +65,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const report = await restore(entries)
       await expectUnharmed(repository, before)
       expect(tagsOf(report)).toEqual({ a: 'restored', b: 'restored' })
-      expect(report.entries[0]?.manifests).toEqual([
-        { digest, role: 'image', outcome: { kind: 'restored' } },
-      ])
+      expect(report.entries[0]?.manifests).toEqual([{ digest, outcome: { kind: 'restored' } }])
       expect(report).toMatchObject({ stopped: undefined, unrecorded: undefined })
       expect(report.entries[0]?.isWhole).toBe(true)
       expect(await states()).toEqual(['restored'])

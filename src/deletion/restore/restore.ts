@@ -74,10 +74,8 @@ async function record(
 
 function describeStop(error: unknown, signal: AbortSignal | undefined): RestoreStop {
   if (signal?.aborted) return { kind: 'asked' }
-  if (error instanceof LoginRequiredError) return { kind: 'login', message: error.message }
-  if (error instanceof AccessDeniedError) return { kind: 'no-right', message: error.message }
-  if (error instanceof RegistryRejectedError && error.status === 405) {
-    return { kind: 'read-only', message: error.message }
-  }
+  if (error instanceof LoginRequiredError) return { kind: 'login' }
+  if (error instanceof AccessDeniedError) return { kind: 'no-right' }
+  if (error instanceof RegistryRejectedError && error.status === 405) return { kind: 'read-only' }
   throw error
 }

@@ -34,7 +34,7 @@ test('how many tags are back is said, and why the first of the others is not', (
     '1 of 2 tags is back in team/app. t1 points to sha256:aaaaaaaaaaaa by now, and was left there.',
   )
   const stopped = report([{ kind: 'not-started' }], {
-    stopped: { kind: 'read-only', message: '405' },
+    stopped: { kind: 'read-only' },
   })
   expect(summarizeRestore(stopped)).toContain('read-only')
 })

@@ -128,16 +128,12 @@ export function describeManifestOutcome(
   switch (outcome.kind) {
     case 'deleted':
       return 'deleted'
-    case 'already-gone':
-      return 'was gone already'
-    case 'kept':
-      return `kept: ${describeKept(outcome.because, nameDigest)}`
     case 'failed':
       return 'kept: the registry did not delete it'
     case 'not-settled':
       return 'not settled: the registry did not say how it ended'
-    case 'not-started':
-      return 'not begun; it is as it was'
+    default:
+      return describeOutcome(outcome, nameDigest)
   }
 }
 

@@ -26,10 +26,7 @@ export async function removeAddedTag(
   const plan = await tryRead(async () => {
     const ability = await probeDeletion(place)
     if (ability.kind === 'refused') return ability.error
-    return await planDeletion(transport, repository, [tag], {
-      ability: ability.kind,
-      ...(signal ? { signal } : {}),
-    })
+    return await planDeletion(transport, repository, [tag], { ability: ability.kind, signal })
   }, signal)
   if (plan instanceof Error) return failedBy(plan)
   const [group, ...others] = plan.groups

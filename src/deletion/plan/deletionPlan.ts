@@ -122,6 +122,12 @@ export type CannotReason =
   /** Digest deletion does not work in this repository; `tags` are those that answer 5xx. */
   | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
 
+/** Where a tag was when the plan was made. */
+export function plannedDigest({ states }: DeletionPlan, tag: Tag): Digest | undefined {
+  const state = states.get(tag)
+  return state?.kind === 'at' ? state.digest : undefined
+}
+
 /** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
 export function isReady(plan: DeletionPlan): boolean {
   return (

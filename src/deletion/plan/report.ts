@@ -120,8 +120,6 @@ export type Verification =
 /** An unselected tag that lost its image. */
 export type HarmedTag = {
   readonly tag: Tag
-  /** Where it was seen last. */
-  readonly lastSeen: Digest
   /** Where it may have been when it was hit. */
   readonly possible: readonly Digest[]
   /** What was restored: onto the tag, or, for an index that lost a child, the child. */

@@ -4,6 +4,7 @@ import { persistentTransport } from '../../registry/transport/persistentTranspor
 import { createSite } from './halfWay.ts'
 import { type TagRecovery, hasHappened } from './report.ts'
 import { recoverRepository } from './repository.ts'
+import { plannedDigest } from '../plan/deletionPlan.ts'
 import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from '../plan/report.ts'
 import type { Run } from '../run/run.ts'
 import { describeRun, verify } from '../run/verify.ts'
@@ -42,12 +43,9 @@ async function settleOpen(run: Run): Promise<void> {
     if (isGone) run.manifests.set(digest, { kind: 'deleted' })
     if (isGone === false) run.manifests.set(digest, { ...outcome, kind: 'failed' })
   }
-  for (const { tags, digest } of run.plan.groups) {
-    for (const tag of digest ? tags : []) {
-      const outcome = run.outcomes.get(tag)
-      if (!outcome || !('image' in outcome) || outcome.image !== 'unknown') continue
-      run.outcomes.set(tag, { ...outcome, image: imageOf(run, tag) })
-    }
+  for (const [tag, outcome] of run.outcomes) {
+    if (!('image' in outcome) || outcome.image !== 'unknown') continue
+    run.outcomes.set(tag, { ...outcome, image: imageOf(run, tag) })
   }
   const ends = [...run.outcomes.values(), ...run.manifests.values()]
   if (ends.every(({ kind }) => kind !== 'not-settled')) run.hasSettled()
@@ -70,7 +68,7 @@ function outcomeOf(run: Run, tag: Tag, found: TagRecovery, message: string): Tag
 
 /** What became of the image that a tag was on, by the record. */
 function imageOf(run: Run, tag: Tag): ImageEnd {
-  const digest = run.plan.groups.find(({ tags }) => tags.includes(tag))?.digest
+  const digest = plannedDigest(run.plan, tag)
   const isGone = digest ? run.journal.isGone(digest) : false
   return isGone === undefined ? 'unknown' : isGone ? 'deleted' : 'stays'
 }

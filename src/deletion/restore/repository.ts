@@ -114,24 +114,19 @@ export class RepositoryRestore {
   async #restoreManifests(): Promise<void> {
     const gone = new Set([...this.#active].flatMap(listGone))
     // A digest that answers is a hint, no proof: what may be gone is put in any case.
-    const isMeant = (part: Part) => gone.has(part.digest) || !part.isThere
-    const all = [...this.#parts.values()].filter(isMeant)
+    const all = [...this.#parts.values()].filter((part) => gone.has(part.digest) || !part.isThere)
     const wasThere = new Set(all.filter((part) => part.isThere).map(({ digest }) => digest))
     let done = 0
     this.#report('manifests', done, all.length)
-    const onDone = (digest: Digest) => {
-      if (!wasThere.has(digest)) this.#returned.add(digest)
-      done += 1
-      this.#report('manifests', done, all.length)
-    }
-    const attached = new Set(all.filter((part) => this.#isAttached(part.digest)))
-    const put = (isTheirTurn: (part: Part) => boolean) =>
-      putParts(this.#place, this.#parts, this.#blobs, {
-        isMeant: (part) => isMeant(part) && isTheirTurn(part),
-        onDone,
+    const put = (meant: readonly Part[]) =>
+      putParts(this.#place, this.#parts, this.#blobs, new Set(meant), (digest) => {
+        if (!wasThere.has(digest)) this.#returned.add(digest)
+        done += 1
+        this.#report('manifests', done, all.length)
       })
-    await put((part) => !attached.has(part))
-    await put((part) => attached.has(part) && this.#isWanted(part.digest))
+    const attached = all.filter((part) => this.#isAttached(part.digest))
+    await put(all.filter((part) => !attached.includes(part)))
+    await put(attached.filter((part) => this.#isWanted(part.digest)))
   }
 
   async #restoreTags(): Promise<void> {

@@ -10,7 +10,7 @@ import type { Transport } from '../../registry/transport/transport.ts'
 import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type RunJournal, createRunJournal } from '../journal/runJournal.ts'
-import { type DeletionPlan, isReady } from '../plan/deletionPlan.ts'
+import { type DeletionPlan, isReady, plannedDigest } from '../plan/deletionPlan.ts'
 import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
 import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan/report.ts'
 import { Blame } from './blame.ts'
@@ -99,8 +99,9 @@ export class Run {
     this.going = new Set(
       plan.groups.flatMap(({ method, tags }) => (method.kind === 'none' ? [] : tags)),
     )
-    for (const [tag, state] of plan.states) {
-      if (state.kind === 'at' && !this.going.has(tag)) this.lastSeen.set(tag, state.digest)
+    for (const tag of plan.states.keys()) {
+      const at = this.going.has(tag) ? undefined : plannedDigest(plan, tag)
+      if (at) this.lastSeen.set(tag, at)
     }
   }
 
@@ -124,12 +125,10 @@ export class Run {
 
   settleOutcome(tag: Tag, outcome: TagOutcome): void {
     this.outcomes.set(tag, outcome)
-    const planned = this.plan.states.get(tag)
-    if (outcome.kind === 'moved' || outcome.kind === 'elsewhere') {
-      this.lastSeen.set(tag, outcome.digest)
-    } else if (isLeft(outcome) && planned?.kind === 'at') {
-      this.lastSeen.set(tag, planned.digest)
-    }
+    const isMoved = outcome.kind === 'moved' || outcome.kind === 'elsewhere'
+    const planned = isLeft(outcome) ? plannedDigest(this.plan, tag) : undefined
+    const at = isMoved ? outcome.digest : planned
+    if (at) this.lastSeen.set(tag, at)
     this.#report('deleting', this.outcomes.size, this.going.size)
   }
 

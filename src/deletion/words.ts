@@ -1,7 +1,7 @@
 import { shortDigest } from '../format/digest.ts'
 import { nameSome } from '../format/nameSome.ts'
 import type { Digest, Tag } from '../registry/names.ts'
-import type { CanaryAnswer } from './ability/canary.ts'
+import type { CanaryAnswer } from './ability/ability.ts'
 import type { CannotReason } from './plan/deletionPlan.ts'
 import type { KeptReason } from './plan/keptBecause.ts'
 import type {

@@ -1,11 +1,15 @@
+import { sha256Digest } from '../../registry/digest.ts'
+import { createEmptyIndex } from '../../registry/emptyIndex.ts'
 import {
+  AccessDeniedError,
   LoginRequiredError,
   MalformedResponseError,
   RateLimitedError,
   RegistryError,
   RegistryRejectedError,
 } from '../../registry/errors.ts'
-import { deleteManifest } from '../../registry/manifests.ts'
+import { deleteManifest, putManifest } from '../../registry/manifests.ts'
+import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { isOwnAnswer, provesAbsence } from '../../registry/absence.ts'
@@ -90,4 +94,45 @@ function refusedBy(error: RegistryRejectedError): Refusal['by'] {
   if (error.status === 403) return 'no-right'
   if (error.status !== 405 || error.hasCode('METHOD_REFUSED')) return 'unknown'
   return isOwnAnswer(error) ? 'deletion-off' : 'maintenance'
+}
+
+/** What became of a digest deletion that could harm nobody. */
+export type CanaryAnswer =
+  | 'sound'
+  /** The registry removes a manifest and then fails, leaving its tags without one. */
+  | 'poisoned'
+  | 'deletion-off'
+  | 'no-right'
+  | 'unknown'
+
+/**
+ * Tries a digest deletion on an empty index of its own that no tag points to. Asked only where a tag answers
+ * 5xx: an empty link file makes every digest deletion in its repository fail half way, a corrupt manifest
+ * does not. Leaves nothing that a tag shows.
+ *
+ * @throws LoginRequiredError
+ */
+export async function askCanary({ transport, repository }: Place): Promise<CanaryAnswer> {
+  const bytes = createEmptyIndex()
+  const digest = sha256Digest(bytes)
+  try {
+    await putManifest(transport, repository, digest, MEDIA_TYPE.ociIndex, bytes)
+  } catch (error) {
+    const answer = readAnswer(error)
+    return answer === 'poisoned' ? 'unknown' : answer
+  }
+  try {
+    await deleteManifest(transport, repository, digest)
+    return 'sound'
+  } catch (error) {
+    return readAnswer(error)
+  }
+}
+
+function readAnswer(error: unknown): CanaryAnswer {
+  if (error instanceof LoginRequiredError) throw error
+  if (error instanceof AccessDeniedError) return 'no-right'
+  if (!(error instanceof RegistryRejectedError)) return 'unknown'
+  if (error.status === 405) return 'deletion-off'
+  return error.status === 500 ? 'poisoned' : 'unknown'
 }

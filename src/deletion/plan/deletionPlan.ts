@@ -1,6 +1,6 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import type { CanaryAnswer } from '../ability/canary.ts'
+import type { CanaryAnswer } from '../ability/ability.ts'
 import type { KeptReason } from './keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'

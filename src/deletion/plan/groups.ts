@@ -1,7 +1,7 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { readAttachmentTag } from '../../registry/referrers.ts'
-import type { CanaryAnswer } from '../ability/canary.ts'
+import type { CanaryAnswer } from '../ability/ability.ts'
 import { listHeld, subjectOf } from '../../image/graph/held.ts'
 import type { Companions } from './companions.ts'
 import type { CannotReason, Method, PlannedGroup, Role, KeptPart } from './deletionPlan.ts'

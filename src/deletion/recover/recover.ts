@@ -41,10 +41,7 @@ export async function recoverEntries(
     if (untouched.length > 0) await journal.remove(untouched)
   }
   const untouched = left.filter((entry) => !isTouched(entry))
-  await write(
-    [],
-    untouched.map(({ id }) => id),
-  )
+  if (untouched.length > 0) await journal.remove(untouched.map(({ id }) => id))
   const entries = untouched.map(({ repository, tags }): RecoveredEntry => {
     return { repository, tags: tags.map(({ tag }) => ({ tag, outcome: { kind: 'untouched' } })) }
   })

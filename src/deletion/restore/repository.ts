@@ -124,9 +124,9 @@ export class RepositoryRestore {
         done += 1
         this.#report('manifests', done, all.length)
       })
-    const attached = all.filter((part) => this.#isAttached(part.digest))
-    await put(all.filter((part) => !attached.includes(part)))
-    await put(attached.filter((part) => this.#isWanted(part.digest)))
+    const attached = new Set(all.filter((part) => this.#isAttached(part.digest)))
+    await put(all.filter((part) => !attached.has(part)))
+    await put([...attached].filter((part) => this.#isWanted(part.digest)))
   }
 
   async #restoreTags(): Promise<void> {

@@ -25,9 +25,9 @@ import type { Obstacle } from './report.ts'
 const WIDTH = 4
 
 /**
- * Puts the manifests that are `meant` by their digests, children before what holds them, and reads each back: after a garbage
- * collection a registry that was not restarted answers 201 and keeps nothing. What does not come back has an
- * `obstacle` from then on.
+ * Puts the manifests that are `meant` by their digests, children before what holds them, and reads each back:
+ * after a garbage collection a registry that was not restarted answers 201 and keeps nothing. What does not come
+ * back has an `obstacle` from then on.
  *
  * @throws as `putAgain`; an abort passes through
  */

@@ -115,13 +115,13 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'the trial of a digest deletion',
-    module: '../ability/canary.ts',
+    module: '../ability/ability.ts',
     replace: { askCanary: () => Promise.resolve('sound') },
     story: scenarios.repositoryPoisonedByAnEmptyLink,
   },
   {
     rule: 'restoring what a registry half removed',
-    module: './removal/halfDone.ts',
+    module: './removal/answers.ts',
     replace: { restoreHalfDone: nothing },
     story: scenarios.registryFailsHalfWay,
   },

@@ -6,8 +6,7 @@ import type { KeptReason } from '../../plan/keptBecause.ts'
 import type { ManifestOutcome } from '../../plan/report.ts'
 import { isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
-import { imageAfter, isDeleted, outcomeUnchanged, stopAfter } from './answers.ts'
-import { restoreHalfDone } from './halfDone.ts'
+import { imageAfter, isDeleted, outcomeUnchanged, restoreHalfDone, stopAfter } from './answers.ts'
 import { removeTag, removeTags } from './removeTags.ts'
 
 /** Deletes an image with its tags; why it is kept after all where its tags have to be removed alone. */

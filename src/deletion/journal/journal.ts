@@ -23,6 +23,16 @@ export class JournalError extends Error {
   override readonly name = 'JournalError'
 }
 
+/** What the journal gives, or why it does not. @throws what is no JournalError */
+export async function tryJournal<Found>(work: () => Promise<Found>): Promise<Found | JournalError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof JournalError) return error
+    throw error
+  }
+}
+
 /**
  * One image that goes with its tags, children and attachments, or the tags that are taken off an image that
  * stays, or (`retag`) a tag that is put onto another image.

@@ -4,9 +4,9 @@ import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import {
   type Journal,
   type JournalEntry,
-  JournalError,
   type JournalTag,
   isTouched,
+  tryJournal,
 } from './journal.ts'
 import { asPlanned, createEntries, readMissing } from './planEntries.ts'
 
@@ -124,14 +124,12 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       entries = entries
         .filter(({ id }) => !untouched.includes(id))
         .map((entry) => found.find(({ id }) => id === entry.id) ?? entry)
-      try {
+      await tryJournal(async () => {
         const all = (await journal?.read()) ?? []
         const open = new Set(all.flatMap(({ id, state }) => (state === 'open' ? [id] : [])))
         await journal?.write(found.filter(({ id }) => open.has(id)))
         await journal?.remove(untouched.filter((id) => open.has(id)))
-      } catch (error) {
-        if (!(error instanceof JournalError)) throw error
-      }
+      })
     },
     /** Entries that hold something that is gone, or may be, once closed; none without a journal. */
     listTouched: () => (journal ? entries.map(({ id }) => id) : []),

@@ -24,7 +24,17 @@ export async function withOutlook(
   store: ManifestStore,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const found = await readAll(groups, place, store)
+  const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
+  const read = async (digest: Digest): Promise<Found> => {
+    // What is known from before may be gone by now; of the selected ones each tag was asked.
+    const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
+    if (isOld && (await isAbsent(place, digest))) return 'gone'
+    return await store.read(digest, place.signal)
+  }
+  const roots = groups.flatMap(({ digest }) => digest ?? [])
+  const found = await walkManifests(roots, read, (one) =>
+    isRead(one) ? listChildManifests(one) : [],
+  )
   const childrenOf = (digest: Digest) => {
     const one = found.get(digest)
     return isRead(one) ? listChildManifests(one) : []
@@ -60,22 +70,8 @@ function isRead(found: Found): found is FetchedManifest {
   return typeof found === 'object' && !(found instanceof RegistryError)
 }
 
-async function readAll(
-  groups: readonly PlannedGroup[],
-  { transport, repository, signal }: Place,
-  store: ManifestStore,
-): Promise<ReadonlyMap<Digest, Found>> {
-  const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
-  const read = async (digest: Digest): Promise<Found> => {
-    // What is known from before may be gone by now; of the selected ones each tag was asked.
-    const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
-    if (isOld && (await askTag(transport, repository, digest, signal)).kind === 'absent') {
-      return 'gone'
-    }
-    return await store.read(digest, signal)
-  }
-  const roots = groups.flatMap(({ digest }) => digest ?? [])
-  return await walkManifests(roots, read, (one) => (isRead(one) ? listChildManifests(one) : []))
+async function isAbsent({ transport, repository, signal }: Place, digest: Digest) {
+  return (await askTag(transport, repository, digest, signal)).kind === 'absent'
 }
 
 /**
@@ -84,7 +80,7 @@ async function readAll(
  */
 async function askHidden(
   found: ReadonlyMap<Digest, Found>,
-  { transport, repository, signal }: Place,
+  place: Place,
 ): Promise<(index: Digest) => boolean> {
   const hidden = new Map(
     [...found].map(([digest, one]) => {
@@ -94,8 +90,7 @@ async function askHidden(
   )
   const absent = new Set<Digest>()
   await mapPool([...new Set([...hidden.values()].flat())], 6, async (digest) => {
-    const { kind } = await askTag(transport, repository, digest, signal)
-    if (kind === 'absent') absent.add(digest)
+    if (await isAbsent(place, digest)) absent.add(digest)
   })
   return (index) => hidden.get(index)?.some((digest) => absent.has(digest)) ?? false
 }

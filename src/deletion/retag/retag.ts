@@ -10,7 +10,7 @@ import {
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { attemptWrite } from '../../registry/transport/attempt.ts'
-import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
+import { type Journal, type JournalEntry, tryJournal } from '../journal/journal.ts'
 import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
 import { createManifestStore } from '../../image/graph/manifestStore.ts'
 import {
@@ -81,15 +81,18 @@ export async function carryOutRetag(
   if (plan.refusal) throw new Error('This plan was refused')
   const carrier = persistentTransport(transport, askLogin)
   const entry = createEntry(plan, id)
-  try {
-    await journal?.write([entry])
-  } catch (error) {
-    if (error instanceof JournalError) return { kind: 'no-journal', message: error.message }
-    throw error
-  }
+  const failure = await tryJournal(async () => await journal?.write([entry]))
+  if (failure) return { kind: 'no-journal', message: failure.message }
   const report = await put(carrier, plan)
   if (report.kind === 'not-settled') return report
-  await close(journal, entry, report)
+  // Where the end cannot be written down the entry stays open: the next start asks the registry.
+  await tryJournal(async () => {
+    if (report.kind !== 'done' && report.kind !== 'moved-again') {
+      return await journal?.remove([entry.id])
+    }
+    const tags = entry.tags.map((one) => ({ ...one, isGone: true }))
+    return await journal?.write([{ ...entry, state: 'done', tags }])
+  })
   return report.kind === 'done' ? { ...report, entry: journal && entry.id } : report
 }
 
@@ -149,22 +152,6 @@ async function put(
   if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
   const message = failure?.message ?? 'The registry does not know the repository'
   return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
-}
-
-/** Where the end is not written down the entry stays open: the next start asks the registry. */
-async function close(
-  journal: Journal | undefined,
-  entry: JournalEntry,
-  { kind }: RetagReport,
-): Promise<void> {
-  const hasMoved = kind === 'done' || kind === 'moved-again'
-  try {
-    if (!hasMoved) return await journal?.remove([entry.id])
-    const tags = entry.tags.map((tag) => ({ ...tag, isGone: true }))
-    await journal?.write([{ ...entry, state: 'done', tags }])
-  } catch (error) {
-    if (!(error instanceof JournalError)) throw error
-  }
 }
 
 /** @throws NameError */

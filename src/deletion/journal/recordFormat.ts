@@ -14,19 +14,17 @@ const repository = v.custom<RepositoryName>(
 )
 const tag = v.custom<Tag>((x) => typeof x === 'string' && isTag(x), 'is not a tag')
 /** JSON has no `undefined`: what is not known is `null`. */
-const known = v.pipe(
-  v.nullable(v.boolean()),
-  v.transform((x) => x ?? undefined),
-)
+const unlessNull = <Item extends v.GenericSchema>(item: Item) =>
+  v.pipe(
+    v.nullable(item),
+    v.transform((x) => x ?? undefined),
+  )
 
 const journalTag = v.object({
   tag,
-  digest: v.pipe(
-    v.nullable(digest),
-    v.transform((x) => x ?? undefined),
-  ),
+  digest: unlessNull(digest),
   copies: v.array(digest),
-  isGone: known,
+  isGone: unlessNull(v.boolean()),
   movedTo: v.exactOptional(digest),
 })
 
@@ -44,7 +42,7 @@ const journalManifest = v.object({
     v.transform(fromBase64),
   ),
   role: v.picklist(['image', 'child', 'attachment']),
-  isGone: known,
+  isGone: unlessNull(v.boolean()),
 })
 
 const journalEntry = v.object({

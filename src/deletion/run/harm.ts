@@ -29,8 +29,10 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
     else run.addHarm(await restoreTag(run, tag, possible))
   }
   // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
-  const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
-  for (const tag of left) {
+  const isKnown = (tag: Tag) =>
+    run.lastSeen.has(tag) || run.outcomes.has(tag) || run.plan.dangling.includes(tag)
+  const isLost = (tag: Tag) => !isKnown(tag) && sweep.states.get(tag)?.kind === 'absent'
+  for (const tag of [...listed].filter(isLost)) {
     const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
     if (linked) run.addHarm(await restoreTag(run, tag, [linked]))
   }
@@ -45,11 +47,6 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
     }
   }
   return goneMeanwhile
-}
-
-function isNewAndLost({ lastSeen, outcomes, plan }: Run, { states }: Sweep, tag: Tag): boolean {
-  const isKnown = lastSeen.has(tag) || outcomes.has(tag) || plan.dangling.includes(tag)
-  return !isKnown && states.get(tag)?.kind === 'absent'
 }
 
 /** Where a tag may have been when this deletion hit it, the likeliest first; none where it cannot have. */

@@ -93,16 +93,12 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
   const isLost = isUnanswered(attempt)
   if (isLost && end.kind === 'unknown') return { kind: 'not-settled', message }
   const why = isUnanswered(attempt) ? stopAfter(run, attempt) : refusal ? 'refused' : 'rejected'
-  switch (end.kind) {
-    case 'restored':
-      return { kind: 'failed', why, message }
-    case 'elsewhere':
-      return { kind: isLost ? 'elsewhere' : 'moved', digest: end.digest }
-    case 'left':
-      return { kind: 'failed', why: end.isDangling ? 'dangling' : left, message }
-    case 'unknown':
-      return { kind: 'failed', why: left, message }
+  if (end.kind === 'restored') return { kind: 'failed', why, message }
+  if (end.kind === 'elsewhere') {
+    return { kind: isLost ? 'elsewhere' : 'moved', digest: end.digest }
   }
+  const isDangling = end.kind === 'left' && end.isDangling
+  return { kind: 'failed', why: isDangling ? 'dangling' : left, message }
 }
 
 /** Whether, with a tag's empty link filled, deleting a digest fails half way still. */

@@ -71,49 +71,26 @@ export function importRecord(
 }
 
 /**
- * The entries that have to be written so that a journal holds its own and the imported ones. An entry of this
- * browser's own stays as it is. Of an imported one that comes again the later state stays, with the manifests of
- * both.
+ * The imported entries that a journal lacks, as they are to be written into it; one that it has stays as it is.
  *
  * A file may come from anybody: nothing in it says where a tag may be overwritten or removed unasked, and
  * nothing of it is carried on by itself at the next start.
  *
  * @param present what the journal holds
  */
-export function mergeEntries(
+export function listNew(
   present: readonly JournalEntry[],
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
-  const own = new Set(present.flatMap(({ id, isImported }) => (isImported ? [] : [id])))
-  const merged = new Map(present.map((entry) => [entry.id, entry]))
-  const changed = new Set<string>()
-  // The same entry may come twice, from files that were put together by hand.
-  for (const entry of imported.filter(({ id }) => !own.has(id))) {
-    const before = merged.get(entry.id)
-    const after = before ? mergeEntry(before, entry) : asForeign(entry)
-    if (after !== before) changed.add(entry.id)
-    merged.set(entry.id, after)
-  }
-  return [...merged.values()].filter(({ id }) => changed.has(id))
-}
-
-const ORDER: readonly JournalEntry['state'][] = ['open', 'done', 'restored']
-
-function mergeEntry(before: JournalEntry, imported: JournalEntry): JournalEntry {
-  const isLater = ORDER.indexOf(imported.state) > ORDER.indexOf(before.state)
-  const [kept, other] = isLater ? [asForeign(imported), before] : [before, imported]
-  const known = new Set(kept.manifests.map(({ digest }) => digest))
-  const lacking = other.manifests.filter(({ digest }) => !known.has(digest))
-  return lacking.length === 0 ? kept : { ...kept, manifests: [...kept.manifests, ...lacking] }
-}
-
-function asForeign(entry: JournalEntry): JournalEntry {
-  return {
-    ...entry,
-    isImported: true,
-    state: entry.state === 'open' ? 'done' : entry.state,
-    tags: entry.tags.map(({ tag, digest, isGone }) => ({ tag, digest, isGone, copies: [] })),
-  }
+  const known = new Set(present.map(({ id }) => id))
+  // The same entry may come twice, in a file that was put together by hand.
+  const added = new Map(imported.map((entry) => [entry.id, entry]))
+  return [...added.values()].flatMap((entry): JournalEntry[] => {
+    if (known.has(entry.id)) return []
+    const tags = entry.tags.map(({ tag, digest, isGone }) => ({ tag, digest, isGone, copies: [] }))
+    const state = entry.state === 'open' ? 'done' : entry.state
+    return [{ ...entry, isImported: true, state, tags }]
+  })
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   remember,
   startWorld,
 } from '../../../test/scenarios/repository.ts'
-import { exportRecord, importRecord, mergeEntries } from '../journal/record.ts'
+import { exportRecord, importRecord, listNew } from '../journal/record.ts'
 import type { RestoreOptions } from './repository.ts'
 import { restoreEntries } from './restore.ts'
 import type { RestoreReport } from './report.ts'
@@ -218,7 +218,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const { digest: old, tag } = await attach('old')
       const here = { registry: 'here' }
       const file = importRecord(exportRecord(await remove('a'), here), here)
-      const entries = mergeEntries([], file)
+      const entries = listNew([], file)
       journal = createMemoryJournal()
       await journal.write(entries)
       await repository.pushImage('image')

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
-import { exportRecord, importRecord, mergeEntries } from '../../../deletion/journal/record.ts'
+import { exportRecord, importRecord, listNew } from '../../../deletion/journal/record.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { openJournal } from '../../../queries/journal.ts'
 import { settings } from '../../../queries/settings.ts'
@@ -22,7 +22,7 @@ export async function importFile(file: File): Promise<ImportResult> {
     const imported = importRecord(await file.text(), { registry: settings.registry })
     const journal = await openJournal()
     if (!journal) throw new Error('The browser’s storage does not work any more.')
-    const added = mergeEntries(await journal.read(), imported)
+    const added = listNew(await journal.read(), imported)
     if (added.length > 0) await journal.write(added)
     const known = imported.length - added.length
     return {

@@ -60,11 +60,8 @@ export type ManifestOutcome = {
   readonly role: 'child' | 'attachment'
   readonly outcome:
     | { readonly kind: 'deleted' }
-    | { readonly kind: 'already-gone' }
-    | { readonly kind: 'kept'; readonly because: KeptReason }
     | { readonly kind: 'failed'; readonly message: string }
-    | { readonly kind: 'not-settled'; readonly message: string }
-    | { readonly kind: 'not-started' }
+    | Extract<TagOutcome, { kind: 'already-gone' | 'kept' | 'not-settled' | 'not-started' }>
 }
 
 export type FailureReason =

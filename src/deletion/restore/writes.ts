@@ -79,9 +79,7 @@ export async function putAgain(
     return undefined
   } catch (error) {
     if (!(error instanceof RegistryError) || refusesAll(error)) throw error
-    const isMissing =
-      error instanceof RegistryRejectedError && error.hasCode('MANIFEST_BLOB_UNKNOWN')
-    const missing = isMissing ? readMissing(error) : []
+    const missing = error instanceof RegistryRejectedError ? readMissing(error) : []
     return missing.length > 0
       ? { kind: 'collected', missing, restartFirst: false }
       : failedBy(error)

@@ -15,7 +15,7 @@ test.for([
 test('harm is said with what was put back, and where it is not sure', () => {
   const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
   const [tag] = tags('latest') as [Tag]
-  const harm = { tag, lastSeen: digest('a'), isChild: false }
+  const harm = { tag, isChild: false }
   const back = { ...harm, possible: [digest('b'), digest('a')], restored: digest('b') }
   expect(describeHarm(back)).toContain(
     'latest was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it.',

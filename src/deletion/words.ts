@@ -1,7 +1,7 @@
 import { shortDigest } from '../format/digest.ts'
 import { nameSome } from '../format/nameSome.ts'
 import type { Digest, Tag } from '../registry/names.ts'
-import type { CanaryAnswer } from './ability/canary.ts'
+import type { CanaryAnswer } from './ability/ability.ts'
 import type { CannotReason } from './plan/deletionPlan.ts'
 import type { KeptReason } from './plan/keptBecause.ts'
 import type {
@@ -128,16 +128,12 @@ export function describeManifestOutcome(
   switch (outcome.kind) {
     case 'deleted':
       return 'deleted'
-    case 'already-gone':
-      return 'was gone already'
-    case 'kept':
-      return `kept: ${describeKept(outcome.because, nameDigest)}`
     case 'failed':
       return 'kept: the registry did not delete it'
     case 'not-settled':
       return 'not settled: the registry did not say how it ended'
-    case 'not-started':
-      return 'not begun; it is as it was'
+    default:
+      return describeOutcome(outcome, nameDigest)
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Registry, RegistryKind } from '../../stack/registry.mjs'
 import type { RepositoryName, Tag } from '../../src/registry/names.ts'
 import type { DeletionPlan } from '../../src/deletion/plan/deletionPlan.ts'
-import { type Journal, createMemoryJournal } from '../../src/deletion/journal/journal.ts'
+import type { Journal } from '../../src/deletion/journal/journal.ts'
+import { createMemoryJournal } from '../memoryJournal.ts'
 import { cutLists } from '../scenarios/cutLists.ts'
 import { contentOf, selectFrom } from './build.ts'
 import type { Content } from './content.ts'
@@ -79,7 +80,7 @@ export class Case {
     const { kind, product, registry } = this.world
     const { meanwhile } = this.drawn
     const repository = this.content.repository as RepositoryName
-    const ability = await product.probeDeletion(this.transport, repository)
+    const ability = await product.probeDeletion({ transport: this.transport, repository })
     if (ability.kind === 'refused') throw new Error(`refused by ${ability.by}`)
     await this.#judgeRules()
     const selected = [...this.content.selected] as Tag[]

@@ -31,7 +31,10 @@ test.skipIf(isMissing)(
       const { digest } = await pushImage({ ...place, tag: '1.0' })
       const { fetchTransport, probeDeletion } = await loadProduct()
       const transport = fetchTransport(registry.origin)
-      const ability = await probeDeletion(transport, place.repository as RepositoryName)
+      const ability = await probeDeletion({
+        transport,
+        repository: place.repository as RepositoryName,
+      })
       expect(ability).toMatchObject({ kind: 'refused', by: 'deletion-off' })
       expect(await tagDigests(place)).toEqual(new Map([['1.0', digest]]))
     } finally {

@@ -46,7 +46,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'the question to the selected tag before its step',
-    module: '../../src/deletion/run/removal/unmoved.ts',
+    module: '../../src/deletion/run/look.ts',
     replace: () => ({ checkUnmoved: () => undefined }),
     subject: 'deletions',
   },
@@ -76,8 +76,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'settling',
-    module: '../../src/deletion/run/settle.ts',
-    replace: () => ({ waitUntilStill: (look: () => unknown) => look() }),
+    module: '../../src/deletion/run/look.ts',
+    replace: () => ({ lookWhenStill: (look: () => unknown) => look() }),
     subject: 'interruptions',
   },
   {

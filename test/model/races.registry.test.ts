@@ -10,7 +10,7 @@ import {
 import { resolveReference, whatIsMissing } from '../../stack/inspect.mjs'
 import { type Registry, startRegistry } from '../../stack/registry.mjs'
 import type { RepositoryName, Tag } from '../../src/registry/names.ts'
-import { createMemoryJournal } from '../../src/deletion/journal/journal.ts'
+import { createMemoryJournal } from '../memoryJournal.ts'
 import { QUICK } from './pace.ts'
 import { findKind } from '../scenarios/repository.ts'
 import type { DeletionReport } from '../../src/deletion/plan/report.ts'

@@ -83,7 +83,7 @@ function recoveredClaimOf(outcome: TagRecovery): TagClaim {
     case 'moved':
       return { kind: 'replaced' }
     case 'unknown':
-      return { kind: 'open', why: outcome.message }
+      return { kind: 'open', why: outcome.kind }
   }
 }
 
@@ -131,7 +131,7 @@ function claimOf(outcome: TagOutcome): TagClaim {
         case 'left-empty':
           return { kind: 'replaced' }
         case 'tag-unread':
-          return { kind: 'open', why: outcome.message }
+          return { kind: 'open', why: outcome.kind }
         default:
           return { kind: 'unchanged', why: `${outcome.why}, ${outcome.message}` }
       }

@@ -4,6 +4,7 @@ import type * as CarryOut from '../../src/deletion/run/carryOut.ts'
 import type { DeletionPlan } from '../../src/deletion/plan/deletionPlan.ts'
 import type * as Plan from '../../src/deletion/plan/plan.ts'
 import type { DeletionReport } from '../../src/deletion/plan/report.ts'
+import type { CarryOutOptions } from '../../src/deletion/run/run.ts'
 import type * as Transport from '../../src/registry/transport/transport.ts'
 import { type Repository, asTags } from './repository.ts'
 
@@ -23,7 +24,7 @@ export async function plan(
   selected: string,
 ): Promise<DeletionPlan> {
   const transport = fetchTransport(repository.world.proxy.origin)
-  const ability = await probeDeletion(transport, repository.name)
+  const ability = await probeDeletion({ transport, repository: repository.name })
   if (ability.kind === 'refused') throw new Error(`Deletion is refused by ${ability.by}`)
   return await planDeletion(transport, repository.name, asTags(selected), { ability: ability.kind })
 }
@@ -32,7 +33,7 @@ export async function carryOut(
   deletion: Deletion,
   repository: Repository,
   made: DeletionPlan,
-  options: CarryOut.CarryOutOptions = {},
+  options: CarryOutOptions = {},
 ): Promise<DeletionReport> {
   const transport = deletion.fetchTransport(repository.world.proxy.origin)
   return await deletion.carryOut(transport, made, { pace: QUICK, ...options })

@@ -1,6 +1,7 @@
 import { fetchTransport } from '../../src/registry/transport/transport.ts'
 import { probeDeletion } from '../../src/deletion/ability/ability.ts'
-import { type CarryOutOptions, carryOut } from '../../src/deletion/run/carryOut.ts'
+import { carryOut } from '../../src/deletion/run/carryOut.ts'
+import type { CarryOutOptions } from '../../src/deletion/run/run.ts'
 import type { DeletionPlan } from '../../src/deletion/plan/deletionPlan.ts'
 import { planDeletion } from '../../src/deletion/plan/plan.ts'
 import * as proof from './deletion.ts'

@@ -1,6 +1,14 @@
 import { matchesEverything, readPatterns } from './pattern.ts'
-import { Problem, checkLength, quote } from './problem.ts'
-import { type Clause, GROUP_KEYS, MOST_CLAUSES, ORDER_KEYS, type Rule } from './rule.ts'
+import {
+  type Clause,
+  GROUP_KEYS,
+  MOST_CLAUSES,
+  ORDER_KEYS,
+  Problem,
+  type Rule,
+  checkLength,
+  quote,
+} from './rule.ts'
 
 /** Something that makes a text no rule. */
 export type RuleProblem = {

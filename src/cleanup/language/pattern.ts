@@ -1,6 +1,5 @@
 import { isTag } from '../../registry/names.ts'
-import { Problem, checkLength, quote } from './problem.ts'
-import type { Pattern } from './rule.ts'
+import { type Pattern, Problem, checkLength, quote } from './rule.ts'
 import { isShape, readShape } from './shapes.ts'
 
 /** The first of the patterns that matches a tag, in the order given; `undefined` where none does. */

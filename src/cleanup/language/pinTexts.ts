@@ -1,4 +1,4 @@
-import { Problem, quote } from './problem.ts'
+import { Problem, quote } from './rule.ts'
 
 /**
  * The images that a text names, each once, as they are written there.

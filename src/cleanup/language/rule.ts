@@ -43,3 +43,40 @@ export type GroupKey = (typeof GROUP_KEYS)[number]
 
 /** What runs could not be read: complete sentences. Nothing is selected. */
 export type Problems = { readonly problems: readonly string[] }
+
+/**
+ * The rule as the query of an address, without `?`: one text for all ways to write the same rule. Keys in
+ * their order, whole weeks as weeks, defaults left out.
+ */
+export function formatRule({ keep, max, clauses }: Rule): string {
+  const search = new URLSearchParams()
+  if (keep.length > 0) search.append('keep', keep.join(' '))
+  if (max !== undefined) search.append('max', String(max))
+  for (const { tags, older, newest } of clauses) {
+    search.append('tags', tags.join(' '))
+    if (older !== undefined) search.append('older', older % 7 === 0 ? `${older / 7}w` : `${older}d`)
+    if (!newest) continue
+    search.append('newest', String(newest.count))
+    if (newest.by !== 'created') search.append('by', newest.by)
+    if (newest.per) search.append('per', newest.per)
+  }
+  return search.toString()
+}
+
+/** One thing that is wrong with a rule or a list; a complete sentence that can be shown. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+}
+
+/** Characters of a rule: nginx takes no longer address. */
+const LONGEST = 8000
+
+/** @throws Problem for a text that is longer than a rule can be */
+export function checkLength(text: string): void {
+  if (text.length > LONGEST) throw new Problem(`A rule has ${LONGEST} characters at most.`)
+}
+
+/** Text of the user in a message: quoted, at most 60 characters. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}

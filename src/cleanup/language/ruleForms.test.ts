@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyRule } from '../../../test/rules/drawRule.ts'
-import { formatRule } from './formatRule.ts'
+import { formatRule } from './rule.ts'
 import { parseRule } from './parseRule.ts'
 import { describeRule } from './sentence.ts'
 

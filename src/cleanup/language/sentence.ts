@@ -1,5 +1,4 @@
 import { formatCounted } from '../../format/count.ts'
-import { compareText } from './pattern.ts'
 import type { Clause, Newest, OrderKey, Pattern, Rule } from './rule.ts'
 import { SHAPES, type Shape, isShape } from './shapes.ts'
 
@@ -52,7 +51,7 @@ function describeNewest({ count, by, per }: Newest): string {
 
 /** Globs first, then shapes by their nouns, joined by commas and `or`. */
 function listPatterns(patterns: readonly Pattern[]): string {
-  const globs = patterns.filter((pattern) => !isShape(pattern)).toSorted(compareText)
+  const globs = patterns.filter((pattern) => !isShape(pattern))
   const shapes = SHAPES.filter((shape) => patterns.includes(shape))
   const all = [...globs, ...shapes.map((shape) => `the ${SHAPE_NOUNS[shape]}`)]
   const last = all.at(-1) ?? ''

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readShape } from './shapes.ts'
-import { readGroup } from '../rules/tagGroups.ts'
+import { readGroup } from '../rules/rankNewest.ts'
 
 describe('the shape of a tag', () => {
   test.each([

@@ -1,3 +1,4 @@
+import { readVersion } from '../../format/versions.ts'
 import type { Tag } from '../../registry/names.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { type Matcher, compilePatterns } from '../language/pattern.ts'
@@ -5,15 +6,16 @@ import type { Problems, Rule } from '../language/rule.ts'
 import { decideClause } from './decideClause.ts'
 import {
   type Candidate,
+  type ClauseResult,
   type Evaluation,
   type Reason,
   type Refusal,
   type Verdict,
+  type Warning,
   isGoing,
 } from './evaluation.ts'
 import type { Pins } from './pins.ts'
 import type { Governed } from './rankNewest.ts'
-import { findWarnings } from './warnings.ts'
 
 export type EvaluationOptions = {
   /** The present, in milliseconds as `Date.now()` has them. */
@@ -109,4 +111,28 @@ function findRefusal(
 ): Refusal | undefined {
   if (pins && 'problems' in pins) return { kind: 'pins', problems: pins.problems }
   return max !== undefined && count > max ? { kind: 'max', max, count } : undefined
+}
+
+/** What somebody should look at before anything goes. */
+function findWarnings(
+  results: readonly ClauseResult[],
+  verdicts: readonly Verdict[],
+  pins: Pins | undefined,
+): readonly Warning[] {
+  const warnings = results.flatMap(({ matched, governed, goes }, clause): Warning[] => {
+    if (verdicts.length === 0) return []
+    if (matched === 0) return [{ kind: 'matches-none', clause }]
+    if (governed === 0) return [{ kind: 'shadowed', clause }]
+    const own = verdicts.filter((verdict) => verdict.clause === clause)
+    const found: Warning[] = []
+    if (own.every(({ reason }) => reason.kind === 'undated')) {
+      const versions = own.filter(({ tag }) => readVersion(tag) !== undefined)
+      const isVersion = versions.length * 2 > own.length
+      found.push({ kind: 'all-undated', clause, try: isVersion ? 'version' : 'name' })
+    }
+    if (matched === verdicts.length) found.push({ kind: 'matches-all', clause, goes })
+    return found
+  })
+  if (pins?.imagesHere === 0) warnings.push({ kind: 'no-pin-here', images: pins.images })
+  return warnings
 }

@@ -7,8 +7,7 @@ import {
   isTag,
 } from '../../registry/names.ts'
 import { readPinTexts } from '../language/pinTexts.ts'
-import { Problem, quote } from '../language/problem.ts'
-import type { Problems } from '../language/rule.ts'
+import { Problem, type Problems, quote } from '../language/rule.ts'
 
 /** What runs somewhere, as far as it concerns one repository. */
 export type Pins = {

@@ -51,7 +51,7 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   write(`${repository} at ${settings.registry}`)
   write(describeRule(rule))
   const patient = patientTransport(transport, 6)
-  const ability = await probeDeletion(patient, repository)
+  const ability = await probeDeletion({ transport: patient, repository })
   if (ability.kind === 'refused') {
     write(describeAbility(ability))
     return false

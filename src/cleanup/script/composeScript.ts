@@ -1,6 +1,5 @@
 import { visibleLine } from '../../format/visibleText.ts'
-import { formatRule } from '../language/formatRule.ts'
-import type { Rule } from '../language/rule.ts'
+import { type Rule, formatRule } from '../language/rule.ts'
 import { describeRule } from '../language/sentence.ts'
 
 /** What stands at the top of a script; the command line may say otherwise. */

@@ -56,9 +56,8 @@ export function listOutcomes(report: DeletionReport): readonly (readonly string[
     digest,
     withMessage(describeManifestOutcome(outcome, String), outcome),
   ])
-  const { stopped } = report
+  const { stopped, verification } = report
   const end = stopped ? [['stopped', withMessage(describeStop(stopped), stopped.error)]] : []
-  const { verification } = report
   const check =
     verification.kind === 'done'
       ? [...verification.unknown, ...verification.goneMeanwhile].map((tag) => [

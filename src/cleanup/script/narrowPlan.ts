@@ -2,22 +2,17 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { DeletionPlan, PlannedGroup } from '../../deletion/plan/deletionPlan.ts'
 
-/** Plans the deletion of `selected`; manifests that are `known` are not asked again. */
-export type Planner = (
-  selected: readonly Tag[],
-  known: Iterable<FetchedManifest>,
-) => Promise<DeletionPlan>
-
 /**
  * A plan with nothing in it that takes a person to decide: no image is pushed anew to take a tag off it, and a
  * tag that moved since the rule looked at it stays. What is left out counts as staying, so the plan is made
  * anew without it.
  *
+ * @param planner plans the deletion of `selected`; manifests that are `known` are not asked again
  * @param digests where the rule saw the tags; those that it did not look at are missing
  * @returns the plan, `undefined` where nothing is left to do; and why selected tags are not touched
  */
 export async function narrowPlan(
-  planner: Planner,
+  planner: (selected: readonly Tag[], known: Iterable<FetchedManifest>) => Promise<DeletionPlan>,
   selected: readonly Tag[],
   digests: ReadonlyMap<Tag, Digest>,
   known: Iterable<FetchedManifest>,

@@ -18,7 +18,7 @@ async function startFor(...options: Parameters<typeof startWorld>): Promise<Worl
 
 async function probe({ proxy }: World, name = 'some/where', login?: Login) {
   const transport = loginTransport(fetchTransport(proxy.origin), () => login)
-  return summary(await probeDeletion(transport, parseRepositoryName(name)))
+  return summary(await probeDeletion({ transport, repository: parseRepositoryName(name) }))
 }
 
 function summary(ability: DeletionAbility): string {

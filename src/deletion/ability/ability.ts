@@ -1,13 +1,17 @@
+import { sha256Digest } from '../../registry/digest.ts'
+import { createEmptyIndex } from '../../registry/emptyIndex.ts'
 import {
+  AccessDeniedError,
   LoginRequiredError,
   MalformedResponseError,
   RateLimitedError,
   RegistryError,
   RegistryRejectedError,
 } from '../../registry/errors.ts'
-import { deleteManifest } from '../../registry/manifests.ts'
-import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
+import { deleteManifest, putManifest } from '../../registry/manifests.ts'
+import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
+import type { Digest, Reference, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { isOwnAnswer, provesAbsence } from '../../registry/absence.ts'
 import { randomHex } from '../../registry/random.ts'
 import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
@@ -48,15 +52,11 @@ const ZERO_DIGEST = `sha256:${'0'.repeat(64)}` as Digest
  * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no answer of a registry; an
  *   abort, where it waits
  */
-export async function probeDeletion(
-  transport: Transport,
-  repository: RepositoryName,
-  signal?: AbortSignal,
-): Promise<DeletionAbility> {
+export async function probeDeletion(place: Place): Promise<DeletionAbility> {
   const absentTag = `homeport-probe-${randomHex(16)}` as Tag
   const [byDigest, byTag] = await Promise.all([
-    attempt(transport, repository, ZERO_DIGEST, signal),
-    attempt(transport, repository, absentTag, signal),
+    attempt(place, ZERO_DIGEST),
+    attempt(place, absentTag),
   ])
   if (!provesAbsence(byDigest)) return readRefusal(byDigest)
   if (provesAbsence(byTag)) return { kind: 'by-tag' }
@@ -65,10 +65,8 @@ export async function probeDeletion(
 }
 
 async function attempt(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository, signal }: Place,
   reference: Reference,
-  signal: AbortSignal | undefined,
 ): Promise<RegistryError> {
   for (;;) {
     try {
@@ -96,4 +94,45 @@ function refusedBy(error: RegistryRejectedError): Refusal['by'] {
   if (error.status === 403) return 'no-right'
   if (error.status !== 405 || error.hasCode('METHOD_REFUSED')) return 'unknown'
   return isOwnAnswer(error) ? 'deletion-off' : 'maintenance'
+}
+
+/** What became of a digest deletion that could harm nobody. */
+export type CanaryAnswer =
+  | 'sound'
+  /** The registry removes a manifest and then fails, leaving its tags without one. */
+  | 'poisoned'
+  | 'deletion-off'
+  | 'no-right'
+  | 'unknown'
+
+/**
+ * Tries a digest deletion on an empty index of its own that no tag points to. Asked only where a tag answers
+ * 5xx: an empty link file makes every digest deletion in its repository fail half way, a corrupt manifest
+ * does not. Leaves nothing that a tag shows.
+ *
+ * @throws LoginRequiredError
+ */
+export async function askCanary({ transport, repository }: Place): Promise<CanaryAnswer> {
+  const bytes = createEmptyIndex()
+  const digest = sha256Digest(bytes)
+  try {
+    await putManifest(transport, repository, digest, MEDIA_TYPE.ociIndex, bytes)
+  } catch (error) {
+    const answer = readAnswer(error)
+    return answer === 'poisoned' ? 'unknown' : answer
+  }
+  try {
+    await deleteManifest(transport, repository, digest)
+    return 'sound'
+  } catch (error) {
+    return readAnswer(error)
+  }
+}
+
+function readAnswer(error: unknown): CanaryAnswer {
+  if (error instanceof LoginRequiredError) throw error
+  if (error instanceof AccessDeniedError) return 'no-right'
+  if (!(error instanceof RegistryRejectedError)) return 'unknown'
+  if (error.status === 405) return 'deletion-off'
+  return error.status === 500 ? 'poisoned' : 'unknown'
 }

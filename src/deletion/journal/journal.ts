@@ -23,6 +23,16 @@ export class JournalError extends Error {
   override readonly name = 'JournalError'
 }
 
+/** What the journal gives, or why it does not. @throws what is no JournalError */
+export async function tryJournal<Found>(work: () => Promise<Found>): Promise<Found | JournalError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof JournalError) return error
+    throw error
+  }
+}
+
 /**
  * One image that goes with its tags, children and attachments, or the tags that are taken off an image that
  * stays, or (`retag`) a tag that is put onto another image.
@@ -80,20 +90,4 @@ export type JournalManifest = {
 /** Whether anything of an entry is gone or moved, or may be. */
 export function isTouched({ tags, manifests }: JournalEntry): boolean {
   return [...tags, ...manifests].some(({ isGone }) => isGone !== false)
-}
-
-/** A journal that is forgotten with the program: for tests, and where nothing has to be brought back. */
-export function createMemoryJournal(): Journal {
-  const entries = new Map<string, JournalEntry>()
-  return {
-    write(written) {
-      for (const entry of written) entries.set(entry.id, entry)
-      return Promise.resolve()
-    },
-    read: () => Promise.resolve([...entries.values()]),
-    remove(ids) {
-      for (const id of ids) entries.delete(id)
-      return Promise.resolve()
-    },
-  }
 }

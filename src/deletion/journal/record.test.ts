@@ -7,7 +7,7 @@ import { parseRepositoryName, parseTag } from '../../registry/names.ts'
 import { schema1Payload } from '../../registry/signedSchema1.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
 import type { JournalEntry } from './journal.ts'
-import { RecordError, exportRecord, importRecord, mergeEntries } from './record.ts'
+import { RecordError, exportRecord, importRecord, listNew } from './record.ts'
 import { restoreEntries } from '../restore/restore.ts'
 
 const bytes = new TextEncoder().encode(
@@ -174,7 +174,7 @@ describe('whatever a record holds', () => {
     })
     for (const value of values) {
       const entries = takeOrRefuse(JSON.stringify(replaceAt(JSON.parse(record), path, value)))
-      const added = mergeEntries([], entries)
+      const added = listNew([], entries)
       const report = await restoreEntries(fetchTransport(''), added, { journal: undefined })
       expect(report.entries).toHaveLength(added.length)
     }
@@ -216,7 +216,7 @@ function replaceAt(json: unknown, path: readonly (string | number)[], value: unk
   return json
 }
 
-describe('merging', () => {
+describe('what is new in a record', () => {
   const other = { ...entry, id: 'f'.repeat(32) }
   /** Without what says where a tag may be overwritten or removed unasked, and known as a file's. */
   const foreign = (one: JournalEntry): JournalEntry => ({
@@ -231,42 +231,25 @@ describe('merging', () => {
   })
 
   test('adds what is new and loses nothing', () => {
-    expect(mergeEntries([entry], [other])).toEqual([foreign(other)])
-    expect(mergeEntries([], [other, other])).toEqual([foreign(other)])
-    expect(mergeEntries([entry], [entry])).toEqual([])
-    expect(mergeEntries([entry, other], [])).toEqual([])
+    expect(listNew([entry], [other])).toEqual([foreign(other)])
+    expect(listNew([], [other, other])).toEqual([foreign(other)])
+    expect(listNew([entry], [entry])).toEqual([])
+    expect(listNew([entry, other], [])).toEqual([])
   })
 
-  test('keeps the later state', () => {
-    const restored: JournalEntry = { ...entry, state: 'restored' }
-    const open: JournalEntry = { ...entry, state: 'open' }
-    expect(mergeEntries([foreign(entry)], [restored])).toEqual([foreign(restored)])
-    expect(mergeEntries([foreign(restored)], [entry])).toEqual([])
-    expect(mergeEntries([foreign(entry)], [open])).toEqual([])
-  })
-
-  test('changes nothing of this browser’s own', () => {
+  test('is nothing that is here already, of this browser or of another file', () => {
     for (const state of ['open', 'done', 'restored'] as const) {
       for (const own of [
         { ...entry, state },
         { ...entry, state, manifests: [] },
       ]) {
-        expect(mergeEntries([own], [{ ...entry, state: 'restored' }])).toEqual([])
+        expect(listNew([own], [{ ...entry, state: 'restored' }])).toEqual([])
+        expect(listNew([foreign(own)], [{ ...entry, state: 'restored' }])).toEqual([])
       }
     }
   })
 
   test('nothing that a file says is open is carried on by itself', () => {
-    expect(mergeEntries([], [{ ...entry, state: 'open' }])).toEqual([foreign(entry)])
-  })
-
-  test('keeps the manifests of both', () => {
-    const bare: JournalEntry = { ...entry, state: 'restored', manifests: [] }
-    expect(mergeEntries([foreign(entry)], [bare])).toEqual([
-      { ...foreign(bare), manifests: entry.manifests },
-    ])
-    expect(mergeEntries([foreign(bare)], [entry])).toEqual([
-      { ...foreign(bare), manifests: entry.manifests },
-    ])
+    expect(listNew([], [{ ...entry, state: 'open' }])).toEqual([foreign(entry)])
   })
 })

@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import { visibleLine } from '../../format/visibleText.ts'
-import { fromBase64, toBase64 } from './base64.ts'
-import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
-import { RECORD, type StoredEntry, recordBody, recordHead } from './recordFormat.ts'
-import { readStoredManifest } from './storedManifest.ts'
+import { digestLike } from '../../registry/digest.ts'
+import { parseManifest } from '../../registry/manifest.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import { isContentType } from '../../registry/mediaTypes.ts'
+import { schema1Payload } from '../../registry/signedSchema1.ts'
+import type { JournalEntry, JournalManifest } from './journal.ts'
+import { RECORD, recordBody, recordHead, toBase64 } from './recordFormat.ts'
 
 /** A file that is no record, or none for this registry. `message` is a sentence for people. */
 export class RecordError extends Error {
@@ -19,22 +22,10 @@ export function exportRecord(
   entries: readonly JournalEntry[],
   { registry }: { readonly registry: string },
 ): string {
-  const stored = entries.map((entry): StoredEntry => ({
-    ...entry,
-    tags: entry.tags.map(({ movedTo, ...tag }) => ({
-      ...tag,
-      copies: [...tag.copies],
-      digest: tag.digest ?? null,
-      isGone: tag.isGone ?? null,
-      ...(movedTo ? { movedTo } : {}),
-    })),
-    manifests: entry.manifests.map((manifest) => ({
-      ...manifest,
-      bytes: toBase64(manifest.bytes),
-      isGone: manifest.isGone ?? null,
-    })),
-  }))
-  return `${JSON.stringify({ ...RECORD, registry, entries: stored }, undefined, 1)}\n`
+  // JSON has no `undefined`: what is not known is `null`.
+  const write = (_: string, value: unknown) =>
+    value instanceof Uint8Array ? toBase64(value) : (value ?? null)
+  return `${JSON.stringify({ ...RECORD, registry, entries }, write, 1)}\n`
 }
 
 /**
@@ -46,7 +37,10 @@ export function importRecord(
   text: string,
   { registry }: { readonly registry: string },
 ): readonly JournalEntry[] {
-  const json = parseRecord(text)
+  const json = tryParse(text)
+  if (json === undefined) {
+    throw new RecordError('The file is not a whole record: it is cut off, or something else.')
+  }
   const head = v.safeParse(recordHead, json)
   if (!head.success) throw new RecordError('The file is not a record of deletions.')
   const { version, registry: its } = head.output
@@ -68,82 +62,58 @@ export function importRecord(
       `The record is broken: ${path}: ${issue.message}. Nothing was taken from it.`,
     )
   }
-  return body.output.entries.map(readEntry)
+  const { entries } = body.output
+  const wrong = entries.flatMap((entry) => entry.manifests).find((one) => !readStoredManifest(one))
+  if (!wrong) return entries
+  throw new RecordError(
+    `The record is broken: the bytes of ${wrong.digest} are not those of its digest. Nothing was taken from it.`,
+  )
 }
 
 /**
- * The entries that have to be written so that a journal holds its own and the imported ones. An entry of this
- * browser's own stays as it is. Of an imported one that comes again the later state stays, with the manifests of
- * both.
+ * The imported entries that a journal lacks, as they are to be written into it; one that it has stays as it is.
  *
  * A file may come from anybody: nothing in it says where a tag may be overwritten or removed unasked, and
  * nothing of it is carried on by itself at the next start.
  *
  * @param present what the journal holds
  */
-export function mergeEntries(
+export function listNew(
   present: readonly JournalEntry[],
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
-  const own = new Set(present.flatMap(({ id, isImported }) => (isImported ? [] : [id])))
-  const merged = new Map(present.map((entry) => [entry.id, entry]))
-  const changed = new Set<string>()
-  // The same entry may come twice, from files that were put together by hand.
-  for (const entry of imported.filter(({ id }) => !own.has(id))) {
-    const before = merged.get(entry.id)
-    const after = before ? mergeEntry(before, entry) : asForeign(entry)
-    if (after !== before) changed.add(entry.id)
-    merged.set(entry.id, after)
-  }
-  return [...merged.values()].filter(({ id }) => changed.has(id))
+  const known = new Set(present.map(({ id }) => id))
+  // The same entry may come twice, in a file that was put together by hand.
+  const added = new Map(imported.map((entry) => [entry.id, entry]))
+  return [...added.values()].flatMap((entry): JournalEntry[] => {
+    if (known.has(entry.id)) return []
+    const tags = entry.tags.map(({ tag, digest, isGone }) => ({ tag, digest, isGone, copies: [] }))
+    const state = entry.state === 'open' ? 'done' : entry.state
+    return [{ ...entry, isImported: true, state, tags }]
+  })
 }
 
-const ORDER: readonly JournalEntry['state'][] = ['open', 'done', 'restored']
-
-function mergeEntry(before: JournalEntry, imported: JournalEntry): JournalEntry {
-  const isLater = ORDER.indexOf(imported.state) > ORDER.indexOf(before.state)
-  const [kept, other] = isLater ? [asForeign(imported), before] : [before, imported]
-  const known = new Set(kept.manifests.map(({ digest }) => digest))
-  const lacking = other.manifests.filter(({ digest }) => !known.has(digest))
-  return lacking.length === 0 ? kept : { ...kept, manifests: [...kept.manifests, ...lacking] }
+/**
+ * A manifest of the journal as it was when it was fetched; `undefined` where its bytes are not those that the
+ * digest names, or that cannot be told, and where its media type cannot be sent.
+ */
+export function readStoredManifest({
+  digest,
+  mediaType,
+  bytes,
+}: Pick<JournalManifest, 'digest' | 'mediaType' | 'bytes'>): FetchedManifest | undefined {
+  const json = tryParse(new TextDecoder().decode(bytes))
+  if (json === undefined || !(mediaType === '' || isContentType(mediaType))) return undefined
+  const manifest = parseManifest(json, mediaType)
+  const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
+  return digestLike(digest, content) === digest ? { digest, mediaType, bytes, manifest } : undefined
 }
 
-function asForeign(entry: JournalEntry): JournalEntry {
-  return {
-    ...entry,
-    isImported: true,
-    state: entry.state === 'open' ? 'done' : entry.state,
-    tags: entry.tags.map(({ tag, digest, isGone }) => ({ tag, digest, isGone, copies: [] })),
-  }
-}
-
-function parseRecord(text: string): unknown {
+/** `undefined` for what is no JSON. */
+function tryParse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new RecordError('The file is not a whole record: it is cut off, or something else.')
-  }
-}
-
-function readEntry(entry: StoredEntry): JournalEntry {
-  return {
-    ...entry,
-    tags: entry.tags.map(({ movedTo, ...tag }): JournalTag => ({
-      ...tag,
-      digest: tag.digest ?? undefined,
-      isGone: tag.isGone ?? undefined,
-      ...(movedTo ? { movedTo } : {}),
-    })),
-    manifests: entry.manifests.map((manifest): JournalManifest => {
-      const read = {
-        ...manifest,
-        bytes: fromBase64(manifest.bytes),
-        isGone: manifest.isGone ?? undefined,
-      }
-      if (readStoredManifest(read)) return read
-      throw new RecordError(
-        `The record is broken: the bytes of ${manifest.digest} are not those of its digest. Nothing was taken from it.`,
-      )
-    }),
+    return undefined
   }
 }

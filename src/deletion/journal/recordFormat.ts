@@ -14,14 +14,18 @@ const repository = v.custom<RepositoryName>(
 )
 const tag = v.custom<Tag>((x) => typeof x === 'string' && isTag(x), 'is not a tag')
 /** JSON has no `undefined`: what is not known is `null`. */
-const known = v.nullable(v.boolean(), null)
+const unlessNull = <Item extends v.GenericSchema>(item: Item) =>
+  v.pipe(
+    v.nullable(item),
+    v.transform((x) => x ?? undefined),
+  )
 
 const journalTag = v.object({
   tag,
-  digest: v.nullable(digest),
+  digest: unlessNull(digest),
   copies: v.array(digest),
-  isGone: known,
-  movedTo: v.optional(digest),
+  isGone: unlessNull(v.boolean()),
+  movedTo: v.exactOptional(digest),
 })
 
 const journalManifest = v.object({
@@ -35,9 +39,10 @@ const journalManifest = v.object({
     v.string(),
     v.maxLength(Math.ceil(MANIFEST_LIMIT / 3) * 4, 'is larger than any manifest'),
     v.base64('is not base64'),
+    v.transform(fromBase64),
   ),
   role: v.picklist(['image', 'child', 'attachment']),
-  isGone: known,
+  isGone: unlessNull(v.boolean()),
 })
 
 const journalEntry = v.object({
@@ -66,4 +71,18 @@ export const recordHead = v.object({
 /** A record as it is in its file. */
 export const recordBody = v.object({ entries: v.array(journalEntry) })
 
-export type StoredEntry = v.InferOutput<typeof journalEntry>
+/** Arguments that one call may have. */
+const CHUNK = 0x8000
+
+/** Bytes as base64, with padding. `Uint8Array.toBase64` is too young for the browsers in use. */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  }
+  return btoa(binary)
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Digest, parseRepositoryName, parseTag } from '../../registry/names.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
-import { type JournalEntry, createMemoryJournal } from './journal.ts'
+import type { JournalEntry } from './journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { createRunJournal } from './runJournal.ts'
 
 const repository = parseRepositoryName('team/app')
@@ -25,6 +26,6 @@ test('what another window removes is known', async () => {
     size: 0,
   }
   await journal.write([other])
-  const { listRemovedByOthers } = createRunJournal(journal, { repository } as DeletionPlan, 'own')
-  expect([...(await listRemovedByOthers())]).toEqual(['sbom'])
+  const own = createRunJournal(journal, { repository } as DeletionPlan, 'own')
+  expect([...(await own.listRemovedByOthers())]).toEqual(['sbom'])
 })

@@ -1,37 +1,24 @@
-import { LoginRequiredError, NotFoundError, RegistryError } from '../../registry/errors.ts'
-import type { Descriptor } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
-import { listReferrersByApi } from '../../registry/referrers.ts'
+import { mapPool } from '../../registry/pool.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
-import type { Role } from './deletionPlan.ts'
-import { listHeld } from '../../image/graph/held.ts'
+import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { blobsOf } from '../../image/graph/held.ts'
+import type { ManifestStore } from '../../image/graph/manifestStore.ts'
+import type { Orphan, Role } from './deletionPlan.ts'
 
 /** What goes with images that go: nobody has selected it, and nothing else needs it. */
 export type Companions = {
   /** Tags that hold signatures and the like, with the digest that each belongs to. */
   readonly tags: ReadonlyMap<Tag, { readonly of: Digest; readonly type: string }>
   /** Children of indexes, and attachments that no tag of their own names. */
-  readonly parts: ReadonlyMap<Digest, Exclude<Role, { kind: 'selected' }>>
+  readonly parts: ReadonlyMap<Digest, PartRole>
 }
+
+export type PartRole = Exclude<Role, { kind: 'selected' }>
 
 export const NO_COMPANIONS: Companions = { tags: new Map(), parts: new Map() }
-
-/** The digests that manifests of `going` may hold themselves, each with those that hold it. */
-export function holdersAmong(
-  going: Iterable<Digest>,
-  manifests: ReadonlyMap<Digest, FetchedManifest>,
-): ReadonlyMap<Digest, readonly Digest[]> {
-  const holders = new Map<Digest, Digest[]>()
-  for (const holder of going) {
-    const manifest = manifests.get(holder)
-    for (const { digest } of manifest ? listHeld(manifest) : []) {
-      holders.set(digest, [...(holders.get(digest) ?? []), holder])
-    }
-  }
-  return holders
-}
 
 /**
  * Whether what a `sha256-…` tag points to may be what its name says, by content: a list of referrers names no
@@ -71,23 +58,32 @@ export function attachmentTagsBySubject(
   return found
 }
 
-/** Asks for the referrers of digests, each once; where the registry has no such API it is asked no more. */
-export function createReferrerSource({ transport, repository, signal }: Place) {
-  const found = new Map<Digest, readonly Descriptor[]>()
-  let isMissing = false
-  return async (digest: Digest): Promise<readonly Descriptor[]> => {
-    const before = found.get(digest)
-    if (before || isMissing) return before ?? []
-    try {
-      const referrers = await listReferrersByApi(transport, repository, digest, signal)
-      found.set(digest, referrers)
-      return referrers
-    } catch (error) {
-      if (error instanceof LoginRequiredError || signal?.aborted) throw error
-      if (!(error instanceof RegistryError)) throw error
-      // What cannot be listed stays: it is nobody's loss.
-      if (error instanceof NotFoundError) isMissing = true
-      return []
-    }
-  }
+/**
+ * Tags of attachments whose image is gone: no tag reaches it, and the registry says that it is not there.
+ *
+ * @throws LoginRequiredError; an abort passes through
+ */
+export async function findOrphans(
+  { transport, repository, signal }: Place,
+  store: ManifestStore,
+  states: ReadonlyMap<Tag, TagState>,
+): Promise<readonly Orphan[]> {
+  const named = [...attachmentTagsBySubject(states.keys())]
+  const found = await mapPool(named, 6, async ([subject, tags]): Promise<Orphan[]> => {
+    if (store.known.has(subject)) return []
+    const contents = tags.flatMap(({ tag, ending }) => {
+      const state = states.get(tag)
+      const content = state?.kind === 'at' ? store.known.get(state.digest) : undefined
+      return content && isAttachment(content, ending) ? [{ tag, content }] : []
+    })
+    if (contents.length === 0) return []
+    const state = await askTag(transport, repository, subject, signal)
+    if (state.kind !== 'absent') return []
+    return contents.map(({ tag, content }) => ({
+      tag,
+      subject,
+      size: content.bytes.length + blobsOf(content).reduce((sum, { size }) => sum + size, 0),
+    }))
+  })
+  return found.flat()
 }

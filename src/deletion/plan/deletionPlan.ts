@@ -1,6 +1,6 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import type { CanaryAnswer } from '../ability/canary.ts'
+import type { CanaryAnswer } from '../ability/ability.ts'
 import type { KeptReason } from './keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
@@ -121,6 +121,12 @@ export type CannotReason =
   | { readonly kind: 'tag-unread'; readonly state: UnknownTag }
   /** Digest deletion does not work in this repository; `tags` are those that answer 5xx. */
   | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
+
+/** Where a tag was when the plan was made. */
+export function plannedDigest({ states }: DeletionPlan, tag: Tag): Digest | undefined {
+  const state = states.get(tag)
+  return state?.kind === 'at' ? state.digest : undefined
+}
 
 /** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
 export function isReady(plan: DeletionPlan): boolean {

@@ -1,37 +1,34 @@
-import { RegistryError } from '../../registry/errors.ts'
+import { NotFoundError, RegistryError } from '../../registry/errors.ts'
+import type { Descriptor } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
+import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
+import { listReferrersByApi } from '../../registry/referrers.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { provesAbsence } from '../../registry/absence.ts'
+import { tryRead } from '../../registry/transport/tryRead.ts'
 import {
   type Companions,
   NO_COMPANIONS,
+  type PartRole,
   attachmentTagsBySubject,
-  type createReferrerSource,
   isAttachment,
 } from './companions.ts'
-import type { PlannedGroup, Role } from './deletionPlan.ts'
+import type { PlannedGroup } from './deletionPlan.ts'
 import { type Contents, type Situation, decideGroups, keptRoots } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
-import { listChildren } from '../../image/graph/held.ts'
+import { listChildren, subjectOf } from '../../image/graph/held.ts'
 import { readReach } from '../../image/graph/reach.ts'
 
 /** Indexes hold indexes, signatures have signatures: more levels than this are not made by any client. */
 const MOST_LEVELS = 16
 
 type Known = Situation & { readonly contents: Contents }
-type PartRole = Exclude<Role, { kind: 'selected' }>
 /** One thing that goes with a group: a tag, or a manifest without one. */
 type Found =
   | { readonly tag: Tag; readonly of: Digest; readonly type: string }
   | { readonly digest: Digest; readonly role: PartRole }
-
-type Sources = {
-  readonly store: ManifestStore
-  readonly listReferrers: ReturnType<typeof createReferrerSource>
-  readonly signal: AbortSignal | undefined
-}
 
 /**
  * Adds to a situation what goes with the images that go: children that nothing kept reaches, attachments,
@@ -39,36 +36,40 @@ type Sources = {
  *
  * @throws LoginRequiredError; an abort passes through
  */
-export async function withCompanions(situation: Known, sources: Sources): Promise<Known> {
-  const search = new CompanionSearch(situation, sources)
+export async function withCompanions(
+  situation: Known,
+  place: Place,
+  store: ManifestStore,
+): Promise<Known> {
+  const search = new CompanionSearch(situation, place, store)
+  const withKept = async (before: Known, companions: Companions): Promise<Known> => {
+    const contents = { ...before.contents, unreadable: new Map(search.unreadable) }
+    const found = { ...before, companions, contents }
+    const kept = await readReach(store, keptRoots(found), { signal: place.signal })
+    return { ...found, contents: { ...contents, kept } }
+  }
   let current = situation
   for (let level = 0; level < MOST_LEVELS; level += 1) {
     const companions = await search.find(current)
     if (isSame(companions, current.companions)) return current
-    current = await withKept({ ...current, companions }, search.unreadable, sources)
+    current = await withKept(current, companions)
   }
   // It did not come to rest: then nothing goes but what was selected.
-  return await withKept({ ...situation, companions: NO_COMPANIONS }, search.unreadable, sources)
-}
-
-async function withKept(
-  situation: Known,
-  unreadable: ReadonlyMap<Digest, string>,
-  { store, signal }: Sources,
-): Promise<Known> {
-  const contents = { ...situation.contents, unreadable: new Map(unreadable) }
-  const kept = await readReach(store, keptRoots({ ...situation, contents }), { signal })
-  return { ...situation, contents: { ...contents, kept } }
+  return await withKept(situation, NO_COMPANIONS)
 }
 
 class CompanionSearch {
   readonly unreadable: Map<Digest, string>
   readonly #gone = new Set<Digest>()
-  readonly #sources: Sources
+  readonly #place: Place
+  readonly #store: ManifestStore
   readonly #named: ReturnType<typeof attachmentTagsBySubject>
+  readonly #referrers = new Map<Digest, readonly Descriptor[]>()
+  #hasReferrersApi = true
 
-  constructor({ states, selected, contents }: Known, sources: Sources) {
-    this.#sources = sources
+  constructor({ states, selected, contents }: Known, place: Place, store: ManifestStore) {
+    this.#place = place
+    this.#store = store
     this.unreadable = new Map(contents.unreadable)
     this.#named = attachmentTagsBySubject([...states.keys()].filter((tag) => !selected.has(tag)))
   }
@@ -92,8 +93,7 @@ class CompanionSearch {
   }
 
   async #findOf({ digest, tags, role }: PlannedGroup, { states }: Situation): Promise<Found[]> {
-    const { store, listReferrers } = this.#sources
-    const holder = digest && store.known.get(digest)
+    const holder = digest && this.#store.known.get(digest)
     if (!holder) return []
     const found: Found[] = []
     for (const { tag, ending } of this.#named.get(digest) ?? []) {
@@ -117,7 +117,7 @@ class CompanionSearch {
         found.push(...(listed.length > 0 ? listed : [part]))
       }
     }
-    for (const referrer of await listReferrers(digest)) {
+    for (const referrer of await this.#listReferrers(digest)) {
       found.push(...(await this.#findReferrer(referrer.digest, [digest])))
     }
     return found
@@ -126,9 +126,8 @@ class CompanionSearch {
   /** Whether everything in a list of referrers has this subject, or is gone. */
   async #belongsTo(list: FetchedManifest, subject: Digest): Promise<boolean> {
     const members = await mapPool(listChildren(list), 6, async ({ digest }) => {
-      const manifest = (await this.#read(digest))?.manifest
-      if (!manifest) return this.#gone.has(digest)
-      return 'subject' in manifest && manifest.subject?.digest === subject
+      const member = await this.#read(digest)
+      return member ? subjectOf(member) === subject : this.#gone.has(digest)
     })
     return members.every(Boolean)
   }
@@ -143,18 +142,31 @@ class CompanionSearch {
     subjects: readonly Digest[],
     of?: readonly Digest[],
   ): Promise<Found[]> {
-    const manifest = (await this.#read(digest))?.manifest
-    if (!manifest || !('subject' in manifest)) return []
-    const subject = manifest.subject?.digest
-    if (!subject || !subjects.includes(subject)) return []
-    const type = manifest.artifactType ?? ''
+    const referrer = await this.#read(digest)
+    const subject = subjectOf(referrer)
+    if (!referrer || !subject || !subjects.includes(subject)) return []
+    const { manifest } = referrer
+    const type = ('artifactType' in manifest && manifest.artifactType) || ''
     return [{ digest, role: { kind: 'attachment', of: of ?? [subject], type } }]
+  }
+
+  /** As the API has them, each asked once; where the registry has no such API it is asked no more. */
+  async #listReferrers(digest: Digest): Promise<readonly Descriptor[]> {
+    const before = this.#referrers.get(digest)
+    if (before || !this.#hasReferrersApi) return before ?? []
+    const { transport, repository, signal } = this.#place
+    const ask = () => listReferrersByApi(transport, repository, digest, signal)
+    const found = await tryRead(ask, signal)
+    if (found instanceof NotFoundError) this.#hasReferrersApi = false
+    // What cannot be listed stays: it is nobody's loss.
+    if (found instanceof RegistryError) return []
+    this.#referrers.set(digest, found)
+    return found
   }
 
   async #read(digest: Digest): Promise<FetchedManifest | undefined> {
     if (this.#gone.has(digest) || this.unreadable.has(digest)) return undefined
-    const { store, signal } = this.#sources
-    const found = await store.read(digest, signal)
+    const found = await this.#store.read(digest, this.#place.signal)
     if (!(found instanceof RegistryError)) return found
     if (provesAbsence(found)) this.#gone.add(digest)
     else this.unreadable.set(digest, found.message)

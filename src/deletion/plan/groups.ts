@@ -1,8 +1,9 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
-import type { CanaryAnswer } from '../ability/canary.ts'
-import { type Companions, holdersAmong } from './companions.ts'
+import type { CanaryAnswer } from '../ability/ability.ts'
+import { listHeld, subjectOf } from '../../image/graph/held.ts'
+import type { Companions } from './companions.ts'
 import type { CannotReason, Method, PlannedGroup, Role, KeptPart } from './deletionPlan.ts'
 import { type KeptReason, type KeptTags, reasonsToKeep } from './keptBecause.ts'
 import {
@@ -44,6 +45,14 @@ type Grounds = Situation & {
   readonly unsound: (KeptReason & CannotReason & { kind: 'canary' }) | undefined
 }
 
+/** What a group has before more is known of it. */
+const NOTHING_YET = {
+  keptBecause: [],
+  keptParts: [],
+  after: [],
+  undo: { kind: 'unchecked' },
+} as const
+
 /** distribution refuses larger manifests. */
 export const PUSH_LIMIT = 4 * 1024 * 1024
 
@@ -74,21 +83,11 @@ export function decideGroups(situation: Situation): PlannedGroup[] {
   const parts = [...companions.parts].filter(([digest]) => !tagged.has(digest))
   const untagged = parts.map(([digest, role]) => decideImage({ digest, tags: [] }, role, grounds))
   const lone = [...goingStates].flatMap(([tag, state]): PlannedGroup[] => {
-    if (state.kind === 'at') return []
-    if (state.kind === 'absent' && !situation.listed.has(tag)) return []
+    if (state.kind === 'at' || (state.kind === 'absent' && !situation.listed.has(tag))) return []
+    const method = loneTagMethod(state, grounds)
     const because = state.kind === 'absent' ? 'nothing-there' : 'unread'
-    return [
-      {
-        digest: undefined,
-        tags: [tag],
-        role: { kind: 'selected' },
-        method: loneTagMethod(state, grounds),
-        keptBecause: [],
-        keptParts: [],
-        after: [],
-        undo: { kind: 'no', because },
-      },
-    ]
+    const base = { ...NOTHING_YET, digest: undefined, role: { kind: 'selected' } } as const
+    return [{ ...base, tags: [tag], method, undo: { kind: 'no', because } }]
   })
   const goes = ({ method, keptBecause }: PlannedGroup) =>
     method.kind === 'digest' || keptBecause.length === 0
@@ -187,8 +186,7 @@ function decideImage(
 ): PlannedGroup {
   const { contents } = grounds
   const keptBecause = imageKeptBecause(digest, role, grounds)
-  const undo = { kind: 'unchecked' } as const
-  const base = { digest, tags, role, keptBecause, keptParts: [], after: [], undo }
+  const base = { ...NOTHING_YET, digest, tags, role, keptBecause }
   if (keptBecause.length > 0) return { ...base, method: untagMethod(digest, grounds) }
   const isKnown = contents?.manifests.has(digest)
   return { ...base, method: { kind: isKnown ? 'digest' : 'undecided' } }
@@ -197,8 +195,7 @@ function decideImage(
 /** BuildKit's attestations are children of an index, and belong to an image that may stay without it. */
 function keptSubject(digest: Digest, role: Role, grounds: Grounds): KeptReason[] {
   const { contents, keptTags } = grounds
-  const manifest = contents?.manifests.get(digest)?.manifest
-  const subject = manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
+  const subject = subjectOf(contents?.manifests.get(digest))
   if (role.kind !== 'child' || !subject) return []
   const isKept = [...keptTags.tagsOn(subject), ...keptTags.reach.holdersOf(subject)].length > 0
   return isKept ? [{ kind: 'subject-stays', digest: subject }] : []
@@ -237,21 +234,22 @@ function inOrder(
   kept: readonly PlannedGroup[],
   { contents }: Situation,
 ): PlannedGroup[] {
-  const going = new Map(
-    groups.flatMap((group) =>
-      group.method.kind === 'digest' && group.digest ? [[group.digest, group] as const] : [],
-    ),
+  const going = new Set(
+    groups.flatMap(({ method, digest }) => (method.kind === 'digest' && digest ? [digest] : [])),
   )
-  const holders = holdersAmong(going.keys(), contents?.manifests ?? new Map())
-  // Also of those that were selected: an image is never left standing without its signature.
-  const subjects = ({ digest, tags, role }: PlannedGroup): (Digest | undefined)[] => {
-    const manifest = digest && contents?.manifests.get(digest)?.manifest
-    return [
-      ...tags.map((tag) => readAttachmentTag(tag)?.subject),
-      ...(role.kind === 'attachment' ? role.of : []),
-      manifest && 'subject' in manifest ? manifest.subject?.digest : undefined,
-    ]
+  const holders = new Map<Digest, Digest[]>()
+  for (const holder of going) {
+    const manifest = contents?.manifests.get(holder)
+    for (const { digest } of manifest ? listHeld(manifest) : []) {
+      holders.set(digest, [...(holders.get(digest) ?? []), holder])
+    }
   }
+  // Also of those that were selected: an image is never left standing without its signature.
+  const subjects = ({ digest, tags, role }: PlannedGroup): (Digest | undefined)[] => [
+    ...tags.map((tag) => readAttachmentTag(tag)?.subject),
+    ...(role.kind === 'attachment' ? role.of : []),
+    digest && subjectOf(contents?.manifests.get(digest)),
+  ]
   const parts = new Map<Digest, KeptPart[]>()
   for (const { digest, tags, role, keptBecause } of kept) {
     if (role.kind === 'selected' || !digest) continue

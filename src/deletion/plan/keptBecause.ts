@@ -1,5 +1,5 @@
 import type { Digest, Tag } from '../../registry/names.ts'
-import type { CanaryAnswer } from '../ability/canary.ts'
+import type { CanaryAnswer } from '../ability/ability.ts'
 import type { Reach } from '../../image/graph/reach.ts'
 
 /** Why an image is kept though it, or tags of it, were to go. */

@@ -24,7 +24,17 @@ export async function withOutlook(
   store: ManifestStore,
   onCount: CountListener,
 ): Promise<readonly PlannedGroup[]> {
-  const found = await readAll(groups, place, store)
+  const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
+  const read = async (digest: Digest): Promise<Found> => {
+    // What is known from before may be gone by now; of the selected ones each tag was asked.
+    const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
+    if (isOld && (await isAbsent(place, digest))) return 'gone'
+    return await store.read(digest, place.signal)
+  }
+  const roots = groups.flatMap(({ digest }) => digest ?? [])
+  const found = await walkManifests(roots, read, (one) =>
+    isRead(one) ? listChildManifests(one) : [],
+  )
   const childrenOf = (digest: Digest) => {
     const one = found.get(digest)
     return isRead(one) ? listChildManifests(one) : []
@@ -36,7 +46,6 @@ export async function withOutlook(
       .flatMap((one) => (isRead(one) ? blobsOf(one) : []))
   const sizes = new Map(closures.flatMap(blobsIn).map(({ digest, size }) => [digest, size]))
   const answers = await askBlobs(place, sizes, onCount)
-  const isDoubtful = await askHidden(found, place)
   const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]
     if (!group.digest || !closure) return group
@@ -48,10 +57,9 @@ export async function withOutlook(
     const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
     if (blobs.some((state) => state === 'gone' || state === 'shown'))
       return { ...group, undo: { kind: 'no', because: 'missing-blob' } }
-    const isSure = !blobs.includes('unknown') && ![...closure].some(isDoubtful)
-    return { ...group, undo: { kind: isSure ? 'yes' : 'unchecked' } }
+    return { ...group, undo: { kind: blobs.includes('unknown') ? 'unchecked' : 'yes' } }
   })
-  return withSubjects(own)
+  return withSubjects(await withHidden(own, closures, found, place))
 }
 
 type Found = FetchedManifest | RegistryError | 'gone' | undefined
@@ -60,44 +68,39 @@ function isRead(found: Found): found is FetchedManifest {
   return typeof found === 'object' && !(found instanceof RegistryError)
 }
 
-async function readAll(
-  groups: readonly PlannedGroup[],
-  { transport, repository, signal }: Place,
-  store: ManifestStore,
-): Promise<ReadonlyMap<Digest, Found>> {
-  const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
-  const read = async (digest: Digest): Promise<Found> => {
-    // What is known from before may be gone by now; of the selected ones each tag was asked.
-    const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
-    if (isOld && (await askTag(transport, repository, digest, signal)).kind === 'absent') {
-      return 'gone'
-    }
-    return await store.read(digest, signal)
-  }
-  const roots = groups.flatMap(({ digest }) => digest ?? [])
-  return await walkManifests(roots, read, (one) => (isRead(one) ? listChildManifests(one) : []))
+async function isAbsent({ transport, repository, signal }: Place, digest: Digest) {
+  return (await askTag(transport, repository, digest, signal)).kind === 'absent'
 }
 
 /**
- * Which indexes name manifests out of sight that the registry does not have. It may look for them where an index
- * is pushed (`Manifests` is `manifests` to Go), or see only words in them.
+ * An index may name manifests out of sight. The registry may look for them where the index is pushed (`Manifests` is
+ * `manifests` to Go), or see only words in them: where one is not there, or does not come back itself, nobody knows
+ * whether it takes the index back.
  */
-async function askHidden(
+async function withHidden(
+  groups: readonly PlannedGroup[],
+  closures: readonly ReadonlySet<Digest>[],
   found: ReadonlyMap<Digest, Found>,
-  { transport, repository, signal }: Place,
-): Promise<(index: Digest) => boolean> {
-  const hidden = new Map(
-    [...found].map(([digest, one]) => {
-      const isIndex = isRead(one) && one.manifest.kind === 'image-index'
-      return [digest, isIndex ? listHidden(one) : []] as const
+  place: Place,
+): Promise<readonly PlannedGroup[]> {
+  const hiddenIn = closures.map((closure) =>
+    [...closure].flatMap((digest) => {
+      const one = found.get(digest)
+      return isRead(one) && one.manifest.kind === 'image-index' ? listHidden(one) : []
     }),
   )
-  const absent = new Set<Digest>()
-  await mapPool([...new Set([...hidden.values()].flat())], 6, async (digest) => {
-    const { kind } = await askTag(transport, repository, digest, signal)
-    if (kind === 'absent') absent.add(digest)
+  const lost = new Set(
+    groups.flatMap(({ digest, method, undo }) =>
+      digest && method.kind === 'digest' && undo.kind === 'no' ? [digest] : [],
+    ),
+  )
+  await mapPool([...new Set(hiddenIn.flat())], 6, async (digest) => {
+    if (await isAbsent(place, digest)) lost.add(digest)
   })
-  return (index) => hidden.get(index)?.some((digest) => absent.has(digest)) ?? false
+  return groups.map((group, index) => {
+    const isUnsure = group.undo.kind === 'yes' && hiddenIn[index]?.some((one) => lost.has(one))
+    return isUnsure ? { ...group, undo: { kind: 'unchecked' } } : group
+  })
 }
 
 /** Why what was found of a manifest can't be brought back. */

@@ -3,14 +3,14 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
-import { type CanaryAnswer, askCanary } from '../ability/canary.ts'
-import { NO_COMPANIONS, createReferrerSource } from './companions.ts'
+import { askCanary } from '../ability/ability.ts'
+import { NO_COMPANIONS, findOrphans } from './companions.ts'
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { withCompanions } from './expand.ts'
 import { type Contents, type Situation, decideGroups, isGoing, keptRoots } from './groups.ts'
 import { type ManifestStore, createManifestStore } from '../../image/graph/manifestStore.ts'
-import { findOrphans, readEverything } from './measure.ts'
 import { withOutlook } from './outlook.ts'
+import { readEverything } from './space.ts'
 import {
   NOTHING_HELD,
   type Root,
@@ -32,8 +32,8 @@ export type PlanProgress = {
 
 export type PlanOptions = {
   readonly ability: 'by-tag' | 'by-digest'
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: PlanProgress) => void
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: PlanProgress) => void) | undefined
   /** Called when the tags were looked at; the manifests follow. */
   readonly onFirstStage?: (plan: DeletionPlan) => void
   /** Called when everything is decided. What is left to be read tells the space, and orphans. */
@@ -44,11 +44,6 @@ export type PlanOptions = {
   readonly seen?: Iterable<Tag>
   /** Manifests of this repository that the caller has: they are not asked again. */
   readonly known?: Iterable<FetchedManifest>
-}
-
-type Reading = {
-  readonly signal: AbortSignal | undefined
-  readonly onProgress: PlanOptions['onProgress'] | undefined
 }
 
 /**
@@ -88,7 +83,9 @@ export async function planDeletion(
     listIsWhole: list.isWhole,
     companions: NO_COMPANIONS,
   }
-  const canary = needsCanary(found) ? await trial() : undefined
+  const isInDoubt = needsCanary(found)
+  if (isInDoubt) onProgress?.({ step: 'trial', done: 0, total: 1 })
+  const canary = isInDoubt ? await askCanary(place) : undefined
   const first: Situation = { ...found, canary, contents: undefined }
 
   const describe = (situation: Situation, groups: readonly PlannedGroup[]): DeletionPlan => {
@@ -114,8 +111,7 @@ export async function planDeletion(
   }
   onFirstStage?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
-  const sources = { store, listReferrers: createReferrerSource(place), signal }
-  const whole = await withCompanions({ ...first, contents }, sources)
+  const whole = await withCompanions({ ...first, contents }, place, store)
   const groups = await withOutlook(decideGroups(whole), place, store, (done, total) =>
     onProgress?.({ step: 'blobs', done, total }),
   )
@@ -127,18 +123,13 @@ export async function planDeletion(
   })
   const orphans = await findOrphans(place, store, states)
   return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isGoing(whole, tag)) }
-
-  function trial(): Promise<CanaryAnswer> {
-    onProgress?.({ step: 'trial', done: 0, total: 1 })
-    return askCanary(patient, repository)
-  }
 }
 
 /** The second stage: the bytes of what goes, and what the indexes of the tags that stay hold. */
 async function readContents(
   situation: Situation,
   store: ManifestStore,
-  { signal, onProgress }: Reading,
+  { signal, onProgress }: Pick<PlanOptions, 'signal' | 'onProgress'>,
 ): Promise<Contents> {
   const { states, selected } = situation
   const mayDelete = decideGroups(situation).some(
@@ -175,12 +166,8 @@ async function readBytes(
   onCount: CountListener,
 ): Promise<ReadonlyMap<Digest, string>> {
   const digests = roots.map(({ digest }) => digest)
-  const found = await walkManifests(
-    digests,
-    (digest) => store.read(digest, signal),
-    () => [],
-    onCount,
-  )
+  const read = (digest: Digest) => store.read(digest, signal)
+  const found = await walkManifests(digests, read, () => [], onCount)
   return new Map(
     [...found].flatMap(([digest, one]) =>
       one instanceof RegistryError ? [[digest, one.message] as const] : [],

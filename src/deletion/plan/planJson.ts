@@ -31,24 +31,12 @@ export function formatPlanJson(plan: DeletionPlan, at: Date): string {
   )}\n`
 }
 
-function describeGroup({
-  digest,
-  tags,
-  role,
-  method,
-  keptBecause,
-  keptParts,
-  after,
-  undo,
-}: PlannedGroup) {
+function describeGroup({ digest, method, keptBecause, keptParts, ...rest }: PlannedGroup) {
   return {
     digest: digest ?? null,
-    tags,
-    role,
+    ...rest,
     method: method.kind === 'none' ? method : { kind: method.kind },
     imageStaysBecause: keptBecause,
     parts: keptParts.map(({ keptBecause: stays, ...part }) => ({ ...part, stays })),
-    after,
-    undo,
   }
 }

@@ -60,11 +60,8 @@ export type ManifestOutcome = {
   readonly role: 'child' | 'attachment'
   readonly outcome:
     | { readonly kind: 'deleted' }
-    | { readonly kind: 'already-gone' }
-    | { readonly kind: 'kept'; readonly because: KeptReason }
     | { readonly kind: 'failed'; readonly message: string }
-    | { readonly kind: 'not-settled'; readonly message: string }
-    | { readonly kind: 'not-started' }
+    | Extract<TagOutcome, { kind: 'already-gone' | 'kept' | 'not-settled' | 'not-started' }>
 }
 
 export type FailureReason =
@@ -120,8 +117,6 @@ export type Verification =
 /** An unselected tag that lost its image. */
 export type HarmedTag = {
   readonly tag: Tag
-  /** Where it was seen last. */
-  readonly lastSeen: Digest
   /** Where it may have been when it was hit. */
   readonly possible: readonly Digest[]
   /** What was restored: onto the tag, or, for an index that lost a child, the child. */

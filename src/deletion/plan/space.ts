@@ -1,7 +1,39 @@
-import type { DeletionPlan } from './deletionPlan.ts'
-import type { Digest } from '../../registry/names.ts'
+import { provesAbsence } from '../../registry/absence.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
+import type { CountListener, TagState } from '../../registry/tags/tagReader.ts'
 import { blobsOf, listHidden, listLinked } from '../../image/graph/held.ts'
-import { reachable } from '../../image/graph/walk.ts'
+import type { ManifestStore } from '../../image/graph/manifestStore.ts'
+import { tagsByDigest } from '../../image/graph/reach.ts'
+import { reachable, walkManifests } from '../../image/graph/walk.ts'
+import type { DeletionPlan } from './deletionPlan.ts'
+
+/**
+ * Reads every manifest that the tags of a repository reach, so that the space can be counted that nothing
+ * else needs.
+ *
+ * @returns whether all that is there could be read
+ * @throws LoginRequiredError; an abort passes through
+ */
+export async function readEverything(
+  store: ManifestStore,
+  states: ReadonlyMap<Tag, TagState>,
+  { signal, onCount }: { signal: AbortSignal | undefined; onCount: CountListener },
+): Promise<boolean> {
+  const found = await walkManifests(
+    tagsByDigest(states, () => true).map(({ digest }) => digest),
+    (digest) => store.read(digest, signal),
+    (one) => (one instanceof RegistryError ? [] : listLinked(one)),
+    onCount,
+  )
+  const isRead = (one: FetchedManifest | RegistryError) =>
+    !(one instanceof RegistryError) || provesAbsence(one)
+  return (
+    [...states.values()].every(({ kind }) => kind !== 'unknown') &&
+    [...found.values()].every(isRead)
+  )
+}
 
 /** What garbage collection can free after a deletion, as far as the repository's own tags can see. */
 export type FreedSpace = {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
-import { carryOutRun, prepareRun } from '../run/carryOut.ts'
+import { carryOutRun } from '../run/carryOut.ts'
+import { Run } from '../run/run.ts'
 import { checkAgain } from './checkAgain.ts'
-import { type Journal, createMemoryJournal } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { plan } from '../../../test/scenarios/product.ts'
 import {
@@ -33,7 +35,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
     const transport = () => fetchTransport(world.proxy.origin)
     const prepare = async (tags: string, record: Journal | undefined = journal) =>
-      prepareRun(transport(), await plan(repository, tags), { pace: QUICK, journal: record })
+      new Run(transport(), await plan(repository, tags), { pace: QUICK, journal: record })
 
     /** The registry is killed when it has answered the first DELETE that is for `path`. */
     async function killAfter(path: string, work: () => Promise<unknown>): Promise<void> {
@@ -54,7 +56,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await repository.push('other')
       const before = await remember(repository, 'a other')
       const record = isRecorded ? journal : undefined
-      const run = prepareRun(transport(), await plan(repository, 'a b'), {
+      const run = new Run(transport(), await plan(repository, 'a b'), {
         pace: QUICK,
         journal: record,
       })
@@ -142,7 +144,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
         return await nowhere(request)
       }
       const options = { pace: QUICK, journal }
-      const run = prepareRun(slow, await plan(repository, 'a'), options)
+      const run = new Run(slow, await plan(repository, 'a'), options)
       expect(outcomesOf(await carryOutRun(run))).toEqual({ a: 'failed: no-answer' })
       expect(await repository.digestOf('a')).toBe(digest)
       await late()

@@ -1,8 +1,10 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { Tag } from '../../registry/names.ts'
 import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
+import { createSite } from './halfWay.ts'
 import { type TagRecovery, hasHappened } from './report.ts'
 import { recoverRepository } from './repository.ts'
+import { plannedDigest } from '../plan/deletionPlan.ts'
 import { type DeletionReport, type ImageEnd, type TagOutcome, isRemoved } from '../plan/report.ts'
 import type { Run } from '../run/run.ts'
 import { describeRun, verify } from '../run/verify.ts'
@@ -22,11 +24,13 @@ async function settleOpen(run: Run): Promise<void> {
   if (open.length > 0) {
     try {
       const transport = persistentTransport(run.transport, (error) => run.askLogin(error))
-      const site = { transport, repository: run.repository, pace: run.pace }
-      const recovered = await recoverRepository(site, open, run.journal.settled)
-      for (const { tags, leftovers } of recovered) {
-        run.leftovers.push(...leftovers.filter((digest) => !run.leftovers.includes(digest)))
-        for (const { tag, outcome } of tags) settleTag(run, tag, outcome)
+      const place = { transport, repository: run.repository }
+      const site = createSite(place, run.pace, run.leftovers)
+      const recovered = await recoverRepository(site, open, (...found) =>
+        run.journal.settle(...found),
+      )
+      for (const { tag, outcome } of recovered.flatMap(({ tags }) => tags)) {
+        settleTag(run, tag, outcome)
       }
     } catch (error) {
       // It is asked again next time.
@@ -39,12 +43,9 @@ async function settleOpen(run: Run): Promise<void> {
     if (isGone) run.manifests.set(digest, { kind: 'deleted' })
     if (isGone === false) run.manifests.set(digest, { ...outcome, kind: 'failed' })
   }
-  for (const { tags, digest } of run.plan.groups) {
-    for (const tag of digest ? tags : []) {
-      const outcome = run.outcomes.get(tag)
-      if (!outcome || !('image' in outcome) || outcome.image !== 'unknown') continue
-      run.outcomes.set(tag, { ...outcome, image: imageOf(run, tag) })
-    }
+  for (const [tag, outcome] of run.outcomes) {
+    if (!('image' in outcome) || outcome.image !== 'unknown') continue
+    run.outcomes.set(tag, { ...outcome, image: imageOf(run, tag) })
   }
   const ends = [...run.outcomes.values(), ...run.manifests.values()]
   if (ends.every(({ kind }) => kind !== 'not-settled')) run.hasSettled()
@@ -67,7 +68,7 @@ function outcomeOf(run: Run, tag: Tag, found: TagRecovery, message: string): Tag
 
 /** What became of the image that a tag was on, by the record. */
 function imageOf(run: Run, tag: Tag): ImageEnd {
-  const digest = run.plan.groups.find(({ tags }) => tags.includes(tag))?.digest
+  const digest = plannedDigest(run.plan, tag)
   const isGone = digest ? run.journal.isGone(digest) : false
   return isGone === undefined ? 'unknown' : isGone ? 'deleted' : 'stays'
 }

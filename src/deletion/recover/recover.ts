@@ -1,13 +1,14 @@
 import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
-import { type Journal, type JournalEntry, isTouched } from '../journal/journal.ts'
 import {
   type LoginQuestion,
   persistentTransport,
 } from '../../registry/transport/persistentTransport.ts'
-import type { RecoveredEntry, RecoveryReport, TagRecovery } from './report.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
+import { type Journal, type JournalEntry, isTouched } from '../journal/journal.ts'
+import { PACE, type Pace } from '../run/look.ts'
+import { createSite } from './halfWay.ts'
+import type { RecoveredEntry, RecoveryReport } from './report.ts'
 import { listOpenTags, recoverRepository } from './repository.ts'
-import { PACE, type Pace } from '../run/settle.ts'
 
 export type RecoverOptions = {
   /** Whether the program that began a deletion is still at it, in another window. */
@@ -35,43 +36,34 @@ export async function recoverEntries(
   for (const { run } of open) if (!live.has(run)) live.set(run, await isLive(run))
   const left = open.filter(({ run }) => !live.get(run))
   const carrier = persistentTransport(transport, askLogin)
+  const write = async (found: readonly JournalEntry[], untouched: readonly string[]) => {
+    if (found.length > 0) await journal.write(found)
+    if (untouched.length > 0) await journal.remove(untouched)
+  }
   const untouched = left.filter((entry) => !isTouched(entry))
   if (untouched.length > 0) await journal.remove(untouched.map(({ id }) => id))
-  const entries: RecoveredEntry[] = untouched.map((entry) =>
-    describeEntry(entry, 'removed', { kind: 'untouched' }),
-  )
-  let stopped: string | undefined
+  const entries = untouched.map(({ repository, tags }): RecoveredEntry => {
+    return { repository, tags: tags.map(({ tag }) => ({ tag, outcome: { kind: 'untouched' } })) }
+  })
   const touched = left.filter(isTouched)
+  let stopped: string | undefined
   for (const repository of new Set(touched.map((entry) => entry.repository))) {
-    const site = { transport: carrier, repository, pace: { ...PACE, ...pace } }
+    const site = createSite({ transport: carrier, repository }, { ...PACE, ...pace })
     const its = touched.filter((entry) => entry.repository === repository)
-    let message = stopped
     try {
-      if (stopped === undefined) entries.push(...(await recoverRepository(site, its, journal)))
+      if (stopped === undefined) {
+        entries.push(...(await recoverRepository(site, its, write)))
+        continue
+      }
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error
-      message = error.message
-      if (error instanceof LoginRequiredError) stopped = message
+      if (error instanceof LoginRequiredError) stopped = error.message
     }
-    if (message === undefined) continue
-    const unknown = { kind: 'unknown', message } as const
-    entries.push(...its.map((entry) => describeEntry(entry, 'open', unknown)))
+    const tags = its.flatMap((entry) => listOpenTags(entry.tags))
+    entries.push({
+      repository,
+      tags: tags.map(({ tag }) => ({ tag, outcome: { kind: 'unknown' } })),
+    })
   }
   return { entries, stopped }
-}
-
-/** An entry that was not looked at. */
-function describeEntry(
-  { id, repository, tags }: JournalEntry,
-  outcome: RecoveredEntry['outcome'],
-  ofTag: TagRecovery,
-): RecoveredEntry {
-  const asked = outcome === 'open' ? listOpenTags(tags) : tags
-  return {
-    id,
-    repository,
-    outcome,
-    tags: asked.map(({ tag }) => ({ tag, outcome: ofTag })),
-    leftovers: [],
-  }
 }

@@ -8,19 +8,9 @@ export type RecoveryReport = {
 }
 
 export type RecoveredEntry = {
-  readonly id: string
   readonly repository: RepositoryName
-  readonly outcome:
-    /** Nothing of it is gone: it is in the journal no longer. */
-    | 'removed'
-    /** All that can be told of it is told; something of it is gone, or may be. */
-    | 'done'
-    /** Some of it is not known; it is asked again next time. */
-    | 'open'
   /** Those of which it was not known. */
   readonly tags: readonly { readonly tag: Tag; readonly outcome: TagRecovery }[]
-  /** Copies of its images that no tag points to and that could not be deleted. */
-  readonly leftovers: readonly Digest[]
 }
 
 export type TagRecovery =
@@ -38,7 +28,8 @@ export type TagRecovery =
   | { readonly kind: 'moved' }
   /** It exists, on another image: whether it was deleted before nobody can tell. Its entry is kept. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
-  | { readonly kind: 'unknown'; readonly message: string }
+  /** It is asked again next time. */
+  | { readonly kind: 'unknown' }
 
 /** Whether what the entry says of the tag has happened; `undefined` where that is not known. */
 export function hasHappened({ kind }: TagRecovery): boolean | undefined {

@@ -1,17 +1,16 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
+import { findLinkedDigest, hasNoLink } from '../../registry/tags/linkedDigest.ts'
+import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import {
-  type Journal,
   type JournalEntry,
   type JournalManifest,
   type JournalTag,
   isTouched,
 } from '../journal/journal.ts'
-import { findLinkedDigest, hasNoLink } from '../../registry/tags/linkedDigest.ts'
-import { type Site, endRemoval, finishRemoval, isOwnCopy, putBytes } from './halfWay.ts'
-import { type RecoveredEntry, type TagRecovery, hasHappened } from './report.ts'
 import { type TagsFound, isGone, lookAtTags, lookWhenStill, tryLookAtTags } from '../run/look.ts'
-import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { type Site, endRemoval, finishRemoval, isOwnCopy } from './halfWay.ts'
+import { type RecoveredEntry, type TagRecovery, hasHappened } from './report.ts'
 
 /** What is found in the registry. */
 type Findings = {
@@ -22,14 +21,15 @@ type Findings = {
 }
 
 /**
- * Settles the open entries of one repository, and writes down what was found.
+ * Settles the open entries of one repository.
  *
- * @throws what listing and `sweepTags` throw: then the journal is as it was; JournalError
+ * @param write writes down what was found of them, and takes those out, by their ids, of which nothing is gone
+ * @throws what listing and `sweepTags` throw: then nothing is written down; what `write` throws
  */
 export async function recoverRepository(
   site: Site,
   entries: readonly JournalEntry[],
-  journal: Pick<Journal, 'write' | 'remove'>,
+  write: (found: readonly JournalEntry[], untouched: readonly string[]) => Promise<void>,
 ): Promise<readonly RecoveredEntry[]> {
   const open = entries.flatMap((entry) => listOpenTags(entry.tags))
   const names = [...new Set(open.map(({ tag }) => tag))]
@@ -42,34 +42,23 @@ export async function recoverRepository(
   const manifests = await askManifests(site, entries)
   const found =
     tags && (await restoreHalfDone(site, entries, { tags, restored: new Set(), manifests }))
-  const kept: JournalEntry[] = []
-  const untouched: string[] = []
+  const settled: JournalEntry[] = []
   const recovered: RecoveredEntry[] = []
   for (const entry of entries) {
-    const leftovers: Digest[] = []
     const outcomes = new Map<JournalTag, TagRecovery>()
     for (const tag of listOpenTags(entry.tags)) {
-      outcomes.set(
-        tag,
-        found
-          ? await recoverTag(site, entry, tag, found, leftovers)
-          : { kind: 'unknown', message: 'Its tags do not stand still' },
-      )
+      // Tags that do not stand still tell nothing yet.
+      outcomes.set(tag, found ? await recoverTag(site, entry, tag, found) : { kind: 'unknown' })
     }
-    const after = settle(entry, outcomes, found?.manifests ?? manifests)
-    const isLeft = isTouched(after)
-    if (isLeft) kept.push(after)
-    else untouched.push(entry.id)
-    recovered.push({
-      id: entry.id,
-      repository: entry.repository,
-      outcome: !isLeft ? 'removed' : after.state === 'open' ? 'open' : 'done',
-      tags: [...outcomes].map(([{ tag }, outcome]) => ({ tag, outcome })),
-      leftovers,
-    })
+    settled.push(settle(entry, outcomes, found?.manifests ?? manifests))
+    const told = [...outcomes].map(([{ tag }, outcome]) => ({ tag, outcome }))
+    recovered.push({ repository: entry.repository, tags: told })
   }
-  if (kept.length > 0) await journal.write(kept)
-  if (untouched.length > 0) await journal.remove(untouched)
+  const untouched = settled.filter((entry) => !isTouched(entry))
+  await write(
+    settled.filter(isTouched),
+    untouched.map(({ id }) => id),
+  )
   return recovered
 }
 
@@ -77,12 +66,10 @@ export async function recoverRepository(
 async function askManifests(
   { transport, repository }: Site,
   entries: readonly JournalEntry[],
-): Promise<Map<Digest, TagState>> {
-  const digests = new Set(
-    entries.flatMap(({ cause, manifests }) =>
-      cause === 'deletion' ? manifests.map(({ digest }) => digest) : [],
-    ),
-  )
+): Promise<ReadonlyMap<Digest, TagState>> {
+  const deletions = entries.filter(({ cause }) => cause === 'deletion')
+  const manifests = deletions.flatMap((entry) => entry.manifests)
+  const digests = new Set(manifests.map(({ digest }) => digest))
   const asked = await mapPool([...digests], 6, async (digest) => {
     return [digest, await askTag(transport, repository, digest)] as const
   })
@@ -99,22 +86,19 @@ async function restoreHalfDone(
   found: Findings,
 ): Promise<Findings> {
   const { transport, repository } = site
-  const lost = new Map<Digest, JournalManifest>()
-  for (const manifest of entries.flatMap((entry) => entry.manifests)) {
-    const { digest } = manifest
-    if (found.manifests.get(digest)?.kind === 'absent') lost.set(digest, manifest)
-  }
+  const all = entries.flatMap((entry) => entry.manifests.map((one) => [one.digest, one] as const))
+  const lost = new Map(all.filter(([digest]) => found.manifests.get(digest)?.kind === 'absent'))
   if (lost.size === 0) return found
-  const all = await lookAtTags(site, [...found.tags.listed])
-  const dangling = [...all.states].flatMap(([tag, { kind }]) => (kind === 'absent' ? [tag] : []))
+  const listed = await lookAtTags(site, [...found.tags.listed])
   const manifests = new Map(found.manifests)
   const restored = new Set<Tag>()
-  for (const tag of dangling) {
+  for (const [tag, state] of listed.states) {
+    if (state.kind !== 'absent') continue
     const digest = await findLinkedDigest(transport, repository, tag, [...lost.keys()])
     const manifest = digest && lost.get(digest)
-    if (!digest || !manifest) continue
+    if (!manifest) continue
     if (manifests.get(digest)?.kind === 'absent') {
-      await putBytes(site, digest, manifest)
+      await site.put(digest, manifest)
       manifests.set(digest, await askTag(transport, repository, digest))
     }
     restored.add(tag)
@@ -128,19 +112,17 @@ async function recoverTag(
   { cause, manifests }: JournalEntry,
   { tag, digest, copies, movedTo }: JournalTag,
   { tags, restored }: Findings,
-  leftovers: Digest[],
 ): Promise<TagRecovery> {
   const state = tags.states.get(tag)
   const original = manifests.find((manifest) => manifest.digest === digest)
-  if (state?.kind === 'unknown') return { kind: 'unknown', message: state.message }
+  if (state?.kind === 'unknown') return { kind: 'unknown' }
   if (state?.kind === 'at') {
     const copy = copies.find((one) => one === state.digest)
-    if (copy && !(await isOwnCopy(site, copy, original))) {
-      return { kind: 'elsewhere', digest: copy }
+    if (copy && (await isOwnCopy(site, copy, original))) {
+      return await finishRemoval(site, { tag, digest: copy, original })
     }
-    if (copy) return await finishRemoval(site, { tag, digest: copy, original }, leftovers)
-    if (state.digest === movedTo) return { kind: 'moved' }
-    if (state.digest !== digest) return { kind: 'elsewhere', digest: state.digest }
+    if (!copy && state.digest === movedTo) return { kind: 'moved' }
+    if (copy || state.digest !== digest) return { kind: 'elsewhere', digest: state.digest }
     return { kind: restored.has(tag) ? 'restored' : 'not-deleted' }
   }
   // A tag that was not there, or without a manifest, is as it was.
@@ -151,8 +133,8 @@ async function recoverTag(
   const copy = await findLinkedDigest(transport, repository, tag, copies)
   const hasLostLink = !copy && original && (await hasNoLink(transport, repository, tag))
   const past = copy ?? (hasLostLink ? original.digest : undefined)
-  if (past) return await endRemoval(site, { tag, digest: past, original }, leftovers)
-  return { kind: 'unknown', message: 'It is listed without a manifest' }
+  // Else it is listed without a manifest.
+  return past ? await endRemoval(site, { tag, digest: past, original }) : { kind: 'unknown' }
 }
 
 /** Those of which it is not known whether they are gone. */

@@ -8,7 +8,7 @@ import { planDeletion } from '../plan/plan.ts'
 import { isRemoved } from '../plan/report.ts'
 import { failedBy } from './parts.ts'
 import type { TagRestoration } from './report.ts'
-import type { Pace } from '../run/settle.ts'
+import type { Pace } from '../run/look.ts'
 
 /**
  * Removes a tag that did not exist before somebody put it onto an image of the repository, as every tag is
@@ -17,18 +17,16 @@ import type { Pace } from '../run/settle.ts'
  * @throws LoginRequiredError
  */
 export async function removeAddedTag(
-  { transport, repository, signal }: Place,
+  place: Place,
   tag: Tag,
   movedTo: Digest,
   { journal, pace }: { readonly journal: Journal | undefined; readonly pace?: Partial<Pace> },
 ): Promise<TagRestoration> {
+  const { transport, repository, signal } = place
   const plan = await tryRead(async () => {
-    const ability = await probeDeletion(transport, repository, signal)
+    const ability = await probeDeletion(place)
     if (ability.kind === 'refused') return ability.error
-    return await planDeletion(transport, repository, [tag], {
-      ability: ability.kind,
-      ...(signal ? { signal } : {}),
-    })
+    return await planDeletion(transport, repository, [tag], { ability: ability.kind, signal })
   }, signal)
   if (plan instanceof Error) return failedBy(plan)
   const [group, ...others] = plan.groups

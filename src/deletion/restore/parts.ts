@@ -8,7 +8,7 @@ import { tryRead } from '../../registry/transport/tryRead.ts'
 import { blobsOf, listChildManifests, listHidden } from '../../image/graph/held.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 import type { JournalManifest } from '../journal/journal.ts'
-import { readStoredManifest } from '../journal/storedManifest.ts'
+import { readStoredManifest } from '../journal/record.ts'
 import type { BlobState } from '../../image/graph/blobs.ts'
 import type { Obstacle } from './report.ts'
 
@@ -20,6 +20,8 @@ export type Part = {
   /** `undefined` where neither the registry nor the journal has its bytes. */
   readonly fetched: FetchedManifest | undefined
   readonly children: readonly Digest[]
+  /** What it names out of its list that the journal has: a registry may refuse it before those are there. */
+  readonly hidden: readonly Digest[]
   /** Sizes in bytes, by digest. */
   readonly blobs: ReadonlyMap<Digest, number>
   /** Why it cannot be there, whatever its parts are. */
@@ -41,7 +43,7 @@ export async function readParts(
 ): Promise<Parts> {
   const read = async (digest: Digest) =>
     describePart(digest, await readFresh(place, digest), stored)
-  return await walkManifests(roots, read, ({ children }) => children)
+  return await walkManifests(roots, read, ({ children, hidden }) => [...children, ...hidden])
 }
 
 /** A manifest as the registry has it now, never as a cache has it; else why not. @throws as `readParts` */
@@ -64,16 +66,15 @@ function describePart(
   if (!fetched) {
     const missing = provesAbsence(found) ? 'missing' : failedBy(found as RegistryError)
     const obstacle: Part['obstacle'] = stored ? NO_BYTES : missing
-    return { digest, isThere, fetched, children: [], blobs: new Map(), obstacle }
+    return { digest, isThere, fetched, children: [], hidden: [], blobs: new Map(), obstacle }
   }
-  // A registry may see more of them than we do, and refuses an index before all are there.
-  const hidden = listHidden(fetched).filter((one) => journal.has(one))
   const isOldForm = fetched.manifest.kind === 'schema-1'
   return {
     digest,
     isThere,
     fetched,
-    children: [...listChildManifests(fetched), ...hidden],
+    children: listChildManifests(fetched),
+    hidden: listHidden(fetched).filter((one) => journal.has(one)),
     blobs: new Map(blobsOf(fetched).map((blob) => [blob.digest, blob.size])),
     obstacle: isOldForm ? { kind: 'cannot', because: { kind: 'schema-1' } } : undefined,
   }
@@ -129,8 +130,8 @@ export function inOrder(parts: Parts): readonly (readonly Part[])[] {
     if (known !== undefined) return known
     // Digests cannot hold each other in a circle; should a registry say so, this ends all the same.
     heights.set(digest, 0)
-    const below = (parts.get(digest)?.children ?? []).map((child) => heightOf(child) + 1)
-    const height = Math.max(0, ...below)
+    const { children = [], hidden = [] } = parts.get(digest) ?? {}
+    const height = Math.max(0, ...[...children, ...hidden].map((below) => heightOf(below) + 1))
     heights.set(digest, height)
     return height
   }

@@ -1,5 +1,4 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
-import type { JournalManifest } from '../journal/journal.ts'
 
 /** What came back of journal entries. Nothing in it is assumed: tags and manifests were asked afterwards. */
 export type RestoreReport = {
@@ -11,9 +10,7 @@ export type RestoreReport = {
   readonly unrecorded: string | undefined
 }
 
-export type RestoreStop =
-  | { readonly kind: 'asked' }
-  | { readonly kind: 'login' | 'no-right' | 'read-only'; readonly message: string }
+export type RestoreStop = { readonly kind: 'asked' | 'login' | 'no-right' | 'read-only' }
 
 export type RestoredEntry = {
   readonly id: string
@@ -23,14 +20,10 @@ export type RestoredEntry = {
   /** The tags that were removed, or may have been. */
   readonly tags: readonly RestoredTag[]
   /** The manifests that were removed, or may have been, and those that the tags need. */
-  readonly manifests: readonly RestoredManifest[]
+  readonly manifests: readonly { readonly digest: Digest; readonly outcome: ManifestRestoration }[]
 }
 
 export type RestoredTag = { readonly tag: Tag; readonly outcome: TagRestoration }
-
-export type RestoredManifest = Pick<JournalManifest, 'digest' | 'role'> & {
-  readonly outcome: ManifestRestoration
-}
 
 export type TagRestoration =
   | { readonly kind: 'restored'; readonly digest: Digest }

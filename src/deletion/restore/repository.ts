@@ -15,7 +15,7 @@ import { type OverwriteQuestion, type TagStep, decideStep, mergeTag, putTag } fr
 import { type TagTask, inOrder, isToDo, listGone, listTasks, roleOf } from './tasks.ts'
 import { putParts } from './writes.ts'
 import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
-import type { Pace } from '../run/settle.ts'
+import type { Pace } from '../run/look.ts'
 import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
 
 export type RestoreOptions = {
@@ -71,11 +71,9 @@ export class RepositoryRestore {
   report(entry: JournalEntry): RestoredEntry {
     const tasks = this.#tasks.filter((task) => task.entry === entry)
     const tags = tasks.map(({ tag, outcome }) => ({ tag: tag.tag, outcome }))
-    const manifests = entry.manifests.map(({ digest, role }) => ({
-      digest,
-      role,
-      outcome: this.#outcomeOf(entry, digest),
-    }))
+    const manifests = entry.manifests.map(({ digest }) => {
+      return { digest, outcome: this.#outcomeOf(entry, digest) }
+    })
     const gone = new Set(listGone(entry))
     const isWhole =
       tags.every(({ outcome }) => isBack(outcome)) &&
@@ -116,24 +114,19 @@ export class RepositoryRestore {
   async #restoreManifests(): Promise<void> {
     const gone = new Set([...this.#active].flatMap(listGone))
     // A digest that answers is a hint, no proof: what may be gone is put in any case.
-    const isMeant = (part: Part) => gone.has(part.digest) || !part.isThere
-    const all = [...this.#parts.values()].filter(isMeant)
+    const all = [...this.#parts.values()].filter((part) => gone.has(part.digest) || !part.isThere)
     const wasThere = new Set(all.filter((part) => part.isThere).map(({ digest }) => digest))
     let done = 0
     this.#report('manifests', done, all.length)
-    const onDone = (digest: Digest) => {
-      if (!wasThere.has(digest)) this.#returned.add(digest)
-      done += 1
-      this.#report('manifests', done, all.length)
-    }
-    const attached = new Set(all.filter((part) => this.#isAttached(part.digest)))
-    const put = (isTheirTurn: (part: Part) => boolean) =>
-      putParts(this.#place, this.#parts, this.#blobs, {
-        isMeant: (part) => isMeant(part) && isTheirTurn(part),
-        onDone,
+    const put = (meant: readonly Part[]) =>
+      putParts(this.#place, this.#parts, this.#blobs, new Set(meant), (digest) => {
+        if (!wasThere.has(digest)) this.#returned.add(digest)
+        done += 1
+        this.#report('manifests', done, all.length)
       })
-    await put((part) => !attached.has(part))
-    await put((part) => attached.has(part) && this.#isWanted(part.digest))
+    const attached = new Set(all.filter((part) => this.#isAttached(part.digest)))
+    await put(all.filter((part) => !attached.has(part)))
+    await put([...attached].filter((part) => this.#isWanted(part.digest)))
   }
 
   async #restoreTags(): Promise<void> {

@@ -3,7 +3,8 @@ import { attachArtifact, pushCosignSignature, pushIndex } from '../../../stack/c
 import { fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
-import { type Journal, type JournalEntry, createMemoryJournal } from '../journal/journal.ts'
+import type { Journal, JournalEntry } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { plan, run } from '../../../test/scenarios/product.ts'
 import {
@@ -15,7 +16,7 @@ import {
   remember,
   startWorld,
 } from '../../../test/scenarios/repository.ts'
-import { exportRecord, importRecord, mergeEntries } from '../journal/record.ts'
+import { exportRecord, importRecord, listNew } from '../journal/record.ts'
 import type { RestoreOptions } from './repository.ts'
 import { restoreEntries } from './restore.ts'
 import type { RestoreReport } from './report.ts'
@@ -64,9 +65,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const report = await restore(entries)
       await expectUnharmed(repository, before)
       expect(tagsOf(report)).toEqual({ a: 'restored', b: 'restored' })
-      expect(report.entries[0]?.manifests).toEqual([
-        { digest, role: 'image', outcome: { kind: 'restored' } },
-      ])
+      expect(report.entries[0]?.manifests).toEqual([{ digest, outcome: { kind: 'restored' } }])
       expect(report).toMatchObject({ stopped: undefined, unrecorded: undefined })
       expect(report.entries[0]?.isWhole).toBe(true)
       expect(await states()).toEqual(['restored'])
@@ -219,7 +218,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const { digest: old, tag } = await attach('old')
       const here = { registry: 'here' }
       const file = importRecord(exportRecord(await remove('a'), here), here)
-      const entries = mergeEntries([], file)
+      const entries = listNew([], file)
       journal = createMemoryJournal()
       await journal.write(entries)
       await repository.pushImage('image')

@@ -3,7 +3,8 @@ import { sha256Digest } from '../../registry/digest.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import { type Digest, parseRepositoryName, parseTag } from '../../registry/names.ts'
-import { type JournalEntry, JournalError, createMemoryJournal } from '../journal/journal.ts'
+import { type JournalEntry, JournalError } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { restoreEntries } from './restore.ts'
 import { decideStep } from './tags.ts'
 import type { TagState } from '../../registry/tags/tagReader.ts'
@@ -99,6 +100,7 @@ describe('an entry', () => {
     }
   }
   const image = entryOf(manifest, MEDIA_TYPE.ociManifest)
+  const imageOf = (entry: JournalEntry) => entry.manifests[0]?.digest as Digest
   const registry = (blob: () => Response) =>
     fakeTransport((path) =>
       path.includes('/blobs/') ? blob() : errorAnswer(404, 'MANIFEST_UNKNOWN'),
@@ -121,6 +123,22 @@ describe('an entry', () => {
     const because = { kind: 'no-bytes' }
     expect(entries[0]?.tags[0]?.outcome).toEqual({ kind: 'cannot', because })
     expect(writes(transport.asked)).toEqual([])
+  })
+
+  test('whose index only mentions an image that lacks a blob is sent', async () => {
+    const descriptor = { mediaType: MEDIA_TYPE.ociManifest, digest: imageOf(image), size: 2 }
+    const outer = { schemaVersion: 2, manifests: [], Manifests: [descriptor] }
+    const index = entryOf(outer, MEDIA_TYPE.ociIndex)
+    const there = new Map([image, index].map((entry) => [imageOf(entry), entry.manifests[0]]))
+    const transport = fakeTransport((path, { method }) => {
+      if (path.includes('/blobs/')) return errorAnswer(404, 'BLOB_UNKNOWN')
+      const found = there.get(path.slice(path.lastIndexOf('/') + 1) as Digest)
+      if (!found) return errorAnswer(method === 'PUT' ? 400 : 404, 'MANIFEST_UNKNOWN')
+      return new Response(found.bytes, { headers: { 'Content-Type': found.mediaType } })
+    })
+    const entries = [index, { ...image, id: '1'.repeat(32), tags: [] }]
+    await restoreEntries(transport, entries, { journal: undefined })
+    expect(writes(transport.asked)).toContain('PUT /v2/team/app/manifests/latest')
   })
 
   test.for([

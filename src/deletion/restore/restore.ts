@@ -4,7 +4,7 @@ import {
   RegistryRejectedError,
 } from '../../registry/errors.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
-import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
+import { type JournalEntry, JournalError, tryJournal } from '../journal/journal.ts'
 import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
 import { RepositoryRestore, type RestoreOptions } from './repository.ts'
 import type { RestoreReport, RestoreStop } from './report.ts'
@@ -23,7 +23,9 @@ export async function restoreEntries(
 ): Promise<RestoreReport> {
   const { journal, signal } = options
   const carrier = persistentTransport(transport, options.askLogin)
-  const known = await readKnown(journal)
+  const read = await tryJournal(async () => await journal?.read())
+  // What cannot be read now can lend nothing; the entries themselves were given.
+  const known = read instanceof JournalError ? [] : (read ?? [])
   const repositories = [...new Set(entries.map((entry) => entry.repository))]
   const restores = new Map(
     repositories.map((repository) => {
@@ -44,40 +46,17 @@ export async function restoreEntries(
   }
   const restored = entries.flatMap((entry) => restores.get(entry.repository)?.report(entry) ?? [])
   const whole = entries.filter((_, index) => restored[index]?.isWhole)
-  return { entries: restored, stopped, unrecorded: await record(journal, whole) }
-}
-
-/** What cannot be read now can lend nothing; the entries themselves were given. */
-async function readKnown(journal: Journal | undefined): Promise<readonly JournalEntry[]> {
-  try {
-    return (await journal?.read()) ?? []
-  } catch (error) {
-    if (error instanceof JournalError) return []
-    throw error
-  }
-}
-
-async function record(
-  journal: Journal | undefined,
-  whole: readonly JournalEntry[],
-): Promise<string | undefined> {
-  try {
-    if (whole.length > 0) {
-      await journal?.write(whole.map((entry) => ({ ...entry, state: 'restored' })))
-    }
-    return undefined
-  } catch (error) {
-    if (error instanceof JournalError) return error.message
-    throw error
-  }
+  const written = await tryJournal(async () => {
+    if (whole.length === 0) return
+    await journal?.write(whole.map((entry) => ({ ...entry, state: 'restored' })))
+  })
+  return { entries: restored, stopped, unrecorded: written?.message }
 }
 
 function describeStop(error: unknown, signal: AbortSignal | undefined): RestoreStop {
   if (signal?.aborted) return { kind: 'asked' }
-  if (error instanceof LoginRequiredError) return { kind: 'login', message: error.message }
-  if (error instanceof AccessDeniedError) return { kind: 'no-right', message: error.message }
-  if (error instanceof RegistryRejectedError && error.status === 405) {
-    return { kind: 'read-only', message: error.message }
-  }
+  if (error instanceof LoginRequiredError) return { kind: 'login' }
+  if (error instanceof AccessDeniedError) return { kind: 'no-right' }
+  if (error instanceof RegistryRejectedError && error.status === 405) return { kind: 'read-only' }
   throw error
 }

@@ -6,9 +6,8 @@ import type { Place } from '../../registry/place.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { isAttachment } from '../plan/companions.ts'
 import type { JournalEntry, JournalTag } from '../journal/journal.ts'
-import { mergeReferrers } from './referrersMerge.ts'
 import { failedBy } from './parts.ts'
-import type { Obstacle, TagRestoration } from './report.ts'
+import type { TagRestoration } from './report.ts'
 import { putAgain } from './writes.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
@@ -68,7 +67,14 @@ export async function putTag(
   const failure = await putAgain(place, tag, image)
   if (failure?.kind === 'collected') return failure
   const { digest } = image
-  return await lookAfter(place, tag, digest, failure ?? { kind, digest })
+  const state = await askTag(place.transport, place.repository, tag)
+  // Also where the answer was lost on its way back: it is done all the same.
+  if (state.kind === 'at' && state.digest === digest) return { kind, digest }
+  if (failure) return failure
+  if (state.kind === 'at') return { kind: 'elsewhere', digest: state.digest }
+  if (state.kind === 'unknown') return failedBy(state)
+  // The registry took it and does not know it: what it remembers of its disk is not true any more.
+  return { kind: 'collected', missing: [digest], restartFirst: true }
 }
 
 /**
@@ -87,27 +93,30 @@ export async function mergeTag(
   if (present instanceof RegistryError) return failedBy(present)
   // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
   const areLists = [present, past].every((one) => isAttachment(one, ''))
-  const bytes = areLists ? mergeReferrers(present.bytes, past.bytes) : undefined
-  if (!bytes) return { kind: 'elsewhere', digest: present.digest }
+  if (!areLists) return { kind: 'elsewhere', digest: present.digest }
+  const bytes = mergeReferrers(present.bytes, past.bytes)
   if (bytes === present.bytes) return { kind: 'merged', digest: present.digest }
   const image = { digest: sha256Digest(bytes), mediaType: present.mediaType, bytes }
   return await putTag(place, tag, image, 'merged')
 }
 
-/** The outcome by where the tag is: `otherwise` where it is as it should be, or where that says more. */
-async function lookAfter(
-  { transport, repository }: Place,
-  tag: Tag,
-  digest: Digest,
-  otherwise: Exclude<TagRestoration, { kind: 'elsewhere' }> | Obstacle,
-): Promise<TagRestoration> {
-  const state = await askTag(transport, repository, tag)
-  const isAt = state.kind === 'at' && state.digest === digest
-  // An answer that was lost on its way back: it is done all the same.
-  if (isAt) return otherwise.kind === 'merged' ? otherwise : { kind: 'restored', digest }
-  if (otherwise.kind === 'failed') return otherwise
-  if (state.kind === 'at') return { kind: 'elsewhere', digest: state.digest }
-  if (state.kind === 'unknown') return failedBy(state)
-  // The registry took it and does not know it: what it remembers of its disk is not true any more.
-  return { kind: 'collected', missing: [digest], restartFirst: true }
+/**
+ * The list of attachments in `present` with those of `past` that it lacks added at its end; its other fields
+ * stay as they are, in their order. Returns `present` itself where it lacks none.
+ *
+ * @see distribution-spec, "Referrers Tag Schema"
+ */
+export function mergeReferrers(
+  present: Uint8Array<ArrayBuffer>,
+  past: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const read = (bytes: Uint8Array) =>
+    JSON.parse(new TextDecoder().decode(bytes)) as { manifests: { digest: string }[] | null }
+  const list = read(present)
+  const manifests = list.manifests ?? []
+  const known = new Set(manifests.map(({ digest }) => digest))
+  const lacking = (read(past).manifests ?? []).filter(({ digest }) => !known.has(digest))
+  if (lacking.length === 0) return present
+  const merged = { ...list, manifests: [...manifests, ...lacking] }
+  return new TextEncoder().encode(JSON.stringify(merged))
 }

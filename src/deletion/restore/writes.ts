@@ -25,9 +25,9 @@ import type { Obstacle } from './report.ts'
 const WIDTH = 4
 
 /**
- * Puts manifests by their digests, children before what holds them, and reads each back: after a garbage
- * collection a registry that was not restarted answers 201 and keeps nothing. What does not come back has an
- * `obstacle` from then on.
+ * Puts the manifests that are `meant` by their digests, children before what holds them, and reads each back:
+ * after a garbage collection a registry that was not restarted answers 201 and keeps nothing. What does not come
+ * back has an `obstacle` from then on.
  *
  * @throws as `putAgain`; an abort passes through
  */
@@ -35,10 +35,12 @@ export async function putParts(
   place: Place,
   parts: Parts,
   blobs: ReadonlyMap<Digest, BlobState>,
-  { isMeant, onDone }: { isMeant: (part: Part) => boolean; onDone: (digest: Digest) => void },
+  meant: ReadonlySet<Part>,
+  onDone: (digest: Digest) => void,
 ): Promise<void> {
   for (const level of inOrder(parts)) {
-    await mapPool(level.filter(isMeant), WIDTH, async (part) => {
+    const toPut = level.filter((part) => meant.has(part))
+    await mapPool(toPut, WIDTH, async (part) => {
       if (findObstacle(part.digest, parts, blobs)) return
       part.obstacle = await putPart(place, part)
       if (part.obstacle === undefined) onDone(part.digest)
@@ -77,9 +79,7 @@ export async function putAgain(
     return undefined
   } catch (error) {
     if (!(error instanceof RegistryError) || refusesAll(error)) throw error
-    const isMissing =
-      error instanceof RegistryRejectedError && error.hasCode('MANIFEST_BLOB_UNKNOWN')
-    const missing = isMissing ? readMissing(error) : []
+    const missing = error instanceof RegistryRejectedError ? readMissing(error) : []
     return missing.length > 0
       ? { kind: 'collected', missing, restartFirst: false }
       : failedBy(error)

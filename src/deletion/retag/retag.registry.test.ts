@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NameError, parseReference } from '../../registry/names.ts'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
-import { type Journal, JournalError, createMemoryJournal } from '../journal/journal.ts'
+import { type Journal, JournalError } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { deleteTags } from '../../../test/scenarios/product.ts'
 import {

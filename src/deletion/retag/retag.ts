@@ -1,7 +1,6 @@
 import { RegistryError } from '../../registry/errors.ts'
 import { fetchManifest, putManifest } from '../../registry/manifests.ts'
 import {
-  type Digest,
   NameError,
   type Reference,
   type RepositoryName,
@@ -10,10 +9,9 @@ import {
 } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
-import { tryRead } from '../../registry/transport/tryRead.ts'
 import { attemptWrite } from '../../registry/transport/attempt.ts'
-import { type Journal, type JournalEntry, JournalError } from '../journal/journal.ts'
-import { reasonsToKeep } from '../plan/keptBecause.ts'
+import { type Journal, type JournalEntry, tryJournal } from '../journal/journal.ts'
+import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
 import { createManifestStore } from '../../image/graph/manifestStore.ts'
 import {
   type LoginQuestion,
@@ -25,15 +23,10 @@ import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import { sweepTags } from '../run/sweep.ts'
 import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
 
-export type PlanRetagOptions = {
-  readonly signal?: AbortSignal
-  /** Tags that were looked at, to find who else is on what is overwritten. */
-  readonly onCount?: CountListener
-}
-
 /**
  * Works out what happens when `tag` is put onto the image that `source` is on. Nothing changes.
  *
+ * @param options `onCount`: tags that were looked at, to find who else is on what is overwritten
  * @throws NameError, with a sentence for people, where `tag` is no tag; NotFoundError where `source` is gone;
  *   what `fetchManifest` and listing throw; an abort passes through
  */
@@ -41,7 +34,7 @@ export async function planRetag(
   transport: Transport,
   repository: RepositoryName,
   { source, tag: name }: { source: Reference; tag: string },
-  { signal, onCount }: PlanRetagOptions = {},
+  { signal, onCount }: { signal?: AbortSignal; onCount?: CountListener } = {},
 ): Promise<RetagPlan> {
   const tag = parseNewTag(name)
   const patient = patientTransport(transport, 6)
@@ -55,47 +48,51 @@ export async function planRetag(
   if (state.kind === 'absent') return plan
   const { digest } = state
   if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
-  const before = await tryRead(() => fetchManifest(patient, repository, digest, signal), signal)
+  const store = createManifestStore({ transport: patient, repository })
+  const before = await store.read(digest, signal)
+  // The tag itself does not keep what it leaves.
+  const others = { going: new Set([tag]), known: [], onCount }
+  const sweep = await sweepTags({ transport: patient, repository }, store, others)
   const overwritten = {
     digest,
     image: before instanceof RegistryError ? undefined : before,
-    keptBy: await findKeeper(patient, repository, { tag, digest, onCount }),
+    keptBy: nameKeeper(reasonsToKeep(digest, sweep)[0]),
   }
   return { ...plan, overwritten }
-}
-
-export type CarryOutRetagOptions = {
-  /** Where it is written down what the tag was on. Without one there is no way back. */
-  readonly journal: Journal | undefined
-  /** Asked once, where the registry wants a login. Nobody to ask: no. */
-  readonly askLogin?: LoginQuestion
-  /** What entries of one action have in common in the journal; random where left out. */
-  readonly id?: string
 }
 
 /**
  * Puts a tag onto another image of its repository as planned. The tag is asked just before, and after: where
  * it is not what the plan showed, nothing is overwritten.
  *
+ * @param options `journal`: where it is written down what the tag was on; without one there is no way back.
+ *   `askLogin`: asked once; nobody to ask: no. `id`: what entries of one action have in common in the journal
  * @throws Error for a plan that is refused
  */
 export async function carryOutRetag(
   transport: Transport,
   plan: RetagPlan,
-  { journal, askLogin, id = randomHex(16) }: CarryOutRetagOptions,
+  {
+    journal,
+    askLogin,
+    id = randomHex(16),
+  }: { journal: Journal | undefined; askLogin?: LoginQuestion; id?: string },
 ): Promise<RetagReport> {
   if (plan.refusal) throw new Error('This plan was refused')
   const carrier = persistentTransport(transport, askLogin)
   const entry = createEntry(plan, id)
-  try {
-    await journal?.write([entry])
-  } catch (error) {
-    if (error instanceof JournalError) return { kind: 'no-journal', message: error.message }
-    throw error
-  }
+  const failure = await tryJournal(async () => await journal?.write([entry]))
+  if (failure) return { kind: 'no-journal', message: failure.message }
   const report = await put(carrier, plan)
   if (report.kind === 'not-settled') return report
-  await close(journal, entry, report)
+  // Where the end cannot be written down the entry stays open: the next start asks the registry.
+  await tryJournal(async () => {
+    if (report.kind !== 'done' && report.kind !== 'moved-again') {
+      return await journal?.remove([entry.id])
+    }
+    const tags = entry.tags.map((one) => ({ ...one, isGone: true }))
+    return await journal?.write([{ ...entry, state: 'done', tags }])
+  })
   return report.kind === 'done' ? { ...report, entry: journal && entry.id } : report
 }
 
@@ -129,7 +126,16 @@ async function put(
   transport: Transport,
   { repository, tag, image, overwritten }: RetagPlan,
 ): Promise<RetagReport> {
-  const before = await tryAsk(transport, repository, tag)
+  const ask = async (): Promise<TagState | { kind: 'unknown'; message: string }> => {
+    try {
+      return await askTag(transport, repository, tag)
+    } catch (error) {
+      // A registry that asks for a login tells nothing either.
+      if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
+      throw error
+    }
+  }
+  const before = await ask()
   if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
   const was = before.kind === 'at' ? before.digest : undefined
   if (was !== overwritten?.digest) return { kind: 'moved', digest: was }
@@ -137,7 +143,7 @@ async function put(
     putManifest(transport, repository, tag, image.mediaType, image.bytes),
   )
   const failure = 'error' in attempt ? attempt.error : undefined
-  const after = await tryAsk(transport, repository, tag)
+  const after = await ask()
   if (after.kind === 'unknown') {
     return { kind: 'not-settled', message: (failure ?? after).message }
   }
@@ -146,36 +152,6 @@ async function put(
   if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
   const message = failure?.message ?? 'The registry does not know the repository'
   return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
-}
-
-/** Where a tag is; a registry that asks for a login tells nothing either. */
-async function tryAsk(
-  transport: Transport,
-  repository: RepositoryName,
-  tag: Tag,
-): Promise<TagState | { readonly kind: 'unknown'; readonly message: string }> {
-  try {
-    return await askTag(transport, repository, tag)
-  } catch (error) {
-    if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
-    throw error
-  }
-}
-
-/** Where the end is not written down the entry stays open: the next start asks the registry. */
-async function close(
-  journal: Journal | undefined,
-  entry: JournalEntry,
-  { kind }: RetagReport,
-): Promise<void> {
-  const hasMoved = kind === 'done' || kind === 'moved-again'
-  try {
-    if (!hasMoved) return await journal?.remove([entry.id])
-    const tags = entry.tags.map((tag) => ({ ...tag, isGone: true }))
-    await journal?.write([{ ...entry, state: 'done', tags }])
-  } catch (error) {
-    if (!(error instanceof JournalError)) throw error
-  }
 }
 
 /** @throws NameError */
@@ -187,15 +163,7 @@ function parseNewTag(name: string): Tag {
   )
 }
 
-async function findKeeper(
-  transport: Transport,
-  repository: RepositoryName,
-  { tag, digest, onCount }: { tag: Tag; digest: Digest; onCount: CountListener | undefined },
-): Promise<Overwritten['keptBy']> {
-  const place = { transport, repository }
-  const store = createManifestStore(place)
-  const sweep = await sweepTags(place, store, { going: new Set([tag]), known: [], onCount })
-  const [reason] = reasonsToKeep(digest, sweep)
+function nameKeeper(reason: KeptReason | undefined): Overwritten['keptBy'] {
   switch (reason?.kind) {
     case undefined:
       return { kind: 'none', tags: [] }

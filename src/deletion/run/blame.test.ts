@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { parseDigest, parseTag } from '../../registry/names.ts'
 import { Blame } from './blame.ts'
 
@@ -8,13 +8,16 @@ const [one, two] = [
 ]
 const tag = parseTag('t')
 
-/** A clock that tells the times in turn. */
-function clock(...times: number[]) {
-  return () => times.shift() ?? Number.NaN
+afterEach(() => vi.restoreAllMocks())
+
+/** What is to blame, by a clock that tells the times in turn. */
+function blameAt(...times: number[]): Blame {
+  vi.spyOn(performance, 'now').mockImplementation(() => times.shift() ?? Number.NaN)
+  return new Blame()
 }
 
 test('a deletion is to blame that was at work between the last sight and the first miss', () => {
-  const blame = new Blame(clock(10, 20, 30, 40))
+  const blame = blameAt(10, 20, 30, 40)
   blame.end(blame.begin(one))
   blame.end(blame.begin(two))
   expect(blame.of(tag)).toEqual([one, two])
@@ -25,7 +28,7 @@ test('a deletion is to blame that was at work between the last sight and the fir
 })
 
 test('what began after a tag was missed is not to blame', () => {
-  const blame = new Blame(clock(10, 20, 30, 40))
+  const blame = blameAt(10, 20, 30, 40)
   blame.saw(tag, 5)
   blame.end(blame.begin(one))
   blame.missed(tag, 25)
@@ -37,7 +40,7 @@ test('what began after a tag was missed is not to blame', () => {
 })
 
 test('a deletion without an answer may be at work for ever, one that was refused never was', () => {
-  const blame = new Blame(clock(10, 20))
+  const blame = blameAt(10, 20)
   blame.begin(one)
   blame.drop(blame.begin(two))
   blame.saw(tag, 1000)
@@ -46,7 +49,7 @@ test('a deletion without an answer may be at work for ever, one that was refused
 })
 
 test('what was not answered is not to blame for what is gone after all had stood still', () => {
-  const blame = new Blame(clock(10, 20))
+  const blame = blameAt(10, 20)
   blame.begin(one)
   blame.endAll()
   expect(blame.of(tag)).toEqual([one])

@@ -8,14 +8,9 @@ type SentDeletion = { readonly digest: Digest; readonly begin: number; end: numb
  * and before it was missed first. Where there is none, somebody else deleted it, and it stays deleted.
  */
 export class Blame {
-  readonly #now: () => number
   readonly #deletions = new Set<SentDeletion>()
   readonly #seen = new Map<Tag, number>()
   readonly #missed = new Map<Tag, number>()
-
-  constructor(now: () => number = () => performance.now()) {
-    this.#now = now
-  }
 
   /** Images of which a DELETE was sent, and not refused. */
   get digests(): ReadonlySet<Digest> {
@@ -24,19 +19,19 @@ export class Blame {
 
   /** A DELETE is about to be sent. It counts as being at work until it is ended or dropped. */
   begin(digest: Digest): SentDeletion {
-    const deletion = { digest, begin: this.#now(), end: Number.POSITIVE_INFINITY }
+    const deletion = { digest, begin: performance.now(), end: Number.POSITIVE_INFINITY }
     this.#deletions.add(deletion)
     return deletion
   }
 
   /** The registry says that it is done. */
   end(deletion: SentDeletion): void {
-    deletion.end = this.#now()
+    deletion.end = performance.now()
   }
 
   /** Whatever was not answered is at work no longer. */
   endAll(): void {
-    for (const deletion of this.#deletions) deletion.end = Math.min(deletion.end, this.#now())
+    for (const deletion of this.#deletions) deletion.end = Math.min(deletion.end, performance.now())
   }
 
   /** The registry says that nothing was deleted. */

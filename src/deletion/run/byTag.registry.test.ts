@@ -5,7 +5,7 @@ import { type Transport, fetchTransport } from '../../registry/transport/transpo
 import { carryOut } from './carryOut.ts'
 import { DeletionControl } from './control.ts'
 import { leaveImages } from '../plan/leaveOut.ts'
-import { createMemoryJournal } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK, expectClean, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { deleteTags, plan, run } from '../../../test/scenarios/product.ts'
 import {

@@ -476,7 +476,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       held.release()
       const report = await running
       expect(await repository.digestOf('t')).toBe(old)
-      expect(report.harmed).toMatchObject([{ tag: 't', lastSeen: old, restored: old }])
+      expect(report.harmed).toMatchObject([{ tag: 't', restored: old }])
       expect(new Set(report.harmed[0]?.possible)).toEqual(new Set([old, one, two]))
     })
 

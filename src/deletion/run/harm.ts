@@ -26,32 +26,27 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
     }
     const possible = await possibleDigests(run, tag, { lastSeen, isListed: listed.has(tag) })
     if (possible.length === 0) goneMeanwhile.push(tag)
-    else run.addHarm(await restoreTag(run, tag, lastSeen, possible))
+    else run.addHarm(await restoreTag(run, tag, possible))
   }
   // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
-  const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
-  for (const tag of left) {
+  const isKnown = (tag: Tag) =>
+    run.lastSeen.has(tag) || run.outcomes.has(tag) || run.plan.dangling.includes(tag)
+  const isLost = (tag: Tag) => !isKnown(tag) && sweep.states.get(tag)?.kind === 'absent'
+  for (const tag of [...listed].filter(isLost)) {
     const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
-    if (linked) run.addHarm(await restoreTag(run, tag, linked, [linked]))
+    if (linked) run.addHarm(await restoreTag(run, tag, [linked]))
   }
   for (const digest of deleted) {
-    for (const { tags, digest: index } of sweep.reach.holdersOf(digest)) {
-      const [tag] = tags
+    for (const [tag] of sweep.reach.holdersOf(digest).map(({ tags }) => tags)) {
       if (!tag) continue
       const before = await run.ask(digest)
-      const harm = { tag, lastSeen: index, possible: [digest], isChild: true }
-      const harmed = await restore(run, harm, digest)
+      const harmed = await restore(run, { tag, possible: [digest], isChild: true }, digest)
       // Somebody pushed it again, with the index: nothing was missing. It is put all the same, since a
       // registry may show a digest for a while that is gone.
       if (before.kind !== 'at' || !harmed.restored) run.addHarm(harmed)
     }
   }
   return goneMeanwhile
-}
-
-function isNewAndLost({ lastSeen, outcomes, plan }: Run, { states }: Sweep, tag: Tag): boolean {
-  const isKnown = lastSeen.has(tag) || outcomes.has(tag) || plan.dangling.includes(tag)
-  return !isKnown && states.get(tag)?.kind === 'absent'
 }
 
 /** Where a tag may have been when this deletion hit it, the likeliest first; none where it cannot have. */
@@ -77,15 +72,8 @@ async function possibleDigests(
   return hasMoved ? [...deleted, lastSeen] : [lastSeen, ...deleted]
 }
 
-type Harm = Pick<HarmedTag, 'tag' | 'lastSeen' | 'possible' | 'isChild'>
-
-async function restoreTag(
-  run: Run,
-  tag: Tag,
-  lastSeen: Digest,
-  possible: readonly Digest[],
-): Promise<HarmedTag> {
-  const harm: Harm = { tag, lastSeen, possible, isChild: false }
+async function restoreTag(run: Run, tag: Tag, possible: readonly Digest[]): Promise<HarmedTag> {
+  const harm = { tag, possible, isChild: false }
   // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
   const isBack = (await run.ask(tag)).kind === 'at'
   return isBack
@@ -94,12 +82,17 @@ async function restoreTag(
 }
 
 /** Puts the likeliest manifest under a reference, from the bytes that the plan has read. */
-async function restore(run: Run, harm: Harm, reference: Reference): Promise<HarmedTag> {
+async function restore(
+  run: Run,
+  harm: Pick<HarmedTag, 'tag' | 'possible' | 'isChild'>,
+  reference: Reference,
+): Promise<HarmedTag> {
   const [digest] = harm.possible
   const message = digest && (await whyNotPut(run, digest, reference))
-  return message === undefined
-    ? { ...harm, restored: digest }
-    : { ...harm, restored: undefined, message }
+  return {
+    ...harm,
+    ...(message === undefined ? { restored: digest } : { restored: undefined, message }),
+  }
 }
 
 async function whyNotPut(
@@ -110,7 +103,7 @@ async function whyNotPut(
   try {
     const found = await run.plan.store.read(digest)
     if (found instanceof RegistryError) return found.message
-    const attempt = await run.put(reference, found.mediaType, found.bytes)
+    const attempt = await run.put(reference, found)
     if ('error' in attempt) return attempt.error.message
     if (attempt.kind === 'absent') return 'The registry does not know the repository any more'
     if (attempt.kind === 'withheld') return 'The registry may still be at work'

@@ -1,16 +1,52 @@
 import { RegistryError } from '../../registry/errors.ts'
-import type { Tag } from '../../registry/names.ts'
+import type { Digest, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listTagsLeft } from '../../registry/tags/wholeList.ts'
 import type { Attempt } from '../../registry/transport/attempt.ts'
-import { type Pace, waitUntilStill } from './settle.ts'
+import type { TagOutcome } from '../plan/report.ts'
+
+/** Times of a deletion, in milliseconds. */
+export type Pace = {
+  /** A sweep older than this, and than the time it took, is done again; with 0 every sweep is a new one. */
+  readonly sweepAge: number
+  /** After a lost answer, how long tags have to stand still before anything else is done. */
+  readonly standStill: number
+  /** How often they are looked at meanwhile. */
+  readonly look: number
+  /** After how long a lost answer counts as not settled. */
+  readonly giveUp: number
+}
+
+export const PACE: Pace = { sweepAge: 5_000, standStill: 10_000, look: 500, giveUp: 120_000 }
 
 /** A write of which it is not known what it has done. */
 export type Unanswered = Extract<Attempt, { kind: 'broken' | 'lost' }>
 
 export function isUnanswered(attempt: Attempt): attempt is Unanswered {
   return attempt.kind === 'broken' || attempt.kind === 'lost'
+}
+
+/**
+ * Whether a selected tag is still where the plan saw it; the outcome where it is not. Asked just before its
+ * step.
+ *
+ * @param expected `undefined` for a tag whose manifest is gone or unreadable
+ * @param planned what the plan saw: a tag that could be read then has to be readable now, and an empty link
+ *   still empty
+ */
+export function checkUnmoved(
+  state: TagState,
+  expected: Digest | undefined,
+  planned: TagState | undefined,
+): TagOutcome | undefined {
+  if (state.kind === 'at') {
+    return state.digest === expected ? undefined : { kind: 'moved', digest: state.digest }
+  }
+  if (state.kind === 'absent') return expected === undefined ? undefined : { kind: 'already-gone' }
+  const isAsPlanned = planned?.kind === 'unknown' && (state.hasEmptyLink || !planned.hasEmptyLink)
+  if (expected === undefined && isAsPlanned) return undefined
+  return { kind: 'failed', why: 'tag-unread', message: state.message }
 }
 
 /** Tags as they are found after a write whose answer tells nothing. */
@@ -51,24 +87,40 @@ export async function tryLookAtTags(
 const FEW = 50
 
 /**
- * Tags when they have stood still: the registry may be at work on what was asked before. `undefined` where they
- * do not.
+ * Looks again and again until tags have stood still for `standStill` milliseconds: the registry may be at work on
+ * what was asked before. `undefined` where they do not: then it may be so still.
  *
+ * @param look where they are now, `undefined` where that cannot be told
  * @param isOver what need not stand still any longer
  */
-export function lookWhenStill(
+export async function lookWhenStill(
   look: () => Promise<TagsFound | undefined>,
   tags: readonly Tag[],
-  pace: Pace,
-  isOver?: (seen: TagsFound) => boolean,
+  { standStill, look: often, giveUp }: Omit<Pace, 'sweepAge'>,
+  isOver: (seen: TagsFound) => boolean = () => false,
 ): Promise<TagsFound | undefined> {
-  const print = ({ states, listed }: TagsFound) =>
-    JSON.stringify(
-      tags.map((tag) => {
-        const state = states.get(tag)
-        return [listed.has(tag), state?.kind, state?.kind === 'at' ? state.digest : '']
-      }),
-    )
-  const between = tags.length > FEW ? pace.standStill : pace.look
-  return waitUntilStill(look, print, { ...pace, look: between }, isOver)
+  const begin = performance.now()
+  let since = begin
+  let before: string | undefined
+  for (;;) {
+    const seen = await look()
+    const text = seen && print(tags, seen)
+    const now = performance.now()
+    if (text === undefined || text !== before) since = now
+    before = text
+    if (seen && (now - since >= standStill || isOver(seen))) return seen
+    if (now - begin >= Math.max(giveUp, 3 * standStill)) return undefined
+    const between = tags.length > FEW ? standStill : often
+    await new Promise((resolve) => setTimeout(resolve, between))
+  }
+}
+
+/** Equal texts mean that nothing changed. */
+function print(tags: readonly Tag[], { states, listed }: TagsFound): string {
+  return JSON.stringify(
+    tags.map((tag) => {
+      const state = states.get(tag)
+      return [listed.has(tag), state?.kind, state?.kind === 'at' ? state.digest : '']
+    }),
+  )
 }

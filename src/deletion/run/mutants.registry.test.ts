@@ -76,7 +76,7 @@ const mutants: readonly Mutant[] = [
   })),
   {
     rule: 'the question to the selected tag before its step',
-    module: './removal/unmoved.ts',
+    module: './look.ts',
     replace: { checkUnmoved: nothing },
     story: scenarios.selectedTagMovedAfterThePlan,
     kinds: ['2.8.2', '3.1.2'],
@@ -115,13 +115,13 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'the trial of a digest deletion',
-    module: '../ability/canary.ts',
+    module: '../ability/ability.ts',
     replace: { askCanary: () => Promise.resolve('sound') },
     story: scenarios.repositoryPoisonedByAnEmptyLink,
   },
   {
     rule: 'restoring what a registry half removed',
-    module: './removal/halfDone.ts',
+    module: './removal/answers.ts',
     replace: { restoreHalfDone: nothing },
     story: scenarios.registryFailsHalfWay,
   },
@@ -133,8 +133,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     rule: 'settling',
-    module: './settle.ts',
-    replace: { waitUntilStill: (look: () => unknown) => look() },
+    module: './look.ts',
+    replace: { lookWhenStill: (look: () => unknown) => look() },
     story: scenarios.lateDeletion,
   },
   {

@@ -1,21 +1,30 @@
 import { type LoginRequiredError, RateLimitedError } from '../../registry/errors.ts'
 import { deleteManifest, putManifest } from '../../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
-import type { Transport } from '../../registry/transport/transport.ts'
-import { type Attempt, judgeFailure } from '../../registry/transport/attempt.ts'
-import { Blame } from './blame.ts'
-import type { DeletionControl } from './control.ts'
-import type { DeletionPlan } from '../plan/deletionPlan.ts'
-import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
-import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
-import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan/report.ts'
-import type { RunJournal } from '../journal/runJournal.ts'
-import { type TagsFound, type Unanswered, isGone, lookWhenStill, tryLookAtTags } from './look.ts'
-import type { Pace } from './settle.ts'
-import { type Sweep, isFresh, sweepTags } from './sweep.ts'
+import { randomHex } from '../../registry/random.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
-import { checkUnmoved } from './removal/unmoved.ts'
+import { type Attempt, judgeFailure } from '../../registry/transport/attempt.ts'
+import { patientTransport } from '../../registry/transport/patience.ts'
+import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
 import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
+import type { Journal } from '../journal/journal.ts'
+import { type RunJournal, createRunJournal } from '../journal/runJournal.ts'
+import { type DeletionPlan, isReady, plannedDigest } from '../plan/deletionPlan.ts'
+import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
+import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan/report.ts'
+import { Blame } from './blame.ts'
+import { DeletionControl } from './control.ts'
+import {
+  PACE,
+  type Pace,
+  type TagsFound,
+  checkUnmoved,
+  isGone,
+  lookWhenStill,
+  tryLookAtTags,
+} from './look.ts'
+import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 
 /** What a deletion is busy with. */
 export type RunProgress = {
@@ -26,17 +35,28 @@ export type RunProgress = {
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
 }
 
+export type CarryOutOptions = {
+  readonly onProgress?: (progress: RunProgress) => void
+  readonly control?: DeletionControl
+  /** Asked where a login is needed to finish what has begun, or to check it. Nobody to ask: no. */
+  readonly askLogin?: LoginQuestion
+  readonly pace?: Partial<Pace>
+  /**
+   * Where only digests can be deleted: leaves tags whose image has to stay after all as they are, instead of
+   * pushing it anew to take them off.
+   */
+  readonly keepsShared?: boolean
+  /** Where what goes is written down before it goes. Without one nothing can be brought back. */
+  readonly journal?: Journal | undefined
+  /** What the entries of this deletion have in common in the journal; random where left out. */
+  readonly id?: string
+}
+
+/** Requests at once. A browser opens six connections to one host over HTTP/1.1. */
+const WIDTH = 6
+
 /** Answers to a DELETE that prove that nothing was removed. */
 const UNDONE: ReadonlySet<Attempt['kind']> = new Set(['refused', 'rejected', 'withheld'])
-
-type RunOptions = {
-  readonly transport: Transport
-  readonly pace: Pace
-  readonly control: DeletionControl
-  readonly onProgress: (progress: RunProgress) => void
-  readonly askLogin: LoginQuestion
-  readonly journal: RunJournal
-}
 
 /** One plan being carried out: what all its steps share. */
 export class Run {
@@ -44,36 +64,44 @@ export class Run {
   readonly transport: Transport
   readonly repository: RepositoryName
   readonly control: DeletionControl
+  readonly pace: Pace
+  readonly keepsShared: boolean
   readonly going: ReadonlySet<Tag>
   readonly journal: RunJournal
   readonly outcomes = new Map<Tag, TagOutcome>()
   /** Of what goes without a tag of its own. */
   readonly manifests = new Map<Digest, ManifestOutcome['outcome']>()
   readonly harmed: HarmedTag[] = []
-  readonly leftovers: Digest[] = []
+  readonly leftovers = new Set<Digest>()
   /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
   readonly lastSeen = new Map<Tag, Digest>()
   /** What this deletion may have hit. */
   readonly blame = new Blame()
-  readonly #options: RunOptions
+  readonly #options: CarryOutOptions
   #stop: StopReason | undefined
   readonly #settling = new Set<Promise<unknown>>()
   #longestDelete = 0
   #sweep: { found: Sweep; end: number; took: number } | undefined
   #sweeping: Promise<Sweep> | undefined
 
-  constructor(plan: DeletionPlan, options: RunOptions) {
+  /** @throws Error for a plan that is not ready */
+  constructor(transport: Transport, plan: DeletionPlan, options: CarryOutOptions = {}) {
+    if (!isReady(plan))
+      throw new Error('The plan is not complete, or there is nothing to carry out')
     this.plan = plan
-    this.#options = options
-    this.transport = options.transport
-    this.control = options.control
-    this.journal = options.journal
     this.repository = plan.repository
+    this.transport = patientTransport(transport, WIDTH)
+    this.#options = options
+    this.control = options.control ?? new DeletionControl()
+    this.pace = { ...PACE, ...options.pace }
+    this.keepsShared = options.keepsShared ?? false
+    this.journal = createRunJournal(options.journal, plan, options.id ?? randomHex(16))
     this.going = new Set(
       plan.groups.flatMap(({ method, tags }) => (method.kind === 'none' ? [] : tags)),
     )
-    for (const [tag, state] of plan.states) {
-      if (state.kind === 'at' && !this.going.has(tag)) this.lastSeen.set(tag, state.digest)
+    for (const tag of plan.states.keys()) {
+      const at = this.going.has(tag) ? undefined : plannedDigest(plan, tag)
+      if (at) this.lastSeen.set(tag, at)
     }
   }
 
@@ -87,33 +115,21 @@ export class Run {
     return this.#stop !== undefined
   }
 
-  get pace(): Pace {
-    return this.#options.pace
-  }
-
   stop(reason: StopReason): void {
     this.#stop ??= reason
   }
 
-  report(phase: RunProgress['phase'], done = 0, total = 0): void {
-    this.#options.onProgress({ phase, done, total, outcomes: this.outcomes })
+  #report(phase: RunProgress['phase'], done = 0, total = 0): void {
+    this.#options.onProgress?.({ phase, done, total, outcomes: this.outcomes })
   }
 
   settleOutcome(tag: Tag, outcome: TagOutcome): void {
     this.outcomes.set(tag, outcome)
     const isMoved = outcome.kind === 'moved' || outcome.kind === 'elsewhere'
-    const at = isMoved ? outcome.digest : this.#digestKept(tag, outcome)
+    const planned = isLeft(outcome) ? plannedDigest(this.plan, tag) : undefined
+    const at = isMoved ? outcome.digest : planned
     if (at) this.lastSeen.set(tag, at)
-    this.report('deleting', this.outcomes.size, this.going.size)
-  }
-
-  /** Where a selected tag is that was left as it was: nothing must happen to it from then on. */
-  #digestKept(tag: Tag, outcome: TagOutcome): Digest | undefined {
-    const isLeft =
-      ['cannot', 'kept', 'not-started'].includes(outcome.kind) ||
-      (outcome.kind === 'failed' && ['refused', 'rejected', 'unknown-tags'].includes(outcome.why))
-    const planned = this.plan.states.get(tag)
-    return isLeft && planned?.kind === 'at' ? planned.digest : undefined
+    this.#report('deleting', this.outcomes.size, this.going.size)
   }
 
   settleAll(tags: readonly Tag[], outcome: TagOutcome): void {
@@ -145,9 +161,8 @@ export class Run {
   }
 
   /** @throws JournalError: then nothing was sent */
-  async delete(reference: Reference): Promise<Attempt> {
-    await this.journal.begin(reference)
-    return await this.#write(async () => {
+  delete(reference: Reference): Promise<Attempt> {
+    return this.#write(reference, async () => {
       const begin = performance.now()
       try {
         await deleteManifest(this.transport, this.repository, reference)
@@ -158,19 +173,32 @@ export class Run {
   }
 
   /** @throws JournalError: then nothing was sent */
-  async put(
+  put(
     reference: Reference,
-    mediaType: string,
-    bytes: Uint8Array<ArrayBuffer>,
+    { mediaType, bytes }: { mediaType: string; bytes: Uint8Array<ArrayBuffer> },
   ): Promise<Attempt> {
-    await this.journal.begin(reference)
-    return await this.#write(async () => {
+    return this.#write(reference, async () => {
       await putManifest(this.transport, this.repository, reference, mediaType, bytes)
     })
   }
 
-  askLogin(error: LoginRequiredError): Promise<boolean> {
-    return this.#options.askLogin(error)
+  async #write(reference: Reference, request: () => Promise<void>): Promise<Attempt> {
+    await this.journal.begin(reference)
+    for (;;) {
+      while (this.#settling.size > 0) await Promise.all(this.#settling)
+      if (this.#stop?.kind === 'not-settled') return { kind: 'withheld' }
+      try {
+        await request()
+        return { kind: 'done' }
+      } catch (error) {
+        if (!(error instanceof RateLimitedError)) return judgeFailure(error)
+        await waitAsAsked(error)
+      }
+    }
+  }
+
+  async askLogin(error: LoginRequiredError): Promise<boolean> {
+    return (await this.#options.askLogin?.(error)) ?? false
   }
 
   /** What was not settled is so by now: the registry is at work no longer, and may be written to. */
@@ -185,8 +213,7 @@ export class Run {
     const before = this.harmed.findIndex(
       (one) => one.tag === tag && one.isChild === isChild && one.restored === undefined,
     )
-    if (before < 0) this.harmed.push(harm)
-    else this.harmed[before] = harm
+    this.harmed.splice(before < 0 ? this.harmed.length : before, 1, harm)
     if (restored === undefined || isChild) return
     this.lastSeen.set(tag, restored)
     this.blame.saw(tag, performance.now())
@@ -220,23 +247,54 @@ export class Run {
     const going = new Set(
       [...this.going].filter((tag) => !this.lastSeen.has(tag) && !this.outcomes.has(tag)),
     )
+    // Of those whose turn has not come somebody may have moved one onto another image that goes.
+    const waiting = this.plan.groups.flatMap(({ tags, digest }) =>
+      tags.flatMap((tag) => (digest && going.has(tag) ? [[tag, digest] as const] : [])),
+    )
     return await sweepTags(this, this.plan.store, {
       going,
       known: this.lastSeen.keys(),
-      // Somebody may have moved one of them onto another image that goes.
-      watched: phase === 'looking' ? this.#listWaiting(going) : new Map(),
-      onCount: (done, total) => this.report(phase, done, total),
+      watched: new Map(phase === 'looking' ? waiting : []),
+      onCount: (done, total) => this.#report(phase, done, total),
     })
   }
 
+  async #freshSweep(): Promise<Sweep> {
+    const last = this.#sweep
+    if (last && isFresh(performance.now() - last.end, last.took, this.pace)) return last.found
+    this.#sweeping ??= this.#sweepBefore().finally(() => (this.#sweeping = undefined))
+    return await this.#sweeping
+  }
+
+  /** The sweep before an image goes. */
+  async #sweepBefore(): Promise<Sweep> {
+    const begin = performance.now()
+    const found = await this.sweep('looking')
+    const end = performance.now()
+    this.#sweep = { found, end, took: end - begin }
+    const isFirst = this.blame.digests.size === 0
+    for (const [tag, state] of found.states) {
+      if (state.kind === 'at') {
+        this.lastSeen.set(tag, state.digest)
+        this.blame.saw(tag, begin)
+      } else if (state.kind === 'absent') {
+        // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
+        if (isFirst) this.lastSeen.delete(tag)
+        else this.blame.missed(tag, end)
+      }
+    }
+    return found
+  }
+
   /**
-   * After a write that the registry failed at, or whose answer was lost: where the group's tags are now.
-   * `undefined` where that cannot be told; then nothing further is begun.
+   * Where the group's tags are now, after a write that was answered so. `undefined` where that cannot be told;
+   * after one that the registry failed at, or whose answer was lost, nothing further is begun then.
    */
-  async findOut({ kind, error }: Unanswered, tags: readonly Tag[]): Promise<TagsFound | undefined> {
-    if (kind === 'lost') return await this.settle(tags)
-    const found = await this.lookAt(tags)
-    if (!found) this.stop({ kind: 'server-error', error })
+  async findOut(attempt: Attempt, tags: readonly Tag[]): Promise<TagsFound | undefined> {
+    if (attempt.kind === 'lost') return await this.settle(tags)
+    const found = await this.#lookAt(tags)
+    const isBroken = attempt.kind === 'broken'
+    if (isBroken && !found) this.stop({ kind: 'server-error', error: attempt.error })
     return found
   }
 
@@ -263,74 +321,22 @@ export class Run {
     tags: readonly Tag[],
     isOver?: (seen: TagsFound) => boolean,
   ): Promise<TagsFound | undefined> {
-    const { pace } = this.#options
-    const standStill = Math.max(pace.standStill, 3 * this.#longestDelete)
-    this.report('settling')
-    return lookWhenStill(() => this.lookAt(tags), tags, { ...pace, standStill }, isOver)
+    const standStill = Math.max(this.pace.standStill, 3 * this.#longestDelete)
+    this.#report('settling')
+    return lookWhenStill(() => this.#lookAt(tags), tags, { ...this.pace, standStill }, isOver)
   }
 
   /** Where a group's tags are now; `undefined` where it cannot be told. */
-  async lookAt(tags: readonly Tag[]): Promise<TagsFound | undefined> {
+  async #lookAt(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     const found = await tryLookAtTags(this, tags)
     const isTold = [...(found?.states.values() ?? [])].every(({ kind }) => kind !== 'unknown')
     return isTold ? found : undefined
   }
+}
 
-  /** Tags that go and whose turn has not come, with the digest that the plan found them on. */
-  #listWaiting(going: ReadonlySet<Tag>): Map<Tag, Digest> {
-    const waiting = new Map<Tag, Digest>()
-    for (const { tags, digest } of this.plan.groups) {
-      if (!digest) continue
-      for (const tag of tags) {
-        if (going.has(tag)) waiting.set(tag, digest)
-      }
-    }
-    return waiting
-  }
-
-  async #freshSweep(): Promise<Sweep> {
-    if (this.#sweeping) return await this.#sweeping
-    const last = this.#sweep
-    const age = last ? performance.now() - last.end : Number.POSITIVE_INFINITY
-    if (last && isFresh(age, last.took, this.#options.pace)) return last.found
-    const begin = performance.now()
-    this.#sweeping = this.sweep('looking')
-    try {
-      const found = await this.#sweeping
-      const end = performance.now()
-      this.#sweep = { found, end, took: end - begin }
-      this.#remember(found, begin, end)
-      return found
-    } finally {
-      this.#sweeping = undefined
-    }
-  }
-
-  #remember({ states }: Sweep, begin: number, end: number) {
-    const isFirst = this.blame.digests.size === 0
-    for (const [tag, state] of states) {
-      if (state.kind === 'at') {
-        this.lastSeen.set(tag, state.digest)
-        this.blame.saw(tag, begin)
-      } else if (state.kind === 'absent') {
-        // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
-        if (isFirst) this.lastSeen.delete(tag)
-        else this.blame.missed(tag, end)
-      }
-    }
-  }
-
-  async #write(request: () => Promise<void>): Promise<Attempt> {
-    for (;;) {
-      while (this.#settling.size > 0) await Promise.all(this.#settling)
-      if (this.#stop?.kind === 'not-settled') return { kind: 'withheld' }
-      try {
-        await request()
-        return { kind: 'done' }
-      } catch (error) {
-        if (!(error instanceof RateLimitedError)) return judgeFailure(error)
-        await waitAsAsked(error)
-      }
-    }
-  }
+/** Whether a selected tag was left as it was: nothing must happen to it from then on. */
+function isLeft(outcome: TagOutcome): boolean {
+  return outcome.kind === 'failed'
+    ? ['refused', 'rejected', 'unknown-tags'].includes(outcome.why)
+    : ['cannot', 'kept', 'not-started'].includes(outcome.kind)
 }

@@ -3,13 +3,8 @@ import { pushCosignSignature } from '../../../stack/content.mjs'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
 import { carryOut } from './carryOut.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
-import {
-  type Journal,
-  type JournalEntry,
-  JournalError,
-  createMemoryJournal,
-  isTouched,
-} from '../journal/journal.ts'
+import { type Journal, type JournalEntry, JournalError, isTouched } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { plan } from '../../../test/scenarios/product.ts'
 import {

@@ -3,7 +3,7 @@ import type { Place } from '../../registry/place.ts'
 import type { KeptTags } from '../plan/keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { listUnproved, readReach, tagsByDigest } from '../../image/graph/reach.ts'
-import type { Pace } from './settle.ts'
+import type { Pace } from './look.ts'
 import { type CountListener, type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listNamesLeft, listTagsLeft } from '../../registry/tags/wholeList.ts'
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { whatIsMissing } from '../../../stack/inspect.mjs'
 import { mapPool } from '../../registry/pool.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
-import { carryOutRun, prepareRun } from './carryOut.ts'
+import { carryOutRun } from './carryOut.ts'
 import { checkAgain } from '../recover/checkAgain.ts'
-import { createMemoryJournal } from '../journal/journal.ts'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { plan } from '../../../test/scenarios/product.ts'
 import {
@@ -16,7 +16,7 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import type { DeletionReport, TagOutcome } from '../plan/report.ts'
-import type { Run } from './run.ts'
+import { Run } from './run.ts'
 
 // Two machines delete at once, and know nothing of each other: request k of one is held while the other does
 // all of its work; for every k there is. `a` and `b` share an image, and so do `x` and `y`.
@@ -86,7 +86,7 @@ for (const kind of ['2.8.2', '3.1.2'] as const) {
 
 function prepareFrom(origin: string, made: DeletionPlan): Run {
   const journal = createMemoryJournal()
-  return prepareRun(fetchTransport(origin), made, { pace: QUICK, journal })
+  return new Run(fetchTransport(origin), made, { pace: QUICK, journal })
 }
 
 /** Where a report says anything else than what is found. */

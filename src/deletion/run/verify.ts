@@ -1,6 +1,7 @@
 import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
+import { plannedDigest } from '../plan/deletionPlan.ts'
 import { restoreHarmed } from './harm.ts'
 import {
   type DeletionReport,
@@ -71,13 +72,10 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
   const begin = performance.now()
   const sweep = await run.sweep('checking')
   const listed = new Set(sweep.listed)
-  const digestOf = new Map<Tag, Digest | undefined>(
-    run.plan.groups.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest] as const)),
-  )
   const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
   await mapPool(toConfirm, 6, async ([tag, outcome]) => {
     const state = await confirmTag(run.transport, run.repository, tag)
-    const where = { digest: digestOf.get(tag), isListed: listed.has(tag) }
+    const where = { digest: plannedDigest(run.plan, tag), isListed: listed.has(tag) }
     const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   })
@@ -93,9 +91,9 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
 function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
   for (const [tag, { kind }] of run.outcomes) {
     if (!['cannot', 'kept', 'not-started'].includes(kind)) continue
-    const [planned, now] = [run.plan.states.get(tag), sweep.states.get(tag)]
+    const [planned, now] = [plannedDigest(run.plan, tag), sweep.states.get(tag)]
     if (gone.includes(tag)) run.outcomes.set(tag, { kind: 'already-gone' })
-    else if (planned?.kind === 'at' && now?.kind === 'at' && now.digest !== planned.digest) {
+    else if (planned && now?.kind === 'at' && now.digest !== planned) {
       run.outcomes.set(tag, { kind: 'moved', digest: now.digest })
     }
   }

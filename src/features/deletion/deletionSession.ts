@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { probeDeletion } from '../../deletion/ability/ability.ts'
-import { carryOutRun, prepareRun } from '../../deletion/run/carryOut.ts'
+import { carryOutRun } from '../../deletion/run/carryOut.ts'
 import { checkAgain } from '../../deletion/recover/checkAgain.ts'
 import { DeletionControl } from '../../deletion/run/control.ts'
 import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
@@ -8,7 +8,7 @@ import { planDeletion } from '../../deletion/plan/plan.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import { randomHex } from '../../registry/random.ts'
 import { type DeletionReport, isRemoved } from '../../deletion/plan/report.ts'
-import type { Run, RunProgress } from '../../deletion/run/run.ts'
+import { Run, type RunProgress } from '../../deletion/run/run.ts'
 import { noteTagCount } from '../../queries/emptiedRepositories.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { listReadManifests } from '../../queries/manifests.ts'
@@ -94,7 +94,7 @@ export class DeletionSession {
 
   async #plan(selected: Selected, signal: AbortSignal): Promise<Phase> {
     const { repository, expected } = this.request
-    const ability = await probeDeletion(rowTransport, repository, signal)
+    const ability = await probeDeletion({ transport: rowTransport, repository, signal })
     if (ability.kind === 'refused') {
       // A registry that wants a login says so by the same error everywhere.
       if (ability.error instanceof LoginRequiredError) throw ability.error
@@ -143,7 +143,7 @@ export class DeletionSession {
       const isShown = this.#work === work && this.state.read().phase.kind === 'running'
       if (isShown) this.#showSoon(measure(plan, work))
     }
-    const run = prepareRun(rowTransport, plan, { control, askLogin, journal, id, onProgress })
+    const run = new Run(rowTransport, plan, { control, askLogin, journal, id, onProgress })
     const work: Work = { id, run }
     this.#work = work
     this.#show(measure(plan, work))

@@ -34,7 +34,7 @@ test('how many tags are back is said, and why the first of the others is not', (
     '1 of 2 tags is back in team/app. t1 points to sha256:aaaaaaaaaaaa by now, and was left there.',
   )
   const stopped = report([{ kind: 'not-started' }], {
-    stopped: { kind: 'read-only', message: '405' },
+    stopped: { kind: 'read-only' },
   })
   expect(summarizeRestore(stopped)).toContain('read-only')
 })
@@ -55,14 +55,11 @@ test('a message of the registry is shown with what is invisible in it', () => {
 test('interrupted deletions are told by what became of their tags', () => {
   const kinds = ['gone', 'finished', 'restored', 'not-deleted'] as const
   const entry: RecoveredEntry = {
-    id: 'x',
     repository,
-    outcome: 'open',
     tags: [
       ...kinds.map((kind, index) => ({ tag: parseTag(`t${index}`), outcome: { kind } })),
-      { tag: parseTag('u'), outcome: { kind: 'unknown', message: 'busy' } },
+      { tag: parseTag('u'), outcome: { kind: 'unknown' } },
     ],
-    leftovers: [],
   }
   expect(summarizeRecovery({ entries: [entry], stopped: undefined })).toBe(
     'A deletion in team/app was interrupted: 2 tags are gone, 2 tags stayed, 1 tag: outcome unknown.',
@@ -74,11 +71,8 @@ test('a tag that exists is not called gone, nor touched where nothing was sent',
   const entryWith = (...outcomes: readonly TagRecovery[]): RecoveryReport => ({
     entries: [
       {
-        id: 'x',
         repository,
-        outcome: 'done',
         tags: outcomes.map((outcome, index) => ({ tag: parseTag(`t${index}`), outcome })),
-        leftovers: [],
       },
     ],
     stopped: undefined,

@@ -3,8 +3,10 @@ import { RegistryError } from '../../registry/errors.ts'
 import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
-import type { CountListener } from '../../registry/tags/tagReader.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import { type CountListener, confirmTag } from '../../registry/tags/tagReader.ts'
 import { send } from '../../registry/transport/transport.ts'
+import { blobsOf, listChildren } from './held.ts'
 
 /**
  * Whether a blob is there. `shown`: it is gone, and a registry that remembers what it had says that it is
@@ -49,4 +51,27 @@ async function isShown({ transport, repository, signal }: Place, digest: Digest)
     if (error instanceof RegistryError && !signal?.aborted) return false
     throw error
   }
+}
+
+/**
+ * Whether nobody can pull this image any more: of an index every child is gone from the registry, of an image
+ * manifest a blob is. What cannot be told counts as there.
+ *
+ * @throws LoginRequiredError
+ */
+export async function isBeyondPulling(
+  { transport, repository }: Place,
+  image: Pick<FetchedManifest, 'manifest'>,
+): Promise<boolean> {
+  if (image.manifest.kind === 'image-manifest') {
+    for (const { digest, size } of blobsOf(image)) {
+      if ((await askBlob(transport, repository, digest, { size })) === 'gone') return true
+    }
+    return false
+  }
+  const children = listChildren(image)
+  for (const { digest } of children) {
+    if ((await confirmTag(transport, repository, digest)).kind !== 'absent') return false
+  }
+  return children.length > 0
 }

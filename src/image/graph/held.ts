@@ -59,6 +59,14 @@ export function listLinked(
   return [...listChildManifests(fetched), ...listHidden(fetched)]
 }
 
+/** What a manifest says that it belongs to. */
+export function subjectOf(
+  fetched: Pick<FetchedManifest, 'manifest'> | undefined,
+): Digest | undefined {
+  const manifest = fetched?.manifest
+  return manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
+}
+
 /** What a manifest names by the specification without holding it as a manifest, as often as it does. */
 function listUses(manifest: Manifest): readonly Digest[] {
   switch (manifest.kind) {

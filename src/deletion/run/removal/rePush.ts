@@ -6,59 +6,49 @@ import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import type { Tag } from '../../../registry/names.ts'
 import type { Attempt } from '../../../registry/transport/attempt.ts'
 import { withWhiteSpace } from '../../../registry/whiteSpace.ts'
-import { isBeyondPulling } from '../../../image/graph/pullable.ts'
-import { askCanary } from '../../ability/canary.ts'
+import { isBeyondPulling } from '../../../image/graph/blobs.ts'
+import { askCanary } from '../../ability/ability.ts'
 import type { TagOutcome } from '../../plan/report.ts'
 import { isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
 import { outcomeUnchanged, stopAfter } from './answers.ts'
-import { type StandIn, type StandInWrites, finishOrRestore } from './standIn.ts'
+import { type StandIn, finishOrRestore } from './standIn.ts'
 
 /** A stand-in with the same content, or with none. */
 type Stand = StandIn & { readonly content: 'copy' | 'empty' }
 
 /**
  * Removes one tag from an image that stays, on a registry that deletes only digests: the same content goes
- * onto the tag under a digest that no other tag has, and that digest is deleted.
+ * onto the tag under a digest that no other tag has, and that digest is deleted. Where the manifest is gone or cannot
+ * be pulled any more, or the tag's link is empty, an empty index takes its place and goes.
  *
  * @throws JournalError: then nothing was sent
  */
-export async function untagByRePush(
+export async function untagByStandIn(
   run: Run,
   tag: Tag,
-  original: FetchedManifest,
+  original: FetchedManifest | undefined,
+  content: Stand['content'] = original ? 'copy' : 'empty',
 ): Promise<TagOutcome> {
-  const changed = run.checkUnmoved(tag, await run.ask(tag), original.digest)
+  const changed = run.checkUnmoved(tag, await run.ask(tag), original?.digest)
   if (changed) return changed
-  const bytes = withWhiteSpace(original.bytes)
-  const stand: Stand = { tag, original, content: 'copy', digest: sha256Digest(bytes) }
+  const copied = content === 'copy' ? original : undefined
+  const bytes = copied ? withWhiteSpace(copied.bytes) : createEmptyIndex()
+  const stand: Stand = { tag, original, content, digest: sha256Digest(bytes) }
   await run.journal.addCopy(tag, stand.digest)
-  const attempt = await run.put(tag, original.mediaType, bytes)
-  if (attempt.kind !== 'rejected') return await goOnAfterPut(run, stand, attempt)
+  const mediaType = copied?.mediaType ?? MEDIA_TYPE.ociIndex
+  const attempt = await run.put(tag, { mediaType, bytes })
+  if (!copied || attempt.kind !== 'rejected') return await goOnAfterPut(run, stand, attempt)
   const { error } = attempt
   if (error.status === 413) {
-    return { kind: 'cannot', because: { kind: 'too-large', size: original.bytes.length } }
+    return { kind: 'cannot', because: { kind: 'too-large', size: copied.bytes.length } }
   }
   if (!error.hasCode('MANIFEST_BLOB_UNKNOWN')) return await goOnAfterPut(run, stand, attempt)
   // The registry misses a part of it. Where nobody can pull it anyway, anything may take its place.
   const isSelected = !run.plan.attachmentTags.has(tag)
-  return isSelected && (await isBeyondPulling(run, original))
-    ? await untagByEmptyIndex(run, tag, original)
+  return isSelected && (await isBeyondPulling(run, copied))
+    ? await untagByStandIn(run, tag, copied, 'empty')
     : { kind: 'cannot', because: { kind: 'incomplete-image' } }
-}
-
-/** Removes a tag whose manifest is gone or cannot be pulled any more, or whose link is empty: an empty index takes its place and goes. */
-export async function untagByEmptyIndex(
-  run: Run,
-  tag: Tag,
-  original: FetchedManifest | undefined,
-): Promise<TagOutcome> {
-  const changed = run.checkUnmoved(tag, await run.ask(tag), original?.digest)
-  if (changed) return changed
-  const bytes = createEmptyIndex()
-  const stand: Stand = { tag, original, content: 'empty', digest: sha256Digest(bytes) }
-  await run.journal.addCopy(tag, stand.digest)
-  return await goOnAfterPut(run, stand, await run.put(tag, MEDIA_TYPE.ociIndex, bytes))
 }
 
 async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<TagOutcome> {
@@ -91,44 +81,31 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
     run.stop({ kind: by, error })
     if (isSignedIn) attempt = await run.delete(stand.digest)
   }
-  if (attempt.kind === 'done' || attempt.kind === 'absent')
+  if (attempt.kind === 'done' || attempt.kind === 'absent') {
     return { kind: 'deleted', image: 'stays' }
+  }
   if (attempt.kind === 'withheld') {
     return { kind: 'not-settled', message: 'An earlier answer is still out' }
   }
   const { message } = attempt.error
-  const end = await finishOrRestore(writesOf(run), stand, attempt)
+  const end = await finishOrRestore(run, stand, attempt)
   if (end.kind === 'gone') return { kind: 'deleted', image: 'stays' }
   const isLost = isUnanswered(attempt)
   if (isLost && end.kind === 'unknown') return { kind: 'not-settled', message }
   const why = isUnanswered(attempt) ? stopAfter(run, attempt) : refusal ? 'refused' : 'rejected'
-  switch (end.kind) {
-    case 'restored':
-      return { kind: 'failed', why, message }
-    case 'elsewhere':
-      return { kind: isLost ? 'elsewhere' : 'moved', digest: end.digest }
-    case 'left':
-      return { kind: 'failed', why: end.isDangling ? 'dangling' : left, message }
-    case 'unknown':
-      return { kind: 'failed', why: left, message }
+  if (end.kind === 'restored') return { kind: 'failed', why, message }
+  if (end.kind === 'elsewhere') {
+    return { kind: isLost ? 'elsewhere' : 'moved', digest: end.digest }
   }
-}
-
-function writesOf(run: Run): StandInWrites {
-  return {
-    put: (tag, { mediaType, bytes }) => run.put(tag, mediaType, bytes),
-    delete: (digest) => run.delete(digest),
-    lookAfter: (tag, attempt) =>
-      isUnanswered(attempt) ? run.findOut(attempt, [tag]) : run.lookAt([tag]),
-    leftovers: run.leftovers,
-  }
+  const isDangling = end.kind === 'left' && end.isDangling
+  return { kind: 'failed', why: isDangling ? 'dangling' : left, message }
 }
 
 /** Whether, with a tag's empty link filled, deleting a digest fails half way still. */
 async function isStillPoisoned(run: Run, tag: Tag): Promise<boolean> {
   if (run.plan.states.get(tag)?.kind !== 'unknown') return false
   try {
-    return (await askCanary(run.transport, run.repository)) === 'poisoned'
+    return (await askCanary(run)) === 'poisoned'
   } catch (error) {
     // The deletion itself asks for the login.
     if (error instanceof LoginRequiredError) return false

@@ -3,23 +3,47 @@ import { mapPool } from '../../../registry/pool.ts'
 import { askTags } from '../../../registry/tags/tagReader.ts'
 import type { PlannedGroup } from '../../plan/deletionPlan.ts'
 import type { KeptReason } from '../../plan/keptBecause.ts'
-import type { TagOutcome } from '../../plan/report.ts'
+import type { ManifestOutcome } from '../../plan/report.ts'
 import { isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
-import { outcomeUnchanged } from './answers.ts'
-import { restoreHalfDone } from './halfDone.ts'
-import { imageAfter } from './imageEnd.ts'
-import { removeTag } from './removeTag.ts'
+import { imageAfter, isDeleted, outcomeUnchanged, restoreHalfDone, stopAfter } from './answers.ts'
+import { removeTag, removeTags } from './removeTags.ts'
 
-type ImageGroup = PlannedGroup & { readonly digest: Digest }
+/** Deletes an image with its tags; why it is kept after all where its tags have to be removed alone. */
+export async function removeImage(run: Run, group: PlannedGroup): Promise<KeptReason | undefined> {
+  const { digest, tags, role, after } = group
+  if (!digest) return undefined
+  const isLeft = (one: Digest) => !isDeleted(run, one)
+  // A child or attachment is kept where what it was to go with is.
+  const subject = role.kind === 'selected' ? undefined : [...role.of, ...after].find(isLeft)
+  if (subject) {
+    const because = { kind: 'subject-stays', digest: subject } as const
+    run.manifests.set(digest, { kind: 'kept', because })
+    run.settleAll(tags, { kind: 'kept', because })
+    return undefined
+  }
+  if (tags.length === 0) {
+    run.manifests.set(digest, await removeManifest(run, digest))
+    return undefined
+  }
+  const index = after.find(isLeft)
+  if (run.plan.ability === 'by-digest') {
+    if (index) return { kind: 'in-index', index, tags: [] }
+    return await removeWithTags(run, digest, tags)
+  }
+  if (index) await removeTags(run, group)
+  else await removeAfterTags(run, digest, tags)
+  return undefined
+}
 
 /**
  * Deletes a digest with all its tags. Returns why it is kept, where something else needs it by now: then
  * nothing was done.
  */
-export async function removeImageWithTags(
+async function removeWithTags(
   run: Run,
-  { digest, tags }: ImageGroup,
+  digest: Digest,
+  tags: readonly Tag[],
 ): Promise<KeptReason | undefined> {
   const because = await run.findReasonToKeep(digest)
   if (because?.kind === 'unknown-tags') {
@@ -34,16 +58,26 @@ export async function removeImageWithTags(
   )
   const there = tags.filter((tag) => !changes.get(tag))
   const unread = [...changes.values()].find((outcome) => outcome?.kind === 'failed')
-  for (const [tag, outcome] of changes) {
-    if (outcome ?? unread) run.settleOutcome(tag, outcome ?? (unread as TagOutcome))
+  for (const [tag, change] of changes) {
+    const outcome = change ?? unread
+    if (outcome) run.settleOutcome(tag, outcome)
   }
   if (unread || there.length === 0) return undefined
-  await deleteImage(run, digest, there)
+  const attempt = await run.deleteImage(digest)
+  if (attempt.kind === 'done' || attempt.kind === 'absent') {
+    run.settleAll(there, { kind: 'deleted', image: 'deleted' })
+  } else if (!isUnanswered(attempt)) {
+    run.settleAll(there, outcomeUnchanged(run, attempt))
+  } else {
+    const found = await run.findOut(attempt, there)
+    if (found) await restoreHalfDone(run, digest, found, attempt)
+    else run.settleAll(there, { kind: 'not-settled', message: attempt.error.message })
+  }
   return undefined
 }
 
 /** Deletes the tags of an image by name, then its digest, unless something else needs it by then. */
-export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup): Promise<void> {
+async function removeAfterTags(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
   await mapPool(tags, 2, async (tag) => {
     if (!run.isBlocked) run.settleOutcome(tag, await removeTag(run, tag, digest))
   })
@@ -60,13 +94,22 @@ export async function removeTagsThenImage(run: Run, { digest, tags }: ImageGroup
   run.settleAll(deleted, { kind: 'deleted', image: await imageAfter(run, digest, attempt) })
 }
 
-async function deleteImage(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
+/**
+ * Deletes a manifest that no tag is on: a child or attachment of an image that went. As with every image, a
+ * fresh sweep has to show that nothing which stays needs it.
+ *
+ * @throws what a sweep throws
+ */
+async function removeManifest(run: Run, digest: Digest): Promise<ManifestOutcome['outcome']> {
+  const because = await run.findReasonToKeep(digest)
+  if (because) return { kind: 'kept', because }
   const attempt = await run.deleteImage(digest)
-  if (attempt.kind === 'done' || attempt.kind === 'absent') {
-    return run.settleAll(tags, { kind: 'deleted', image: 'deleted' })
-  }
-  if (!isUnanswered(attempt)) return run.settleAll(tags, outcomeUnchanged(run, attempt))
-  const found = await run.findOut(attempt, tags)
-  if (found) return await restoreHalfDone(run, digest, found, attempt)
-  run.settleAll(tags, { kind: 'not-settled', message: attempt.error.message })
+  if (attempt.kind === 'done') return { kind: 'deleted' }
+  if (attempt.kind === 'absent') return { kind: 'already-gone' }
+  if (!isUnanswered(attempt)) return outcomeUnchanged(run, attempt)
+  const unsettled = { kind: 'not-settled', message: attempt.error.message } as const
+  if (!(await run.findOut(attempt, []))) return unsettled
+  if ((await imageAfter(run, digest, attempt)) === 'deleted') return { kind: 'deleted' }
+  stopAfter(run, attempt)
+  return unsettled
 }

@@ -1,4 +1,4 @@
-import type { Digest, Tag } from '../../../registry/names.ts'
+import type { Digest, Reference, Tag } from '../../../registry/names.ts'
 import type { Attempt } from '../../../registry/transport/attempt.ts'
 import { type TagsFound, isGone } from '../look.ts'
 
@@ -7,12 +7,11 @@ export type StandIn = {
   readonly tag: Tag
   readonly digest: Digest
   /** The tag's own image, which it gets again if the deletion does not come to its end. */
-  readonly original: Content | undefined
+  readonly original: (Content & { readonly digest: Digest }) | undefined
 }
 
 /** What a manifest is pushed with. */
 type Content = {
-  readonly digest: Digest
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
 }
@@ -25,18 +24,18 @@ export type StandInEnd =
   /** Somebody else has put the tag onto this. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
   /** On the stand-in still, or, where it went and the tag did not, listed without a manifest. */
-  | { readonly kind: 'left'; readonly isDangling: boolean; readonly message: string }
+  | { readonly kind: 'left'; readonly isDangling: boolean }
   /** Where the tag is cannot be told. */
   | { readonly kind: 'unknown' }
 
 /** What ending a removal takes: of a deletion that runs, or of one that was interrupted. */
 export type StandInWrites = {
-  readonly put: (tag: Tag, content: Content) => Promise<Attempt>
+  readonly put: (reference: Reference, content: Content) => Promise<Attempt>
   readonly delete: (digest: Digest) => Promise<Attempt>
-  /** Where a tag is after a write that was answered so; `undefined` where it cannot be told. */
-  readonly lookAfter: (tag: Tag, attempt: Attempt) => Promise<TagsFound | undefined>
+  /** Where tags are after a write that was answered so; `undefined` where it cannot be told. */
+  readonly findOut: (attempt: Attempt, tags: readonly Tag[]) => Promise<TagsFound | undefined>
   /** Gets stand-ins that no tag is on and that could not be deleted. */
-  readonly leftovers: Digest[]
+  readonly leftovers: Set<Digest>
 }
 
 /**
@@ -52,7 +51,7 @@ export async function finishOrRestore(
   { tag, digest, original }: StandIn,
   attempt: Attempt | undefined,
 ): Promise<StandInEnd> {
-  const found = await writes.lookAfter(tag, attempt ?? { kind: 'done' })
+  const found = await writes.findOut(attempt ?? { kind: 'done' }, [tag])
   const state = found?.states.get(tag)
   if (!found || !state || state.kind === 'unknown') return { kind: 'unknown' }
   if (isGone(tag, found)) return { kind: 'gone' }
@@ -60,17 +59,13 @@ export async function finishOrRestore(
     return { kind: 'elsewhere', digest: state.digest }
   }
   const isDangling = state.kind === 'absent'
-  if (!original)
-    return { kind: 'left', isDangling, message: 'The bytes of its image are not known' }
+  if (!original) return { kind: 'left', isDangling }
   const put = await writes.put(tag, original)
-  const now = (await writes.lookAfter(tag, put))?.states.get(tag)
-  if (now?.kind !== 'at' || now.digest !== original.digest) {
-    const message = 'error' in put ? put.error.message : 'The registry said that it was done'
-    return { kind: 'left', isDangling, message }
-  }
+  const now = (await writes.findOut(put, [tag]))?.states.get(tag)
+  if (now?.kind !== 'at' || now.digest !== original.digest) return { kind: 'left', isDangling }
   if (attempt) {
     const again = await writes.delete(digest)
-    if (again.kind !== 'done' && again.kind !== 'absent') writes.leftovers.push(digest)
+    if (again.kind !== 'done' && again.kind !== 'absent') writes.leftovers.add(digest)
   }
   return { kind: 'restored' }
 }

@@ -1,7 +1,7 @@
 import { Download, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
-import { exportRecord, importRecord, mergeEntries } from '../../../deletion/journal/record.ts'
+import { exportRecord, importRecord, listNew } from '../../../deletion/journal/record.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { openJournal } from '../../../queries/journal.ts'
 import { settings } from '../../../queries/settings.ts'
@@ -73,7 +73,7 @@ async function importFile(file: File) {
     const imported = importRecord(await file.text(), { registry: settings.registry })
     const journal = await openJournal()
     if (!journal) throw new Error('The browser’s storage does not work any more.')
-    const added = mergeEntries(await journal.read(), imported)
+    const added = listNew(await journal.read(), imported)
     if (added.length > 0) await journal.write(added)
     const known = imported.length - added.length
     return {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatRule } from '../../../../cleanup/language/formatRule.ts'
+import { formatRule } from '../../../../cleanup/language/rule.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import {
   putRule,

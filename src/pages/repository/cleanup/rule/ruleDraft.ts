@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { formatRule } from '../../../../cleanup/language/formatRule.ts'
+import { formatRule } from '../../../../cleanup/language/rule.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import { useParameters } from '../../../../routing/useParameters.ts'
 import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'

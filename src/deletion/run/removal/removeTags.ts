@@ -1,0 +1,85 @@
+import type { Digest, Tag } from '../../../registry/names.ts'
+import { mapPool } from '../../../registry/pool.ts'
+import { readAttachmentTag } from '../../../registry/tags/attachmentTags.ts'
+import { askTags } from '../../../registry/tags/tagReader.ts'
+import type { PlannedGroup } from '../../plan/deletionPlan.ts'
+import { rePushMethod } from '../../plan/groups.ts'
+import type { TagOutcome } from '../../plan/report.ts'
+import { isGone, isUnanswered } from '../look.ts'
+import type { Run } from '../run.ts'
+import { isDeleted, outcomeUnchanged, stopAfter } from './answers.ts'
+import { untagByStandIn } from './rePush.ts'
+
+/** Removes the tags of a group alone; their image stays. */
+export async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
+  const remove = async (tag: Tag) => {
+    if (!(await run.control.mayGoOn()) || run.stopped) return
+    const digest = run.plan.attachmentTags.has(tag) && readAttachmentTag(tag)?.subject
+    const outcome: TagOutcome =
+      digest && !isDeleted(run, digest)
+        ? { kind: 'kept', because: { kind: 'subject-stays', digest } }
+        : await untagAlone(run, group, tag)
+    run.settleOutcome(tag, outcome)
+  }
+  if (run.plan.ability === 'by-digest') return void (await mapPool(group.tags, 1, remove))
+  // It is read first, so that it can be restored.
+  if (group.digest) await run.plan.store.read(group.digest)
+  const [first, ...others] = group.tags
+  if (first) await remove(first)
+  if (group.digest) await checkImageStays(run, group.digest, group.tags)
+  await mapPool(others, 2, remove)
+}
+
+/**
+ * A registry may delete the whole image when one of its tags is deleted by name, which no probe with an absent tag
+ * shows. Asked after the first tag: where the image went with it, the deletion stops, and the look at everything
+ * afterwards restores it for the tags that stay.
+ */
+async function checkImageStays(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
+  if (!tags.some((tag) => run.outcomes.get(tag)?.kind === 'deleted')) return
+  const [sibling] = [...run.lastSeen].find(([, seen]) => seen === digest) ?? []
+  // A tag's answer decides: two registries on one storage may show a deleted digest for a while.
+  if (sibling && (await run.ask(sibling)).kind !== 'absent') return
+  if ((await run.ask(digest)).kind !== 'absent') return
+  run.blame.begin(digest)
+  run.stop({ kind: 'takes-whole-image' })
+  const states = await askTags(run.transport, run.repository, tags)
+  const gone = tags.filter((tag) => states.get(tag)?.kind === 'absent')
+  run.settleAll(gone, { kind: 'deleted', image: 'stays' })
+}
+
+async function untagAlone(
+  run: Run,
+  { method, digest }: PlannedGroup,
+  tag: Tag,
+): Promise<TagOutcome> {
+  if (method.kind === 'none') return { kind: 'cannot', because: method.because }
+  if (run.plan.ability === 'by-tag') return await removeTag(run, tag, digest)
+  const image = digest && run.plan.store.known.get(digest)
+  const possible = image && rePushMethod(image)
+  if (possible?.kind === 'none') return { kind: 'cannot', because: possible.because }
+  return await untagByStandIn(run, tag, image)
+}
+
+/** Deletes a tag by its name: that tag alone, whatever else is on its image (distribution 3.x). */
+export async function removeTag(
+  run: Run,
+  tag: Tag,
+  expected: Digest | undefined,
+): Promise<TagOutcome> {
+  const changed = run.checkUnmoved(tag, await run.ask(tag), expected)
+  if (changed) return changed
+  const attempt = await run.delete(tag)
+  if (attempt.kind === 'done') return { kind: 'deleted', image: 'stays' }
+  if (attempt.kind === 'absent') return { kind: 'already-gone' }
+  if (!isUnanswered(attempt)) return outcomeUnchanged(run, attempt)
+  const { message } = attempt.error
+  const found = await run.findOut(attempt, [tag])
+  if (!found) return { kind: 'not-settled', message }
+  if (isGone(tag, found)) return { kind: 'deleted', image: 'stays' }
+  const why = stopAfter(run, attempt)
+  const state = found.states.get(tag)
+  return state?.kind === 'at' && state.digest !== expected
+    ? { kind: 'elsewhere', digest: state.digest }
+    : { kind: 'failed', why, message }
+}

@@ -28,7 +28,7 @@ export function manifestQuery(
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'manifest', reference],
     queryFn: async ({ client, signal }) => {
-      const fetched = await fetchManifest(transport, repository, reference, signal)
+      const fetched = await fetchManifest({ transport, repository, signal }, reference)
       if (!isDigest(reference)) {
         client.setQueryData([...repositoryKey(repository), 'manifest', fetched.digest], fetched)
       }
@@ -58,7 +58,7 @@ export function configQuery(
   return queryOptions({
     // The same content is the same in every repository.
     queryKey: ['config', descriptor.digest],
-    queryFn: ({ signal }) => fetchJsonBlob(transport, repository, descriptor, signal),
+    queryFn: ({ signal }) => fetchJsonBlob({ transport, repository, signal }, descriptor),
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
@@ -81,6 +81,7 @@ export async function prefetchImage(client: QueryClient, image: ImageReference):
 export function referrersQuery(repository: RepositoryName, digest: Digest) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'referrers', digest],
-    queryFn: ({ signal }) => listReferrers(pageTransport, repository, digest, signal),
+    queryFn: ({ signal }) =>
+      listReferrers({ transport: pageTransport, repository, signal }, digest),
   })
 }

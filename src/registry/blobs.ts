@@ -1,19 +1,20 @@
-import { leave } from './transport/answer.ts'
+import { deliversByte, leave } from './transport/answer.ts'
 import { parseJson, readBytes, readContent, readStream } from './transport/body.ts'
 import { digestLike } from './digest.ts'
-import { DigestMismatchError } from './errors.ts'
+import { DigestMismatchError, NotFoundError, RegistryError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
-import type { RepositoryName } from './names.ts'
-import {
-  type RegistryRequest,
-  type Transport,
-  describeRequest,
-  malformed,
-  send,
-} from './transport/transport.ts'
+import type { Digest, RepositoryName } from './names.ts'
+import type { Place } from './place.ts'
+import { type RegistryRequest, describeRequest, malformed, send } from './transport/transport.ts'
 
 /** No image config comes near it; a larger one is a trick. */
 export const CONFIG_LIMIT = 8 * 1024 * 1024
+
+type Blob = Pick<Descriptor, 'digest' | 'size'>
+
+export function blobPath(repository: RepositoryName, digest: Digest): string {
+  return `/v2/${repository}/blobs/${digest}`
+}
 
 /**
  * A small blob that is JSON, such as an image config, checked against its digest.
@@ -23,13 +24,10 @@ export const CONFIG_LIMIT = 8 * 1024 * 1024
  *   missing; RedirectedError where the registry sends to another storage; what `send` throws
  */
 export async function fetchJsonBlob(
-  transport: Transport,
-  repository: RepositoryName,
-  descriptor: Descriptor,
-  signal?: AbortSignal,
+  { transport, repository, signal }: Place,
+  { digest, size }: Blob,
 ): Promise<unknown> {
-  const { digest, size } = descriptor
-  const path = `/v2/${repository}/blobs/${digest}`
+  const path = blobPath(repository, digest)
   const request: RegistryRequest = { path, signal, cache: 'default' }
   if (size > CONFIG_LIMIT) {
     throw malformed(request, 'too-large', `${size} bytes are too many for a config`)
@@ -47,6 +45,31 @@ export async function fetchJsonBlob(
 }
 
 /**
+ * Whether a blob delivers a byte. HEAD does not tell: after a garbage collection a registry that keeps
+ * descriptors in memory answers 200 for what is gone, and GET then ends without a byte.
+ *
+ * @returns `unknown` where the answer proves nothing
+ * @throws LoginRequiredError is an answer that proves nothing, too; an abort passes through
+ */
+export async function askBlob(
+  { transport, repository, signal }: Place,
+  { digest, size }: Blob,
+): Promise<'there' | 'gone' | 'unknown'> {
+  const path = blobPath(repository, digest)
+  // An empty blob has no first byte to ask for.
+  const headers = size > 0 ? { Range: 'bytes=0-0' } : {}
+  try {
+    const answer = await send(transport, { path, headers, signal })
+    if (size > 0) return (await deliversByte(answer)) ? 'there' : 'gone'
+    leave(answer.body)
+    return 'there'
+  } catch (error) {
+    if (!(error instanceof RegistryError) || signal?.aborted) throw error
+    return error instanceof NotFoundError && error.hasCode('BLOB_UNKNOWN') ? 'gone' : 'unknown'
+  }
+}
+
+/**
  * A blob of any size in pieces, as they come, or its bytes from `start` to before `end`; never more than its
  * descriptor says. Nothing is kept, and nothing checked against the digest: whoever has all of it can do that.
  *
@@ -55,24 +78,23 @@ export async function fetchJsonBlob(
  *   and `readStream` throw
  */
 export async function* streamBlob(
-  transport: Transport,
-  repository: RepositoryName,
-  { digest, size }: Descriptor,
+  { transport, repository, signal }: Place,
+  { digest, size }: Blob,
   {
     start = 0,
     end = size,
     ...rest
-  }: { start?: number; end?: number } & Pick<RegistryRequest, 'signal' | 'silenceSeconds'> = {},
+  }: { start?: number; end?: number } & Pick<RegistryRequest, 'silenceSeconds'> = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   const range = `${start}-${end - 1}`
   const isPart = start > 0 || end < size
   const headers = isPart ? { Range: `bytes=${range}` } : {}
-  const request: RegistryRequest = { path: `/v2/${repository}/blobs/${digest}`, headers, ...rest }
-  const response = await send(transport, request)
-  if (isPart && !response.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
-    leave(response.body)
+  const request: RegistryRequest = { path: blobPath(repository, digest), headers, signal, ...rest }
+  const answer = await send(transport, request)
+  if (isPart && !answer.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
+    leave(answer.body)
     throw malformed(request, 'unexpected', 'the answer is another part')
   }
-  const given = yield* readStream(response, request, end - start)
+  const given = yield* readStream(answer, request, end - start)
   if (given < end - start) throw malformed(request, 'cut-off', 'the answer broke off')
 }

@@ -3,8 +3,8 @@ import { type Descriptor, type Manifest, parseManifest } from './manifest.ts'
 import { fetchJson } from './transport/body.ts'
 import { MANIFEST_LIMIT, fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
-import { type Digest, type RepositoryName, type Tag, isDigest, isTag } from './names.ts'
-import type { RegistryRequest, Transport } from './transport/transport.ts'
+import { type Digest, type Tag, isDigest, isTag } from './names.ts'
+import type { Place } from './place.ts'
 
 /**
  * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.
@@ -14,18 +14,13 @@ import type { RegistryRequest, Transport } from './transport/transport.ts'
  * @see distribution-spec, "Listing Referrers" (end-12a) and "Referrers Tag Schema"
  * @throws what `send` throws, except that a missing API or tag means none
  */
-export async function listReferrers(
-  transport: Transport,
-  repository: RepositoryName,
-  digest: Digest,
-  signal?: AbortSignal,
-): Promise<readonly Descriptor[]> {
+export async function listReferrers(place: Place, digest: Digest): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    listReferrersByApi(transport, repository, digest, signal).catch(
+    listReferrersByApi(place, digest).catch(
       // A registry without this API answers 404 in any form, often as text.
       noneWhere((error) => error instanceof NotFoundError),
     ),
-    fetchManifest(transport, repository, referrersTag(digest), signal)
+    fetchManifest(place, referrersTag(digest))
       .then(({ manifest }) => entriesOf(manifest))
       .catch(noneWhere(isGone)),
   ])
@@ -55,16 +50,11 @@ export function readAttachmentTag(tag: string): { subject: Digest; ending: strin
  * @throws NotFoundError where the registry has no such API; what `send` throws
  */
 export async function listReferrersByApi(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository, signal }: Place,
   digest: Digest,
-  signal: AbortSignal | undefined,
 ): Promise<readonly Descriptor[]> {
-  const request: RegistryRequest = {
-    path: `/v2/${repository}/referrers/${digest}`,
-    accept: MEDIA_TYPE.ociIndex,
-    signal,
-  }
+  const path = `/v2/${repository}/referrers/${digest}`
+  const request = { path, accept: MEDIA_TYPE.ociIndex, signal }
   const { json } = await fetchJson(transport, request, MANIFEST_LIMIT)
   return entriesOf(parseManifest(json, MEDIA_TYPE.ociIndex))
 }

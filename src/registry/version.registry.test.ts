@@ -26,7 +26,10 @@ describe.each([
   test.skipIf(isSkipped)('is known by its words', async () => {
     await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
     const ask = (name: string) =>
-      askRegistryVersion(fetchTransport(registry.origin), parseRepositoryName(name))
+      askRegistryVersion({
+        transport: fetchTransport(registry.origin),
+        repository: parseRepositoryName(name),
+      })
     expect(await ask('app')).toBe(version)
     expect(await ask('nowhere')).toBe(version)
   })

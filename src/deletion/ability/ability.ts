@@ -72,7 +72,7 @@ async function attempt(
 ): Promise<RegistryError> {
   for (;;) {
     try {
-      await deleteManifest(transport, repository, reference)
+      await deleteManifest({ transport, repository }, reference)
       const what = `DELETE of ${reference}`
       const problem = 'the registry says that it deleted what cannot exist'
       return new MalformedResponseError(what, 'unexpected', problem)

@@ -33,13 +33,13 @@ export async function askCanary(
   const bytes = createEmptyIndex()
   const digest = sha256Digest(bytes)
   try {
-    await putManifest(transport, repository, digest, MEDIA_TYPE.ociIndex, bytes)
+    await putManifest({ transport, repository }, digest, MEDIA_TYPE.ociIndex, bytes)
   } catch (error) {
     const answer = readAnswer(error)
     return answer === 'poisoned' ? 'unknown' : answer
   }
   try {
-    await deleteManifest(transport, repository, digest)
+    await deleteManifest({ transport, repository }, digest)
     return 'sound'
   } catch (error) {
     return readAnswer(error)

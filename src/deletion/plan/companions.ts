@@ -78,7 +78,7 @@ export function createReferrerSource({ transport, repository, signal }: Place) {
     const before = found.get(digest)
     if (before || isMissing) return before ?? []
     try {
-      const referrers = await listReferrersByApi(transport, repository, digest, signal)
+      const referrers = await listReferrersByApi({ transport, repository, signal }, digest)
       found.set(digest, referrers)
       return referrers
     } catch (error) {

@@ -57,7 +57,7 @@ export async function findOrphans(
       return content && isAttachment(content, ending) ? [{ tag, content }] : []
     })
     if (contents.length === 0) return []
-    const state = await askTag(transport, repository, subject, signal)
+    const state = await askTag({ transport, repository, signal }, subject)
     if (state.kind !== 'absent') return []
     return contents.map(({ tag, content }) => ({
       tag,

@@ -69,7 +69,7 @@ async function readAll(
   const read = async (digest: Digest): Promise<Found> => {
     // What is known from before may be gone by now; of the selected ones each tag was asked.
     const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
-    if (isOld && (await askTag(transport, repository, digest, signal)).kind === 'absent') {
+    if (isOld && (await askTag({ transport, repository, signal }, digest)).kind === 'absent') {
       return 'gone'
     }
     return await store.read(digest, signal)
@@ -94,7 +94,7 @@ async function askHidden(
   )
   const absent = new Set<Digest>()
   await mapPool([...new Set([...hidden.values()].flat())], 6, async (digest) => {
-    const { kind } = await askTag(transport, repository, digest, signal)
+    const { kind } = await askTag({ transport, repository, signal }, digest)
     if (kind === 'absent') absent.add(digest)
   })
   return (index) => hidden.get(index)?.some((digest) => absent.has(digest)) ?? false

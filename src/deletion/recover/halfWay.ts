@@ -30,7 +30,7 @@ export async function isOwnCopy(
   copy: Digest,
   original: JournalManifest | undefined,
 ): Promise<boolean> {
-  const found = await tryRead(() => fetchManifest(transport, repository, copy))
+  const found = await tryRead(() => fetchManifest({ transport, repository }, copy))
   if (found instanceof RegistryError) return false
   const { bytes } = found
   return isEmptyIndex(bytes) || (original !== undefined && isCopyOf(bytes, original.bytes))
@@ -54,11 +54,11 @@ export async function finishRemoval(
   // The tag itself is no reason to keep the copy.
   const sweep = await sweepTags(site, store, { going: new Set([tag]), known: [] })
   if (reasonsToKeep(digest, sweep).length > 0) return await endRemoval(site, standIn, leftovers)
-  const state = await askTag(transport, repository, tag)
+  const state = await askTag({ transport, repository }, tag)
   if (state.kind !== 'at' || state.digest !== digest) {
     return { kind: 'unknown', message: 'The tag was moved while it was looked at' }
   }
-  const attempt = await attemptWrite(() => deleteManifest(transport, repository, digest))
+  const attempt = await attemptWrite(() => deleteManifest({ transport, repository }, digest))
   return await endRemoval(site, standIn, leftovers, attempt)
 }
 
@@ -76,7 +76,8 @@ export async function endRemoval(
   const { transport, repository, pace } = site
   const writes = {
     put: putBytes.bind(undefined, site),
-    delete: (digest: Digest) => attemptWrite(() => deleteManifest(transport, repository, digest)),
+    delete: (digest: Digest) =>
+      attemptWrite(() => deleteManifest({ transport, repository }, digest)),
     lookAfter: (tag: StandIn['tag'], { kind }: Attempt) => {
       const look = () => tryLookAtTags(site, [tag])
       return kind === 'lost' ? lookWhenStill(look, [tag], pace) : look()
@@ -102,5 +103,5 @@ export function putBytes(
   reference: Reference,
   { mediaType, bytes }: Pick<JournalManifest, 'mediaType' | 'bytes'>,
 ): Promise<Attempt> {
-  return attemptWrite(() => putManifest(transport, repository, reference, mediaType, bytes))
+  return attemptWrite(() => putManifest({ transport, repository }, reference, mediaType, bytes))
 }

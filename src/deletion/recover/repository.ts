@@ -84,7 +84,7 @@ async function askManifests(
     ),
   )
   const asked = await mapPool([...digests], 6, async (digest) => {
-    return [digest, await askTag(transport, repository, digest)] as const
+    return [digest, await askTag({ transport, repository }, digest)] as const
   })
   return new Map(asked)
 }
@@ -110,12 +110,12 @@ async function restoreHalfDone(
   const manifests = new Map(found.manifests)
   const restored = new Set<Tag>()
   for (const tag of dangling) {
-    const digest = await findLinkedDigest(transport, repository, tag, [...lost.keys()])
+    const digest = await findLinkedDigest({ transport, repository }, tag, [...lost.keys()])
     const manifest = digest && lost.get(digest)
     if (!digest || !manifest) continue
     if (manifests.get(digest)?.kind === 'absent') {
       await putBytes(site, digest, manifest)
-      manifests.set(digest, await askTag(transport, repository, digest))
+      manifests.set(digest, await askTag({ transport, repository }, digest))
     }
     restored.add(tag)
   }
@@ -148,8 +148,8 @@ async function recoverTag(
   if (isAsBefore) return { kind: 'not-deleted' }
   if (isGone(tag, tags)) return { kind: 'gone' }
   const { transport, repository } = site
-  const copy = await findLinkedDigest(transport, repository, tag, copies)
-  const hasLostLink = !copy && original && (await hasNoLink(transport, repository, tag))
+  const copy = await findLinkedDigest({ transport, repository }, tag, copies)
+  const hasLostLink = !copy && original && (await hasNoLink({ transport, repository }, tag))
   const past = copy ?? (hasLostLink ? original.digest : undefined)
   if (past) return await endRemoval(site, { tag, digest: past, original }, leftovers)
   return { kind: 'unknown', message: 'It is listed without a manifest' }

@@ -50,7 +50,10 @@ export async function readFresh(
   digest: Digest,
 ): Promise<FetchedManifest | RegistryError> {
   const fresh: Transport = (request) => transport({ ...request, cache: 'no-store' })
-  return await tryRead(() => fetchManifest(fresh, repository, digest, signal), signal)
+  return await tryRead(
+    () => fetchManifest({ transport: fresh, repository, signal }, digest),
+    signal,
+  )
 }
 
 function describePart(

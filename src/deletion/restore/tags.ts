@@ -83,7 +83,7 @@ export async function mergeTag(
   past: FetchedManifest,
 ): Promise<TagRestoration> {
   const { transport, repository, signal } = place
-  const present = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+  const present = await tryRead(() => fetchManifest({ transport, repository, signal }, tag), signal)
   if (present instanceof RegistryError) return failedBy(present)
   // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
   const areLists = [present, past].every((one) => isAttachment(one, ''))
@@ -101,7 +101,7 @@ async function lookAfter(
   digest: Digest,
   otherwise: Exclude<TagRestoration, { kind: 'elsewhere' }> | Obstacle,
 ): Promise<TagRestoration> {
-  const state = await askTag(transport, repository, tag)
+  const state = await askTag({ transport, repository }, tag)
   const isAt = state.kind === 'at' && state.digest === digest
   // An answer that was lost on its way back: it is done all the same.
   if (isAt) return otherwise.kind === 'merged' ? otherwise : { kind: 'restored', digest }

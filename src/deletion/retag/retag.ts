@@ -45,8 +45,8 @@ export async function planRetag(
 ): Promise<RetagPlan> {
   const tag = parseNewTag(name)
   const patient = patientTransport(transport, 6)
-  const image = await fetchManifest(patient, repository, source, signal)
-  const state = await askTag(patient, repository, tag, signal)
+  const image = await fetchManifest({ transport: patient, repository, signal }, source)
+  const state = await askTag({ transport: patient, repository, signal }, tag)
   const plan = { repository, source, tag, image, overwritten: undefined, refusal: undefined }
   if (image.manifest.kind === 'schema-1') return { ...plan, refusal: { kind: 'schema-1' } }
   if (state.kind === 'unknown') {
@@ -55,7 +55,10 @@ export async function planRetag(
   if (state.kind === 'absent') return plan
   const { digest } = state
   if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
-  const before = await tryRead(() => fetchManifest(patient, repository, digest, signal), signal)
+  const before = await tryRead(
+    () => fetchManifest({ transport: patient, repository, signal }, digest),
+    signal,
+  )
   const overwritten = {
     digest,
     image: before instanceof RegistryError ? undefined : before,
@@ -134,7 +137,7 @@ async function put(
   const was = before.kind === 'at' ? before.digest : undefined
   if (was !== overwritten?.digest) return { kind: 'moved', digest: was }
   const attempt = await attemptWrite(() =>
-    putManifest(transport, repository, tag, image.mediaType, image.bytes),
+    putManifest({ transport, repository }, tag, image.mediaType, image.bytes),
   )
   const failure = 'error' in attempt ? attempt.error : undefined
   const after = await tryAsk(transport, repository, tag)
@@ -155,7 +158,7 @@ async function tryAsk(
   tag: Tag,
 ): Promise<TagState | { readonly kind: 'unknown'; readonly message: string }> {
   try {
-    return await askTag(transport, repository, tag)
+    return await askTag({ transport, repository }, tag)
   } catch (error) {
     if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
     throw error

@@ -31,7 +31,7 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
   // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
   const left = [...listed].filter((tag) => isNewAndLost(run, sweep, tag))
   for (const tag of left) {
-    const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
+    const linked = await findLinkedDigest(run, tag, deleted)
     if (linked) run.addHarm(await restoreTag(run, tag, linked, [linked]))
   }
   for (const digest of deleted) {
@@ -64,7 +64,7 @@ async function possibleDigests(
   if (deleted.length === 0) return []
   if (isListed) {
     const { transport, repository } = run
-    const linked = await findLinkedDigest(transport, repository, tag, [...deleted, lastSeen])
+    const linked = await findLinkedDigest({ transport, repository }, tag, [...deleted, lastSeen])
     if (linked) return deleted.includes(linked) ? [linked] : []
   }
   // It was on an image that this deletion took: nothing else can have happened to it.

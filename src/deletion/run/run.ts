@@ -122,7 +122,7 @@ export class Run {
 
   /** Where a selected tag points right now, or whether a digest is there. @throws as `askTag` */
   ask(reference: Reference): Promise<TagState> {
-    return askTag(this.transport, this.repository, reference)
+    return askTag(this, reference)
   }
 
   /** Why a selected tag must be kept, by where it is just before its step; `undefined` where it is as planned. */
@@ -150,7 +150,7 @@ export class Run {
     return await this.#write(async () => {
       const begin = performance.now()
       try {
-        await deleteManifest(this.transport, this.repository, reference)
+        await deleteManifest(this, reference)
       } finally {
         this.#longestDelete = Math.max(this.#longestDelete, performance.now() - begin)
       }
@@ -165,7 +165,7 @@ export class Run {
   ): Promise<Attempt> {
     await this.journal.begin(reference)
     return await this.#write(async () => {
-      await putManifest(this.transport, this.repository, reference, mediaType, bytes)
+      await putManifest(this, reference, mediaType, bytes)
     })
   }
 

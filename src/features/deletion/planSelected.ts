@@ -45,7 +45,7 @@ async function planOnce(
   }
   const tags =
     selected === 'every'
-      ? (await listEveryTag(rowTransport, repository, { signal })).tags
+      ? (await listEveryTag({ transport: rowTransport, repository, signal })).tags
       : selected
   onSelected(tags)
   let reached: { plan: DeletionPlan } | undefined

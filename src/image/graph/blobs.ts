@@ -1,4 +1,4 @@
-import { askBlob } from '../../registry/askBlob.ts'
+import { askBlob, blobPath } from '../../registry/blobs.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
@@ -23,12 +23,12 @@ export async function askBlobs(
   sizes: ReadonlyMap<Digest, number>,
   onCount: CountListener,
 ): Promise<ReadonlyMap<Digest, BlobState>> {
-  const { transport, repository, signal } = place
+  const { signal } = place
   const states = new Map<Digest, BlobState>()
   onCount(0, sizes.size)
   await mapPool([...sizes], 6, async ([digest, size]) => {
     signal?.throwIfAborted()
-    const ask = () => askBlob(transport, repository, digest, { size, signal })
+    const ask = () => askBlob(place, { digest, size })
     let state: BlobState = await ask()
     if (state === 'gone' && (await isShown(place, digest))) {
       // A connection that broke looks the same: it does not break twice.
@@ -43,7 +43,7 @@ export async function askBlobs(
 
 async function isShown({ transport, repository, signal }: Place, digest: Digest): Promise<boolean> {
   try {
-    await send(transport, { method: 'HEAD', path: `/v2/${repository}/blobs/${digest}`, signal })
+    await send(transport, { method: 'HEAD', path: blobPath(repository, digest), signal })
     return true
   } catch (error) {
     if (error instanceof RegistryError && !signal?.aborted) return false

@@ -1,6 +1,6 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Place } from '../../registry/place.ts'
-import { askBlob } from '../../registry/askBlob.ts'
+import { askBlob } from '../../registry/blobs.ts'
 import { blobsOf, listChildren } from './held.ts'
 import { confirmTag } from '../../registry/tags/tagReader.ts'
 
@@ -15,14 +15,14 @@ export async function isBeyondPulling(
   image: Pick<FetchedManifest, 'manifest'>,
 ): Promise<boolean> {
   if (image.manifest.kind === 'image-manifest') {
-    for (const { digest, size } of blobsOf(image)) {
-      if ((await askBlob(transport, repository, digest, { size })) === 'gone') return true
+    for (const blob of blobsOf(image)) {
+      if ((await askBlob({ transport, repository }, blob)) === 'gone') return true
     }
     return false
   }
   const children = listChildren(image)
   for (const { digest } of children) {
-    if ((await confirmTag(transport, repository, digest)).kind !== 'absent') return false
+    if ((await confirmTag({ transport, repository }, digest)).kind !== 'absent') return false
   }
   return children.length > 0
 }

@@ -19,7 +19,7 @@ const unproved = { kind: 'unproved', honoursN: true }
 
 const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPaged = false) => {
   const tags = listed.split(' ').filter(Boolean).map(parseTag)
-  return checkTagList(registry, repository, { tags, isPaged })
+  return checkTagList({ transport: registry, repository }, { tags, isPaged })
 }
 
 test('a registry without pages answers with everything again', async () => {

@@ -1,9 +1,9 @@
 import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
 import { searchTags } from './hiddenTags.ts'
 import { checkTagList } from './listCheck.ts'
-import type { RepositoryName, Tag } from '../names.ts'
+import type { Tag } from '../names.ts'
+import type { Place } from '../place.ts'
 import { walkTagList } from './tags.ts'
-import type { Transport } from '../transport/transport.ts'
 import { provesEmptiness } from '../absence.ts'
 import { askTags } from './tagReader.ts'
 
@@ -26,14 +26,10 @@ const MOST_WALKS = 5
  * @param known tags that were seen in this repository before
  * @throws NotFoundError for a repository that does not exist; what `send` throws
  */
-export async function listEveryTag(
-  transport: Transport,
-  repository: RepositoryName,
-  { known = [], signal }: { known?: Iterable<Tag>; signal?: AbortSignal | undefined } = {},
-): Promise<WholeList> {
+export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const seen = new Set<Tag>()
-  const read = await readList(transport, repository, seen, signal)
-  return await withOthers(transport, repository, read, [...seen, ...known], signal)
+  const read = await readList(place, seen)
+  return await withOthers(place, read, [...seen, ...known])
 }
 
 /**
@@ -42,14 +38,10 @@ export async function listEveryTag(
  *
  * @throws what `send` throws
  */
-export async function listTagsLeft(
-  transport: Transport,
-  repository: RepositoryName,
-  known: Iterable<Tag> = [],
-): Promise<WholeList> {
-  const left = await unlessEmptied(listEveryTag(transport, repository, { known }))
+export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
+  const left = await unlessEmptied(listEveryTag(place, known))
   const none = { listed: [], tags: [], named: [], isWhole: true }
-  return left ?? (await withOthers(transport, repository, none, known))
+  return left ?? (await withOthers(place, none, known))
 }
 
 /**
@@ -57,11 +49,8 @@ export async function listTagsLeft(
  *
  * @throws what `send` throws
  */
-export async function listNamesLeft(
-  transport: Transport,
-  repository: RepositoryName,
-): Promise<readonly Tag[]> {
-  return (await unlessEmptied(walkTagList(transport, repository)))?.tags ?? []
+export async function listNamesLeft(place: Place): Promise<readonly Tag[]> {
+  return (await unlessEmptied(walkTagList(place)))?.tags ?? []
 }
 
 /** `undefined` where the registry says that a repository has no tags. */
@@ -77,15 +66,13 @@ async function unlessEmptied<Answer>(asked: Promise<Answer>): Promise<Answer | u
  * names stand in its list all the same, without a manifest.
  */
 async function withOthers(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   { listed, tags, named, isWhole }: ReadList,
   seen: Iterable<Tag>,
-  signal?: AbortSignal,
 ): Promise<WholeList> {
   const found = new Set(tags)
   const others = [...new Set(seen)].filter((tag) => !found.has(tag))
-  const states = await askTags(transport, repository, others, { signal })
+  const states = await askTags(place, others)
   const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
   const dangling = named.filter((tag) => states.get(tag)?.kind === 'absent')
   const inList = new Set(listed)
@@ -108,24 +95,19 @@ type ReadList = {
 }
 
 /** @param seen gets every name that any answer has */
-async function readList(
-  transport: Transport,
-  repository: RepositoryName,
-  seen: Set<Tag>,
-  signal: AbortSignal | undefined,
-): Promise<ReadList> {
+async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
   let listed: readonly Tag[] = []
   let named: readonly Tag[] = []
   for (let walks = 0; walks < MOST_WALKS; walks += 1) {
-    const walk = await walkTagList(transport, repository, signal)
+    const walk = await walkTagList(place)
     const isRepeated = walks > 0 && namesSame(listed, walk.tags)
     listed = walk.tags
     for (const tag of listed) seen.add(tag)
     if (walk.isPaged && !isRepeated) continue
-    const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
+    const check = await unlessRefused(() => checkTagList(place, walk))
     const isAllRead = walk.refused === 0
     if (check?.kind === 'agrees') {
-      const states = await askTags(transport, repository, check.missing, { signal })
+      const states = await askTags(place, check.missing)
       const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
       if (check.missing.every(isGone)) {
         const tags = listed.filter((tag) => !isGone(tag))
@@ -135,7 +117,7 @@ async function readList(
     named = check?.kind === 'differs' ? check.unlisted : []
     for (const tag of named) seen.add(tag)
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
-      const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
+      const search = await unlessRefused(() => searchTags(place, seen))
       if (search) return { listed, tags: search.tags, named, isWhole: isAllRead && search.isWhole }
     }
     if (check === undefined || check.kind === 'unproved') break

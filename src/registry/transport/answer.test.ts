@@ -38,7 +38,7 @@ test('an error body that is longer proves nothing', async () => {
 test('of what comes with a 202 no more is taken', async () => {
   const { body, taken } = endlessBody()
   const transport = fakeTransport(() => new Response(body, { status: 202 }))
-  await deleteManifest(transport, parseRepositoryName('a'), parseTag('b'))
+  await deleteManifest({ transport, repository: parseRepositoryName('a') }, parseTag('b'))
   expect(taken()).toBeLessThan(200_000)
 })
 

@@ -28,7 +28,7 @@ export async function removeImageWithTags(
     return undefined
   }
   if (because) return because
-  const states = await askTags(run.transport, run.repository, tags)
+  const states = await askTags(run, tags)
   const changes = new Map(
     [...states].map(([tag, state]) => [tag, run.checkUnmoved(tag, state, digest)]),
   )

@@ -1,4 +1,4 @@
-import { compareNaturally } from '../../format/naturalOrder.ts'
+import { sortNaturally } from '../../format/naturalOrder.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 
 /** One line of the tree as it is shown. */
@@ -87,7 +87,7 @@ function foldChain(name: string, folder: Folder): [string, Folder] {
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
-  return [...map].sort(([a], [b]) => compareNaturally(a, b))
+  return sortNaturally(map, ([name]) => name)
 }
 
 function newFolder(): Folder {

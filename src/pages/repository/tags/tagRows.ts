@@ -1,4 +1,4 @@
-import { compareNaturally } from '../../../format/naturalOrder.ts'
+import { sortNaturally } from '../../../format/naturalOrder.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../../image/attachments.ts'
 import type { ManifestSize } from '../../../image/imageSummary.ts'
@@ -48,8 +48,10 @@ export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetail
   switch (sort.by) {
     case 'version':
       return tags
-    case 'tag':
-      return tags.toSorted((a, b) => sign * (compareNaturally(a, b) || (a < b ? -1 : 1)))
+    case 'tag': {
+      const byName = sortNaturally(tags, (tag) => tag)
+      return sort.isDescending ? byName.reverse() : byName
+    }
     case 'created':
       return sortByNumber(tags, sign, (tag) => {
         const created = details.of.get(tag)?.created
@@ -89,7 +91,7 @@ export function listPlatforms(details: TagDetails): readonly string[] {
   for (const { platforms } of details.of.values()) {
     for (const platform of platforms) if (platform) names.add(formatPlatform(platform))
   }
-  return [...names].sort(compareNaturally)
+  return sortNaturally(names, (name) => name)
 }
 
 export function hasPlatform(details: TagDetails, tag: Tag, platform: string): boolean {

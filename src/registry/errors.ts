@@ -1,4 +1,5 @@
 import { type Challenge, readChallenges } from './auth/challenge.ts'
+import { fieldsOf, isList, isText } from './json.ts'
 import type { Digest } from './names.ts'
 
 /** One entry of the registry's error body. `detail` may be anything: it differs between versions. */
@@ -6,6 +7,27 @@ export type ErrorDetail = {
   readonly code: string
   readonly message: string
   readonly detail?: unknown
+}
+
+/**
+ * The entries of an error body; none where it is in another format ("MAY be in any format": a proxy's
+ * page is not a second error).
+ *
+ * @see distribution-spec, "Error Codes"
+ */
+export function readErrorDetails(body: string): readonly ErrorDetail[] {
+  try {
+    const { errors } = fieldsOf(JSON.parse(body))
+    return isList(errors) ? errors.map(readDetail) : []
+  } catch {
+    return []
+  }
+}
+
+function readDetail(json: unknown): ErrorDetail {
+  const { code, message = '', detail } = fieldsOf(json)
+  if (isText(code) && isText(message)) return { code, message, detail }
+  throw new TypeError('no entry of an error body')
 }
 
 /** Something went wrong between Homeport and the registry. `message` is complete on its own. */

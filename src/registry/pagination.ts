@@ -1,4 +1,5 @@
 import { RegistryRejectedError } from './errors.ts'
+import { isList, isObject, isText } from './json.ts'
 import { fetchJson } from './transport/body.ts'
 import { type RegistryRequest, type Transport, malformed } from './transport/transport.ts'
 
@@ -73,14 +74,13 @@ export async function fetchNames<Name extends string>(
 ): Promise<NamePage<Name>> {
   const { json, headers } = await fetchJson(transport, request, LIST_LIMIT)
   // A list passes for an object without fields: it would be a repository without tags.
-  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-  const list = isObject ? (json as Record<string, unknown>)[field] : false
+  const list = isObject(json) ? json[field] : false
   const isNone = list === null || (list === undefined && field === 'tags')
-  const all: unknown = isNone ? [] : list
-  if (!Array.isArray(all)) {
+  const all = isNone ? [] : list
+  if (!isList(all)) {
     throw malformed(request, 'unexpected', `the answer is not a list of ${field}`)
   }
-  const names = all.filter((name): name is Name => typeof name === 'string' && isName(name))
+  const names = all.filter((name): name is Name => isText(name) && isName(name))
   return {
     names,
     isNull: list === null,

@@ -1,5 +1,4 @@
 import { type Answer, leave, readAtMost, watchBody } from './answer.ts'
-import { readErrorDetails } from '../errorBody.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -9,6 +8,7 @@ import {
   RedirectedError,
   RegistryRejectedError,
   RegistryUnreachableError,
+  readErrorDetails,
 } from '../errors.ts'
 
 /** One request to the registry's API. */

@@ -187,7 +187,7 @@ test('blobs in an index (BuildKit’s cache) are not asked for as manifests', as
   const { asked, fetchers } = registryOf({})
   const cache = { ...entry('1'), mediaType: 'application/vnd.buildkit.cacheconfig.v0' }
   const summary = await summarizeManifest(fetchers, fetched(index(cache)))
-  expect(summary.artifact.kind).toBe('build-cache')
+  expect(summary.artifact.label).toBe('build cache')
   expect(asked).toEqual([])
 })
 

@@ -42,10 +42,6 @@ export type ImageSummary = {
   readonly missing: number
   /** Platforms whose manifest could not be read for another reason: asking again may help. */
   readonly unreadable: number
-  /** Platforms of a very long index that were not looked at. */
-  readonly notRead: number
-  /** Attestations in an index; they are no platforms. */
-  readonly attestations: number
   /** Everything that an index reaches, nested ones included: what is attached to a child belongs to it. */
   readonly children: readonly Digest[]
 }
@@ -98,8 +94,6 @@ const NOTHING = {
   config: 'none',
   missing: 0,
   unreadable: 0,
-  notRead: 0,
-  attestations: 0,
   children: [],
 } as const satisfies Omit<ImageSummary, 'artifact' | 'created'>
 
@@ -111,7 +105,6 @@ async function summarizeIndex(
 ): Promise<ImageSummary> {
   const entries = await fetchIndexEntries(fetchers, index, signal)
   const all = flattenEntries(entries)
-  const attestations = all.filter((entry) => entry.isAttestation)
   // An index may hold artifacts too, a list of referrers nothing else: they are no platforms.
   const platforms = all.filter(
     ({ isAttestation, artifact }) => !isAttestation && (!artifact || artifact.kind === 'image'),
@@ -130,8 +123,6 @@ async function summarizeIndex(
     config: time?.state ?? 'none',
     missing: count('missing'),
     unreadable: count('unreadable'),
-    notRead: count('not read'),
-    attestations: attestations.length,
     children: listDigests(entries),
   }
 }

@@ -31,15 +31,6 @@ export async function* readPieces(
   }
 }
 
-/** At most `limit` bytes of a body. @returns `isWhole`: the body ended by then. @throws as `readPieces` */
-export async function readAtMost(
-  answer: Answer,
-  limit: number,
-): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
-  const bytes = await collect(readPieces(answer, limit + 1))
-  return { bytes: bytes.subarray(0, limit), isWhole: bytes.length <= limit }
-}
-
 /** Whether a body has a first byte; the rest is left where it is. */
 export async function deliversByte(answer: Answer): Promise<boolean> {
   try {

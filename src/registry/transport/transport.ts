@@ -1,4 +1,4 @@
-import { type Answer, leave, readAtMost, watchBody } from './answer.ts'
+import { type Answer, collect, leave, readPieces, watchBody } from './answer.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -132,8 +132,8 @@ export async function readRefusal(
 
 /** What an answer says beside its status, as far as it is read; empty where it breaks off. */
 export async function readText(answer: Answer): Promise<string> {
-  const read = await readAtMost(answer, ERROR_LIMIT).catch(() => undefined)
-  return new TextDecoder().decode(read?.bytes)
+  const bytes = await collect(readPieces(answer, ERROR_LIMIT)).catch(() => undefined)
+  return new TextDecoder().decode(bytes)
 }
 
 /** Whether a request only reads: then it may be asked again. */

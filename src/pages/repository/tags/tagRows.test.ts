@@ -25,8 +25,6 @@ function summary(changes: Partial<TagSummary>): TagSummary {
     config: 'read',
     missing: 0,
     unreadable: 0,
-    notRead: 0,
-    attestations: 0,
     children: [],
     digest,
     ...changes,

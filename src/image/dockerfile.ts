@@ -9,7 +9,7 @@ export type DockerfileLine = {
   /** Build arguments that were set for a `RUN`: `VERSION=1.2`. */
   readonly buildArgs: readonly string[]
   /** What the builder remarked, where it is more than its own name. */
-  readonly comment?: string
+  readonly comment?: string | undefined
 }
 
 const INSTRUCTION =
@@ -68,8 +68,7 @@ export function reconstructDockerfile(recorded: Recorded): string {
 }
 
 function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLine {
-  const remark =
-    entry.comment && !entry.comment.startsWith('buildkit.dockerfile') ? entry.comment : undefined
+  const comment = entry.comment?.startsWith('buildkit.dockerfile') ? undefined : entry.comment
   const createdBy = entry.createdBy.replace(/\s# buildkit\s*$/, '').trim()
   const nop = createdBy.slice(0, NOP_REACH).indexOf(NOP)
   const marked = nop < 0 ? '' : createdBy.slice(nop + NOP.length).trim()
@@ -78,11 +77,8 @@ function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLin
   const rest = text.slice(begin.length).trim()
   // The classic builder writes a RUN as the command line alone.
   const run = instruction && instruction !== 'RUN' ? undefined : readRun(rest, shells)
-  const isRun = run && (instruction === 'RUN' || run.isCommand)
-  const line = isRun
-    ? run.line
-    : { instruction, arguments: readArguments(instruction, rest), buildArgs: [] }
-  return { ...line, ...(remark ? { comment: remark } : {}) }
+  if (run && (instruction === 'RUN' || run.isCommand)) return { ...run.line, comment }
+  return { instruction, arguments: readArguments(instruction, rest), buildArgs: [], comment }
 }
 
 /** A command line; `isCommand` where a shell or build arguments show that it is one. */
@@ -105,12 +101,9 @@ function readRun(
     }
   }
   const shell = shells.find((one) => rest === one || rest.startsWith(`${one} `))
+  const command = shell ? rest.slice(shell.length).trim() : rest
   return {
-    line: {
-      instruction: 'RUN',
-      arguments: shell ? rest.slice(shell.length).trim() : rest,
-      buildArgs,
-    },
+    line: { instruction: 'RUN', arguments: command, buildArgs },
     isCommand: shell !== undefined || rest !== text,
   }
 }

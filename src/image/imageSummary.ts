@@ -62,7 +62,7 @@ export async function summarizeManifest(
     ...NOTHING,
     artifact,
     created: annotatedTime(manifest),
-    ...(parts ? { size: singleSize(parts) } : {}),
+    ...(parts && { size: singleSize(parts) }),
   }
   switch (manifest.kind) {
     case 'unknown':
@@ -119,7 +119,7 @@ async function summarizeIndex(
     ...base,
     platforms: platforms.map((entry) => entry.platform),
     size: measureEntries(entries),
-    ...(time ? { created: time.config?.created ?? 'unknown' } : {}),
+    ...(time && { created: time.config?.created ?? 'unknown' }),
     config: time?.state ?? 'none',
     missing: count('missing'),
     unreadable: count('unreadable'),

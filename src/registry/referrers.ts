@@ -5,6 +5,7 @@ import { MANIFEST_LIMIT, fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { type Digest, type Tag, isDigest, isTag } from './names.ts'
 import type { Place } from './place.ts'
+import { noneWhere } from './transport/tryRead.ts'
 
 /**
  * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.
@@ -16,15 +17,12 @@ import type { Place } from './place.ts'
  */
 export async function listReferrers(place: Place, digest: Digest): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    listReferrersByApi(place, digest).catch(
-      // A registry without this API answers 404 in any form, often as text.
-      noneWhere((error) => error instanceof NotFoundError),
-    ),
-    fetchManifest(place, referrersTag(digest))
-      .then(({ manifest }) => entriesOf(manifest))
-      .catch(noneWhere(isGone)),
+    // A registry without this API answers 404 in any form, often as text.
+    listReferrersByApi(place, digest).catch(noneWhere((error) => error instanceof NotFoundError)),
+    fetchManifest(place, referrersTag(digest)).catch(noneWhere(isGone)),
   ])
-  return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
+  const all = [...entriesOf(byTag?.manifest), ...(byApi ?? [])]
+  return [...new Map(all.map((one) => [one.digest, one])).values()]
 }
 
 /**
@@ -59,13 +57,6 @@ export async function listReferrersByApi(
   return entriesOf(parseManifest(json, MEDIA_TYPE.ociIndex))
 }
 
-function entriesOf(manifest: Manifest): readonly Descriptor[] {
-  return manifest.kind === 'image-index' ? manifest.manifests : []
-}
-
-function noneWhere(isMissing: (error: unknown) => boolean) {
-  return (error: unknown): readonly Descriptor[] => {
-    if (isMissing(error)) return []
-    throw error
-  }
+function entriesOf(manifest: Manifest | undefined): readonly Descriptor[] {
+  return manifest?.kind === 'image-index' ? manifest.manifests : []
 }

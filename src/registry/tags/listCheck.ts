@@ -1,7 +1,7 @@
-import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
 import type { Tag } from '../names.ts'
 import type { NamePage } from '../pagination.ts'
 import type { Place } from '../place.ts'
+import { isRefusal } from '../transport/tryRead.ts'
 import { type TagWalk, fetchTagPage } from './tags.ts'
 
 /** What a registry's further answers say of a list of tags that it gave. */
@@ -82,7 +82,7 @@ async function readOn(
     try {
       page = await ask(size, last)
     } catch (error) {
-      if (!isRefusal(error) || smaller.length === 0) throw error
+      if (!isRefusal(error) || error.status !== 400 || smaller.length === 0) throw error
       sizes = smaller
       continue
     }
@@ -92,12 +92,6 @@ async function readOn(
     last = isOn && page.refused === 0 ? page.names.at(-1) : undefined
   }
   return pages
-}
-
-function isRefusal(error: unknown): boolean {
-  const isRejected =
-    error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
-  return isRejected && error.status === 400
 }
 
 /** Nothing follows, and each name could be one of a tag. */

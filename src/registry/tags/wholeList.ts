@@ -1,11 +1,11 @@
-import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
-import { searchTags } from './hiddenTags.ts'
-import { checkTagList } from './listCheck.ts'
+import { provesEmptiness } from '../absence.ts'
 import type { Tag } from '../names.ts'
 import type { Place } from '../place.ts'
-import { walkTagList } from './tags.ts'
-import { provesEmptiness } from '../absence.ts'
+import { isRefusal, noneWhere } from '../transport/tryRead.ts'
+import { searchTags } from './hiddenTags.ts'
+import { checkTagList } from './listCheck.ts'
 import { askTags } from './tagReader.ts'
+import { walkTagList } from './tags.ts'
 
 /** Every tag of a repository, as far as its registry can be brought to name them. */
 export type WholeList = {
@@ -39,7 +39,7 @@ export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Pro
  * @throws what `send` throws
  */
 export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
-  const left = await unlessEmptied(listEveryTag(place, known))
+  const left = await listEveryTag(place, known).catch(noneWhere(provesEmptiness))
   const none = { listed: [], tags: [], named: [], isWhole: true }
   return left ?? (await withOthers(place, none, known))
 }
@@ -50,15 +50,7 @@ export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Pro
  * @throws what `send` throws
  */
 export async function listNamesLeft(place: Place): Promise<readonly Tag[]> {
-  return (await unlessEmptied(walkTagList(place)))?.tags ?? []
-}
-
-/** `undefined` where the registry says that a repository has no tags. */
-async function unlessEmptied<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  return await asked.catch((error: unknown) => {
-    if (provesEmptiness(error)) return undefined
-    throw error
-  })
+  return (await walkTagList(place).catch(noneWhere(provesEmptiness)))?.tags ?? []
 }
 
 /**
@@ -72,13 +64,12 @@ async function withOthers(
 ): Promise<WholeList> {
   const found = new Set(tags)
   const others = [...new Set(seen)].filter((tag) => !found.has(tag))
-  const states = await askTags(place, others)
-  const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
-  const dangling = named.filter((tag) => states.get(tag)?.kind === 'absent')
+  const isGone = await askWhichAreGone(place, others)
+  const left = others.filter((tag) => !isGone(tag))
   const inList = new Set(listed)
   const existing = [...tags, ...left]
   return {
-    tags: [...existing, ...dangling],
+    tags: [...existing, ...named.filter(isGone)],
     hidden: existing.filter((tag) => !inList.has(tag)),
     isWhole: isWhole && left.length === 0,
   }
@@ -104,11 +95,10 @@ async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
     listed = walk.tags
     for (const tag of listed) seen.add(tag)
     if (walk.isPaged && !isRepeated) continue
-    const check = await unlessRefused(() => checkTagList(place, walk))
+    const check = await checkTagList(place, walk).catch(noneWhere(isRefusal))
     const isAllRead = walk.refused === 0
     if (check?.kind === 'agrees') {
-      const states = await askTags(place, check.missing)
-      const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
+      const isGone = await askWhichAreGone(place, check.missing)
       if (check.missing.every(isGone)) {
         const tags = listed.filter((tag) => !isGone(tag))
         return { listed, tags, named: [], isWhole: isAllRead }
@@ -117,7 +107,7 @@ async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
     named = check?.kind === 'differs' ? check.unlisted : []
     for (const tag of named) seen.add(tag)
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
-      const search = await unlessRefused(() => searchTags(place, seen))
+      const search = await searchTags(place, seen).catch(noneWhere(isRefusal))
       if (search) return { listed, tags: search.tags, named, isWhole: isAllRead && search.isWhole }
     }
     if (check === undefined || check.kind === 'unproved') break
@@ -125,16 +115,10 @@ async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
   return { listed, tags: listed, named, isWhole: false }
 }
 
-/** `undefined` where the registry, or a proxy before it, refuses the question. */
-async function unlessRefused<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await ask()
-  } catch (error) {
-    const isRefusal =
-      error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
-    if (isRefusal) return undefined
-    throw error
-  }
+/** Which of these tags the registry itself says are not there. */
+async function askWhichAreGone(place: Place, tags: readonly Tag[]): Promise<(tag: Tag) => boolean> {
+  const states = await askTags(place, tags)
+  return (tag) => states.get(tag)?.kind === 'absent'
 }
 
 function namesSame(one: readonly Tag[], other: readonly Tag[]): boolean {

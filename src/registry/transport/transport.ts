@@ -102,10 +102,7 @@ export async function send(transport: Transport, request: RegistryRequest): Prom
   throw await readRefusal(answer, request)
 }
 
-const REFUSALS: ReadonlyMap<number, typeof RegistryRejectedError> = new Map<
-  number,
-  typeof RegistryRejectedError
->([
+const REFUSALS = new Map<number, typeof RegistryRejectedError>([
   [401, LoginRequiredError],
   [403, AccessDeniedError],
   [404, NotFoundError],

@@ -4,7 +4,7 @@ import { CONFIG_LIMIT, fetchJsonBlob, streamBlob } from './blobs.ts'
 import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
 import type { Descriptor } from './manifest.ts'
-import { parseRepositoryName } from './names.ts'
+import { parseRepositoryName } from '../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 const text = '{"os":"linux"}'

@@ -3,7 +3,7 @@ import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
 import { deleteManifest, fetchManifest, putManifest } from './manifests.ts'
 import { MANIFEST_ACCEPT, MEDIA_TYPE } from './mediaTypes.ts'
-import { parseRepositoryName, parseTag } from './names.ts'
+import { parseRepositoryName, parseTag } from '../../test/names.ts'
 
 const repository = parseRepositoryName('a/b')
 const tag = parseTag('1')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
-import { parseDigest, parseRepositoryName } from './names.ts'
+import { parseDigest, parseRepositoryName } from '../../test/names.ts'
 import { listReferrers, readAttachmentTag, referrersTag } from './referrers.ts'
 
 const repository = parseRepositoryName('a')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { goPart } from '../../stack/parts.mjs'
 import { pushImage } from '../../stack/content.mjs'
 import { type Registry, startRegistry } from '../../stack/registry.mjs'
-import { parseRepositoryName } from './names.ts'
+import { parseRepositoryName } from '../../test/names.ts'
 import { fetchTransport } from './transport/transport.ts'
 import { askRegistryVersion } from './version.ts'
 

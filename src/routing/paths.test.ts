@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ImageReference, readImageReference } from '../registry/imageReference.ts'
-import { parseRepositoryName } from '../registry/names.ts'
+import { parseRepositoryName } from '../../test/names.ts'
 import { paths, readAddress } from './paths.ts'
 
 const parse = (text: string) => readImageReference(text) as ImageReference

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { listHiddenTags, searchTags } from './hiddenTags.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 const ALL = ['1', '1.2', '1.27', '10', '1_0', '1a', '2-x', '2-xy', 'a', 'ab', 'abc', 'z']

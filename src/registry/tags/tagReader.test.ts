@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import { sha256Digest } from '../digest.ts'
 import { MEDIA_TYPE } from '../mediaTypes.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { askTag, readTag } from './tagReader.ts'
 
 const repository = parseRepositoryName('a')

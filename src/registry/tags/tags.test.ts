@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
-import { parseRepositoryName } from '../names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import { walkTagList } from './tags.ts'
 
 const repository = parseRepositoryName('a')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import type { Transport } from '../transport/transport.ts'
 import { listEveryTag, listTagsLeft } from './wholeList.ts'

@@ -4,7 +4,7 @@ import { readBytes } from './body.ts'
 import { MalformedResponseError, RegistryError, isGone } from '../errors.ts'
 import { endlessBody, errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import { deleteManifest } from '../manifests.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { send } from './transport.ts'
 
 const failureOf = (answer: Response) =>

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TagSummary } from '../../../queries/summaries.ts'
-import { type Tag, parseDigest, parseTag } from '../../../registry/names.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { parseDigest, parseTag } from '../../../../test/names.ts'
 import {
   type TagDetails,
   UNPLACED,

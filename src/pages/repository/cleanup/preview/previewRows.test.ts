@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Evaluation, Verdict } from '../../../../cleanup/rules/evaluation.ts'
-import { parseTag } from '../../../../registry/names.ts'
+import { parseTag } from '../../../../../test/names.ts'
 import { listPreviewRows } from './previewRows.ts'
 
 const verdict = (tag: string, goes: boolean, clause?: number): Verdict => ({

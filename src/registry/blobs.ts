@@ -21,7 +21,7 @@ export function blobPath(repository: RepositoryName, digest: Digest): string {
  *
  * @see distribution-spec, "Pulling blobs" (end-2)
  * @throws DigestMismatchError; MalformedResponseError (`too-large` above 8 MiB); NotFoundError where it is
- *   missing; RedirectedError where the registry sends to another storage; what `send` throws
+ *   missing; RedirectedError where the registry sends to another storage
  */
 export async function fetchJsonBlob(
   { transport, repository, signal }: Place,
@@ -74,8 +74,7 @@ export async function askBlob(
  * descriptor says. Nothing is kept, and nothing checked against the digest: whoever has all of it can do that.
  *
  * @see distribution-spec, "Pulling blobs" (end-2)
- * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` where a registry gives no part); what `send`
- *   and `readStream` throw
+ * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` where a registry gives no part)
  */
 export async function* streamBlob(
   { transport, repository, signal }: Place,

@@ -10,7 +10,6 @@ export const FIRST_CATALOG_PAGE = '/v2/_catalog?n=100'
  * as the registry allows (1000 at most by default; it refuses more, and may allow fewer).
  *
  * @see Docker Registry HTTP API V2, "Catalog" (not in the OCI specification)
- * @throws as `walkNames`
  */
 export function walkCatalog(
   transport: Transport,

@@ -30,7 +30,10 @@ function readDetail(json: unknown): ErrorDetail {
   throw new TypeError('no entry of an error body')
 }
 
-/** Something went wrong between Homeport and the registry. `message` is complete on its own. */
+/**
+ * Something went wrong between Homeport and the registry. `message` is complete on its own. Whatever asks a registry
+ * throws what `send` throws; where it says `@throws`, that is said besides.
+ */
 export abstract class RegistryError extends Error {
   /** e.g. `GET /v2/library/nginx/tags/list` */
   readonly request: string

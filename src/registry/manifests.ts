@@ -33,7 +33,7 @@ export type FetchedManifest = {
  *
  * @see distribution-spec, "Pulling manifests" (end-3)
  * @throws DigestMismatchError; NotFoundError when tag or digest is gone (see `isGone`);
- *   MalformedResponseError; what `send` throws
+ *   MalformedResponseError
  */
 export async function fetchManifest(
   { transport, repository, signal }: Place,
@@ -62,8 +62,7 @@ export async function fetchManifest(
  * Puts a manifest under a tag or its digest; gives back the digest that the registry names.
  *
  * @see distribution-spec, "Pushing Manifests" (end-7)
- * @throws MalformedResponseError where the answer is no 201 (a login page): then it may be done or not;
- *   what `send` throws
+ * @throws MalformedResponseError where the answer is no 201 (a login page): then it may be done or not
  */
 export async function putManifest(
   { transport, repository }: Place,
@@ -83,8 +82,7 @@ export async function putManifest(
  * (distribution 3.x; 2.8 refuses). A 202 proves only that it was asked for.
  *
  * @see distribution-spec, "Deleting Manifests" and "Deleting Tags" (end-9)
- * @throws MalformedResponseError where the answer is no 202 (a login page): then it may be done or not;
- *   what `send` throws
+ * @throws MalformedResponseError where the answer is no 202 (a login page): then it may be done or not
  */
 export async function deleteManifest(
   { transport, repository }: Place,

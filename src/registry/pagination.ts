@@ -31,7 +31,7 @@ export type NameList<Name extends string> = {
  * A list of names page by page, from the page that `first` asks for. A registry that refuses a number of names as
  * too large is asked for fewer, and one that refuses small ones too for as many as it likes.
  *
- * @throws MalformedResponseError (`circle`) where the pages lead back to one that was read; as `fetchNames`
+ * @throws MalformedResponseError (`circle`) where the pages lead back to one that was read
  */
 export async function* walkNames<Name extends string>(
   transport: Transport,
@@ -65,7 +65,7 @@ export async function* walkNames<Name extends string>(
 /**
  * One answer of a list of names.
  *
- * @throws MalformedResponseError where there is no list; what `send` throws
+ * @throws MalformedResponseError where there is no list
  */
 export async function fetchNames<Name extends string>(
   transport: Transport,

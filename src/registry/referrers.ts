@@ -45,7 +45,7 @@ export function readAttachmentTag(tag: string): { subject: Digest; ending: strin
 /**
  * The same by the API alone.
  *
- * @throws NotFoundError where the registry has no such API; what `send` throws
+ * @throws NotFoundError where the registry has no such API
  */
 export async function listReferrersByApi(
   { transport, repository, signal }: Place,

@@ -21,8 +21,6 @@ export type TagSearch = {
  * digest finds and removes them all. Asked for what follows a tag, they begin with its true successor; so each
  * tag is asked for, and each tag found. They are known by `null` behind the end; elsewhere only what follows
  * the last tag is read.
- *
- * @throws what `send` throws
  */
 export async function searchTags(place: Place, known: Iterable<Tag>): Promise<TagSearch> {
   const tags = new Set(known)
@@ -82,8 +80,6 @@ function inFolderOrder(tags: Iterable<Tag>): readonly Tag[] {
 
 /**
  * Tags that exist but are missing in `listed`, as far as a registry can be brought to name them.
- *
- * @throws what `send` throws
  */
 export async function listHiddenTags(
   place: Place,

@@ -27,8 +27,6 @@ const MOST_MISSING = 50
  * proxies and group repositories cut it silently. Proof is one of two things: asked for one name, and for what
  * follows the last one, the registry answers with all of them again (distribution 2.8 has no pages), or it has
  * pages that lead through this list, name by name, and nothing after the last one.
- *
- * @throws what `send` throws
  */
 export async function checkTagList(
   place: Place,

@@ -26,7 +26,7 @@ export type TagWalk = {
  * The list may still leave tags out: see `listHiddenTags`.
  *
  * @see distribution-spec, "Listing Tags" (end-8a, end-8b)
- * @throws NotFoundError (NAME_UNKNOWN) for a repository without any manifest; as `walkNames`
+ * @throws NotFoundError (NAME_UNKNOWN) for a repository without any manifest
  */
 export async function walkTagList({ transport, repository, signal }: Place): Promise<TagWalk> {
   const tags = new Set<Tag>()

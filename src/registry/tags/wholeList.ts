@@ -24,7 +24,7 @@ const MOST_WALKS = 5
  * searched for. A name that any answer had counts until the registry says that it is gone.
  *
  * @param known tags that were seen in this repository before
- * @throws NotFoundError for a repository that does not exist; what `send` throws
+ * @throws NotFoundError for a repository that does not exist
  */
 export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const seen = new Set<Tag>()
@@ -35,8 +35,6 @@ export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Pro
 /**
  * `listEveryTag` for a repository that was there before: where the registry itself knows it no longer, no
  * tag is left.
- *
- * @throws what `send` throws
  */
 export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const left = await listEveryTag(place, known).catch(noneWhere(provesEmptiness))
@@ -44,11 +42,7 @@ export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Pro
   return left ?? (await withOthers(place, none, known))
 }
 
-/**
- * The tags that a registry lists, unchecked; none where it knows the repository no longer.
- *
- * @throws what `send` throws
- */
+/** The tags that a registry lists, unchecked; none where it knows the repository no longer. */
 export async function listNamesLeft(place: Place): Promise<readonly Tag[]> {
   return (await walkTagList(place).catch(noneWhere(provesEmptiness)))?.tags ?? []
 }

@@ -56,11 +56,7 @@ export async function* readStream(
   return size
 }
 
-/**
- * A 2xx answer as JSON, with the bytes and the headers that it came in.
- *
- * @throws what `send`, `readStream` and `parseJson` throw
- */
+/** A 2xx answer as JSON, with the bytes and the headers that it came in. */
 export async function fetchJson(transport: Transport, request: RegistryRequest, limit: number) {
   const answer = await send(transport, request)
   const bytes = await readBytes(answer, request, limit)
@@ -70,8 +66,6 @@ export async function fetchJson(transport: Transport, request: RegistryRequest, 
 /**
  * What `read` makes of content behind a digest. Where that is not what it should be, it is asked for once more,
  * past the browser's cache: a proxy may have answered wrongly once, and the cache keeps such content for ever.
- *
- * @throws what `read` throws
  */
 export async function readContent<Value>(
   request: RegistryRequest,

@@ -76,16 +76,18 @@ function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLin
   const [begin = '', instruction = ''] = INSTRUCTION.exec(text) ?? []
   const rest = text.slice(begin.length).trim()
   // The classic builder writes a RUN as the command line alone.
-  const run = instruction && instruction !== 'RUN' ? undefined : readRun(rest, shells)
-  if (run && (instruction === 'RUN' || run.isCommand)) return { ...run.line, comment }
+  const isRun = instruction === 'RUN'
+  const run = isRun || !instruction ? readRun(rest, shells, isRun) : undefined
+  if (run) return { ...run, comment }
   return { instruction, arguments: readArguments(instruction, rest), buildArgs: [], comment }
 }
 
-/** A command line; `isCommand` where a shell or build arguments show that it is one. */
+/** A command line, where `isRun` or else a shell or build arguments show that it is one. */
 function readRun(
   text: string,
   shells: readonly string[],
-): { line: DockerfileLine; isCommand: boolean } {
+  isRun: boolean,
+): DockerfileLine | undefined {
   let rest = text
   let buildArgs: readonly string[] = []
   const counted = /^\|(\d+)\s/.exec(text)
@@ -101,11 +103,9 @@ function readRun(
     }
   }
   const shell = shells.find((one) => rest === one || rest.startsWith(`${one} `))
+  if (!isRun && !shell && rest === text) return undefined
   const command = shell ? rest.slice(shell.length).trim() : rest
-  return {
-    line: { instruction: 'RUN', arguments: command, buildArgs },
-    isCommand: shell !== undefined || rest !== text,
-  }
+  return { instruction: 'RUN', arguments: command, buildArgs }
 }
 
 /** `A=1 B=two words` → two arguments: a new one begins with a name and `=`. */

@@ -62,7 +62,7 @@ export async function summarizeManifest(
     ...NOTHING,
     artifact,
     created: annotatedTime(manifest),
-    ...(parts && { size: singleSize(parts) }),
+    ...(parts && { size: sizeOf(parts) }),
   }
   switch (manifest.kind) {
     case 'unknown':
@@ -131,10 +131,7 @@ function listDigests(entries: readonly IndexEntry[]): readonly Digest[] {
   return entries.flatMap((entry) => [entry.descriptor.digest, ...listDigests(entry.entries ?? [])])
 }
 
-function singleSize(descriptors: readonly Descriptor[]): ManifestSize {
-  return {
-    kind: 'single',
-    bytes: distinctSize(descriptors),
-    elsewhere: distinctSize(descriptors.filter(isStoredElsewhere)),
-  }
+function sizeOf(parts: readonly Descriptor[]): ManifestSize {
+  const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
+  return { kind: 'single', bytes: distinctSize(parts), elsewhere }
 }

@@ -1,11 +1,10 @@
 import { deliversByte, leave } from './transport/answer.ts'
-import { parseJson, readBytes, readContent, readStream } from './transport/body.ts'
-import { digestLike } from './digest.ts'
-import { DigestMismatchError, NotFoundError, RegistryError } from './errors.ts'
+import { checkDigest, parseJson, readBytes, readContent, readStream } from './transport/body.ts'
+import { NotFoundError, RegistryError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
 import type { Digest, RepositoryName } from './names.ts'
 import type { Place } from './place.ts'
-import { type RegistryRequest, describeRequest, malformed, send } from './transport/transport.ts'
+import { type RegistryRequest, malformed, send } from './transport/transport.ts'
 
 /** No image config comes near it; a larger one is a trick. */
 export const CONFIG_LIMIT = 8 * 1024 * 1024
@@ -35,11 +34,8 @@ export async function fetchJsonBlob(
   return await readContent(request, async (asked) => {
     const answer = await send(transport, asked)
     const bytes = await readBytes(answer, asked, CONFIG_LIMIT)
-    const actual = digestLike(digest, bytes)
     // Without a byte the answer broke off.
-    if (bytes.length > 0 && actual && actual !== digest) {
-      throw new DigestMismatchError(describeRequest(asked), digest, actual)
-    }
+    if (bytes.length > 0) checkDigest(asked, digest, bytes)
     return parseJson(bytes, answer, asked)
   })
 }

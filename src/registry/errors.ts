@@ -44,17 +44,14 @@ export abstract class RegistryError extends Error {
   }
 }
 
+type Unreachable = 'network' | 'timeout' | 'gateway'
+
 /** No answer of the registry: network, proxy, time-out. */
 export class RegistryUnreachableError extends RegistryError {
   override readonly name = 'RegistryUnreachableError'
-  readonly reason: 'network' | 'timeout' | 'gateway'
+  readonly reason: Unreachable
 
-  constructor(
-    request: string,
-    reason: RegistryUnreachableError['reason'],
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(request: string, reason: Unreachable, message: string, options?: ErrorOptions) {
     super(request, message, options)
     this.reason = reason
   }
@@ -78,10 +75,8 @@ export class RegistryRejectedError extends RegistryError {
     headers = new Headers(),
   ) {
     const [first] = details
-    super(
-      request,
-      `${request} answered ${status}${first ? ` (${first.code}: ${first.message})` : ''}`,
-    )
+    const why = first ? ` (${first.code}: ${first.message})` : ''
+    super(request, `${request} answered ${status}${why}`)
     this.status = status
     this.details = details
     this.body = body
@@ -131,19 +126,21 @@ export class RedirectedError extends RegistryError {
   override readonly name = 'RedirectedError'
 }
 
+type Malformed =
+  | 'web-page'
+  | 'cut-off'
+  | 'compressed'
+  | 'not-json'
+  | 'unexpected'
+  | 'too-large'
+  | 'circle'
+
 /** A 2xx answer that is not what the specification says; `reason` tells a web page from broken JSON. */
 export class MalformedResponseError extends RegistryError {
   override readonly name = 'MalformedResponseError'
-  readonly reason:
-    | 'web-page'
-    | 'cut-off'
-    | 'compressed'
-    | 'not-json'
-    | 'unexpected'
-    | 'too-large'
-    | 'circle'
+  readonly reason: Malformed
 
-  constructor(request: string, reason: MalformedResponseError['reason'], problem: string) {
+  constructor(request: string, reason: Malformed, problem: string) {
     super(request, `${request}: ${problem}`)
     this.reason = reason
   }
@@ -177,10 +174,8 @@ export class UncheckableDigestError extends RegistryError {
 export function isTemporary(error: unknown): boolean {
   if (error instanceof RegistryUnreachableError) return true
   if (error instanceof MalformedResponseError) return error.reason === 'cut-off'
-  return (
-    error instanceof RegistryRejectedError &&
-    (error.status === 408 || error.status === 429 || error.status >= 500)
-  )
+  if (!(error instanceof RegistryRejectedError)) return false
+  return error.status === 408 || error.status === 429 || error.status >= 500
 }
 
 /**

@@ -1,6 +1,5 @@
-import { fetchJson, readContent } from './transport/body.ts'
-import { digestLike, sha256Digest } from './digest.ts'
-import { DigestMismatchError } from './errors.ts'
+import { checkDigest, fetchJson, readContent } from './transport/body.ts'
+import { sha256Digest } from './digest.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { MANIFEST_ACCEPT, isContentType } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'
@@ -9,7 +8,6 @@ import { schema1Payload } from './signedSchema1.ts'
 import {
   type RegistryRequest,
   type Transport,
-  describeRequest,
   malformed,
   readText,
   send,
@@ -50,10 +48,7 @@ export async function fetchManifest(
     const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
     const named = headers.get('Docker-Content-Digest') ?? ''
     const digest = [reference, named].find(isDigest) ?? sha256Digest(content)
-    const actual = digestLike(digest, content)
-    if (actual && actual !== digest) {
-      throw new DigestMismatchError(describeRequest(request), digest, actual)
-    }
+    checkDigest(request, digest, content)
     return { digest, mediaType, bytes, manifest }
   })
 }

@@ -60,29 +60,35 @@ export function watchBody(
     onChange('ends')
     return answer
   }
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        onChange('waits')
-        try {
-          const { done, value } = await reader.read()
-          onChange(done ? 'ends' : 'rests')
-          if (done) controller.close()
-          else controller.enqueue(value)
-        } catch (error) {
-          onChange('ends')
-          throw error
-        }
-      },
-      cancel(reason) {
-        onChange('ends')
-        return reader.cancel(reason)
-      },
-    },
-    // Nothing is taken before somebody reads.
-    { highWaterMark: 0 },
-  )
-  return { ok, status, type, headers, body }
+  const next = async () => {
+    onChange('waits')
+    try {
+      const { done, value } = await reader.read()
+      onChange(done ? 'ends' : 'rests')
+      return value
+    } catch (error) {
+      onChange('ends')
+      throw error
+    }
+  }
+  const cancel = (reason: unknown) => {
+    onChange('ends')
+    return reader.cancel(reason)
+  }
+  return { ok, status, type, headers, body: streamOf(next, cancel) }
+}
+
+/** A body whose pieces `next` gives, none at its end. Nothing is taken before somebody reads. */
+export function streamOf(
+  next: () => Promise<Uint8Array | undefined>,
+  cancel: UnderlyingSourceCancelCallback,
+): ReadableStream<Uint8Array> {
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const piece = await next()
+    if (piece) controller.enqueue(piece)
+    else controller.close()
+  }
+  return new ReadableStream({ pull, cancel }, { highWaterMark: 0 })
 }
 
 /** Pieces as one. */

@@ -8,8 +8,8 @@ const DAY = /^(20\d\d)([-_]?)(\d\d)\2(\d\d)(?:[-_T.]?(?:(\d\d)(\d\d)(?:\d\d)?)Z?
 export function isDate(name: string): boolean {
   const found = DAY.exec(name)
   if (!found) return false
-  const [, year = 0, , month = 0, day = 0, hours = 0, minutes = 0] = found.map((part = '0') =>
-    Number(part),
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0] = [1, 3, 4, 5, 6].map((at) =>
+    Number(found[at] ?? 0),
   )
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
   return month >= 1 && month <= 12 && day >= 1 && day <= last && hours < 24 && minutes < 60

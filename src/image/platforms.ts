@@ -22,10 +22,7 @@ export function platformName(descriptor: Descriptor): string | undefined {
   return platform && formatPlatform(platform)
 }
 
-/**
- * The entry to show first: the one that `wanted` names (as `formatPlatform` writes it), else linux/amd64,
- * else the first.
- */
+/** The entry that `wanted` names (as `formatPlatform` writes it), else linux/amd64, else the first. */
 export function choosePlatform(
   entries: readonly Descriptor[],
   wanted?: string,

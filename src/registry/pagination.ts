@@ -62,11 +62,7 @@ export async function* walkNames<Name extends string>(
   }
 }
 
-/**
- * One answer of a list of names.
- *
- * @throws MalformedResponseError where there is no list
- */
+/** One answer of a list of names. @throws MalformedResponseError where there is no list */
 export async function fetchNames<Name extends string>(
   transport: Transport,
   request: RegistryRequest,

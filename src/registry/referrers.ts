@@ -42,11 +42,7 @@ export function readAttachmentTag(tag: string): { subject: Digest; ending: strin
   return found && isTag(tag) && isDigest(subject) ? { subject, ending: found[3] ?? '' } : undefined
 }
 
-/**
- * The same by the API alone.
- *
- * @throws NotFoundError where the registry has no such API
- */
+/** The same by the API alone. @throws NotFoundError where the registry has no such API */
 export async function listReferrersByApi(
   { transport, repository, signal }: Place,
   digest: Digest,

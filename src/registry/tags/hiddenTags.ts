@@ -78,9 +78,7 @@ function inFolderOrder(tags: Iterable<Tag>): readonly Tag[] {
   return [...tags].toSorted((one, other) => (`${one}/` < `${other}/` ? -1 : 1))
 }
 
-/**
- * Tags that exist but are missing in `listed`, as far as a registry can be brought to name them.
- */
+/** Tags that exist but are missing in `listed`, as far as a registry can be brought to name them. */
 export async function listHiddenTags(
   place: Place,
   listed: readonly Tag[],

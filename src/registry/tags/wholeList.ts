@@ -32,10 +32,7 @@ export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Pro
   return await withOthers(place, read, [...seen, ...known])
 }
 
-/**
- * `listEveryTag` for a repository that was there before: where the registry itself knows it no longer, no
- * tag is left.
- */
+/** `listEveryTag` for a repository that was there: where its registry knows it no longer, no tag is left. */
 export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const left = await listEveryTag(place, known).catch(noneWhere(provesEmptiness))
   const none = { listed: [], tags: [], named: [], isWhole: true }

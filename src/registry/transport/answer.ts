@@ -10,8 +10,6 @@ export type Answer = Pick<Response, 'ok' | 'status' | 'type' | 'headers'> & {
 /**
  * A body in pieces, as they come out of its encoding: at most `limit` bytes. The rest is left where it is, as it
  * is when the loop over the pieces is left.
- *
- * @throws what reading throws: the connection broke, or was silent for too long
  */
 export async function* readPieces(
   answer: Answer,

@@ -90,12 +90,7 @@ export function checkDigest(request: RegistryRequest, digest: Digest, bytes: Uin
   }
 }
 
-/**
- * Bytes as JSON.
- *
- * @throws MalformedResponseError: `web-page` where a login or error page came instead, `cut-off` or
- *   `not-json`
- */
+/** Bytes as JSON. @throws MalformedResponseError: `web-page` (a login, an error page), `cut-off`, `not-json` */
 export function parseJson(
   bytes: Uint8Array,
   answer: Pick<Answer, 'headers'>,

@@ -12,8 +12,6 @@ const WIDTH = 6
  * A transport that does not give up where the registry did nothing: a 429 is waited for, writes too, and on
  * the first 401 somebody is asked once to sign in, for all requests. What is answered so was not carried
  * out, so it may be sent again.
- *
- * @param askLogin nobody to ask: no
  */
 export function persistentTransport(
   transport: Transport,

@@ -62,17 +62,15 @@ function isRead(found: Found): found is FetchedManifest {
 
 async function readAll(
   groups: readonly PlannedGroup[],
-  { transport, repository, signal }: Place,
+  place: Place,
   store: ManifestStore,
 ): Promise<ReadonlyMap<Digest, Found>> {
   const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
   const read = async (digest: Digest): Promise<Found> => {
     // What is known from before may be gone by now; of the selected ones each tag was asked.
     const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
-    if (isOld && (await askTag({ transport, repository, signal }, digest)).kind === 'absent') {
-      return 'gone'
-    }
-    return await store.read(digest, signal)
+    if (isOld && (await askTag(place, digest)).kind === 'absent') return 'gone'
+    return await store.read(digest, place.signal)
   }
   const roots = groups.flatMap(({ digest }) => digest ?? [])
   return await walkManifests(roots, read, (one) => (isRead(one) ? listChildManifests(one) : []))
@@ -84,7 +82,7 @@ async function readAll(
  */
 async function askHidden(
   found: ReadonlyMap<Digest, Found>,
-  { transport, repository, signal }: Place,
+  place: Place,
 ): Promise<(index: Digest) => boolean> {
   const hidden = new Map(
     [...found].map(([digest, one]) => {
@@ -94,7 +92,7 @@ async function askHidden(
   )
   const absent = new Set<Digest>()
   await mapPool([...new Set([...hidden.values()].flat())], 6, async (digest) => {
-    const { kind } = await askTag({ transport, repository, signal }, digest)
+    const { kind } = await askTag(place, digest)
     if (kind === 'absent') absent.add(digest)
   })
   return (index) => hidden.get(index)?.some((digest) => absent.has(digest)) ?? false

@@ -82,8 +82,7 @@ export async function mergeTag(
   tag: Tag,
   past: FetchedManifest,
 ): Promise<TagRestoration> {
-  const { transport, repository, signal } = place
-  const present = await tryRead(() => fetchManifest({ transport, repository, signal }, tag), signal)
+  const present = await tryRead(() => fetchManifest(place, tag), place.signal)
   if (present instanceof RegistryError) return failedBy(present)
   // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
   const areLists = [present, past].every((one) => isAttachment(one, ''))

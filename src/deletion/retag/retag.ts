@@ -44,9 +44,9 @@ export async function planRetag(
   { signal, onCount }: PlanRetagOptions = {},
 ): Promise<RetagPlan> {
   const tag = parseNewTag(name)
-  const patient = patientTransport(transport, 6)
-  const image = await fetchManifest({ transport: patient, repository, signal }, source)
-  const state = await askTag({ transport: patient, repository, signal }, tag)
+  const place = { transport: patientTransport(transport, 6), repository, signal }
+  const image = await fetchManifest(place, source)
+  const state = await askTag(place, tag)
   const plan = { repository, source, tag, image, overwritten: undefined, refusal: undefined }
   if (image.manifest.kind === 'schema-1') return { ...plan, refusal: { kind: 'schema-1' } }
   if (state.kind === 'unknown') {
@@ -55,14 +55,11 @@ export async function planRetag(
   if (state.kind === 'absent') return plan
   const { digest } = state
   if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
-  const before = await tryRead(
-    () => fetchManifest({ transport: patient, repository, signal }, digest),
-    signal,
-  )
+  const before = await tryRead(() => fetchManifest(place, digest), signal)
   const overwritten = {
     digest,
     image: before instanceof RegistryError ? undefined : before,
-    keptBy: await findKeeper(patient, repository, { tag, digest, onCount }),
+    keptBy: await findKeeper(place.transport, repository, { tag, digest, onCount }),
   }
   return { ...plan, overwritten }
 }

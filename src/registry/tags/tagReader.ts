@@ -7,7 +7,7 @@ import type { Place } from '../place.ts'
 import { mapPool } from '../pool.ts'
 import { malformed, send } from '../transport/transport.ts'
 import { tryRead } from '../transport/tryRead.ts'
-import { provesAbsence } from '../absence.ts'
+import { isEmptyLinkError, provesAbsence } from '../absence.ts'
 
 /**
  * Where a tag points, as far as the registry's answers prove it. Proof is one of three: the registry names the
@@ -116,16 +116,4 @@ function judge(error: RegistryError): Exclude<TagState, TagAt> {
     hasEmptyLink: isEmptyLinkError(error),
     message: error.message,
   }
-}
-
-/**
- * Whether an error says that a tag's link file on the registry's disk is empty, as a crash or a full disk
- * leaves it: distribution 2.8 gives `{}` as its detail, 3.x a sentence.
- */
-export function isEmptyLinkError(error: unknown): boolean {
-  if (!(error instanceof RegistryRejectedError) || error.status < 500) return false
-  return error.details.some(({ detail }) => {
-    const text = JSON.stringify(detail) ?? ''
-    return text === '{}' || text.includes('invalid checksum digest format')
-  })
 }

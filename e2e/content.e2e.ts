@@ -429,6 +429,7 @@ test('19: a hostile config: wrong types, and more history than layers', async ({
   await expect(layers(page).getByRole('row')).toHaveCount(2)
   await expect(dockerfile(page)).toContainText('RUN evil')
   await page.getByRole('link', { name: 'Config' }).click()
+  await expect(page.getByText('of the config could not be read')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Environment' })).toContainText('PATH')
   expect(errors).toEqual([])
 })

@@ -9,6 +9,7 @@ test('a BuildKit config, field by field', () => {
     os: 'linux',
     architecture: 'amd64',
     created: new Date('2026-11-24T20:30:48.635Z'),
+    problems: [],
     executionParameters: {
       user: '1000:1000',
       workingDir: '/srv',
@@ -28,12 +29,13 @@ test('a BuildKit config, field by field', () => {
 
 test('a config of the classic builder: null is the same as missing', () => {
   const config = parseImageConfig(readFixture('httpd-config'))
+  expect(config.problems).toEqual([])
   expect(config.executionParameters.cmd).toEqual(['httpd-foreground'])
   expect(config.executionParameters.entrypoint).toBeUndefined()
   expect(config.executionParameters.exposedPorts).toEqual(['80/tcp'])
 })
 
-test('each wrong field is left out alone', () => {
+test('each wrong field is left out alone, and named', () => {
   const config = parseImageConfig({
     os: 7,
     architecture: 'arm64',
@@ -54,6 +56,17 @@ test('each wrong field is left out alone', () => {
   expect(config.executionParameters.env).toEqual(['A=1'])
   expect(config.executionParameters.cmd).toEqual(['run me'])
   expect([...config.executionParameters.labels]).toEqual([['a', 'b']])
+  expect(config.problems).toEqual([
+    'history[2] is not an object',
+    'history[3].created_by is not a text',
+    'history[3].empty_layer is not true or false',
+    'created is not a text',
+    'os is not a text',
+    'config.User is not a text',
+    'config.Env holds more than texts',
+    'config.ExposedPorts is not an object',
+    'config.Labels holds more than texts',
+  ])
 })
 
 test('a label named __proto__ is a label', () => {
@@ -63,13 +76,14 @@ test('a label named __proto__ is a label', () => {
   expect([...labels.keys()]).toEqual(['__proto__', 'constructor'])
 })
 
-test('what is too much is cut', () => {
+test('what is too much is cut, and said', () => {
   const history = Array.from({ length: 6000 }, () => ({ created_by: 'x'.repeat(70_000) }))
   const config = parseImageConfig({
     history: history.slice(0, 1).concat(history.slice(1).map(() => ({ created_by: '' }))),
   })
   expect(config.history).toHaveLength(5000)
   expect(config.history[0]?.createdBy).toHaveLength(65_537)
+  expect(config.problems).toEqual(['history has 6000 entries; the first 5000 were read'])
 })
 
 const anyField = fc.oneof(

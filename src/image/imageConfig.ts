@@ -1,6 +1,5 @@
-import { fieldsOf } from '../registry/json.ts'
 import { readCreated } from './created.ts'
-import { readCount, readList, readNames, readText, readTextMap, readTexts } from './lenient.ts'
+import { FieldReader } from './fieldReader.ts'
 
 /** An image config, as far as its bytes follow the rules. */
 export type ImageConfig = Readonly<ReturnType<typeof parseImageConfig>>
@@ -11,69 +10,72 @@ export type Healthcheck = Readonly<ReturnType<typeof readHealthcheck>>
 
 /**
  * The image config in `json`. Never throws: each field is read alone, and one of the wrong type counts as
- * missing.
+ * missing and is named in `problems`.
  *
  * @see image-spec, config.md
  */
 export function parseImageConfig(json: unknown) {
-  const fields = fieldsOf(json)
-  const history: readonly HistoryEntry[] = (readList(fields['history']) ?? []).map(readHistoryEntry)
+  const fields = new FieldReader(json)
+  const history = (fields.list('history') ?? []).map((entry, index) =>
+    readHistoryEntry(new FieldReader(entry, `history[${index}]`, fields.problems)),
+  )
   return {
-    created: readCreated(readText(fields['created'])),
-    author: readText(fields['author']),
-    os: readText(fields['os']),
-    osVersion: readText(fields['os.version']),
-    architecture: readText(fields['architecture']),
-    variant: readText(fields['variant']),
-    executionParameters: readExecutionParameters(fields['config']),
-    history,
+    created: readCreated(fields.text('created')),
+    author: fields.text('author'),
+    os: fields.text('os'),
+    osVersion: fields.text('os.version'),
+    architecture: fields.text('architecture'),
+    variant: fields.text('variant'),
+    executionParameters: readExecutionParameters(fields.child('config')),
+    history: history as readonly HistoryEntry[],
     /** Digests of the uncompressed layers. */
-    diffIds: readTexts(fieldsOf(fields['rootfs'])['diff_ids']) ?? [],
+    diffIds: fields.child('rootfs').texts('diff_ids') ?? [],
+    /** What had the wrong type or was too much, and was left out. */
+    problems: fields.problems as readonly string[],
   }
 }
 
-function readHistoryEntry(json: unknown) {
-  const fields = fieldsOf(json)
+function readHistoryEntry(fields: FieldReader) {
   return {
     /** The command, in the words of the builder; may be empty. */
-    createdBy: readText(fields['created_by']) ?? '',
-    created: readCreated(readText(fields['created'])),
+    createdBy: fields.text('created_by') ?? '',
+    created: readCreated(fields.text('created')),
     /** The step changed no file, so no layer belongs to it. */
-    emptyLayer: fields['empty_layer'] === true,
-    comment: readText(fields['comment']),
-    author: readText(fields['author']),
+    emptyLayer: fields.flag('empty_layer'),
+    comment: fields.text('comment'),
+    author: fields.text('author'),
   }
 }
 
 /** What a container starts with; `config.config` of the image-spec. */
-function readExecutionParameters(json: unknown) {
-  const fields = fieldsOf(json)
+function readExecutionParameters(fields: FieldReader) {
   return {
-    user: readText(fields['User']),
-    workingDir: readText(fields['WorkingDir']),
-    stopSignal: readText(fields['StopSignal']),
-    env: readTexts(fields['Env']) ?? [],
-    entrypoint: readTexts(fields['Entrypoint']),
-    cmd: readTexts(fields['Cmd']),
-    shell: readTexts(fields['Shell']),
-    onBuild: readTexts(fields['OnBuild']) ?? [],
-    exposedPorts: readNames(fields['ExposedPorts']),
-    volumes: readNames(fields['Volumes']),
-    labels: readTextMap(fields['Labels']),
-    healthcheck: fields['Healthcheck'] ? readHealthcheck(fields['Healthcheck']) : undefined,
+    user: fields.text('User'),
+    workingDir: fields.text('WorkingDir'),
+    stopSignal: fields.text('StopSignal'),
+    env: fields.texts('Env') ?? [],
+    entrypoint: fields.texts('Entrypoint'),
+    cmd: fields.texts('Cmd'),
+    shell: fields.texts('Shell'),
+    onBuild: fields.texts('OnBuild') ?? [],
+    exposedPorts: fields.names('ExposedPorts'),
+    volumes: fields.names('Volumes'),
+    labels: fields.textMap('Labels'),
+    healthcheck: fields.has('Healthcheck')
+      ? readHealthcheck(fields.child('Healthcheck'))
+      : undefined,
   }
 }
 
 /** Times are in nanoseconds, as the config has them. */
-function readHealthcheck(json: unknown) {
-  const fields = fieldsOf(json)
+function readHealthcheck(fields: FieldReader) {
   return {
     /** `NONE`, or `CMD` or `CMD-SHELL` with the command. */
-    test: readTexts(fields['Test']) ?? [],
-    interval: readCount(fields['Interval']),
-    timeout: readCount(fields['Timeout']),
-    startPeriod: readCount(fields['StartPeriod']),
-    startInterval: readCount(fields['StartInterval']),
-    retries: readCount(fields['Retries']),
+    test: fields.texts('Test') ?? [],
+    interval: fields.count('Interval'),
+    timeout: fields.count('Timeout'),
+    startPeriod: fields.count('StartPeriod'),
+    startInterval: fields.count('StartInterval'),
+    retries: fields.count('Retries'),
   }
 }

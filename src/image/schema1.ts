@@ -1,7 +1,6 @@
-import { fieldsOf } from '../registry/json.ts'
 import type { Digest } from '../registry/names.ts'
 import type { Schema1Manifest } from '../registry/manifest.ts'
-import { readTexts } from './lenient.ts'
+import { FieldReader } from './fieldReader.ts'
 import { type HistoryEntry, type ImageConfig, parseImageConfig } from './imageConfig.ts'
 
 /** A schema 1 image, read from its `v1Compatibility` texts. */
@@ -20,8 +19,9 @@ export type Schema1Image = {
 export function readSchema1(manifest: Schema1Manifest): Schema1Image {
   const texts = manifest.layers.map((_, index) => manifest.compatibility[index] ?? '')
   const entries = texts.map((text) => historyEntry(parseText(text)))
+  const top = parseText(texts.at(-1) ?? '')
   const config = parseImageConfig({
-    ...fieldsOf(parseText(texts.at(-1) ?? '')),
+    ...(typeof top === 'object' && top !== null ? top : {}),
     ...(manifest.architecture ? { architecture: manifest.architecture } : {}),
     history: entries,
   })
@@ -33,9 +33,14 @@ export function readSchema1(manifest: Schema1Manifest): Schema1Image {
 }
 
 function historyEntry(json: unknown) {
-  const { created, container_config: container, author, comment, throwaway } = fieldsOf(json)
-  const createdBy = (readTexts(fieldsOf(container)['Cmd']) ?? []).join(' ')
-  return { created, created_by: createdBy, author, comment, empty_layer: throwaway }
+  const fields = new FieldReader(json)
+  return {
+    created: fields.text('created'),
+    created_by: (fields.child('container_config').texts('Cmd') ?? []).join(' '),
+    author: fields.text('author'),
+    comment: fields.text('comment'),
+    empty_layer: fields.flag('throwaway'),
+  }
 }
 
 function parseText(text: string): unknown {

@@ -1,19 +1,36 @@
 import type { ReactNode } from 'react'
+import { formatCounted } from '../../../format/count.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import { formatDuration, formatExecForm } from '../../../image/goText.ts'
 import type { Healthcheck, ImageConfig } from '../../../image/imageConfig.ts'
 import { configPlatform } from '../../../image/platforms.ts'
 import { Age } from '../../../components/Age.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { AnnotationTable } from '../shared/AnnotationTable.tsx'
 import { FactRow } from '../shared/FactRow.tsx'
 import { StrangerCode, StrangerText } from '../shared/StrangerText.tsx'
 
 /** What an image's config says, field by field. */
 export function ImageConfigFacts({ config }: { config: ImageConfig }) {
-  const { executionParameters: run } = config
+  const { executionParameters: run, problems } = config
   const platform = configPlatform(config)
   return (
     <div className="grid gap-6">
+      {problems.length > 0 && (
+        <Notice
+          look="warning"
+          title={`${formatCounted(problems.length, 'part')} of the config could not be read`}
+        >
+          <ul>
+            {problems.slice(0, 10).map((problem) => (
+              <li key={problem}>
+                <StrangerText text={problem} limit={200} />
+              </li>
+            ))}
+            {problems.length > 10 && <li>… and {problems.length - 10} more</li>}
+          </ul>
+        </Notice>
+      )}
       <dl className="grid grid-cols-1 gap-x-6 rounded-xl border border-line bg-surface px-4 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] [&>dd]:pb-1 sm:[&>dd]:py-1.5 [&>dt]:pt-2 sm:[&>dt]:py-1.5">
         <FactRow name="Created">
           <Age date={config.created} />

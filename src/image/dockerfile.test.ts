@@ -5,15 +5,15 @@ import { readFixture } from '../../test/fixtures/image/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
 
 function lines(...createdBy: string[]) {
-  const config = parseImageConfig({
+  const { history } = parseImageConfig({
     history: createdBy.map((created_by) => ({ created_by })),
   })
-  return dockerfileLines(config).map((line) => `${line.instruction} ${line.arguments}`.trim())
+  return dockerfileLines(history).map((line) => `${line.instruction} ${line.arguments}`.trim())
 }
 
 test('BuildKit’s history is the Dockerfile that it was', () => {
-  const config = parseImageConfig(readFixture('buildkit-config'))
-  expect(reconstructDockerfile(config)).toBe(`# Reconstructed from the image history
+  const { history } = parseImageConfig(readFixture('buildkit-config'))
+  expect(reconstructDockerfile(history)).toBe(`# Reconstructed from the image history
 COPY hello.txt /etc/hello.txt
 LABEL org.opencontainers.image.title=hello org.opencontainers.image.source=https://example.org/hello
 ENV GREETING=hi
@@ -31,8 +31,8 @@ CMD ["--serve"]`)
 })
 
 test('the classic builder’s history too, with its continued lines', () => {
-  const config = parseImageConfig(readFixture('httpd-config'))
-  const text = reconstructDockerfile(config)
+  const { history } = parseImageConfig(readFixture('httpd-config'))
+  const text = reconstructDockerfile(history)
   expect(text).toContain(`RUN mkdir -p "$HTTPD_PREFIX" \\
     && chown www-data:www-data "$HTTPD_PREFIX"`)
   expect(text).toContain('COPY file:761e313354b9 /usr/local/bin/')
@@ -59,30 +59,28 @@ test.each([
   ['cmd /S /C powershell -File setup.ps1', 'RUN powershell -File setup.ps1'],
   ['cmd /S /C #(nop) ENV A=b', 'ENV A=b'],
   ['HEALTHCHECK NONE', 'HEALTHCHECK NONE'],
+  [
+    'HEALTHCHECK &{["CMD-SHELL" "curl -f http://localhost"] "30s" "1m0s" "0s" "0s" \'\\x03\'}',
+    'HEALTHCHECK --interval=30s --timeout=1m --retries=3 CMD curl -f http://localhost',
+  ],
+  [
+    'HEALTHCHECK &{["CMD-SHELL" "true"] "0s" "0s" "0s" "0s" \'\\n\'}',
+    'HEALTHCHECK --retries=10 CMD true',
+  ],
+  [
+    'HEALTHCHECK &{["CMD" "true" "-x"] "0s" "0s" "0s" \'\\x00\'}',
+    'HEALTHCHECK CMD ["true","-x"]'.replace(',', ', '),
+  ],
+  [
+    'HEALTHCHECK {Test:[CMD-SHELL curl -f http://x || exit 1] Interval:0s Timeout:3s StartPeriod:1m0s StartInterval:0s Retries:5}',
+    'HEALTHCHECK --timeout=3s --start-period=1m --retries=5 CMD curl -f http://x || exit 1',
+  ],
   ['jib-maven-plugin:3.4.0', 'jib-maven-plugin:3.4.0'],
   ['ko build ko://example.org/app', 'ko build ko://example.org/app'],
   ["# debian.sh --arch 'amd64' out/ 'bookworm'", "# debian.sh --arch 'amd64' out/ 'bookworm'"],
   ['', ''],
 ])('%s', (createdBy, expected) => {
   expect(lines(createdBy)).toEqual([expected])
-})
-
-test('the health check is the one that the config has, where the history has only words for it', () => {
-  const withHealthcheck = (Healthcheck: object) => {
-    const history = [
-      { created_by: 'HEALTHCHECK &{["CMD" "old"]}' },
-      { created_by: 'HEALTHCHECK {' },
-    ]
-    const lines = dockerfileLines(parseImageConfig({ history, config: { Healthcheck } }))
-    return lines.map((line) => line.arguments)
-  }
-  const Test = ['CMD-SHELL', 'curl -f http://x || exit 1']
-  expect(withHealthcheck({ Test, Timeout: 3e9, StartPeriod: 60e9, Retries: 5 })).toEqual([
-    '&{["CMD" "old"]}',
-    '--timeout=3s --start-period=1m --retries=5 CMD curl -f http://x || exit 1',
-  ])
-  expect(withHealthcheck({ Test: ['CMD', 'true', '-x'] })[1]).toBe('CMD ["true", "-x"]')
-  expect(withHealthcheck({ Test: ['NONE'] })[1]).toBe('NONE')
 })
 
 test('a shell that SHELL has set is not part of the RUN lines after it', () => {
@@ -96,10 +94,10 @@ test('a shell that SHELL has set is not part of the RUN lines after it', () => {
 })
 
 test('build arguments are kept apart from the command', () => {
-  const config = parseImageConfig({
+  const { history } = parseImageConfig({
     history: [{ created_by: '|2 A=one two B=3 /bin/sh -c echo $A', comment: 'FROM alpine' }],
   })
-  expect(dockerfileLines(config)).toEqual([
+  expect(dockerfileLines(history)).toEqual([
     {
       instruction: 'RUN',
       arguments: 'echo $A',
@@ -110,14 +108,14 @@ test('build arguments are kept apart from the command', () => {
 })
 
 test('what is no instruction becomes a remark, so that the text stays a Dockerfile', () => {
-  const config = parseImageConfig({
+  const { history } = parseImageConfig({
     history: [
       { created_by: 'jib', comment: 'classes' },
       { created_by: '', comment: 'Imported from -' },
       {},
     ],
   })
-  expect(reconstructDockerfile(config)).toBe(
+  expect(reconstructDockerfile(history)).toBe(
     '# Reconstructed from the image history\n# classes\n# jib\n# Imported from -',
   )
 })
@@ -145,8 +143,8 @@ test('no text makes it throw or take long', () => {
   )
   fc.assert(
     fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
-      const config = parseImageConfig({ history: [{ created_by: pieces.join('') }] })
-      expect(typeof reconstructDockerfile(config)).toBe('string')
+      const { history } = parseImageConfig({ history: [{ created_by: pieces.join('') }] })
+      expect(typeof reconstructDockerfile(history)).toBe('string')
     }),
   )
   const slow = [

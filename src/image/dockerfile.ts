@@ -1,5 +1,5 @@
-import { formatExecForm, formatHealthcheck, readGoList } from './goText.ts'
-import type { HistoryEntry, ImageConfig } from './imageConfig.ts'
+import { formatExecForm, readGoList, readHealthcheckText } from './goText.ts'
+import type { HistoryEntry } from './imageConfig.ts'
 
 /** A history entry as the Dockerfile line that it came from, as far as the builder wrote it down. */
 export type DockerfileLine = {
@@ -26,35 +26,27 @@ const OTHER_SHELLS = [
 const NOP = '#(nop)'
 const NOP_REACH = 1024
 
-/** A history, and the health check that its last `HEALTHCHECK` left: builders write that down in Go's own words. */
-export type Recorded = Pick<ImageConfig, 'history' | 'executionParameters'>
-
 /**
  * The Dockerfile lines of a history: docker's classic builder (`/bin/sh -c #(nop) …`), BuildKit
  * (`RUN /bin/sh -c … # buildkit`), kaniko and buildah are read; what none of them wrote keeps its words.
  */
-export function dockerfileLines(recorded: Recorded): readonly DockerfileLine[] {
+export function dockerfileLines(history: readonly HistoryEntry[]): readonly DockerfileLine[] {
   let shell: string | undefined
-  const lines = recorded.history.map((entry) => {
+  return history.map((entry) => {
     const line = readLine(entry, shell ? [shell, ...DEFAULT_SHELLS] : DEFAULT_SHELLS)
     if (line.instruction === 'SHELL') {
       shell = (readGoList(line.arguments) ?? line.arguments.split(' ')).join(' ')
     }
     return line
   })
-  const { healthcheck } = recorded.executionParameters
-  const last = lines.findLastIndex(({ instruction }) => instruction === 'HEALTHCHECK')
-  return lines.map((line, at) =>
-    at === last && healthcheck ? { ...line, arguments: formatHealthcheck(healthcheck) } : line,
-  )
 }
 
 /**
  * A Dockerfile with those lines. It is reconstructed: the first `FROM`, other build stages and the files that
  * were copied are not recorded in an image.
  */
-export function reconstructDockerfile(recorded: Recorded): string {
-  const lines = dockerfileLines(recorded).map((line) => {
+export function reconstructDockerfile(history: readonly HistoryEntry[]): string {
+  const lines = dockerfileLines(history).map((line) => {
     const remark = line.comment ? `# ${oneLine(line.comment)}\n` : ''
     if (!line.instruction) {
       return line.arguments ? `${remark}# ${oneLine(line.arguments)}` : remark.trim()
@@ -127,6 +119,8 @@ function readArguments(instruction: string, text: string): string {
     case 'STOPSIGNAL':
     case 'USER':
       return readPlainList(text)
+    case 'HEALTHCHECK':
+      return readHealthcheckText(text) ?? text
     case 'ADD':
     case 'COPY':
       // The classic builder's `file:<hash> in /` names the content by a hash, not by a path.

@@ -1,11 +1,20 @@
-import type { Healthcheck } from './imageConfig.ts'
-
+/** No health check is longer; the patterns below would take long over a text made to slow them. */
+const HEALTHCHECK_LIMIT = 4096
 const UNITS: readonly (readonly [nanoseconds: number, unit: string])[] = [
   [3_600_000_000_000, 'h'],
   [60_000_000_000, 'm'],
   [1_000_000_000, 's'],
   [1_000_000, 'ms'],
 ]
+
+/** Options of a health check, and their fields in BuildKit's words; in this order the classic builder has them. */
+const OPTIONS = [
+  ['interval', 'Interval'],
+  ['timeout', 'Timeout'],
+  ['start-period', 'StartPeriod'],
+  ['start-interval', 'StartInterval'],
+  ['retries', 'Retries'],
+] as const
 
 /**
  * The texts of a list as builders write it: JSON (`["a", "b"]`), or as Go prints it (`["a" "b"]`,
@@ -30,6 +39,31 @@ export function formatExecForm(list: readonly string[]): string {
   return `[${list.map((item) => JSON.stringify(item)).join(', ')}]`
 }
 
+/**
+ * A health check as Go printed it into the history, as the arguments of a Dockerfile's `HEALTHCHECK`.
+ * BuildKit: `{Test:[CMD curl -f http://x] Interval:30s Timeout:0s … Retries:0}`; the classic builder:
+ * `&{["CMD-SHELL" "curl -f http://x"] "30s" "0s" "0s" "0s" '\x03'}`.
+ */
+export function readHealthcheckText(text: string): string | undefined {
+  if (text.length > HEALTHCHECK_LIMIT) return undefined
+  const buildKit = /^&?\{Test:\[(.*?)\] (Interval:.*)\}$/s.exec(text)
+  if (buildKit) {
+    const [, test = '', fields = ''] = buildKit
+    const [kind = '', ...words] = test.split(' ')
+    const values = OPTIONS.map(
+      ([, name]) => new RegExp(`\\b${name}:(\\S*)`).exec(fields)?.[1] ?? '',
+    )
+    return formatHealthcheck(kind, [words.join(' ')], values)
+  }
+  const classic = /^&\{(\[.*?"\])((?: "[^"]*")*)(?: '(.*)')?\}$/s.exec(text)
+  const [, test = '', times = '', retries = ''] = classic ?? []
+  const [kind = '', ...command] = readGoList(test) ?? []
+  if (!kind) return undefined
+  const durations = [...times.matchAll(/"([^"]*)"/g)].map(([, time = '']) => time)
+  const values = OPTIONS.map((_, at) => durations[at] ?? '')
+  return formatHealthcheck(kind, command, [...values.slice(0, 4), String(readRune(retries))])
+}
+
 /** Nanoseconds as Go and Dockerfiles write a duration: `30s`, `1m30s`, `500ms`. */
 export function formatDuration(nanoseconds: number): string {
   let rest = Math.round(nanoseconds / 1_000_000) * 1_000_000
@@ -42,21 +76,35 @@ export function formatDuration(nanoseconds: number): string {
   return text || '0s'
 }
 
-/** The arguments of a Dockerfile's `HEALTHCHECK` for what a config has. */
-export function formatHealthcheck(check: Healthcheck): string {
-  const [kind, ...command] = check.test
-  if (kind === 'NONE') return kind
-  const times = [
-    ['interval', check.interval],
-    ['timeout', check.timeout],
-    ['start-period', check.startPeriod],
-    ['start-interval', check.startInterval],
-  ] as const
-  const options = times.map(([name, time]) => (time ? `--${name}=${formatDuration(time)}` : ''))
-  const retries = check.retries ? `--retries=${check.retries}` : ''
-  const isShell = kind === 'CMD-SHELL' || command.length === 1
-  const text = isShell ? command.join(' ') : formatExecForm(command)
-  return [...options, retries, 'CMD', text].filter(Boolean).join(' ')
+/** @param values of `OPTIONS`, in their order */
+function formatHealthcheck(
+  kind: string,
+  command: readonly string[],
+  values: readonly string[],
+): string {
+  if (kind === 'NONE') return 'NONE'
+  const flags = OPTIONS.map(([option], at) => {
+    const value = values[at] ?? ''
+    return /^(?:0s?)?$/.test(value) ? '' : `--${option}=${shortDuration(value)} `
+  })
+  const isShell = kind === 'CMD-SHELL'
+  const text = isShell || command.length === 1 ? command.join(' ') : formatExecForm(command)
+  return `${flags.join('')}CMD ${text}`.trim()
+}
+
+/** Go writes `1m0s` for a minute. */
+function shortDuration(text: string): string {
+  return text.replace(/(?<=[hm])0s$/, '').replace(/(?<=h)0m$/, '')
+}
+
+/** A number that Go printed as a character: `\x03`, or the character itself. */
+function readRune(text: string): number {
+  const hex = /^\\(?:x|u|U)([0-9a-fA-F]+)$/.exec(text)
+  if (hex) return Number.parseInt(hex[1] ?? '0', 16)
+  // From 7 on Go has letters: `\a`, `\b`…
+  const letter = /^\\([abtnvfr])$/.exec(text)?.[1]
+  if (letter) return 'abtnvfr'.indexOf(letter) + 7
+  return text.length === 1 ? text.charCodeAt(0) : 0
 }
 
 function unquote(quoted: string): string {

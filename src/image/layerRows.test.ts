@@ -24,10 +24,10 @@ function layersOf(name: string) {
 }
 
 test('a real image: each entry that is not empty takes the next layer', () => {
-  const config = parseImageConfig(readFixture('buildkit-config'))
-  const match = matchHistory(config, layersOf('buildkit-manifest'))
+  const { history } = parseImageConfig(readFixture('buildkit-config'))
+  const match = matchHistory(history, layersOf('buildkit-manifest'))
   expect(match.isMatched).toBe(true)
-  expect(match.rows.map((row) => row.step)).toEqual(config.history.map((_, index) => index + 1))
+  expect(match.rows.map((row) => row.step)).toEqual(history.map((_, index) => index + 1))
   expect(match.rows.map((row) => row.layer?.number ?? '')).toEqual([
     1,
     '',
@@ -47,11 +47,11 @@ test('a real image: each entry that is not empty takes the next layer', () => {
 })
 
 test('history and layers that do not fit are not guessed', () => {
-  const config = parseImageConfig({ history: [{ created_by: 'jib' }, { created_by: 'jib' }] })
-  const match = matchHistory(config, [layer('a', 1)])
+  const { history } = parseImageConfig({ history: [{ created_by: 'jib' }, { created_by: 'jib' }] })
+  const match = matchHistory(history, [layer('a', 1)])
   expect(match).toMatchObject({ isMatched: false, rows: [{ step: 0, layer: { number: 1 } }] })
   expect(match.rows[0]?.entry).toBeUndefined()
-  expect(matchHistory(undefined, [layer('a', 1)]).isMatched).toBe(false)
+  expect(matchHistory([], [layer('a', 1)]).isMatched).toBe(false)
 })
 
 test('shares are of the distinct bytes; a layer that comes again counts once', () => {
@@ -90,11 +90,11 @@ test.each([
 test('every layer is in the result once, whatever the history says', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean()), fc.array(fc.nat({ max: 9 })), (empty, sizes) => {
-      const config = parseImageConfig({
+      const { history } = parseImageConfig({
         history: empty.map((empty_layer) => ({ empty_layer })),
       })
       const layers = sizes.map((size, index) => layer(`${index}`, size))
-      const found = matchHistory(config, layers).rows.flatMap((row) => row.layer ?? [])
+      const found = matchHistory(history, layers).rows.flatMap((row) => row.layer ?? [])
       expect(found.map((one) => one.descriptor)).toEqual(layers)
     }),
   )

@@ -1,6 +1,6 @@
 import { visibleText } from '../format/visibleText.ts'
 import type { Descriptor } from '../registry/manifest.ts'
-import { type DockerfileLine, type Recorded, dockerfileLines } from './dockerfile.ts'
+import { type DockerfileLine, dockerfileLines } from './dockerfile.ts'
 import type { HistoryEntry } from './imageConfig.ts'
 import { distinctSize, isStoredElsewhere } from './layers.ts'
 
@@ -48,16 +48,15 @@ export function numberLayers(descriptors: readonly Descriptor[]): readonly Layer
  * buildpacks write what they like) the rows are the layers alone: nothing is guessed.
  */
 export function matchHistory(
-  recorded: Recorded | undefined,
+  history: readonly HistoryEntry[],
   descriptors: readonly Descriptor[],
 ): { readonly isMatched: boolean; readonly rows: readonly LayerRow[] } {
   const layers = numberLayers(descriptors)
-  const history = recorded?.history ?? []
   const withLayer = history.filter((entry) => !entry.emptyLayer)
-  if (!recorded || history.length === 0 || withLayer.length !== layers.length) {
+  if (history.length === 0 || withLayer.length !== layers.length) {
     return { isMatched: false, rows: layers.map((layer) => ({ step: 0, layer })) }
   }
-  const lines = dockerfileLines(recorded)
+  const lines = dockerfileLines(history)
   let next = 0
   const rows = history.map((entry, index) => ({
     step: index + 1,

@@ -14,7 +14,7 @@ test('layers, history and config of a real schema 1 image, base first', () => {
   expect(layers[0]?.digest).toBe(
     'sha256:9cadd93b16ff2a0c51ac967ea2abfadfac50cfa3af8b5bf983d89b8f8647f3e4',
   )
-  expect(dockerfileLines(config)[1]).toMatchObject({
+  expect(dockerfileLines(config.history)[1]).toMatchObject({
     instruction: 'RUN',
     arguments: "rm -f '/etc/yum.repos.d/compose-rpms-1.repo'",
   })

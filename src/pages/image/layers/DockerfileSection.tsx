@@ -1,16 +1,15 @@
 import { useMemo } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type Recorded, reconstructDockerfile } from '../../../image/dockerfile.ts'
+import { reconstructDockerfile } from '../../../image/dockerfile.ts'
+import type { HistoryEntry } from '../../../image/imageConfig.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 
 const KEYWORD = /^[A-Z]+(?= )/
 
-/** The Dockerfile that a config's history was, as far as it was written down. */
-export function DockerfileSection({ recorded }: { recorded: Recorded }) {
-  const text = useMemo(() => reconstructDockerfile(recorded), [recorded])
-  const hasWords = recorded.history.some(
-    (entry) => entry.createdBy !== '' || entry.comment !== undefined,
-  )
+/** The Dockerfile that a history was, as far as it was written down. */
+export function DockerfileSection({ history }: { history: readonly HistoryEntry[] }) {
+  const text = useMemo(() => reconstructDockerfile(history), [history])
+  const hasWords = history.some((entry) => entry.createdBy !== '' || entry.comment !== undefined)
   const lines = useMemo(() => visibleText(text, 50_000).split('\n'), [text])
   if (!hasWords) return null
   return (

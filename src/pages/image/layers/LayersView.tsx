@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { ImageConfig } from '../../../image/imageConfig.ts'
+import type { HistoryEntry, ImageConfig } from '../../../image/imageConfig.ts'
 import { type LayerRow, matchHistory } from '../../../image/layerRows.ts'
 import type { Descriptor } from '../../../registry/manifest.ts'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -17,7 +17,8 @@ export function LayersView({
   layers: readonly Descriptor[]
   config: ImageConfig | undefined
 }) {
-  const { rows, isMatched } = useMemo(() => matchHistory(config, layers), [config, layers])
+  const history = config?.history ?? NO_HISTORY
+  const { rows, isMatched } = useMemo(() => matchHistory(history, layers), [history, layers])
   const { layer, step } = useImageSearch()
   const isWide = fits(useBreakpoint(), 'lg')
   const named = rows.find((row) =>
@@ -28,11 +29,9 @@ export function LayersView({
   const panel = selected && <LayerPanel row={selected} diffIds={config?.diffIds ?? []} />
   return (
     <>
-      {rows.length > 0 && config && config.history.length > 0 && !isMatched && (
+      {rows.length > 0 && history.length > 0 && !isMatched && (
         <div className="mb-4">
-          <Notice
-            title={`${config.history.length} history entries do not fit ${layers.length} layers`}
-          >
+          <Notice title={`${history.length} history entries do not fit ${layers.length} layers`}>
             The builder wrote a history of its own, so Homeport does not guess which step made which
             layer. The history stands below.
           </Notice>
@@ -53,10 +52,12 @@ export function LayersView({
           {isWide && panel}
         </div>
       )}
-      {config && <DockerfileSection recorded={config} />}
+      <DockerfileSection history={history} />
     </>
   )
 }
+
+const NO_HISTORY: readonly HistoryEntry[] = []
 
 function largest(rows: readonly LayerRow[]): LayerRow | undefined {
   return rows.reduce<LayerRow | undefined>(

@@ -11,7 +11,7 @@ import { NUMBER_COLUMN } from './LayerTable.tsx'
 
 /** A schema 1 image: layers and history are in the manifest, sizes are not. */
 export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1Image }) {
-  const lines = dockerfileLines(config)
+  const lines = dockerfileLines(layers.map((layer) => layer.entry))
   return (
     <>
       <div className="mb-4">
@@ -46,7 +46,7 @@ export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1I
           </tr>
         )}
       </PlainTable>
-      <DockerfileSection recorded={config} />
+      <DockerfileSection history={config.history} />
     </>
   )
 }

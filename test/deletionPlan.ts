@@ -1,5 +1,6 @@
 import type { DeletionPlan, PlannedGroup } from '../src/deletion/plan/deletionPlan.ts'
-import { type Digest, parseRepositoryName } from '../src/registry/names.ts'
+import type { Digest } from '../src/registry/names.ts'
+import { parseRepositoryName } from './names.ts'
 
 /** A digest that can be told from others by its letter. */
 export const digestOf = (letter: string) => `sha256:${letter.repeat(64)}` as Digest

@@ -57,7 +57,12 @@ const bare = {
   listings: contentStore<Uint8Array>('listings'),
   readRows: (repository: string, tags: readonly string[]) =>
     Promise.all(
-      tags.map((tag) => fetchManifest(rowTransport, repository as RepositoryName, tag as Tag)),
+      tags.map((tag) =>
+        fetchManifest(
+          { transport: rowTransport, repository: repository as RepositoryName },
+          tag as Tag,
+        ),
+      ),
     ),
 }
 export type Bare = typeof bare

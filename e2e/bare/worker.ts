@@ -31,7 +31,7 @@ addEventListener(
     })
 
     async function readTag({ repository, reference }: Job & { kind: 'manifest' }) {
-      return (await fetchManifest(transport, repository, reference)).digest
+      return (await fetchManifest({ transport, repository }, reference)).digest
     }
 
     async function readBytes({
@@ -41,7 +41,7 @@ addEventListener(
       most = Infinity,
     }: Job & { kind: 'blob' }) {
       let size = 0
-      for await (const piece of streamBlob(transport, repository, descriptor, part)) {
+      for await (const piece of streamBlob({ transport, repository }, descriptor, part)) {
         size += piece.length
         if (size >= most) break
       }

@@ -1,5 +1,4 @@
-const DAY =
-  /^(?<year>20\d\d)(?<separator>[-_]?)(?<month>\d\d)\k<separator>(?<day>\d\d)(?:[-_T.]?(?<time>\d{4}(?:\d\d)?)Z?)?(?:\.\d{1,3})?$/
+const DAY = /^(20\d\d)([-_]?)(\d\d)\2(\d\d)(?:[-_T.]?(?:(\d\d)(\d\d)(?:\d\d)?)Z?)?(?:\.\d{1,3})?$/
 
 /**
  * Whether a name is a day of this century, with a time or a count behind it or without: `2026-09-30`,
@@ -7,12 +6,12 @@ const DAY =
  * version.
  */
 export function isDate(name: string): boolean {
-  const found = DAY.exec(name)?.groups
+  const found = DAY.exec(name)
   if (!found) return false
-  const month = Number(found['month'])
-  const day = Number(found['day'])
-  const [hours = 0, minutes = 0] = (found['time'] ?? '').match(/\d\d/g)?.map(Number) ?? []
-  const last = new Date(Date.UTC(Number(found['year']), month, 0)).getUTCDate()
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0] = [1, 3, 4, 5, 6].map((at) =>
+    Number(found[at] ?? 0),
+  )
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
   return month >= 1 && month <= 12 && day >= 1 && day <= last && hours < 24 && minutes < 60
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseDigest } from '../registry/names.ts'
+import { parseDigest } from '../../test/names.ts'
 import { digestColour, shortDigest } from './digest.ts'
 
 const HEX = '0123456789abcdef'.repeat(4)

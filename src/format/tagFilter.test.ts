@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseTag } from '../registry/names.ts'
+import { parseTag } from '../../test/names.ts'
 import { readTagFilter } from './tagFilter.ts'
 
 test.each([

@@ -1,15 +1,16 @@
 import type { Tag } from '../registry/names.ts'
 import { beginsWithDate } from './dates.ts'
-import { compareNaturally } from './naturalOrder.ts'
+import { compareTexts, readingKey, sortNaturally } from './naturalOrder.ts'
 import { guessVersion, listSeries, namesSeries, seriesKeyOf } from './versions.ts'
 
-/** Where a tag stands in a list. */
+/** Where a tag stands in a list; the keys are compared by code units. */
 type Place = {
   readonly tag: Tag
   readonly group: 'word' | 'version' | 'day' | 'name'
-  /** Of a version. */
-  readonly key: string
+  /** The key of its version, and of the variant of that. */
+  readonly version: string
   readonly variant: string
+  readonly name: string
 }
 
 const GROUPS: readonly Place['group'][] = ['word', 'version', 'day', 'name']
@@ -29,12 +30,8 @@ export function sortTags(tags: readonly Tag[]): Tag[] {
 /** The tag that stands for a repository: `latest`, else the highest version, else the last by name. */
 export function chooseNamedTag(tags: readonly Tag[]): Tag | undefined {
   if (tags.includes('latest' as Tag)) return 'latest' as Tag
-  const [first, ...versions] = listPlaces(tags).filter(({ group }) => group === 'version')
-  if (first) {
-    return versions.reduce((best, one) => (comparePlaces(one, best) < 0 ? one : best), first).tag
-  }
-  const [name, ...names] = tags
-  return name && names.reduce((last, one) => (compareNames(one, last) > 0 ? one : last), name)
+  const versions = listPlaces(tags).filter(({ group }) => group === 'version')
+  return versions.sort(comparePlaces)[0]?.tag ?? sortNaturally(tags, (tag) => tag).at(-1)
 }
 
 function listPlaces(tags: readonly Tag[]): Place[] {
@@ -42,36 +39,22 @@ function listPlaces(tags: readonly Tag[]): Place[] {
   const series = listSeries(versions)
   return tags.map((tag, at): Place => {
     const version = versions[at]
-    if (version) {
-      const key = namesSeries(version, series) ? seriesKeyOf(version) : version.key
-      return { tag, group: 'version', key, variant: version.variant }
+    const name = readingKey(tag)
+    if (!version) {
+      const group = WORDS.includes(tag) ? 'word' : beginsWithDate(tag) ? 'day' : 'name'
+      return { tag, group, version: '', variant: '', name }
     }
-    const group = WORDS.includes(tag) ? 'word' : beginsWithDate(tag) ? 'day' : 'name'
-    return { tag, group, key: '', variant: '' }
+    const key = namesSeries(version, series) ? seriesKeyOf(version) : version.key
+    // Without a variant it comes first.
+    const variant = version.variant === '' ? '\uffff' : readingKey(version.variant)
+    return { tag, group: 'version', version: key, variant, name }
   })
 }
 
 function comparePlaces(a: Place, b: Place): number {
   if (a.group !== b.group) return GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group)
-  switch (a.group) {
-    case 'word':
-      return WORDS.indexOf(a.tag) - WORDS.indexOf(b.tag)
-    case 'version':
-      if (a.key !== b.key) return a.key < b.key ? 1 : -1
-      return compareVariants(a, b) || compareNames(a.tag, b.tag)
-    case 'day':
-      return compareNames(b.tag, a.tag)
-    case 'name':
-      return compareNames(a.tag, b.tag)
-  }
-}
-
-function compareVariants({ variant }: Place, { variant: other }: Place): number {
-  if (variant === '' || other === '') return variant.length - other.length
-  return compareNaturally(other, variant)
-}
-
-/** `1.0` and `1.00` are equal as numbers; one order holds all the same. */
-function compareNames(a: string, b: string): number {
-  return compareNaturally(a, b) || (a < b ? -1 : 1)
+  if (a.group === 'word') return WORDS.indexOf(a.tag) - WORDS.indexOf(b.tag)
+  const byName = compareTexts(a.name, b.name) || compareTexts(b.tag, a.tag)
+  if (a.group === 'day') return -byName
+  return compareTexts(b.version, a.version) || compareTexts(b.variant, a.variant) || byName
 }

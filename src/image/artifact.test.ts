@@ -12,19 +12,19 @@ import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
 test.each([
   ['buildkit-manifest', 'image', 'image'],
   ['buildkit-index', 'index', 'multi-platform image'],
-  ['buildkit-attestation', 'attestation', 'BuildKit attestation: SLSA provenance'],
+  ['buildkit-attestation', 'artifact', 'BuildKit attestation: SLSA provenance'],
   ['crane-appended-manifest', 'image', 'image'],
   ['crane-no-platform-index', 'index', 'multi-platform image'],
   ['crane-nested-index', 'index', 'multi-platform image'],
   ['helm-manifest', 'helm-chart', 'Helm chart'],
   ['oras-manifest', 'artifact', 'artifact'],
   ['oras-config-manifest', 'artifact', 'artifact'],
-  ['cosign-sig-manifest', 'signature', 'cosign signature'],
-  ['cosign-att-manifest', 'attestation', 'attestation'],
-  ['cosign-bundle-signature', 'signature', 'sigstore bundle: signature'],
-  ['cosign-bundle-attestation', 'sbom', 'sigstore bundle: SPDX SBOM'],
+  ['cosign-sig-manifest', 'artifact', 'cosign signature'],
+  ['cosign-att-manifest', 'artifact', 'attestation'],
+  ['cosign-bundle-signature', 'artifact', 'sigstore bundle: signature'],
+  ['cosign-bundle-attestation', 'artifact', 'sigstore bundle: SPDX SBOM'],
   ['cosign-referrers-index', 'referrers', 'list of referrers'],
-  ['cyclonedx-manifest', 'sbom', 'CycloneDX SBOM'],
+  ['cyclonedx-manifest', 'artifact', 'CycloneDX SBOM'],
   ['docker-manifest', 'image', 'image'],
   ['docker-list', 'index', 'multi-platform image'],
   ['nova-schema1', 'schema-1', 'image, schema 1 (legacy)'],
@@ -48,7 +48,7 @@ test('BuildKit’s attestations stand apart, and name what they attest', () => {
   expect(entries.slice(3).map(attestedDigest)).toEqual(
     entries.slice(0, 3).map(({ digest }) => digest),
   )
-  expect(describeDescriptor(entries[3]!)?.kind).toBe('attestation')
+  expect(describeDescriptor(entries[3]!)?.label).toBe('BuildKit attestation')
   expect(describeDescriptor(entries[0]!)).toBeUndefined()
 })
 
@@ -58,7 +58,7 @@ test('a build cache and a WebAssembly module are told apart from images', () => 
     mediaType: 'application/vnd.oci.image.index.v1+json',
     manifests: [{ ...descriptor, mediaType: 'application/vnd.buildkit.cacheconfig.v0' }],
   }
-  expect(describeManifest(parseManifest(cache, '')).kind).toBe('build-cache')
+  expect(describeManifest(parseManifest(cache, '')).label).toBe('build cache')
   const wasm = {
     config: { ...descriptor, mediaType: 'application/vnd.wasm.config.v0+json' },
     layers: [{ ...descriptor, mediaType: 'application/wasm' }],

@@ -8,20 +8,8 @@ import {
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import { namedPlatform } from './platforms.ts'
 
-/** What a manifest is, from its own types. */
-export type ArtifactKind =
-  | 'image'
-  | 'index'
-  | 'referrers'
-  | 'helm-chart'
-  | 'signature'
-  | 'attestation'
-  | 'sbom'
-  | 'build-cache'
-  | 'wasm'
-  | 'artifact'
-  | 'schema-1'
-  | 'unknown'
+/** What a manifest is, from its own types, as far as pages treat it in another way. */
+export type ArtifactKind = 'image' | 'index' | 'schema-1' | 'referrers' | 'helm-chart' | 'artifact'
 
 export type Artifact = {
   readonly kind: ArtifactKind
@@ -31,31 +19,30 @@ export type Artifact = {
   readonly type: string
 }
 
-type Rule = readonly [pattern: RegExp, kind: ArtifactKind, label: string]
+const HELM_CHART = 'Helm chart'
 
 // The first that fits, so the particular stand before the general.
-const RULES: readonly Rule[] = [
-  [/^application\/vnd\.cncf\.helm\./, 'helm-chart', 'Helm chart'],
-  [/^application\/vnd\.dev\.cosign\.simplesigning\./, 'signature', 'cosign signature'],
-  [/^application\/vnd\.dev\.cosign\.artifact\.sig\./, 'signature', 'cosign signature'],
-  [/^application\/vnd\.dev\.cosign\.artifact\.sbom\./, 'sbom', 'SBOM'],
-  [/^application\/vnd\.cncf\.notary\.signature/, 'signature', 'Notation signature'],
-  [/^application\/vnd\.docker\.attestation\.manifest\./, 'attestation', 'BuildKit attestation'],
-  [/^application\/vnd\.dev\.sigstore\.bundle\./, 'attestation', 'sigstore bundle'],
-  [/^application\/vnd\.(?:in-toto\+json|dsse\.envelope\.)/, 'attestation', 'attestation'],
-  [/cyclonedx/i, 'sbom', 'CycloneDX SBOM'],
-  [/spdx/i, 'sbom', 'SPDX SBOM'],
-  [/^application\/vnd\.syft\+json/, 'sbom', 'Syft SBOM'],
-  [/\bsbom\b/i, 'sbom', 'SBOM'],
-  [/^application\/vnd\.buildkit\.cacheconfig\./, 'build-cache', 'build cache'],
-  [/wasm/i, 'wasm', 'WebAssembly'],
-  [/^application\/vnd\.docker\.plugin\./, 'artifact', 'Docker plugin'],
-  [/^application\/vnd\.docker\.compose\./, 'artifact', 'Compose application'],
-  [/^application\/vnd\.cncf\.flux\./, 'artifact', 'Flux artifact'],
-  [/^application\/vnd\.cncf\.openpolicyagent\./, 'artifact', 'OPA bundle'],
-  [/^application\/vnd\.sylabs\.sif\./, 'artifact', 'Singularity image'],
+const LABELS: readonly (readonly [pattern: RegExp, label: string])[] = [
+  [/^application\/vnd\.cncf\.helm\./, HELM_CHART],
+  [/^application\/vnd\.dev\.cosign\.(?:simplesigning|artifact\.sig)\./, 'cosign signature'],
+  [/^application\/vnd\.cncf\.notary\.signature/, 'Notation signature'],
+  [/^application\/vnd\.docker\.attestation\.manifest\./, 'BuildKit attestation'],
+  [/^application\/vnd\.dev\.sigstore\.bundle\./, 'sigstore bundle'],
+  [/^application\/vnd\.(?:in-toto\+json|dsse\.envelope\.)/, 'attestation'],
+  [/cyclonedx/i, 'CycloneDX SBOM'],
+  [/spdx/i, 'SPDX SBOM'],
+  [/^application\/vnd\.syft\+json/, 'Syft SBOM'],
+  [/\bsbom\b/i, 'SBOM'],
+  [/^application\/vnd\.buildkit\.cacheconfig\./, 'build cache'],
+  [/wasm/i, 'WebAssembly'],
+  [/^application\/vnd\.docker\.plugin\./, 'Docker plugin'],
+  [/^application\/vnd\.docker\.compose\./, 'Compose application'],
+  [/^application\/vnd\.cncf\.flux\./, 'Flux artifact'],
+  [/^application\/vnd\.cncf\.openpolicyagent\./, 'OPA bundle'],
+  [/^application\/vnd\.sylabs\.sif\./, 'Singularity image'],
 ]
 
+/** What an attestation attests; a sigstore bundle may be a plain signature. */
 const PREDICATES: readonly (readonly [pattern: RegExp, label: string])[] = [
   [/^https:\/\/slsa\.dev\/provenance\//, 'SLSA provenance'],
   [/^https:\/\/spdx\.dev\/Document/, 'SPDX SBOM'],
@@ -82,35 +69,35 @@ export function describeManifest(manifest: Manifest): Artifact {
     case 'schema-1':
       return { kind: 'schema-1', label: 'image, schema 1 (legacy)', type: manifest.mediaType }
     case 'unknown':
-      return { kind: 'unknown', label: 'unknown manifest', type: manifest.mediaType }
+      return { kind: 'artifact', label: 'unknown manifest', type: manifest.mediaType }
     case 'image-index':
       return describeIndex(manifest)
     case 'artifact-manifest':
       return describeTypes([manifest.artifactType, ...manifest.blobs.map((blob) => blob.mediaType)])
     case 'image-manifest': {
-      const { artifactType, config, layers } = manifest
+      const { artifactType, config, layers, annotations } = manifest
       const layerTypes = layers.map((layer) => layer.mediaType)
       const isImage = isImageConfig(config, layers)
       // crane names the config's type as artifactType on ordinary images.
-      const named = artifactType && IMAGE_CONFIGS.includes(artifactType) ? undefined : artifactType
+      const named = artifactType && !IMAGE_CONFIGS.includes(artifactType) ? artifactType : ''
       if (isImage && !named) {
-        return findRule(layerTypes) ?? { kind: 'image', label: 'image', type: config.mediaType }
+        return findLabel(layerTypes) ?? { kind: 'image', label: 'image', type: config.mediaType }
       }
       const hasConfig = !isImage && config.mediaType !== MEDIA_TYPE.ociEmpty
-      const types = [named, hasConfig ? config.mediaType : undefined, ...layerTypes]
-      return withPredicate(describeTypes(types), manifest.annotations, layers)
+      const types = [named, hasConfig ? config.mediaType : '', ...layerTypes]
+      return withPredicate(describeTypes(types), annotations, layers[0]?.annotations)
     }
   }
 }
 
 /** What an index's entry or a referrer claims to be; its own manifest decides. */
 export function describeDescriptor(descriptor: Descriptor): Artifact | undefined {
-  const { artifactType, annotations } = descriptor
+  const { artifactType = '', annotations } = descriptor
   if (isAttestationEntry(descriptor)) {
-    return { kind: 'attestation', label: 'BuildKit attestation', type: artifactType ?? '' }
+    return { kind: 'artifact', label: 'BuildKit attestation', type: artifactType }
   }
-  if (!artifactType || IMAGE_CONFIGS.includes(artifactType)) return undefined
-  return withPredicate(describeTypes([artifactType]), annotations, [])
+  if (artifactType === '' || IMAGE_CONFIGS.includes(artifactType)) return undefined
+  return withPredicate(describeTypes([artifactType]), annotations)
 }
 
 /**
@@ -145,61 +132,44 @@ function isImageConfig({ mediaType }: Descriptor, layers: readonly Descriptor[])
   return isUntyped && layers.some((layer) => layer.mediaType.includes('.image.'))
 }
 
-function describeIndex(index: ImageIndex): Artifact {
-  const { manifests, mediaType, artifactType } = index
+function describeIndex({ manifests, mediaType, artifactType }: ImageIndex): Artifact {
   if (artifactType) return describeTypes([artifactType])
   const isCache = manifests.some(({ mediaType: type }) => type.includes('buildkit.cacheconfig'))
-  if (isCache) return { kind: 'build-cache', label: 'build cache', type: mediaType }
-  return isReferrersIndex(index)
+  if (isCache) return { kind: 'artifact', label: 'build cache', type: mediaType }
+  return manifests.length > 0 && manifests.every(isReferrer)
     ? { kind: 'referrers', label: 'list of referrers', type: mediaType }
     : { kind: 'index', label: 'multi-platform image', type: mediaType }
 }
 
 /**
- * Whether an index holds nothing but artifacts without a platform, as the list of referrers under a
- * `sha256-…` tag does.
+ * Whether an index's entry is an artifact without a platform, as all are in the list of referrers under a
+ * `sha256-…` tag.
  *
  * @see distribution-spec, "Referrers Tag Schema"
  */
-function isReferrersIndex({ manifests }: ImageIndex): boolean {
-  return (
-    manifests.length > 0 &&
-    manifests.every(
-      (entry) =>
-        entry.artifactType !== undefined &&
-        !IMAGE_CONFIGS.includes(entry.artifactType) &&
-        entry.platform === undefined,
-    )
-  )
+function isReferrer({ artifactType, platform }: Descriptor): boolean {
+  return artifactType !== undefined && !IMAGE_CONFIGS.includes(artifactType) && !platform
 }
 
 function describeTypes(types: readonly (string | undefined)[]): Artifact {
-  const named = types.filter((type) => type !== undefined && type !== '') as string[]
-  return findRule(named) ?? { kind: 'artifact', label: 'artifact', type: named[0] ?? '' }
+  const named = types.filter((type): type is string => !!type)
+  return findLabel(named) ?? { kind: 'artifact', label: 'artifact', type: named[0] ?? '' }
 }
 
-function findRule(types: readonly string[]): Artifact | undefined {
+function findLabel(types: readonly string[]): Artifact | undefined {
   for (const type of types) {
-    const rule = RULES.find(([pattern]) => pattern.test(type))
-    if (rule) return { kind: rule[1], label: rule[2], type }
+    const label = LABELS.find(([pattern]) => pattern.test(type))?.[1]
+    if (label) return { kind: label === HELM_CHART ? 'helm-chart' : 'artifact', label, type }
   }
   return undefined
 }
 
-/** An attestation's predicate says what it attests; a sigstore bundle may be a plain signature. */
-function withPredicate(
-  found: Artifact,
-  annotations: Annotations,
-  layers: readonly Descriptor[],
-): Artifact {
-  if (found.kind !== 'attestation') return found
+function withPredicate(found: Artifact, own: Annotations, ofLayer?: Annotations): Artifact {
   const predicate =
-    annotations.get('dev.sigstore.bundle.predicateType') ??
-    layers[0]?.annotations.get('in-toto.io/predicate-type') ??
-    layers[0]?.annotations.get('predicateType') ??
+    own.get('dev.sigstore.bundle.predicateType') ??
+    ofLayer?.get('in-toto.io/predicate-type') ??
+    ofLayer?.get('predicateType') ??
     ''
   const label = PREDICATES.find(([pattern]) => pattern.test(predicate))?.[1]
-  if (!label) return found
-  const kind = label === 'signature' ? 'signature' : label.endsWith('SBOM') ? 'sbom' : 'attestation'
-  return { ...found, kind, label: `${found.label}: ${label}` }
+  return label ? { ...found, label: `${found.label}: ${label}` } : found
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Descriptor } from '../registry/manifest.ts'
-import { parseDigest, parseTag } from '../registry/names.ts'
+import { parseDigest, parseTag } from '../../test/names.ts'
 import { attachmentTag, foldAttachments, mergeReferrers } from './attachments.ts'
 
 const hex = (letter: string) => letter.repeat(64)

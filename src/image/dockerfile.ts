@@ -9,7 +9,7 @@ export type DockerfileLine = {
   /** Build arguments that were set for a `RUN`: `VERSION=1.2`. */
   readonly buildArgs: readonly string[]
   /** What the builder remarked, where it is more than its own name. */
-  readonly comment?: string
+  readonly comment?: string | undefined
 }
 
 const INSTRUCTION =
@@ -60,8 +60,7 @@ export function reconstructDockerfile(history: readonly HistoryEntry[]): string 
 }
 
 function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLine {
-  const remark =
-    entry.comment && !entry.comment.startsWith('buildkit.dockerfile') ? entry.comment : undefined
+  const comment = entry.comment?.startsWith('buildkit.dockerfile') ? undefined : entry.comment
   const createdBy = entry.createdBy.replace(/\s# buildkit\s*$/, '').trim()
   const nop = createdBy.slice(0, NOP_REACH).indexOf(NOP)
   const marked = nop < 0 ? '' : createdBy.slice(nop + NOP.length).trim()
@@ -69,19 +68,18 @@ function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLin
   const [begin = '', instruction = ''] = INSTRUCTION.exec(text) ?? []
   const rest = text.slice(begin.length).trim()
   // The classic builder writes a RUN as the command line alone.
-  const run = instruction && instruction !== 'RUN' ? undefined : readRun(rest, shells)
-  const isRun = run && (instruction === 'RUN' || run.isCommand)
-  const line = isRun
-    ? run.line
-    : { instruction, arguments: readArguments(instruction, rest), buildArgs: [] }
-  return { ...line, ...(remark ? { comment: remark } : {}) }
+  const isRun = instruction === 'RUN'
+  const run = isRun || !instruction ? readRun(rest, shells, isRun) : undefined
+  if (run) return { ...run, comment }
+  return { instruction, arguments: readArguments(instruction, rest), buildArgs: [], comment }
 }
 
-/** A command line; `isCommand` where a shell or build arguments show that it is one. */
+/** A command line, where `isRun` or else a shell or build arguments show that it is one. */
 function readRun(
   text: string,
   shells: readonly string[],
-): { line: DockerfileLine; isCommand: boolean } {
+  isRun: boolean,
+): DockerfileLine | undefined {
   let rest = text
   let buildArgs: readonly string[] = []
   const counted = /^\|(\d+)\s/.exec(text)
@@ -97,14 +95,9 @@ function readRun(
     }
   }
   const shell = shells.find((one) => rest === one || rest.startsWith(`${one} `))
-  return {
-    line: {
-      instruction: 'RUN',
-      arguments: shell ? rest.slice(shell.length).trim() : rest,
-      buildArgs,
-    },
-    isCommand: shell !== undefined || rest !== text,
-  }
+  if (!isRun && !shell && rest === text) return undefined
+  const command = shell ? rest.slice(shell.length).trim() : rest
+  return { instruction: 'RUN', arguments: command, buildArgs }
 }
 
 /** `A=1 B=two words` → two arguments: a new one begins with a name and `=`. */

@@ -1,3 +1,5 @@
+import { type JsonObject, fieldsOf, isList, isObject, isText } from '../registry/json.ts'
+
 /** Longer texts are cut: nothing that people read comes near it. */
 const TEXT_LIMIT = 65_536
 /** Longer lists are cut, and it is said. */
@@ -11,56 +13,47 @@ const PROBLEM_LIMIT = 50
  */
 export class FieldReader {
   readonly problems: string[]
-  readonly #fields: ReadonlyMap<string, unknown>
+  readonly #fields: JsonObject
   readonly #path: string
 
-  constructor(value: unknown, path = '', problems: string[] = []) {
+  constructor(json: unknown, path = '', problems: string[] = []) {
     this.problems = problems
     this.#path = path
-    // A map, because names such as `__proto__` are only names here.
-    this.#fields = new Map(isObject(value) ? Object.entries(value) : [])
-    if (!isObject(value) && value !== undefined && value !== null) this.note('', 'is not an object')
+    this.#fields = fieldsOf(json)
+    if (!isObject(json ?? {})) this.#note('', 'is not an object')
   }
 
   /** A text that is there and not empty. */
   text(name: string): string | undefined {
-    const value = this.#typed(name, isText, 'is not a text')
-    return (value && cut(value)) || undefined
+    return cut(this.#read(name, isText, 'a text') ?? '') || undefined
   }
 
   flag(name: string): boolean {
-    return this.#typed(name, isFlag, 'is not true or false') === true
+    return this.#read(name, isFlag, 'true or false') ?? false
   }
 
-  /** A number from 0 on. */
   count(name: string): number | undefined {
-    return this.#typed(name, isCount, 'is not a number from 0 on')
+    return this.#read(name, isCount, 'a number from 0 on')
   }
 
   /** The texts of a list; `undefined` where there is no list, which differs from an empty one. */
   texts(name: string): readonly string[] | undefined {
-    const value = this.#present(name)
+    const value = this.#fields[name]
     // Docker once wrote a single text where a list belongs.
-    if (typeof value === 'string') return [cut(value)]
+    if (isText(value)) return [cut(value)]
     const list = this.list(name)
-    const found = list?.filter((item): item is string => typeof item === 'string')
-    if (found && list && found.length < list.length) this.note(name, 'holds more than texts')
-    return found?.map(cut)
+    return list && this.#only(name, list, isText).map(cut)
   }
 
   list(name: string): readonly unknown[] | undefined {
-    const list = this.#typed(name, Array.isArray, 'is not a list')
+    const list = this.#read(name, isList, 'a list')
     return list && this.#limited(name, list)
   }
 
   /** Names and texts, such as labels. */
   textMap(name: string): ReadonlyMap<string, string> {
-    const found = new Map<string, string>()
-    for (const [key, value] of this.#entries(name)) {
-      if (typeof value === 'string') found.set(cut(key), cut(value))
-      else this.note(name, 'holds more than texts')
-    }
-    return found
+    const texts = this.#only(name, this.#entries(name), isNamedText)
+    return new Map(texts.map(([key, text]) => [cut(key), cut(text)]))
   }
 
   /** The names of a set, which Go writes as an object: `{"80/tcp": {}}`. */
@@ -69,47 +62,48 @@ export class FieldReader {
   }
 
   child(name: string): FieldReader {
-    return new FieldReader(this.#present(name), this.#at(name), this.problems)
+    return new FieldReader(this.#fields[name], this.#at(name), this.problems)
   }
 
   has(name: string): boolean {
-    return this.#present(name) !== undefined
+    return this.#fields[name] !== undefined && this.#fields[name] !== null
   }
 
-  note(name: string, problem: string): void {
+  #entries(name: string): readonly (readonly [string, unknown])[] {
+    return this.#limited(name, Object.entries(this.#read(name, isObject, 'an object') ?? {}))
+  }
+
+  #limited<Item>(name: string, all: readonly Item[]): readonly Item[] {
+    if (all.length <= LIST_LIMIT) return all
+    this.#note(name, `has ${all.length} entries; the first ${LIST_LIMIT} were read`)
+    return all.slice(0, LIST_LIMIT)
+  }
+
+  #only<Item, Kind extends Item>(
+    name: string,
+    all: readonly Item[],
+    isKind: (item: Item) => item is Kind,
+  ): readonly Kind[] {
+    const found = all.filter(isKind)
+    if (found.length < all.length) this.#note(name, 'holds more than texts')
+    return found
+  }
+
+  #read<Kind>(name: string, isKind: (json: unknown) => json is Kind, kind: string) {
+    const value = this.#fields[name] ?? undefined
+    if (value === undefined || isKind(value)) return value
+    this.#note(name, `is not ${kind}`)
+    return undefined
+  }
+
+  #note(name: string, problem: string): void {
     const text = `${this.#at(name) || 'the document'} ${problem}`
     if (this.problems.length < PROBLEM_LIMIT && !this.problems.includes(text))
       this.problems.push(text)
   }
 
-  #entries(name: string): readonly [string, unknown][] {
-    const value = this.#typed(name, isObject, 'is not an object')
-    return this.#limited(name, Object.entries(value ?? {}))
-  }
-
-  #limited<Item>(name: string, all: readonly Item[]): readonly Item[] {
-    if (all.length <= LIST_LIMIT) return all
-    this.note(name, `has ${all.length} entries; the first ${LIST_LIMIT} were read`)
-    return all.slice(0, LIST_LIMIT)
-  }
-
-  #typed<Type>(
-    name: string,
-    isOne: (value: unknown) => value is Type,
-    problem: string,
-  ): Type | undefined {
-    const value = this.#present(name)
-    if (value === undefined || isOne(value)) return value
-    this.note(name, problem)
-    return undefined
-  }
-
-  #present(name: string): unknown {
-    return this.#fields.get(name) ?? undefined
-  }
-
   #at(name: string): string {
-    return this.#path && name ? `${this.#path}.${name}` : this.#path || name
+    return [this.#path, name].filter(Boolean).join('.')
   }
 }
 
@@ -117,9 +111,8 @@ function cut(text: string): string {
   return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}…` : text
 }
 
-const isText = (value: unknown) => typeof value === 'string'
-const isFlag = (value: unknown) => typeof value === 'boolean'
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isFlag = (json: unknown) => typeof json === 'boolean'
+const isCount = (json: unknown): json is number =>
+  typeof json === 'number' && Number.isFinite(json) && json >= 0
+const isNamedText = (entry: readonly [string, unknown]): entry is readonly [string, string] =>
+  isText(entry[1])

@@ -42,10 +42,6 @@ export type ImageSummary = {
   readonly missing: number
   /** Platforms whose manifest could not be read for another reason: asking again may help. */
   readonly unreadable: number
-  /** Platforms of a very long index that were not looked at. */
-  readonly notRead: number
-  /** Attestations in an index; they are no platforms. */
-  readonly attestations: number
   /** Everything that an index reaches, nested ones included: what is attached to a child belongs to it. */
   readonly children: readonly Digest[]
 }
@@ -66,7 +62,7 @@ export async function summarizeManifest(
     ...NOTHING,
     artifact,
     created: annotatedTime(manifest),
-    ...(parts ? { size: singleSize(parts) } : {}),
+    ...(parts && { size: sizeOf(parts) }),
   }
   switch (manifest.kind) {
     case 'unknown':
@@ -98,8 +94,6 @@ const NOTHING = {
   config: 'none',
   missing: 0,
   unreadable: 0,
-  notRead: 0,
-  attestations: 0,
   children: [],
 } as const satisfies Omit<ImageSummary, 'artifact' | 'created'>
 
@@ -111,7 +105,6 @@ async function summarizeIndex(
 ): Promise<ImageSummary> {
   const entries = await fetchIndexEntries(fetchers, index, signal)
   const all = flattenEntries(entries)
-  const attestations = all.filter((entry) => entry.isAttestation)
   // An index may hold artifacts too, a list of referrers nothing else: they are no platforms.
   const platforms = all.filter(
     ({ isAttestation, artifact }) => !isAttestation && (!artifact || artifact.kind === 'image'),
@@ -126,12 +119,10 @@ async function summarizeIndex(
     ...base,
     platforms: platforms.map((entry) => entry.platform),
     size: measureEntries(entries),
-    ...(time ? { created: time.config?.created ?? 'unknown' } : {}),
+    ...(time && { created: time.config?.created ?? 'unknown' }),
     config: time?.state ?? 'none',
     missing: count('missing'),
     unreadable: count('unreadable'),
-    notRead: count('not read'),
-    attestations: attestations.length,
     children: listDigests(entries),
   }
 }
@@ -140,10 +131,7 @@ function listDigests(entries: readonly IndexEntry[]): readonly Digest[] {
   return entries.flatMap((entry) => [entry.descriptor.digest, ...listDigests(entry.entries ?? [])])
 }
 
-function singleSize(descriptors: readonly Descriptor[]): ManifestSize {
-  return {
-    kind: 'single',
-    bytes: distinctSize(descriptors),
-    elsewhere: distinctSize(descriptors.filter(isStoredElsewhere)),
-  }
+function sizeOf(parts: readonly Descriptor[]): ManifestSize {
+  const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
+  return { kind: 'single', bytes: distinctSize(parts), elsewhere }
 }

@@ -35,7 +35,7 @@ export type IndexEntry = {
   readonly manifest?: ImageManifest
   /** What the child's own manifest says that it is. */
   readonly artifact?: Artifact
-  readonly platform?: Platform
+  readonly platform?: Platform | undefined
   /** Compressed bytes of its layers, each once. */
   readonly size?: number
   /** The entries of an index in the index. */
@@ -48,7 +48,7 @@ export type IndexEntry = {
  */
 export function fetchIndexEntries(
   fetchers: SummaryFetchers,
-  index: Pick<ImageIndex, 'manifests'>,
+  index: Entries,
   signal?: AbortSignal,
 ): Promise<readonly IndexEntry[]> {
   return readEntries({ fetchers, signal, left: SUMMARY_ENTRIES }, index, 1)
@@ -93,11 +93,9 @@ type Walk = {
   left: number
 }
 
-function readEntries(
-  walk: Walk,
-  { manifests }: Pick<ImageIndex, 'manifests'>,
-  depth: number,
-): Promise<IndexEntry[]> {
+type Entries = Pick<ImageIndex, 'manifests'>
+
+function readEntries(walk: Walk, { manifests }: Entries, depth: number): Promise<IndexEntry[]> {
   return mapPool(manifests, WIDTH, (descriptor) => readEntry(walk, descriptor, depth))
 }
 
@@ -105,15 +103,9 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
   const { fetchers, signal } = walk
   signal?.throwIfAborted()
   const named = namedPlatform(descriptor)
-  const base = {
-    descriptor,
-    isAttestation: isAttestationEntry(descriptor),
-    ...(named ? { platform: named } : {}),
-  }
+  const base = { descriptor, isAttestation: isAttestationEntry(descriptor), platform: named }
   // BuildKit's cache lists blobs in an index: there is no manifest to ask for.
-  if (!pointsToManifest(descriptor)) {
-    return { ...base, state: 'read', size: descriptor.size }
-  }
+  if (!pointsToManifest(descriptor)) return { ...base, state: 'read', size: descriptor.size }
   if (walk.left === 0) return { ...base, state: 'not read' }
   walk.left -= 1
   try {
@@ -129,7 +121,7 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
     const isAsked = !named && artifact.kind === 'image'
     const { config } = isAsked ? await readConfig(fetchers, manifest.config, signal) : {}
     const platform = named ?? (config && configPlatform(config))
-    return { ...base, state: 'read', manifest, artifact, size, ...(platform ? { platform } : {}) }
+    return { ...base, state: 'read', manifest, artifact, size, platform }
   } catch (error) {
     return { ...base, state: stateAfter(error, signal) }
   }

@@ -12,7 +12,7 @@ export type Layer = {
   /** Its part of the image's compressed bytes, 0 to 1; 0 for a layer that stands there a second time. */
   readonly share: number
   /** The number of the first layer with the same digest. */
-  readonly repeats?: number
+  readonly repeats: number | undefined
   /** Its bytes are not in the registry: a foreign layer, as Windows base images have. */
   readonly storedElsewhere: boolean
 }
@@ -37,7 +37,7 @@ export function numberLayers(descriptors: readonly Descriptor[]): readonly Layer
       number: index + 1,
       descriptor,
       share: repeats !== undefined || total === 0 ? 0 : descriptor.size / total,
-      ...(repeats === undefined ? {} : { repeats }),
+      repeats,
       storedElsewhere: isStoredElsewhere(descriptor),
     }
   })

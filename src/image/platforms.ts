@@ -6,12 +6,7 @@ import type { ImageConfig } from './imageConfig.ts'
 export function configPlatform(config: ImageConfig): Platform | undefined {
   const { os, architecture, variant, osVersion } = config
   if (!os && !architecture) return undefined
-  return {
-    os: os ?? 'unknown',
-    architecture: architecture ?? 'unknown',
-    ...(variant ? { variant } : {}),
-    ...(osVersion ? { osVersion } : {}),
-  }
+  return { os: os ?? 'unknown', architecture: architecture ?? 'unknown', variant, osVersion }
 }
 
 /** The platform of an index's entry, where it is one: BuildKit writes `unknown/unknown` on attestations. */
@@ -27,10 +22,7 @@ export function platformName(descriptor: Descriptor): string | undefined {
   return platform && formatPlatform(platform)
 }
 
-/**
- * The entry to show first: the one that `wanted` names (as `formatPlatform` writes it), else linux/amd64,
- * else the first.
- */
+/** The entry that `wanted` names (as `formatPlatform` writes it), else linux/amd64, else the first. */
 export function choosePlatform(
   entries: readonly Descriptor[],
   wanted?: string,

@@ -18,7 +18,7 @@ import { repositoryKey, tagListQuery } from './tags.ts'
 export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tag digest', tag],
-    queryFn: ({ signal }) => readTag(pageTransport, repository, tag, signal),
+    queryFn: ({ signal }) => readTag({ transport: pageTransport, repository, signal }, tag),
   })
 }
 
@@ -26,7 +26,7 @@ export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
 export function digestPresenceQuery(repository: RepositoryName, digest: Digest) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'presence', digest],
-    queryFn: ({ signal }) => askTag(rowTransport, repository, digest, signal),
+    queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, digest),
   })
 }
 

@@ -33,7 +33,7 @@ export function manifestQuery(
     queryKey: [...repositoryKey(repository), 'manifest', reference],
     queryFn: async ({ client, signal }) => {
       const { fetchManifest } = await loadReader()
-      const fetched = await fetchManifest(transport, repository, reference, signal)
+      const fetched = await fetchManifest({ transport, repository, signal }, reference)
       if (!isDigest(reference)) {
         client.setQueryData([...repositoryKey(repository), 'manifest', fetched.digest], fetched)
       }
@@ -65,7 +65,7 @@ export function configQuery(
     queryKey: ['config', descriptor.digest],
     queryFn: async ({ signal }) => {
       const { fetchJsonBlob } = await loadReader()
-      return fetchJsonBlob(transport, repository, descriptor, signal)
+      return fetchJsonBlob({ transport, repository, signal }, descriptor)
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -91,7 +91,7 @@ export function referrersQuery(repository: RepositoryName, digest: Digest) {
     queryKey: [...repositoryKey(repository), 'referrers', digest],
     queryFn: async ({ signal }) => {
       const { listReferrers } = await loadReader()
-      return listReferrers(pageTransport, repository, digest, signal)
+      return listReferrers({ transport: pageTransport, repository, signal }, digest)
     },
   })
 }

@@ -87,18 +87,18 @@ export function cachedFetchers(client: QueryClient, repository: RepositoryName):
     client.getQueryData<Value>(queryKey) ?? keep(client, queryKey, await fetch())
   return {
     async tagged(tag, signal) {
-      const reading = await readTag(rowTransport, repository, tag, signal)
+      const reading = await readTag({ transport: rowTransport, repository, signal }, tag)
       if (reading.kind !== 'at') return reading
       keep(client, manifestQuery(repository, reading.digest).queryKey, reading.content)
       return reading
     },
     manifest: (digest, signal) =>
       once(manifestQuery(repository, digest).queryKey, () =>
-        fetchManifest(rowTransport, repository, digest, signal),
+        fetchManifest({ transport: rowTransport, repository, signal }, digest),
       ),
     config: (descriptor, signal) =>
       once(configQuery(repository, descriptor).queryKey, () =>
-        fetchJsonBlob(rowTransport, repository, descriptor, signal),
+        fetchJsonBlob({ transport: rowTransport, repository, signal }, descriptor),
       ),
   }
 }

@@ -7,7 +7,7 @@ import { rowTransport } from './session.ts'
 export function registryVersionQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: ['registry version'],
-    queryFn: ({ signal }) => askRegistryVersion(rowTransport, repository, signal),
+    queryFn: ({ signal }) => askRegistryVersion({ transport: rowTransport, repository, signal }),
     staleTime: 300_000,
   })
 }

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LoginRequiredError } from '../registry/errors.ts'
-import { parseTag } from '../registry/names.ts'
+import { parseTag } from '../../test/names.ts'
 import { askAll, followAnswers } from './tagAnswers.ts'
 
 const TAGS = ['a', 'b', 'c'].map(parseTag)

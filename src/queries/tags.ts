@@ -43,7 +43,8 @@ export function hiddenTagsQuery(
 ) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'hidden tags', listedAt],
-    queryFn: ({ signal }) => listHiddenTags(rowTransport, repository, listed, signal),
+    queryFn: ({ signal }) =>
+      listHiddenTags({ transport: rowTransport, repository, signal }, listed),
     staleTime: 60_000,
   })
 }
@@ -54,7 +55,7 @@ async function listAndNote(
   repository: RepositoryName,
   signal: AbortSignal,
 ): Promise<readonly Tag[]> {
-  const { tags } = await walkTagList(transport, repository, signal)
+  const { tags } = await walkTagList({ transport, repository, signal })
   noteTagCount(repository, tags.length)
   return tags
 }

@@ -4,7 +4,7 @@ import { CONFIG_LIMIT, fetchJsonBlob, streamBlob } from './blobs.ts'
 import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
 import type { Descriptor } from './manifest.ts'
-import { parseRepositoryName } from './names.ts'
+import { parseRepositoryName } from '../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 const text = '{"os":"linux"}'
@@ -19,7 +19,7 @@ const descriptor: Descriptor = {
 
 const ask = (answer: Response, changes: Partial<Descriptor> = {}) => {
   const transport = fakeTransport(() => answer.clone())
-  return fetchJsonBlob(transport, repository, { ...descriptor, ...changes })
+  return fetchJsonBlob({ transport, repository }, { ...descriptor, ...changes })
 }
 
 test('a config is JSON whose bytes were checked', async () => {
@@ -38,7 +38,7 @@ test.each([
 test('a config too large to be one is not even asked for', async () => {
   const transport = fakeTransport(() => new Response(bytes))
   const huge = { ...descriptor, size: CONFIG_LIMIT + 1 }
-  await expect(fetchJsonBlob(transport, repository, huge)).rejects.toMatchObject({
+  await expect(fetchJsonBlob({ transport, repository }, huge)).rejects.toMatchObject({
     reason: 'too-large',
   })
   expect(transport.asked).toEqual([])
@@ -59,7 +59,7 @@ test('what the browser’s cache has wrong is asked for once more, past the cach
       caches.push(cache)
       return answer(cache)
     })
-    return { caches, json: fetchJsonBlob(transport, repository, descriptor) }
+    return { caches, json: fetchJsonBlob({ transport, repository }, descriptor) }
   }
   const kept = read((cache) => (cache === 'reload' ? new Response(bytes) : page()))
   expect(await kept.json).toEqual({ os: 'linux' })
@@ -83,7 +83,7 @@ test('a blob comes in pieces, or a part of it', async () => {
     return new Response(bytes.slice(start, last + 1), { status: 206, headers: named })
   })
   const read = async (part?: { start?: number; end?: number }) =>
-    new TextDecoder().decode(await collect(streamBlob(transport, repository, descriptor, part)))
+    new TextDecoder().decode(await collect(streamBlob({ transport, repository }, descriptor, part)))
   expect(await read()).toBe(text)
   expect(await read({ start: 2, end: 4 })).toBe('os')
   expect(await read({ start: 13 })).toBe('}')
@@ -96,6 +96,6 @@ test.each<[string, Response, { start?: number } | undefined, string]>([
   ['more than the descriptor says', new Response(`${text} `), undefined, 'too-large'],
 ])('of a blob: %s', async (_name, answer, part, reason) => {
   const transport = fakeTransport(() => answer)
-  const pieces = streamBlob(transport, repository, descriptor, part)
+  const pieces = streamBlob({ transport, repository }, descriptor, part)
   await expect(collect(pieces)).rejects.toMatchObject({ reason })
 })

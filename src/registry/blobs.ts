@@ -1,35 +1,32 @@
-import { leave } from './transport/answer.ts'
-import { parseJson, readBytes, readContent, readStream } from './transport/body.ts'
-import { digestLike } from './digest.ts'
-import { DigestMismatchError } from './errors.ts'
+import { deliversByte, leave } from './transport/answer.ts'
+import { checkDigest, parseJson, readBytes, readContent, readStream } from './transport/body.ts'
+import { NotFoundError, RegistryError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
-import type { RepositoryName } from './names.ts'
-import {
-  type RegistryRequest,
-  type Transport,
-  describeRequest,
-  malformed,
-  send,
-} from './transport/transport.ts'
+import type { Digest, RepositoryName } from './names.ts'
+import type { Place } from './place.ts'
+import { type RegistryRequest, malformed, send } from './transport/transport.ts'
 
 /** No image config comes near it; a larger one is a trick. */
 export const CONFIG_LIMIT = 8 * 1024 * 1024
+
+type Blob = Pick<Descriptor, 'digest' | 'size'>
+
+export function blobPath(repository: RepositoryName, digest: Digest): string {
+  return `/v2/${repository}/blobs/${digest}`
+}
 
 /**
  * A small blob that is JSON, such as an image config, checked against its digest.
  *
  * @see distribution-spec, "Pulling blobs" (end-2)
  * @throws DigestMismatchError; MalformedResponseError (`too-large` above 8 MiB); NotFoundError where it is
- *   missing; RedirectedError where the registry sends to another storage; what `send` throws
+ *   missing; RedirectedError where the registry sends to another storage
  */
 export async function fetchJsonBlob(
-  transport: Transport,
-  repository: RepositoryName,
-  descriptor: Descriptor,
-  signal?: AbortSignal,
+  { transport, repository, signal }: Place,
+  { digest, size }: Blob,
 ): Promise<unknown> {
-  const { digest, size } = descriptor
-  const path = `/v2/${repository}/blobs/${digest}`
+  const path = blobPath(repository, digest)
   const request: RegistryRequest = { path, signal, cache: 'default' }
   if (size > CONFIG_LIMIT) {
     throw malformed(request, 'too-large', `${size} bytes are too many for a config`)
@@ -37,13 +34,35 @@ export async function fetchJsonBlob(
   return await readContent(request, async (asked) => {
     const answer = await send(transport, asked)
     const bytes = await readBytes(answer, asked, CONFIG_LIMIT)
-    const actual = digestLike(digest, bytes)
     // Without a byte the answer broke off.
-    if (bytes.length > 0 && actual && actual !== digest) {
-      throw new DigestMismatchError(describeRequest(asked), digest, actual)
-    }
+    if (bytes.length > 0) checkDigest(asked, digest, bytes)
     return parseJson(bytes, answer, asked)
   })
+}
+
+/**
+ * Whether a blob delivers a byte. HEAD does not tell: after a garbage collection a registry that keeps
+ * descriptors in memory answers 200 for what is gone, and GET then ends without a byte.
+ *
+ * @returns `unknown` where the answer proves nothing
+ * @throws LoginRequiredError is an answer that proves nothing, too; an abort passes through
+ */
+export async function askBlob(
+  { transport, repository, signal }: Place,
+  { digest, size }: Blob,
+): Promise<'there' | 'gone' | 'unknown'> {
+  const path = blobPath(repository, digest)
+  // An empty blob has no first byte to ask for.
+  const headers = size > 0 ? { Range: 'bytes=0-0' } : {}
+  try {
+    const answer = await send(transport, { path, headers, signal })
+    if (size > 0) return (await deliversByte(answer)) ? 'there' : 'gone'
+    leave(answer.body)
+    return 'there'
+  } catch (error) {
+    if (!(error instanceof RegistryError) || signal?.aborted) throw error
+    return error instanceof NotFoundError && error.hasCode('BLOB_UNKNOWN') ? 'gone' : 'unknown'
+  }
 }
 
 /**
@@ -51,28 +70,26 @@ export async function fetchJsonBlob(
  * descriptor says. Nothing is kept, and nothing checked against the digest: whoever has all of it can do that.
  *
  * @see distribution-spec, "Pulling blobs" (end-2)
- * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` where a registry gives no part); what `send`
- *   and `readStream` throw
+ * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` where a registry gives no part)
  */
 export async function* streamBlob(
-  transport: Transport,
-  repository: RepositoryName,
-  { digest, size }: Descriptor,
+  { transport, repository, signal }: Place,
+  { digest, size }: Blob,
   {
     start = 0,
     end = size,
     ...rest
-  }: { start?: number; end?: number } & Pick<RegistryRequest, 'signal' | 'silenceSeconds'> = {},
+  }: { start?: number; end?: number } & Pick<RegistryRequest, 'silenceSeconds'> = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   const range = `${start}-${end - 1}`
   const isPart = start > 0 || end < size
   const headers = isPart ? { Range: `bytes=${range}` } : {}
-  const request: RegistryRequest = { path: `/v2/${repository}/blobs/${digest}`, headers, ...rest }
-  const response = await send(transport, request)
-  if (isPart && !response.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
-    leave(response.body)
+  const request: RegistryRequest = { path: blobPath(repository, digest), headers, signal, ...rest }
+  const answer = await send(transport, request)
+  if (isPart && !answer.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
+    leave(answer.body)
     throw malformed(request, 'unexpected', 'the answer is another part')
   }
-  const given = yield* readStream(response, request, end - start)
+  const given = yield* readStream(answer, request, end - start)
   if (given < end - start) throw malformed(request, 'cut-off', 'the answer broke off')
 }

@@ -19,10 +19,7 @@ export function isCheckable(digest: Digest): boolean {
   return ALGORITHMS.has(algorithmOf(digest))
 }
 
-/**
- * The digest of `bytes` in the algorithm of `like`, to be compared with it; `undefined` where this
- * program does not know the algorithm.
- */
+/** The digest of `bytes` in the algorithm of `like`; `undefined` where that is not known here. */
 export function digestLike(like: Digest, bytes: Uint8Array): Digest | undefined {
   const algorithm = algorithmOf(like)
   const hash = ALGORITHMS.get(algorithm)

@@ -14,8 +14,7 @@ export function createEmptyIndex(): Uint8Array<ArrayBuffer> {
 
 /** Whether bytes are what `createEmptyIndex` makes. */
 export function isEmptyIndex(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes)
-  return EMPTY_INDEX.test(text)
+  return EMPTY_INDEX.test(new TextDecoder().decode(bytes))
 }
 
 const EMPTY_INDEX =

@@ -1,4 +1,5 @@
 import { type Challenge, readChallenges } from './auth/challenge.ts'
+import { fieldsOf, isList, isText } from './json.ts'
 import type { Digest } from './names.ts'
 
 /** One entry of the registry's error body. `detail` may be anything: it differs between versions. */
@@ -8,7 +9,31 @@ export type ErrorDetail = {
   readonly detail?: unknown
 }
 
-/** Something went wrong between Homeport and the registry. `message` is complete on its own. */
+/**
+ * The entries of an error body; none where it is in another format ("MAY be in any format": a proxy's
+ * page is not a second error).
+ *
+ * @see distribution-spec, "Error Codes"
+ */
+export function readErrorDetails(body: string): readonly ErrorDetail[] {
+  try {
+    const { errors } = fieldsOf(JSON.parse(body))
+    return isList(errors) ? errors.map(readDetail) : []
+  } catch {
+    return []
+  }
+}
+
+function readDetail(json: unknown): ErrorDetail {
+  const { code, message = '', detail } = fieldsOf(json)
+  if (isText(code) && isText(message)) return { code, message, detail }
+  throw new TypeError('no entry of an error body')
+}
+
+/**
+ * Something went wrong between Homeport and the registry. `message` is complete on its own. Whatever asks a registry
+ * throws what `send` throws; where it says `@throws`, that is said besides.
+ */
 export abstract class RegistryError extends Error {
   /** e.g. `GET /v2/library/nginx/tags/list` */
   readonly request: string
@@ -19,17 +44,14 @@ export abstract class RegistryError extends Error {
   }
 }
 
+type Unreachable = 'network' | 'timeout' | 'gateway'
+
 /** No answer of the registry: network, proxy, time-out. */
 export class RegistryUnreachableError extends RegistryError {
   override readonly name = 'RegistryUnreachableError'
-  readonly reason: 'network' | 'timeout' | 'gateway'
+  readonly reason: Unreachable
 
-  constructor(
-    request: string,
-    reason: RegistryUnreachableError['reason'],
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(request: string, reason: Unreachable, message: string, options?: ErrorOptions) {
     super(request, message, options)
     this.reason = reason
   }
@@ -53,10 +75,8 @@ export class RegistryRejectedError extends RegistryError {
     headers = new Headers(),
   ) {
     const [first] = details
-    super(
-      request,
-      `${request} answered ${status}${first ? ` (${first.code}: ${first.message})` : ''}`,
-    )
+    const why = first ? ` (${first.code}: ${first.message})` : ''
+    super(request, `${request} answered ${status}${why}`)
     this.status = status
     this.details = details
     this.body = body
@@ -106,19 +126,21 @@ export class RedirectedError extends RegistryError {
   override readonly name = 'RedirectedError'
 }
 
+type Malformed =
+  | 'web-page'
+  | 'cut-off'
+  | 'compressed'
+  | 'not-json'
+  | 'unexpected'
+  | 'too-large'
+  | 'circle'
+
 /** A 2xx answer that is not what the specification says; `reason` tells a web page from broken JSON. */
 export class MalformedResponseError extends RegistryError {
   override readonly name = 'MalformedResponseError'
-  readonly reason:
-    | 'web-page'
-    | 'cut-off'
-    | 'compressed'
-    | 'not-json'
-    | 'unexpected'
-    | 'too-large'
-    | 'circle'
+  readonly reason: Malformed
 
-  constructor(request: string, reason: MalformedResponseError['reason'], problem: string) {
+  constructor(request: string, reason: Malformed, problem: string) {
     super(request, `${request}: ${problem}`)
     this.reason = reason
   }
@@ -152,10 +174,8 @@ export class UncheckableDigestError extends RegistryError {
 export function isTemporary(error: unknown): boolean {
   if (error instanceof RegistryUnreachableError) return true
   if (error instanceof MalformedResponseError) return error.reason === 'cut-off'
-  return (
-    error instanceof RegistryRejectedError &&
-    (error.status === 408 || error.status === 429 || error.status >= 500)
-  )
+  if (!(error instanceof RegistryRejectedError)) return false
+  return error.status === 408 || error.status === 429 || error.status >= 500
 }
 
 /**

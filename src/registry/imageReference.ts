@@ -1,19 +1,18 @@
 import {
   type Digest,
-  NameError,
   type RepositoryName,
   type Tag,
-  parseDigest,
-  parseRepositoryName,
-  parseTag,
+  isDigest,
+  isRepositoryName,
+  isTag,
 } from './names.ts'
 
 /** What people write to name an image: `name`, `name:tag`, `name@digest` or `name:tag@digest`. */
 export type ImageReference = {
   readonly repository: RepositoryName
-  readonly tag?: Tag
+  readonly tag?: Tag | undefined
   /** Wins over the tag, as in every client. */
-  readonly digest?: Digest
+  readonly digest?: Digest | undefined
 }
 
 /**
@@ -29,16 +28,8 @@ export function readImageReference(
 ): ImageReference | undefined {
   const text = withoutHost(input.trim().replace(/^(?:https?|docker|oci):\/\//, ''), hosts)
   const [, name = '', tag, digest] = /^([^@]*?)(?::([^:@]*))?(?:@(.*))?$/s.exec(text) ?? []
-  try {
-    return {
-      repository: parseRepositoryName(name),
-      ...(tag === undefined ? {} : { tag: parseTag(tag) }),
-      ...(digest === undefined ? {} : { digest: parseDigest(digest) }),
-    }
-  } catch (error) {
-    if (error instanceof NameError) return undefined
-    throw error
-  }
+  const areSound = (tag === undefined || isTag(tag)) && (digest === undefined || isDigest(digest))
+  return areSound && isRepositoryName(name) ? { repository: name, tag, digest } : undefined
 }
 
 /** `name:tag@digest` with the parts that are there. */

@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import { type JsonObject, fieldsOf, isList, isSize, isText } from './json.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { type Digest, isDigest } from './names.ts'
 
@@ -6,9 +6,9 @@ import { type Digest, isDigest } from './names.ts'
 export type Platform = {
   readonly os: string
   readonly architecture: string
-  readonly variant?: string
+  readonly variant?: string | undefined
   /** e.g. the build of Windows. */
-  readonly osVersion?: string
+  readonly osVersion?: string | undefined
 }
 
 /** What points to content (image-spec, descriptor.md). */
@@ -17,8 +17,8 @@ export type Descriptor = {
   readonly digest: Digest
   /** Bytes as stored, i.e. compressed for layers. */
   readonly size: number
-  readonly platform?: Platform
-  readonly artifactType?: string
+  readonly platform?: Platform | undefined
+  readonly artifactType?: string | undefined
   readonly annotations: Annotations
   /** Places outside the registry where the content is; never fetched. */
   readonly urls: readonly string[]
@@ -31,8 +31,8 @@ export type Annotations = ReadonlyMap<string, string>
 type Described<Kind> = {
   readonly kind: Kind
   readonly mediaType: string
-  readonly artifactType?: string
-  readonly subject?: Descriptor
+  readonly artifactType?: string | undefined
+  readonly subject?: Descriptor | undefined
   readonly annotations: Annotations
 }
 
@@ -75,95 +75,8 @@ export type Manifest =
   | Schema1Manifest
   | UnknownManifest
 
-const digest = v.custom<Digest>((x) => typeof x === 'string' && isDigest(x), 'is not a digest')
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const text = v.optional(v.fallback(v.optional(v.string()), undefined))
-
-const annotations = v.optional(
-  v.pipe(
-    v.unknown(),
-    v.transform((value): Annotations => {
-      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-      const entries = isObject ? Object.entries(value) : []
-      return new Map(
-        entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      )
-    }),
-  ),
-  {},
-)
-
-const platform = v.fallback(
-  v.optional(
-    v.pipe(
-      v.object({ os: v.string(), architecture: v.string(), variant: text, 'os.version': text }),
-      v.transform(({ os, architecture, variant, 'os.version': osVersion }): Platform => ({
-        os,
-        architecture,
-        ...(variant ? { variant } : {}),
-        ...(osVersion ? { osVersion } : {}),
-      })),
-    ),
-  ),
-  undefined,
-)
-
-const descriptor = v.pipe(
-  v.object({
-    mediaType: v.optional(v.string(), ''),
-    digest,
-    size: count,
-    platform,
-    artifactType: text,
-    annotations,
-    urls: v.fallback(v.optional(v.array(v.string()), []), []),
-  }),
-  v.transform(({ platform: where, artifactType, ...rest }): Descriptor => ({
-    ...rest,
-    ...(artifactType ? { artifactType } : {}),
-    ...(where ? { platform: where } : {}),
-  })),
-)
-
-const common = {
-  artifactType: text,
-  subject: v.fallback(v.optional(descriptor), undefined),
-  annotations,
-}
-const imageManifest = v.pipe(
-  v.object({ ...common, config: descriptor, layers: nullableList(descriptor) }),
-  v.transform((found) => ({ kind: 'image-manifest' as const, ...found })),
-)
-const imageIndex = v.pipe(
-  v.object({ ...common, manifests: nullableList(descriptor) }),
-  v.transform((found) => ({ kind: 'image-index' as const, ...found })),
-)
-const artifactManifest = v.pipe(
-  v.object({ ...common, blobs: v.optional(nullableList(descriptor), []) }),
-  v.transform((found) => ({ kind: 'artifact-manifest' as const, ...found })),
-)
-const schema1 = v.pipe(
-  v.object({
-    architecture: v.optional(v.string(), ''),
-    fsLayers: v.array(v.object({ blobSum: digest })),
-    history: v.optional(v.array(v.object({ v1Compatibility: v.string() })), []),
-  }),
-  v.transform(({ architecture, fsLayers, history }) => ({
-    kind: 'schema-1' as const,
-    architecture,
-    layers: fsLayers.map((layer) => layer.blobSum).toReversed(),
-    compatibility: history.map((entry) => entry.v1Compatibility).toReversed(),
-  })),
-)
-const SCHEMAS = {
-  [MEDIA_TYPE.ociManifest]: imageManifest,
-  [MEDIA_TYPE.dockerManifest]: imageManifest,
-  [MEDIA_TYPE.ociIndex]: imageIndex,
-  [MEDIA_TYPE.dockerManifestList]: imageIndex,
-  [MEDIA_TYPE.ociArtifactManifest]: artifactManifest,
-  [MEDIA_TYPE.schema1]: schema1,
-  [MEDIA_TYPE.signedSchema1]: schema1,
-}
+/** A rule that a manifest breaks: where, and which. */
+class BrokenRule extends Error {}
 
 /**
  * The manifest in `json`. Its type is the answer's `Content-Type`, else its own `mediaType`, else its shape:
@@ -172,43 +85,138 @@ const SCHEMAS = {
  * @see image-spec, manifest.md and image-index.md; Docker image manifest v2, schema 1 and 2
  */
 export function parseManifest(json: unknown, contentType: string): Manifest {
-  const mediaType = manifestMediaType(json, contentType)
-  const unknown = (problem: string) => ({ kind: 'unknown', mediaType, problem }) as const
-  if (!isManifestType(mediaType)) return unknown(`its media type is ${mediaType || 'missing'}`)
-  const parsed = v.safeParse(SCHEMAS[mediaType], json)
-  if (parsed.success) return { mediaType, ...withoutUndefined(parsed.output) }
-  const [issue] = parsed.issues
-  return unknown(`${v.getDotPath(issue) ?? 'the manifest'}: ${issue.message}`)
+  const fields = fieldsOf(json)
+  const mediaType = manifestMediaType(fields, contentType)
+  try {
+    const read = READERS.get(mediaType)
+    if (read) return read(fields, mediaType)
+    throw new BrokenRule(`its media type is ${mediaType || 'missing'}`)
+  } catch (error) {
+    if (!(error instanceof BrokenRule)) throw error
+    return { kind: 'unknown', mediaType, problem: error.message }
+  }
 }
 
 /** Whether a media type is one that manifests have. */
-export function isManifestType(mediaType: string): mediaType is keyof typeof SCHEMAS {
-  return Object.hasOwn(SCHEMAS, mediaType)
+export function isManifestType(mediaType: string): boolean {
+  return READERS.has(mediaType)
 }
 
-type Defined<T> = T extends unknown ? { [Key in keyof T]: Exclude<T[Key], undefined> } : never
-
-function withoutUndefined<T extends object>(value: T): Defined<T> {
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
-  return Object.fromEntries(entries) as Defined<T>
-}
-
-function manifestMediaType(json: unknown, contentType: string): string {
+function manifestMediaType(fields: JsonObject, contentType: string): string {
   const header = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (Object.values<string>(MEDIA_TYPE).includes(header)) return header
-  const fields = new Map(typeof json === 'object' && json !== null ? Object.entries(json) : [])
-  const own = fields.get('mediaType')
-  if (typeof own === 'string' && own !== '') return own
-  if (Array.isArray(fields.get('manifests'))) return MEDIA_TYPE.ociIndex
-  if (Array.isArray(fields.get('layers'))) return MEDIA_TYPE.ociManifest
-  if (Array.isArray(fields.get('fsLayers'))) return MEDIA_TYPE.schema1
-  return header
+  const { mediaType, manifests, layers, fsLayers } = fields
+  if (isText(mediaType) && mediaType !== '') return mediaType
+  if (isList(manifests)) return MEDIA_TYPE.ociIndex
+  if (isList(layers)) return MEDIA_TYPE.ociManifest
+  return isList(fsLayers) ? MEDIA_TYPE.schema1 : header
+}
+
+function readImage(fields: JsonObject, mediaType: string): ImageManifest {
+  const config = readDescriptor(fields['config'], 'config')
+  const layers = readList(fields['layers'], 'layers', readDescriptor)
+  return { kind: 'image-manifest', mediaType, ...readCommon(fields), config, layers }
+}
+
+function readIndex(fields: JsonObject, mediaType: string): ImageIndex {
+  const manifests = readList(fields['manifests'], 'manifests', readDescriptor)
+  return { kind: 'image-index', mediaType, ...readCommon(fields), manifests }
+}
+
+function readArtifact(fields: JsonObject, mediaType: string): ArtifactManifest {
+  const blobs = readList(fields['blobs'] ?? [], 'blobs', readDescriptor)
+  return { kind: 'artifact-manifest', mediaType, ...readCommon(fields), blobs }
+}
+
+function readSchema1(fields: JsonObject, mediaType: string): Schema1Manifest {
+  const { architecture = '', fsLayers, history = [] } = fields
+  const layers = readList(fsLayers, 'fsLayers', (layer, at) =>
+    need(fieldsOf(layer)['blobSum'], isContentDigest, `${at}.blobSum`, 'a digest'),
+  )
+  const compatibility = readList(history, 'history', (entry, at) =>
+    need(fieldsOf(entry)['v1Compatibility'], isText, `${at}.v1Compatibility`, 'a text'),
+  )
+  return {
+    kind: 'schema-1',
+    mediaType,
+    architecture: need(architecture, isText, 'architecture', 'a text'),
+    layers: layers.toReversed(),
+    compatibility: compatibility.toReversed(),
+  }
+}
+
+const READERS = new Map<string, (fields: JsonObject, mediaType: string) => Manifest>([
+  [MEDIA_TYPE.ociManifest, readImage],
+  [MEDIA_TYPE.dockerManifest, readImage],
+  [MEDIA_TYPE.ociIndex, readIndex],
+  [MEDIA_TYPE.dockerManifestList, readIndex],
+  [MEDIA_TYPE.ociArtifactManifest, readArtifact],
+  [MEDIA_TYPE.schema1, readSchema1],
+  [MEDIA_TYPE.signedSchema1, readSchema1],
+])
+
+function readDescriptor(json: unknown, at: string): Descriptor {
+  const { mediaType = '', digest, size, platform, urls, ...rest } = fieldsOf(json)
+  return {
+    mediaType: need(mediaType, isText, `${at}.mediaType`, 'a text'),
+    digest: need(digest, isContentDigest, `${at}.digest`, 'a digest'),
+    size: need(size, isSize, `${at}.size`, 'a size'),
+    platform: readPlatform(platform),
+    urls: isList(urls) && urls.every(isText) ? urls : [],
+    ...readAdornments(rest),
+  }
+}
+
+/** What may be of any type, and then counts as missing. */
+function readAdornments({ artifactType, annotations }: JsonObject) {
+  const entries = Object.entries(fieldsOf(annotations))
+  return {
+    artifactType: textOrNone(artifactType),
+    annotations: new Map(entries.filter((entry): entry is [string, string] => isText(entry[1]))),
+  }
+}
+
+function readCommon(fields: JsonObject) {
+  let subject: Descriptor | undefined
+  try {
+    subject = readDescriptor(fields['subject'], 'subject')
+  } catch {
+    // None, or one that breaks the rules: the manifest is sound all the same.
+  }
+  return { ...readAdornments(fields), subject }
+}
+
+function readPlatform(json: unknown): Platform | undefined {
+  const { os, architecture, variant, 'os.version': osVersion } = fieldsOf(json)
+  if (!isText(os) || !isText(architecture)) return undefined
+  return { os, architecture, variant: textOrNone(variant), osVersion: textOrNone(osVersion) }
 }
 
 /** Go writes an empty list as `null`. */
-function nullableList<Item extends v.GenericSchema>(item: Item) {
-  return v.pipe(
-    v.nullable(v.array(item)),
-    v.transform((list): v.InferOutput<Item>[] => list ?? []),
-  )
+function readList<Item>(
+  json: unknown,
+  at: string,
+  read: (json: unknown, at: string) => Item,
+): readonly Item[] {
+  const list = need(json === null ? [] : json, isList, at, 'a list')
+  return list.map((item, index) => read(item, `${at}.${index}`))
+}
+
+/** @throws BrokenRule */
+function need<Kind>(
+  json: unknown,
+  isKind: (json: unknown) => json is Kind,
+  at: string,
+  kind: string,
+): Kind {
+  if (isKind(json)) return json
+  throw new BrokenRule(`${at}: is not ${kind}`)
+}
+
+function isContentDigest(json: unknown): json is Digest {
+  return isText(json) && isDigest(json)
+}
+
+function textOrNone(json: unknown): string | undefined {
+  return isText(json) && json !== '' ? json : undefined
 }

@@ -3,7 +3,7 @@ import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport } from '../../test/fakeTransport.ts'
 import { deleteManifest, fetchManifest, putManifest } from './manifests.ts'
 import { MANIFEST_ACCEPT, MEDIA_TYPE } from './mediaTypes.ts'
-import { parseRepositoryName, parseTag } from './names.ts'
+import { parseRepositoryName, parseTag } from '../../test/names.ts'
 
 const repository = parseRepositoryName('a/b')
 const tag = parseTag('1')
@@ -17,7 +17,7 @@ test('a manifest is fetched with every type accepted, and its bytes are checked'
     expect([path, accept]).toEqual([`/v2/a/b/manifests/1`, MANIFEST_ACCEPT])
     return new Response(bytes, { headers })
   })
-  const fetched = await fetchManifest(transport, repository, tag)
+  const fetched = await fetchManifest({ transport, repository }, tag)
   expect(fetched).toMatchObject({
     digest,
     mediaType: MEDIA_TYPE.ociIndex,
@@ -31,16 +31,22 @@ test('bytes under a foreign digest are refused: the one asked for counts, then t
     fakeTransport(
       () => new Response(bytes, { headers: { ...headers, 'Docker-Content-Digest': named } }),
     )
-  await expect(fetchManifest(answer(other), repository, tag)).rejects.toMatchObject({
+  await expect(fetchManifest({ transport: answer(other), repository }, tag)).rejects.toMatchObject({
     name: 'DigestMismatchError',
     expected: other,
     actual: digest,
   })
-  await expect(fetchManifest(answer(other), repository, other)).rejects.toMatchObject({
+  await expect(
+    fetchManifest({ transport: answer(other), repository }, other),
+  ).rejects.toMatchObject({
     expected: other,
   })
-  expect((await fetchManifest(answer(other), repository, digest)).digest).toBe(digest)
-  expect((await fetchManifest(answer('nonsense'), repository, tag)).digest).toBe(digest)
+  expect((await fetchManifest({ transport: answer(other), repository }, digest)).digest).toBe(
+    digest,
+  )
+  expect((await fetchManifest({ transport: answer('nonsense'), repository }, tag)).digest).toBe(
+    digest,
+  )
 })
 
 test.each([
@@ -50,8 +56,7 @@ test.each([
 ])('the media type that the registry names is kept where it is one: %s', async (named, kept) => {
   const served = { headers: named === undefined ? {} : { 'Content-Type': named } }
   const { mediaType } = await fetchManifest(
-    fakeTransport(() => new Response(bytes, served)),
-    repository,
+    { transport: fakeTransport(() => new Response(bytes, served)), repository },
     tag,
   )
   expect(mediaType).toBe(kept)
@@ -61,11 +66,11 @@ test.each([200, 204])('a DELETE or PUT answered by %i proves nothing', async (st
   const transport = fakeTransport(
     () => new Response(status === 204 ? null : '<html>login</html>', { status }),
   )
-  await expect(deleteManifest(transport, repository, digest)).rejects.toMatchObject({
+  await expect(deleteManifest({ transport, repository }, digest)).rejects.toMatchObject({
     reason: 'unexpected',
   })
   await expect(
-    putManifest(transport, repository, tag, MEDIA_TYPE.ociIndex, bytes),
+    putManifest({ transport, repository }, tag, MEDIA_TYPE.ociIndex, bytes),
   ).rejects.toMatchObject({
     reason: 'unexpected',
   })
@@ -75,14 +80,14 @@ test('202 and 201 are what they should be', async () => {
   const transport = fakeTransport(
     (_, { method }) => new Response(null, { status: method === 'PUT' ? 201 : 202 }),
   )
-  await deleteManifest(transport, repository, tag)
-  expect(await putManifest(transport, repository, tag, MEDIA_TYPE.ociIndex, bytes)).toBe(digest)
+  await deleteManifest({ transport, repository }, tag)
+  expect(await putManifest({ transport, repository }, tag, MEDIA_TYPE.ociIndex, bytes)).toBe(digest)
   expect(transport.asked).toEqual(['DELETE /v2/a/b/manifests/1', 'PUT /v2/a/b/manifests/1'])
 })
 
 test('a refusal keeps the registry’s words', async () => {
   const transport = fakeTransport(() => errorAnswer(404, 'MANIFEST_UNKNOWN', 'manifest unknown'))
-  await expect(fetchManifest(transport, repository, tag)).rejects.toThrow(
+  await expect(fetchManifest({ transport, repository }, tag)).rejects.toThrow(
     'GET /v2/a/b/manifests/1 answered 404 (MANIFEST_UNKNOWN: manifest unknown)',
   )
 })

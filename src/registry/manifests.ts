@@ -1,15 +1,13 @@
-import type { Answer } from './transport/answer.ts'
-import { fetchJson, readContent } from './transport/body.ts'
-import { digestLike, sha256Digest } from './digest.ts'
-import { DigestMismatchError } from './errors.ts'
+import { checkDigest, fetchJson, readContent } from './transport/body.ts'
+import { sha256Digest } from './digest.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { MANIFEST_ACCEPT, isContentType } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'
+import type { Place } from './place.ts'
 import { schema1Payload } from './signedSchema1.ts'
 import {
   type RegistryRequest,
   type Transport,
-  describeRequest,
   malformed,
   readText,
   send,
@@ -33,65 +31,44 @@ export type FetchedManifest = {
  *
  * @see distribution-spec, "Pulling manifests" (end-3)
  * @throws DigestMismatchError; NotFoundError when tag or digest is gone (see `isGone`);
- *   MalformedResponseError; what `send` throws
+ *   MalformedResponseError
  */
 export async function fetchManifest(
-  transport: Transport,
-  repository: RepositoryName,
-  reference: Reference,
-  signal?: AbortSignal,
-): Promise<FetchedManifest> {
-  const request: RegistryRequest = {
-    path: manifestPath(repository, reference),
-    accept: MANIFEST_ACCEPT,
-    signal,
-    cache: isDigest(reference) ? 'default' : 'no-store',
-  }
-  return await readContent(request, (asked) => readManifest(transport, asked, reference))
-}
-
-async function readManifest(
-  transport: Transport,
-  request: RegistryRequest,
+  { transport, repository, signal }: Place,
   reference: Reference,
 ): Promise<FetchedManifest> {
-  const { json, bytes, headers } = await fetchJson(transport, request, MANIFEST_LIMIT)
-  const served = headers.get('Content-Type') ?? ''
-  const mediaType = isContentType(served) ? served : ''
-  const manifest = parseManifest(json, mediaType)
-  const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
-  const named = headers.get('Docker-Content-Digest') ?? ''
-  const expected = isDigest(reference) ? reference : isDigest(named) ? named : undefined
-  const actual = expected ? digestLike(expected, content) : sha256Digest(content)
-  if (expected && actual && actual !== expected) {
-    throw new DigestMismatchError(describeRequest(request), expected, actual)
-  }
-  return { digest: expected ?? sha256Digest(content), mediaType, bytes, manifest }
+  const path = manifestPath(repository, reference)
+  const cache = isDigest(reference) ? 'default' : 'no-store'
+  const asked: RegistryRequest = { path, accept: MANIFEST_ACCEPT, signal, cache }
+  return await readContent(asked, async (request) => {
+    const { json, bytes, headers } = await fetchJson(transport, request, MANIFEST_LIMIT)
+    const served = headers.get('Content-Type') ?? ''
+    const mediaType = isContentType(served) ? served : ''
+    const manifest = parseManifest(json, mediaType)
+    const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
+    const named = headers.get('Docker-Content-Digest') ?? ''
+    const digest = [reference, named].find(isDigest) ?? sha256Digest(content)
+    checkDigest(request, digest, content)
+    return { digest, mediaType, bytes, manifest }
+  })
 }
 
 /**
  * Puts a manifest under a tag or its digest; gives back the digest that the registry names.
  *
  * @see distribution-spec, "Pushing Manifests" (end-7)
- * @throws MalformedResponseError where the answer is no 201 (a login page): then it may be done or not;
- *   what `send` throws
+ * @throws MalformedResponseError where the answer is no 201 (a login page): then it may be done or not
  */
 export async function putManifest(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository }: Place,
   reference: Reference,
   mediaType: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Digest> {
-  const request: RegistryRequest = {
-    method: 'PUT',
-    path: manifestPath(repository, reference),
-    headers: { 'Content-Type': mediaType },
-    body: bytes,
-  }
-  const response = await send(transport, request)
-  await expectStatus(response, 201, request)
-  const digest = response.headers.get('Docker-Content-Digest') ?? ''
+  const path = manifestPath(repository, reference)
+  const headers = { 'Content-Type': mediaType }
+  const answered = await write(transport, { method: 'PUT', path, headers, body: bytes }, 201)
+  const digest = answered.get('Docker-Content-Digest') ?? ''
   return isDigest(digest) ? digest : sha256Digest(bytes)
 }
 
@@ -100,24 +77,26 @@ export async function putManifest(
  * (distribution 3.x; 2.8 refuses). A 202 proves only that it was asked for.
  *
  * @see distribution-spec, "Deleting Manifests" and "Deleting Tags" (end-9)
- * @throws MalformedResponseError where the answer is no 202 (a login page): then it may be done or not;
- *   what `send` throws
+ * @throws MalformedResponseError where the answer is no 202 (a login page): then it may be done or not
  */
 export async function deleteManifest(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository }: Place,
   reference: Reference,
 ): Promise<void> {
-  const path = manifestPath(repository, reference)
-  const request: RegistryRequest = { method: 'DELETE', path }
-  await expectStatus(await send(transport, request), 202, request)
+  await write(transport, { method: 'DELETE', path: manifestPath(repository, reference) }, 202)
 }
 
-async function expectStatus(response: Answer, status: number, request: RegistryRequest) {
+/** Never ended by a signal: whoever stops waiting would not know what became of it. */
+async function write(
+  transport: Transport,
+  request: RegistryRequest,
+  expected: number,
+): Promise<Headers> {
+  const answer = await send(transport, request)
   // Read to its end, so that the connection is free for the next request.
-  await readText(response)
-  if (response.status === status) return
-  throw malformed(request, 'unexpected', `the answer is ${response.status} instead of ${status}`)
+  await readText(answer)
+  if (answer.status === expected) return answer.headers
+  throw malformed(request, 'unexpected', `the answer is ${answer.status} instead of ${expected}`)
 }
 
 /** Names and references have only URL-safe characters: their grammar saw to it. */

@@ -45,27 +45,3 @@ export function isDigest(input: string): input is Digest {
   const encoded = input.slice(colon + 1)
   return hexLength === undefined || (encoded.length === hexLength && /^[a-f0-9]+$/.test(encoded))
 }
-
-/** @throws NameError */
-export function parseRepositoryName(input: string): RepositoryName {
-  return isRepositoryName(input) ? input : refuse(input, 'repository name')
-}
-
-/** @throws NameError */
-export function parseTag(input: string): Tag {
-  return isTag(input) ? input : refuse(input, 'tag')
-}
-
-/** @throws NameError */
-export function parseDigest(input: string): Digest {
-  return isDigest(input) ? input : refuse(input, 'digest')
-}
-
-/** @throws NameError */
-export function parseReference(input: string): Reference {
-  return input.includes(':') ? parseDigest(input) : parseTag(input)
-}
-
-function refuse(input: string, what: string): never {
-  throw new NameError(`${JSON.stringify(input)} is not a ${what}`)
-}

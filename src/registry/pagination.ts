@@ -1,7 +1,12 @@
+import { RegistryRejectedError } from './errors.ts'
+import { isList, isObject, isText } from './json.ts'
 import { fetchJson } from './transport/body.ts'
 import { type RegistryRequest, type Transport, malformed } from './transport/transport.ts'
 
 const LIST_LIMIT = 64 * 1024 * 1024
+const SMALLER_PAGES = [100, 50, 20, 10]
+/** Only paths and queries are of interest. */
+const BASE = 'http://registry.invalid'
 
 /** One answer of a list of names. */
 export type NamePage<Name> = {
@@ -14,27 +19,64 @@ export type NamePage<Name> = {
   readonly next: string | undefined
 }
 
+/** A list of names: the field that holds it, and the grammar of a name. */
+export type NameList<Name extends string> = {
+  readonly field: 'tags' | 'repositories'
+  readonly isName: (text: string) => text is Name
+  /** Names to ask for at once behind the first page; where left out, as many as the registry likes. */
+  readonly pageSize?: number
+}
+
 /**
- * One answer of a list of names, in the field `field` of an object.
+ * A list of names page by page, from the page that `first` asks for. A registry that refuses a number of names as
+ * too large is asked for fewer, and one that refuses small ones too for as many as it likes.
  *
- * @throws MalformedResponseError where there is no list; what `send` throws
+ * @throws MalformedResponseError (`circle`) where the pages lead back to one that was read
  */
+export async function* walkNames<Name extends string>(
+  transport: Transport,
+  first: RegistryRequest,
+  list: NameList<Name>,
+): AsyncGenerator<NamePage<Name>, void, undefined> {
+  const seen = new Set<string>()
+  let size = list.pageSize
+  let next: string | undefined = first.path
+  while (next) {
+    const path: string = next
+    const request: RegistryRequest = { ...first, path }
+    const place = withPageSize(path, 0)
+    if (seen.has(place)) throw malformed(request, 'circle', 'the pages lead in a circle')
+    try {
+      const page: NamePage<Name> = await fetchNames(transport, request, list)
+      seen.add(place)
+      next = page.next && size ? withPageSize(page.next, size) : page.next
+      yield { ...page, next }
+    } catch (error) {
+      const refused = new URL(path, BASE).searchParams.get('n')
+      const isTooLarge =
+        error instanceof RegistryRejectedError && error.hasCode('PAGINATION_NUMBER_INVALID')
+      if (!isTooLarge || refused === null) throw error
+      size = SMALLER_PAGES.find((smaller) => smaller < Number(refused)) ?? 0
+      next = withPageSize(path, size)
+    }
+  }
+}
+
+/** One answer of a list of names. @throws MalformedResponseError where there is no list */
 export async function fetchNames<Name extends string>(
   transport: Transport,
   request: RegistryRequest,
-  field: 'tags' | 'repositories',
-  isName: (text: string) => text is Name,
+  { field, isName }: NameList<Name>,
 ): Promise<NamePage<Name>> {
   const { json, headers } = await fetchJson(transport, request, LIST_LIMIT)
   // A list passes for an object without fields: it would be a repository without tags.
-  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-  const list = isObject ? (json as Record<string, unknown>)[field] : false
+  const list = isObject(json) ? json[field] : false
   const isNone = list === null || (list === undefined && field === 'tags')
-  const all: unknown = isNone ? [] : list
-  if (!Array.isArray(all)) {
+  const all = isNone ? [] : list
+  if (!isList(all)) {
     throw malformed(request, 'unexpected', `the answer is not a list of ${field}`)
   }
-  const names = all.filter((name): name is Name => typeof name === 'string' && isName(name))
+  const names = all.filter((name): name is Name => isText(name) && isName(name))
   return {
     names,
     isNull: list === null,
@@ -45,8 +87,7 @@ export async function fetchNames<Name extends string>(
 
 /**
  * The path and query of the next page, from a `Link` header with `rel="next"`. A host in it is dropped:
- * a registry that names itself must not lead the page to another origin. It may lead back to a page that
- * was read: whoever follows it looks out for that.
+ * a registry that names itself must not lead the page to another origin.
  *
  * @param path the request that was answered, e.g. `/v2/_catalog?n=100`; the next page has the same path
  * @see RFC 8288; distribution-spec, "Listing Tags"
@@ -55,11 +96,19 @@ export function nextPage(link: string | null, path: string): string | undefined 
   for (const part of link?.split(/,(?=\s*<)/) ?? []) {
     const found = /^\s*<([^>]*)>(.*)$/.exec(part)
     if (!found || !/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i.test(found[2] ?? '')) continue
-    const here = new URL(path, 'http://registry.invalid')
+    const here = new URL(path, BASE)
     const [, address = ''] = found
     const next = URL.canParse(address, here.href) ? new URL(address, here) : undefined
     // Behind a sub-path the registry may name a path of its own; only its query tells where to go on.
     return next?.search ? here.pathname + next.search : undefined
   }
   return undefined
+}
+
+/** @param size 0 for as many as the registry likes */
+function withPageSize(path: string, size: number): string {
+  const url = new URL(path, BASE)
+  if (size === 0) url.searchParams.delete('n')
+  else url.searchParams.set('n', String(size))
+  return url.pathname + url.search
 }

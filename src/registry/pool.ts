@@ -8,14 +8,13 @@ export async function mapPool<Item, Result>(
   work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results = Array.from<Result>({ length: items.length })
-  let next = 0
+  const waiting = items.entries()
   let failure: { readonly error: unknown } | undefined
   const worker = async () => {
-    while (next < items.length && !failure) {
-      const index = next
-      next += 1
+    for (const [index, item] of waiting) {
+      if (failure) return
       try {
-        results[index] = await work(items[index] as Item, index)
+        results[index] = await work(item, index)
       } catch (error) {
         failure ??= { error }
       }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sha256Digest } from './digest.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
-import { parseDigest, parseRepositoryName } from './names.ts'
+import { parseDigest, parseRepositoryName } from '../../test/names.ts'
 import { listReferrers } from './referrers.ts'
 import { referrersTag } from './tags/attachmentTags.ts'
 
@@ -36,32 +36,38 @@ function registry({ api, tag }: { api?: object; tag?: object }) {
 
 test('both ways are asked, and a referrer found by both is there once', async () => {
   const found = await listReferrers(
-    registry({
-      api: { manifests: [entry('b', 'x/api'), entry('c', 'x/c')] },
-      tag: { manifests: [entry('b', 'x/tag'), entry('d', 'x/d')] },
-    }),
-    repository,
+    {
+      transport: registry({
+        api: { manifests: [entry('b', 'x/api'), entry('c', 'x/c')] },
+        tag: { manifests: [entry('b', 'x/tag'), entry('d', 'x/d')] },
+      }),
+      repository,
+    },
     subject,
   )
   expect(found.map((one) => one.digest)).toEqual([digest('b'), digest('d'), digest('c')])
 })
 
 test('no API and no tag mean no referrers', async () => {
-  expect(await listReferrers(registry({}), repository, subject)).toEqual([])
+  expect(await listReferrers({ transport: registry({}), repository }, subject)).toEqual([])
 })
 
 test('any other failure is told', async () => {
   const transport = fakeTransport(() => jsonAnswer({}, { status: 500 }))
-  await expect(listReferrers(transport, repository, subject)).rejects.toMatchObject({ status: 500 })
+  await expect(listReferrers({ transport, repository }, subject)).rejects.toMatchObject({
+    status: 500,
+  })
 })
 
 test('something else under the tag is no referrer', async () => {
   const image = { config: entry('e', ''), layers: [] }
-  expect(await listReferrers(registry({ tag: image }), repository, subject)).toEqual([])
+  expect(await listReferrers({ transport: registry({ tag: image }), repository }, subject)).toEqual(
+    [],
+  )
 })
 
 test('an algorithm with signs a tag cannot hold makes no broken request', async () => {
   const transport = registry({})
-  await listReferrers(transport, repository, parseDigest('sha256+b64:abc='))
+  await listReferrers({ transport, repository }, parseDigest('sha256+b64:abc='))
   for (const line of transport.asked) expect(line).toMatch(/^GET [^?#%\s]+$/)
 })

@@ -3,9 +3,10 @@ import { type Descriptor, type Manifest, parseManifest } from './manifest.ts'
 import { fetchJson } from './transport/body.ts'
 import { MANIFEST_LIMIT, fetchManifest } from './manifests.ts'
 import { MEDIA_TYPE } from './mediaTypes.ts'
-import type { Digest, RepositoryName } from './names.ts'
+import type { Digest } from './names.ts'
+import type { Place } from './place.ts'
 import { referrersTag } from './tags/attachmentTags.ts'
-import type { RegistryRequest, Transport } from './transport/transport.ts'
+import { noneWhere } from './transport/tryRead.ts'
 
 /**
  * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.
@@ -15,51 +16,27 @@ import type { RegistryRequest, Transport } from './transport/transport.ts'
  * @see distribution-spec, "Listing Referrers" (end-12a) and "Referrers Tag Schema"
  * @throws what `send` throws, except that a missing API or tag means none
  */
-export async function listReferrers(
-  transport: Transport,
-  repository: RepositoryName,
-  digest: Digest,
-  signal?: AbortSignal,
-): Promise<readonly Descriptor[]> {
+export async function listReferrers(place: Place, digest: Digest): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    listReferrersByApi(transport, repository, digest, signal).catch(
-      // A registry without this API answers 404 in any form, often as text.
-      noneWhere((error) => error instanceof NotFoundError),
-    ),
-    fetchManifest(transport, repository, referrersTag(digest), signal)
-      .then(({ manifest }) => entriesOf(manifest))
-      .catch(noneWhere(isGone)),
+    // A registry without this API answers 404 in any form, often as text.
+    listReferrersByApi(place, digest).catch(noneWhere((error) => error instanceof NotFoundError)),
+    fetchManifest(place, referrersTag(digest)).catch(noneWhere(isGone)),
   ])
-  return [...new Map([...byTag, ...byApi].map((one) => [one.digest, one])).values()]
+  const all = [...entriesOf(byTag?.manifest), ...(byApi ?? [])]
+  return [...new Map(all.map((one) => [one.digest, one])).values()]
 }
 
-/**
- * The same by the API alone.
- *
- * @throws NotFoundError where the registry has no such API; what `send` throws
- */
+/** The same by the API alone. @throws NotFoundError where the registry has no such API */
 export async function listReferrersByApi(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository, signal }: Place,
   digest: Digest,
-  signal: AbortSignal | undefined,
 ): Promise<readonly Descriptor[]> {
-  const request: RegistryRequest = {
-    path: `/v2/${repository}/referrers/${digest}`,
-    accept: MEDIA_TYPE.ociIndex,
-    signal,
-  }
+  const path = `/v2/${repository}/referrers/${digest}`
+  const request = { path, accept: MEDIA_TYPE.ociIndex, signal }
   const { json } = await fetchJson(transport, request, MANIFEST_LIMIT)
   return entriesOf(parseManifest(json, MEDIA_TYPE.ociIndex))
 }
 
-function entriesOf(manifest: Manifest): readonly Descriptor[] {
-  return manifest.kind === 'image-index' ? manifest.manifests : []
-}
-
-function noneWhere(isMissing: (error: unknown) => boolean) {
-  return (error: unknown): readonly Descriptor[] => {
-    if (isMissing(error)) return []
-    throw error
-  }
+function entriesOf(manifest: Manifest | undefined): readonly Descriptor[] {
+  return manifest?.kind === 'image-index' ? manifest.manifests : []
 }

@@ -1,8 +1,4 @@
-import * as v from 'valibot'
-
-const signed = v.object({
-  signatures: v.pipe(v.array(v.object({ protected: v.string() })), v.minLength(1)),
-})
+import { fieldsOf, isList, isSize, isText } from './json.ts'
 
 /**
  * The bytes that a signed schema 1 manifest is addressed by: the JSON as it was before the signatures were
@@ -11,22 +7,18 @@ const signed = v.object({
  * @see Docker image manifest v2, schema 1, "Signed Manifests" (libtrust pretty signature)
  */
 export function schema1Payload(bytes: Uint8Array, json: unknown): Uint8Array {
-  const parsed = v.safeParse(signed, json)
-  const encoded = parsed.success ? parsed.output.signatures[0]?.protected : undefined
-  if (encoded === undefined) return bytes
+  const { signatures } = fieldsOf(json)
+  const { protected: encoded } = fieldsOf(isList(signatures) ? signatures[0] : undefined)
+  if (!isText(encoded)) return bytes
   try {
-    const header = v.parse(
-      v.object({
-        // A length beyond the bytes that are there would only cost memory.
-        formatLength: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(bytes.length)),
-        formatTail: v.string(),
-      }),
-      JSON.parse(new TextDecoder().decode(fromBase64Url(encoded))),
-    )
-    const tail = fromBase64Url(header.formatTail)
-    const payload = new Uint8Array(header.formatLength + tail.length)
-    payload.set(bytes.subarray(0, header.formatLength))
-    payload.set(tail, header.formatLength)
+    const header: unknown = JSON.parse(new TextDecoder().decode(fromBase64Url(encoded)))
+    const { formatLength: length, formatTail } = fieldsOf(header)
+    // A length beyond the bytes that are there would only cost memory.
+    if (!isSize(length) || length > bytes.length || !isText(formatTail)) return bytes
+    const tail = fromBase64Url(formatTail)
+    const payload = new Uint8Array(length + tail.length)
+    payload.set(bytes.subarray(0, length))
+    payload.set(tail, length)
     return payload
   } catch {
     return bytes

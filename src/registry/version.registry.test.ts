@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { goPart } from '../../stack/parts.mjs'
 import { pushImage } from '../../stack/content.mjs'
 import { type Registry, startRegistry } from '../../stack/registry.mjs'
-import { parseRepositoryName } from './names.ts'
+import { parseRepositoryName } from '../../test/names.ts'
 import { fetchTransport } from './transport/transport.ts'
 import { askRegistryVersion } from './version.ts'
 
@@ -26,7 +26,10 @@ describe.each([
   test.skipIf(isSkipped)('is known by its words', async () => {
     await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
     const ask = (name: string) =>
-      askRegistryVersion(fetchTransport(registry.origin), parseRepositoryName(name))
+      askRegistryVersion({
+        transport: fetchTransport(registry.origin),
+        repository: parseRepositoryName(name),
+      })
     expect(await ask('app')).toBe(version)
     expect(await ask('nowhere')).toBe(version)
   })

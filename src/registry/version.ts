@@ -1,7 +1,7 @@
 import { NotFoundError, RegistryError, type RegistryRejectedError } from './errors.ts'
 import { fetchManifest } from './manifests.ts'
-import type { RepositoryName, Tag } from './names.ts'
-import type { Transport } from './transport/transport.ts'
+import type { Tag } from './names.ts'
+import type { Place } from './place.ts'
 import { tryRead } from './transport/tryRead.ts'
 
 /** The registry's program and its major version, as far as an answer shows it. */
@@ -13,13 +13,9 @@ export type RegistryVersion = 'distribution-2' | 'distribution-3' | 'unknown'
  *
  * @throws LoginRequiredError and the like: what `send` throws, but for a 404
  */
-export async function askRegistryVersion(
-  transport: Transport,
-  repository: RepositoryName,
-  signal?: AbortSignal,
-): Promise<RegistryVersion> {
+export async function askRegistryVersion(place: Place): Promise<RegistryVersion> {
   const tag = 'homeport-asks-for-a-tag-that-is-not-there' as Tag
-  const found = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+  const found = await tryRead(() => fetchManifest(place, tag), place.signal)
   if (!(found instanceof RegistryError)) return 'unknown'
   if (!(found instanceof NotFoundError)) throw found
   return readRegistryVersion(found)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ImageReference, readImageReference } from '../registry/imageReference.ts'
-import { parseRepositoryName } from '../registry/names.ts'
+import { parseRepositoryName } from '../../test/names.ts'
 import { paths, readAddress } from './paths.ts'
 
 const parse = (text: string) => readImageReference(text) as ImageReference
@@ -29,6 +29,12 @@ test.each([
   ['/x', { page: 'none' }],
   ['//a', { page: 'none' }],
   ['/tag/nginx/1', { page: 'moved', to: '/image/nginx:1' }],
+  ['/tag/library/nginx/1.27/', { page: 'moved', to: '/image/library/nginx:1.27' }],
+  ['/tag/nginx', { page: 'moved', to: '/' }],
+  ['/tag/', { page: 'moved', to: '/' }],
+  ['/home', { page: 'moved', to: '/' }],
+  ['/about', { page: 'moved', to: '/' }],
+  ['/repositories/20/team/app', { page: 'moved', to: '/' }],
   ['/repository/a/b', { page: 'repository', repository: 'a/b' }],
   ['/repository/a/b/', { page: 'repository', repository: 'a/b' }],
   ['/repository/%61', { page: 'repository', repository: 'a' }],

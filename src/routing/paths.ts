@@ -4,7 +4,6 @@ import {
   readImageReference,
 } from '../registry/imageReference.ts'
 import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
-import { legacyRedirect } from './legacyPaths.ts'
 
 /** A page, and what its address says. */
 export type Address =
@@ -66,6 +65,18 @@ function decodePath(path: string): string {
   } catch {
     return path
   }
+}
+
+/**
+ * Where an address of konradkleine/docker-registry-frontend:v2 leads now; `undefined` where it is none of them.
+ * Its `/repository/ns/name` is Homeport's own address too.
+ */
+function legacyRedirect(path: string): string | undefined {
+  const [, first = '', ...rest] = path.split('/')
+  if (['home', 'about', 'repositories'].includes(first)) return '/'
+  if (first !== 'tag') return undefined
+  const tag = rest.pop()
+  return tag && rest.length > 0 ? `/image/${rest.join('/')}:${tag}` : '/'
 }
 
 function withSearch(path: string, search: Search): string {

@@ -54,7 +54,7 @@ const mutants: readonly Mutant[] = [
     rule: 'the search for hidden tags',
     module: '../../src/registry/tags/hiddenTags.ts',
     replace: () => ({
-      searchTags: (...[, , known]: Parameters<typeof HiddenTags.searchTags>) =>
+      searchTags: (...[, known]: Parameters<typeof HiddenTags.searchTags>) =>
         Promise.resolve({ tags: [...known], isWhole: true }),
     }),
     subject: 'deletions',

@@ -18,7 +18,7 @@ export async function selectByRule(
   const parsed = product.parseRule(search)
   if (!('rule' in parsed)) throw new Error(`no rule: ${search}`)
   const pins = pinsOf(product, rule, content)
-  const { tags } = await product.listEveryTag(transport, repository)
+  const { tags } = await product.listEveryTag({ transport, repository })
   const sources = product.createSources(transport, repository)
   const found = new Map<Tag, Candidate>()
   await inParallel(product.listNeeded(parsed.rule, tags, pins), async (tag) => {

@@ -1,4 +1,4 @@
-import { readAtMost } from '../../src/registry/transport/answer.ts'
+import { collect, readPieces } from '../../src/registry/transport/answer.ts'
 import type { RegistryRequest, Transport } from '../../src/registry/transport/transport.ts'
 
 /** How a proxy or a group repository before a registry leaves names out of lists of tags, with no `Link`. */
@@ -25,7 +25,7 @@ export function cutLists(transport: Transport, cut: Cut): Transport {
     if (!url.pathname.endsWith('/tags/list')) return await transport(request)
     const answer = await transport({ ...request, path: url.pathname })
     if (answer.status !== 200) return answer
-    const { bytes } = await readAtMost(answer, MOST_BYTES)
+    const bytes = await collect(readPieces(answer, MOST_BYTES))
     const list: unknown = JSON.parse(new TextDecoder().decode(bytes))
     const { name, tags } = list as { name: string; tags: string[] | null }
     const last = url.searchParams.get('last')

@@ -6,12 +6,8 @@ import { type FaultProxy, startFaultProxy } from '../../stack/faults.mjs'
 import { resolveReference, whatIsMissing } from '../../stack/inspect.mjs'
 import { goPart } from '../../stack/parts.mjs'
 import { PARTS_OF, type Registry, type RegistryKind, startRegistry } from '../../stack/registry.mjs'
-import {
-  type Digest,
-  type RepositoryName,
-  type Tag,
-  parseRepositoryName,
-} from '../../src/registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../src/registry/names.ts'
+import { parseRepositoryName } from '../names.ts'
 
 /** A registry behind a proxy that can hold a request in its place. */
 export type World = {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { MEDIA_TYPES, pushManifest } from '../../stack/content.mjs'
-import { parseTag } from '../../src/registry/names.ts'
+import { parseTag } from '../names.ts'
 import type { Transport } from '../../src/registry/transport/transport.ts'
 import { type Cut, cutLists } from './cutLists.ts'
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRepositoryName, parseTag } from '../../registry/names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { listSuggestions } from './suggestions.ts'
 
 const repositories = ['library/nginx', 'library/redis', 'team/nginx'].map(parseRepositoryName)

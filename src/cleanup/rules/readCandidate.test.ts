@@ -64,7 +64,10 @@ async function read(held: Held, configs: Readonly<Record<string, unknown>> = {})
       async tagged(tag) {
         const found = held['tag']
         if (found instanceof Error) {
-          return await readTag(() => Promise.reject(found), 'a' as RepositoryName, tag)
+          return await readTag(
+            { transport: () => Promise.reject(found), repository: 'a' as RepositoryName },
+            tag,
+          )
         }
         const content = find(digestOf('tag'))
         return { kind: 'at', digest: content.digest, mediaType: content.mediaType, content }

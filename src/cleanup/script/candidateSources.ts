@@ -30,15 +30,17 @@ export function createSources(
   return {
     manifests,
     async tagged(tag, signal) {
-      const reading = await readTag(transport, repository, tag, signal)
+      const reading = await readTag({ transport, repository, signal }, tag)
       if (reading.kind === 'at') keep(reading.content)
       return reading
     },
     manifest: (digest, signal) =>
-      once(asked, digest, () => fetchManifest(transport, repository, digest, signal).then(keep)),
+      once(asked, digest, () =>
+        fetchManifest({ transport, repository, signal }, digest).then(keep),
+      ),
     config: (descriptor, signal) =>
       once(configs, descriptor.digest, () =>
-        fetchJsonBlob(transport, repository, descriptor, signal),
+        fetchJsonBlob({ transport, repository, signal }, descriptor),
       ),
   }
 }

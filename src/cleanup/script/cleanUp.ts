@@ -98,7 +98,7 @@ async function evaluate(
   { transport, pinText, now }: Pick<CleanUpOptions, 'transport' | 'pinText' | 'now'>,
 ) {
   const pins = typeof pinText === 'string' ? parsePins(pinText, repository) : pinText
-  const { tags } = await listEveryTag(transport, repository)
+  const { tags } = await listEveryTag({ transport, repository })
   const names = tags.toSorted(compareText)
   const sources = createSources(transport, repository)
   const needed = listNeeded(rule, names, pins)

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Login, loginTransport } from '../../registry/auth/login.ts'
-import { parseRepositoryName } from '../../registry/names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
 import { type DeletionAbility, probeDeletion } from './ability.ts'
 import {

@@ -70,7 +70,7 @@ async function attempt(
 ): Promise<RegistryError> {
   for (;;) {
     try {
-      await deleteManifest(transport, repository, reference)
+      await deleteManifest({ transport, repository }, reference)
       const what = `DELETE of ${reference}`
       const problem = 'the registry says that it deleted what cannot exist'
       return new MalformedResponseError(what, 'unexpected', problem)
@@ -116,13 +116,13 @@ export async function askCanary({ transport, repository }: Place): Promise<Canar
   const bytes = createEmptyIndex()
   const digest = sha256Digest(bytes)
   try {
-    await putManifest(transport, repository, digest, MEDIA_TYPE.ociIndex, bytes)
+    await putManifest({ transport, repository }, digest, MEDIA_TYPE.ociIndex, bytes)
   } catch (error) {
     const answer = readAnswer(error)
     return answer === 'poisoned' ? 'unknown' : answer
   }
   try {
-    await deleteManifest(transport, repository, digest)
+    await deleteManifest({ transport, repository }, digest)
     return 'sound'
   } catch (error) {
     return readAnswer(error)

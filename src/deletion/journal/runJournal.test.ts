@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Digest, parseRepositoryName, parseTag } from '../../registry/names.ts'
+import type { Digest } from '../../registry/names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import type { JournalEntry } from './journal.ts'
 import { createMemoryJournal } from '../../../test/memoryJournal.ts'

@@ -64,7 +64,7 @@ export function attachmentTagsBySubject(
  * @throws LoginRequiredError; an abort passes through
  */
 export async function findOrphans(
-  { transport, repository, signal }: Place,
+  place: Place,
   store: ManifestStore,
   states: ReadonlyMap<Tag, TagState>,
 ): Promise<readonly Orphan[]> {
@@ -77,7 +77,7 @@ export async function findOrphans(
       return content && isAttachment(content, ending) ? [{ tag, content }] : []
     })
     if (contents.length === 0) return []
-    const state = await askTag(transport, repository, subject, signal)
+    const state = await askTag(place, subject)
     if (state.kind !== 'absent') return []
     return contents.map(({ tag, content }) => ({
       tag,

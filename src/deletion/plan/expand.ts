@@ -154,9 +154,8 @@ class CompanionSearch {
   async #listReferrers(digest: Digest): Promise<readonly Descriptor[]> {
     const before = this.#referrers.get(digest)
     if (before || !this.#hasReferrersApi) return before ?? []
-    const { transport, repository, signal } = this.#place
-    const ask = () => listReferrersByApi(transport, repository, digest, signal)
-    const found = await tryRead(ask, signal)
+    const ask = () => listReferrersByApi(this.#place, digest)
+    const found = await tryRead(ask, this.#place.signal)
     if (found instanceof NotFoundError) this.#hasReferrersApi = false
     // What cannot be listed stays: it is nobody's loss.
     if (found instanceof RegistryError) return []

@@ -4,7 +4,8 @@ import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { parseManifest } from '../../registry/manifest.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
-import { type Tag, parseRepositoryName } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import { withOutlook } from './outlook.ts'
 
 function manifest(letter: string, mediaType: string, json: object) {

@@ -68,8 +68,8 @@ function isRead(found: Found): found is FetchedManifest {
   return typeof found === 'object' && !(found instanceof RegistryError)
 }
 
-async function isAbsent({ transport, repository, signal }: Place, digest: Digest) {
-  return (await askTag(transport, repository, digest, signal)).kind === 'absent'
+async function isAbsent(place: Place, digest: Digest) {
+  return (await askTag(place, digest)).kind === 'absent'
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sha256Digest } from '../../registry/digest.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
-import { parseRepositoryName, parseTag } from '../../registry/names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { planDeletion } from './plan.ts'
 
 const repository = parseRepositoryName('team/app')

@@ -65,11 +65,11 @@ export async function planDeletion(
   const place = { transport: patient, repository, signal }
   const store = createManifestStore(place, known)
   onProgress?.({ step: 'listing', done: 0, total: 0 })
-  const list = await listEveryTag(patient, repository, { known: [...selected, ...seen], signal })
-  const states = await askTags(patient, repository, [...new Set([...list.tags, ...selected])], {
-    signal,
-    onCount: (done, total) => onProgress?.({ step: 'tags', done, total }),
-  })
+  const list = await listEveryTag(place, [...selected, ...seen])
+  const toAsk = [...new Set([...list.tags, ...selected])]
+  const states = await askTags(place, toAsk, (done, total) =>
+    onProgress?.({ step: 'tags', done, total }),
+  )
   const moved = selected.filter((tag) => {
     const state = states.get(tag)
     const before = expected?.get(tag)

@@ -33,8 +33,8 @@ export function createSite(
     pace,
     leftovers,
     put: (reference, { mediaType, bytes }) =>
-      attemptWrite(() => putManifest(transport, repository, reference, mediaType, bytes)),
-    delete: (digest) => attemptWrite(() => deleteManifest(transport, repository, digest)),
+      attemptWrite(() => putManifest({ transport, repository }, reference, mediaType, bytes)),
+    delete: (digest) => attemptWrite(() => deleteManifest({ transport, repository }, digest)),
     findOut({ kind }, tags) {
       const look = () => tryLookAtTags(place, tags)
       return kind === 'lost' ? lookWhenStill(look, tags, pace) : look()
@@ -53,7 +53,7 @@ export async function isOwnCopy(
   copy: Digest,
   original: JournalManifest | undefined,
 ): Promise<boolean> {
-  const found = await tryRead(() => fetchManifest(transport, repository, copy))
+  const found = await tryRead(() => fetchManifest({ transport, repository }, copy))
   if (found instanceof RegistryError) return false
   const { bytes } = found
   return isEmptyIndex(bytes) || (original !== undefined && isCopyOf(bytes, original.bytes))
@@ -71,7 +71,7 @@ export async function finishRemoval(site: Site, standIn: StandIn): Promise<TagRe
   const others = { going: new Set([tag]), known: [] }
   const sweep = await sweepTags(site, createManifestStore(site), others)
   if (reasonsToKeep(digest, sweep).length > 0) return await endRemoval(site, standIn)
-  const state = await askTag(site.transport, site.repository, tag)
+  const state = await askTag(site, tag)
   // It was moved while it was looked at.
   if (state.kind !== 'at' || state.digest !== digest) return { kind: 'unknown' }
   return await endRemoval(site, standIn, await site.delete(digest))

@@ -57,7 +57,10 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     async function write(tags: string, copies: readonly Digest[] = []): Promise<void> {
       const entries = new Map<Digest, JournalEntry>()
       for (const tag of asTags(tags)) {
-        const { digest, mediaType, bytes } = await fetchManifest(transport, repository.name, tag)
+        const { digest, mediaType, bytes } = await fetchManifest(
+          { transport, repository: repository.name },
+          tag,
+        )
         const before = entries.get(digest)
         entries.set(digest, {
           id: before?.id ?? randomHex(16),
@@ -86,8 +89,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     /** Puts a copy of its image onto a tag, as the first step of a removal does. */
     async function standOnCopy(tag: string): Promise<Digest> {
       const { mediaType, bytes } = await fetchManifest(
-        transport,
-        repository.name,
+        { transport, repository: repository.name },
         asTags(tag)[0] as never,
       )
       const manifest = Buffer.from(withWhiteSpace(bytes))
@@ -137,7 +139,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       fresh()
       await repository.push('a b', 'shared')
       const copy = await standOnCopy('a')
-      const { mediaType } = await fetchManifest(transport, repository.name, copy)
+      const { mediaType } = await fetchManifest({ transport, repository: repository.name }, copy)
       await repository.pushIndex('index', [{ mediaType, digest: copy, size: 1 }])
       const report = await recover()
       expect(await repository.digestOf(copy)).toBe(copy)
@@ -385,7 +387,10 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const before = await remember(repository, `a sbom ${sbom.tag}`)
       await write('sbom')
       const [entry] = (await journal.read()) as [JournalEntry]
-      const past = await fetchManifest(transport, repository.name, before.get(sbom.tag) as Digest)
+      const past = await fetchManifest(
+        { transport, repository: repository.name },
+        before.get(sbom.tag) as Digest,
+      )
       const list = await content.pushIndex({
         ...repository.place,
         tag: sbom.tag,

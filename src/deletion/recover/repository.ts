@@ -71,7 +71,7 @@ async function askManifests(
   const manifests = deletions.flatMap((entry) => entry.manifests)
   const digests = new Set(manifests.map(({ digest }) => digest))
   const asked = await mapPool([...digests], 6, async (digest) => {
-    return [digest, await askTag(transport, repository, digest)] as const
+    return [digest, await askTag({ transport, repository }, digest)] as const
   })
   return new Map(asked)
 }
@@ -94,12 +94,12 @@ async function restoreHalfDone(
   const restored = new Set<Tag>()
   for (const [tag, state] of listed.states) {
     if (state.kind !== 'absent') continue
-    const digest = await findLinkedDigest(transport, repository, tag, [...lost.keys()])
+    const digest = await findLinkedDigest({ transport, repository }, tag, [...lost.keys()])
     const manifest = digest && lost.get(digest)
     if (!manifest) continue
     if (manifests.get(digest)?.kind === 'absent') {
       await site.put(digest, manifest)
-      manifests.set(digest, await askTag(transport, repository, digest))
+      manifests.set(digest, await askTag({ transport, repository }, digest))
     }
     restored.add(tag)
   }
@@ -130,8 +130,8 @@ async function recoverTag(
   if (isAsBefore) return { kind: 'not-deleted' }
   if (isGone(tag, tags)) return { kind: 'gone' }
   const { transport, repository } = site
-  const copy = await findLinkedDigest(transport, repository, tag, copies)
-  const hasLostLink = !copy && original && (await hasNoLink(transport, repository, tag))
+  const copy = await findLinkedDigest({ transport, repository }, tag, copies)
+  const hasLostLink = !copy && original && (await hasNoLink({ transport, repository }, tag))
   const past = copy ?? (hasLostLink ? original.digest : undefined)
   // Else it is listed without a manifest.
   return past ? await endRemoval(site, { tag, digest: past, original }) : { kind: 'unknown' }

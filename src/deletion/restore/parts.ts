@@ -48,11 +48,11 @@ export async function readParts(
 
 /** A manifest as the registry has it now, never as a cache has it; else why not. @throws as `readParts` */
 export async function readFresh(
-  { transport, repository, signal }: Place,
+  place: Place,
   digest: Digest,
 ): Promise<FetchedManifest | RegistryError> {
-  const fresh: Transport = (request) => transport({ ...request, cache: 'no-store' })
-  return await tryRead(() => fetchManifest(fresh, repository, digest, signal), signal)
+  const transport: Transport = (request) => place.transport({ ...request, cache: 'no-store' })
+  return await tryRead(() => fetchManifest({ ...place, transport }, digest), place.signal)
 }
 
 function describePart(

@@ -82,12 +82,10 @@ export class RepositoryRestore {
   }
 
   async #lookAtTags(): Promise<void> {
-    const { transport, repository, signal } = this.#place
     const names = [...new Set(this.#tasks.map(({ tag }) => tag.tag))]
-    const states = await askTags(transport, repository, names, {
-      signal,
-      onCount: (done, total) => this.#report('tags', done, total),
-    })
+    const states = await askTags(this.#place, names, (done, total) =>
+      this.#report('tags', done, total),
+    )
     const stepOf = (task: TagTask): TagStep => {
       const state = states.get(task.tag.tag)
       return state ? this.#decide(task, state) : { kind: 'none', outcome: task.outcome }
@@ -148,7 +146,7 @@ export class RepositoryRestore {
     signal?.throwIfAborted()
     const { tag } = task.tag
     if (task.isAttachment && !this.#isImageBack(task.entry)) return { kind: 'not-needed' }
-    const step = this.#decide(task, await askTag(transport, repository, tag, signal))
+    const step = this.#decide(task, await askTag({ transport, repository, signal }, tag))
     switch (step.kind) {
       case 'none':
         return step.outcome

@@ -233,8 +233,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const again = await restore(await journal.read(), { overwrite: (_, one) => one === tag })
       expect(tagsOf(again)).toEqual({ a: 'already-there', [tag]: 'merged' })
       const list = await fetchManifest(
-        fetchTransport(world.registry.origin),
-        repository.name,
+        { transport: fetchTransport(world.registry.origin), repository: repository.name },
         tag as Tag,
       )
       expect(list.manifest).toMatchObject({

@@ -67,7 +67,7 @@ export async function putTag(
   const failure = await putAgain(place, tag, image)
   if (failure?.kind === 'collected') return failure
   const { digest } = image
-  const state = await askTag(place.transport, place.repository, tag)
+  const state = await askTag({ transport: place.transport, repository: place.repository }, tag)
   // Also where the answer was lost on its way back: it is done all the same.
   if (state.kind === 'at' && state.digest === digest) return { kind, digest }
   if (failure) return failure
@@ -88,8 +88,7 @@ export async function mergeTag(
   tag: Tag,
   past: FetchedManifest,
 ): Promise<TagRestoration> {
-  const { transport, repository, signal } = place
-  const present = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+  const present = await tryRead(() => fetchManifest(place, tag), place.signal)
   if (present instanceof RegistryError) return failedBy(present)
   // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
   const areLists = [present, past].every((one) => isAttachment(one, ''))

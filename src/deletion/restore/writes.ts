@@ -75,7 +75,7 @@ export async function putAgain(
 ): Promise<Obstacle | undefined> {
   signal?.throwIfAborted()
   try {
-    await putManifest(transport, repository, reference, mediaType, bytes)
+    await putManifest({ transport, repository }, reference, mediaType, bytes)
     return undefined
   } catch (error) {
     if (!(error instanceof RegistryError) || refusesAll(error)) throw error

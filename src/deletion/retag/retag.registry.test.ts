@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NameError, parseReference } from '../../registry/names.ts'
+import { NameError, type Reference } from '../../registry/names.ts'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
 import { type Journal, JournalError } from '../journal/journal.ts'
 import { createMemoryJournal } from '../../../test/memoryJournal.ts'
@@ -34,7 +34,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       journal = createMemoryJournal()
     }
     const makePlan = (source: string, tag: string) =>
-      planRetag(transport, repository.name, { source: parseReference(source), tag })
+      planRetag(transport, repository.name, { source: source as Reference, tag })
     const undo = async () => {
       const report = await restoreEntries(transport, await journal.read(), { journal, pace: QUICK })
       return report.entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome))

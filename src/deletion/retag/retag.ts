@@ -37,9 +37,9 @@ export async function planRetag(
   { signal, onCount }: { signal?: AbortSignal; onCount?: CountListener } = {},
 ): Promise<RetagPlan> {
   const tag = parseNewTag(name)
-  const patient = patientTransport(transport, 6)
-  const image = await fetchManifest(patient, repository, source, signal)
-  const state = await askTag(patient, repository, tag, signal)
+  const place = { transport: patientTransport(transport, 6), repository, signal }
+  const image = await fetchManifest(place, source)
+  const state = await askTag(place, tag)
   const plan = { repository, source, tag, image, overwritten: undefined, refusal: undefined }
   if (image.manifest.kind === 'schema-1') return { ...plan, refusal: { kind: 'schema-1' } }
   if (state.kind === 'unknown') {
@@ -48,11 +48,11 @@ export async function planRetag(
   if (state.kind === 'absent') return plan
   const { digest } = state
   if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
-  const store = createManifestStore({ transport: patient, repository })
+  const store = createManifestStore(place)
   const before = await store.read(digest, signal)
   // The tag itself does not keep what it leaves.
   const others = { going: new Set([tag]), known: [], onCount }
-  const sweep = await sweepTags({ transport: patient, repository }, store, others)
+  const sweep = await sweepTags(place, store, others)
   const overwritten = {
     digest,
     image: before instanceof RegistryError ? undefined : before,
@@ -128,7 +128,7 @@ async function put(
 ): Promise<RetagReport> {
   const ask = async (): Promise<TagState | { kind: 'unknown'; message: string }> => {
     try {
-      return await askTag(transport, repository, tag)
+      return await askTag({ transport, repository }, tag)
     } catch (error) {
       // A registry that asks for a login tells nothing either.
       if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
@@ -140,7 +140,7 @@ async function put(
   const was = before.kind === 'at' ? before.digest : undefined
   if (was !== overwritten?.digest) return { kind: 'moved', digest: was }
   const attempt = await attemptWrite(() =>
-    putManifest(transport, repository, tag, image.mediaType, image.bytes),
+    putManifest({ transport, repository }, tag, image.mediaType, image.bytes),
   )
   const failure = 'error' in attempt ? attempt.error : undefined
   const after = await ask()

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { parseDigest, parseTag } from '../../registry/names.ts'
+import { parseDigest, parseTag } from '../../../test/names.ts'
 import { Blame } from './blame.ts'
 
 const [one, two] = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachArtifact, pushCosignSignature } from '../../../stack/content.mjs'
-import { parseTag } from '../../registry/names.ts'
+import { parseTag } from '../../../test/names.ts'
 import { errorAnswer, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
 import { carryOut } from './carryOut.ts'

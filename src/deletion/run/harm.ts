@@ -33,7 +33,7 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
     run.lastSeen.has(tag) || run.outcomes.has(tag) || run.plan.dangling.includes(tag)
   const isLost = (tag: Tag) => !isKnown(tag) && sweep.states.get(tag)?.kind === 'absent'
   for (const tag of [...listed].filter(isLost)) {
-    const linked = await findLinkedDigest(run.transport, run.repository, tag, deleted)
+    const linked = await findLinkedDigest(run, tag, deleted)
     if (linked) run.addHarm(await restoreTag(run, tag, [linked]))
   }
   for (const digest of deleted) {
@@ -59,7 +59,7 @@ async function possibleDigests(
   if (deleted.length === 0) return []
   if (isListed) {
     const { transport, repository } = run
-    const linked = await findLinkedDigest(transport, repository, tag, [...deleted, lastSeen])
+    const linked = await findLinkedDigest({ transport, repository }, tag, [...deleted, lastSeen])
     if (linked) return deleted.includes(linked) ? [linked] : []
   }
   // It was on an image that this deletion took: nothing else can have happened to it.

@@ -65,8 +65,8 @@ export async function lookAtTags(
   { transport, repository }: Place,
   tags: readonly Tag[],
 ): Promise<TagsFound> {
-  const list = await listTagsLeft(transport, repository)
-  const states = await askTags(transport, repository, tags)
+  const list = await listTagsLeft({ transport, repository })
+  const states = await askTags({ transport, repository }, tags)
   return { states, listed: new Set(list.tags) }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { parseTag } from '../../registry/names.ts'
+import { parseTag } from '../../../test/names.ts'
 import { QUICK, expectClean, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { plan, run } from '../../../test/scenarios/product.ts'
 import {

@@ -138,7 +138,7 @@ export class Run {
 
   /** Where a selected tag points right now, or whether a digest is there. @throws as `askTag` */
   ask(reference: Reference): Promise<TagState> {
-    return askTag(this.transport, this.repository, reference)
+    return askTag(this, reference)
   }
 
   /** Why a selected tag must be kept, by where it is just before its step; `undefined` where it is as planned. */
@@ -165,7 +165,7 @@ export class Run {
     return this.#write(reference, async () => {
       const begin = performance.now()
       try {
-        await deleteManifest(this.transport, this.repository, reference)
+        await deleteManifest(this, reference)
       } finally {
         this.#longestDelete = Math.max(this.#longestDelete, performance.now() - begin)
       }
@@ -178,7 +178,7 @@ export class Run {
     { mediaType, bytes }: { mediaType: string; bytes: Uint8Array<ArrayBuffer> },
   ): Promise<Attempt> {
     return this.#write(reference, async () => {
-      await putManifest(this.transport, this.repository, reference, mediaType, bytes)
+      await putManifest(this, reference, mediaType, bytes)
     })
   }
 

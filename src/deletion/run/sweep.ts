@@ -45,14 +45,14 @@ export async function sweepTags(
   },
 ): Promise<Sweep> {
   const seen = [...known]
-  const list = await listTagsLeft(transport, repository, seen)
+  const list = await listTagsLeft({ transport, repository }, seen)
   const states = new Map<Tag, TagState>()
   const asked = new Set<Tag>()
   const isOpen = (tag: Tag) => !asked.has(tag) && (!going.has(tag) || watched.has(tag))
   let names: readonly Tag[] = [...list.tags, ...seen, ...watched.keys()]
   for (let lists = 1; ; lists += 1) {
     const toAsk = [...new Set(names)].filter(isOpen)
-    for (const [tag, state] of await askTags(transport, repository, toAsk, { onCount })) {
+    for (const [tag, state] of await askTags({ transport, repository }, toAsk, onCount)) {
       asked.add(tag)
       const planned = watched.get(tag)
       // One that moved is somebody's, from then on.
@@ -60,7 +60,7 @@ export async function sweepTags(
     }
     const roots = tagsByDigest(states, () => true)
     const reach = await readReach(store, roots)
-    names = await listNamesLeft(transport, repository)
+    names = await listNamesLeft({ transport, repository })
     const isAtRest = !names.some(isOpen)
     if (!isAtRest && lists < MOST_LISTS) continue
     const tagsOn = new Map(roots.map((root) => [root.digest, root.tags]))

@@ -74,7 +74,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
   const listed = new Set(sweep.listed)
   const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
   await mapPool(toConfirm, 6, async ([tag, outcome]) => {
-    const state = await confirmTag(run.transport, run.repository, tag)
+    const state = await confirmTag(run, tag)
     const where = { digest: plannedDigest(run.plan, tag), isListed: listed.has(tag) }
     const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)

@@ -102,7 +102,7 @@ export class DeletionSession {
     }
     const tags =
       selected === 'every'
-        ? (await listEveryTag(rowTransport, repository, { signal })).tags
+        ? (await listEveryTag({ transport: rowTransport, repository, signal })).tags
         : selected
     if (!signal.aborted) this.#change({ selected: tags })
     let reached: { plan: DeletionPlan } | undefined

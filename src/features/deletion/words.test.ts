@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Tag, parseRepositoryName } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import type { TagOutcome } from '../../deletion/plan/report.ts'
 import { summarize } from './words.ts'
 

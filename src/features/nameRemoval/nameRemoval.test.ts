@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRepositoryName } from '../../registry/names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import { nameRemovalCommand } from './NameRemoval.tsx'
 
 const name = parseRepositoryName('team/app')

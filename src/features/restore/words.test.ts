@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RecoveredEntry, RecoveryReport, TagRecovery } from '../../deletion/recover/report.ts'
 import type { RestoreReport, RestoredTag, TagRestoration } from '../../deletion/restore/report.ts'
-import { parseDigest, parseRepositoryName, parseTag } from '../../registry/names.ts'
+import { parseDigest, parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { describeRestoration, summarizeRecovery, summarizeRestore } from './words.ts'
 
 const repository = parseRepositoryName('team/app')

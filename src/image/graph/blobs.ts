@@ -1,4 +1,4 @@
-import { askBlob } from '../../registry/askBlob.ts'
+import { askBlob, blobPath } from '../../registry/blobs.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
@@ -25,12 +25,12 @@ export async function askBlobs(
   sizes: ReadonlyMap<Digest, number>,
   onCount: CountListener,
 ): Promise<ReadonlyMap<Digest, BlobState>> {
-  const { transport, repository, signal } = place
+  const { signal } = place
   const states = new Map<Digest, BlobState>()
   onCount(0, sizes.size)
   await mapPool([...sizes], 6, async ([digest, size]) => {
     signal?.throwIfAborted()
-    const ask = () => askBlob(transport, repository, digest, { size, signal })
+    const ask = () => askBlob(place, { digest, size })
     let state: BlobState = await ask()
     if (state === 'gone' && (await isShown(place, digest))) {
       // A connection that broke looks the same: it does not break twice.
@@ -45,7 +45,7 @@ export async function askBlobs(
 
 async function isShown({ transport, repository, signal }: Place, digest: Digest): Promise<boolean> {
   try {
-    await send(transport, { method: 'HEAD', path: `/v2/${repository}/blobs/${digest}`, signal })
+    await send(transport, { method: 'HEAD', path: blobPath(repository, digest), signal })
     return true
   } catch (error) {
     if (error instanceof RegistryError && !signal?.aborted) return false
@@ -60,18 +60,18 @@ async function isShown({ transport, repository, signal }: Place, digest: Digest)
  * @throws LoginRequiredError
  */
 export async function isBeyondPulling(
-  { transport, repository }: Place,
+  place: Place,
   image: Pick<FetchedManifest, 'manifest'>,
 ): Promise<boolean> {
   if (image.manifest.kind === 'image-manifest') {
-    for (const { digest, size } of blobsOf(image)) {
-      if ((await askBlob(transport, repository, digest, { size })) === 'gone') return true
+    for (const blob of blobsOf(image)) {
+      if ((await askBlob(place, blob)) === 'gone') return true
     }
     return false
   }
   const children = listChildren(image)
   for (const { digest } of children) {
-    if ((await confirmTag(transport, repository, digest)).kind !== 'absent') return false
+    if ((await confirmTag(place, digest)).kind !== 'absent') return false
   }
   return children.length > 0
 }

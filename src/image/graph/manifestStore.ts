@@ -37,7 +37,7 @@ export function createManifestStore(
       if (!isCheckable(digest)) {
         return new UncheckableDigestError(`GET ${manifestPath(repository, digest)}`, digest)
       }
-      const ask = () => fetchManifest(transport, repository, digest, signal)
+      const ask = () => fetchManifest({ transport, repository, signal }, digest)
       const manifest = await tryRead(ask, signal)
       if ('bytes' in manifest) {
         fetched.set(digest, manifest)

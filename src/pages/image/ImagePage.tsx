@@ -1,7 +1,7 @@
 import { Tag as TagIcon, Trash2 } from 'lucide-react'
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isEmptyLinkError } from '../../registry/tags/emptyLink.ts'
+import { isEmptyLinkError } from '../../registry/absence.ts'
 import { AddTag } from '../../features/retag/AddTag.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'

@@ -5,7 +5,7 @@ import { digestPresenceQuery, tagDigestQuery } from '../../queries/imageDetails.
 import { tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
-import type { Digest, RepositoryName } from '../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -74,7 +74,15 @@ export function GoneDigest({ repository, digest }: { repository: RepositoryName;
 }
 
 /** For an address with tag and digest: the digest is what is shown; if the tag is elsewhere by now, it is said. */
-export function MovedTag({ repository, tag, digest }: Required<ImageReference>) {
+export function MovedTag({
+  repository,
+  tag,
+  digest,
+}: {
+  repository: RepositoryName
+  tag: Tag
+  digest: Digest
+}) {
   const { data } = useQuery(tagDigestQuery(repository, tag))
   const isAbsent = data?.kind === 'absent'
   if (!isAbsent && (data?.kind !== 'at' || data.digest === digest)) return null

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseRepositoryName } from '../../registry/names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import { type TreeRow, listTreeRows } from './tree.ts'
 
 const rows = (names: readonly string[], isOpen: (path: string) => boolean = () => true) =>

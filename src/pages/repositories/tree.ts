@@ -1,4 +1,4 @@
-import { compareNaturally } from '../../format/naturalOrder.ts'
+import { sortNaturally } from '../../format/naturalOrder.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 
 export type TreeRow =
@@ -69,5 +69,5 @@ function foldChain(path: string, names: readonly RepositoryName[]): string {
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
-  return [...map].sort(([a], [b]) => compareNaturally(a, b))
+  return sortNaturally(map, ([name]) => name)
 }

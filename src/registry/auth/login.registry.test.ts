@@ -37,28 +37,28 @@ test('a token is fetched for each right, and used again', async () => {
   const digest = await push('a')
   tokens.scopes.length = 0
   const transport = withLogin(registry.origin, LOGIN)
-  await Promise.all([1, 2, 3].map(() => fetchManifest(transport, repository, 'a' as Tag)))
-  await fetchManifest(transport, repository, 'a' as Tag)
+  await Promise.all([1, 2, 3].map(() => fetchManifest({ transport, repository }, 'a' as Tag)))
+  await fetchManifest({ transport, repository }, 'a' as Tag)
   expect(tokens.scopes).toEqual(['repository:team/app:pull'])
-  await deleteManifest(transport, repository, digest)
+  await deleteManifest({ transport, repository }, digest)
   expect(tokens.scopes).toHaveLength(2)
   expect(tokens.scopes[1]).toContain('delete')
-  await expect(fetchManifest(transport, repository, 'a' as Tag)).rejects.toThrow('404')
+  await expect(fetchManifest({ transport, repository }, 'a' as Tag)).rejects.toThrow('404')
 })
 
 test('a token that is out of date is replaced, once', async () => {
   await push('b')
   const transport = withLogin(registry.origin, LOGIN)
   tokens.expire(1)
-  await expect(fetchManifest(transport, repository, 'b' as Tag)).rejects.toThrow('401')
-  await fetchManifest(transport, repository, 'b' as Tag)
+  await expect(fetchManifest({ transport, repository }, 'b' as Tag)).rejects.toThrow('401')
+  await fetchManifest({ transport, repository }, 'b' as Tag)
 })
 
 test('with a wrong login, or none, the registry’s refusal is what the caller gets', async () => {
   await push('c')
   for (const login of [undefined, { ...LOGIN, password: 'wrong' }]) {
     const transport = withLogin(registry.origin, login)
-    await expect(fetchManifest(transport, repository, 'c' as Tag)).rejects.toThrow('401')
+    await expect(fetchManifest({ transport, repository }, 'c' as Tag)).rejects.toThrow('401')
   }
 })
 

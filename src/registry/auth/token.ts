@@ -1,3 +1,4 @@
+import { fieldsOf, isText } from '../json.ts'
 import { fetchJson } from '../transport/body.ts'
 import { fetchTransport } from '../transport/transport.ts'
 import { type TokenService, withAuthorization } from './login.ts'
@@ -22,16 +23,11 @@ export function tokenService(root: string): TokenService {
     }
     const request = withAuthorization({ path: url.pathname + url.search }, basic)
     try {
-      return readToken((await fetchJson(fetchTransport(url.origin), request, TOKEN_LIMIT)).json)
+      const { json } = await fetchJson(fetchTransport(url.origin), request, TOKEN_LIMIT)
+      const { access_token: other, token = other } = fieldsOf(json)
+      return isText(token) && /^[\x21-\x7e]+$/.test(token) ? token : undefined
     } catch {
       return undefined
     }
   }
-}
-
-function readToken(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
-  const fields = body as { readonly token?: unknown; readonly access_token?: unknown }
-  const token = fields.token ?? fields.access_token
-  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDigest } from '../names.ts'
+import { parseDigest } from '../../../test/names.ts'
 import { readAttachmentTag, referrersTag } from './attachmentTags.ts'
 
 const subject = parseDigest(`sha256:${'a'.repeat(64)}`)

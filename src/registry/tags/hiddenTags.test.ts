@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { listHiddenTags, searchTags } from './hiddenTags.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 const ALL = ['1', '1.2', '1.27', '10', '1_0', '1a', '2-x', '2-xy', 'a', 'ab', 'abc', 'z']
@@ -22,9 +22,9 @@ function lyingRegistry(all: readonly string[] = ALL) {
 
 test('a lying list is completed, tag by tag', async () => {
   const listed = ['1', '1.2', '2-x', 'a', 'z'].map(parseTag)
-  const hidden = await listHiddenTags(lyingRegistry(), repository, listed)
+  const hidden = await listHiddenTags({ transport: lyingRegistry(), repository }, listed)
   expect([...listed, ...hidden].toSorted()).toEqual(ALL)
-  const search = await searchTags(lyingRegistry(), repository, listed)
+  const search = await searchTags({ transport: lyingRegistry(), repository }, listed)
   expect(search.tags.toSorted()).toEqual(ALL)
   expect(search.isWhole).toBe(true)
 })
@@ -36,7 +36,10 @@ test('what the last listed tag hides is found, also where another tag would be t
     ['v1 v10 v100', 'v1'],
   ] as const) {
     const names = listed.split(' ').map(parseTag)
-    const hidden = await listHiddenTags(lyingRegistry(all.split(' ')), repository, names)
+    const hidden = await listHiddenTags(
+      { transport: lyingRegistry(all.split(' ')), repository },
+      names,
+    )
     expect([...names, ...hidden].toSorted()).toEqual(all.split(' '))
   }
 })
@@ -53,7 +56,7 @@ test('a search is whole only where each tag leads to the next', async () => {
   const known = ['a', 'b', 'c'].map(parseTag)
   const honest = { 'a/~': ['b'], 'b/~': ['c'] }
   const isWhole = async (successors: Readonly<Record<string, readonly string[]>>) =>
-    (await searchTags(following(successors), repository, known)).isWhole
+    (await searchTags({ transport: following(successors), repository }, known)).isWhole
   expect(await isWhole(honest)).toBe(true)
   expect(await isWhole({ 'a/~': ['b'] })).toBe(false)
   expect(await isWhole({ 'a/~': ['b'], 'b/~': ['a'] })).toBe(false)
@@ -62,24 +65,28 @@ test('a search is whole only where each tag leads to the next', async () => {
 
 test('where the end is no null, only what follows it is read', async () => {
   const registry = following({ 'a/~': ['b'], 'b/~': ['c', 'd'], 'd/~': [] })
-  const search = await searchTags(registry, repository, [parseTag('b')])
+  const search = await searchTags({ transport: registry, repository }, [parseTag('b')])
   expect(search).toEqual({ tags: ['b', 'c', 'd'], isWhole: false })
   expect(registry.asked).toHaveLength(2)
 })
 
 test('a registry without pages is not asked tag by tag', async () => {
   const registry = fakeTransport(() => jsonAnswer({ tags: ['a', 'b', 'new'] }))
-  expect(await listHiddenTags(registry, repository, ['a', 'b'].map(parseTag))).toEqual(['new'])
+  expect(
+    await listHiddenTags({ transport: registry, repository }, ['a', 'b'].map(parseTag)),
+  ).toEqual(['new'])
   expect(registry.asked).toHaveLength(2)
 })
 
 test('an empty list hides nothing', async () => {
-  expect(await listHiddenTags(lyingRegistry([]), repository, [])).toEqual([])
+  expect(await listHiddenTags({ transport: lyingRegistry([]), repository }, [])).toEqual([])
 })
 
 test('a question that fails leaves it open: the caller learns it', async () => {
   const registry = fakeTransport(() => new Response('', { status: 500 }))
-  await expect(listHiddenTags(registry, repository, [parseTag('1')])).rejects.toMatchObject({
+  await expect(
+    listHiddenTags({ transport: registry, repository }, [parseTag('1')]),
+  ).rejects.toMatchObject({
     status: 500,
   })
 })

@@ -1,8 +1,8 @@
 import { checkTagList } from './listCheck.ts'
-import type { RepositoryName, Tag } from '../names.ts'
+import type { Tag } from '../names.ts'
+import type { Place } from '../place.ts'
 import { mapPool } from '../pool.ts'
-import { fetchTagPage, tagListPath } from './tags.ts'
-import type { Transport } from '../transport/transport.ts'
+import { fetchTagPage } from './tags.ts'
 
 /** A registry that always names one more tag is not followed for ever. */
 const MOST_ROUNDS = 100
@@ -21,21 +21,13 @@ export type TagSearch = {
  * digest finds and removes them all. Asked for what follows a tag, they begin with its true successor; so each
  * tag is asked for, and each tag found. They are known by `null` behind the end; elsewhere only what follows
  * the last tag is read.
- *
- * @throws what `send` throws
  */
-export async function searchTags(
-  transport: Transport,
-  repository: RepositoryName,
-  known: Iterable<Tag>,
-  signal?: AbortSignal,
-): Promise<TagSearch> {
+export async function searchTags(place: Place, known: Iterable<Tag>): Promise<TagSearch> {
   const tags = new Set(known)
   const fetchFollowing = async (tag: Tag) => {
     // `/~` sorts behind everything inside the tag's folder.
-    const query = `n=1000&last=${tag}%2F~`
-    const page = await fetchTagPage(transport, `${tagListPath(repository)}?${query}`, signal)
-    const found = page.tags.filter((one) => !tags.has(one))
+    const page = await fetchTagPage(place, `n=1000&last=${tag}%2F~`)
+    const found = page.names.filter((one) => !tags.has(one))
     for (const one of found) tags.add(one)
     return { ...page, found }
   }
@@ -51,7 +43,7 @@ export async function searchTags(
   while (toAsk.length > 0) {
     const pages = await mapPool(toAsk, 6, async (tag) => {
       const page = await fetchFollowing(tag)
-      successors.set(tag, page.tags[0])
+      successors.set(tag, page.names[0])
       return page.found
     })
     toAsk = pages.flat()
@@ -86,21 +78,15 @@ function inFolderOrder(tags: Iterable<Tag>): readonly Tag[] {
   return [...tags].toSorted((one, other) => (`${one}/` < `${other}/` ? -1 : 1))
 }
 
-/**
- * Tags that exist but are missing in `listed`, as far as a registry can be brought to name them.
- *
- * @throws what `send` throws
- */
+/** Tags that exist but are missing in `listed`, as far as a registry can be brought to name them. */
 export async function listHiddenTags(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   listed: readonly Tag[],
-  signal?: AbortSignal,
 ): Promise<readonly Tag[]> {
-  const check = await checkTagList(transport, repository, { tags: listed, isPaged: false }, signal)
+  const check = await checkTagList(place, { tags: listed, isPaged: false })
   if (check.kind === 'agrees' && check.missing.length === 0) return []
   if (!check.honoursN) return check.kind === 'differs' ? check.unlisted : []
   const known = new Set(listed)
-  const { tags } = await searchTags(transport, repository, known, signal)
+  const { tags } = await searchTags(place, known)
   return tags.filter((tag) => !known.has(tag))
 }

@@ -1,8 +1,8 @@
 import { leave } from '../transport/answer.ts'
 import { fetchManifest, manifestPath } from '../manifests.ts'
 import { MANIFEST_ACCEPT } from '../mediaTypes.ts'
-import type { Digest, RepositoryName, Tag } from '../names.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Digest, Tag } from '../names.ts'
+import type { Place } from '../place.ts'
 import { tryRead } from '../transport/tryRead.ts'
 import { readRegistryVersion } from '../version.ts'
 import { provesAbsence } from '../absence.ts'
@@ -12,8 +12,7 @@ import { provesAbsence } from '../absence.ts'
  * with the tag's link before it reads the manifest, so it answers 304 for the right one.
  */
 export async function findLinkedDigest(
-  transport: Transport,
-  repository: RepositoryName,
+  { transport, repository }: Place,
   tag: Tag,
   digests: readonly Digest[],
 ): Promise<Digest | undefined> {
@@ -36,11 +35,7 @@ export async function findLinkedDigest(
  *
  * @throws LoginRequiredError
  */
-export async function hasNoLink(
-  transport: Transport,
-  repository: RepositoryName,
-  tag: Tag,
-): Promise<boolean> {
-  const found = await tryRead(() => fetchManifest(transport, repository, tag))
+export async function hasNoLink(place: Place, tag: Tag): Promise<boolean> {
+  const found = await tryRead(() => fetchManifest(place, tag))
   return provesAbsence(found) && readRegistryVersion(found) !== 'unknown'
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { checkTagList } from './listCheck.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 
@@ -19,7 +19,7 @@ const unproved = { kind: 'unproved', honoursN: true }
 
 const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPaged = false) => {
   const tags = listed.split(' ').filter(Boolean).map(parseTag)
-  return checkTagList(registry, repository, { tags, isPaged })
+  return checkTagList({ transport: registry, repository }, { tags, isPaged })
 }
 
 test('a registry without pages answers with everything again', async () => {

@@ -1,7 +1,8 @@
-import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
-import type { RepositoryName, Tag } from '../names.ts'
-import { type TagPage, type TagWalk, fetchTagPage, tagListPath } from './tags.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Tag } from '../names.ts'
+import type { NamePage } from '../pagination.ts'
+import type { Place } from '../place.ts'
+import { isRefusal } from '../transport/tryRead.ts'
+import { type TagWalk, fetchTagPage } from './tags.ts'
 
 /** What a registry's further answers say of a list of tags that it gave. */
 export type ListCheck =
@@ -26,42 +27,36 @@ const MOST_MISSING = 50
  * proxies and group repositories cut it silently. Proof is one of two things: asked for one name, and for what
  * follows the last one, the registry answers with all of them again (distribution 2.8 has no pages), or it has
  * pages that lead through this list, name by name, and nothing after the last one.
- *
- * @throws what `send` throws
  */
 export async function checkTagList(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   { tags, isPaged }: Pick<TagWalk, 'tags' | 'isPaged'>,
-  signal?: AbortSignal,
 ): Promise<ListCheck> {
-  const ask = (n: number, last?: Tag) => {
-    const query = last === undefined ? `n=${n}` : `n=${n}&last=${last}`
-    return fetchTagPage(transport, `${tagListPath(repository)}?${query}`, signal)
-  }
+  const ask = (n: number, last?: Tag) =>
+    fetchTagPage(place, last === undefined ? `n=${n}` : `n=${n}&last=${last}`)
   const first = await ask(1)
   const [firstTag] = tags
   const lastTag = tags.at(-1)
-  if (firstTag === undefined || lastTag === undefined || first.tags.length > 1) {
+  if (firstTag === undefined || lastTag === undefined || first.names.length > 1) {
     const pages = [first, ...(lastTag === undefined ? [] : [await ask(1, lastTag)])]
     const unlisted = listUnlisted(pages, tags)
     if (unlisted.length > 0 || !pages.every(isComplete)) {
       return { kind: 'differs', unlisted, honoursN: false }
     }
     if (isPaged) return { kind: 'unproved', honoursN: false }
-    return agreesBut(listMissing(tags, ...pages.map((page) => page.tags)), false)
+    return agreesBut(listMissing(tags, ...pages.map((page) => page.names)), false)
   }
   const pages = await readOn(ask, firstTag, tags)
   const unlisted = listUnlisted([first, ...pages], tags)
   if (unlisted.length > 0) return { kind: 'differs', unlisted, honoursN: true }
   const end = pages.at(-1)
-  const names = [firstTag, ...pages.slice(0, -1).flatMap((page) => page.tags)]
+  const names = [firstTag, ...pages.slice(0, -1).flatMap((page) => page.names)]
   // distribution 3.1.0 and 3.1.1 answer null behind the end, and leave tags out on S3.
   const mayHide = end?.isNull === true && (isPaged || !showsContinuedName(new Set(tags)))
   if (!end || !isComplete(end) || mayHide) return { kind: 'unproved', honoursN: true }
   // Behind the end go-containerregistry begins anew.
-  const again = end.tags.length > 0 ? [listMissing(tags.slice(0, PAGE_SIZES[0]), end.tags)] : []
-  const isBegun = first.tags[0] === firstTag ? [] : [firstTag]
+  const again = end.names.length > 0 ? [listMissing(tags.slice(0, PAGE_SIZES[0]), end.names)] : []
+  const isBegun = first.names[0] === firstTag ? [] : [firstTag]
   return agreesBut([...listMissing(tags, names), ...again.flat(), ...isBegun], true)
 }
 
@@ -72,39 +67,33 @@ function agreesBut(missing: readonly Tag[], honoursN: boolean): ListCheck {
 
 /** The pages from a name on; the last one is what follows the end of the list, or is the first that goes astray. */
 async function readOn(
-  ask: (n: number, last: Tag) => Promise<TagPage>,
+  ask: (n: number, last: Tag) => Promise<NamePage<Tag>>,
   from: Tag,
   tags: readonly Tag[],
-): Promise<readonly TagPage[]> {
+): Promise<readonly NamePage<Tag>[]> {
   const places = new Map(tags.map((tag, at) => [tag, at]))
-  const pages: TagPage[] = []
+  const pages: NamePage<Tag>[] = []
   let sizes: readonly number[] = PAGE_SIZES
   for (let last: Tag | undefined = from; last !== undefined;) {
     const [size = 1, ...smaller] = sizes
-    let page: TagPage
+    let page: NamePage<Tag>
     try {
       page = await ask(size, last)
     } catch (error) {
-      if (!isRefusal(error) || smaller.length === 0) throw error
+      if (!isRefusal(error) || error.status !== 400 || smaller.length === 0) throw error
       sizes = smaller
       continue
     }
     pages.push(page)
-    const order: readonly number[] = [last, ...page.tags].map((tag) => places.get(tag) ?? -1)
+    const order: readonly number[] = [last, ...page.names].map((tag) => places.get(tag) ?? -1)
     const isOn: boolean = order.every((place, at) => at === 0 || place > (order[at - 1] ?? -1))
-    last = isOn && page.refused === 0 ? page.tags.at(-1) : undefined
+    last = isOn && page.refused === 0 ? page.names.at(-1) : undefined
   }
   return pages
 }
 
-function isRefusal(error: unknown): boolean {
-  const isRejected =
-    error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
-  return isRejected && error.status === 400
-}
-
 /** Nothing follows, and each name could be one of a tag. */
-function isComplete({ refused, next }: TagPage): boolean {
+function isComplete({ refused, next }: NamePage<Tag>): boolean {
   return refused === 0 && next === undefined
 }
 
@@ -116,9 +105,9 @@ function listMissing(tags: readonly Tag[], ...lists: readonly (readonly Tag[])[]
   })
 }
 
-function listUnlisted(pages: readonly TagPage[], tags: readonly Tag[]): readonly Tag[] {
+function listUnlisted(pages: readonly NamePage<Tag>[], tags: readonly Tag[]): readonly Tag[] {
   const listed = new Set(tags)
-  return [...new Set(pages.flatMap((page) => page.tags))].filter((tag) => !listed.has(tag))
+  return [...new Set(pages.flatMap((page) => page.names))].filter((tag) => !listed.has(tag))
 }
 
 /**

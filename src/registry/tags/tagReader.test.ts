@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import { sha256Digest } from '../digest.ts'
 import { MEDIA_TYPE } from '../mediaTypes.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { askTag, readTag } from './tagReader.ts'
 
 const repository = parseRepositoryName('a')
@@ -16,8 +16,8 @@ const at = { kind: 'at', digest, mediaType: MEDIA_TYPE.ociIndex }
 const html = () => new Response('<html>', { status: 404 })
 
 const readers = {
-  ask: (answer: () => Response) => askTag(fakeTransport(answer), repository, tag),
-  read: (answer: () => Response) => readTag(fakeTransport(answer), repository, tag),
+  ask: (answer: () => Response) => askTag({ transport: fakeTransport(answer), repository }, tag),
+  read: (answer: () => Response) => readTag({ transport: fakeTransport(answer), repository }, tag),
 }
 
 test.each<[string, () => Response, object]>([
@@ -46,7 +46,7 @@ test('content without a name proves its own digest; content under another name p
 
 test('who wants no content gets none, and an answer without a digest proves nothing', async () => {
   const registry = fakeTransport(() => new Response(bytes, { headers }))
-  expect(await askTag(registry, repository, tag)).toMatchObject({ kind: 'unknown' })
+  expect(await askTag({ transport: registry, repository }, tag)).toMatchObject({ kind: 'unknown' })
   expect(registry.asked).toEqual(['HEAD /v2/a/manifests/1', 'GET /v2/a/manifests/1'])
 })
 
@@ -56,7 +56,7 @@ test('no cache answers for a tag, and a login is asked for', async () => {
     caches.push(cache)
     return errorAnswer(401, 'UNAUTHORIZED')
   })
-  await expect(askTag(transport, repository, tag)).rejects.toMatchObject({ status: 401 })
-  await expect(readTag(transport, repository, tag)).rejects.toMatchObject({ status: 401 })
+  await expect(askTag({ transport, repository }, tag)).rejects.toMatchObject({ status: 401 })
+  await expect(readTag({ transport, repository }, tag)).rejects.toMatchObject({ status: 401 })
   expect(caches).toEqual(['no-store', 'no-store'])
 })

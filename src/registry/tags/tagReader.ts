@@ -2,12 +2,12 @@ import { leave } from '../transport/answer.ts'
 import { AccessDeniedError, RegistryError, RegistryRejectedError } from '../errors.ts'
 import { type FetchedManifest, fetchManifest, manifestPath } from '../manifests.ts'
 import { MANIFEST_ACCEPT } from '../mediaTypes.ts'
-import { type Digest, type Reference, type RepositoryName, type Tag, isDigest } from '../names.ts'
+import { type Digest, type Reference, type Tag, isDigest } from '../names.ts'
+import type { Place } from '../place.ts'
 import { mapPool } from '../pool.ts'
-import { type RegistryRequest, type Transport, malformed, send } from '../transport/transport.ts'
+import { malformed, send } from '../transport/transport.ts'
 import { tryRead } from '../transport/tryRead.ts'
-import { provesAbsence } from '../absence.ts'
-import { isEmptyLinkError } from './emptyLink.ts'
+import { isEmptyLinkError, provesAbsence } from '../absence.ts'
 
 /**
  * Where a tag points, as far as the registry's answers prove it. Proof is one of three: the registry names the
@@ -50,36 +50,19 @@ export type CountListener = (done: number, total: number) => void
  *
  * @throws LoginRequiredError; an abort passes through. Every other failure is `unknown`
  */
-export async function askTag(
-  transport: Transport,
-  repository: RepositoryName,
-  reference: Reference,
-  signal?: AbortSignal,
-): Promise<TagState> {
-  const path = manifestPath(repository, reference)
-  const named = await ask(transport, { method: 'HEAD', path, accept: MANIFEST_ACCEPT, signal })
-  return named.kind === 'at' ? named : await confirmTag(transport, repository, reference, signal)
+export async function askTag(place: Place, reference: Reference): Promise<TagState> {
+  const named = await ask(place, reference, 'HEAD')
+  return named.kind === 'at' ? named : await confirmTag(place, reference)
 }
 
 /** The same by GET alone, for what should be gone. @throws as `askTag` */
-export function confirmTag(
-  transport: Transport,
-  repository: RepositoryName,
-  reference: Reference,
-  signal?: AbortSignal,
-): Promise<TagState> {
-  const path = manifestPath(repository, reference)
-  return ask(transport, { path, accept: MANIFEST_ACCEPT, signal })
+export function confirmTag(place: Place, reference: Reference): Promise<TagState> {
+  return ask(place, reference, 'GET')
 }
 
 /** The same with the content that the tag points to, for lists and rules. @throws as `askTag` */
-export async function readTag(
-  transport: Transport,
-  repository: RepositoryName,
-  tag: Tag,
-  signal?: AbortSignal,
-): Promise<TagReading> {
-  const content = await tryRead(() => fetchManifest(transport, repository, tag, signal), signal)
+export async function readTag(place: Place, tag: Tag): Promise<TagReading> {
+  const content = await tryRead(() => fetchManifest(place, tag), place.signal)
   if (content instanceof RegistryError) return { ...judge(content), error: content }
   const { digest, mediaType } = content
   return { kind: 'at', digest, mediaType: bareType(mediaType), content }
@@ -87,18 +70,14 @@ export async function readTag(
 
 /** `askTag` for many tags, six at a time. @throws as `askTag` */
 export async function askTags(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   tags: readonly Tag[],
-  {
-    signal,
-    onCount,
-  }: { signal?: AbortSignal | undefined; onCount?: CountListener | undefined } = {},
+  onCount?: CountListener,
 ): Promise<Map<Tag, TagState>> {
   let done = 0
   onCount?.(0, tags.length)
   const states = await mapPool(tags, 6, async (tag) => {
-    const state = await askTag(transport, repository, tag, signal)
+    const state = await askTag(place, tag)
     done += 1
     onCount?.(done, tags.length)
     return [tag, state] as const
@@ -106,8 +85,14 @@ export async function askTags(
   return new Map(states)
 }
 
-async function ask(transport: Transport, request: RegistryRequest): Promise<TagState> {
-  const answer = await tryRead(() => send(transport, request), request.signal)
+async function ask(
+  { transport, repository, signal }: Place,
+  reference: Reference,
+  method: 'GET' | 'HEAD',
+): Promise<TagState> {
+  const path = manifestPath(repository, reference)
+  const request = { method, path, accept: MANIFEST_ACCEPT, signal }
+  const answer = await tryRead(() => send(transport, request), signal)
   if (answer instanceof RegistryError) return judge(answer)
   leave(answer.body)
   const digest = answer.headers.get('Docker-Content-Digest') ?? ''

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
-import { parseRepositoryName } from '../names.ts'
+import { parseRepositoryName } from '../../../test/names.ts'
 import { walkTagList } from './tags.ts'
 
 const repository = parseRepositoryName('a')
@@ -11,10 +11,7 @@ test.each([
   ['no field', { name: 'a' }],
 ])('%s means no tags', async (_name, body) => {
   expect(
-    await walkTagList(
-      fakeTransport(() => jsonAnswer(body)),
-      repository,
-    ),
+    await walkTagList({ transport: fakeTransport(() => jsonAnswer(body)), repository }),
   ).toMatchObject({ tags: [] })
 })
 
@@ -27,7 +24,7 @@ test('a registry that pages is followed; what it repeats is listed once', async 
       return jsonAnswer({ tags: ['b', 'c'] }, { headers: { Link: '<?last=c&n=2>; rel="next"' } })
     return jsonAnswer({ tags: null })
   })
-  expect(await walkTagList(registry, repository)).toEqual({
+  expect(await walkTagList({ transport: registry, repository })).toEqual({
     tags: ['a', 'b', 'c'],
     isPaged: true,
     refused: 0,
@@ -38,16 +35,16 @@ test('a registry that pages is followed; what it repeats is listed once', async 
 test('pages that lead in a circle are no whole list', async () => {
   const headers = { Link: '<?last=b>; rel="next"' }
   const registry = fakeTransport(() => jsonAnswer({ tags: ['b'] }, { headers }))
-  await expect(walkTagList(registry, repository)).rejects.toMatchObject({ reason: 'circle' })
+  await expect(walkTagList({ transport: registry, repository })).rejects.toMatchObject({
+    reason: 'circle',
+  })
   expect(registry.asked.length).toBe(2)
 })
 
 test('names against the grammar are counted, never used', async () => {
   const names = ['1.0', '../../x', '', 'a b', 3, '<script>']
-  const walk = await walkTagList(
-    fakeTransport(() => jsonAnswer({ tags: names })),
-    repository,
-  )
+  const transport = fakeTransport(() => jsonAnswer({ tags: names }))
+  const walk = await walkTagList({ transport, repository })
   expect(walk).toMatchObject({ tags: ['1.0'], refused: 5 })
 })
 
@@ -55,10 +52,7 @@ test.each([[{ tags: 'a' }], [{ tags: { 0: 'a' } }], [[]], ['x'], [null]])(
   '%j is no list of tags',
   async (body) => {
     await expect(
-      walkTagList(
-        fakeTransport(() => jsonAnswer(body)),
-        repository,
-      ),
+      walkTagList({ transport: fakeTransport(() => jsonAnswer(body)), repository }),
     ).rejects.toMatchObject({
       reason: 'unexpected',
     })

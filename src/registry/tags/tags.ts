@@ -1,9 +1,8 @@
 import { type RepositoryName, type Tag, isTag } from '../names.ts'
-import { type NamePage, fetchNames } from '../pagination.ts'
-import { type Transport, malformed } from '../transport/transport.ts'
+import { type NamePage, fetchNames, walkNames } from '../pagination.ts'
+import type { Place } from '../place.ts'
 
-/** One answer of `tags/list`. */
-export type TagPage = Omit<NamePage<Tag>, 'names'> & { readonly tags: readonly Tag[] }
+const TAGS = { field: 'tags', isName: isTag } as const
 
 /** Path of the whole tag list. nginx lets the browser ask for the same path ahead. */
 export function tagListPath(repository: RepositoryName): string {
@@ -27,34 +26,24 @@ export type TagWalk = {
  * The list may still leave tags out: see `listHiddenTags`.
  *
  * @see distribution-spec, "Listing Tags" (end-8a, end-8b)
- * @throws NotFoundError (NAME_UNKNOWN) for a repository without any manifest; what `send` throws
+ * @throws NotFoundError (NAME_UNKNOWN) for a repository without any manifest
  */
-export async function walkTagList(
-  transport: Transport,
-  repository: RepositoryName,
-  signal?: AbortSignal,
-): Promise<TagWalk> {
+export async function walkTagList({ transport, repository, signal }: Place): Promise<TagWalk> {
   const tags = new Set<Tag>()
-  const seen = new Set<string>()
-  let refused = 0
-  let path: string | undefined = tagListPath(repository)
-  while (path) {
-    if (seen.has(path)) throw malformed({ path }, 'circle', 'the pages lead in a circle')
-    seen.add(path)
-    const page: TagPage = await fetchTagPage(transport, path, signal)
-    for (const tag of page.tags) tags.add(tag)
+  let [pages, refused] = [0, 0]
+  const request = { path: tagListPath(repository), signal }
+  for await (const page of walkNames(transport, request, TAGS)) {
+    for (const tag of page.names) tags.add(tag)
     refused += page.refused
-    path = page.next
+    pages += 1
   }
-  return { tags: [...tags], isPaged: seen.size > 1, refused }
+  return { tags: [...tags], isPaged: pages > 1, refused }
 }
 
-/** One answer of `tags/list`, for `path` with its query. */
-export async function fetchTagPage(
-  transport: Transport,
-  path: string,
-  signal?: AbortSignal,
-): Promise<TagPage> {
-  const { names: tags, ...page } = await fetchNames(transport, { path, signal }, 'tags', isTag)
-  return { tags, ...page }
+/** The answer of `tags/list` to a query. */
+export function fetchTagPage(
+  { transport, repository, signal }: Place,
+  query: string,
+): Promise<NamePage<Tag>> {
+  return fetchNames(transport, { path: `${tagListPath(repository)}?${query}`, signal }, TAGS)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import type { Transport } from '../transport/transport.ts'
 import { listEveryTag, listTagsLeft } from './wholeList.ts'
@@ -33,14 +33,14 @@ function answer(tags: unknown, headers: Record<string, string> = {}) {
 }
 
 test('a list in one piece is whole', async () => {
-  const list = await listEveryTag(paged([['a', 'b']]), repository)
+  const list = await listEveryTag({ transport: paged([['a', 'b']]), repository })
   expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: true })
 })
 
 test('a list in pages is walked until two walks agree', async () => {
   const first = [['a', 'b'], ['c']]
   const second = [['a', 'c'], ['d']]
-  const list = await listEveryTag(paged(first, second, second), repository)
+  const list = await listEveryTag({ transport: paged(first, second, second), repository })
   expect(list).toEqual({ tags: ['a', 'c', 'd'], hidden: [], isWhole: true })
 })
 
@@ -52,31 +52,30 @@ test('a list that never agrees with itself is not whole', async () => {
     const next = '</v2/team/app/tags/list?page=1>; rel="next"'
     return answer([`t-${count}`], path.includes('page') ? {} : { Link: next })
   }
-  expect((await listEveryTag(restless, repository)).isWhole).toBe(false)
+  expect((await listEveryTag({ transport: restless, repository })).isWhole).toBe(false)
 })
 
 test('a list with names that cannot be asked for is not whole', async () => {
-  const list = await listEveryTag(paged([['a', '../b', 7 as never]]), repository)
+  const list = await listEveryTag({ transport: paged([['a', '../b', 7 as never]]), repository })
   expect(list).toMatchObject({ tags: ['a'], isWhole: false })
 })
 
 test('where further questions are refused, the list is not known to be whole', async () => {
   const refusing: Transport = ({ path }) =>
     path.includes('?') ? Promise.resolve(new Response('', { status: 404 })) : answer(['a', 'b'])
-  const list = await listEveryTag(refusing, repository)
+  const list = await listEveryTag({ transport: refusing, repository })
   expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: false })
 })
 
 test('a repository that its registry forgot with its last tag is empty; one that a proxy cannot find is not', async () => {
   const forgotten = fakeTransport(() => errorAnswer(404, 'NAME_UNKNOWN'))
   const nothing = { tags: [], hidden: [], isWhole: true }
-  expect(await listTagsLeft(forgotten, repository)).toEqual(nothing)
-  await expect(listEveryTag(forgotten, repository)).rejects.toMatchObject({ status: 404 })
+  expect(await listTagsLeft({ transport: forgotten, repository })).toEqual(nothing)
+  await expect(listEveryTag({ transport: forgotten, repository })).rejects.toMatchObject({
+    status: 404,
+  })
   await expect(
-    listTagsLeft(
-      fakeTransport(() => undefined),
-      repository,
-    ),
+    listTagsLeft({ transport: fakeTransport(() => undefined), repository }),
   ).rejects.toMatchObject({
     status: 404,
   })
@@ -105,7 +104,7 @@ const FOUR = ['0.0.1', '0.0.10', '0.0.2', 'prod']
 
 test('a list that is cut at a cap is not whole, and what is behind it is named', async () => {
   const registry = cutting(FOUR, (names) => names.slice(0, 3))
-  const list = await listEveryTag(registry, repository)
+  const list = await listEveryTag({ transport: registry, repository })
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
@@ -113,7 +112,7 @@ test('a list that is cut behind a name is not whole', async () => {
   const registry = cutting(FOUR, (names, url) =>
     url.searchParams.has('last') ? names : names.filter((name) => name < 'p'),
   )
-  const list = await listEveryTag(registry, repository)
+  const list = await listEveryTag({ transport: registry, repository })
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
@@ -123,7 +122,7 @@ test('a tag without a manifest stands in a list that is cut before it', async ()
     if (!path.includes('/tags/list')) return errorAnswer(404, 'MANIFEST_UNKNOWN')
     return jsonAnswer({ tags: path.includes('?') ? FOUR : FOUR.slice(0, 3) })
   })
-  const list = await listEveryTag(registry, repository)
+  const list = await listEveryTag({ transport: registry, repository })
   expect(list).toEqual({ tags: FOUR, hidden: [], isWhole: false })
 })
 
@@ -134,7 +133,7 @@ test('a name that only the first answer has counts while its tag is there', asyn
       answers += 1
       return answers === 1 ? FOUR : FOUR.slice(0, 3)
     })
-    const list = await listEveryTag(registry, repository)
+    const list = await listEveryTag({ transport: registry, repository })
     expect(list.tags).toEqual(isThere ? FOUR : FOUR.slice(0, 3))
     expect(list.isWhole).toBe(!isThere)
   }
@@ -143,7 +142,7 @@ test('a name that only the first answer has counts while its tag is there', asyn
 test('a tag that was seen before and that no list has is asked for', async () => {
   const registry = cutting(FOUR, (names) => names.filter((name) => name !== 'prod'))
   const known = [parseTag('prod'), parseTag('gone')]
-  const list = await listEveryTag(registry, repository, { known })
+  const list = await listEveryTag({ transport: registry, repository }, known)
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
@@ -153,7 +152,7 @@ test('a tag that goes while its list is checked makes it no less whole', async (
     lists += 1
     return lists === 1 && !searchParams.has('n') ? FOUR : names
   })
-  const list = await listEveryTag(registry, repository)
+  const list = await listEveryTag({ transport: registry, repository })
   expect(list).toEqual({ tags: FOUR.slice(0, 3), hidden: [], isWhole: true })
   expect(registry.asked.filter((asked) => asked.endsWith('/tags/list'))).toHaveLength(1)
 })

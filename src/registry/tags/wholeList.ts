@@ -1,11 +1,11 @@
-import { LoginRequiredError, RegistryRejectedError } from '../errors.ts'
+import { provesEmptiness } from '../absence.ts'
+import type { Tag } from '../names.ts'
+import type { Place } from '../place.ts'
+import { isRefusal, noneWhere } from '../transport/tryRead.ts'
 import { searchTags } from './hiddenTags.ts'
 import { checkTagList } from './listCheck.ts'
-import type { RepositoryName, Tag } from '../names.ts'
-import { walkTagList } from './tags.ts'
-import type { Transport } from '../transport/transport.ts'
-import { provesEmptiness } from '../absence.ts'
 import { askTags } from './tagReader.ts'
+import { walkTagList } from './tags.ts'
 
 /** Every tag of a repository, as far as its registry can be brought to name them. */
 export type WholeList = {
@@ -24,52 +24,24 @@ const MOST_WALKS = 5
  * searched for. A name that any answer had counts until the registry says that it is gone.
  *
  * @param known tags that were seen in this repository before
- * @throws NotFoundError for a repository that does not exist; what `send` throws
+ * @throws NotFoundError for a repository that does not exist
  */
-export async function listEveryTag(
-  transport: Transport,
-  repository: RepositoryName,
-  { known = [], signal }: { known?: Iterable<Tag>; signal?: AbortSignal | undefined } = {},
-): Promise<WholeList> {
+export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const seen = new Set<Tag>()
-  const read = await readList(transport, repository, seen, signal)
-  return await withOthers(transport, repository, read, [...seen, ...known], signal)
+  const read = await readList(place, seen)
+  return await withOthers(place, read, [...seen, ...known])
 }
 
-/**
- * `listEveryTag` for a repository that was there before: where the registry itself knows it no longer, no
- * tag is left.
- *
- * @throws what `send` throws
- */
-export async function listTagsLeft(
-  transport: Transport,
-  repository: RepositoryName,
-  known: Iterable<Tag> = [],
-): Promise<WholeList> {
-  const left = await unlessEmptied(listEveryTag(transport, repository, { known }))
+/** `listEveryTag` for a repository that was there: where its registry knows it no longer, no tag is left. */
+export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
+  const left = await listEveryTag(place, known).catch(noneWhere(provesEmptiness))
   const none = { listed: [], tags: [], named: [], isWhole: true }
-  return left ?? (await withOthers(transport, repository, none, known))
+  return left ?? (await withOthers(place, none, known))
 }
 
-/**
- * The tags that a registry lists, unchecked; none where it knows the repository no longer.
- *
- * @throws what `send` throws
- */
-export async function listNamesLeft(
-  transport: Transport,
-  repository: RepositoryName,
-): Promise<readonly Tag[]> {
-  return (await unlessEmptied(walkTagList(transport, repository)))?.tags ?? []
-}
-
-/** `undefined` where the registry says that a repository has no tags. */
-async function unlessEmptied<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  return await asked.catch((error: unknown) => {
-    if (provesEmptiness(error)) return undefined
-    throw error
-  })
+/** The tags that a registry lists, unchecked; none where it knows the repository no longer. */
+export async function listNamesLeft(place: Place): Promise<readonly Tag[]> {
+  return (await walkTagList(place).catch(noneWhere(provesEmptiness)))?.tags ?? []
 }
 
 /**
@@ -77,21 +49,18 @@ async function unlessEmptied<Answer>(asked: Promise<Answer>): Promise<Answer | u
  * names stand in its list all the same, without a manifest.
  */
 async function withOthers(
-  transport: Transport,
-  repository: RepositoryName,
+  place: Place,
   { listed, tags, named, isWhole }: ReadList,
   seen: Iterable<Tag>,
-  signal?: AbortSignal,
 ): Promise<WholeList> {
   const found = new Set(tags)
   const others = [...new Set(seen)].filter((tag) => !found.has(tag))
-  const states = await askTags(transport, repository, others, { signal })
-  const left = others.filter((tag) => states.get(tag)?.kind !== 'absent')
-  const dangling = named.filter((tag) => states.get(tag)?.kind === 'absent')
+  const isGone = await askWhichAreGone(place, others)
+  const left = others.filter((tag) => !isGone(tag))
   const inList = new Set(listed)
   const existing = [...tags, ...left]
   return {
-    tags: [...existing, ...dangling],
+    tags: [...existing, ...named.filter(isGone)],
     hidden: existing.filter((tag) => !inList.has(tag)),
     isWhole: isWhole && left.length === 0,
   }
@@ -108,25 +77,19 @@ type ReadList = {
 }
 
 /** @param seen gets every name that any answer has */
-async function readList(
-  transport: Transport,
-  repository: RepositoryName,
-  seen: Set<Tag>,
-  signal: AbortSignal | undefined,
-): Promise<ReadList> {
+async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
   let listed: readonly Tag[] = []
   let named: readonly Tag[] = []
   for (let walks = 0; walks < MOST_WALKS; walks += 1) {
-    const walk = await walkTagList(transport, repository, signal)
+    const walk = await walkTagList(place)
     const isRepeated = walks > 0 && namesSame(listed, walk.tags)
     listed = walk.tags
     for (const tag of listed) seen.add(tag)
     if (walk.isPaged && !isRepeated) continue
-    const check = await unlessRefused(() => checkTagList(transport, repository, walk, signal))
+    const check = await checkTagList(place, walk).catch(noneWhere(isRefusal))
     const isAllRead = walk.refused === 0
     if (check?.kind === 'agrees') {
-      const states = await askTags(transport, repository, check.missing, { signal })
-      const isGone = (tag: Tag) => states.get(tag)?.kind === 'absent'
+      const isGone = await askWhichAreGone(place, check.missing)
       if (check.missing.every(isGone)) {
         const tags = listed.filter((tag) => !isGone(tag))
         return { listed, tags, named: [], isWhole: isAllRead }
@@ -135,7 +98,7 @@ async function readList(
     named = check?.kind === 'differs' ? check.unlisted : []
     for (const tag of named) seen.add(tag)
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
-      const search = await unlessRefused(() => searchTags(transport, repository, seen, signal))
+      const search = await searchTags(place, seen).catch(noneWhere(isRefusal))
       if (search) return { listed, tags: search.tags, named, isWhole: isAllRead && search.isWhole }
     }
     if (check === undefined || check.kind === 'unproved') break
@@ -143,16 +106,10 @@ async function readList(
   return { listed, tags: listed, named, isWhole: false }
 }
 
-/** `undefined` where the registry, or a proxy before it, refuses the question. */
-async function unlessRefused<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await ask()
-  } catch (error) {
-    const isRefusal =
-      error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
-    if (isRefusal) return undefined
-    throw error
-  }
+/** Which of these tags the registry itself says are not there. */
+async function askWhichAreGone(place: Place, tags: readonly Tag[]): Promise<(tag: Tag) => boolean> {
+  const states = await askTags(place, tags)
+  return (tag) => states.get(tag)?.kind === 'absent'
 }
 
 function namesSame(one: readonly Tag[], other: readonly Tag[]): boolean {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { deliversByte, readAtMost } from './answer.ts'
+import { collect, deliversByte, readPieces } from './answer.ts'
 import { readBytes } from './body.ts'
 import { MalformedResponseError, RegistryError, isGone } from '../errors.ts'
 import { endlessBody, errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import { deleteManifest } from '../manifests.ts'
-import { parseRepositoryName, parseTag } from '../names.ts'
+import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 import { send } from './transport.ts'
 
 const failureOf = (answer: Response) =>
@@ -38,7 +38,7 @@ test('an error body that is longer proves nothing', async () => {
 test('of what comes with a 202 no more is taken', async () => {
   const { body, taken } = endlessBody()
   const transport = fakeTransport(() => new Response(body, { status: 202 }))
-  await deleteManifest(transport, parseRepositoryName('a'), parseTag('b'))
+  await deleteManifest({ transport, repository: parseRepositoryName('a') }, parseTag('b'))
   expect(taken()).toBeLessThan(200_000)
 })
 
@@ -50,11 +50,11 @@ test('a Content-Length that is too small opens no way around the limit', async (
   expect(taken()).toBeLessThan(200_000)
 })
 
-test('a body as long as the limit is whole', async () => {
-  const read = (limit: number) => readAtMost(new Response('12345'), limit)
-  expect(await read(5)).toEqual({ bytes: new TextEncoder().encode('12345'), isWhole: true })
-  expect(await read(4)).toEqual({ bytes: new TextEncoder().encode('1234'), isWhole: false })
-  expect(await readAtMost(new Response(null), 5)).toMatchObject({ isWhole: true })
+test('pieces end at the limit, and there are none without a body', async () => {
+  const read = (limit: number) => collect(readPieces(new Response('12345'), limit))
+  expect(await read(5)).toEqual(new TextEncoder().encode('12345'))
+  expect(await read(4)).toEqual(new TextEncoder().encode('1234'))
+  expect(await collect(readPieces(new Response(null), 5))).toHaveLength(0)
 })
 
 test('for a first byte one piece is taken, and a copy that nobody reads holds nothing up', async () => {
@@ -62,7 +62,7 @@ test('for a first byte one piece is taken, and a copy that nobody reads holds no
   const answer = new Response(body)
   const copy = answer.clone()
   expect(await deliversByte(answer)).toBe(true)
-  expect((await readAtMost(copy, 10)).bytes.length).toBe(10)
+  expect((await collect(readPieces(copy, 10))).length).toBe(10)
   expect(taken()).toBeLessThan(200_000)
   expect(await deliversByte(new Response(''))).toBe(false)
   expect(await deliversByte(new Response(null))).toBe(false)

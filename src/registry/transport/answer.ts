@@ -10,8 +10,6 @@ export type Answer = Pick<Response, 'ok' | 'status' | 'type' | 'headers'> & {
 /**
  * A body in pieces, as they come out of its encoding: at most `limit` bytes. The rest is left where it is, as it
  * is when the loop over the pieces is left.
- *
- * @throws what reading throws: the connection broke, or was silent for too long
  */
 export async function* readPieces(
   answer: Answer,
@@ -29,15 +27,6 @@ export async function* readPieces(
   } finally {
     leave(reader ?? null)
   }
-}
-
-/** At most `limit` bytes of a body. @returns `isWhole`: the body ended by then. @throws as `readPieces` */
-export async function readAtMost(
-  answer: Answer,
-  limit: number,
-): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly isWhole: boolean }> {
-  const bytes = await collect(readPieces(answer, limit + 1))
-  return { bytes: bytes.subarray(0, limit), isWhole: bytes.length <= limit }
 }
 
 /** Whether a body has a first byte; the rest is left where it is. */
@@ -69,29 +58,35 @@ export function watchBody(
     onChange('ends')
     return answer
   }
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        onChange('waits')
-        try {
-          const { done, value } = await reader.read()
-          onChange(done ? 'ends' : 'rests')
-          if (done) controller.close()
-          else controller.enqueue(value)
-        } catch (error) {
-          onChange('ends')
-          throw error
-        }
-      },
-      cancel(reason) {
-        onChange('ends')
-        return reader.cancel(reason)
-      },
-    },
-    // Nothing is taken before somebody reads.
-    { highWaterMark: 0 },
-  )
-  return { ok, status, type, headers, body }
+  const next = async () => {
+    onChange('waits')
+    try {
+      const { done, value } = await reader.read()
+      onChange(done ? 'ends' : 'rests')
+      return value
+    } catch (error) {
+      onChange('ends')
+      throw error
+    }
+  }
+  const cancel = (reason: unknown) => {
+    onChange('ends')
+    return reader.cancel(reason)
+  }
+  return { ok, status, type, headers, body: streamOf(next, cancel) }
+}
+
+/** A body whose pieces `next` gives, none at its end. Nothing is taken before somebody reads. */
+export function streamOf(
+  next: () => Promise<Uint8Array | undefined>,
+  cancel: UnderlyingSourceCancelCallback,
+): ReadableStream<Uint8Array> {
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const piece = await next()
+    if (piece) controller.enqueue(piece)
+    else controller.close()
+  }
+  return new ReadableStream({ pull, cancel }, { highWaterMark: 0 })
 }
 
 /** Pieces as one. */

@@ -1,5 +1,7 @@
 import { type Answer, collect, leave, readPieces } from './answer.ts'
+import { digestLike } from '../digest.ts'
 import { DigestMismatchError, MalformedResponseError, RegistryError } from '../errors.ts'
+import type { Digest } from '../names.ts'
 import {
   type RegistryRequest,
   type Transport,
@@ -56,11 +58,7 @@ export async function* readStream(
   return size
 }
 
-/**
- * A 2xx answer as JSON, with the bytes and the headers that it came in.
- *
- * @throws what `send`, `readStream` and `parseJson` throw
- */
+/** A 2xx answer as JSON, with the bytes and the headers that it came in. */
 export async function fetchJson(transport: Transport, request: RegistryRequest, limit: number) {
   const answer = await send(transport, request)
   const bytes = await readBytes(answer, request, limit)
@@ -70,8 +68,6 @@ export async function fetchJson(transport: Transport, request: RegistryRequest, 
 /**
  * What `read` makes of content behind a digest. Where that is not what it should be, it is asked for once more,
  * past the browser's cache: a proxy may have answered wrongly once, and the cache keeps such content for ever.
- *
- * @throws what `read` throws
  */
 export async function readContent<Value>(
   request: RegistryRequest,
@@ -86,12 +82,15 @@ export async function readContent<Value>(
   }
 }
 
-/**
- * Bytes as JSON.
- *
- * @throws MalformedResponseError: `web-page` where a login or error page came instead, `cut-off` or
- *   `not-json`
- */
+/** @throws DigestMismatchError where bytes are not those of a digest, as far as its algorithm is known */
+export function checkDigest(request: RegistryRequest, digest: Digest, bytes: Uint8Array): void {
+  const actual = digestLike(digest, bytes)
+  if (actual && actual !== digest) {
+    throw new DigestMismatchError(describeRequest(request), digest, actual)
+  }
+}
+
+/** Bytes as JSON. @throws MalformedResponseError: `web-page` (a login, an error page), `cut-off`, `not-json` */
 export function parseJson(
   bytes: Uint8Array,
   answer: Pick<Answer, 'headers'>,

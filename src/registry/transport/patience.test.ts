@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Answer, leave, readAtMost } from './answer.ts'
+import { type Answer, collect, leave, readPieces } from './answer.ts'
 import { errorAnswer, fakeTransport } from '../../../test/fakeTransport.ts'
 import { createPatience, patientTransport } from './patience.ts'
 import type { Transport } from './transport.ts'
@@ -19,7 +19,7 @@ function heldTransport() {
 }
 
 async function read(answer: Promise<Answer> | undefined): Promise<void> {
-  if (answer) await readAtMost(await answer, 100)
+  if (answer) await collect(readPieces(await answer, 100))
   await vi.advanceTimersByTimeAsync(0)
 }
 
@@ -35,7 +35,7 @@ test('so many at a time, in the order they were asked', async () => {
 })
 
 test.each<[string, (answer: Answer, abort: () => void) => unknown]>([
-  ['has ended', (answer) => readAtMost(answer, 100)],
+  ['has ended', (answer) => collect(readPieces(answer, 100))],
   ['was left', (answer) => leave(answer.body)],
   ['was aborted', (_answer, abort) => abort()],
 ])('a place is kept until the body %s', async (_name, end) => {

@@ -12,33 +12,25 @@ const WIDTH = 6
  * A transport that does not give up where the registry did nothing: a 429 is waited for, writes too, and on
  * the first 401 somebody is asked once to sign in, for all requests. What is answered so was not carried
  * out, so it may be sent again.
- *
- * @param askLogin nobody to ask: no
  */
 export function persistentTransport(
   transport: Transport,
   askLogin: LoginQuestion = () => Promise.resolve(false),
 ): Transport {
   const patient = patientTransport(transport, WIDTH, createPatience(), () => true)
-  let login: { readonly answer: Promise<boolean>; isOver: boolean } | undefined
-
-  function ask(error: LoginRequiredError) {
-    const asked = { answer: askLogin(error), isOver: false }
-    const end = () => void (asked.isOver = true)
-    asked.answer.then(end, end)
-    return asked
-  }
+  let login: Promise<boolean> | undefined
+  let isAnswered = false
 
   return async function carry(request) {
     for (;;) {
-      const isSentAfterLogin = login?.isOver === true
+      const isSentAfterLogin = isAnswered
       const answer = await patient(request)
       if (answer.status !== 401) return answer
       // Read, so that its place is free while somebody signs in.
       const error = (await readRefusal(answer, request)) as LoginRequiredError
       if (!isSentAfterLogin) {
-        login ??= ask(error)
-        if (await login.answer) continue
+        login ??= askLogin(error).finally(() => (isAnswered = true))
+        if (await login) continue
       }
       return new Response(error.body, answer)
     }

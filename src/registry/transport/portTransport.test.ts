@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { leave, readAtMost, readPieces } from './answer.ts'
+import { collect, leave, readPieces } from './answer.ts'
 import { RegistryUnreachableError } from '../errors.ts'
 import { endlessBody, fakeTransport } from '../../../test/fakeTransport.ts'
 import { portTransport, serveTransport } from './portTransport.ts'
@@ -37,7 +37,7 @@ test('a request and its answer pass as they are', async () => {
   expect(page.asked).toEqual(['DELETE /v2/x'])
   expect(answer).toMatchObject({ ok: true, status: 203 })
   expect(answer.headers.get('X-A')).toBe('b')
-  const { bytes } = await readAtMost(answer, 100)
+  const bytes = await collect(readPieces(answer, 100))
   expect(new TextDecoder().decode(bytes)).toBe('{"asked":{"Range":"r"}}')
   const empty = await workerOf(() => Promise.resolve(new Response(null)))({ path: '/v2/' })
   expect(empty.body).toBeNull()
@@ -90,5 +90,5 @@ test('a registry that does not answer, or breaks off, is told in the same words'
   expect(error).toMatchObject({ reason: 'timeout', message: 'GET /v2/: no answer in time' })
   const body = new ReadableStream({ start: (controller) => controller.error(silent) })
   const answer = await workerOf(() => Promise.resolve(new Response(body)))({ path: '/v2/' })
-  await expect(readAtMost(answer, 100)).rejects.toMatchObject({ name: 'TimeoutError' })
+  await expect(collect(readPieces(answer, 100))).rejects.toMatchObject({ name: 'TimeoutError' })
 })

@@ -1,4 +1,4 @@
-import { type Answer, readPieces } from './answer.ts'
+import { type Answer, readPieces, streamOf } from './answer.ts'
 import { RegistryUnreachableError } from '../errors.ts'
 import { type RegistryRequest, type Transport, describeRequest, unreachable } from './transport.ts'
 
@@ -52,20 +52,6 @@ export function portTransport(page: MessagePort): Transport {
       throw signal?.aborted ? error : unreachable(describeRequest(request), error)
     }
   }
-}
-
-function streamOf(more: () => Promise<Uint8Array | undefined>, cancel: () => void) {
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const piece = await more()
-        if (piece) controller.enqueue(piece)
-        else controller.close()
-      },
-      cancel,
-    },
-    { highWaterMark: 0 },
-  )
 }
 
 /**

@@ -1,5 +1,4 @@
-import { type Answer, leave, readAtMost, watchBody } from './answer.ts'
-import { readErrorDetails } from '../errorBody.ts'
+import { type Answer, collect, leave, readPieces, watchBody } from './answer.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -9,6 +8,7 @@ import {
   RedirectedError,
   RegistryRejectedError,
   RegistryUnreachableError,
+  readErrorDetails,
 } from '../errors.ts'
 
 /** One request to the registry's API. */
@@ -102,10 +102,7 @@ export async function send(transport: Transport, request: RegistryRequest): Prom
   throw await readRefusal(answer, request)
 }
 
-const REFUSALS: ReadonlyMap<number, typeof RegistryRejectedError> = new Map<
-  number,
-  typeof RegistryRejectedError
->([
+const REFUSALS = new Map<number, typeof RegistryRejectedError>([
   [401, LoginRequiredError],
   [403, AccessDeniedError],
   [404, NotFoundError],
@@ -132,8 +129,8 @@ export async function readRefusal(
 
 /** What an answer says beside its status, as far as it is read; empty where it breaks off. */
 export async function readText(answer: Answer): Promise<string> {
-  const read = await readAtMost(answer, ERROR_LIMIT).catch(() => undefined)
-  return new TextDecoder().decode(read?.bytes)
+  const bytes = await collect(readPieces(answer, ERROR_LIMIT)).catch(() => undefined)
+  return new TextDecoder().decode(bytes)
 }
 
 /** Whether a request only reads: then it may be asked again. */

@@ -1,4 +1,4 @@
-import { LoginRequiredError, RegistryError } from '../errors.ts'
+import { LoginRequiredError, RegistryError, RegistryRejectedError } from '../errors.ts'
 
 /**
  * What `read` gives, or why the registry does not give it.
@@ -16,4 +16,16 @@ export async function tryRead<Found>(
     if (error instanceof LoginRequiredError) throw error
     return error
   }
+}
+
+/** `undefined` for an error that `isMeant`, in `catch` of what is asked; every other is thrown. */
+export function noneWhere(isMeant: (error: unknown) => boolean) {
+  return (error: unknown): undefined => {
+    if (!isMeant(error)) throw error
+  }
+}
+
+/** Whether the registry, or a proxy before it, refuses a question; with a login it might not. */
+export function isRefusal(error: unknown): error is RegistryRejectedError {
+  return error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
 }

@@ -75,7 +75,7 @@ export async function restoreHalfDone(
   const image = run.plan.store.known.get(digest)
   const isHalfDone = rest.some((tag) => states.get(tag)?.kind === 'absent')
   if (isHalfDone && image) await run.put(digest, image)
-  const after = await askTags(run.transport, run.repository, rest)
+  const after = await askTags(run, rest)
   for (const tag of rest) {
     const state = after.get(tag)
     if (state?.kind === 'at' && state.digest !== digest) {

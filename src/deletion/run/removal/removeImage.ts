@@ -52,7 +52,7 @@ async function removeWithTags(
     return undefined
   }
   if (because) return because
-  const states = await askTags(run.transport, run.repository, tags)
+  const states = await askTags(run, tags)
   const changes = new Map(
     [...states].map(([tag, state]) => [tag, run.checkUnmoved(tag, state, digest)]),
   )

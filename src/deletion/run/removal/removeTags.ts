@@ -43,7 +43,7 @@ async function checkImageStays(run: Run, digest: Digest, tags: readonly Tag[]): 
   if ((await run.ask(digest)).kind !== 'absent') return
   run.blame.begin(digest)
   run.stop({ kind: 'takes-whole-image' })
-  const states = await askTags(run.transport, run.repository, tags)
+  const states = await askTags(run, tags)
   const gone = tags.filter((tag) => states.get(tag)?.kind === 'absent')
   run.settleAll(gone, { kind: 'deleted', image: 'stays' })
 }

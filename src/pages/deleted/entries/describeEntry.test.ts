@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { JournalEntry, JournalManifest } from '../../../deletion/journal/journal.ts'
 import { sha256Digest } from '../../../registry/digest.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
-import { type Tag, parseRepositoryName, parseTag } from '../../../registry/names.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { parseRepositoryName, parseTag } from '../../../../test/names.ts'
 import { describeEntry, matchesEntry } from './describeEntry.ts'
 
 const REPOSITORY = parseRepositoryName('team/app')

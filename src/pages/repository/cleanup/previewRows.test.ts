@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
-import { type Tag, parseTag } from '../../../registry/names.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { parseTag } from '../../../../test/names.ts'
 import { type ShownGroup, listPreviewRows } from './previewRows.ts'
 
 const verdict = (tag: string, goes: boolean, clause?: number): Verdict => ({

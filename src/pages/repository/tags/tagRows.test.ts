@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TagSummary } from '../../../queries/readContent.ts'
-import { type Tag, parseDigest, parseTag } from '../../../registry/names.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { parseDigest, parseTag } from '../../../../test/names.ts'
 import {
   type TagDetails,
   UNPLACED,
@@ -25,8 +26,6 @@ function summary(changes: Partial<TagSummary>): TagSummary {
     config: 'read',
     missing: 0,
     unreadable: 0,
-    notRead: 0,
-    attestations: 0,
     children: [],
     digest,
     ...changes,

@@ -1,4 +1,4 @@
-import { compareNaturally } from '../../../format/naturalOrder.ts'
+import { sortNaturally } from '../../../format/naturalOrder.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../../image/attachments.ts'
 import type { TagSummary } from '../../../queries/readContent.ts'
@@ -45,8 +45,10 @@ export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetail
   const { by, isDescending } = sort
   const sign = isDescending ? -1 : 1
   if (by === 'version') return tags
-  if (by === 'tag')
-    return tags.toSorted((a, b) => sign * (compareNaturally(a, b) || (a < b ? -1 : 1)))
+  if (by === 'tag') {
+    const byName = sortNaturally(tags, (tag) => tag)
+    return isDescending ? byName.reverse() : byName
+  }
   const values = new Map(
     tags.map((tag) => {
       const summary = details.of.get(tag)
@@ -72,7 +74,7 @@ function timeOf({ created }: TagSummary): number | undefined {
 }
 
 export function listPlatforms({ of }: TagDetails): readonly string[] {
-  return [...new Set([...of.values()].flatMap(platformsOf))].sort(compareNaturally)
+  return sortNaturally(new Set([...of.values()].flatMap(platformsOf)), (name) => name)
 }
 
 export function hasPlatform({ of }: TagDetails, tag: Tag, platform: string): boolean {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readErrorDetails } from './errorBody.ts'
+import { readErrorDetails } from './errors.ts'
 
 test('the entries of an error body are read; `detail` may be anything', () => {
   const errors = [

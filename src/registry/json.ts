@@ -1,0 +1,23 @@
+/** A JSON object that a stranger wrote. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** The fields of a JSON object; none where `json` is something else. */
+export function fieldsOf(json: unknown): JsonObject {
+  return isObject(json) ? json : {}
+}
+
+export function isObject(json: unknown): json is JsonObject {
+  return typeof json === 'object' && json !== null && !isList(json)
+}
+
+export function isList(json: unknown): json is readonly unknown[] {
+  return Array.isArray(json)
+}
+
+export function isText(json: unknown): json is string {
+  return typeof json === 'string'
+}
+
+export function isSize(json: unknown): json is number {
+  return typeof json === 'number' && Number.isSafeInteger(json) && json >= 0
+}

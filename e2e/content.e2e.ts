@@ -32,14 +32,9 @@ const armV7 = { os: 'linux', architecture: 'arm', variant: 'v7' }
 const sized = (seed: string, size: number) =>
   layerOf({ 'usr/share/data': incompressibleBytes(size, seed) })
 
-test('1: a Docker schema 2 image of the classic builder', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('1: a Docker schema 2 image of the classic builder', async ({ page, repository, place }) => {
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: '3.11',
     mediaTypes: 'docker',
     layers: [sized('alpine', 40_000)],
@@ -65,8 +60,8 @@ test('1: a Docker schema 2 image of the classic builder', async ({
   await expect(dockerfile(page)).toContainText('CMD ["/bin/sh"]')
 })
 
-test('2: an OCI image', async ({ page, registry, repository }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '3.11' })
+test('2: an OCI image', async ({ page, repository, push }) => {
+  const [{ digest }] = await push('3.11')
   await page.goto(`/repository/${repository}`)
   await expect(tagRow(page, '3.11')).toContainText(digest.slice(7, 19))
   await expect(tagRow(page, '3.11')).toContainText('linux/amd64')
@@ -74,10 +69,9 @@ test('2: an OCI image', async ({ page, registry, repository }) => {
   await expect(layers(page)).toContainText('COPY part-0 /')
 })
 
-test('3: a kaniko image, whose steps have no times', async ({ page, registry, repository }) => {
+test('3: a kaniko image, whose steps have no times', async ({ page, repository, place }) => {
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'kaniko',
     config: { author: 'kaniko', created: '2024-05-01T10:00:00Z' },
     layers: [sized('a', 900), sized('b', 500)],
@@ -101,11 +95,10 @@ test('3: a kaniko image, whose steps have no times', async ({ page, registry, re
   await expect(dockerfile(page)).toContainText('RUN make')
 })
 
-test('4: layers in every form', async ({ page, registry, repository }) => {
+test('4: layers in every form', async ({ page, repository, place }) => {
   const form = (mediaType: string, name: string) => ({ ...layerOf({ name }), mediaType })
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'forms',
     layers: [
       form(`${LAYER}+zstd`, 'zstd'),
@@ -126,15 +119,10 @@ test('4: layers in every form', async ({ page, registry, repository }) => {
   }
 })
 
-test('5: an image from the year 1970 has no recorded time', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('5: an image from the year 1970 has no recorded time', async ({ page, repository, place }) => {
   const config = { created: '1970-01-01T00:00:00Z' }
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     config,
     history: [{ created: '1970-01-01T00:00:00Z', created_by: 'bazel build //app' }],
@@ -150,8 +138,9 @@ test('6: a schema 1 image is shown as the legacy that it is', async ({
   page,
   registry,
   repository,
+  place,
 }) => {
-  const layer = await pushBlob({ origin: registry.origin, repository }, layerOf({ a: 'b' }).bytes)
+  const layer = await pushBlob(place, layerOf({ a: 'b' }).bytes)
   const step = (fields: object) => ({ v1Compatibility: JSON.stringify(fields) })
   const manifest = {
     schemaVersion: 1,
@@ -227,8 +216,9 @@ test('8: three tags on one digest are seen to be one image', async ({
   page,
   repository,
   place,
+  push,
 }) => {
-  const { digest } = await pushImage({ ...place, tag: '1.2.3' })
+  const [{ digest }] = await push('1.2.3')
   await tagManifest({ ...place, reference: '1.2.3', tag: '1.2' })
   await tagManifest({ ...place, reference: '1.2.3', tag: 'latest' })
   await page.goto(`/repository/${repository}`)
@@ -260,8 +250,9 @@ test('11: an emptied repository, and an old link into it', async ({
   page,
   registry,
   repository,
+  push,
 }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'v1' })
+  const [{ digest }] = await push('v1')
   await fetch(`${registry.origin}/v2/${repository}/manifests/${digest}`, { method: 'DELETE' })
   await page.goto(`/repository/${repository}`)
   await expect(page.getByText('All tags of this repository were deleted')).toBeVisible()
@@ -270,17 +261,16 @@ test('11: an emptied repository, and an old link into it', async ({
   await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
 })
 
-test('12: a repository of blobs alone', async ({ page, registry, repository }) => {
-  await pushBlob({ origin: registry.origin, repository }, 'a blob')
+test('12: a repository of blobs alone', async ({ page, repository, place }) => {
+  await pushBlob(place, 'a blob')
   await page.goto(`/repository/${repository}`)
   await expect(page.getByText('knows no tags under this name')).toBeVisible()
   await page.goto(`/image/${repository}:v1`)
   await expect(page.getByText(`The registry knows no repository ${repository}`)).toBeVisible()
 })
 
-test('13: a dangling tag beside a whole one', async ({ page, registry, repository }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'broken' })
-  await pushImage({ origin: registry.origin, repository, tag: 'whole' })
+test('13: a dangling tag beside a whole one', async ({ page, registry, repository, push }) => {
+  const [{ digest }] = await push('broken', 'whole')
   await loseManifest({ registry, repository, digest })
   await page.goto(`/repository/${repository}`)
   await expect(tagRow(page, 'broken')).toContainText('its manifest is gone')
@@ -324,10 +314,9 @@ for (const [number, gone] of [
   })
 }
 
-test('16: an image whose config is missing', async ({ page, registry, repository }) => {
+test('16: an image whose config is missing', async ({ page, registry, repository, place }) => {
   const { configDigest } = await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     layers: [sized('a', 7000), sized('b', 2000)],
   })
@@ -345,10 +334,10 @@ test('16: an image whose config is missing', async ({ page, registry, repository
 test('a config that the registry promises and no longer has', async ({
   page,
   faults,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: 'v1' })
+  await push('v1')
   faults.rules([{ path: `/v2/${repository}/blobs/`, fault: 'cut', bytes: 0 }])
   await page.goto(`/image/${repository}:v1`)
   await expect(page.getByText('it may be missing from the registry')).toBeVisible()
@@ -358,10 +347,9 @@ test('a config that the registry promises and no longer has', async ({
   await expect(layers(page)).toContainText('COPY part-0 /')
 })
 
-test('17: an SBOM is named, with its files', async ({ page, registry, repository }) => {
+test('17: an SBOM is named, with its files', async ({ page, repository, place }) => {
   await pushArtifact({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     artifactType: 'application/spdx+json',
     files: [{ mediaType: 'application/spdx+json', content: '{"spdx": 1}', name: 'app.spdx.json' }],
@@ -377,10 +365,9 @@ test('17: an SBOM is named, with its files', async ({ page, registry, repository
   )
 })
 
-test('18: a Helm chart, with its name and version', async ({ page, registry, repository }) => {
+test('18: a Helm chart, with its name and version', async ({ page, repository, place }) => {
   await pushArtifact({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: '0.1.0',
     withMediaType: false,
     config: {
@@ -401,13 +388,12 @@ test('18: a Helm chart, with its name and version', async ({ page, registry, rep
 
 test('19: a hostile config: wrong types, and more history than layers', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
   const errors = collectErrors(page)
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'bad',
     config: {
       created: { not: 'a time' },
@@ -434,14 +420,13 @@ test('19: a hostile config: wrong types, and more history than layers', async ({
   expect(errors).toEqual([])
 })
 
-test('20: hostile texts stay texts', async ({ page, registry, repository }) => {
+test('20: hostile texts stay texts', async ({ page, repository, place }) => {
   const errors = collectErrors(page)
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).host))
   const script = '<script>document.title = "taken over"</script>'
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'evil',
     config: {
       author: script,
@@ -478,11 +463,7 @@ test('20: hostile texts stay texts', async ({ page, registry, repository }) => {
   expect(new Set(requests).size).toBe(1)
 })
 
-test('21: a foreign layer is said to be stored elsewhere', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('21: a foreign layer is said to be stored elsewhere', async ({ page, repository, place }) => {
   const foreign = {
     mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
     digest: `sha256:${'f'.repeat(64)}`,
@@ -490,8 +471,7 @@ test('21: a foreign layer is said to be stored elsewhere', async ({
     urls: ['https://example.org/windows.tar.gz'],
   }
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'windows',
     layers: [foreign, layerOf({ app: 'x' })],
     platform: { os: 'windows', architecture: 'amd64', 'os.version': '10.0.20348.1' },
@@ -528,13 +508,12 @@ test('22: no history, and history that does not fit', async ({ page, repository,
 
 test('23: an image from the day after tomorrow shows its date', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
   const ahead = new Date(Date.now() + 3 * 86_400_000)
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     config: { created: ahead.toISOString() },
   })
@@ -545,8 +524,8 @@ test('23: an image from the day after tomorrow shows its date', async ({
   await expect(page.getByText(`created ${date}`)).toBeVisible()
 })
 
-test('24: 132 tags are one list', async ({ page, repository, place }) => {
-  await pushImage({ ...place, tag: '1.0.0' })
+test('24: 132 tags are one list', async ({ page, repository, place, push }) => {
+  await push('1.0.0')
   for (let minor = 1; minor < 132; minor += 1) {
     await tagManifest({ ...place, reference: '1.0.0', tag: `1.${minor}.0` })
   }
@@ -588,8 +567,8 @@ test('a thousand-entry index is shown in part, and says so', async ({
   await expect(page.getByRole('heading', { name: 'Layers of linux/cpu700' })).toBeVisible()
 })
 
-test('a referrer of a referrer opens', async ({ page, repository, place }) => {
-  const image = await pushImage({ ...place, tag: '1.0' })
+test('a referrer of a referrer opens', async ({ page, repository, place, push }) => {
+  const [image] = await push('1.0')
   const sbom = await attachArtifact({
     ...place,
     subject: image.descriptor,
@@ -616,10 +595,10 @@ test('a referrer of a referrer opens', async ({ page, repository, place }) => {
 test('bytes that are not what the digest names are not shown', async ({
   page,
   faults,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ path: `/v2/${repository}/manifests/1.0`, fault: 'garble' }])
   await page.goto(`/image/${repository}:1.0`)
   await expect(page.getByText('The content does not match its digest')).toBeVisible()

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import {
+  type Place,
   ask,
   attachArtifact,
   pushCosignSignature,
@@ -9,17 +10,14 @@ import {
   tagManifest,
 } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
-import { goPart } from '../stack/parts.mjs'
-import { confirm, heading, openDialog } from './deleteDialog.ts'
+import { carryOut, confirm, confirmAndHold, openDialog, report } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
-
-type Place = { readonly origin: string; readonly repository: string }
 
 /** Deletes tags on the page of their repository, to the closed report. */
 async function deleteTags(page: Page, address: string, tags: readonly string[]): Promise<void> {
   const dialog = await openDialog(page, address, tags)
   await confirm(dialog).click()
-  await expect(heading(dialog, /^\d+ tags? deleted/)).toBeVisible()
+  await expect(report(dialog, tags.length)).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect(dialog).toBeHidden()
 }
@@ -53,9 +51,9 @@ test.describe('undo', () => {
     page,
     repository,
     place,
+    push,
   }) => {
-    await pushImage({ ...place, tag: '1.2' })
-    await pushImage({ ...place, tag: '1.3' })
+    await push('1.2', '1.3')
     const before = await tagDigests(place)
     await deleteTags(page, `/repository/${repository}`, ['1.2'])
     expect(await resolveReference(place, '1.2')).toBeUndefined()
@@ -73,11 +71,10 @@ test.describe('undo', () => {
 
   test('stays while it is pointed at, and goes away after twenty seconds', async ({
     page,
-    registry,
     repository,
+    push,
   }) => {
-    await pushImage({ origin: registry.origin, repository, tag: 'a' })
-    await pushImage({ origin: registry.origin, repository, tag: 'b' })
+    await push('a', 'b')
     await page.clock.install()
     await deleteTags(page, `/repository/${repository}`, ['a'])
     await page.clock.runFor(1000)
@@ -94,9 +91,9 @@ test.describe('undo', () => {
     page,
     repository,
     place,
+    push,
   }) => {
-    await pushImage({ ...place, tag: 'a' })
-    await pushImage({ ...place, tag: 'b' })
+    await push('a', 'b')
     await deleteTags(page, `/repository/${repository}`, ['a'])
     const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
     await toast(page).getByRole('button', { name: 'Undo' }).click()
@@ -112,9 +109,10 @@ test.describe('the record of what was deleted', () => {
     page,
     repository,
     place,
+    push,
   }) => {
     const index = await pushSignedIndex(place)
-    await pushImage({ ...place, tag: 'other' })
+    await push('other')
     const before = await tagDigests(place)
     await deleteTags(page, `/repository/${repository}`, ['latest', '1.0'])
     expect(await resolveReference(place, index)).toBeUndefined()
@@ -139,8 +137,9 @@ test.describe('the record of what was deleted', () => {
     page,
     repository,
     place,
+    push,
   }) => {
-    for (const tag of ['a', 'b', 'c', 'd']) await pushImage({ ...place, tag })
+    await push('a', 'b', 'c', 'd')
     const before = await tagDigests(place)
     await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await page.goto('/deleted')
@@ -163,8 +162,9 @@ test.describe('the record of what was deleted', () => {
     faults,
     repository,
     place,
+    push,
   }) => {
-    for (const tag of ['a', 'b', 'c', 'd']) await pushImage({ ...place, tag })
+    await push('a', 'b', 'c', 'd')
     await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await page.goto('/deleted')
     await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
@@ -186,9 +186,14 @@ test.describe('the record of what was deleted', () => {
     }
   })
 
-  test('a tag that points elsewhere by now is asked about', async ({ page, repository, place }) => {
+  test('a tag that points elsewhere by now is asked about', async ({
+    page,
+    repository,
+    place,
+    push,
+  }) => {
     const older = await pushImage({ ...place, tag: 'a', content: 'older' })
-    await pushImage({ ...place, tag: 'b' })
+    await push('b')
     await deleteTags(page, `/repository/${repository}`, ['a'])
     const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
     await page.goto('/deleted')
@@ -205,10 +210,8 @@ test.describe('the record of what was deleted', () => {
     page,
     startSite,
   }) => {
-    const { registry, origin } = await startSite({ registry: { cache: true } })
-    const place = { origin: registry.origin, repository: 'app' }
-    await pushImage({ ...place, tag: 'a' })
-    await pushImage({ ...place, tag: 'b' })
+    const { registry, origin, place, push } = await startSite({ registry: { cache: true } })
+    await push('a', 'b')
     await deleteTags(page, `${origin}/repository/app`, ['a'])
     await registry.collect()
     await page.goto(`${origin}/deleted`)
@@ -222,8 +225,13 @@ test.describe('the record of what was deleted', () => {
     expect(await resolveReference(place, 'a')).toBeUndefined()
   })
 
-  test('is exported, forgotten, imported and restored', async ({ page, repository, place }) => {
-    for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+  test('is exported, forgotten, imported and restored', async ({
+    page,
+    repository,
+    place,
+    push,
+  }) => {
+    await push('a', 'b', 'c')
     const image = await pushImage({ ...place, tag: 'a', content: 'a' })
     const attach = (content: string) => {
       const note = { artifactType: 'text/note', files: [{ mediaType: 'text/plain', content }] }
@@ -277,11 +285,10 @@ test.describe('the record of what was deleted', () => {
 
   test('a file that is no record, or another registry’s, is refused with a sentence', async ({
     page,
-
     repository,
-    place,
+    push,
   }) => {
-    for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+    await push('a', 'b')
     await deleteTags(page, `/repository/${repository}`, ['a'])
     await page.goto('/deleted')
     const saving = page.waitForEvent('download')
@@ -316,11 +323,11 @@ test.describe('the record of what was deleted', () => {
   test('is followed in every window, and kept apart by registry', async ({
     page,
     context,
-    repository,
     startSite,
-    place,
+    repository,
+    push,
   }) => {
-    for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+    await push('a', 'b')
     const other = await context.newPage()
     await other.goto('/deleted')
     await expect(other.getByText('Nothing was deleted from this browser')).toBeVisible()
@@ -335,9 +342,9 @@ test.describe('the record of what was deleted', () => {
 test('a newer version of the record, made by another window, is not touched, and said', async ({
   page,
   repository,
-  place,
+  push,
 }) => {
-  for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+  await push('a', 'b')
   await deleteTags(page, `/repository/${repository}`, ['a'])
   await page.goto('/deleted')
   await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
@@ -397,8 +404,9 @@ test.describe('a browser that stores nothing', () => {
       page,
       repository,
       place,
+      push,
     }) => {
-      for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+      await push('a', 'b')
       await page.addInitScript(breakIt)
       await page.goto('/deleted')
       await expect(page.getByText('This browser keeps no record of what is deleted')).toBeVisible()
@@ -407,8 +415,7 @@ test.describe('a browser that stores nothing', () => {
       await expect(confirm(dialog)).toBeEnabled()
       const name = dialog.getByRole('textbox')
       if (await name.isVisible()) await name.fill(repository)
-      await confirm(dialog).click()
-      await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+      await carryOut(dialog)
       await dialog.getByRole('button', { name: 'Close' }).click()
       await expect(page.getByRole('link', { name: 'b', exact: true })).toBeVisible()
       await expect(toast(page)).toHaveCount(0)
@@ -421,8 +428,9 @@ test('where the record is full in mid-work nothing is deleted', async ({
   page,
   repository,
   place,
+  push,
 }) => {
-  for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+  await push('a', 'b')
   const before = await tagDigests(place)
   await page.addInitScript(() => {
     // oxlint-disable-next-line typescript/unbound-method -- called with the store below
@@ -434,7 +442,7 @@ test('where the record is full in mid-work nothing is deleted', async ({
   })
   const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
   await confirm(dialog).click()
-  await expect(heading(dialog, /^0 of 1 tag deleted/)).toBeVisible()
+  await expect(report(dialog, 0, 1)).toBeVisible()
   await expect(dialog).toContainText('storage did not take the record')
   expect(await tagDigests(place)).toEqual(before)
 })
@@ -446,14 +454,12 @@ test.describe('a deletion that broke off', () => {
     faults,
     repository,
     place,
+    push,
   }) => {
-    const image = await pushImage({ ...place, tag: 'a' })
-    await pushImage({ ...place, tag: 'b' })
+    const [image] = await push('a', 'b')
     const before = await tagDigests(place)
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-    const held = faults.hold({ method: 'DELETE', path: image.digest })
-    await confirm(dialog).click()
-    await held.reached
+    const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
     await page.close({ runBeforeUnload: false })
     held.release()
     const next = await context.newPage()
@@ -473,8 +479,9 @@ test.describe('a deletion that broke off', () => {
     faults,
     repository,
     place,
+    push,
   }) => {
-    for (const tag of ['a', 'b', 'c']) await pushImage({ ...place, tag })
+    await push('a', 'b', 'c')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b'])
     await expect(confirm(dialog)).toBeEnabled()
     const held = faults.hold({ method: 'GET', path: `${repository}/tags/list` })
@@ -500,14 +507,11 @@ test.describe('a deletion that broke off', () => {
     faults,
     repository,
     place,
+    push,
   }) => {
-    const image = await pushImage({ ...place, tag: 'a' })
-    await pushImage({ ...place, tag: 'b' })
+    const [image] = await push('a', 'b')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-    await expect(confirm(dialog)).toBeEnabled()
-    const held = faults.hold({ method: 'DELETE', path: image.digest })
-    await confirm(dialog).click()
-    await held.reached
+    const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
     await page.close({ runBeforeUnload: false })
     held.drop()
     const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
@@ -535,14 +539,11 @@ test.describe('a deletion that broke off', () => {
     context,
     faults,
     repository,
-    place,
+    push,
   }) => {
-    const image = await pushImage({ ...place, tag: 'a' })
-    await pushImage({ ...place, tag: 'b' })
+    const [image] = await push('a', 'b')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-    const held = faults.hold({ method: 'DELETE', path: image.digest })
-    await confirm(dialog).click()
-    await held.reached
+    const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
     const other = await context.newPage()
     await other.goto('/deleted')
     await expect(entryRow(other, `${repository}:a`)).toContainText('interrupted')
@@ -550,7 +551,7 @@ test.describe('a deletion that broke off', () => {
     await restoreButton(other, `${repository}:a`).click()
     await expect(entryRow(other, `${repository}:a`)).toContainText('Its deletion still goes on')
     held.release()
-    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await expect(report(dialog, 1)).toBeVisible()
     await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
   })
 
@@ -559,14 +560,10 @@ test.describe('a deletion that broke off', () => {
     context,
     startSite,
   }) => {
-    const { registry, faults, origin } = await startSite()
-    const place = { origin: registry.origin, repository: 'app' }
-    const image = await pushImage({ ...place, tag: 'a' })
-    await pushImage({ ...place, tag: 'b' })
+    const { registry, faults, origin, push } = await startSite()
+    const [image] = await push('a', 'b')
     const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
-    const held = faults.hold({ method: 'DELETE', path: image.digest })
-    await confirm(dialog).click()
-    await held.reached
+    const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
     await page.close({ runBeforeUnload: false })
     held.release()
     await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
@@ -587,8 +584,8 @@ test.describe('a deletion that broke off', () => {
   })
 })
 
-test('all of it works by keyboard', async ({ page, repository, place }) => {
-  for (const tag of ['a', 'b']) await pushImage({ ...place, tag })
+test('all of it works by keyboard', async ({ page, repository, place, push }) => {
+  await push('a', 'b')
   const before = await tagDigests(place)
   const focused = page.locator(':focus')
   await page.goto(`/repository/${repository}`)
@@ -603,7 +600,7 @@ test('all of it works by keyboard', async ({ page, repository, place }) => {
   await expect(confirm(dialog)).toBeEnabled()
   await confirm(dialog).focus()
   await page.keyboard.press('Enter')
-  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await expect(report(dialog, 1)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeVisible()
   const focusedText = () => page.evaluate(() => document.activeElement?.textContent)
@@ -635,14 +632,9 @@ test('on distribution 3.x an index comes back whole, and a tag that was untagged
   page,
   startSite,
 }) => {
-  test.skip(
-    (await goPart('distribution-3.1.2')) === undefined,
-    'it is built with Go, and there is no Go here (needs go)',
-  )
-  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
-  const place = { origin: registry.origin, repository: 'app' }
+  const { origin, place, push } = await startSite({ registry: { kind: '3.1.2' } })
   await pushSignedIndex(place)
-  const image = await pushImage({ ...place, tag: 'a' })
+  const [image] = await push('a')
   await tagManifest({ ...place, reference: image.digest, tag: 'b' })
   const before = await tagDigests(place)
   await deleteTags(page, `${origin}/repository/app`, ['latest', '1.0'])

@@ -64,11 +64,11 @@ test('fault 2: what was read of a list stays, is called incomplete, and goes on 
 
 test('fault 3: a slow answer is said to be slow, can be cancelled and is given up after 30 s', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ fault: 'hang', path: /tags\/list/ }])
   await page.clock.install()
   await page.goto(`/repository/${repository}`)
@@ -110,12 +110,12 @@ test('fault 5: a missing right is named with repository and action; the others g
 
 test('fault 6: nothing there, a lost manifest, no such address and a refused type are told apart', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
+  push,
 }) => {
-  const { origin } = registry
-  await pushBlob({ origin, repository: `${repository}-bare` }, 'only a blob')
+  await pushBlob({ ...place, repository: `${repository}-bare` }, 'only a blob')
   await page.goto(`/repository/${repository}-bare`)
   const main = page.getByRole('main')
   await expect(main).toContainText('The registry knows no tags under this name')
@@ -123,7 +123,7 @@ test('fault 6: nothing there, a lost manifest, no such address and a refused typ
   await page.goto('/repository/Not-a-Name')
   await expect(main).toContainText('“Not-a-Name” is not a valid repository name')
 
-  await pushImage({ origin, repository, tag: '1.0' })
+  await push('1.0')
   const text = { 'content-type': 'text/plain' }
   faults.rules([
     { fault: 'status', status: 404, path: /tags\/list/, body: '404 page not found', headers: text },
@@ -143,15 +143,14 @@ test('fault 6: nothing there, a lost manifest, no such address and a refused typ
 
 test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refresh drops it', async ({
   page,
-  registry,
   repository,
+  place,
+  push,
 }) => {
-  const { origin } = registry
-  const { digest } = await pushImage({ origin, repository, tag: 'kept' })
-  const { digest: lost } = await pushImage({ origin, repository, tag: 'lost' })
+  const [{ digest }, { digest: lost }] = await push('kept', 'lost')
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(tagTable(page), 'kept')).toContainText(digest.slice(7, 19))
-  await ask({ origin, repository }, 'DELETE', `manifests/${lost}`)
+  await ask(place, 'DELETE', `manifests/${lost}`)
   await rowOf(tagTable(page), 'lost').getByRole('link', { name: 'lost' }).click()
   await expect(page.getByRole('main')).toContainText(/gone|not there|deleted/i)
   await page.goBack()
@@ -162,13 +161,13 @@ test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refres
 
 test('fault 8: 429 makes rows and pages wait as long as it says, with a countdown', async ({
   page,
-
   faults,
   repository,
   place,
+  push,
 }) => {
   // Two tags of which one continues the other: nothing else is asked that the test's clock could outrun.
-  const { digest } = await pushImage({ ...place, tag: '10' })
+  const [{ digest }] = await push('10')
   await tagManifest({ ...place, reference: digest, tag: '1' })
   const limit = { fault: 'status', status: 429, code: 'TOOMANYREQUESTS', times: 1 } as const
   faults.rules([
@@ -194,13 +193,11 @@ test('fault 8: 429 makes rows and pages wait as long as it says, with a countdow
 
 test('fault 9: an error 500 is asked once more, then shown in its row with the registry’s words', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  const { origin } = registry
-  const { digest } = await pushImage({ origin, repository, tag: 'whole' })
-  await pushImage({ origin, repository, tag: 'broken' })
+  const [{ digest }] = await push('whole', 'broken')
   faults.rules([
     { fault: 'status', status: 500, path: /tags\/list/, times: 1 },
     { fault: 'status', status: 500, path: /manifests\/whole/, times: 1 },
@@ -222,13 +219,11 @@ test('fault 9: an error 500 is asked once more, then shown in its row with the r
 for (const fault of ['truncate', 'cut'] as const) {
   test(`fault 11: an answer that broke off (${fault}) is an error, never half a list`, async ({
     page,
-    registry,
     faults,
     repository,
+    push,
   }) => {
-    for (const tag of ['1.0', '1.1', '1.2']) {
-      await pushImage({ origin: registry.origin, repository, tag })
-    }
+    await push('1.0', '1.1', '1.2')
     faults.rules([{ fault, path: /tags\/list/ }])
     await page.goto(`/repository/${repository}`)
     const failure = page.getByRole('alert')
@@ -247,11 +242,11 @@ for (const fault of ['truncate', 'cut'] as const) {
 
 test('fault 12: a web page in the place of an answer is called one', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ fault: 'html' }])
   const words = 'A web page came instead of the registry’s answer'
   await page.goto('/')
@@ -270,11 +265,11 @@ for (const [status, code, words] of [
 ] as const) {
   test(`fault 14: where the catalog is refused (${status}) a repository opens by its name`, async ({
     page,
-    registry,
     faults,
     repository,
+    push,
   }) => {
-    await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+    await push('1.0')
     faults.rules([{ fault: 'status', status, code, path: /_catalog/ }])
     await page.goto('/')
     await expect(page.getByRole('alert')).toContainText(words)

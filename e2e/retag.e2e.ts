@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
-import { goPart } from '../stack/parts.mjs'
 import { expect, test } from './test.ts'
 
 /** Opens the dialog at a tag's row and types. */
@@ -20,8 +19,9 @@ test('a new tag gets the same digest, and undo removes it alone', async ({
   page,
   repository,
   place,
+  push,
 }) => {
-  const image = await pushImage({ ...place, tag: '1.2' })
+  const [image] = await push('1.2')
   const before = await tagDigests(place)
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, '1.2', 'stable')
@@ -43,8 +43,9 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   page,
   repository,
   place,
+  push,
 }) => {
-  const source = await pushImage({ ...place, tag: '2.0' })
+  const [source] = await push('2.0')
   const shared = await pushImage({ ...place, tag: '1.0', content: 'shared' })
   await tagManifest({ ...place, reference: shared.digest, tag: 'latest' })
   const alone = await pushImage({ ...place, tag: 'edge', content: 'alone' })
@@ -79,11 +80,11 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
 
 test('what cannot be a tag is said while it is typed, and nothing is sent', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: 'a' })
+  await push('a')
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, 'a', '')
   const add = dialog.getByRole('button', { name: 'Add the tag' })
@@ -107,12 +108,12 @@ test('what cannot be a tag is said while it is typed, and nothing is sent', asyn
 
 test('a tag that moves after it was looked at is not overwritten', async ({
   page,
-
   faults,
   repository,
   place,
+  push,
 }) => {
-  await pushImage({ ...place, tag: 'a' })
+  await push('a')
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, 'a', 'b')
   await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeEnabled()
@@ -130,8 +131,8 @@ test('a tag that moves after it was looked at is not overwritten', async ({
   expect(await resolveReference(place, 'b')).toBe(other.digest)
 })
 
-test('from an image’s page, by keyboard only', async ({ page, repository, place }) => {
-  const image = await pushImage({ ...place, tag: 'a' })
+test('from an image’s page, by keyboard only', async ({ page, repository, place, push }) => {
+  const [image] = await push('a')
   await page.goto(`/image/${repository}@${image.digest}`)
   await page.getByRole('button', { name: 'Add a tag…' }).focus()
   await page.keyboard.press('Enter')
@@ -145,8 +146,8 @@ test('from an image’s page, by keyboard only', async ({ page, repository, plac
 })
 
 test('is not offered where nothing may be written', async ({ page, startSite }) => {
-  const { registry, origin } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
-  await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+  const { origin, push } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
+  await push('a')
   await page.goto(`${origin}/repository/app`)
   await expect(page.getByRole('button', { name: 'Copy a…' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)
@@ -159,13 +160,8 @@ test('on distribution 3.x a tag is added, moved and taken back (needs go)', asyn
   page,
   startSite,
 }) => {
-  test.skip(
-    (await goPart('distribution-3.1.2')) === undefined,
-    'it is built with Go, and there is no Go here (needs go)',
-  )
-  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
-  const place = { origin: registry.origin, repository: 'app' }
-  const image = await pushImage({ ...place, tag: 'a' })
+  const { origin, place, push } = await startSite({ registry: { kind: '3.1.2' } })
+  const [image] = await push('a')
   await pushImage({ ...place, tag: 'b', content: 'other' })
   const before = await tagDigests(place)
   await page.goto(`${origin}/repository/app`)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { pushImage } from '../stack/content.mjs'
 import { resolveReference } from '../stack/inspect.mjs'
+import { report } from './deleteDialog.ts'
 import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { type Site } from './test.ts'
 import { expect, test } from './watched.ts'
@@ -147,7 +148,7 @@ test('fault 4: a deletion that meets a 401 is not repeated by itself', async ({
 
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await dialog.getByRole('button', { name: /^Delete/ }).click()
-  await expect(dialog.getByRole('heading', { name: /^1 tag deleted/ })).toBeVisible()
+  await expect(report(dialog, 1)).toBeVisible()
   expect(await resolveReference(place, 'a')).toBeUndefined()
 })
 

@@ -205,7 +205,7 @@ test('a broken address shows what is wrong, and selects nothing', async ({
   await fill(place)
   for (const search of [...NO_RULES, 'tags=[a&older=14&newest=0', 'max=0&keep=.x&tags=a']) {
     await page.goto(cleanUp(repository, search))
-    await expect(page.getByText('This is no rule yet, so nothing is selected')).toBeVisible()
+    await expect(page.getByText(/nothing is selected/)).toBeVisible()
     await expect(preview(page)).toBeHidden()
     await expect(bar(page)).toBeHidden()
   }
@@ -235,8 +235,8 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
 
   await page.getByRole('textbox', { name: 'Images that run' }).fill('the cluster is fine')
   await expect(runs.getByRole('alert')).toContainText('names no image')
-  await expect(runs.getByRole('alert')).toContainText('Nothing goes until this is mended')
-  await expect(page.getByText('What runs could not be read, so nothing goes.')).toBeVisible()
+  await expect(runs.getByRole('alert')).toContainText(/nothing goes/i)
+  await expect(page.getByText(/^What runs .* nothing goes/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
 
   // A file with nothing in it, then one by digest: all that the rule matches has to be looked at.
@@ -267,7 +267,7 @@ test('above the ceiling nothing goes, and the list says what would', async ({
 }) => {
   await fill(place)
   await page.goto(cleanUp(repository, 'max=2&tags=pr-*'))
-  await expect(page.getByText('3 tags would go, and the rule stops above 2')).toBeVisible()
+  await expect(page.getByText(/^3 tags would go.* above 2/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
   await expect.poll(() => linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
   await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('3')
@@ -284,7 +284,7 @@ test('a link only previews; read-only, it previews too', async ({
   await fill(place)
   faults.forget()
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w&go=1'))
-  await expect(page.getByText('This is no rule yet, so nothing is selected')).toBeVisible()
+  await expect(page.getByText(/nothing is selected/)).toBeVisible()
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
   await expect(review(page)).toBeEnabled()
   await review(page).click()

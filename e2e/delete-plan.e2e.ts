@@ -11,7 +11,7 @@ import {
   tagManifest,
 } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
-import { carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
+import { askToDelete, carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
 /** An index of two platforms with an attestation, signed, under `tag`; `kept` shares its first platform. */
@@ -46,7 +46,7 @@ test('an index goes with its platform images, its attestation and its signature,
   const goes = section(dialog, 'goes')
   await isCounted(dialog)
   await expect(goes).toContainText('with its index')
-  const along = goes.getByText(/^and with it 2 platform images, 1 attestation, 1 signature$/)
+  const along = goes.getByText(/ 2 platform images, 1 attestation, 1 signature$/)
   await along.click()
   await expect(goes.getByText('linux/amd64', { exact: true })).toBeVisible()
   await expect(goes.getByTitle(arm.digest)).toBeVisible()
@@ -55,7 +55,7 @@ test('an index goes with its platform images, its attestation and its signature,
     goes.getByRole('checkbox', { name: 'Also delete 1 attachment (signature)' }),
   ).toBeChecked()
   await expect(goes).toContainText('Can be undone from this browser')
-  await expect(section(dialog, 'how')).toContainText('by its digest alone cannot be seen')
+  await expect(section(dialog, 'how')).toContainText(/cannot be seen/)
   await carryOut(dialog)
   await expect(section(dialog, 'deleted')).toContainText('3 manifests without a tag')
   await expect(section(dialog, 'deleted')).toContainText(signature.tag)
@@ -79,10 +79,10 @@ test('what an index that stays holds is kept, and so is an attachment that is un
   const goes = section(dialog, 'goes')
   await isCounted(dialog)
   await goes.getByRole('checkbox', { name: /^Also delete/ }).uncheck()
-  await expect(goes.getByText(/^and with it 1 platform image, 1 attestation$/)).toBeVisible()
+  await expect(goes.getByText(/ 1 platform image, 1 attestation$/)).toBeVisible()
   const stays = section(dialog, 'stays')
   await expect(stays.getByTitle(amd.digest)).toBeVisible()
-  await expect(stays).toContainText('the index kept holds this image')
+  await expect(stays).toContainText(/index kept /)
   await expect(stays).toContainText(signature.tag)
   await expect(stays).toContainText('it was left out')
   await carryOut(dialog)
@@ -109,7 +109,7 @@ test('an attachment whose image stays goes by its tag alone, and the list that n
   await expect(goes.getByRole('checkbox')).toHaveCount(0)
   const stays = section(dialog, 'stays')
   await expect(stays).toContainText(sbom.tag)
-  await expect(stays).toContainText('an index that holds the image of sbom')
+  await expect(stays).toContainText(/index .* sbom/)
   await carryOut(dialog)
   expect(await resolveReference(place, sbom.digest)).toBe(sbom.digest)
   const left = new Map(before)
@@ -158,10 +158,7 @@ test('bytes are counted once, without those that stay', async ({ page, repositor
   await expect(section(dialog, 'space')).toContainText('Nothing can be freed')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('checkbox', { name: 'Select twin', exact: true }).check()
-  await page
-    .getByRole('region', { name: 'Selection' })
-    .getByRole('button', { name: /^Delete/ })
-    .click()
+  await askToDelete(page)
   await isCounted(dialog)
   await expect(section(dialog, 'space')).toContainText(/Up to \d[\d.,]* k?B can be freed/)
   await expect(section(dialog, 'space')).not.toContainText('Nothing can be freed')
@@ -183,10 +180,10 @@ test.describe('friction follows the damage', () => {
     await isCounted(dialog)
     faults.forget()
     await confirm(dialog).click()
-    await expect(dialog.getByRole('alert')).toContainText('The name has to be typed first')
+    await expect(dialog.getByRole('alert')).toContainText(/name .* typed/)
     await field.fill('story/other')
     await confirm(dialog).click()
-    await expect(dialog.getByRole('alert')).toContainText('That is not the name of this repository')
+    await expect(dialog.getByRole('alert')).toContainText('not the name')
     expect(faults.log().map(({ method }) => method)).not.toContain('DELETE')
     expect(await resolveReference(place, 'a')).toBe(image.digest)
     await field.fill(repository)
@@ -207,7 +204,7 @@ test.describe('friction follows the damage', () => {
       }
     })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-    await expect(dialog).toContainText('This browser gives Homeport no storage')
+    await expect(dialog).toContainText(/no storage/)
     await expect(dialog.getByRole('textbox')).toHaveCount(0)
     await carryOut(dialog)
     await expect(dialog.getByRole('link', { name: 'Deleted' })).toHaveCount(0)
@@ -241,11 +238,7 @@ test('a deletion whose page was left can still be paused and stopped', async ({
   for (const tag of ['a', 'b', 'c', 'd']) {
     await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
   }
-  await page
-    .getByRole('region', { name: 'Selection' })
-    .getByRole('button', { name: /^Delete/ })
-    .click()
-  const dialog = page.getByRole('dialog')
+  const dialog = await askToDelete(page)
   await expect(confirm(dialog)).toBeEnabled()
   faults.rules([{ method: 'DELETE', path: `${repository}/manifests/`, fault: 'delay', ms: 2500 }])
   await confirm(dialog).click()
@@ -271,15 +264,11 @@ test('how long it takes is said once it can be told', async ({
   for (const tag of tags) await pushImage({ ...place, tag })
   await page.goto(`/repository/${repository}`)
   await page.getByRole('checkbox', { name: 'Select all shown tags' }).check()
-  await page
-    .getByRole('region', { name: 'Selection' })
-    .getByRole('button', { name: /^Delete/ })
-    .click()
-  const dialog = page.getByRole('dialog')
+  const dialog = await askToDelete(page)
   await expect(confirm(dialog)).toBeEnabled()
   faults.rules([{ method: 'DELETE', fault: 'delay', ms: 900 }])
   await confirm(dialog).click()
-  await expect(dialog).toContainText(/(less than 10 seconds|about \d+ seconds) left/)
+  await expect(dialog).toContainText(/\d+ seconds left/)
   await dialog.getByRole('button', { name: 'Stop' }).click()
   await expect(report(dialog, undefined, 12)).toBeVisible()
 })
@@ -306,7 +295,7 @@ test.describe('how space comes back', () => {
     const space = section(dialog, 'space')
     await space.getByText('How to run it').click()
     await expect(space).toContainText('garbage-collect /etc/docker/registry/config.yml')
-    await expect(space).toContainText('destroys multi-platform images')
+    await expect(space).toContainText(/destroys .*multi-platform/)
     await expect(space).toContainText('docker compose restart registry')
   })
 
@@ -321,7 +310,7 @@ test.describe('how space comes back', () => {
     const space = section(dialog, 'space')
     await space.getByText('How to run it').click()
     await expect(space).toContainText('garbage-collect /etc/distribution/config.yml')
-    await expect(space).toContainText('held by nothing but their subject field')
+    await expect(space).toContainText(/subject field/)
     await isCounted(dialog)
     await carryOut(dialog)
     for (const { digest } of [index, arm, signature]) {

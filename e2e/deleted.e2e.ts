@@ -57,11 +57,11 @@ test.describe('undo', () => {
     const before = await tagDigests(place)
     await deleteTags(page, `/repository/${repository}`, ['1.2'])
     expect(await resolveReference(place, '1.2')).toBeUndefined()
-    await expect(toast(page)).toContainText(`1 tag deleted from ${repository}`)
+    await expect(toast(page)).toContainText(new RegExp(`1 tag deleted.*${repository}`))
     await page.getByRole('link', { name: 'Homeport, all repositories' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Repositories' })).toBeVisible()
     await toast(page).getByRole('button', { name: 'Undo' }).click()
-    await expect(toast(page)).toContainText(`1 tag is back in ${repository}`)
+    await expect(toast(page)).toContainText(new RegExp(`1 tag is back.*${repository}`))
     expect(await tagDigests(place)).toEqual(before)
     await toast(page).getByRole('button', { name: 'Dismiss' }).click()
     await expect(toast(page)).toBeHidden()
@@ -97,9 +97,8 @@ test.describe('undo', () => {
     await deleteTags(page, `/repository/${repository}`, ['a'])
     const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
     await toast(page).getByRole('button', { name: 'Undo' }).click()
-    await expect(toast(page)).toContainText(
-      `0 of 1 tag is back in ${repository}. a points to ${newer.digest.slice(0, 19)} by now`,
-    )
+    await expect(toast(page)).toContainText('0 of 1 tag is back')
+    await expect(toast(page)).toContainText(`a points to ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
   })
 })
@@ -199,7 +198,7 @@ test.describe('the record of what was deleted', () => {
     await page.goto('/deleted')
     await restoreButton(page, `${repository}:a`).click()
     const row = entryRow(page, `${repository}:a`)
-    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)} by now`)
+    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
     await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
     await expect(row).toContainText('a is back')
@@ -217,11 +216,11 @@ test.describe('the record of what was deleted', () => {
     await page.goto(`${origin}/deleted`)
     await restoreButton(page, 'app:a').click()
     const row = entryRow(page, 'app:a')
-    await expect(row).toContainText('Restart the registry first, then push it again')
+    await expect(row).toContainText(/restart the registry/i)
     expect(await resolveReference(place, 'a')).toBeUndefined()
     await registry.restart()
     await restoreButton(page, 'app:a').click()
-    await expect(row).toContainText('garbage collection has removed its content. Push it again')
+    await expect(row).toContainText(/garbage collection .* push it again/i)
     expect(await resolveReference(place, 'a')).toBeUndefined()
   })
 
@@ -252,12 +251,12 @@ test.describe('the record of what was deleted', () => {
     const bar = page.getByRole('region', { name: 'Selection' })
     await bar.getByRole('button', { name: 'Forget…' }).click()
     const dialog = page.getByRole('dialog')
-    await expect(dialog).toContainText('cannot be brought back by Homeport afterwards')
+    await expect(dialog).toContainText(/cannot be brought back/)
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
     await bar.getByRole('button', { name: 'Forget…' }).click()
     await dialog.getByRole('button', { name: 'Forget 2 entries' }).click()
-    await expect(page.getByText('Nothing was deleted from this browser')).toBeVisible()
+    await expect(page.getByText(/^Nothing was deleted/)).toBeVisible()
 
     const field = page.getByLabel('File with an exported record')
     await field.setInputFiles({ ...file, buffer })
@@ -272,10 +271,10 @@ test.describe('the record of what was deleted', () => {
       await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
     }
     const row = entryRow(page, `${repository}:a`)
-    await expect(row).toContainText('was left alone: other attachments are listed there by now')
+    await expect(row).toContainText(/was left alone/)
     expect(await tagDigests(place)).toEqual(new Map(before).set(list, newer.index.digest))
     await row.getByRole('button', { name: `Add to ${repository}:${list}` }).click()
-    await expect(row).toContainText('is back, with what was attached since')
+    await expect(row).toContainText(/is back, with /)
     const headers = { accept: newer.index.mediaType }
     const answer = await ask(place, 'GET', `manifests/${list}`, { headers })
     expect(await answer.json()).toMatchObject({
@@ -330,12 +329,12 @@ test.describe('the record of what was deleted', () => {
     await push('a', 'b')
     const other = await context.newPage()
     await other.goto('/deleted')
-    await expect(other.getByText('Nothing was deleted from this browser')).toBeVisible()
+    await expect(other.getByText(/^Nothing was deleted/)).toBeVisible()
     await deleteTags(page, `/repository/${repository}`, ['a'])
     await expect(restoreButton(other, `${repository}:a`)).toBeVisible()
     const { origin } = await startSite()
     await other.goto(`${origin}/deleted`)
-    await expect(other.getByText('Nothing was deleted from this browser')).toBeVisible()
+    await expect(other.getByText(/^Nothing was deleted/)).toBeVisible()
   })
 })
 
@@ -360,7 +359,7 @@ test('a newer version of the record, made by another window, is not touched, and
   })
   expect(version).toBe(2)
   await page.reload()
-  await expect(page.getByText('A newer Homeport has used this browser’s storage')).toBeVisible()
+  await expect(page.getByText(/newer Homeport/)).toBeVisible()
 })
 
 test.describe('a browser that stores nothing', () => {
@@ -409,9 +408,9 @@ test.describe('a browser that stores nothing', () => {
       await push('a', 'b')
       await page.addInitScript(breakIt)
       await page.goto('/deleted')
-      await expect(page.getByText('This browser keeps no record of what is deleted')).toBeVisible()
+      await expect(page.getByText(/keeps no record/)).toBeVisible()
       const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-      await expect(dialog).toContainText('This cannot be undone from here')
+      await expect(dialog).toContainText(/cannot be undone/)
       await expect(confirm(dialog)).toBeEnabled()
       const name = dialog.getByRole('textbox')
       if (await name.isVisible()) await name.fill(repository)
@@ -443,7 +442,7 @@ test('where the record is full in mid-work nothing is deleted', async ({
   const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
   await confirm(dialog).click()
   await expect(report(dialog, 0, 1)).toBeVisible()
-  await expect(dialog).toContainText('storage did not take the record')
+  await expect(dialog).toContainText(/did not take the record/)
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -465,7 +464,7 @@ test.describe('a deletion that broke off', () => {
     const next = await context.newPage()
     await next.goto('/')
     await expect(
-      next.getByText(`A deletion in ${repository} was interrupted: 1 tag is gone.`),
+      next.getByText(new RegExp(`${repository} was interrupted.* 1 tag is gone`)),
     ).toBeVisible({ timeout: 30_000 })
     await next.goto('/deleted')
     await restoreButton(next, `${repository}:a`).click()
@@ -493,11 +492,11 @@ test.describe('a deletion that broke off', () => {
     const before = await tagDigests(place)
     const next = await context.newPage()
     await next.goto('/')
-    await expect(
-      next.getByText(`A deletion in ${repository} was interrupted before it deleted anything.`),
-    ).toBeVisible({ timeout: 30_000 })
+    await expect(next.getByText(new RegExp(`${repository} was interrupted before`))).toBeVisible({
+      timeout: 30_000,
+    })
     await next.goto('/deleted')
-    await expect(next.getByText('Nothing was deleted from this browser')).toBeVisible()
+    await expect(next.getByText(/^Nothing was deleted/)).toBeVisible()
     expect(await tagDigests(place)).toEqual(before)
   })
 
@@ -518,16 +517,14 @@ test.describe('a deletion that broke off', () => {
     const next = await context.newPage()
     await next.goto('/')
     await expect(
-      next.getByText(
-        `A deletion in ${repository} was interrupted: 1 tag moved since: it may have been deleted before.`,
-      ),
+      next.getByText(new RegExp(`${repository} was interrupted.* 1 tag moved since`)),
     ).toBeVisible({ timeout: 30_000 })
     await next.goto('/deleted')
     const row = entryRow(next, `${repository}:a`)
-    await expect(row).toContainText('it is not known whether a was deleted')
+    await expect(row).toContainText(/not known whether a /)
     await expect(row).not.toContainText('interrupted')
     await restoreButton(next, `${repository}:a`).click()
-    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)} by now`)
+    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
     await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
     await expect(row).toContainText('a is back')
@@ -547,9 +544,9 @@ test.describe('a deletion that broke off', () => {
     const other = await context.newPage()
     await other.goto('/deleted')
     await expect(entryRow(other, `${repository}:a`)).toContainText('interrupted')
-    await expect(other.getByText('A deletion goes on in another window')).toBeVisible()
+    await expect(other.getByText(/in another window/)).toBeVisible()
     await restoreButton(other, `${repository}:a`).click()
-    await expect(entryRow(other, `${repository}:a`)).toContainText('Its deletion still goes on')
+    await expect(entryRow(other, `${repository}:a`)).toContainText(/still goes on/)
     held.release()
     await expect(report(dialog, 1)).toBeVisible()
     await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
@@ -578,9 +575,9 @@ test.describe('a deletion that broke off', () => {
     await signIn.getByLabel('User').fill('anna')
     await signIn.getByLabel('Password').fill('secret')
     await signIn.getByRole('button', { name: 'Sign in' }).click()
-    await expect(
-      main.getByText(/^A deletion in app was interrupted: 1 tag (is gone|stayed)\.$/),
-    ).toBeVisible({ timeout: 30_000 })
+    await expect(main.getByText(/ app was interrupted.* 1 tag (is gone|stayed)/)).toBeVisible({
+      timeout: 30_000,
+    })
   })
 })
 

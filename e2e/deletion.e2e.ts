@@ -1,7 +1,15 @@
 import type { Locator, Page } from '@playwright/test'
 import { MEDIA_TYPES, pushImage, pushIndex, pushManifest, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
-import { carryOut, confirm, confirmAndHold, openDialog, report, section } from './deleteDialog.ts'
+import {
+  askToDelete,
+  carryOut,
+  confirm,
+  confirmAndHold,
+  openDialog,
+  report,
+  section,
+} from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
 const tagLink = (page: Page, tag: string) =>
@@ -23,14 +31,12 @@ test.describe('what is not selected stays', () => {
     await expect(section(dialog, 'goes')).toContainText('latest')
     await expect(section(dialog, 'goes')).toContainText('this tag alone, the image stays')
     await expect(section(dialog, 'stays')).toContainText('1.2')
-    await expect(section(dialog, 'stays')).toContainText('on the same image as latest')
+    await expect(section(dialog, 'stays')).toContainText(/same image as latest/)
     await expect(section(dialog, 'goes')).toContainText('Can be undone from this browser')
     await expect(section(dialog, 'space')).toContainText('garbage collection')
     await carryOut(dialog)
     await expect(section(dialog, 'deleted')).toContainText('deleted; the image stays')
-    await expect(dialog).toContainText(
-      '2 other tags were asked afterwards, and all are still there',
-    )
+    await expect(dialog).toContainText(/2 other tags .* still there/)
     await dialog.getByRole('button', { name: 'Close' }).click()
     await expect(dialog).toBeHidden()
     await expect(tagLink(page, '1.2')).toBeVisible()
@@ -50,7 +56,7 @@ test.describe('what is not selected stays', () => {
     await pushIndex({ ...place, tag: 'multi', manifests: [child.descriptor] })
     const dialog = await openDialog(page, `/repository/${repository}`, ['amd64'])
     await expect(section(dialog, 'stays')).toContainText('multi')
-    await expect(section(dialog, 'stays')).toContainText('an index that holds the image of amd64')
+    await expect(section(dialog, 'stays')).toContainText(/index .* amd64/)
     await carryOut(dialog)
     expect(await resolveReference(place, 'amd64')).toBeUndefined()
     expect(await whatIsMissing(place, 'multi')).toEqual([])
@@ -109,7 +115,7 @@ test.describe('what is not selected stays', () => {
     await tagManifest({ ...place, reference: newer.digest, tag: 'a' })
     held.release()
     await expect(section(dialog, 'notDeleted')).toContainText(
-      `kept: it points to ${newer.digest.slice(0, 19)} by now`,
+      `points to ${newer.digest.slice(0, 19)}`,
     )
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
   })
@@ -125,7 +131,7 @@ test.describe('the whole way', () => {
     await push('a', 'b', 'c')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await expect(section(dialog, 'goes')).toContainText('with its image')
-    await expect(section(dialog, 'stays')).toContainText('No other tag is in this repository')
+    await expect(section(dialog, 'stays')).toContainText('No other tag')
     await expect(confirm(dialog)).toHaveText('Delete 3 tags')
     await carryOut(dialog, 3)
     await expect(section(dialog, 'deleted').getByRole('listitem')).toHaveCount(3)
@@ -205,7 +211,7 @@ test.describe('the whole way', () => {
     await tagManifest({ ...place, reference: image.digest, tag: 'b' })
     held.release()
     await expect(report(dialog, 1)).toContainText(repository)
-    await expect(dialog).toContainText('A tag that was not selected was hit')
+    await expect(dialog).toContainText(/not selected was hit/)
     await page.goForward()
     await expect(page).toHaveURL(/\/repository\//)
     await expect(report(dialog, 1)).toContainText(repository)
@@ -245,13 +251,8 @@ test.describe('the whole way', () => {
     await page.goto(`/repository/${repository}`)
     await page.getByRole('checkbox', { name: 'Select apple', exact: true }).check()
     await page.getByRole('textbox', { name: /^Filter tags/ }).fill('berry')
-    await page
-      .getByRole('region', { name: 'Selection' })
-      .getByRole('button', { name: /^Delete/ })
-      .click()
-    await expect(page.getByRole('dialog')).toContainText(
-      'Selected, but not shown on the page: apple.',
-    )
+    await askToDelete(page)
+    await expect(page.getByRole('dialog')).toContainText(/not shown.*: apple/)
   })
 
   test('a failed one is named with its reason and can be tried again', async ({
@@ -273,7 +274,7 @@ test.describe('the whole way', () => {
     faults.rules([{ method: 'DELETE', path: `${image.digest}$`, ...refusal }])
     await confirm(dialog).click()
     await expect(report(dialog, 0, 1)).toBeVisible()
-    await expect(dialog).toContainText('Stopped: you have no right to delete here')
+    await expect(dialog).toContainText(/Stopped.* no right/)
     await expect(section(dialog, 'notDeleted')).toContainText('kept: the registry refused')
     await expect(section(dialog, 'notDeleted')).toContainText('not for you')
     expect(await resolveReference(place, 'a')).toBe(image.digest)
@@ -306,7 +307,7 @@ test.describe('the whole way', () => {
 
 test.describe('when Homeport was updated, parts that are missing by now', () => {
   const gone = { status: 404, contentType: 'text/html', body: 'Not found' }
-  const missing = (page: Page) => page.getByText('A part of this page could not be loaded')
+  const missing = (page: Page) => page.getByText(/could not be loaded/)
 
   test('replace no page while a deletion is at work', async ({
     page,
@@ -370,7 +371,7 @@ test.describe('where nothing can be deleted', () => {
     const { registry, origin, push } = await startSite({ registry: { deletion: false } })
     await push('a')
     const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
-    await expect(dialog).toContainText('deletion is switched off there')
+    await expect(dialog).toContainText(/switched off/)
     await expect(dialog).toContainText('REGISTRY_STORAGE_DELETE_ENABLED=true')
     await expect(confirm(dialog)).toHaveCount(0)
     await registry.restart({ deletion: true })
@@ -394,10 +395,7 @@ test.describe('where nothing can be deleted', () => {
     await expect(tagLink(page, 'a')).toBeVisible()
     await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
     await page.getByRole('checkbox', { name: 'Select a', exact: true }).check()
-    await page
-      .getByRole('region', { name: 'Selection' })
-      .getByRole('button', { name: /^Delete/ })
-      .click()
+    await askToDelete(page)
     const signIn = page.getByRole('dialog', { name: /^Sign in/ })
     await signIn.getByLabel('User').fill('anna')
     await signIn.getByLabel('Password').fill('secret')

@@ -15,7 +15,7 @@ test('fault 13: content that is not what its digest names is not shown, and noth
   push,
 }) => {
   const [{ digest }] = await push('changed', 'kept')
-  const words = 'The content does not match its digest'
+  const words = 'does not match its digest'
   faults.rules([{ fault: 'garble', method: 'GET', path: /manifests\/(?:changed|sha256)/ }])
   await page.goto(`/repository/${repository}`)
   const row = rowOf(tagTable(page), 'changed')
@@ -51,7 +51,7 @@ for (const [what, rule] of [
     faults.rules([{ ...rule, path: /blobs/ }])
     await page.goto(`/image/${repository}:1.0`)
     const notice = page.getByRole('alert')
-    await expect(notice).toContainText('The configuration could not be read')
+    await expect(notice).toContainText(/configuration could not be read/)
     faults.rules([])
     const again = notice.getByRole('button', { name: 'Try again' })
     if (await again.isVisible()) await again.click()
@@ -94,9 +94,7 @@ test('fault 19: a config that is missing costs the page only what the config wou
   const [{ configDigest }] = await push('1.0')
   await loseBlob({ registry, repository, digest: configDigest })
   await page.goto(`/image/${repository}:1.0`)
-  await expect(page.getByRole('main')).toContainText(
-    'The configuration is missing from the registry',
-  )
+  await expect(page.getByRole('main')).toContainText(/configuration is missing/)
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 })
 
@@ -114,7 +112,7 @@ test('fault 19: a config of zero bytes, as after garbage collection without a re
   const blobs = join(registry.folder, 'docker/registry/v2/blobs/sha256')
   await rm(join(blobs, hex.slice(0, 2), hex), { recursive: true })
   await page.goto(`${origin}/image/team/app:1.0`)
-  await expect(page.getByRole('main')).toContainText(/configuration .*missing from the registry/)
+  await expect(page.getByRole('main')).toContainText(/configuration .*missing/)
   await expect(page.getByRole('main')).toContainText('restart')
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 })
@@ -160,7 +158,7 @@ test('fault 25: an index whose parts garbage collection took says how many, and 
   const row = rowOf(tagTable(page), 'multi')
   await expect(row).toContainText('3 missing')
   await page.goto(`${origin}/image/team/app:multi`)
-  await expect(page.getByRole('main')).toContainText('3 of 3 platforms are missing in the registry')
+  await expect(page.getByRole('main')).toContainText(/3 of 3 platforms .*missing/)
   await page.getByRole('button', { name: /^Delete/ }).click()
   const dialog = page.getByRole('dialog')
   // The registry would not take such an index back: it goes for good.
@@ -182,7 +180,7 @@ test('fault 26: blobs that are redirected to a storage name the setting that end
   faults.rules([{ fault: 'status', status: 307, path: /blobs/, body: '', headers: { location } }])
   await page.goto(`/image/${repository}:1.0`)
   const main = page.getByRole('main')
-  await expect(main).toContainText('storage that the browser cannot read')
+  await expect(main).toContainText(/storage .* cannot read/)
   await expect(main).toContainText('storage.redirect.disable')
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 
@@ -191,5 +189,5 @@ test('fault 26: blobs that are redirected to a storage name the setting that end
     { fault: 'status', status: 302, path: /manifests/, body: '', headers: { location } },
   ])
   await page.goto(`/image/${repository}:1.0`)
-  await expect(page.getByRole('alert')).toContainText('The answer leads to another address')
+  await expect(page.getByRole('alert')).toContainText(/another address/)
 })

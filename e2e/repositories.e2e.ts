@@ -138,7 +138,7 @@ test('search takes words in any order, forgives a typing mistake and marks what 
   await expect(rowOf(page, 'payments/api').locator('mark')).toContainText(['pa'])
 
   await filter(page).fill('nothing like it')
-  await expect(page.getByText('No repository matches “nothing like it”')).toBeVisible()
+  await expect(page.getByText(/^No repository .*nothing like it/)).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Clear the filter' }).last().click()
   await expect(table(page).getByRole('link')).toHaveCount(4)
 })
@@ -286,7 +286,7 @@ test('a repository can be opened where the catalog is refused', async ({
   await push('1.0')
   faults.rules([{ path: '_catalog', fault: 'status', status: 403, code: 'DENIED' }])
   await page.goto('/')
-  await expect(page.getByText('You may not list the repositories of this registry')).toBeVisible()
+  await expect(page.getByText(/may not list/)).toBeVisible()
   await openField(page).fill(repository)
   await page.keyboard.press('Enter')
   await expect(

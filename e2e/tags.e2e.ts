@@ -298,7 +298,7 @@ test('a selection survives sort, filter and scrolling, and is cleared for all to
   await expect(selection(page)).not.toContainText('not shown')
 
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('Repositories').click()
-  await expect(page.getByText(`Left ${repository}: 15 selected tags unselected`)).toBeVisible()
+  await expect(page.getByText(new RegExp(`${repository}.* 15 selected tags`))).toBeVisible()
   await page.goBack()
   await expect(rowOf(page, 'v01')).toBeVisible()
   await expect(selection(page)).toBeHidden()
@@ -572,7 +572,7 @@ test('no tags: emptied, and never known', async ({ page, repository, place, push
   await page.goto(`/repository/${repository}`)
   await expect(page.getByText('No tags', { exact: true })).toBeVisible()
   await page.goto(`/repository/${repository}/never`)
-  await expect(page.getByText('The registry knows no tags under this name')).toBeVisible()
+  await expect(page.getByText(/knows no tags/)).toBeVisible()
 })
 
 test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first', async ({ page, startSite }) => {
@@ -626,6 +626,6 @@ test('tags that the list leaves out are found and shown (distribution 3.1.1 on S
   expect(listed).toMatchObject({ tags: ['v1', 'w'] })
   await page.goto(`${origin}/repository/app`)
   await expect(shownTags(page)).toHaveText(['v100', 'v10', 'v1', 'w'])
-  await expect(page.getByText('2 tags missing in the registry’s own list')).toBeVisible()
+  await expect(page.getByText(/^2 tags missing/)).toBeVisible()
   await expect(rowOf(page, 'v1')).toContainText(digest.slice(7, 19))
 })

@@ -10,6 +10,7 @@ import {
   tagManifest,
 } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
+import { runUntilVisible } from './clock.ts'
 import { carryOut, confirm, confirmAndHold, openDialog, report } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
@@ -407,10 +408,11 @@ test.describe('a browser that stores nothing', () => {
     }) => {
       await push('a', 'b')
       await page.addInitScript(breakIt)
+      await page.clock.install()
       await page.goto('/deleted')
-      await expect(page.getByText(/keeps no record/)).toBeVisible()
+      await runUntilVisible(page, page.getByText(/keeps no record/))
       const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-      await expect(dialog).toContainText(/cannot be undone/)
+      await runUntilVisible(page, dialog.getByText(/cannot be undone/).first())
       await expect(confirm(dialog)).toBeEnabled()
       const name = dialog.getByRole('textbox')
       if (await name.isVisible()) await name.fill(repository)
@@ -462,10 +464,10 @@ test.describe('a deletion that broke off', () => {
     await page.close({ runBeforeUnload: false })
     held.release()
     const next = await context.newPage()
+    await next.clock.install()
     await next.goto('/')
-    await expect(
-      next.getByText(new RegExp(`${repository} was interrupted.* 1 tag is gone`)),
-    ).toBeVisible({ timeout: 30_000 })
+    const said = next.getByText(new RegExp(`${repository} was interrupted.* 1 tag is gone`))
+    await runUntilVisible(next, said)
     await next.goto('/deleted')
     await restoreButton(next, `${repository}:a`).click()
     await expect(entryRow(next, `${repository}:a`)).toContainText('a is back')
@@ -491,10 +493,9 @@ test.describe('a deletion that broke off', () => {
     await pushImage({ ...place, tag: 'b', content: 'newer' })
     const before = await tagDigests(place)
     const next = await context.newPage()
+    await next.clock.install()
     await next.goto('/')
-    await expect(next.getByText(new RegExp(`${repository} was interrupted before`))).toBeVisible({
-      timeout: 30_000,
-    })
+    await runUntilVisible(next, next.getByText(new RegExp(`${repository} was interrupted before`)))
     await next.goto('/deleted')
     await expect(next.getByText(/^Nothing was deleted/)).toBeVisible()
     expect(await tagDigests(place)).toEqual(before)
@@ -515,10 +516,10 @@ test.describe('a deletion that broke off', () => {
     held.drop()
     const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
     const next = await context.newPage()
+    await next.clock.install()
     await next.goto('/')
-    await expect(
-      next.getByText(new RegExp(`${repository} was interrupted.* 1 tag moved since`)),
-    ).toBeVisible({ timeout: 30_000 })
+    const said = next.getByText(new RegExp(`${repository} was interrupted.* 1 tag moved since`))
+    await runUntilVisible(next, said)
     await next.goto('/deleted')
     const row = entryRow(next, `${repository}:a`)
     await expect(row).toContainText(/not known whether a /)
@@ -565,19 +566,19 @@ test.describe('a deletion that broke off', () => {
     held.release()
     await registry.restart({ htpasswd: { user: 'anna', password: 'secret' } })
     const next = await context.newPage()
+    await next.clock.install()
     await next.goto(`${origin}/deleted`)
     const main = next.getByRole('main')
     const signIn = next.getByRole('dialog', { name: /^Sign in/ })
     const wanted = main.getByRole('button', { name: 'Sign in' })
-    await expect(wanted).toBeVisible({ timeout: 30_000 })
+    await runUntilVisible(next, wanted)
     await expect(signIn).toBeHidden()
     await wanted.click()
     await signIn.getByLabel('User').fill('anna')
     await signIn.getByLabel('Password').fill('secret')
     await signIn.getByRole('button', { name: 'Sign in' }).click()
-    await expect(main.getByText(/ app was interrupted.* 1 tag (is gone|stayed)/)).toBeVisible({
-      timeout: 30_000,
-    })
+    const said = main.getByText(/ app was interrupted.* 1 tag (is gone|stayed)/)
+    await runUntilVisible(next, said)
   })
 })
 

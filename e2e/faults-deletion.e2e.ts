@@ -1,6 +1,7 @@
 import { pushImage, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
 import { loseManifest } from './broken.ts'
+import { runUntilVisible } from './clock.ts'
 import { carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
 import { expect, test } from './watched.ts'
 
@@ -62,10 +63,7 @@ for (const [name, fault] of [
     const asked = () =>
       faults.log().filter(({ method, url }) => method === 'DELETE' && url.endsWith(digest))
     await expect.poll(() => asked().map((request) => request.fault)).toEqual([fault.fault])
-    await expect(async () => {
-      await page.clock.runFor(2000)
-      await expect(report(dialog)).toBeVisible({ timeout: 200 })
-    }).toPass()
+    await runUntilVisible(page, report(dialog))
     const isGone = (await resolveReference(place, 'a')) === undefined
     expect(isGone).toBe(fault.fault === 'lost')
     if (isGone) await expect(report(dialog, 1)).toBeVisible()
@@ -92,10 +90,7 @@ test('fault 10: of a registry that was killed the report says what is unknown, u
   first.release()
   second.release()
   const heading = dialog.getByRole('heading', { name: /^1 of 2 tags.* unknown$/ })
-  await expect(async () => {
-    await page.clock.runFor(2000)
-    await expect(heading).toBeVisible({ timeout: 200 })
-  }).toPass()
+  await runUntilVisible(page, heading)
   const unknown = section(dialog, 'unknown')
   await expect(unknown.getByRole('listitem')).toHaveText(/^a/)
   const again = dialog.getByRole('button', { name: 'Check again' })

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { pushImage } from '../stack/content.mjs'
 import { tagDigests } from '../stack/inspect.mjs'
-import { goPart } from '../stack/parts.mjs'
 import { loseManifest } from './broken.ts'
-import { askToDelete, confirm, heading, openDialog, section } from './deleteDialog.ts'
+import { askToDelete, carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
 import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
@@ -29,15 +28,14 @@ test('the plan names a tag with an empty link, and what repairs it', async ({
   page,
   registry,
   repository,
-  place,
+  push,
 }) => {
-  await pushImage({ ...place, tag: 'b' })
-  await pushImage({ ...place, tag: 'broken' })
+  await push('b', 'broken')
   await emptyLink(registry, repository, 'broken')
   const dialog = await openDialog(page, `/repository/${repository}`, ['b'])
   const unchecked = dialog.getByRole('region', { name: /^Could not be checked/ })
-  await expect(unchecked).toContainText('its link on the registry’s disk is empty')
-  await expect(unchecked).toContainText('push it again to repair it, or delete it')
+  await expect(unchecked).toContainText(/link .* empty/)
+  await expect(unchecked).toContainText(/push it again.* delete it/)
   await expect(unchecked).toContainText('_manifests/tags/broken/index/')
 })
 
@@ -46,20 +44,21 @@ test('from the list of tags it is removed, and nothing else', async ({
   registry,
   repository,
   place,
+  push,
 }) => {
-  await pushImage({ ...place, tag: 'a' })
+  await push('a')
   const before = await tagDigests(place)
-  await pushImage({ ...place, tag: 'broken' })
+  await push('broken')
   await emptyLink(registry, repository, 'broken')
   await page.goto(`/repository/${repository}`)
   const row = rowOf(tagTable(page), 'broken')
-  await expect(row).toContainText('its link on the registry’s disk is empty')
+  await expect(row).toContainText(/link .* empty/)
   await row.getByRole('button', { name: 'Remove…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(section(dialog, 'Goes')).toContainText('its link on the registry’s disk is empty')
-  await expect(section(dialog, 'Goes')).toContainText('Cannot be undone')
+  await expect(section(dialog, 'goes')).toContainText(/link .* empty/)
+  await expect(section(dialog, 'goes')).toContainText('Cannot be undone')
   await deleteForGood(page, repository)
-  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await expect(report(dialog, 1)).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect(row).toHaveCount(0)
   expect(await tagDigests(place)).toEqual(before)
@@ -70,8 +69,9 @@ test('of two with an empty link none goes alone, and both go together', async ({
   registry,
   repository,
   place,
+  push,
 }) => {
-  await pushImage({ ...place, tag: 'a' })
+  await push('a')
   const before = await tagDigests(place)
   for (const tag of ['broken', 'second']) {
     await pushImage({ ...place, tag })
@@ -79,17 +79,16 @@ test('of two with an empty link none goes alone, and both go together', async ({
   }
   const dialog = await openDialog(page, `/repository/${repository}`, ['broken'])
   const kept = dialog.getByRole('region', { name: /^Selected, but stays/ })
-  await expect(kept).toContainText('because of broken and second')
+  await expect(kept).toContainText(/(broken and second|second and broken)/)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('checkbox', { name: 'Select second', exact: true }).check()
   await askToDelete(page)
   await deleteForGood(page, repository)
-  await expect(heading(dialog, /^1 of 2 tags deleted/)).toBeVisible()
+  await expect(report(dialog, 1, 2)).toBeVisible()
   // Its link was filled while the other one's was still empty.
   await expect(dialog).toContainText('on an empty index')
   await dialog.getByRole('button', { name: 'Try again' }).click()
-  await confirm(dialog).click()
-  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await carryOut(dialog)
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -98,9 +97,9 @@ test('a half-done deletion of an earlier tool is shown as what it is, and its ta
   registry,
   repository,
   place,
+  push,
 }) => {
-  await pushImage({ ...place, tag: 'a' })
-  const lost = await pushImage({ ...place, tag: 'half' })
+  const [, lost] = await push('a', 'half')
   const before = await tagDigests(place)
   before.delete('half')
   await loseManifest({ registry, repository, digest: lost.digest })
@@ -111,10 +110,9 @@ test('a half-done deletion of an earlier tool is shown as what it is, and its ta
   await expect(page.getByText('The tag is half deleted')).toBeVisible()
   await page.getByRole('button', { name: 'Remove this tag…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(section(dialog, 'Goes')).toContainText('its manifest is gone already')
+  await expect(section(dialog, 'goes')).toContainText(/manifest .*gone/)
   await expect(dialog.getByRole('textbox')).toHaveCount(0)
-  await confirm(dialog).click()
-  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+  await carryOut(dialog)
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -122,13 +120,8 @@ test('on distribution 3.x a tag with an empty link goes by its name', async ({
   page,
   startSite,
 }) => {
-  test.skip(
-    (await goPart('distribution-3.1.2')) === undefined,
-    'it is built with Go, and there is no Go here',
-  )
-  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
-  const place = { origin: registry.origin, repository: 'app' }
-  await pushImage({ ...place, tag: 'a' })
+  const { registry, origin, place, push } = await startSite({ registry: { kind: '3.1.2' } })
+  await push('a')
   const before = await tagDigests(place)
   for (const tag of ['broken', 'second']) {
     await pushImage({ ...place, tag })
@@ -139,7 +132,7 @@ test('on distribution 3.x a tag with an empty link goes by its name', async ({
     const row = rowOf(tagTable(page), tag)
     await row.getByRole('button', { name: 'Remove…' }).click()
     const dialog = await deleteForGood(page, 'app')
-    await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
+    await expect(report(dialog, 1)).toBeVisible()
     await dialog.getByRole('button', { name: 'Close' }).click()
     await expect(row).toHaveCount(0)
   }

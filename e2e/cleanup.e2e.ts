@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { NO_RULES, RULE_CASES, type RuleCase } from '../test/rules/cases.ts'
-import { MANIFEST_TYPES, ask, pushImage, tagManifest } from '../stack/content.mjs'
-import { goPart } from '../stack/parts.mjs'
-import { confirm, heading } from './deleteDialog.ts'
+import { MANIFEST_TYPES, type Place, ask, pushImage, tagManifest } from '../stack/content.mjs'
+import { confirm, report } from './deleteDialog.ts'
 import { pushCase } from './ruleCases.ts'
 import type { Site } from './test.ts'
 import { expect, test } from './watched.ts'
@@ -51,9 +50,7 @@ async function expectRead(page: Page): Promise<void> {
   await expect(preview(page).getByText('not read yet')).toHaveCount(0)
 }
 
-type Place = { origin: string; repository: string }
-
-const push = (place: Place, tag: string, days: number) =>
+const pushAged = (place: Place, tag: string, days: number) =>
   pushImage({ ...place, tag, config: { created: daysAgo(days) } })
 
 /** A repository as people have them: pull requests, releases, builds, latest. */
@@ -69,7 +66,7 @@ async function fill(place: Place): Promise<void> {
     ['ci-main-2', 8],
     ['ci-dev-1', 7],
   ] as const) {
-    await push(place, tag, days)
+    await pushAged(place, tag, days)
   }
   await tagManifest({ ...place, reference: '1.1.0', tag: 'latest' })
 }
@@ -78,29 +75,21 @@ const exists = async (place: Place, reference: string) =>
   (await ask(place, 'HEAD', `manifests/${reference}`, { headers: { accept: MANIFEST_TYPES } }))
     .status === 200
 
-async function carryOut(page: Page): Promise<void> {
+async function carryOutRule(page: Page): Promise<void> {
   await review(page).click()
   const dialog = page.getByRole('dialog')
   await expect(confirm(dialog)).toBeEnabled()
   await confirm(dialog).click()
-  await expect(heading(dialog, /deleted/)).toBeVisible()
+  await expect(report(dialog)).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).click()
-}
-
-async function startGoSite(
-  startSite: (options: { registry: { kind: '3.1.2' } }) => Promise<Site>,
-): Promise<Site> {
-  const program = await goPart('distribution-3.1.2')
-  test.skip(program === undefined, 'needs Go: distribution 3 is built with it')
-  return startSite({ registry: { kind: '3.1.2' } })
 }
 
 test('a preset becomes a rule; form, address and sentence say the same', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  await fill({ origin: registry.origin, repository })
+  await fill(place)
   await page.goto(`/repository/${repository}`)
   await page.getByRole('link', { name: 'Clean up' }).click()
   await expect(page).toHaveURL(/view=cleanup$/)
@@ -186,10 +175,10 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
 
 test('a group of a clause is shown alone, in the order that decides', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  await fill({ origin: registry.origin, repository })
+  await fill(place)
   await page.goto(cleanUp(repository, 'keep=latest&tags=ci-*&newest=1&per=prefix'))
   await expect(bar(page)).toContainText('1 tag would go')
   const groups = page.getByRole('list', { name: 'Groups of clause 1' })
@@ -209,13 +198,13 @@ test('a group of a clause is shown alone, in the order that decides', async ({
 
 test('a broken address shows what is wrong, and selects nothing', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  await fill({ origin: registry.origin, repository })
+  await fill(place)
   for (const search of [...NO_RULES, 'tags=[a&older=14&newest=0', 'max=0&keep=.x&tags=a']) {
     await page.goto(cleanUp(repository, search))
-    await expect(page.getByText('This is no rule yet, so nothing is selected')).toBeVisible()
+    await expect(page.getByText(/nothing is selected/)).toBeVisible()
     await expect(preview(page)).toBeHidden()
     await expect(bar(page)).toBeHidden()
   }
@@ -228,10 +217,9 @@ test('a broken address shows what is wrong, and selects nothing', async ({
 
 test('what runs is kept: pasted, or from a file; what is no list stops everything', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await fill(place)
   await page.goto(cleanUp(repository, 'tags=pr-*'))
   await expect(bar(page)).toContainText('3 tags would go')
@@ -246,8 +234,8 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
 
   await page.getByRole('textbox', { name: 'Images that run' }).fill('the cluster is fine')
   await expect(runs.getByRole('alert')).toContainText('names no image')
-  await expect(runs.getByRole('alert')).toContainText('Nothing goes until this is mended')
-  await expect(page.getByText('What runs could not be read, so nothing goes.')).toBeVisible()
+  await expect(runs.getByRole('alert')).toContainText(/nothing goes/i)
+  await expect(page.getByText(/^What runs .* nothing goes/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
 
   // A file with nothing in it, then one by digest: all that the rule matches has to be looked at.
@@ -273,12 +261,12 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
 
 test('above the ceiling nothing goes, and the list says what would', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  await fill({ origin: registry.origin, repository })
+  await fill(place)
   await page.goto(cleanUp(repository, 'max=2&tags=pr-*'))
-  await expect(page.getByText('3 tags would go, and the rule stops above 2')).toBeVisible()
+  await expect(page.getByText(/^3 tags would go.* above 2/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
   await expect.poll(() => linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
   await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('3')
@@ -287,16 +275,15 @@ test('above the ceiling nothing goes, and the list says what would', async ({
 
 test('a link only previews; read-only, it previews too', async ({
   page,
-  registry,
   faults,
-  repository,
   startSite,
+  repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await fill(place)
   faults.forget()
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w&go=1'))
-  await expect(page.getByText('This is no rule yet, so nothing is selected')).toBeVisible()
+  await expect(page.getByText(/nothing is selected/)).toBeVisible()
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
   await expect(review(page)).toBeEnabled()
   await review(page).click()
@@ -322,11 +309,10 @@ test('a link only previews; read-only, it previews too', async ({
 
 test('only dates that the rule needs are read, with a count, a stop, and go on', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   await fill(place)
   faults.forget()
   const asked = () =>
@@ -356,30 +342,29 @@ test('only dates that the rule needs are read, with a count, a stop, and go on',
   expect(asked()).toEqual(new Set(['pr-1', 'pr-2', 'pr-3']))
 })
 
-test('a tag that moved after the preview stays', async ({ page, registry, repository }) => {
-  const place = { origin: registry.origin, repository }
-  await push(place, 'pr-1', 40)
-  await push(place, 'pr-2', 40)
-  await push(place, 'main', 1)
+test('a tag that moved after the preview stays', async ({ page, repository, place }) => {
+  await pushAged(place, 'pr-1', 40)
+  await pushAged(place, 'pr-2', 40)
+  await pushAged(place, 'main', 1)
   await page.goto(cleanUp(repository, 'tags=pr-*&older=14d'))
   await expectRead(page)
-  await push(place, 'pr-1', 0)
+  await pushAged(place, 'pr-1', 0)
   await review(page).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/Moved to another image since .*: pr-1\./)).toBeVisible()
   await dialog.getByRole('button', { name: 'Delete 1 tag', exact: true }).click()
-  await expect(dialog.getByRole('heading', { name: /1 tag deleted/ })).toBeVisible()
+  await expect(report(dialog, 1)).toBeVisible()
   expect(await exists(place, 'pr-1')).toBe(true)
   expect(await exists(place, 'pr-2')).toBe(false)
 })
 
 test('a tag that cannot be read is named, stays, and may be asked about again', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  await fill({ origin: registry.origin, repository })
+  await fill(place)
   faults.rules([{ path: '/manifests/pr-2$', fault: 'status', status: 500 }])
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
   const trouble = page.getByRole('alert').filter({ hasText: 'It is unknown where pr-2 points' })
@@ -397,11 +382,10 @@ test('a tag that cannot be read is named, stays, and may be asked about again', 
 
 test('the script is downloaded, and its dry run says the same line by line', async ({
   page,
-  registry,
   nginx,
   repository,
+  place,
 }, info) => {
-  const place = { origin: registry.origin, repository }
   await fill(place)
   await page.goto(
     cleanUp(repository, 'keep=latest&tags=pr-*&older=2w&tags=ci-*&newest=1&per=prefix'),
@@ -496,7 +480,7 @@ async function expectOutcome(
   await page.goto(`${origin}${cleanUp(name, one.search)}`)
   if (pushed.pins) await pasteWhatRuns(page, pushed.pins)
   await expectRead(page)
-  await carryOut(page)
+  await carryOutRule(page)
   faults.rules([])
   const place = { origin: registry.origin, repository: name }
   for (const [tag, text] of Object.entries(pushed.expected)) {
@@ -524,7 +508,7 @@ test('what the preview says goes is what goes', async ({ page, registry, faults,
 
 test('the same on distribution 3.1.2', async ({ page, startSite, repository }) => {
   test.slow()
-  const site = await startGoSite(startSite)
+  const site = await startSite({ registry: { kind: '3.1.2' } })
   for (const one of RULE_CASES.filter(({ number }) => CARRIED_OUT.includes(number))) {
     await expectOutcome(page, site, repository, one)
   }

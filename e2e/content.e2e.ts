@@ -32,14 +32,9 @@ const armV7 = { os: 'linux', architecture: 'arm', variant: 'v7' }
 const sized = (seed: string, size: number) =>
   layerOf({ 'usr/share/data': incompressibleBytes(size, seed) })
 
-test('1: a Docker schema 2 image of the classic builder', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('1: a Docker schema 2 image of the classic builder', async ({ page, repository, place }) => {
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: '3.11',
     mediaTypes: 'docker',
     layers: [sized('alpine', 40_000)],
@@ -65,8 +60,8 @@ test('1: a Docker schema 2 image of the classic builder', async ({
   await expect(dockerfile(page)).toContainText('CMD ["/bin/sh"]')
 })
 
-test('2: an OCI image', async ({ page, registry, repository }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '3.11' })
+test('2: an OCI image', async ({ page, repository, push }) => {
+  const [{ digest }] = await push('3.11')
   await page.goto(`/repository/${repository}`)
   await expect(tagRow(page, '3.11')).toContainText(digest.slice(7, 19))
   await expect(tagRow(page, '3.11')).toContainText('linux/amd64')
@@ -74,10 +69,9 @@ test('2: an OCI image', async ({ page, registry, repository }) => {
   await expect(layers(page)).toContainText('COPY part-0 /')
 })
 
-test('3: a kaniko image, whose steps have no times', async ({ page, registry, repository }) => {
+test('3: a kaniko image, whose steps have no times', async ({ page, repository, place }) => {
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'kaniko',
     config: { author: 'kaniko', created: '2024-05-01T10:00:00Z' },
     layers: [sized('a', 900), sized('b', 500)],
@@ -101,11 +95,10 @@ test('3: a kaniko image, whose steps have no times', async ({ page, registry, re
   await expect(dockerfile(page)).toContainText('RUN make')
 })
 
-test('4: layers in every form', async ({ page, registry, repository }) => {
+test('4: layers in every form', async ({ page, repository, place }) => {
   const form = (mediaType: string, name: string) => ({ ...layerOf({ name }), mediaType })
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'forms',
     layers: [
       form(`${LAYER}+zstd`, 'zstd'),
@@ -126,15 +119,10 @@ test('4: layers in every form', async ({ page, registry, repository }) => {
   }
 })
 
-test('5: an image from the year 1970 has no recorded time', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('5: an image from the year 1970 has no recorded time', async ({ page, repository, place }) => {
   const config = { created: '1970-01-01T00:00:00Z' }
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     config,
     history: [{ created: '1970-01-01T00:00:00Z', created_by: 'bazel build //app' }],
@@ -150,8 +138,9 @@ test('6: a schema 1 image is shown as the legacy that it is', async ({
   page,
   registry,
   repository,
+  place,
 }) => {
-  const layer = await pushBlob({ origin: registry.origin, repository }, layerOf({ a: 'b' }).bytes)
+  const layer = await pushBlob(place, layerOf({ a: 'b' }).bytes)
   const step = (fields: object) => ({ v1Compatibility: JSON.stringify(fields) })
   const manifest = {
     schemaVersion: 1,
@@ -227,8 +216,9 @@ test('8: three tags on one digest are seen to be one image', async ({
   page,
   repository,
   place,
+  push,
 }) => {
-  const { digest } = await pushImage({ ...place, tag: '1.2.3' })
+  const [{ digest }] = await push('1.2.3')
   await tagManifest({ ...place, reference: '1.2.3', tag: '1.2' })
   await tagManifest({ ...place, reference: '1.2.3', tag: 'latest' })
   await page.goto(`/repository/${repository}`)
@@ -260,35 +250,33 @@ test('11: an emptied repository, and an old link into it', async ({
   page,
   registry,
   repository,
+  push,
 }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'v1' })
+  const [{ digest }] = await push('v1')
   await fetch(`${registry.origin}/v2/${repository}/manifests/${digest}`, { method: 'DELETE' })
   await page.goto(`/repository/${repository}`)
-  await expect(page.getByText('All tags of this repository were deleted')).toBeVisible()
+  await expect(page.getByText(/^All tags .* deleted/)).toBeVisible()
   await page.goto(`/image/${repository}:v1`)
-  await expect(page.getByText('The tag v1 is not in the registry')).toBeVisible()
+  await expect(page.getByText(/tag v1 is not/)).toBeVisible()
   await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
 })
 
-test('12: a repository of blobs alone', async ({ page, registry, repository }) => {
-  await pushBlob({ origin: registry.origin, repository }, 'a blob')
+test('12: a repository of blobs alone', async ({ page, repository, place }) => {
+  await pushBlob(place, 'a blob')
   await page.goto(`/repository/${repository}`)
-  await expect(page.getByText('knows no tags under this name')).toBeVisible()
+  await expect(page.getByText(/knows no tags/)).toBeVisible()
   await page.goto(`/image/${repository}:v1`)
-  await expect(page.getByText(`The registry knows no repository ${repository}`)).toBeVisible()
+  await expect(page.getByText(`no repository ${repository}`)).toBeVisible()
 })
 
-test('13: a dangling tag beside a whole one', async ({ page, registry, repository }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'broken' })
-  await pushImage({ origin: registry.origin, repository, tag: 'whole' })
+test('13: a dangling tag beside a whole one', async ({ page, registry, repository, push }) => {
+  const [{ digest }] = await push('broken', 'whole')
   await loseManifest({ registry, repository, digest })
   await page.goto(`/repository/${repository}`)
   await expect(tagRow(page, 'broken')).toContainText('its manifest is gone')
   await expect(tagRow(page, 'whole')).toContainText('linux/amd64')
   await page.goto(`/image/${repository}:broken`)
-  await expect(
-    page.getByText('The registry lists the tag broken, but its manifest is gone'),
-  ).toBeVisible()
+  await expect(page.getByText(/tag broken.* manifest is gone/)).toBeVisible()
 })
 
 for (const [number, gone] of [
@@ -312,22 +300,21 @@ for (const [number, gone] of [
     await expect(tagRow(page, '1.0')).toContainText('1 missing')
     await expect(tagRow(page, '1.0')).toContainText(/\d B/)
     await page.goto(`/image/${repository}:1.0`)
-    await expect(page.getByText('1 of 3 platforms is missing in the registry')).toBeVisible()
+    await expect(page.getByText(/^1 of 3 platforms .*missing/)).toBeVisible()
     const name = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'][gone]!
     const row = platforms(page).getByRole('row').filter({ hasText: name })
-    await expect(row).toContainText('missing in the registry')
+    await expect(row).toContainText('missing')
     await row.getByRole('link', { name }).click()
-    await expect(page.getByText(`${name} is missing in the registry`)).toBeVisible()
+    await expect(page.getByText(`${name} is missing`)).toBeVisible()
     await platforms(page).getByRole('link', { name: 'linux/arm/v7' }).click()
     await expect(layers(page)).toContainText('COPY part-0 /')
     await expect(page.getByRole('button', { name: /^Delete/ })).toBeEnabled()
   })
 }
 
-test('16: an image whose config is missing', async ({ page, registry, repository }) => {
+test('16: an image whose config is missing', async ({ page, registry, repository, place }) => {
   const { configDigest } = await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     layers: [sized('a', 7000), sized('b', 2000)],
   })
@@ -336,7 +323,7 @@ test('16: an image whose config is missing', async ({ page, registry, repository
   await expect(tagRow(page, 'v1')).toContainText('config missing')
   await expect(tagRow(page, 'v1')).toContainText('kB')
   await page.goto(`/image/${repository}:v1`)
-  await expect(page.getByText('The configuration is missing from the registry')).toBeVisible()
+  await expect(page.getByText(/configuration is missing/)).toBeVisible()
   await expect(layers(page).getByRole('row')).toHaveCount(3)
   await page.getByRole('link', { name: 'Manifest', exact: true }).click()
   await expect(page.getByRole('region', { name: 'Manifest' })).toContainText(configDigest)
@@ -345,23 +332,22 @@ test('16: an image whose config is missing', async ({ page, registry, repository
 test('a config that the registry promises and no longer has', async ({
   page,
   faults,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: 'v1' })
+  await push('v1')
   faults.rules([{ path: `/v2/${repository}/blobs/`, fault: 'cut', bytes: 0 }])
   await page.goto(`/image/${repository}:v1`)
-  await expect(page.getByText('it may be missing from the registry')).toBeVisible()
+  await expect(page.getByText(/may be missing/)).toBeVisible()
   await expect(layers(page).getByRole('row')).toHaveCount(2)
   faults.rules([])
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(layers(page)).toContainText('COPY part-0 /')
 })
 
-test('17: an SBOM is named, with its files', async ({ page, registry, repository }) => {
+test('17: an SBOM is named, with its files', async ({ page, repository, place }) => {
   await pushArtifact({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     artifactType: 'application/spdx+json',
     files: [{ mediaType: 'application/spdx+json', content: '{"spdx": 1}', name: 'app.spdx.json' }],
@@ -377,10 +363,9 @@ test('17: an SBOM is named, with its files', async ({ page, registry, repository
   )
 })
 
-test('18: a Helm chart, with its name and version', async ({ page, registry, repository }) => {
+test('18: a Helm chart, with its name and version', async ({ page, repository, place }) => {
   await pushArtifact({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: '0.1.0',
     withMediaType: false,
     config: {
@@ -401,13 +386,12 @@ test('18: a Helm chart, with its name and version', async ({ page, registry, rep
 
 test('19: a hostile config: wrong types, and more history than layers', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
   const errors = collectErrors(page)
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'bad',
     config: {
       created: { not: 'a time' },
@@ -425,23 +409,22 @@ test('19: a hostile config: wrong types, and more history than layers', async ({
   await page.goto(`/repository/${repository}`)
   await expect(tagRow(page, 'bad')).toContainText('not recorded')
   await page.goto(`/image/${repository}:bad`)
-  await expect(page.getByText('4 history entries do not fit 1 layers')).toBeVisible()
+  await expect(page.getByText(/^4 history entries .* 1 layer/)).toBeVisible()
   await expect(layers(page).getByRole('row')).toHaveCount(2)
   await expect(dockerfile(page)).toContainText('RUN evil')
   await page.getByRole('link', { name: 'Config' }).click()
-  await expect(page.getByText('of the config could not be read')).toBeVisible()
+  await expect(page.getByText(/could not be read/)).toBeVisible()
   await expect(page.getByRole('table', { name: 'Environment' })).toContainText('PATH')
   expect(errors).toEqual([])
 })
 
-test('20: hostile texts stay texts', async ({ page, registry, repository }) => {
+test('20: hostile texts stay texts', async ({ page, repository, place }) => {
   const errors = collectErrors(page)
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).host))
   const script = '<script>document.title = "taken over"</script>'
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'evil',
     config: {
       author: script,
@@ -478,11 +461,7 @@ test('20: hostile texts stay texts', async ({ page, registry, repository }) => {
   expect(new Set(requests).size).toBe(1)
 })
 
-test('21: a foreign layer is said to be stored elsewhere', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('21: a foreign layer is said to be stored elsewhere', async ({ page, repository, place }) => {
   const foreign = {
     mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
     digest: `sha256:${'f'.repeat(64)}`,
@@ -490,8 +469,7 @@ test('21: a foreign layer is said to be stored elsewhere', async ({
     urls: ['https://example.org/windows.tar.gz'],
   }
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'windows',
     layers: [foreign, layerOf({ app: 'x' })],
     platform: { os: 'windows', architecture: 'amd64', 'os.version': '10.0.20348.1' },
@@ -521,20 +499,19 @@ test('22: no history, and history that does not fit', async ({ page, repository,
   await expect(layers(page).getByRole('row')).toHaveCount(2)
   await expect(dockerfile(page)).toHaveCount(0)
   await page.goto(`/image/${repository}:more`)
-  await expect(page.getByText('3 history entries do not fit 1 layers')).toBeVisible()
+  await expect(page.getByText(/^3 history entries .* 1 layer/)).toBeVisible()
   await expect(layers(page).getByRole('row')).toHaveCount(2)
   await expect(dockerfile(page)).toContainText('# resources')
 })
 
 test('23: an image from the day after tomorrow shows its date', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
   const ahead = new Date(Date.now() + 3 * 86_400_000)
   await pushImage({
-    origin: registry.origin,
-    repository,
+    ...place,
     tag: 'v1',
     config: { created: ahead.toISOString() },
   })
@@ -545,8 +522,8 @@ test('23: an image from the day after tomorrow shows its date', async ({
   await expect(page.getByText(`created ${date}`)).toBeVisible()
 })
 
-test('24: 132 tags are one list', async ({ page, repository, place }) => {
-  await pushImage({ ...place, tag: '1.0.0' })
+test('24: 132 tags are one list', async ({ page, repository, place, push }) => {
+  await push('1.0.0')
   for (let minor = 1; minor < 132; minor += 1) {
     await tagManifest({ ...place, reference: '1.0.0', tag: `1.${minor}.0` })
   }
@@ -561,9 +538,9 @@ test('24: 132 tags are one list', async ({ page, repository, place }) => {
 
 test('25: a repository that nobody knows', async ({ page, repository }) => {
   await page.goto(`/repository/${repository}/nothing`)
-  await expect(page.getByText('knows no tags under this name')).toBeVisible()
+  await expect(page.getByText(/knows no tags/)).toBeVisible()
   await page.goto(`/image/${repository}/nothing:1.0`)
-  await expect(settingsOf(page)).toContainText('The registry knows no repository')
+  await expect(settingsOf(page)).toContainText('no repository')
   await page.goto('/image/NOT%20A%20NAME')
   await expect(page.getByText('is not a valid image reference')).toBeVisible()
 })
@@ -588,8 +565,8 @@ test('a thousand-entry index is shown in part, and says so', async ({
   await expect(page.getByRole('heading', { name: 'Layers of linux/cpu700' })).toBeVisible()
 })
 
-test('a referrer of a referrer opens', async ({ page, repository, place }) => {
-  const image = await pushImage({ ...place, tag: '1.0' })
+test('a referrer of a referrer opens', async ({ page, repository, place, push }) => {
+  const [image] = await push('1.0')
   const sbom = await attachArtifact({
     ...place,
     subject: image.descriptor,
@@ -616,13 +593,13 @@ test('a referrer of a referrer opens', async ({ page, repository, place }) => {
 test('bytes that are not what the digest names are not shown', async ({
   page,
   faults,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ path: `/v2/${repository}/manifests/1.0`, fault: 'garble' }])
   await page.goto(`/image/${repository}:1.0`)
-  await expect(page.getByText('The content does not match its digest')).toBeVisible()
+  await expect(page.getByText(/does not match its digest/)).toBeVisible()
   await expect(page.getByText('matches its bytes')).toHaveCount(0)
   await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
 })
@@ -635,7 +612,7 @@ test('a pasted name:tag@digest shows the digest and says that the tag moved', as
   const before = await pushImage({ ...place, tag: '1.0', content: 'before' })
   await pushImage({ ...place, tag: '1.0', content: 'after' })
   await page.goto(`/image/${repository}:1.0@${before.digest}`)
-  await expect(page.getByText('The tag 1.0 points to something else by now')).toBeVisible()
+  await expect(page.getByText(/tag 1\.0 points to something else/)).toBeVisible()
   await expect(page.getByText('matches its bytes')).toBeVisible()
   await expect(layers(page)).toBeVisible()
 })

@@ -1,4 +1,5 @@
-import type { Locator, Page } from '@playwright/test'
+import { type Locator, type Page, expect } from '@playwright/test'
+import type { FaultProxy } from '../stack/faults.mjs'
 
 /** Opens the tags of a repository, selects some, and opens the dialog. */
 export async function openDialog(
@@ -20,12 +21,45 @@ export async function askToDelete(page: Page): Promise<Locator> {
   return page.getByRole('dialog')
 }
 
+/** What the page calls the parts of the plan and of the report. */
+const SECTIONS = {
+  goes: 'Goes',
+  stays: 'Stays',
+  how: 'How',
+  space: 'Space',
+  deleted: 'Deleted',
+  notDeleted: 'Not deleted',
+  unknown: 'Outcome unknown',
+}
+
 /** A part of the plan or of the report. */
-export const section = (dialog: Locator, name: string): Locator =>
-  dialog.getByRole('region', { name, exact: true })
+export const section = (dialog: Locator, part: keyof typeof SECTIONS): Locator =>
+  dialog.getByRole('region', { name: SECTIONS[part], exact: true })
 
 /** The button that begins the deletion. */
 export const confirm = (dialog: Locator): Locator => dialog.getByRole('button', { name: /^Delete/ })
 
-export const heading = (dialog: Locator, name: string | RegExp): Locator =>
-  dialog.getByRole('heading', { name })
+/** The report's heading, when so many tags went; `of` so many, where some did not. Any report without them. */
+export function report(dialog: Locator, count?: number, of?: number): Locator {
+  const some = `${count ?? '\\d.*'}${of === undefined ? '' : ` of ${of}`}`
+  return dialog.getByRole('heading', { name: new RegExp(`^${some} tags? deleted`) })
+}
+
+/** Confirms, to the report that so many tags went. */
+export async function carryOut(dialog: Locator, count = 1): Promise<void> {
+  await confirm(dialog).click()
+  await expect(report(dialog, count)).toBeVisible()
+}
+
+/** Confirms, to the request that `rule` holds at the registry. */
+export async function confirmAndHold(
+  dialog: Locator,
+  faults: FaultProxy,
+  rule: Parameters<FaultProxy['hold']>[0],
+): Promise<ReturnType<FaultProxy['hold']>> {
+  await expect(confirm(dialog)).toBeEnabled()
+  const held = faults.hold(rule)
+  await confirm(dialog).click()
+  await held.reached
+  return held
+}

@@ -4,19 +4,18 @@ import { pushBlob, pushImage, pushIndex } from '../stack/content.mjs'
 import { layerOf } from '../stack/layer.mjs'
 import { resolveReference } from '../stack/inspect.mjs'
 import { loseBlob, plantManifest } from './broken.ts'
+import { report } from './deleteDialog.ts'
 import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './watched.ts'
 
 test('fault 13: content that is not what its digest names is not shown, and nothing is deleted by it', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  const { origin } = registry
-  const { digest } = await pushImage({ origin, repository, tag: 'changed' })
-  await pushImage({ origin, repository, tag: 'kept' })
-  const words = 'The content does not match its digest'
+  const [{ digest }] = await push('changed', 'kept')
+  const words = 'does not match its digest'
   faults.rules([{ fault: 'garble', method: 'GET', path: /manifests\/(?:changed|sha256)/ }])
   await page.goto(`/repository/${repository}`)
   const row = rowOf(tagTable(page), 'changed')
@@ -31,7 +30,7 @@ test('fault 13: content that is not what its digest names is not shown, and noth
   await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
 
   // Not one that the browser has seen: what its cache holds was checked.
-  await pushImage({ origin, repository, tag: 'new' })
+  await push('new')
   faults.rules([{ fault: 'garble', path: /blobs/ }])
   await page.goto(`/image/${repository}:new`)
   await expect(page.getByRole('alert')).toContainText(words)
@@ -44,15 +43,15 @@ for (const [what, rule] of [
 ] as const) {
   test(`what came once for a digest does not stay in the browser: ${what}`, async ({
     page,
-    registry,
     faults,
     repository,
+    push,
   }) => {
-    await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+    await push('1.0')
     faults.rules([{ ...rule, path: /blobs/ }])
     await page.goto(`/image/${repository}:1.0`)
     const notice = page.getByRole('alert')
-    await expect(notice).toContainText('The configuration could not be read')
+    await expect(notice).toContainText(/configuration could not be read/)
     faults.rules([])
     const again = notice.getByRole('button', { name: 'Try again' })
     if (await again.isVisible()) await again.click()
@@ -66,8 +65,9 @@ test('fault 18: a schema 1 image shows its layers and history, and is called leg
   page,
   registry,
   repository,
+  place,
 }) => {
-  const layer = await pushBlob({ origin: registry.origin, repository }, layerOf({ a: 'b' }).bytes)
+  const layer = await pushBlob(place, layerOf({ a: 'b' }).bytes)
   const step = (fields: object) => ({ v1Compatibility: JSON.stringify(fields) })
   const manifest = {
     schemaVersion: 1,
@@ -89,14 +89,12 @@ test('fault 19: a config that is missing costs the page only what the config wou
   page,
   registry,
   repository,
+  push,
 }) => {
-  const { origin } = registry
-  const { configDigest } = await pushImage({ origin, repository, tag: '1.0' })
+  const [{ configDigest }] = await push('1.0')
   await loseBlob({ registry, repository, digest: configDigest })
   await page.goto(`/image/${repository}:1.0`)
-  await expect(page.getByRole('main')).toContainText(
-    'The configuration is missing from the registry',
-  )
+  await expect(page.getByRole('main')).toContainText(/configuration is missing/)
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 })
 
@@ -114,15 +112,15 @@ test('fault 19: a config of zero bytes, as after garbage collection without a re
   const blobs = join(registry.folder, 'docker/registry/v2/blobs/sha256')
   await rm(join(blobs, hex.slice(0, 2), hex), { recursive: true })
   await page.goto(`${origin}/image/team/app:1.0`)
-  await expect(page.getByRole('main')).toContainText(/configuration .*missing from the registry/)
+  await expect(page.getByRole('main')).toContainText(/configuration .*missing/)
   await expect(page.getByRole('main')).toContainText('restart')
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 })
 
 test('fault 20: a layer that is stored elsewhere is said to be, and nobody asks there', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
   const foreign = {
     mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
@@ -130,7 +128,7 @@ test('fault 20: a layer that is stored elsewhere is said to be, and nobody asks 
     size: 118_000_000,
     urls: ['https://elsewhere.test/windows.tar.gz'],
   }
-  await pushImage({ origin: registry.origin, repository, tag: '1', layers: [foreign] })
+  await pushImage({ ...place, tag: '1', layers: [foreign] })
   await page.goto(`/image/${repository}:1?layer=1`)
   await expect(page.getByRole('table', { name: 'Layers' })).toContainText('stored elsewhere')
   await expect(page.getByRole('region', { name: 'Layer 1' })).toContainText('elsewhere.test')
@@ -160,29 +158,29 @@ test('fault 25: an index whose parts garbage collection took says how many, and 
   const row = rowOf(tagTable(page), 'multi')
   await expect(row).toContainText('3 missing')
   await page.goto(`${origin}/image/team/app:multi`)
-  await expect(page.getByRole('main')).toContainText('3 of 3 platforms are missing in the registry')
+  await expect(page.getByRole('main')).toContainText(/3 of 3 platforms .*missing/)
   await page.getByRole('button', { name: /^Delete/ }).click()
   const dialog = page.getByRole('dialog')
   // The registry would not take such an index back: it goes for good.
   await dialog.getByRole('textbox', { name: /to confirm/ }).fill('team/app')
   await dialog.getByRole('button', { name: /^Delete/ }).click()
-  await expect(dialog.getByRole('heading', { name: /^1 tag deleted/ })).toBeVisible()
+  await expect(report(dialog, 1)).toBeVisible()
   expect(await resolveReference(place, 'multi')).toBeUndefined()
   expect(await resolveReference(place, 'single')).toBeDefined()
 })
 
 test('fault 26: blobs that are redirected to a storage name the setting that ends it', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   const location = 'http://bucket.test/blob?signature=x'
   faults.rules([{ fault: 'status', status: 307, path: /blobs/, body: '', headers: { location } }])
   await page.goto(`/image/${repository}:1.0`)
   const main = page.getByRole('main')
-  await expect(main).toContainText('storage that the browser cannot read')
+  await expect(main).toContainText(/storage .* cannot read/)
   await expect(main).toContainText('storage.redirect.disable')
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 
@@ -191,5 +189,5 @@ test('fault 26: blobs that are redirected to a storage name the setting that end
     { fault: 'status', status: 302, path: /manifests/, body: '', headers: { location } },
   ])
   await page.goto(`/image/${repository}:1.0`)
-  await expect(page.getByRole('alert')).toContainText('The answer leads to another address')
+  await expect(page.getByRole('alert')).toContainText(/another address/)
 })

@@ -17,13 +17,13 @@ test('fault 15: a long catalog can be searched while it comes, stopped, and gone
   await expect(main).toContainText('1,100 so far')
   const filter = page.getByRole('textbox', { name: 'Filter names' })
   await filter.fill('app-2499')
-  await expect(main).toContainText('Only the part of the list that was read is searched.')
+  await expect(main).toContainText(/only the part .* searched/i)
   await filter.fill('app-1000')
   await expect(rowOf(repositoryTable(page), 'team/app-1000')).toBeVisible()
   await filter.fill('')
 
   await main.getByRole('button', { name: 'Stop' }).click()
-  await expect(main).toContainText('The list is incomplete')
+  await expect(main).toContainText(/incomplete/)
   await expect(repositoryTable(page)).toHaveAttribute('aria-rowcount', '1101')
   third.release()
   await main.getByRole('button', { name: 'Go on' }).click()
@@ -34,11 +34,11 @@ test('fault 15: a long catalog can be searched while it comes, stopped, and gone
 
 test('fault 15: of 100,000 repositories only the rows on the screen exist and are asked for', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   const repositories = [repository, ...numbered('team/app', 99_999)]
   const body = JSON.stringify({ repositories })
   faults.rules([{ fault: 'body', body, path: /_catalog/ }])
@@ -58,9 +58,10 @@ test('fault 16: 10,000 tags are one request; details are read for the rows on th
   registry,
   faults,
   repository,
+  push,
 }) => {
   test.slow()
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: 'first' })
+  const [{ digest }] = await push('first')
   await makeTags(registry, repository, digest, numbered('build', 10_000))
   faults.rules([{ fault: 'hang', path: /manifests/ }])
   const broken: Request[] = []
@@ -90,13 +91,12 @@ test('fault 17: one broken tag of many says so in its row; the others are as usa
   page,
   registry,
   repository,
+  push,
 }) => {
-  const { origin } = registry
-  const { digest } = await pushImage({ origin, repository, tag: 'lost' })
-  const { digest: kept } = await pushImage({ origin, repository, tag: 'kept' })
+  const [{ digest }, { digest: kept }] = await push('lost', 'kept')
   await loseManifest({ registry, repository, digest })
   await page.goto(`/repository/${repository}`)
-  await expect(rowOf(tagTable(page), 'lost')).toContainText('its manifest is gone')
+  await expect(rowOf(tagTable(page), 'lost')).toContainText(/manifest is gone/)
   await expect(rowOf(tagTable(page), 'kept')).toContainText(kept.slice(7, 19))
   await rowOf(tagTable(page), 'kept').getByRole('link', { name: 'kept' }).click()
   await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()
@@ -104,13 +104,12 @@ test('fault 17: one broken tag of many says so in its row; the others are as usa
 
 test('fault 21: an answer that comes too late is not drawn under another name', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const { origin } = registry
-  await pushImage({ origin, repository: `${repository}/slow`, tag: 'of-slow' })
-  await pushImage({ origin, repository: `${repository}/quick`, tag: 'of-quick' })
+  await pushImage({ ...place, repository: `${repository}/slow`, tag: 'of-slow' })
+  await pushImage({ ...place, repository: `${repository}/quick`, tag: 'of-quick' })
   const tags = faults.hold({ path: /slow\/tags\/list/, phase: 'answer' })
   await page.goto(`/repository/${repository}/slow`)
   await tags.reached
@@ -127,13 +126,12 @@ test('fault 21: an answer that comes too late is not drawn under another name', 
 
 test('fault 23: ages are told by the registry’s clock; a time to come is a date', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const { origin } = registry
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
-  await pushImage({ origin, repository, tag: 'old', config: { created: ago(3) } })
-  await pushImage({ origin, repository, tag: 'ahead', config: { created: ago(-72) } })
+  await pushImage({ ...place, tag: 'old', config: { created: ago(3) } })
+  await pushImage({ ...place, tag: 'ahead', config: { created: ago(-72) } })
   // This browser's clock is two days slow.
   await page.clock.install({ time: Date.now() - 2 * 86_400_000 })
   await page.goto(`/repository/${repository}`)

@@ -20,7 +20,7 @@ test('fault 1: a registry that is down is named with its address, and comes back
     await page.clock.install()
     await page.goto(pageOrigin(nginx))
     const failure = page.getByRole('alert')
-    await expect(failure).toContainText(`The registry at ${address} is unreachable`)
+    await expect(failure).toContainText(`${address} is unreachable`)
     await expect(page.getByText('Loading')).toHaveCount(0)
     await failure.getByRole('button', { name: 'Try again' }).click()
     await expect(failure.getByRole('button', { name: 'Try again' })).toBeEnabled()
@@ -48,7 +48,7 @@ test('fault 2: what was read of a list stays, is called incomplete, and goes on 
   faults.rules([{ fault: 'reset', path: /_catalog/, after: 1 }])
   await page.goto(origin)
   const failure = page.getByRole('alert')
-  await expect(failure).toContainText('This list is incomplete: the first 100 repositories')
+  await expect(failure).toContainText(/incomplete.* 100 repositories/)
   await expect(repositoryTable(page)).toHaveAttribute('aria-rowcount', '101')
 
   faults.rules([])
@@ -64,18 +64,18 @@ test('fault 2: what was read of a list stays, is called incomplete, and goes on 
 
 test('fault 3: a slow answer is said to be slow, can be cancelled and is given up after 30 s', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ fault: 'hang', path: /tags\/list/ }])
   await page.clock.install()
   await page.goto(`/repository/${repository}`)
   const status = page.getByRole('main').getByRole('status').filter({ hasText: 'tags' })
   await expect(status).toContainText('Loading the tags')
   await page.clock.runFor(5000)
-  await expect(status).toContainText(/Still waiting for the tags, \d seconds/)
+  await expect(status).toContainText(/waiting .* \d seconds/)
   await status.getByRole('button', { name: 'Cancel' }).click()
   await expect(status).toContainText('Stopped')
 
@@ -83,7 +83,7 @@ test('fault 3: a slow answer is said to be slow, can be cancelled and is given u
   await expect(status).toContainText('Loading the tags')
   await page.clock.runFor(31_000)
   const failure = page.getByRole('alert')
-  await expect(failure).toContainText('The registry did not answer in time')
+  await expect(failure).toContainText(/did not answer in time/)
   faults.rules([])
   await failure.getByRole('button', { name: 'Try again' }).click()
   await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
@@ -105,31 +105,31 @@ test('fault 5: a missing right is named with repository and action; the others g
   await expect(rowOf(table, 'open/app')).toContainText('linux/amd64')
 
   await table.getByRole('link', { name: 'closed/app' }).click()
-  await expect(page.getByRole('alert')).toContainText('You have no permission for closed/app: pull')
+  await expect(page.getByRole('alert')).toContainText('closed/app: pull')
 })
 
 test('fault 6: nothing there, a lost manifest, no such address and a refused type are told apart', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
+  push,
 }) => {
-  const { origin } = registry
-  await pushBlob({ origin, repository: `${repository}-bare` }, 'only a blob')
+  await pushBlob({ ...place, repository: `${repository}-bare` }, 'only a blob')
   await page.goto(`/repository/${repository}-bare`)
   const main = page.getByRole('main')
-  await expect(main).toContainText('The registry knows no tags under this name')
+  await expect(main).toContainText(/knows no tags/)
 
   await page.goto('/repository/Not-a-Name')
-  await expect(main).toContainText('“Not-a-Name” is not a valid repository name')
+  await expect(main).toContainText(/Not-a-Name. is not a valid/)
 
-  await pushImage({ origin, repository, tag: '1.0' })
+  await push('1.0')
   const text = { 'content-type': 'text/plain' }
   faults.rules([
     { fault: 'status', status: 404, path: /tags\/list/, body: '404 page not found', headers: text },
   ])
   await page.goto(`/repository/${repository}`)
-  await expect(main).toContainText('The registry does not know this address')
+  await expect(main).toContainText(/does not know this address/)
 
   const message = 'OCI manifest found, but accept header does not support OCI manifests'
   faults.rules([
@@ -137,21 +137,20 @@ test('fault 6: nothing there, a lost manifest, no such address and a refused typ
   ])
   await page.reload()
   const row = rowOf(tagTable(page), '1.0')
-  await expect(row).toContainText('The registry has it, but not in a type it would send')
+  await expect(row).toContainText(/has it, but not in a type/)
   await expect(row).not.toContainText('gone')
 })
 
 test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refresh drops it', async ({
   page,
-  registry,
   repository,
+  place,
+  push,
 }) => {
-  const { origin } = registry
-  const { digest } = await pushImage({ origin, repository, tag: 'kept' })
-  const { digest: lost } = await pushImage({ origin, repository, tag: 'lost' })
+  const [{ digest }, { digest: lost }] = await push('kept', 'lost')
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(tagTable(page), 'kept')).toContainText(digest.slice(7, 19))
-  await ask({ origin, repository }, 'DELETE', `manifests/${lost}`)
+  await ask(place, 'DELETE', `manifests/${lost}`)
   await rowOf(tagTable(page), 'lost').getByRole('link', { name: 'lost' }).click()
   await expect(page.getByRole('main')).toContainText(/gone|not there|deleted/i)
   await page.goBack()
@@ -162,13 +161,13 @@ test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refres
 
 test('fault 8: 429 makes rows and pages wait as long as it says, with a countdown', async ({
   page,
-
   faults,
   repository,
   place,
+  push,
 }) => {
   // Two tags of which one continues the other: nothing else is asked that the test's clock could outrun.
-  const { digest } = await pushImage({ ...place, tag: '10' })
+  const [{ digest }] = await push('10')
   await tagManifest({ ...place, reference: digest, tag: '1' })
   const limit = { fault: 'status', status: 429, code: 'TOOMANYREQUESTS', times: 1 } as const
   faults.rules([
@@ -177,15 +176,15 @@ test('fault 8: 429 makes rows and pages wait as long as it says, with a countdow
   ])
   await page.clock.install()
   await page.goto(`/repository/${repository}`)
-  const countdown = page.getByText(/The registry asks to wait/)
-  await expect(countdown).toContainText(/Going on in (?:80|7\d) seconds/)
+  const countdown = page.getByText(/in \d+ seconds/)
+  await expect(countdown).toContainText(/ (?:80|7\d) seconds/)
   await page.clock.runFor(40_000)
-  await expect(countdown).toContainText(/Going on in [34]\d seconds/)
+  await expect(countdown).toContainText(/ [34]\d seconds/)
   await expect(tagTable(page)).toHaveCount(0)
   await page.clock.runFor(41_000)
   await expect(rowOf(tagTable(page), '10')).toBeVisible()
 
-  await expect(countdown).toContainText(/Going on in (?:100|9\d) seconds/)
+  await expect(countdown).toContainText(/ (?:100|9\d) seconds/)
   await page.clock.runFor(101_000)
   await expect(rowOf(tagTable(page), '10')).toContainText(digest.slice(7, 19))
   await expect(countdown).toHaveCount(0)
@@ -194,13 +193,11 @@ test('fault 8: 429 makes rows and pages wait as long as it says, with a countdow
 
 test('fault 9: an error 500 is asked once more, then shown in its row with the registry’s words', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  const { origin } = registry
-  const { digest } = await pushImage({ origin, repository, tag: 'whole' })
-  await pushImage({ origin, repository, tag: 'broken' })
+  const [{ digest }] = await push('whole', 'broken')
   faults.rules([
     { fault: 'status', status: 500, path: /tags\/list/, times: 1 },
     { fault: 'status', status: 500, path: /manifests\/whole/, times: 1 },
@@ -208,9 +205,7 @@ test('fault 9: an error 500 is asked once more, then shown in its row with the r
   ])
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(tagTable(page), 'whole')).toContainText(digest.slice(7, 19))
-  await expect(rowOf(tagTable(page), 'broken')).toContainText(
-    'The registry answered with error 500 (UNKNOWN: disk on fire)',
-  )
+  await expect(rowOf(tagTable(page), 'broken')).toContainText(/error 500 .*disk on fire/)
   const asked = faults.log().filter(({ url }) => url.endsWith('/manifests/broken'))
   expect(asked).toHaveLength(2)
 
@@ -222,24 +217,22 @@ test('fault 9: an error 500 is asked once more, then shown in its row with the r
 for (const fault of ['truncate', 'cut'] as const) {
   test(`fault 11: an answer that broke off (${fault}) is an error, never half a list`, async ({
     page,
-    registry,
     faults,
     repository,
+    push,
   }) => {
-    for (const tag of ['1.0', '1.1', '1.2']) {
-      await pushImage({ origin: registry.origin, repository, tag })
-    }
+    await push('1.0', '1.1', '1.2')
     faults.rules([{ fault, path: /tags\/list/ }])
     await page.goto(`/repository/${repository}`)
     const failure = page.getByRole('alert')
-    await expect(failure).toContainText('The registry’s answer broke off')
+    await expect(failure).toContainText(/broke off/)
     await expect(tagTable(page)).toHaveCount(0)
     faults.rules([{ fault, path: /_catalog/ }])
     await failure.getByRole('button', { name: 'Try again' }).click()
     await expect(rowOf(tagTable(page), '1.2')).toBeVisible()
 
     await page.goto('/')
-    await expect(failure).toContainText('The registry’s answer broke off')
+    await expect(failure).toContainText(/broke off/)
     await expect(repositoryTable(page)).toHaveCount(0)
     await expect(page.getByText('The registry is empty')).toHaveCount(0)
   })
@@ -247,13 +240,13 @@ for (const fault of ['truncate', 'cut'] as const) {
 
 test('fault 12: a web page in the place of an answer is called one', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ fault: 'html' }])
-  const words = 'A web page came instead of the registry’s answer'
+  const words = /web page/i
   await page.goto('/')
   await expect(page.getByRole('alert')).toContainText(words)
   await page.goto(`/repository/${repository}`)
@@ -264,17 +257,17 @@ test('fault 12: a web page in the place of an answer is called one', async ({
 })
 
 for (const [status, code, words] of [
-  [403, 'DENIED', 'You may not list the repositories of this registry'],
-  [404, 'NOT_FOUND', 'This registry does not list its repositories'],
-  [405, 'UNSUPPORTED', 'This registry does not list its repositories'],
+  [403, 'DENIED', /may not list/],
+  [404, 'NOT_FOUND', /does not list/],
+  [405, 'UNSUPPORTED', /does not list/],
 ] as const) {
   test(`fault 14: where the catalog is refused (${status}) a repository opens by its name`, async ({
     page,
-    registry,
     faults,
     repository,
+    push,
   }) => {
-    await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+    await push('1.0')
     faults.rules([{ fault: 'status', status, code, path: /_catalog/ }])
     await page.goto('/')
     await expect(page.getByRole('alert')).toContainText(words)

@@ -44,11 +44,11 @@ for (const [name, manifests] of [
 ] as const) {
   test(`wrong types everywhere in manifests crash no page: ${name}`, async ({
     page,
-    registry,
     faults,
     repository,
+    push,
   }) => {
-    await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+    await push('1.0')
     for (const [type, body] of manifests) {
       const text = isNested(body) ? body : JSON.stringify(body)
       faults.rules([
@@ -72,10 +72,9 @@ for (const [name, manifests] of [
 
 test('configs that are huge, broken or of wrong types crash no page', async ({
   page,
-  registry,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const wrong = {
     created: 5,
     architecture: [],
@@ -133,6 +132,7 @@ test('an index of thousands of entries is read in part, and says so', async ({
   registry,
   faults,
   repository,
+  place,
 }) => {
   const type = 'application/vnd.oci.image.manifest.v1+json'
   const manifests = Array.from({ length: 3000 }, (_, index) => ({
@@ -143,7 +143,7 @@ test('an index of thousands of entries is read in part, and says so', async ({
   }))
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   const body = JSON.stringify({ schemaVersion: 2, mediaType, manifests })
-  await pushBlob({ origin: registry.origin, repository }, 'a repository')
+  await pushBlob(place, 'a repository')
   await plantManifest(registry, repository, 'many', Buffer.from(body))
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(tagTable(page), 'many')).toContainText('missing')
@@ -157,11 +157,10 @@ test('an index of thousands of entries is read in part, and says so', async ({
 
 test('a manifest that points to itself by turns is followed three levels and no further', async ({
   page,
-  registry,
   faults,
   repository,
+  place,
 }) => {
-  const place = { origin: registry.origin, repository }
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   let inner = await pushManifest({
     ...place,

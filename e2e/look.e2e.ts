@@ -138,30 +138,31 @@ const STATES: readonly State[] = [
   {
     name: 'the dialog that adds a tag',
     path: TAGS,
-    ready: (page) => page.getByText('latest is there already, on another image'),
+    ready: (page) => page.getByText(/^latest is there already/),
     act: (page) => typeTag(page, 'latest'),
   },
   {
     name: 'nothing deleted',
     path: '/deleted',
-    ready: (page) => page.getByText('Nothing was deleted from this browser'),
+    ready: (page) => page.getByText(/^Nothing was deleted/),
   },
   {
     name: 'what was undone',
     path: TAGS,
     ready: (page) => page.getByText('another is removed again'),
-    act: async (page) => {
-      await typeTag(page, 'another')
-      await page.getByRole('button', { name: 'Add the tag' }).click()
-      await page.getByRole('button', { name: 'Undo' }).click()
-    },
+    act: addAndUndo,
   },
   {
     name: 'what was deleted',
-    path: '/deleted',
+    path: TAGS,
     ready: (page) => page.getByRole('region', { name: 'Selection' }),
     act: async (page) => {
-      await page.getByRole('button', { name: /^Restore/ }).click()
+      await addAndUndo(page)
+      await page.goto('/deleted')
+      await page
+        .getByRole('button', { name: /^Restore/ })
+        .first()
+        .click()
       await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
     },
   },
@@ -190,7 +191,7 @@ const STATES: readonly State[] = [
   {
     name: 'a clean-up rule that is none',
     path: `${TAGS}?view=cleanup&keep=[&tags=a&oldr=1d&newest=0`,
-    ready: (page) => page.getByText('This is no rule yet'),
+    ready: (page) => page.getByText(/nothing is selected/),
   },
   {
     name: 'a broken filter',
@@ -201,7 +202,7 @@ const STATES: readonly State[] = [
   {
     name: 'an unknown repository',
     path: '/repository/never',
-    ready: (page) => page.getByText('The registry knows no tags under this name'),
+    ready: (page) => page.getByText(/knows no tags/),
   },
   {
     name: 'an index',
@@ -243,6 +244,14 @@ async function typeTag(page: Page, tag: string): Promise<void> {
   await page.getByRole('dialog').getByRole('textbox', { name: 'New tag' }).fill(tag)
 }
 
+/** What was undone is in the record of what was deleted. */
+async function addAndUndo(page: Page): Promise<void> {
+  await typeTag(page, 'another')
+  await page.getByRole('button', { name: 'Add the tag' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('another is removed again')).toBeVisible()
+}
+
 async function reach(page: Page, state: State): Promise<void> {
   await page.goto(state.path)
   await state.act?.(page)
@@ -272,22 +281,17 @@ function overflow(page: Page): Promise<number> {
   })
 }
 
-for (const width of [1280, 375]) {
-  for (const [what, states] of [
-    ['lists', STATES.filter(({ path }) => !path.startsWith('/image/'))],
-    ['images', STATES.filter(({ path }) => path.startsWith('/image/'))],
-  ] as const) {
-    test(`axe finds nothing on the pages of ${what}, at ${width} px, light and dark`, async ({
-      page,
-    }) => {
-      test.slow()
+for (const state of STATES) {
+  test(`axe finds nothing, and nothing scrolls sideways: ${state.name}`, async ({ page }) => {
+    for (const width of [1280, 375]) {
       await page.setViewportSize({ width, height: 860 })
-      for (const state of states) {
-        await reach(page, state)
-        await expectAccessible(page, state.name)
-      }
-    })
-  }
+      await reach(page, state)
+      await expectAccessible(page, `${width} px`)
+    }
+    await page.setViewportSize({ width: 320, height: 700 })
+    await reach(page, state)
+    expect(await overflow(page)).toBe(0)
+  })
 }
 
 test('axe finds nothing in the dialog that asks for a login', async ({ page, startSite }) => {
@@ -300,17 +304,8 @@ test('axe finds nothing in the dialog that asks for a login', async ({ page, sta
   await page.getByLabel('User').fill('anna')
   await page.getByLabel('Password').fill('wrong')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('The registry refused this user and password.')).toBeVisible()
+  await expect(page.getByText(/refused this user/)).toBeVisible()
   await expectAccessible(page, 'sign-in refused')
-})
-
-test('no page scrolls sideways at 320 px', async ({ page }) => {
-  test.slow()
-  await page.setViewportSize({ width: 320, height: 700 })
-  for (const state of STATES) {
-    await reach(page, state)
-    expect.soft(await overflow(page), state.name).toBe(0)
-  }
 })
 
 test.describe('nothing jumps when values arrive', () => {

@@ -138,7 +138,7 @@ test('search takes words in any order, forgives a typing mistake and marks what 
   await expect(rowOf(page, 'payments/api').locator('mark')).toContainText(['pa'])
 
   await filter(page).fill('nothing like it')
-  await expect(page.getByText('No repository matches “nothing like it”')).toBeVisible()
+  await expect(page.getByText(/^No repository .*nothing like it/)).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Clear the filter' }).last().click()
   await expect(table(page).getByRole('link')).toHaveCount(4)
 })
@@ -200,10 +200,10 @@ test('Refresh shows what was pushed meanwhile', async ({ page, startSite }) => {
 
 test('a page whose part of the program comes late leaves the focus where somebody types', async ({
   page,
-  registry,
   repository,
+  push,
 }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  const [{ digest }] = await push('1.0')
   let arrive = () => {}
   const arrived = new Promise<void>((resolve) => (arrive = resolve))
   await page.route(/\/ImagePage-/, async (route) => {
@@ -223,10 +223,10 @@ test('a page whose part of the program comes late leaves the focus where somebod
 
 test('the field opens a repository or whatever people paste, by keyboard from everywhere', async ({
   page,
-  registry,
   repository,
+  push,
 }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '1.27' })
+  const [{ digest }] = await push('1.27')
   await page.goto('/')
   await expect(filter(page)).toBeVisible()
   await page.keyboard.press('Control+k')
@@ -280,13 +280,13 @@ test('a hint is no suggestion, and a name is copied as one line', async ({ page,
 test('a repository can be opened where the catalog is refused', async ({
   page,
   faults,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   faults.rules([{ path: '_catalog', fault: 'status', status: 403, code: 'DENIED' }])
   await page.goto('/')
-  await expect(page.getByText('You may not list the repositories of this registry')).toBeVisible()
+  await expect(page.getByText(/may not list/)).toBeVisible()
   await openField(page).fill(repository)
   await page.keyboard.press('Enter')
   await expect(
@@ -296,11 +296,11 @@ test('a repository can be opened where the catalog is refused', async ({
 
 test('every page names the registry and the version of Homeport', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   for (const path of ['/', `/repository/${repository}`, `/image/${repository}:1.0`, '/nowhere/']) {
     await page.goto(path)
     const foot = page.getByRole('contentinfo')
@@ -312,10 +312,10 @@ test('every page names the registry and the version of Homeport', async ({
 
 test('addresses of konradkleine/docker-registry-frontend lead to the new pages', async ({
   page,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   const moved: readonly (readonly [string, string])[] = [
     ['/home', '/'],
     ['/repositories/20', '/'],

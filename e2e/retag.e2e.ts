@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
-import { goPart } from '../stack/parts.mjs'
 import { expect, test } from './test.ts'
 
 /** Opens the dialog at a tag's row and types. */
@@ -20,14 +19,15 @@ test('a new tag gets the same digest, and undo removes it alone', async ({
   page,
   repository,
   place,
+  push,
 }) => {
-  const image = await pushImage({ ...place, tag: '1.2' })
+  const [image] = await push('1.2')
   const before = await tagDigests(place)
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, '1.2', 'stable')
   await expect(dialog).toContainText(`${repository}:stable`)
   await expect(dialog).toContainText(image.digest.slice(0, 19))
-  await expect(dialog).toContainText('There is no tag stable yet: nothing is overwritten')
+  await expect(dialog).toContainText(/no tag stable yet/)
   await dialog.getByRole('button', { name: 'Add the tag' }).click()
   await expect(dialog).toBeHidden()
   await expect(tagLink(page, 'stable')).toBeVisible()
@@ -43,8 +43,9 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   page,
   repository,
   place,
+  push,
 }) => {
-  const source = await pushImage({ ...place, tag: '2.0' })
+  const [source] = await push('2.0')
   const shared = await pushImage({ ...place, tag: '1.0', content: 'shared' })
   await tagManifest({ ...place, reference: shared.digest, tag: 'latest' })
   const alone = await pushImage({ ...place, tag: 'edge', content: 'alone' })
@@ -53,17 +54,17 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   const before = await tagDigests(place)
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, '2.0', 'edge')
-  await expect(dialog).toContainText('edge is there already, on another image')
+  await expect(dialog).toContainText(/edge is there already/)
   await expect(dialog).toContainText(alone.digest.slice(0, 19))
-  await expect(dialog).toContainText('No tag holds that image then')
+  await expect(dialog).toContainText(/no tag holds that image/i)
   const field = dialog.getByRole('textbox', { name: 'New tag' })
   await field.fill('amd64')
-  await expect(dialog).toContainText('That image stays as a part of multi')
+  await expect(dialog).toContainText(/stays .* multi/)
   await field.fill('2.0')
-  await expect(dialog).toContainText('2.0 is on this image already')
+  await expect(dialog).toContainText(/2\.0 is on this image/)
   await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeDisabled()
   await field.fill('latest')
-  await expect(dialog).toContainText('That image keeps 1.0')
+  await expect(dialog).toContainText(/keeps 1\.0/)
   await dialog.getByRole('button', { name: 'Move the tag here' }).click()
   await expect(dialog).toBeHidden()
   expect(await resolveReference(place, 'latest')).toBe(source.digest)
@@ -71,7 +72,7 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
 
   await toast(page).getByRole('link', { name: 'Show' }).click()
   const name = `${repository}:latest`
-  await expect(page.getByText('the tag was moved to another image')).toBeVisible()
+  await expect(page.getByText(/moved to another image/)).toBeVisible()
   await page.getByRole('button', { name: `Restore ${name}`, exact: true }).click()
   await expect(page.getByText('latest is back')).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
@@ -79,11 +80,11 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
 
 test('what cannot be a tag is said while it is typed, and nothing is sent', async ({
   page,
-  registry,
   faults,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: 'a' })
+  await push('a')
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, 'a', '')
   const add = dialog.getByRole('button', { name: 'Add the tag' })
@@ -107,31 +108,31 @@ test('what cannot be a tag is said while it is typed, and nothing is sent', asyn
 
 test('a tag that moves after it was looked at is not overwritten', async ({
   page,
-
   faults,
   repository,
   place,
+  push,
 }) => {
-  await pushImage({ ...place, tag: 'a' })
+  await push('a')
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, 'a', 'b')
   await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeEnabled()
   const other = await pushImage({ ...place, tag: 'b', content: 'other' })
   await dialog.getByRole('button', { name: 'Add the tag' }).click()
-  await expect(dialog).toContainText(`b was moved to ${other.digest.slice(0, 19)} meanwhile`)
+  await expect(dialog).toContainText(`b was moved to ${other.digest.slice(0, 19)}`)
   expect(await resolveReference(place, 'b')).toBe(other.digest)
   await dialog.getByRole('button', { name: 'Look again' }).click()
-  await expect(dialog).toContainText('b is there already, on another image')
+  await expect(dialog).toContainText(/b is there already/)
   faults.rules([
     { method: 'PUT', path: '/manifests/b$', fault: 'status', status: 403, code: 'DENIED' },
   ])
   await dialog.getByRole('button', { name: 'Move the tag here' }).click()
-  await expect(dialog).toContainText('The registry did not take it. The tag is as it was.')
+  await expect(dialog).toContainText(/did not take it/)
   expect(await resolveReference(place, 'b')).toBe(other.digest)
 })
 
-test('from an image’s page, by keyboard only', async ({ page, repository, place }) => {
-  const image = await pushImage({ ...place, tag: 'a' })
+test('from an image’s page, by keyboard only', async ({ page, repository, place, push }) => {
+  const [image] = await push('a')
   await page.goto(`/image/${repository}@${image.digest}`)
   await page.getByRole('button', { name: 'Add a tag…' }).focus()
   await page.keyboard.press('Enter')
@@ -145,8 +146,8 @@ test('from an image’s page, by keyboard only', async ({ page, repository, plac
 })
 
 test('is not offered where nothing may be written', async ({ page, startSite }) => {
-  const { registry, origin } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
-  await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
+  const { origin, push } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
+  await push('a')
   await page.goto(`${origin}/repository/app`)
   await expect(page.getByRole('button', { name: 'Copy a…' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)
@@ -159,13 +160,8 @@ test('on distribution 3.x a tag is added, moved and taken back (needs go)', asyn
   page,
   startSite,
 }) => {
-  test.skip(
-    (await goPart('distribution-3.1.2')) === undefined,
-    'it is built with Go, and there is no Go here (needs go)',
-  )
-  const { registry, origin } = await startSite({ registry: { kind: '3.1.2' } })
-  const place = { origin: registry.origin, repository: 'app' }
-  const image = await pushImage({ ...place, tag: 'a' })
+  const { origin, place, push } = await startSite({ registry: { kind: '3.1.2' } })
+  const [image] = await push('a')
   await pushImage({ ...place, tag: 'b', content: 'other' })
   const before = await tagDigests(place)
   await page.goto(`${origin}/repository/app`)

@@ -1,12 +1,11 @@
-import { pushImage } from '../stack/content.mjs'
 import { expect, test } from './test.ts'
 
 test('a pushed image is found, from the list of repositories to its tags', async ({
   page,
-  registry,
   repository,
+  push,
 }) => {
-  const { digest } = await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  const [{ digest }] = await push('1.0')
   await page.goto('/')
   const repositories = page.getByRole('table', { name: 'Repositories' })
   await page.getByRole('textbox', { name: 'Filter names' }).fill(repository)
@@ -17,10 +16,10 @@ test('a pushed image is found, from the list of repositories to its tags', async
 
 test('links lead there and back, and into another tab where that is asked for', async ({
   page,
-  registry,
   repository,
+  push,
 }) => {
-  await pushImage({ origin: registry.origin, repository, tag: '1.0' })
+  await push('1.0')
   const address = `/?q=${encodeURIComponent(repository)}`
   await page.goto(address)
   const link = page

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
+import { type Place, pushImage } from '../stack/content.mjs'
 import { type FaultProxy, startFaultProxy } from '../stack/faults.mjs'
 import { type Nginx, environmentFor, startNginx } from '../stack/nginx.mjs'
-import { type Registry, startRegistry } from '../stack/registry.mjs'
+import { goPart } from '../stack/parts.mjs'
+import { PARTS_OF, type Registry, startRegistry } from '../stack/registry.mjs'
 
 export { expect } from '@playwright/test'
 
@@ -19,6 +21,11 @@ type WorkerFixtures = {
   nginx: Nginx
 }
 
+/** Pushes an image of its own onto each of the tags; gives them back in the same order. */
+type Push = <const Tags extends readonly string[]>(
+  ...tags: Tags
+) => Promise<{ readonly [At in keyof Tags]: Awaited<ReturnType<typeof pushImage>> }>
+
 /** A registry, and Homeport in front of it. */
 export type Site = {
   readonly registry: Registry
@@ -26,6 +33,10 @@ export type Site = {
   readonly nginx: Nginx
   /** Where the browser meets it: `http://homeport.test:PORT`. */
   readonly origin: string
+  /** The repository `app` in it. */
+  readonly place: Place
+  /** Into that repository. */
+  readonly push: Push
 }
 
 type SiteOptions = {
@@ -35,12 +46,17 @@ type SiteOptions = {
 }
 
 type TestFixtures = {
-  /** Starts a site of this story's own: for other settings, or a list of repositories that is known whole. */
+  /**
+   * Starts a site of this story's own: for other settings, or a list of repositories that is known whole. The
+   * story is skipped where its registry is built with Go and there is none.
+   */
   startSite: (options?: SiteOptions) => Promise<Site>
   /** A repository name of this story alone. */
   repository: string
   /** That repository in the shared registry: where a story pushes, and looks afterwards. */
-  place: { readonly origin: string; readonly repository: string }
+  place: Place
+  /** Into that repository. */
+  push: Push
   /** No rule of one story reaches the next. */
   cleanFaults: void
 }
@@ -74,9 +90,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ nginx }, provide) => {
     await provide(pageOrigin(nginx))
   },
-  startSite: async ({}, provide) => {
+  startSite: async ({}, provide, info) => {
     const stops: (() => Promise<void>)[] = []
     await provide(async ({ registry: settings, environment } = {}) => {
+      for (const part of PARTS_OF[settings?.kind ?? '2.8.2']) {
+        info.skip(!(await goPart(part)), 'it is built with Go, and there is no Go here (needs go)')
+      }
       const registry = await startRegistry(settings)
       stops.unshift(registry.stop)
       const faults = await startFaultProxy({ upstream: registry.origin })
@@ -84,7 +103,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const all = { ...environmentFor(faults.origin), ...environment }
       const nginx = await startNginx({ environment: all, root: siteRoot })
       stops.unshift(nginx.stop)
-      return { registry, faults, nginx, origin: pageOrigin(nginx) }
+      const place = { origin: registry.origin, repository: 'app' }
+      return { registry, faults, nginx, origin: pageOrigin(nginx), place, push: pushTo(place) }
     })
     for (const stop of stops) await stop()
   },
@@ -93,6 +113,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   place: async ({ registry, repository }, provide) => {
     await provide({ origin: registry.origin, repository })
+  },
+  push: async ({ place }, provide) => {
+    await provide(pushTo(place))
   },
   cleanFaults: [
     async ({ faults }, provide) => {
@@ -104,6 +127,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 })
+
+const pushTo = (place: Place) =>
+  (async (...tags) => {
+    const pushed = []
+    for (const tag of tags) pushed.push(await pushImage({ ...place, tag }))
+    return pushed
+  }) as Push
 
 /** Where the browser meets a nginx: plain http on a name that is not localhost. */
 export function pageOrigin(nginx: { port: number }): string {

@@ -1,6 +1,6 @@
 import { pushImage, tagManifest } from '../stack/content.mjs'
 import { resolveReference } from '../stack/inspect.mjs'
-import { confirm, heading, openDialog, section } from './deleteDialog.ts'
+import { carryOut, confirmAndHold, openDialog, report, section } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
 test('what another machine gives back is said in both reports, in one when it is checked again', async ({
@@ -9,30 +9,27 @@ test('what another machine gives back is said in both reports, in one when it is
   faults,
   repository,
   place,
+  push,
 }) => {
-  const image = await pushImage({ ...place, tag: 'a' })
+  const [image] = await push('a')
   const shared = await pushImage({ ...place, tag: 'x', content: 'shared' })
   await tagManifest({ ...place, reference: shared.digest, tag: 'y' })
   const address = `/repository/${repository}`
   const dialog = await openDialog(page, address, ['a'])
-  await expect(confirm(dialog)).toBeEnabled()
-  const held = faults.hold({ method: 'DELETE', path: image.digest })
-  await confirm(dialog).click()
-  await held.reached
+  const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
   // Another browser keeps its own record, so the two know nothing of each other.
   const other = await browser.newContext()
   const theirs = await openDialog(await other.newPage(), address, ['x'])
-  await confirm(theirs).click()
-  await expect(heading(theirs, /^1 tag deleted/)).toBeVisible()
+  await carryOut(theirs)
   expect(await resolveReference(place, 'x')).toBeUndefined()
   held.release()
-  await expect(heading(dialog, /^1 tag deleted/)).toBeVisible()
-  await expect(dialog.getByText('A tag that was not selected was hit')).toBeVisible()
+  await expect(report(dialog, 1)).toBeVisible()
+  await expect(dialog.getByText(/not selected was hit/)).toBeVisible()
   await expect(dialog).toContainText('or deleted it')
   expect(await resolveReference(place, 'x')).toBeDefined()
   await theirs.getByRole('button', { name: 'Check again' }).click()
-  await expect(heading(theirs, /^0 of 1 tag deleted/)).toBeVisible()
-  await expect(section(theirs, 'Not deleted')).toContainText('deleted, and pushed again since')
+  await expect(report(theirs, 0, 1)).toBeVisible()
+  await expect(section(theirs, 'notDeleted')).toContainText('deleted, and pushed again since')
   expect(await resolveReference(place, 'y')).toBe(shared.digest)
   await other.close()
 })

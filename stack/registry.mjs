@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startFaultProxy } from './faults.mjs'
 import { goPart } from './parts.mjs'
 import { runProcess, startProcess } from './process.mjs'
+import { makeScratch } from './scratch.mjs'
 
 /**
  * How a registry is set up; what can be changed by a restart.
@@ -53,7 +53,8 @@ export const PARTS_OF = {
  */
 
 /**
- * Starts a real registry on 127.0.0.1, on a free port unless one is given.
+ * Starts a real registry on 127.0.0.1, on a free port unless one is given. Without `folder` its data is thrown
+ * away at the end, and held in memory where there is room.
  *
  * @param {RegistrySettings & { kind?: RegistryKind, folder?: string, port?: number }} [options]
  * @returns {Promise<Registry>}
@@ -62,7 +63,7 @@ export const PARTS_OF = {
 export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...settings } = {}) {
   if (kind === '3.1.2-pair') return await startPair({ folder, ...settings })
   const program = await programOf(kind)
-  const home = await mkdtemp(join(tmpdir(), 'homeport-registry-'))
+  const home = await makeScratch('homeport-registry-')
   const data = folder ?? join(home, 'data')
   await mkdir(data, { recursive: true })
   const s3 = kind === '3.1.1-s3' ? await startS3() : undefined

@@ -8,17 +8,19 @@ import { afterAll, expect, test } from 'vitest'
 import { tagDigests } from '../stack/inspect.mjs'
 import { freePort, portOf } from '../stack/ports.mjs'
 import { startRawServer } from '../stack/raw.mjs'
+import { makeScratch } from '../stack/scratch.mjs'
 
 const PROJECT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'homeport-start-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const data = await makeScratch('homeport-start-')
+afterAll(() => [folder, data].forEach((one) => rmSync(one, { recursive: true })))
 
 /** Runs `npm start`, or without `npm` the task itself, with these variables. */
 function start(environment: Record<string, string>, command: readonly string[] = ['npm', 'start']) {
   const [program = '', ...args] = command
   const child = spawn(program, args, {
     cwd: PROJECT,
-    env: { ...process.env, ENV_DOCKER_REGISTRY_HOST: '', HOMEPORT_DATA: folder, ...environment },
+    env: { ...process.env, ENV_DOCKER_REGISTRY_HOST: '', HOMEPORT_DATA: data, ...environment },
   })
   let output = ''
   let error = ''

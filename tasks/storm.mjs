@@ -46,7 +46,7 @@ async function run(folder) {
   const runs = numberFrom('RUNS') ?? 50
   const seed = numberFrom('SEED') ?? Math.floor(Math.random() * 1_000_000)
   console.log(`seed ${seed}`)
-  await ensureTools(['nginx', 'envsubst', 'docker-registry', 'chromium'])
+  await ensureTools(['nginx', 'envsubst', 'docker-registry', 'chromium-headless-shell'])
   await ensurePackages()
   await ensureBuild()
   if (!(await goPart('distribution-3.1.2'))) console.log('3.1.2 is left out: there is no Go here')

@@ -165,6 +165,7 @@ try {
     'docker-registry',
     'htpasswd',
     'chromium',
+    'chromium-headless-shell',
     'skopeo',
     'openssl',
   ])

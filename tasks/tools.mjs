@@ -10,6 +10,7 @@ const PACKAGES = {
   envsubst: 'gettext-base',
   htpasswd: 'apache2-utils',
   chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   skopeo: 'skopeo',
   openssl: 'openssl',
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { layerOf, pushBlob, pushImage } from '../../stack/content.mjs'
 import { startRegistry } from '../../stack/registry.mjs'
 import { visitInFreshBrowser } from '../browser.mjs'
@@ -21,7 +24,10 @@ const COUNT = 100
  * @param {Bench} bench
  */
 export async function deletion(bench) {
-  const registry = bench.keep(await startRegistry())
+  // On a disk, as a registry is: without a folder it would write to memory.
+  const folder = await mkdtemp(join(tmpdir(), 'homeport-bench-'))
+  bench.keep({ stop: () => rm(folder, { recursive: true, force: true }) })
+  const registry = bench.keep(await startRegistry({ folder }))
   const recorder = bench.keep(await startRecorder(registry.origin))
   const site = bench.keep(await startSite({ root: await bench.root(), upstream: recorder.origin }))
   const homeport = []

@@ -18,7 +18,8 @@ type Step = readonly [
 
 /** The tag `t` was on OLD, unless it is new, and the page was told to begin. */
 function historyOf(steps: readonly Step[], isNew = false): History {
-  const begin = performance.now() + 1
+  // Well after `confirm` below, however busy the machine is.
+  const begin = performance.now() + 60_000
   const log = steps.flatMap(([after, what, on, took = 1]) => {
     const at = begin + after
     const method = what === 'list' ? 'GET' : what

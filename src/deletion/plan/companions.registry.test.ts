@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { MEDIA_TYPES, attachArtifact, pushArtifact, pushManifest } from '../../../stack/content.mjs'
 import { expectClean } from '../../../test/scenarios/deletion.ts'
 import { deleteTags, plan, run } from '../../../test/scenarios/product.ts'
 import {
   Repository,
-  type World,
   expectUnharmed,
-  listKinds,
+  findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 
 // What only looks as if it belonged to an image that goes.
-describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind === '3.1.2'))(
-  'strangers beside an image that goes ($kind)$note',
-  ({ kind, isMissing }) => {
-    let world: World
+for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
+  describe.skipIf(isMissing)(`strangers beside an image that goes (${kind})${note}`, () => {
     let repository: Repository
-    beforeAll(async () => {
-      if (!isMissing) world = await startWorld(kind)
-    })
-    afterAll(async () => await world?.stop())
-    const fresh = () => (repository = new Repository(world))
+    useScene(kind, (scene) => ({ repository } = scene))
     const nameOf = (digest: string) => digest.replace(':', '-')
 
-    test.skipIf(isMissing)('an index of images under the name of a list of referrers', async () => {
-      fresh()
+    test('an index of images under the name of a list of referrers', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const { platform: _, ...descriptor } = (await repository.pushImage('mine')).descriptor
@@ -37,8 +29,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       await expectUnharmed(repository, before)
     })
 
-    test.skipIf(isMissing)('a list that names a referrer of another image', async () => {
-      fresh()
+    test('a list that names a referrer of another image', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const other = await repository.pushImage('other')
@@ -54,25 +45,20 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       await expectUnharmed(repository, before)
     })
 
-    test.skipIf(isMissing)(
-      'an artifact of another kind under the name of a signature',
-      async () => {
-        fresh()
-        const image = await repository.pushImage('image')
-        await repository.move('a', image.digest)
-        const tag = `${nameOf(image.digest)}.att`
-        const files = [{ mediaType: 'application/wasm', content: 'the only copy' }]
-        await pushArtifact({ ...repository.place, tag, files })
-        const before = await remember(repository, tag)
-        const report = await deleteTags(repository, 'a')
-        expectClean(report)
-        expect(report.attachmentTags).toEqual(new Set())
-        await expectUnharmed(repository, before)
-      },
-    )
+    test('an artifact of another kind under the name of a signature', async () => {
+      const image = await repository.pushImage('image')
+      await repository.move('a', image.digest)
+      const tag = `${nameOf(image.digest)}.att`
+      const files = [{ mediaType: 'application/wasm', content: 'the only copy' }]
+      await pushArtifact({ ...repository.place, tag, files })
+      const before = await remember(repository, tag)
+      const report = await deleteTags(repository, 'a')
+      expectClean(report)
+      expect(report.attachmentTags).toEqual(new Set())
+      await expectUnharmed(repository, before)
+    })
 
-    test.skipIf(isMissing)('a child below an index that is called an image', async () => {
-      fresh()
+    test('a child below an index that is called an image', async () => {
       const child = await repository.pushImage('child')
       await repository.move('child', child.digest)
       const inner = await repository.pushIndex(undefined, [child.descriptor])
@@ -84,8 +70,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       expect(await repository.digestOf(child.digest)).toBe(child.digest)
     })
 
-    test.skipIf(isMissing)('an attestation whose image another index holds', async () => {
-      fresh()
+    test('an attestation whose image another index holds', async () => {
       const image = await repository.pushImage('image')
       const attestation = await pushManifest({
         ...repository.place,
@@ -111,5 +96,5 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       })
       return (await answer.json()) as object
     }
-  },
-)
+  })
+}

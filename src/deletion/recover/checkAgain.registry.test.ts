@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
 import { carryOutRun } from '../run/carryOut.ts'
 import { Run } from '../run/run.ts'
 import { checkAgain } from './checkAgain.ts'
 import type { Journal } from '../journal/journal.ts'
-import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { plan } from '../../../test/scenarios/product.ts'
 import {
@@ -14,8 +13,8 @@ import {
   expectUnharmed,
   findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 import { restoreEntries } from '../restore/restore.ts'
 
 // What a report does not know is settled when the registry is asked again, and the record with it.
@@ -27,12 +26,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     let world: World
     let repository: Repository
     let journal: Journal
-    beforeAll(async () => void (world = await startWorld(kind)))
-    afterAll(() => world.stop())
-    beforeEach(() => {
-      repository = new Repository(world)
-      journal = createMemoryJournal()
-    })
+    useScene(kind, (scene) => ({ world, repository, journal } = scene))
     const transport = () => fetchTransport(world.proxy.origin)
     const prepare = async (tags: string, record: Journal | undefined = journal) =>
       new Run(transport(), await plan(repository, tags), { pace: QUICK, journal: record })

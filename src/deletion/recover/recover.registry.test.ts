@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as content from '../../../stack/content.mjs'
 import { fetchManifest } from '../../registry/manifests.ts'
 import type { Digest } from '../../registry/names.ts'
@@ -11,7 +11,6 @@ import {
 } from '../../registry/transport/transport.ts'
 import { carryOut } from '../run/carryOut.ts'
 import type { Journal, JournalEntry } from '../journal/journal.ts'
-import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { plan, run } from '../../../test/scenarios/product.ts'
 import {
@@ -22,8 +21,8 @@ import {
   expectUnharmed,
   findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 import { randomHex } from '../../registry/random.ts'
 import { exportRecord, importRecord } from '../journal/record.ts'
 import { recoverEntries } from './recover.ts'
@@ -40,15 +39,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     let repository: Repository
     let journal: Journal
     let transport: Transport
-    beforeAll(async () => {
-      world = await startWorld(kind)
-      transport = fetchTransport(world.proxy.origin)
-    })
-    afterAll(() => world.stop())
-    const fresh = () => {
-      repository = new Repository(world)
-      journal = createMemoryJournal()
-    }
+    useScene(kind, (scene) => ({ world, repository, journal, transport } = scene))
 
     const recover = async (isLive = false) =>
       await recoverEntries(transport, journal, { isLive: () => isLive, pace: QUICK })
@@ -101,7 +92,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     }
 
     test('a tag left on a copy of its image is removed', async () => {
-      fresh()
       const digest = await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'b other')
@@ -123,7 +113,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag whose copy another tag has by now gets its image back', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const copy = await standOnCopy('a')
@@ -136,7 +125,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag whose copy an index holds by now gets its image back', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const copy = await standOnCopy('a')
       const { mediaType } = await fetchManifest({ transport, repository: repository.name }, copy)
@@ -147,7 +135,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('where deletion is refused by now the original goes back, and the copy stays', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const copy = await standOnCopy('a')
@@ -160,7 +147,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that cannot be told may be on the copy: the original goes back', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       await repository.push('broken')
       const before = await remember(repository, 'a b')
@@ -173,7 +159,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that somebody moved from the copy is left there, and its entry kept', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const newer = await repository.push('newer')
       await standOnCopy('a')
@@ -219,7 +204,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     const isDelete = ({ method }: RegistryRequest) => method === 'DELETE'
 
     test('of which nothing was sent has touched nothing, whatever others did since', async () => {
-      fresh()
       for (const tag of ['a', 'b', 'c', 'd']) await repository.push(tag)
       await closeAt('a b c', () => true)
       const written = await journal.read()
@@ -250,7 +234,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     ] as const)(
       'nobody can tell of a tag that was moved since, its DELETE %s',
       async ([, arrives]) => {
-        fresh()
         const old = await repository.push('a')
         await repository.push('b')
         await closeAt('a', isDelete, { arrives })
@@ -272,7 +255,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     )
 
     test('a last step that the registry does late is waited for', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'b')
       const copy = await standOnCopy('a')
@@ -292,7 +274,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a registry that failed half way through an image gets its manifest back', async () => {
-      fresh()
       const digest = await repository.push('a b unselected', 'shared')
       const before = await remember(repository, 'a b unselected')
       await write('a b')
@@ -305,7 +286,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that the registry was ended over gets its image back', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       await write('a')
@@ -317,7 +297,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('what is gone stays gone where the last words of the deletion were not written', async () => {
-      fresh()
       const digest = await repository.push('a b', 'shared')
       const made = await plan(repository, 'a b')
       let writes = 0
@@ -340,7 +319,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('of a deletion whose page was closed some is gone, and some is as it was', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('b')
       await repository.push('c d', 'shared')
@@ -361,7 +339,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('of which nothing is gone leaves the journal; what is still at work is left alone', async () => {
-      fresh()
       await repository.push('a')
       await write('a')
       world.proxy.forget()
@@ -374,7 +351,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('of an earlier version, which moved a list of attachments, too, comes back whole', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const about = { ...repository.place, subject: image.descriptor }
@@ -419,7 +395,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('what cannot be told stays open', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       await write('a')
       world.proxy.rules([{ path: 'manifests/a$', fault: 'html' }])

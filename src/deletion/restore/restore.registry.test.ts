@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attachArtifact, pushCosignSignature, pushIndex } from '../../../stack/content.mjs'
 import { fetchManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
@@ -14,8 +14,8 @@ import {
   expectUnharmed,
   findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 import { exportRecord, importRecord, listNew } from '../journal/record.ts'
 import type { RestoreOptions } from './repository.ts'
 import { restoreEntries } from './restore.ts'
@@ -28,14 +28,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     let world: World
     let repository: Repository
     let journal: Journal
-    beforeAll(async () => {
-      world = await startWorld(kind, { cache: true })
-    })
-    afterAll(() => world.stop())
-    const fresh = () => {
-      repository = new Repository(world)
-      journal = createMemoryJournal()
-    }
+    useScene(kind, (scene) => ({ world, repository, journal } = scene), { cache: true })
 
     /** Deletes tags, and gives back what the journal has of it. */
     async function remove(tags: string): Promise<readonly JournalEntry[]> {
@@ -55,7 +48,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     const states = async () => (await journal.read()).map(({ state }) => state)
 
     test('an image with two tags comes back, and the journal knows', async () => {
-      fresh()
       const digest = await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'a b other')
@@ -72,7 +64,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that was taken off an image that stays goes back onto it', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const entries = await remove('a')
@@ -85,7 +76,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a nested index comes back with its children, its signature and its attachments', async () => {
-      fresh()
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       const inner = await repository.pushIndex(undefined, [one.descriptor])
       const outer = await repository.pushIndex('multi', [inner.descriptor, two.descriptor])
@@ -117,7 +107,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('children that another deletion took are lent by its entry', async () => {
-      fresh()
       const child = await repository.pushImage('child')
       await repository.move('child', child.digest)
       await repository.pushIndex('multi', [child.descriptor])
@@ -136,7 +125,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that points elsewhere by now is overwritten only when that is said', async () => {
-      fresh()
       const old = await repository.push('a')
       const entries = await remove('a')
       const newer = await repository.push('a', 'newer')
@@ -156,7 +144,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that is there again is left alone', async () => {
-      fresh()
       await repository.push('a')
       const entries = await remove('a')
       await repository.push('a')
@@ -167,7 +154,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('of two deletions of one tag the later one comes back', async () => {
-      fresh()
       await repository.push('a', 'first')
       const first = await remove('a')
       const second = await repository.push('a', 'second')
@@ -180,7 +166,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a list of attachments that somebody began anew holds both, the newer ones first', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const attach = async (text: string) => {
@@ -207,7 +192,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('an imported record changes no list of attachments that is there before somebody is asked', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const attach = async (text: string) => {
@@ -243,7 +227,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('an index whose child nobody has is not written', async () => {
-      fresh()
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
       const [entry] = await remove('multi')
@@ -260,7 +243,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('bytes that are not those of the digest are not sent', async () => {
-      fresh()
       await repository.push('a')
       const [entry] = await remove('a')
       const garbled = entry?.manifests.map((one) => ({ ...one, bytes: new Uint8Array([123, 125]) }))
@@ -274,7 +256,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a lost answer to the PUT of a tag is found out; 429 is waited for', async () => {
-      fresh()
       await repository.push('a')
       const before = await remember(repository, 'a')
       const entries = await remove('a')
@@ -289,7 +270,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a refusal stops all of it, and says so', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('b')
       const entries = await remove('a b')
@@ -303,7 +283,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a login is asked for once, and then all comes back', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('b')
       const before = await remember(repository, 'a b')
@@ -327,7 +306,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('stopping leaves no tag on half an image', async () => {
-      fresh()
       await repository.push('a')
       const entries = await remove('a')
       const stop = new AbortController()
@@ -341,7 +319,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('after garbage collection without a restart no tag is written', async () => {
-      fresh()
       const image = await repository.pushImage('collected')
       await repository.move('a', image.digest)
       await repository.push('keep')
@@ -370,7 +347,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
 
     // 2.8.2 says 201 and keeps nothing; 3.1.2 looks at its disk.
     test('an index whose children stayed comes back after a collection, once the registry knows', async () => {
-      fresh()
       const child = await repository.pushImage('a child that stays')
       await repository.move('child', child.digest)
       const index = await repository.pushIndex('multi', [child.descriptor])
@@ -388,7 +364,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('an index over layers, as BuildKit keeps its cache, comes back', async () => {
-      fresh()
       const image = await repository.pushImage('layers')
       await repository.move('image', image.digest)
       const manifest = JSON.parse(image.bytes.toString()) as {

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { NameError, type Reference } from '../../registry/names.ts'
-import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
 import { type Journal, JournalError } from '../journal/journal.ts'
-import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
 import { deleteTags } from '../../../test/scenarios/product.ts'
 import {
@@ -12,8 +11,8 @@ import {
   expectUnharmed,
   findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 import { recoverEntries } from '../recover/recover.ts'
 import { restoreEntries } from '../restore/restore.ts'
 import { carryOutRetag, planRetag } from './retag.ts'
@@ -24,15 +23,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     let repository: Repository
     let journal: Journal
     let transport: Transport
-    beforeAll(async () => {
-      world = await startWorld(kind)
-      transport = fetchTransport(world.proxy.origin)
-    })
-    afterAll(() => world.stop())
-    const fresh = () => {
-      repository = new Repository(world)
-      journal = createMemoryJournal()
-    }
+    useScene(kind, (scene) => ({ world, repository, journal, transport } = scene))
     const makePlan = (source: string, tag: string) =>
       planRetag(transport, repository.name, { source: source as Reference, tag })
     const undo = async () => {
@@ -41,7 +32,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     }
 
     test('a new tag has the same digest, and undo removes that tag alone', async () => {
-      fresh()
       const digest = await repository.push('a')
       const before = await remember(repository, 'a')
       const plan = await makePlan('a', 'b')
@@ -58,7 +48,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('what is overwritten is shown, and comes back', async () => {
-      fresh()
       const [source, old] = [await repository.push('a'), await repository.push('latest', 'old')]
       const plan = await makePlan(source, 'latest')
       expect(plan.overwritten).toMatchObject({
@@ -83,7 +72,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('who keeps what is overwritten is said', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('shared same', 'shared')
       const child = await repository.pushImage('child')
@@ -102,7 +90,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a tag that moved after the plan is not overwritten', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('latest', 'old')
       const plan = await makePlan('a', 'latest')
@@ -118,7 +105,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('bad names are refused with a sentence; so is the same image', async () => {
-      fresh()
       await repository.push('a')
       for (const name of ['', 'with space', '.begin', 'a:b', 'x'.repeat(129), 'a/b']) {
         await expect(makePlan('a', name)).rejects.toBeInstanceOf(NameError)
@@ -131,7 +117,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('nothing is sent where it cannot be written down', async () => {
-      fresh()
       await repository.push('a')
       const full: Journal = { ...journal, write: () => Promise.reject(new JournalError('full')) }
       const report = await carryOutRetag(transport, await makePlan('a', 'b'), { journal: full })
@@ -140,7 +125,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a refusal leaves the tag, a lost answer is found out', async () => {
-      fresh()
       const [digest] = [await repository.push('a'), await repository.push('latest', 'old')]
       const old = await repository.digestOf('latest')
       world.proxy.rules([{ method: 'PUT', fault: 'status', status: 403, code: 'DENIED' }])
@@ -161,7 +145,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('a retag whose end was not written down is found by the next start', async () => {
-      fresh()
       const [digest, old] = [await repository.push('a'), await repository.push('latest', 'old')]
       let writes = 0
       const forgetful: Journal = {
@@ -181,7 +164,6 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     })
 
     test('undo leaves a tag that somebody moved since, and the last tag of an image', async () => {
-      fresh()
       const digest = await repository.push('a')
       await carryOutRetag(transport, await makePlan('a', 'b'), { journal })
       await deleteTags(repository, 'a')

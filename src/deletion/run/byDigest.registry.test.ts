@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import type { Digest } from '../../registry/names.ts'
 import { outcomesOf, expectClean } from '../../../test/scenarios/deletion.ts'
@@ -9,8 +9,8 @@ import {
   expectGone,
   expectUnharmed,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 
 // distribution 2.8 deletes only digests, with all their tags: one tag goes by a copy of its image under a
 // digest of its own. Its disk can be damaged as crashes do.
@@ -18,14 +18,9 @@ import {
 describe('distribution 2.8.2', () => {
   let world: World
   let repository: Repository
-  beforeAll(async () => {
-    world = await startWorld('2.8.2')
-  })
-  afterAll(() => world.stop())
-  const fresh = () => (repository = new Repository(world))
+  useScene('2.8.2', (scene) => ({ world, repository } = scene))
 
   test('100 of 100 tags take no needless request', async () => {
-    fresh()
     const tags = Array.from({ length: 100 }, (_, index) => `t${index + 100}`)
     for (const tag of tags) await repository.push(tag)
     const made = await plan(repository, tags.join(' '))
@@ -45,7 +40,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('an intact repository with a corrupt manifest is not poisoned', async () => {
-    fresh()
     await repository.push('a')
     await repository.push('b other', 'shared')
     const corrupt = await repository.push('corrupt')
@@ -62,7 +56,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a selected tag whose manifest is gone is removed, others like it are only shown', async () => {
-    fresh()
     await repository.dangle(await repository.push('selected'))
     await repository.dangle(await repository.push('unselected'))
     await repository.push('other')
@@ -77,7 +70,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a tag of an index that lost one child cannot be removed alone', async () => {
-    fresh()
     const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
     const index = await repository.pushIndex('a', [one.descriptor, two.descriptor])
     await repository.move('b', index.digest)
@@ -89,7 +81,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a tag of an index that lost every child can: an empty index takes its place', async () => {
-    fresh()
     const one = await repository.pushImage('one')
     const index = await repository.pushIndex('a', [one.descriptor])
     await repository.move('b', index.digest)
@@ -101,7 +92,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a tag of an image that lost a layer can, too', async () => {
-    fresh()
     const image = await repository.pushImage('one')
     await repository.move('a', image.digest)
     await repository.move('b', image.digest)
@@ -113,7 +103,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a lost PUT of a re-push is found out, and the removal goes on', async () => {
-    fresh()
     await repository.push('a b', 'shared')
     const before = await remember(repository, 'b')
     const made = await plan(repository, 'a')
@@ -125,7 +114,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a DELETE of a re-push that never arrived ends with the original back', async () => {
-    fresh()
     await repository.push('a b', 'shared')
     const before = await remember(repository, 'a b')
     const made = await plan(repository, 'a')
@@ -137,7 +125,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a registry that fails at the second step of a re-push gets the original back', async () => {
-    fresh()
     await repository.push('a b', 'shared')
     await repository.push('victim')
     const before = await remember(repository, 'a b')
@@ -155,7 +142,6 @@ describe('distribution 2.8.2', () => {
   describe('a tag with an empty link', () => {
     let before: ReadonlyMap<string, Digest>
     const start = async (names = 'broken') => {
-      fresh()
       await repository.push('a b')
       before = await remember(repository, 'a b')
       for (const name of names.split(' ')) {
@@ -229,7 +215,6 @@ describe('distribution 2.8.2', () => {
   })
 
   test('a login that is asked for between the two steps is asked for, then the rest stops', async () => {
-    fresh()
     await repository.push('a b c', 'shared')
     const before = await remember(repository, 'c')
     const made = await plan(repository, 'a b')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ask } from '../../../stack/content.mjs'
 import { errorAnswer } from '../../../test/fakeTransport.ts'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
@@ -15,8 +15,8 @@ import {
   expectUnharmed,
   findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 import { recoverEntries } from '../recover/recover.ts'
 import { isAllWell } from '../plan/report.ts'
 import { restoreEntries } from '../restore/restore.ts'
@@ -27,14 +27,9 @@ const { isMissing, note } = await findKind('3.1.2')
 describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   let world: World
   let repository: Repository
-  beforeAll(async () => {
-    world = await startWorld('3.1.2')
-  })
-  afterAll(() => world.stop())
-  const fresh = () => (repository = new Repository(world))
+  useScene('3.1.2', (scene) => ({ world, repository } = scene))
 
   test('tags alone can be chosen: the image stays without a tag', async () => {
-    fresh()
     const digest = await repository.push('a b', 'shared')
     const report = await run(repository, leaveImages(await plan(repository, 'a b')))
     await expectGone(repository, 'a b')
@@ -44,7 +39,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('an image that is shown may be gone where its DELETE was not answered, and so may a child', async () => {
-    fresh()
     const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
     const index = await repository.pushIndex('multi', [one.descriptor])
     await repository.move('two', two.digest)
@@ -95,7 +89,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('a poisoned repository loses tags by name, but no image', async () => {
-    fresh()
     const digest = await repository.push('a')
     await repository.push('broken')
     await repository.emptyLink('broken')
@@ -107,7 +100,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('the tag with the empty link itself can be removed', async () => {
-    fresh()
     await repository.push('a')
     await repository.push('broken')
     await repository.emptyLink('broken')
@@ -119,7 +111,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('a tag that somebody deletes by name while an image goes is put back where it was', async () => {
-    fresh()
     const digest = await repository.push('old')
     const other = await repository.push('tmp')
     const made = await plan(repository, 'old')
@@ -134,7 +125,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('an image whose deletion is refused harms no tag that somebody else deletes', async () => {
-    fresh()
     const digest = await repository.push('old')
     await repository.push('tmp')
     const made = await plan(repository, 'old')
@@ -152,7 +142,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('a registry that takes the whole image for one tag is found out, and put right', async () => {
-    fresh()
     const digest = await repository.push('a b c d', 'shared')
     const made = await plan(repository, 'a b')
     const direct = fetchTransport(world.proxy.origin)
@@ -179,7 +168,6 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   })
 
   test('tags of one image pause and stop between each other', async () => {
-    fresh()
     await repository.push('a b c d e f keep', 'shared')
     const made = await plan(repository, 'a b c d e f')
     const control = new DeletionControl()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attachArtifact, pushCosignSignature } from '../../../stack/content.mjs'
 import { parseTag } from '../../../test/names.ts'
 import { errorAnswer, jsonAnswer } from '../../../test/fakeTransport.ts'
@@ -18,8 +18,8 @@ import {
   expectUnharmed,
   listKinds,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 
 // What every registry must bear: whole deletions, lost answers, refusals, other clients at work.
 
@@ -27,14 +27,9 @@ for (const { kind, isMissing, note } of await listKinds()) {
   describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
     let world: World
     let repository: Repository
-    beforeAll(async () => {
-      world = await startWorld(kind)
-    })
-    afterAll(() => world.stop())
-    const fresh = () => (repository = new Repository(world))
+    useScene(kind, (scene) => ({ world, repository } = scene))
 
     test('an image goes with all its tags when all are selected', async () => {
-      fresh()
       const digest = await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'other')
@@ -50,7 +45,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('many images and shared ones in one deletion, all at once', async () => {
-      fresh()
       const single = Array.from({ length: 30 }, (_, index) => `single-${index}`)
       for (const tag of single) await repository.push(tag)
       await repository.push('x1 x2 x3 keep-x', 'x')
@@ -68,7 +62,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('an index goes before its children, the selected and the untagged', async () => {
-      fresh()
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       await repository.move('one', one.digest)
       const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
@@ -92,7 +85,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a child stays when the index that should go before it does not go', async () => {
-      fresh()
       const child = await repository.pushImage('child')
       await repository.move('child', child.digest)
       const index = await repository.pushIndex('multi', [child.descriptor])
@@ -107,7 +99,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a list of attachments that is selected takes what it names, though their image stays', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const place = { ...repository.place, subject: image.descriptor }
@@ -131,7 +122,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('what a fallback index of referrers holds stays with its subject', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const place = { ...repository.place, subject: image.descriptor, artifactType: 'text/sbom' }
@@ -149,7 +139,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('signatures and referrers go after their image, theirs with them', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       await repository.push('other')
@@ -176,7 +165,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('attachments can be left, and are found as orphans afterwards', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       await repository.push('other')
@@ -190,7 +178,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a tag that moved since it was selected stays', async () => {
-      fresh()
       const [old, image] = [await repository.push('a b', 'old'), await repository.push('c')]
       const newer = await repository.push('a', 'newer')
       const before = await remember(repository, 'a')
@@ -215,7 +202,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('an attachment by its name alone is nobody’s companion', async () => {
-      fresh()
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const name = image.digest.replace(':', '-')
@@ -228,7 +214,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('an answer that was lost after the work counts when it has settled', async () => {
-      fresh()
       const digest = await repository.push('a')
       await repository.push('other')
       const before = await remember(repository, 'other')
@@ -244,7 +229,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a request that never arrived is reported as not done, and stops the rest', async () => {
-      fresh()
       const tags = 'a b c d e f g h i j'
       await repository.push(tags)
       const before = await remember(repository, tags)
@@ -259,7 +243,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a registry that stays silent leaves the tag "not settled", and nothing more is begun', async () => {
-      fresh()
       const digest = await repository.push('a')
       await repository.push('other')
       const made = await plan(repository, 'a')
@@ -277,7 +260,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test.for([401, 403, 405])('%i on the first step stops the rest', async (status) => {
-      fresh()
       const tags = 'a b c d e f g h i j k l'
       await repository.push(tags)
       const before = await remember(repository, tags)
@@ -296,7 +278,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('429 waits and goes on', async () => {
-      fresh()
       await repository.push('a')
       const made = await plan(repository, 'a')
       const wait = { fault: 'status', status: 429, headers: { 'Retry-After': '1' } } as const
@@ -312,7 +293,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     ])(
       'of a tag that goes %s and was pushed while the answer was lost nobody can tell',
       async ([, tags = '']) => {
-        fresh()
         await repository.push(tags, 'shared')
         await repository.push('other')
         const made = await plan(repository, 'a')
@@ -331,7 +311,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     )
 
     test('a login page in the place of an answer proves nothing', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const made = await plan(repository, 'a')
@@ -346,7 +325,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('stopping lets what has begun end, and says what was not begun', async () => {
-      fresh()
       const tags = 'a b c d e f g h i j k l'
       await repository.push(tags)
       const made = await plan(repository, tags)
@@ -367,7 +345,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('stopping waits for an answer that was lost', async () => {
-      fresh()
       const digest = await repository.push('a')
       await repository.push('b c d e f')
       const made = await plan(repository, 'a b c d e f')
@@ -383,7 +360,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('after a stop harm is put right, also where a selected tag is listed without a manifest', async () => {
-      fresh()
       const digest = await repository.push('a')
       const old = await repository.push('t')
       const made = await plan(repository, 'a')
@@ -410,7 +386,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('after a failure that cannot be looked at nothing more is begun', async () => {
-      fresh()
       const tags = 'a b c d e f g h i j k l'
       await repository.push(tags)
       const made = await plan(repository, tags)
@@ -430,7 +405,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('pausing holds the next group until it is resumed', async () => {
-      fresh()
       await repository.push('a')
       const made = await plan(repository, 'a')
       const control = new DeletionControl()
@@ -445,7 +419,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a tag that is pushed again meanwhile is said to be there', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('b')
       const made = await plan(repository, 'a')
@@ -465,7 +438,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('where several images may have taken a tag along, it is put where it was, and all are named', async () => {
-      fresh()
       const [one, two] = [await repository.push('one'), await repository.push('two')]
       const old = await repository.push('t')
       const made = await plan(repository, 'one two')
@@ -481,7 +453,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('two deletions of the same tags at once both end in a true report', async () => {
-      fresh()
       await repository.push('a b c', 'shared')
       await repository.push('d e f')
       await repository.push('keep')
@@ -499,7 +470,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('tags that were gone before are said to be so', async () => {
-      fresh()
       await repository.push('a')
       await repository.push('b')
       const made = await plan(repository, 'a nothing')
@@ -512,7 +482,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('a plan can be given up', async () => {
-      fresh()
       await repository.push('a b c d')
       const aborting = new AbortController()
       const transport = fetchTransport(world.proxy.origin)
@@ -528,7 +497,6 @@ for (const { kind, isMissing, note } of await listKinds()) {
     })
 
     test('the first stage is told before any manifest is read', async () => {
-      fresh()
       await repository.push('a b', 'shared')
       await repository.push('c')
       const transport = fetchTransport(world.proxy.origin)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { parseTag } from '../../../test/names.ts'
 import { QUICK, expectClean, outcomesOf } from '../../../test/scenarios/deletion.ts'
 import { plan, run } from '../../../test/scenarios/product.ts'
@@ -6,73 +6,67 @@ import {
   Repository,
   type World,
   expectUnharmed,
-  listKinds,
+  findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 
 // A selected tag whose turn is over is somebody's again as soon as it is pushed again.
-describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind === '3.1.2'))(
-  'what is pushed onto selected tags while others still go ($kind)$note',
-  ({ kind, isMissing }) => {
-    let world: World
-    beforeAll(async () => {
-      if (!isMissing) world = await startWorld(kind)
-    })
-    afterAll(async () => await world?.stop())
-    /** Every look is a new one. */
-    const pace = { ...QUICK, sweepAge: 0 }
+for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
+  describe.skipIf(isMissing)(
+    `what is pushed onto selected tags while others still go (${kind})${note}`,
+    () => {
+      let world: World
+      let repository: Repository
+      useScene(kind, (scene) => ({ world, repository } = scene))
+      /** Every look is a new one. */
+      const pace = { ...QUICK, sweepAge: 0 }
 
-    test.skipIf(isMissing)('an index that holds a child whose turn comes', async () => {
-      const repository = new Repository(world)
-      const [one, two, three] = [
-        await repository.pushImage('one'),
-        await repository.pushImage('two'),
-        await repository.pushImage('three'),
-      ]
-      const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
-      const made = await plan(repository, 'multi')
-      // The index is gone when the children's turn comes.
-      const path = `manifests/${index.digest}`
-      const held = world.proxy.hold({ method: 'DELETE', path, phase: 'answer' })
-      const running = run(repository, made, { pace })
-      await held.reached
-      expect(await repository.digestOf('multi')).toBeUndefined()
-      const again = await repository.pushIndex('multi', [one.descriptor, three.descriptor])
-      held.release()
-      const report = await running
-      expect(await repository.digestOf('multi')).toBe(again.digest)
-      expect(again.digest).not.toBe(index.digest)
-      await expectUnharmed(repository, new Map([['multi', again.digest as never]]))
-      expect(outcomesOf(report)).toEqual({ multi: 'pushed-again' })
-      expect(report.manifests.find(({ digest }) => digest === one.digest)?.outcome.kind).toBe(
-        'kept',
-      )
-    })
+      test('an index that holds a child whose turn comes', async () => {
+        const [one, two, three] = [
+          await repository.pushImage('one'),
+          await repository.pushImage('two'),
+          await repository.pushImage('three'),
+        ]
+        const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
+        const made = await plan(repository, 'multi')
+        // The index is gone when the children's turn comes.
+        const path = `manifests/${index.digest}`
+        const held = world.proxy.hold({ method: 'DELETE', path, phase: 'answer' })
+        const running = run(repository, made, { pace })
+        await held.reached
+        expect(await repository.digestOf('multi')).toBeUndefined()
+        const again = await repository.pushIndex('multi', [one.descriptor, three.descriptor])
+        held.release()
+        const report = await running
+        expect(await repository.digestOf('multi')).toBe(again.digest)
+        expect(again.digest).not.toBe(index.digest)
+        await expectUnharmed(repository, new Map([['multi', again.digest as never]]))
+        expect(outcomesOf(report)).toEqual({ multi: 'pushed-again' })
+        expect(report.manifests.find(({ digest }) => digest === one.digest)?.outcome.kind).toBe(
+          'kept',
+        )
+      })
 
-    test.skipIf(isMissing)('the same image, before its digest goes', async () => {
-      const repository = new Repository(world)
-      const digest = await repository.push('a b', 'shared')
-      await repository.push('other')
-      const before = await remember(repository, 'other')
-      const made = await plan(repository, 'a b')
-      if (!world.hasTagDeletion) return
-      // Both tags are gone by their names; the digest's turn comes after the next look.
-      const held = world.proxy.hold({ method: 'GET', path: 'tags/list' })
-      const running = run(repository, made, { pace })
-      await held.reached
-      await repository.move('a', digest)
-      held.release()
-      const report = await running
-      await expectUnharmed(repository, before)
-      expect(await repository.digestOf('a')).toBe(digest)
-      expect(outcomesOf(report)).toEqual({ a: 'failed: still-there', b: 'deleted, image stays' })
-    })
+      test('the same image, before its digest goes', async () => {
+        const digest = await repository.push('a b', 'shared')
+        await repository.push('other')
+        const before = await remember(repository, 'other')
+        const made = await plan(repository, 'a b')
+        if (!world.hasTagDeletion) return
+        // Both tags are gone by their names; the digest's turn comes after the next look.
+        const held = world.proxy.hold({ method: 'GET', path: 'tags/list' })
+        const running = run(repository, made, { pace })
+        await held.reached
+        await repository.move('a', digest)
+        held.release()
+        const report = await running
+        await expectUnharmed(repository, before)
+        expect(await repository.digestOf('a')).toBe(digest)
+        expect(outcomesOf(report)).toEqual({ a: 'failed: still-there', b: 'deleted, image stays' })
+      })
 
-    test.skipIf(isMissing)(
-      'a tag that was refused, and moved onto an image that goes',
-      async () => {
-        const repository = new Repository(world)
+      test('a tag that was refused, and moved onto an image that goes', async () => {
         const first = await repository.push('z')
         const image = await repository.push('a')
         await repository.push('other')
@@ -92,33 +86,31 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
         world.proxy.rules([])
         expect(await repository.digestOf('z')).toBeDefined()
         expect(report.harmed).toMatchObject([{ tag: 'z' }])
-      },
-    )
-
-    test.skipIf(isMissing)('a tag without a manifest that cannot be read at its turn', async () => {
-      const repository = new Repository(world)
-      await repository.push('other')
-      const lost = await repository.push('t')
-      await repository.dangle(lost)
-      const made = await plan(repository, 't')
-      expect(made.groups).toMatchObject([{ tags: ['t'], digest: undefined }])
-      const pushed = await repository.push('t', 'newer')
-      world.proxy.rules([{ path: 'manifests/t$', fault: 'status', status: 500 }])
-      const report = await run(repository, made, { pace })
-      world.proxy.rules([])
-      expect(await repository.digestOf('t')).toBe(pushed)
-      expect(report.outcomes.get(parseTag('t'))).toMatchObject({
-        kind: 'failed',
-        why: 'tag-unread',
       })
-    })
 
-    test.skipIf(isMissing)('nothing: all of it goes', async () => {
-      const repository = new Repository(world)
-      await repository.push('a b')
-      const report = await run(repository, await plan(repository, 'a b'), { pace })
-      expectClean(report)
-      expect(await repository.listed()).toEqual([])
-    })
-  },
-)
+      test('a tag without a manifest that cannot be read at its turn', async () => {
+        await repository.push('other')
+        const lost = await repository.push('t')
+        await repository.dangle(lost)
+        const made = await plan(repository, 't')
+        expect(made.groups).toMatchObject([{ tags: ['t'], digest: undefined }])
+        const pushed = await repository.push('t', 'newer')
+        world.proxy.rules([{ path: 'manifests/t$', fault: 'status', status: 500 }])
+        const report = await run(repository, made, { pace })
+        world.proxy.rules([])
+        expect(await repository.digestOf('t')).toBe(pushed)
+        expect(report.outcomes.get(parseTag('t'))).toMatchObject({
+          kind: 'failed',
+          why: 'tag-unread',
+        })
+      })
+
+      test('nothing: all of it goes', async () => {
+        await repository.push('a b')
+        const report = await run(repository, await plan(repository, 'a b'), { pace })
+        expectClean(report)
+        expect(await repository.listed()).toEqual([])
+      })
+    },
+  )
+}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pushCosignSignature } from '../../../stack/content.mjs'
 import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
 import { carryOut } from './carryOut.ts'
@@ -11,20 +11,16 @@ import {
   Repository,
   type World,
   expectUnharmed,
-  listKinds,
+  findKind,
   remember,
-  startWorld,
 } from '../../../test/scenarios/repository.ts'
+import { useScene } from '../../../test/scenarios/scene.ts'
 
-describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind === '3.1.2'))(
-  'what $kind is about to lose is written down first$note',
-  ({ kind, isMissing }) => {
+for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
+  describe.skipIf(isMissing)(`what ${kind} is about to lose is written down first${note}`, () => {
     let world: World
     let repository: Repository
-    beforeAll(async () => {
-      if (!isMissing) world = await startWorld(kind)
-    })
-    afterAll(async () => await world?.stop())
+    useScene(kind, (scene) => ({ world, repository } = scene))
 
     /** Carries out through a transport that notes what was in the journal when each write was sent. */
     async function observe(made: DeletionPlan, journal: Journal = createMemoryJournal()) {
@@ -45,8 +41,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       return { report, written, entries: await journal.read() }
     }
 
-    test.skipIf(isMissing)('an index with its child and signature, in one entry', async () => {
-      repository = new Repository(world)
+    test('an index with its child and signature, in one entry', async () => {
       const child = await repository.pushImage('child')
       const index = await repository.pushIndex('multi', [child.descriptor])
       const signature = await pushCosignSignature({ ...repository.place, image: index.descriptor })
@@ -76,8 +71,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       expect(report.entries).toEqual(entries.map(({ id }) => id))
     })
 
-    test.skipIf(isMissing)('of an image that stays, its bytes and each copy', async () => {
-      repository = new Repository(world)
+    test('of an image that stays, its bytes and each copy', async () => {
       const digest = await repository.push('a b', 'shared')
       const before = await remember(repository, 'b')
       const { written, entries } = await observe(await plan(repository, 'a'))
@@ -90,8 +84,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       await expectUnharmed(repository, before)
     })
 
-    test.skipIf(isMissing)('what was not touched is taken out again', async () => {
-      repository = new Repository(world)
+    test('what was not touched is taken out again', async () => {
       await repository.push('a')
       const made = await plan(repository, 'a')
       await repository.push('a', 'newer')
@@ -101,8 +94,7 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       expect(report.entries).toEqual([])
     })
 
-    test.skipIf(isMissing)('where it cannot be written nothing is deleted', async () => {
-      repository = new Repository(world)
+    test('where it cannot be written nothing is deleted', async () => {
       await repository.push('a b', 'shared')
       await repository.push('c')
       const before = await remember(repository, 'a b c')
@@ -128,35 +120,26 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       return { ...memory, write }
     }
 
-    test.skipIf(isMissing)(
-      'where the storage fails before the first request nothing is deleted',
-      async () => {
-        repository = new Repository(world)
-        await repository.push('a')
-        const before = await remember(repository, 'a')
-        const made = await plan(repository, 'a')
-        const { report, written, entries } = await observe(made, createFull(1))
-        expect(report.stopped?.kind).toBe('no-journal')
-        expect(outcomesOf(report)).toEqual({ a: 'not-started' })
-        expect(written).toEqual([])
-        expect(entries).toEqual([])
-        await expectUnharmed(repository, before)
-      },
-    )
+    test('where the storage fails before the first request nothing is deleted', async () => {
+      await repository.push('a')
+      const before = await remember(repository, 'a')
+      const made = await plan(repository, 'a')
+      const { report, written, entries } = await observe(made, createFull(1))
+      expect(report.stopped?.kind).toBe('no-journal')
+      expect(outcomesOf(report)).toEqual({ a: 'not-started' })
+      expect(written).toEqual([])
+      expect(entries).toEqual([])
+      await expectUnharmed(repository, before)
+    })
 
-    test.skipIf(isMissing)(
-      'where the storage fails later, what was begun counts as open',
-      async () => {
-        repository = new Repository(world)
-        await repository.push('a')
-        const { report, entries } = await observe(await plan(repository, 'a'), createFull(2))
-        expect(outcomesOf(report)).toEqual({ a: 'deleted, image deleted' })
-        expect(entries).toMatchObject([{ state: 'open', tags: [{ tag: 'a', isGone: undefined }] }])
-      },
-    )
+    test('where the storage fails later, what was begun counts as open', async () => {
+      await repository.push('a')
+      const { report, entries } = await observe(await plan(repository, 'a'), createFull(2))
+      expect(outcomesOf(report)).toEqual({ a: 'deleted, image deleted' })
+      expect(entries).toMatchObject([{ state: 'open', tags: [{ tag: 'a', isGone: undefined }] }])
+    })
 
-    test.skipIf(isMissing)('what is not begun is known to be untouched', async () => {
-      repository = new Repository(world)
+    test('what is not begun is known to be untouched', async () => {
       const tags = Array.from({ length: 30 }, (_, index) => `t${index}`)
       for (const tag of tags) await repository.push(tag)
       const journal = createMemoryJournal()
@@ -186,5 +169,5 @@ describe.each((await listKinds()).filter(({ kind }) => kind === '2.8.2' || kind 
       expect(seen[0]?.open).toBeLessThan(tags.length)
       expect(seen.at(-1)?.open).toBe(tags.length)
     })
-  },
-)
+  })
+}

@@ -1,5 +1,6 @@
 import { deliversByte, leave } from './transport/answer.ts'
-import { checkDigest, parseJson, readBytes, readContent, readStream } from './transport/body.ts'
+import { parseJson, readBytes, readContent, readStream } from './transport/body.ts'
+import { checkDigest } from './digest.ts'
 import { NotFoundError, RegistryError } from './errors.ts'
 import type { Descriptor } from './manifest.ts'
 import type { Digest, RepositoryName } from './names.ts'

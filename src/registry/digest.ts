@@ -1,6 +1,8 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { DigestMismatchError } from './errors.ts'
 import type { Digest } from './names.ts'
+import { type RegistryRequest, describeRequest } from './transport/transport.ts'
 
 // Not crypto.subtle: it does not exist on a plain-http origin, which is where Homeport is used.
 const ALGORITHMS = new Map<string, (bytes: Uint8Array) => Uint8Array>([
@@ -24,6 +26,14 @@ export function digestLike(like: Digest, bytes: Uint8Array): Digest | undefined 
   const algorithm = algorithmOf(like)
   const hash = ALGORITHMS.get(algorithm)
   return hash && (`${algorithm}:${bytesToHex(hash(bytes))}` as Digest)
+}
+
+/** @throws DigestMismatchError where bytes are not those of a digest, as far as its algorithm is known */
+export function checkDigest(request: RegistryRequest, digest: Digest, bytes: Uint8Array): void {
+  const actual = digestLike(digest, bytes)
+  if (actual && actual !== digest) {
+    throw new DigestMismatchError(describeRequest(request), digest, actual)
+  }
 }
 
 function algorithmOf(digest: Digest): string {

@@ -1,5 +1,5 @@
-import { checkDigest, fetchJson, readContent } from './transport/body.ts'
-import { sha256Digest } from './digest.ts'
+import { fetchJson, readContent } from './transport/body.ts'
+import { checkDigest, sha256Digest } from './digest.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { MANIFEST_ACCEPT, isContentType } from './mediaTypes.ts'
 import { type Digest, type Reference, type RepositoryName, isDigest } from './names.ts'

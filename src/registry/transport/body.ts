@@ -1,7 +1,5 @@
 import { type Answer, collect, leave, readPieces } from './answer.ts'
-import { digestLike } from '../digest.ts'
 import { DigestMismatchError, MalformedResponseError, RegistryError } from '../errors.ts'
-import type { Digest } from '../names.ts'
 import {
   type RegistryRequest,
   type Transport,
@@ -79,14 +77,6 @@ export async function readContent<Value>(
     const isWrong = error instanceof MalformedResponseError || error instanceof DigestMismatchError
     if (!isWrong || request.cache !== 'default') throw error
     return await read({ ...request, cache: 'reload' })
-  }
-}
-
-/** @throws DigestMismatchError where bytes are not those of a digest, as far as its algorithm is known */
-export function checkDigest(request: RegistryRequest, digest: Digest, bytes: Uint8Array): void {
-  const actual = digestLike(digest, bytes)
-  if (actual && actual !== digest) {
-    throw new DigestMismatchError(describeRequest(request), digest, actual)
   }
 }
 

@@ -47,7 +47,7 @@ async function linesOf(page: Page): Promise<Record<string, string>> {
 async function expectRead(page: Page): Promise<void> {
   await expect(preview(page)).toBeVisible()
   await expect(page.getByText(/^\d+ of \d+ read/)).toBeHidden()
-  await expect(preview(page).getByText('not read yet')).toHaveCount(0)
+  await expect(preview(page).getByText('not loaded yet')).toHaveCount(0)
 }
 
 const pushAged = (place: Place, tag: string, days: number) =>
@@ -97,7 +97,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await expect(clause(page, 1)).toContainText('matches 3 of 10: pr-1, pr-2, pr-3')
   await expect(clause(page, 1)).toContainText('2 go, 1 stays')
   await expect(sentence(page)).toContainText(
-    'Of the tags mr-*, pr-* or pull-*: remove those older than 14 days. Everything else stays.',
+    'Of the tags mr-*, pr-* or pull-*: remove those older than 14 days. Everything else is kept.',
   )
   await expect.poll(() => ruleOf(page)).toBe('tags=mr-*+pr-*+pull-*&older=2w')
 
@@ -111,7 +111,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await page.getByRole('button', { name: 'Add a clause' }).click()
   const second = clause(page, 2)
   await expect(second.getByRole('textbox', { name: 'Tags of clause 2' })).toBeFocused()
-  await second.getByRole('button', { name: 'What can stand in “Tags of clause 2”' }).click()
+  await second.getByRole('button', { name: 'What “Tags of clause 2”' }).click()
   const help = page.getByRole('dialog', { name: /^What can stand/ })
   await help.getByRole('checkbox', { name: 'releases (.release)' }).check()
   await page.keyboard.press('Escape')
@@ -123,12 +123,12 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await second
     .getByRole('combobox', { name: 'Groups of clause 2' })
     .selectOption('of each minor version')
-  await page.getByRole('textbox', { name: 'Tags that never go' }).fill('stable, latest')
-  await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('50')
+  await page.getByRole('textbox', { name: 'Tags to protect' }).fill('stable, latest')
+  await page.getByRole('textbox', { name: 'Most tags to delete' }).fill('50')
   await expect(sentence(page)).toContainText(
-    'Never remove latest or stable. Stop if more than 50 tags would go. Of the tags pr-*: remove ' +
+    'Never remove latest or stable. Stop if more than 50 tags would be deleted. Of the tags pr-*: remove ' +
       'those older than 30 days. Of the releases: keep the highest version of each minor, remove ' +
-      'the rest. Everything else stays.',
+      'the rest. Everything else is kept.',
   )
   const rule =
     'keep=latest+stable&max=50&tags=pr-*&older=30d&tags=.release&newest=1&by=version&per=minor'
@@ -142,7 +142,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
     'ci-dev-1': '- no clause',
     latest: '- kept by latest',
   })
-  await expect(bar(page)).toContainText('2 tags would go')
+  await expect(bar(page)).toContainText('2 tags would be deleted')
 
   // A reload and a link show the same.
   await page.reload()
@@ -180,7 +180,7 @@ test('a group of a clause is shown alone, in the order that decides', async ({
 }) => {
   await fill(place)
   await page.goto(cleanUp(repository, 'keep=latest&tags=ci-*&newest=1&per=prefix'))
-  await expect(bar(page)).toContainText('1 tag would go')
+  await expect(bar(page)).toContainText('1 tag would be deleted')
   const groups = page.getByRole('list', { name: 'Groups of clause 1' })
   await groups.getByRole('button', { name: /^ci-main/ }).click()
   await expect
@@ -212,7 +212,7 @@ test('a broken address shows what is wrong, and selects nothing', async ({
   await expect(clause(page, 1).getByRole('alert')).toContainText('oldr')
   await clause(page, 1).getByRole('button', { name: 'Take oldr=30d out of clause 1' }).click()
   await expect.poll(() => ruleOf(page)).toBe('tags=pr-*')
-  await expect(bar(page)).toContainText('3 tags would go')
+  await expect(bar(page)).toContainText('3 tags would be deleted')
 })
 
 test('what runs is kept: pasted, or from a file; what is no list stops everything', async ({
@@ -222,20 +222,20 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
 }) => {
   await fill(place)
   await page.goto(cleanUp(repository, 'tags=pr-*'))
-  await expect(bar(page)).toContainText('3 tags would go')
+  await expect(bar(page)).toContainText('3 tags would be deleted')
   await pasteWhatRuns(page, `registry:5000/${repository}:pr-2\nnginx:1.27\n`)
-  const runs = page.getByRole('region', { name: 'What runs' })
+  const runs = page.getByRole('region', { name: 'Images in use' })
   await expect(runs).toContainText('2 images, 1 of this repository')
-  await expect(bar(page)).toContainText('2 tags would go')
+  await expect(bar(page)).toContainText('2 tags would be deleted')
   await expect
     .poll(() => linesOf(page))
     .toMatchObject({ 'pr-1': '+ matches pr-*', 'pr-2': '- pinned' })
   expect(page.url()).not.toContain('nginx')
 
-  await page.getByRole('textbox', { name: 'Images that run' }).fill('the cluster is fine')
+  await page.getByRole('textbox', { name: 'Images in use' }).fill('the cluster is fine')
   await expect(runs.getByRole('alert')).toContainText('names no image')
   await expect(runs.getByRole('alert')).toContainText(/nothing goes/i)
-  await expect(page.getByText(/^What runs .* nothing goes/)).toBeVisible()
+  await expect(page.getByText(/^Images in use .* nothing goes/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
 
   // A file with nothing in it, then one by digest: all that the rule matches has to be looked at.
@@ -248,15 +248,15 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   const buffer = Buffer.from(`imageID: elsewhere/app@${digest}\n`)
   await choose.setInputFiles({ name: 'pods.yaml', mimeType: 'text/yaml', buffer })
   await expect(runs).toContainText('pods.yaml: 1 image, 0 of this repository')
-  await expect(bar(page)).toContainText('2 tags would go')
+  await expect(bar(page)).toContainText('2 tags would be deleted')
   await expect
     .poll(() => linesOf(page))
     .toMatchObject({
-      'pr-1': `- pinned: ${digest.slice(0, 19)}`,
+      'pr-1': `- protected: ${digest.slice(0, 19)}`,
       'pr-2': '+ matches pr-*',
     })
-  await runs.getByRole('button', { name: 'Take out' }).click()
-  await expect(bar(page)).toContainText('3 tags would go')
+  await runs.getByRole('button', { name: 'Remove' }).click()
+  await expect(bar(page)).toContainText('3 tags would be deleted')
 })
 
 test('above the ceiling nothing goes, and the list says what would', async ({
@@ -266,10 +266,10 @@ test('above the ceiling nothing goes, and the list says what would', async ({
 }) => {
   await fill(place)
   await page.goto(cleanUp(repository, 'max=2&tags=pr-*'))
-  await expect(page.getByText(/^3 tags would go.* above 2/)).toBeVisible()
+  await expect(page.getByText(/^3 tags would be deleted.* above 2/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
   await expect.poll(() => linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
-  await page.getByRole('textbox', { name: 'Most tags that may go' }).fill('3')
+  await page.getByRole('textbox', { name: 'Most tags to delete' }).fill('3')
   await expect(review(page)).toBeEnabled()
 })
 
@@ -321,7 +321,7 @@ test('only dates that the rule needs are read, with a count, a stop, and go on',
   await page.goto(
     cleanUp(repository, 'tags=.release&newest=1&by=version&tags=pr-*&newest=1&by=name'),
   )
-  await expect(bar(page)).toContainText('4 tags would go')
+  await expect(bar(page)).toContainText('4 tags would be deleted')
   expect(asked()).toEqual(new Set())
 
   const hold = faults.hold({ path: '/manifests/pr-2$' })
@@ -332,13 +332,13 @@ test('only dates that the rule needs are read, with a count, a stop, and go on',
     .poll(() => linesOf(page))
     .toMatchObject({
       'pr-1': expect.stringMatching(/^\+ created/),
-      'pr-2': '- not read yet',
+      'pr-2': '- not loaded yet',
     })
   await page.getByRole('button', { name: 'Stop' }).click()
   hold.release()
   await page.getByRole('button', { name: 'Go on' }).click()
   await expectRead(page)
-  await expect(bar(page)).toContainText('2 tags would go')
+  await expect(bar(page)).toContainText('2 tags would be deleted')
   expect(asked()).toEqual(new Set(['pr-1', 'pr-2', 'pr-3']))
 })
 
@@ -367,17 +367,17 @@ test('a tag that cannot be read is named, stays, and may be asked about again', 
   await fill(place)
   faults.rules([{ path: '/manifests/pr-2$', fault: 'status', status: 500 }])
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
-  const trouble = page.getByRole('alert').filter({ hasText: 'It is unknown where pr-2 points' })
+  const trouble = page.getByRole('alert').filter({ hasText: 'Unknown where pr-2 points' })
   await expect(trouble).toContainText('no image is deleted as a whole')
   await expect
     .poll(() => linesOf(page))
     .toMatchObject({
-      'pr-2': '- unknown: where it points could not be told',
+      'pr-2': '- unknown: couldn’t find out where it points',
     })
   faults.rules([])
   await trouble.getByRole('button', { name: 'Ask again' }).click()
   await expect(trouble).toBeHidden()
-  await expect(bar(page)).toContainText('2 tags would go')
+  await expect(bar(page)).toContainText('2 tags would be deleted')
 })
 
 test('the script is downloaded, and its dry run says the same line by line', async ({
@@ -393,7 +393,7 @@ test('the script is downloaded, and its dry run says the same line by line', asy
   await expectRead(page)
   await page.getByText('Run it regularly, as a script').click()
   await page
-    .getByRole('textbox', { name: 'Address of the registry, or of Homeport' })
+    .getByRole('textbox', { name: 'URL of the registry, or of Homeport' })
     .fill(`http://127.0.0.1:${nginx.port}`)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: /^Download clean-up-/ }).click()
@@ -408,7 +408,7 @@ test('the script is downloaded, and its dry run says the same line by line', asy
     state === 'goes' || state === 'stays' ? [[tag, `${state === 'goes' ? '+' : '-'} ${why}`]] : [],
   )
   expect(Object.fromEntries(said)).toEqual(await linesOf(page))
-  expect(output).toContain('Dry run: 3 tags would go.')
+  expect(output).toContain('Dry run: 3 tags would be deleted.')
   for (const tag of ['pr-1', 'pr-2', 'ci-main-1']) expect(await exists(place, tag)).toBe(true)
 })
 
@@ -457,9 +457,9 @@ for (const half of [0, 1]) {
 }
 
 async function pasteWhatRuns(page: Page, text: string): Promise<void> {
-  const runs = page.getByRole('region', { name: 'What runs' })
+  const runs = page.getByRole('region', { name: 'Images in use' })
   await runs.getByRole('button', { name: 'Paste a list…' }).click()
-  await page.getByRole('textbox', { name: 'Images that run' }).fill(text)
+  await page.getByRole('textbox', { name: 'Images in use' }).fill(text)
 }
 
 /** Carries out the cases whose outcome says most, and looks at the registry what is left. */

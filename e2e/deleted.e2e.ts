@@ -148,7 +148,7 @@ test.describe('the record of what was deleted', () => {
     await expect(page).toHaveURL(/\?q=/)
     await page.getByRole('textbox', { name: /^Filter/ }).fill(repository)
     await expect(page.getByText('3 entries', { exact: true })).toBeVisible()
-    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     const bar = page.getByRole('region', { name: 'Selection' })
     await bar.getByRole('button', { name: 'Restore 3' }).click()
     for (const tag of ['a', 'b', 'c']) {
@@ -167,18 +167,18 @@ test.describe('the record of what was deleted', () => {
     await push('a', 'b', 'c', 'd')
     await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await page.goto('/deleted')
-    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     const held = faults.hold({ method: 'PUT', path: `${repository}/manifests/` })
     await page.getByRole('button', { name: 'Restore 3' }).click()
     await held.reached
     const bar = page.getByRole('region', { name: 'Restoration' })
-    await expect(bar.getByRole('status')).toContainText('Putting manifests back: ')
+    await expect(bar.getByRole('status')).toContainText('Restoring manifests: ')
     await expect(bar.getByRole('progressbar')).toBeVisible()
     await bar.getByRole('button', { name: 'Stop' }).click()
     await expect(bar.getByRole('status')).toContainText('Stopping')
     held.release()
     await expect(bar).toBeHidden()
-    await expect(page.getByText('Stopped, as you asked.').first()).toBeVisible()
+    await expect(page.getByText('Stopped at your request.').first()).toBeVisible()
     expect((await tagDigests(place)).size).toBeLessThan(4)
     await page.getByRole('button', { name: 'Restore 3' }).click()
     for (const tag of ['a', 'b', 'c']) {
@@ -242,24 +242,24 @@ test.describe('the record of what was deleted', () => {
     await deleteTags(page, `/repository/${repository}`, ['a', 'b'])
     await page.goto('/deleted')
     const saving = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export the record' }).click()
+    await page.getByRole('button', { name: 'Export history' }).click()
     const saved = await saving
     expect(saved.suggestedFilename()).toMatch(/^homeport-deleted-.*\.json$/)
     const file = { name: 'record.json', mimeType: 'application/json' }
     const buffer = await readFile(await saved.path())
 
-    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+    await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     const bar = page.getByRole('region', { name: 'Selection' })
-    await bar.getByRole('button', { name: 'Forget…' }).click()
+    await bar.getByRole('button', { name: 'Remove from history…' }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText(/cannot be brought back/)
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
-    await bar.getByRole('button', { name: 'Forget…' }).click()
+    await bar.getByRole('button', { name: 'Remove from history…' }).click()
     await dialog.getByRole('button', { name: 'Forget 2 entries' }).click()
     await expect(page.getByText(/^Nothing was deleted/)).toBeVisible()
 
-    const field = page.getByLabel('File with an exported record')
+    const field = page.getByLabel('File with an exported history')
     await field.setInputFiles({ ...file, buffer })
     await expect(page.getByText('2 entries imported')).toBeVisible()
     await field.setInputFiles({ ...file, buffer })
@@ -292,7 +292,7 @@ test.describe('the record of what was deleted', () => {
     await deleteTags(page, `/repository/${repository}`, ['a'])
     await page.goto('/deleted')
     const saving = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export the record' }).click()
+    await page.getByRole('button', { name: 'Export history' }).click()
     const text = await readFile(await (await saving).path(), 'utf8')
     const wrong = {
       'not JSON': '{',
@@ -311,7 +311,7 @@ test.describe('the record of what was deleted', () => {
     for (const [name, content] of Object.entries(wrong)) {
       const buffer = Buffer.from(content)
       await page
-        .getByLabel('File with an exported record')
+        .getByLabel('File with an exported history')
         .setInputFiles({ name: 'record.json', mimeType: 'application/json', buffer })
       const notice = page.getByRole('alert').filter({ hasText: 'Nothing was imported' })
       await expect(notice, name).toContainText(/Nothing was imported.*\w{3,}.*\./s)
@@ -379,7 +379,7 @@ test.describe('a browser that stores nothing', () => {
         }),
     ],
     [
-      'its storage does not answer',
+      'its storage Not responding',
       () => {
         // oxlint-disable-next-line typescript/unbound-method -- called with the factory below
         const { open } = IDBFactory.prototype
@@ -610,10 +610,10 @@ test('all of it works by keyboard', async ({ page, repository, place, push }) =>
   await expect(page.getByRole('heading', { level: 1, name: 'Deleted' })).toBeFocused()
   await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
   for (const name of [
-    'Export the record',
+    'Export history',
     'Import…',
-    'Filter: repository, tag or digest',
-    'Select all that are shown',
+    'Filter by repository, tag or digest',
+    'Select all shown',
     `Select ${repository}:a`,
     repository,
     `Restore ${repository}:a`,
@@ -638,7 +638,7 @@ test('on distribution 3.x an index comes back whole, and a tag that was untagged
   await deleteTags(page, `${origin}/repository/app`, ['latest', '1.0'])
   await deleteTags(page, `${origin}/repository/app`, ['a'])
   await page.goto(`${origin}/deleted`)
-  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check()
   await page
     .getByRole('region', { name: 'Selection' })
     .getByRole('button', { name: 'Restore 2' })

@@ -113,7 +113,7 @@ test('fault 21: an answer that comes too late is not drawn under another name', 
   const tags = faults.hold({ path: /slow\/tags\/list/, phase: 'answer' })
   await page.goto(`/repository/${repository}/slow`)
   await tags.reached
-  const field = page.getByRole('combobox', { name: 'Open a repository or an image by name' })
+  const field = page.getByRole('combobox', { name: 'Go to a repository or image by name' })
   await field.fill(`${repository}/quick`)
   await field.press('Enter')
   await expect(rowOf(tagTable(page), 'of-quick')).toContainText('sha256:')

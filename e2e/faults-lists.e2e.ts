@@ -272,7 +272,7 @@ for (const [status, code, words] of [
     await page.goto('/')
     await expect(page.getByRole('alert')).toContainText(words)
     await expect(page.getByText('The registry is empty')).toHaveCount(0)
-    const field = page.getByRole('combobox', { name: 'Open a repository or an image by name' })
+    const field = page.getByRole('combobox', { name: 'Go to a repository or image by name' })
     await field.fill(repository)
     await field.press('Enter')
     await expect(rowOf(tagTable(page), '1.0')).toBeVisible()

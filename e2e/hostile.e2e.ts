@@ -188,7 +188,7 @@ test('what is searched for out of a link is answered, however long it is', async
     [`${tags}?view=cleanup&tags=a*&q=/^(a%2B)%2B$/`, says(/press Enter in the field/)],
     [`${tags}?view=cleanup&tags=${'*a'.repeat(2000)}`, says(/cannot match a tag/)],
     [`${tags}?view=cleanup&${'tags=a*b&'.repeat(800)}q=b`, says(/^750 more clauses not shown/)],
-    [`/deleted?q=${'a'.repeat(4000)}`, says(/^Nothing was deleted from this browser/)],
+    [`/deleted?q=${'a'.repeat(4000)}`, says(/^Nothing has been deleted using this browser/)],
   ] as const) {
     await test.step(address.slice(0, 80), async () => {
       await page.goto(address)

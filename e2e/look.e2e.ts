@@ -163,7 +163,7 @@ const STATES: readonly State[] = [
         .getByRole('button', { name: /^Restore/ })
         .first()
         .click()
-      await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+      await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     },
   },
   {
@@ -186,7 +186,7 @@ const STATES: readonly State[] = [
     name: 'what can stand in a clean-up’s clause',
     path: `${TAGS}?view=cleanup&tags=*&newest=1&by=name`,
     ready: (page) => page.getByRole('dialog', { name: /^What can stand in/ }),
-    act: (page) => page.getByRole('button', { name: /^What can stand in “Tags of cl/ }).click(),
+    act: (page) => page.getByRole('button', { name: /^What “Tags of cl/ }).click(),
   },
   {
     name: 'a clean-up rule that is none',

@@ -7,7 +7,7 @@ import { expect, test } from './watched.ts'
 
 const filter = (page: Page) => page.getByRole('textbox', { name: 'Filter names' })
 const openField = (page: Page) =>
-  page.getByRole('combobox', { name: 'Open a repository or an image by name' })
+  page.getByRole('combobox', { name: 'Go to a repository or image by name' })
 const rowOf = (page: Page, repository: string) => tableRow(table(page), repository)
 
 /** `team-3/service-0412`, as many as asked. */

@@ -121,7 +121,7 @@ test('a tag that moves after it was looked at is not overwritten', async ({
   await dialog.getByRole('button', { name: 'Add the tag' }).click()
   await expect(dialog).toContainText(`b was moved to ${other.digest.slice(0, 19)}`)
   expect(await resolveReference(place, 'b')).toBe(other.digest)
-  await dialog.getByRole('button', { name: 'Look again' }).click()
+  await dialog.getByRole('button', { name: 'Check again' }).click()
   await expect(dialog).toContainText(/b is there already/)
   faults.rules([
     { method: 'PUT', path: '/manifests/b$', fault: 'status', status: 403, code: 'DENIED' },

@@ -86,7 +86,7 @@ test('the password is in this page’s memory alone, and a sign-out forgets it',
   await expect(dialogOf(page)).toBeVisible()
   await expect(page.getByRole('link', { name: 'team/app' })).toHaveCount(0)
   await dialogOf(page).getByRole('button', { name: 'Not now' }).click()
-  await expect(page.getByRole('alert')).toContainText('The registry asks for a login')
+  await expect(page.getByRole('alert')).toContainText('Sign-in required')
   await expect(page.getByRole('button', { name: 'Sign out' })).toHaveCount(0)
   for (const { headers } of site.faults.log()) expect(headers.authorization).toBeUndefined()
 
@@ -166,7 +166,7 @@ test('a token service is named with its realm as not supported yet', async ({
   await expect(dialogOf(page)).toContainText(realm)
   await expect(dialogOf(page)).toContainText('not supported yet')
   await dialogOf(page).getByRole('button', { name: 'Close' }).click()
-  await expect(page.getByRole('alert')).toContainText('The registry asks for a login')
+  await expect(page.getByRole('alert')).toContainText('Sign-in required')
 })
 
 test('nothing is asked ahead of the login where one is needed', async ({ page, startSite }) => {

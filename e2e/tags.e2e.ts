@@ -560,7 +560,7 @@ test('a tag whose manifest is gone says so, and the others stay as they are', as
   for (const width of [1280, 375]) {
     await page.setViewportSize({ width, height: 800 })
     await page.goto(`/repository/${repository}`)
-    await expect(rowOf(page, 'broken')).toContainText('its manifest is gone')
+    await expect(rowOf(page, 'broken')).toContainText('its manifest is missing')
     await expect(rowOf(page, 'whole')).toContainText(' B')
   }
 })

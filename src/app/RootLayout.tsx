@@ -128,7 +128,7 @@ function Countdown({ until }: { until: number }) {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000))
   return (
     <p role="status" className="bg-warning-soft px-4 py-2 text-center text-warning">
-      The registry asks to wait. Going on in {seconds} {seconds === 1 ? 'second' : 'seconds'}.
+      Rate-limited by the registry. Resuming in {seconds} {seconds === 1 ? 'second' : 'seconds'}.
     </p>
   )
 }

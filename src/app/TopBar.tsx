@@ -16,9 +16,9 @@ import { SearchField } from './search/SearchField.tsx'
 
 /** How the registry's last answer went: a colour, and words. */
 const STATES = {
-  unknown: ['bg-faint', 'not asked yet'],
+  unknown: ['bg-faint', 'Not checked'],
   answers: ['bg-ok', 'answers'],
-  silent: ['bg-danger', 'does not answer'],
+  silent: ['bg-danger', 'Not responding'],
 } as const
 
 /** Name, registry with its state, search, theme. */
@@ -78,7 +78,7 @@ export function TopBar() {
           <Link
             to={paths.deleted()}
             aria-label="Deleted"
-            title="What was deleted from this browser, and can be brought back"
+            title="Images deleted using this browser, which can be restored"
             className="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-line-soft hover:text-text"
           >
             <History size={17} aria-hidden />
@@ -92,7 +92,7 @@ export function TopBar() {
 
 /** `system` follows the browser's `prefers-color-scheme`. A press leads to the `next`. */
 const THEMES = {
-  system: { next: 'light', Icon: Monitor, words: 'as the system' },
+  system: { next: 'light', Icon: Monitor, words: 'system' },
   light: { next: 'dark', Icon: Sun, words: 'light' },
   dark: { next: 'system', Icon: Moon, words: 'dark' },
 } as const
@@ -101,7 +101,7 @@ const THEMES = {
 function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme)
   const { next, Icon, words } = THEMES[theme]
-  const label = `Colours: ${words}`
+  const label = `Theme: ${words}`
   return (
     <button
       type="button"

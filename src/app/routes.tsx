@@ -73,7 +73,7 @@ function PageOf({ address }: { address: Address }) {
       )
     case 'deleted':
       return (
-        <Suspense fallback={<Waiting title="Deleted" what="the record" />}>
+        <Suspense fallback={<Waiting title="Deleted" what="the history" />}>
           <DeletedPage />
         </Suspense>
       )
@@ -87,8 +87,7 @@ function PageOf({ address }: { address: Address }) {
             look="warning"
             title={`“${visibleText(address.text, 200)}” is not a valid ${address.what}`}
           >
-            Names are lower case, with parts separated by slashes; a tag comes behind a colon, a
-            digest behind an @.
+            Names are lower case, with slashes between parts; a tag follows a colon, a digest an @.
           </Notice>
         </Page>
       )

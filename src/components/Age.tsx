@@ -10,7 +10,7 @@ export function Age({
   date: Created | undefined
   now?: () => number
 }) {
-  if (!date || date === 'not recorded') return <span className="text-faint">not recorded</span>
+  if (!date || date === 'not recorded') return <span className="text-faint">unknown</span>
   return (
     <time dateTime={date.toISOString()} title={formatMoment(date)}>
       {formatAge(date, now())}

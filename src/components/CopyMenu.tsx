@@ -37,7 +37,7 @@ export function CopyMenu({
           </span>
           {copied === false && (
             <p role="alert" className="px-3 pb-2 text-sm text-danger">
-              The browser did not copy it. Select the text on the image’s page and press Ctrl+C.
+              Couldn’t copy. Select the text on the image’s page and press Ctrl+C.
             </p>
           )}
         </>

@@ -53,7 +53,7 @@ export function FailedPart({ error }: { error: unknown }) {
       title="A part of this page could not be loaded"
       action={<Button onClick={reload}>Reload</Button>}
     >
-      Homeport was updated meanwhile, or the connection broke off.
+      Homeport was updated, or the connection was lost.
     </Notice>
   )
 }

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx'
 /** Asks the registry again; turns while it does. */
 export function RefreshButton({ isBusy, onRefresh }: { isBusy: boolean; onRefresh: () => void }) {
   return (
-    <Button onClick={onRefresh} aria-label="Refresh" title="Ask the registry again">
+    <Button onClick={onRefresh} aria-label="Refresh" title="Load the latest from the registry">
       <RefreshCw
         size={15}
         aria-hidden

@@ -44,16 +44,16 @@ function explain(error: unknown): Words | keyof typeof WORDS {
   if (error instanceof RegistryUnreachableError) return error.reason
   if (error instanceof DigestMismatchError) {
     return [
-      'content does not match its digest',
+      'digest mismatch',
       'The content does not match its digest',
-      `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or on the way. Nothing of them is shown, and nothing can be deleted by it.`,
+      `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or in transit. They are not shown, and this digest can’t be deleted.`,
     ]
   }
   if (error instanceof UncheckableDigestError) {
     return [
-      'digest can’t be checked',
-      'This digest can’t be checked',
-      `Homeport doesn’t know the algorithm of ${error.digest}, so it can’t check the content. Nothing is deleted by it.`,
+      'digest can’t be verified',
+      'This digest can’t be verified',
+      `Homeport doesn’t know the algorithm of ${error.digest}, so it can’t verify the content, and won’t delete this digest.`,
     ]
   }
   if (error instanceof RedirectedError) return isOfBlob(error) ? 'blob-redirected' : 'redirected'
@@ -65,7 +65,7 @@ function explain(error: unknown): Words | keyof typeof WORDS {
     return [
       'not recorded',
       error.message,
-      'Nothing is begun that is not written down. Make room, or allow this page to store data, then try again.',
+      'Homeport won’t change what it can’t record for undo. Free some space, or allow this page to store data, then try again.',
     ]
   }
   return 'own-fault'
@@ -76,15 +76,15 @@ function explainRejected(error: RegistryRejectedError): Words | keyof typeof WOR
   if (error instanceof AccessDeniedError) {
     return [
       'no permission',
-      `You have no permission for ${refusedAction(error)}`,
-      'Ask the registry’s administrator for the right, or sign in as somebody else.',
+      `You are not allowed to do this: ${refusedAction(error)}`,
+      'Ask the registry’s administrator for access, or sign in as another user.',
     ]
   }
   if (error instanceof RateLimitedError) {
     return [
-      'asked to wait',
-      'The registry asks to wait',
-      `It takes no more requests for ${Math.ceil(error.retryAfterSeconds)} seconds.`,
+      'rate-limited',
+      'Rate-limited by the registry',
+      `It accepts no requests for ${Math.ceil(error.retryAfterSeconds)} seconds.`,
     ]
   }
   const { status, details } = error
@@ -97,8 +97,8 @@ function explainRejected(error: RegistryRejectedError): Words | keyof typeof WOR
     `error ${status}`,
     `The registry answered with error ${status}${words}`,
     status >= 500
-      ? 'The fault is inside the registry; its log says more. Try again.'
-      : 'It refused this request.',
+      ? 'The registry failed; its log says more. Try again.'
+      : 'The registry refused this request.',
   ]
 }
 
@@ -123,80 +123,80 @@ function refusedAction({ request }: AccessDeniedError): string {
 const UNREACHABLE = `The registry at ${settings.registry} is unreachable`
 
 const NOT_UNDERSTOOD: Words = [
-  'answer not understood',
-  'The registry’s answer is not what the specification says',
-  'Check that the address is that of a Docker or OCI registry (API v2).',
+  'unexpected answer',
+  'The registry’s answer doesn’t follow the specification',
+  'Check that the address belongs to a Docker or OCI registry (API v2).',
 ]
 
 const WORDS = {
   timeout: [
-    'no answer in time',
-    'The registry did not answer in time',
+    'timed out',
+    'The registry didn’t respond in time',
     'It may be busy. Try again in a moment.',
   ],
   gateway: [
     'registry unreachable',
     UNREACHABLE,
-    'Homeport runs, but the registry behind it does not answer. Start it, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.',
+    'Homeport is running, but the registry behind it is not responding. Start the registry, or check ENV_DOCKER_REGISTRY_HOST and ENV_DOCKER_REGISTRY_PORT.',
   ],
   network: [
     'registry unreachable',
     UNREACHABLE,
-    'The connection broke off. Check that Homeport and the registry run, then try again. If it stays so: Homeport drops answers that are not valid HTTP, and its log names them.',
+    'Connection lost. Check that Homeport and the registry are running, then try again. If this keeps happening, see Homeport’s log: it drops answers that aren’t valid HTTP, and logs them.',
   ],
   'web-page': [
     'got a web page',
-    'A web page came instead of the registry’s answer',
-    'Something in between answers for the registry: a login that expired, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
+    'Got a web page instead of the registry’s answer',
+    'Something between Homeport and the registry answered instead: a login page, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
   ],
   'cut-off': [
-    'answer broke off',
-    'The registry’s answer broke off',
-    'Nothing of it is shown, since half an answer looks like a whole one. Try again.',
+    'answer incomplete',
+    'The registry’s answer was cut off',
+    'It is not shown, since an incomplete answer looks like a complete one. Try again.',
   ],
   compressed: [
     'answer is compressed',
     'The registry’s answer is compressed',
-    'Homeport asks for uncompressed answers. Turn compression off in the registry, or in the proxy or CDN in front of it.',
+    'Homeport asks for uncompressed answers. Turn off compression in the registry, or in the proxy or CDN in front of it.',
   ],
   'not-json': NOT_UNDERSTOOD,
   circle: NOT_UNDERSTOOD,
   unexpected: NOT_UNDERSTOOD,
   'too-large': NOT_UNDERSTOOD,
   'blob-cut-off': [
-    'answer broke off',
-    'The registry’s answer broke off',
-    'Try again. If it stays so, the blob is missing on the registry’s disk: garbage collection without a restart leaves it in the registry’s memory. Restart the registry, then push the image again.',
+    'answer incomplete',
+    'The registry’s answer was cut off',
+    'Try again. If this keeps happening, the blob is missing from the registry’s disk: after garbage collection without a restart, the registry’s cache still lists it. Restart the registry, then push the image again.',
   ],
   redirected: [
     'redirected',
-    'The answer leads to another address',
-    'Something in between wants the browser elsewhere, most likely at a login page. Reload the page to see it.',
+    'Redirected to another address',
+    'A proxy redirected the request, most likely to a login page. Reload the page to see it.',
   ],
   'blob-redirected': [
-    'stored where the browser cannot read',
-    'The registry redirects blobs to a storage that the browser cannot read',
+    'stored on another host',
+    'The registry redirects blobs to storage that the browser can’t reach',
     'Set storage.redirect.disable: true in the registry’s configuration (REGISTRY_STORAGE_REDIRECT_DISABLE=true) and restart it.',
   ],
-  gone: ['gone', 'The registry does not have it', 'It was deleted meanwhile, or never was there.'],
+  gone: ['gone', 'Not found in the registry', 'It may have been deleted, or never existed.'],
   'type-refused': [
     'type refused',
-    'The registry has it, but not in a type it would send',
-    'It is there. Something between Homeport and the registry changes the Accept header.',
+    'The registry has it, but refused the requested types',
+    'It exists, but something between Homeport and the registry changes the Accept header.',
   ],
   'no-such-address': [
     'no such address',
-    'The registry does not know this address',
-    'It answered 404 without an error of a registry’s form: the name is none that it accepts, or something else than a registry answers there.',
+    'The registry doesn’t recognize this address',
+    'It answered 404 without a registry’s error format: either it doesn’t accept the name, or something other than a registry answered.',
   ],
   'own-fault': [
     'Homeport failed',
-    'Homeport failed here',
-    'This is a fault of Homeport, not of your registry. Reload the page; if it stays, please report it.',
+    'Something went wrong in Homeport',
+    'This is a bug in Homeport, not a problem with your registry. Reload the page; if it happens again, please report it.',
   ],
   login: [
     'sign-in needed',
-    'The registry asks for a login',
-    'Sign in to go on; what is on the page stays.',
+    'Sign-in required',
+    'Sign in to continue. Nothing on this page is lost.',
   ],
 } as const satisfies Readonly<Record<string, Words>>

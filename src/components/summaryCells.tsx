@@ -40,7 +40,7 @@ function SummaryPlatforms({ summary }: { summary: ImageSummary }) {
   // Without the config it is not known which platform it would name.
   const hasConfig = config === 'read' || config === 'none'
   const all = platforms.flatMap((one) =>
-    one ? [formatPlatform(one)] : hasConfig ? ['no platform given'] : [],
+    one ? [formatPlatform(one)] : hasConfig ? ['unknown platform'] : [],
   )
   const names = [...new Set(all)]
   const type = isImage ? '' : visibleText(artifact.type, 200)
@@ -77,7 +77,7 @@ export function SummarySize({ summary, isShort }: { summary: ImageSummary; isSho
   const { size, platforms, missing } = summary
   switch (size.kind) {
     case 'unknown':
-      return <span className="text-faint">not given</span>
+      return <span className="text-faint">unknown</span>
     case 'single': {
       const elsewhere =
         size.elsewhere > 0 ? `, ${formatBytes(size.elsewhere)} of it stored elsewhere` : ''
@@ -91,7 +91,7 @@ export function SummarySize({ summary, isShort }: { summary: ImageSummary; isSho
       const range = formatByteRange(size.smallest, size.largest)
       const total = formatBytes(size.total)
       const count = formatCounted(platforms.length - missing, 'platform')
-      const title = `${count}, ${range} · ${total} in all, compressed${
+      const title = `${count}, ${range} · ${total} total (compressed)${
         size.attestations > 0 ? `; attestations ${formatBytes(size.attestations)}` : ''
       }`
       if (isShort || range === total) return <span title={title}>{total}</span>
@@ -99,7 +99,7 @@ export function SummarySize({ summary, isShort }: { summary: ImageSummary; isSho
         <span title={title}>
           <span className="hidden text-soft lg:inline">{range} · </span>
           {total}
-          <span className="hidden text-soft lg:inline"> in all</span>
+          <span className="hidden text-soft lg:inline"> total</span>
         </span>
       )
     }

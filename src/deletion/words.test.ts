@@ -18,9 +18,9 @@ test('harm is said with what was put back, and where it is not sure', () => {
   const harm = { tag, isChild: false }
   const back = { ...harm, possible: [digest('b'), digest('a')], restored: digest('b') }
   expect(describeHarm(back)).toContain(
-    'latest was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it.',
+    'latest was not selected, but is gone: somebody may have moved it to an image that was being deleted, or deleted it.',
   )
-  expect(describeHarm(back)).toContain('sha256:bbbbbbbbbbbb was put back. It may have been on')
+  expect(describeHarm(back)).toContain('sha256:bbbbbbbbbbbb was restored. It may have pointed to')
   const lost = { ...harm, possible: [digest('b')], restored: undefined, message: 'refused' }
   expect(describeHarm(lost)).toContain('could not be put back (refused)')
   expect(describeHarm(lost)).not.toContain('may have moved')

@@ -19,15 +19,15 @@ type DigestName = (digest: Digest) => string
 export function describeCannot(because: CannotReason): string {
   switch (because.kind) {
     case 'schema-1':
-      return 'a legacy image (schema 1): on this registry it goes only with all its tags'
+      return 'a legacy image (schema 1): this registry can only delete it with all its tags'
     case 'too-large':
-      return 'its manifest is too large to be pushed again: it goes only with all its tags'
+      return 'its manifest is too large to push again: it can only be deleted with all its tags'
     case 'incomplete-image':
-      return 'the registry has lost a part of this image: it goes only with all its tags'
+      return 'part of this image is missing from the registry: it can only be deleted with all its tags'
     case 'image-unread':
-      return 'its manifest could not be read'
+      return 'its manifest couldn’t be read'
     case 'tag-unread':
-      return 'where it points could not be checked'
+      return 'couldn’t check where it points'
     case 'canary':
       return describeCanary(because.answer, because.tags)
   }
@@ -39,23 +39,23 @@ export function describeKept(reason: KeptReason, nameDigest: DigestName = shortD
     case 'shared':
       return `${nameSome(reason.tags)} ${reason.tags.length === 1 ? 'is' : 'are'} on the same image`
     case 'in-index':
-      return `the index ${nameSome(reason.tags)} holds this image`
+      return `the index ${nameSome(reason.tags)} contains this image`
     case 'unknown-tags':
-      return `${nameSome(reason.tags)} may be on the same image`
+      return `${nameSome(reason.tags)} may point to the same image`
     case 'list-incomplete':
-      return 'the registry does not give its whole list of tags'
+      return 'the registry’s tag list is incomplete'
     case 'index-unread':
-      return `the index ${nameSome(reason.tags)} could not be read and may hold this image`
+      return `the index ${nameSome(reason.tags)} couldn’t be read and may contain this image`
     case 'canary':
       return describeCanary(reason.answer, reason.tags)
     case 'image-unread':
-      return 'its manifest could not be read, so it could not be put back'
+      return 'its manifest couldn’t be read, so it couldn’t be restored'
     case 'tags-only':
-      return 'only the tags were chosen'
+      return 'only tags were to be deleted'
     case 'not-chosen':
-      return 'it was left out'
+      return 'you excluded it'
     case 'subject-stays':
-      return `it belongs to ${nameDigest(reason.digest)}, which stays`
+      return `it belongs to ${nameDigest(reason.digest)}, which is kept`
   }
 }
 
@@ -63,15 +63,15 @@ function describeCanary(answer: CanaryAnswer, tags: readonly Tag[]): string {
   const cause = tags.length > 0 ? ` because of ${nameSome(tags)}` : ''
   switch (answer) {
     case 'sound':
-      return 'deleting images works here'
+      return 'images can be deleted here'
     case 'poisoned':
-      return `deleting any image of this repository fails half way${cause}`
+      return `deleting any image in this repository fails half way${cause}`
     case 'deletion-off':
-      return 'the registry does not delete images'
+      return 'the registry doesn’t allow deleting images'
     case 'no-right':
-      return 'you have no right to delete images here'
+      return 'you are not allowed to delete images here'
     case 'unknown':
-      return `whether deleting an image works here could not be found out${cause}`
+      return `couldn’t find out whether images can be deleted here${cause}`
   }
 }
 
@@ -79,19 +79,19 @@ function describeCanary(answer: CanaryAnswer, tags: readonly Tag[]): string {
 export function describeOutcome(outcome: TagOutcome, nameDigest: DigestName = shortDigest): string {
   switch (outcome.kind) {
     case 'deleted':
-      if (outcome.image === 'deleted') return 'deleted, with its image'
-      if (outcome.image === 'unknown') return 'deleted; it is not known whether its image is, too'
+      if (outcome.image === 'deleted') return 'deleted with its image'
+      if (outcome.image === 'unknown') return 'deleted; unknown whether its image was deleted too'
       return outcome.keptBecause
-        ? `deleted; the image stays: ${describeKept(outcome.keptBecause, nameDigest)}`
-        : 'deleted; the image stays'
+        ? `deleted; image kept: ${describeKept(outcome.keptBecause, nameDigest)}`
+        : 'deleted; image kept'
     case 'already-gone':
-      return 'was gone already'
+      return 'already deleted'
     case 'moved':
-      return `kept: it points to ${nameDigest(outcome.digest)} by now, not to what the plan showed`
+      return `kept: moved to ${nameDigest(outcome.digest)} after the plan was made`
     case 'pushed-again':
-      return `deleted, and pushed again since: it points to ${nameDigest(outcome.digest)}`
+      return `deleted, then pushed again: now points to ${nameDigest(outcome.digest)}`
     case 'elsewhere':
-      return `points to ${nameDigest(outcome.digest)} now; it may have been deleted before`
+      return `points to ${nameDigest(outcome.digest)} now; it may have been deleted before that`
     case 'cannot':
       return `kept: ${describeCannot(outcome.because)}`
     case 'kept':
@@ -99,25 +99,25 @@ export function describeOutcome(outcome: TagOutcome, nameDigest: DigestName = sh
     case 'failed':
       return FAILURES[outcome.why]
     case 'not-settled':
-      return 'not settled: the registry did not say how it ended, and may still be at work'
+      return 'no response from the registry; may still be in progress'
     case 'unconfirmed':
-      return 'the registry says it is deleted; that could not be checked'
+      return 'deleted according to the registry; not verified'
     case 'not-started':
-      return 'not begun; it is as it was'
+      return 'not started; unchanged'
   }
 }
 
 const FAILURES: Readonly<Record<FailureReason, string>> = {
-  'unknown-tags': 'kept: other tags, which cannot be read, may be on the same image',
-  'tag-unread': 'kept: where it points could not be checked',
+  'unknown-tags': 'kept: tags that can’t be read may point to the same image',
+  'tag-unread': 'kept: couldn’t check where it points',
   refused: 'kept: the registry refused',
-  rejected: 'kept: the registry refused this one',
-  'server-error': 'kept: the registry failed, and what it had removed was put back',
-  'no-answer': 'kept: the registry did not answer',
-  'still-there': 'still there, though the registry said that it is deleted',
-  dangling: 'still listed, but its manifest is gone: select it and delete it again',
-  'left-on-copy': 'on a copy of its image: the content is the same, the digest is another',
-  'left-empty': 'on an empty index in the place of an image that was broken before',
+  rejected: 'kept: the registry refused to delete this tag',
+  'server-error': 'kept: the registry failed; what it had deleted was restored',
+  'no-answer': 'kept: the registry didn’t respond',
+  'still-there': 'still exists, although the registry said it was deleted',
+  dangling: 'still listed, but its manifest is missing: select it and delete it again',
+  'left-on-copy': 'now on a copy of its image: same content, different digest',
+  'left-empty': 'now on an empty index, in place of an image that was already broken',
 }
 
 /** What became of a child or attachment that no tag is on. */
@@ -129,9 +129,9 @@ export function describeManifestOutcome(
     case 'deleted':
       return 'deleted'
     case 'failed':
-      return 'kept: the registry did not delete it'
+      return 'kept: the registry didn’t delete it'
     case 'not-settled':
-      return 'not settled: the registry did not say how it ended'
+      return 'no response from the registry'
     default:
       return describeOutcome(outcome, nameDigest)
   }
@@ -143,17 +143,18 @@ export function describeStop({ kind }: StopReason): string {
 }
 
 const STOPS: Readonly<Record<StopReason['kind'], string>> = {
-  asked: 'Stopped, as you asked.',
-  login: 'Stopped: the registry asked for a login.',
-  'no-right': 'Stopped: you have no right to delete here.',
+  asked: 'Stopped at your request.',
+  login: 'Stopped: the registry requires a login.',
+  'no-right': 'Stopped: you are not allowed to delete here.',
   'deletion-off': 'Stopped: deletion is not allowed here.',
   'takes-whole-image':
     'Stopped: this registry deletes the whole image when one of its tags is deleted.',
   'server-error': 'Stopped: the registry failed.',
-  'no-answer': 'Stopped: the registry did not answer.',
-  'not-settled': 'Stopped: an answer of the registry was lost, and it may still be at work.',
+  'no-answer': 'Stopped: the registry didn’t respond.',
+  'not-settled':
+    'Stopped: a response was lost, and the registry may still be working on the request.',
   'no-journal':
-    'Stopped before anything else was deleted: this browser’s storage did not take the record that undo needs.',
+    'Stopped before anything else was deleted: this browser couldn’t store what undo needs.',
 }
 
 /** What happened to a tag that nobody had selected. */
@@ -162,13 +163,13 @@ export function describeHarm(
   nameDigest: DigestName = shortDigest,
 ): string {
   const what = isChild
-    ? `${tag} was pushed meanwhile as an index that holds an image which was being deleted`
+    ? `${tag} was pushed during the deletion as an index that contains an image being deleted`
     : possible.length > 1
-      ? `${tag} was not selected, and went: somebody may have moved it onto an image that was being deleted, or deleted it`
-      : `${tag} was not selected, and went with the image that it was on`
+      ? `${tag} was not selected, but is gone: somebody may have moved it to an image that was being deleted, or deleted it`
+      : `${tag} was not selected, but was deleted with the image it pointed to`
   const digests = possible.map(nameDigest).join(' or ')
   if (!restored)
-    return `${what}. It could not be put back (${message ?? 'no bytes'}). It was ${digests}.`
-  const where = possible.length > 1 ? ` It may have been on ${digests}: check it.` : ''
-  return `${what}. ${nameDigest(restored)} was put back.${where}`
+    return `${what}. It couldn’t be restored (${message ?? 'no bytes'}). It was ${digests}.`
+  const where = possible.length > 1 ? ` It may have pointed to ${digests}: check it.` : ''
+  return `${what}. ${nameDigest(restored)} was restored.${where}`
 }

@@ -16,7 +16,7 @@ export function readTagFilter(
     return {
       // None: whoever selects all that are shown must not select more than the link meant.
       test: () => false,
-      problem: 'This expression came with a link: press Enter in the field to use it.',
+      problem: 'This expression came from a link: press Enter in the field to apply it.',
     }
   }
   if (pattern) {

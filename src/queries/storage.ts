@@ -118,13 +118,13 @@ function nameOf(error: unknown): string {
 }
 
 const NO_STORAGE =
-  'The browser keeps no data for this page: a private window, or its settings forbid it'
+  'The browser stores no data for this page: this is a private window, or its settings forbid it'
 
 /** Reasons, by the name of the error, as sentences that can be shown. */
 const REASONS: ReadonlyMap<string, string> = new Map([
-  ['TimeoutError', 'The browser’s storage does not answer'],
+  ['TimeoutError', 'The browser’s storage is not responding'],
   ['QuotaExceededError', 'The browser’s storage is full'],
-  ['VersionError', 'A newer Homeport has used this browser’s storage. Reload the page'],
+  ['VersionError', 'A newer version of Homeport has used this browser’s storage. Reload the page'],
   ['SecurityError', NO_STORAGE],
   ['ReferenceError', NO_STORAGE],
   ['TypeError', NO_STORAGE],

@@ -10,14 +10,14 @@ export type Claim = {
 /** The first that fits a sentence counts. */
 const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
   [/^deleted, and pushed again since/, { is: 'there' }],
-  [/^deleted, with its image/, { is: 'gone', image: 'gone' }],
-  [/^deleted; the image stays/, { is: 'gone', image: 'stays' }],
-  [/^deleted(?:$|; it is not known whether)/, { is: 'gone' }],
-  [/^was gone already/, { is: 'gone' }],
+  [/^deleted with its image/, { is: 'gone', image: 'gone' }],
+  [/^deleted; image kept/, { is: 'gone', image: 'stays' }],
+  [/^deleted(?:$|; unknown whether)/, { is: 'gone' }],
+  [/^already deleted/, { is: 'gone' }],
   [/^(?:kept|still there|not begun|points to)/, { is: 'there' }],
   [/^on (?:a copy of its image|an empty index)/, { is: 'there' }],
-  [/^still listed, but its manifest is gone/, { is: 'gone' }],
-  [/could not be checked|^not settled/, { is: 'unknown' }],
+  [/^still listed, but its manifest is missing/, { is: 'gone' }],
+  [/could not be checked|^unresolved/, { is: 'unknown' }],
 ]
 
 /** `undefined` for a sentence that this file does not know. */

@@ -33,8 +33,8 @@ export function judgeDeleted(rows: readonly DeletedRow[], facts: Facts): readonl
     })
   for (const { tags, digest, text } of rows) {
     const isOpen = text.includes('it is not known')
-    if (digest && !/may be gone|its manifest was gone/.test(text)) {
-      const isSaidToBe = text.includes('the image stayed')
+    if (digest && !/may be gone|its manifest was missing/.test(text)) {
+      const isSaidToBe = text.includes('image kept')
       wrong.push(...judgeManifest(digest, isSaidToBe, `Deleted lists “${text}”`, facts))
     }
     for (const tag of tags) {

@@ -162,11 +162,9 @@ describe('a tag', () => {
 })
 
 test('sentences are read', () => {
-  expect(readClaim('deleted, with its image')).toMatchObject({ is: 'gone', image: 'gone' })
+  expect(readClaim('deleted with its image')).toMatchObject({ is: 'gone', image: 'gone' })
   expect(readClaim('kept: it points to sha256:8e3 by now')).toMatchObject({ is: 'there', at: NEW })
-  expect(readClaim('the registry says it is deleted; that could not be checked')?.is).toBe(
-    'unknown',
-  )
+  expect(readClaim('deleted according to the registry; not verified')?.is).toBe('unknown')
   expect(readClaim('anything else')).toBeUndefined()
   expect(readTitle('2 tags deleted from app')).toEqual({ deleted: 2, of: 2, unknown: 0 })
   expect(readTitle('1 of 3 tags in app: outcome unknown')).toEqual({
@@ -174,7 +172,7 @@ test('sentences are read', () => {
     of: 3,
     unknown: 1,
   })
-  const both = '1 of 3 tags deleted from app; 2 tags: outcome unknown; 1 was gone already'
+  const both = '1 of 3 tags deleted from app; 2 tags: outcome unknown; 1 already deleted'
   expect(readTitle(both)).toEqual({ deleted: 1, of: 3, unknown: 2 })
   const interrupted = 'A deletion was interrupted: 1 tag is gone, 2 tags stayed, 1 tag moved since.'
   expect(readInterrupted(interrupted)).toMatchObject({ gone: 1, stayed: 2, elsewhere: 1 })

@@ -26,7 +26,7 @@ export function judgeLines(
         if (isFalse && !asked.has(tag)) say(tag, whereIs(tag, sight))
       }
     }
-    const [, others] = /Deleted by somebody else meanwhile: ([^]+?)\.(?:\s|$)/.exec(line) ?? []
+    const [, others] = /Deleted by somebody else: ([^]+?)\.(?:\s|$)/.exec(line) ?? []
     for (const tag of others?.split(/, | and /) ?? []) {
       const on = [tag, ...history.gifts(tag).map(({ node }) => node.digest)]
       const isBy = (one: { who: string; reference: string | undefined }) =>

@@ -48,7 +48,7 @@ export class Trial {
     await machine.open('/deleted')
     const main = machine.page.getByRole('main')
     const isRead = main.getByText(
-      /^(?:[\d,]+ entr(?:y|ies)|Nothing was deleted from this browser)$/,
+      /^(?:[\d,]+ entr(?:y|ies)|Nothing has been deleted using this browser)$/,
     )
     const open = main.getByText('interrupted', { exact: true })
     await machine.until('the record', () => isRead.isVisible())
@@ -125,10 +125,10 @@ async function restoreAll(machine: Machine): Promise<readonly DeletedRow[]> {
   const { page } = machine
   const rows = await readDeleted(page)
   if (rows.length === 0) return rows
-  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check()
   await page.getByRole('button', { name: /^Restore \d+$/ }).click()
   const lines = page.getByRole('table', { name: 'Deleted' }).getByRole('status')
-  const ended = lines.filter({ hasNotText: 'Bringing it back…' })
+  const ended = lines.filter({ hasNotText: 'Restoring…' })
   await machine.until('what is restored', async () => (await ended.count()) === rows.length)
   return await readDeleted(page)
 }

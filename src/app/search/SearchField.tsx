@@ -67,12 +67,12 @@ export function SearchField() {
         ref={input}
         role="combobox"
         type="text"
-        aria-label="Open a repository or an image by name"
+        aria-label="Go to a repository or image by name"
         aria-expanded={isListed && suggestions.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
         {...(isListed && chosen >= 0 ? { 'aria-activedescendant': `${listId}-${chosen}` } : {})}
-        placeholder="Open repository or image"
+        placeholder="Go to repository or image"
         value={text}
         spellCheck={false}
         autoComplete="off"

@@ -52,7 +52,7 @@ export function parseRule(search: URLSearchParams | string): ReadRule {
     attempt(() => put(key, value, head, found.at(-1)), at)
   }
   if (found.length > MOST_CLAUSES) {
-    attempt(() => fail(`A rule has ${MOST_CLAUSES} clauses at most.`))
+    attempt(() => fail(`A rule can have at most ${MOST_CLAUSES} clauses.`))
   }
   const readerOf =
     (values: Values, clause?: number) =>
@@ -72,7 +72,7 @@ export function parseRule(search: URLSearchParams | string): ReadRule {
   if (problems.length === 0 && matchesEverything(bare)) {
     attempt(() =>
       fail(
-        'The clauses together would remove every tag: say “older” or “newest”, or delete the repository.',
+        'Together, the clauses would delete every tag: add “older” or “newest”, or delete the repository.',
       ),
     )
   }
@@ -85,10 +85,10 @@ function put(key: string, value: string, head: Values, clause: Values | undefine
   if (!isOfHead && !CLAUSE_KEYS.includes(key)) {
     fail(`${quote(key)} is not part of the rule language.`)
   }
-  if (isOfHead && clause) fail(`“${key}” must stand before the first “tags”.`)
-  if (!isOfHead && !clause) fail(`“${key}” must stand after a “tags”.`)
+  if (isOfHead && clause) fail(`“${key}” must come before the first “tags”.`)
+  if (!isOfHead && !clause) fail(`“${key}” must come after a “tags”.`)
   const values = clause ?? head
-  if (values.has(key)) fail(`“${key}” is there twice${clause ? ' in one clause' : ''}.`)
+  if (values.has(key)) fail(`“${key}” appears twice${clause ? ' in one clause' : ''}.`)
   values.set(key, value)
 }
 
@@ -105,25 +105,25 @@ function readClause(
 
 function checkClause(clause: Clause, values: Values): void {
   const alone = values.has('newest') ? undefined : ['by', 'per'].find((key) => values.has(key))
-  if (alone) fail(`“${alone}” says how “newest” counts, and there is no “newest”.`)
+  if (alone) fail(`“${alone}” says how “newest” counts, but there is no “newest”.`)
   const tags = values.has('older') || values.has('newest') ? [] : clause.tags
   if (!matchesEverything(tags)) return
   const everything = tags.find((pattern) => matchesEverything([pattern])) ?? tags.join('+')
   fail(
-    `“tags=${everything}” alone would remove every tag: say “older” or “newest”, or delete the repository.`,
+    `“tags=${everything}” alone would delete every tag: add “older” or “newest”, or delete the repository.`,
   )
 }
 
 function readCount(text: string, key: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
-  return fail(`“${key}=${text.slice(0, 20)}”: write a whole number from 1 to 9999999.`)
+  return fail(`“${key}=${text.slice(0, 20)}”: enter a whole number from 1 to 9999999.`)
 }
 
 function readDays(text: string): number {
   const [, count, unit] = /^([1-9]\d{0,4})([dw])$/.exec(text) ?? []
   if (count) return Number(count) * (unit === 'w' ? 7 : 1)
   const shown = text.slice(0, 20)
-  return fail(`“older=${shown}”: write a number of days or weeks, such as 14d or 2w.`)
+  return fail(`“older=${shown}”: enter a number of days or weeks, such as 14d or 2w.`)
 }
 
 function oneOf<Word extends string>(words: readonly Word[]): (text: string, key: string) => Word {

@@ -30,7 +30,7 @@ export function listMatching<Tag extends string>(
 export function readPatterns(text: string, key: string): readonly Pattern[] {
   checkLength(text)
   const patterns = text.split(/[\s+]+/).filter((one) => one !== '')
-  if (patterns.length === 0) throw new Problem(`“${key}” names no tags.`)
+  if (patterns.length === 0) throw new Problem(`“${key}” matches no tags. Enter a tag or pattern`)
   for (const pattern of patterns) checkPattern(pattern)
   return [...new Set(patterns)].sort(compareText)
 }
@@ -54,18 +54,17 @@ export function compareText(a: string, b: string): number {
 function checkPattern(pattern: Pattern): void {
   if (pattern.startsWith('.')) {
     if (isShape(pattern)) return
-    throw new Problem(`${quote(pattern)} is no shape: no tag begins with a dot.`)
+    throw new Problem(`${quote(pattern)} can’t match: no tag starts with a dot.`)
   }
   const withoutClasses = pattern.replace(CLASS, '0')
   for (const [members] of pattern.matchAll(CLASS)) {
     for (const [range, from = '', to = ''] of members.slice(1, -1).matchAll(/([^-])-([^-])/g)) {
-      if (from > to)
-        throw new Problem(`${quote(pattern)} has the range ${range}, which runs backwards.`)
+      if (from > to) throw new Problem(`${quote(pattern)} has a reversed range, ${range}.`)
     }
   }
   if (/[[\]]/.test(withoutClasses)) {
     throw new Problem(
-      `${quote(pattern)} has brackets that are not closed, or with nothing in them that a tag can have.`,
+      `${quote(pattern)} has brackets that are unclosed, or that contain nothing a tag can contain.`,
     )
   }
   // `*` may stand for anything, also for nothing; a longest or shortest name shows what else is wrong.

@@ -8,7 +8,7 @@ import { Problem, quote } from './rule.ts'
 export function readPinTexts(text: string): readonly string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|[\n\r]/)
   const images = new Set(readTable(lines) ?? readFields(lines) ?? readList(lines))
-  if (images.size === 0) throw new Problem('The list of what runs names no image.')
+  if (images.size === 0) throw new Problem('The list of images in use contains no image.')
   return [...images]
 }
 
@@ -20,7 +20,7 @@ function readTable(lines: readonly string[]): readonly string[] | undefined {
   const found = /(?<=^|\s)IMAGES?(?=\s|$)/.exec(heading)
   if (!found) {
     throw new Problem(
-      "The table has no column IMAGE or IMAGES: print the images with kubectl get pods -A -o jsonpath='{..image}'.",
+      "The table has no IMAGE or IMAGES column. Print the images with kubectl get pods -A -o jsonpath='{..image}'.",
     )
   }
   const { index } = found
@@ -28,7 +28,8 @@ function readTable(lines: readonly string[]): readonly string[] | undefined {
   return rows.flatMap((row) => {
     const cell = /^\S+/.exec(row.slice(index))?.[0]
     const isAligned = index === 0 || row[index - 1] === ' '
-    if (!cell || !isAligned) throw new Problem(`${quote(row.trim())} has no image in its column.`)
+    if (!cell || !isAligned)
+      throw new Problem(`${quote(row.trim())} has no image in the image column.`)
     return cell.split(',')
   })
 }
@@ -52,7 +53,7 @@ function readFields(lines: readonly string[]): readonly string[] | undefined {
     if (value !== '') images.push(value)
     // A container that has not started yet has no ID.
     else if (!/id$/i.test(field['key'] ?? '')) {
-      throw new Problem(`Line ${at + 1} has an image without a name.`)
+      throw new Problem(`Line ${at + 1} has an image with no name.`)
     }
   }
   return images
@@ -76,7 +77,7 @@ function readList(lines: readonly string[]): readonly string[] {
       .filter(Boolean)
     // Lower-case words alone may be any sentence.
     const isSentence = words.length > 1 && !words.some((word) => /[/:@]/.test(word))
-    if (isSentence) throw new Problem(`${quote(plain)} names no image.`)
+    if (isSentence) throw new Problem(`${quote(plain)} contains no image.`)
     return words
   })
 }

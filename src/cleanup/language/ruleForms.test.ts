@@ -59,11 +59,11 @@ describe('an address is a rule', () => {
     if ('problems' in parsed) throw new Error(problemsOf(address).join())
     expect(formatRule(parsed.rule)).toBe(address)
     expect(describeRule(parsed.rule)).toBe(
-      'Never remove latest or stable*. Stop if more than 200 tags would go.' +
+      'Never remove latest or stable*. Stop if more than 200 tags would be deleted.' +
         ' Of the tags pr-*: remove those older than 14 days.' +
         ' Of the releases: keep the 3 highest versions of each minor, remove the rest.' +
         ' Of the tags ci-*: keep the 5 newest images of each prefix, remove the rest.' +
-        ' Everything else stays.',
+        ' Everything else is kept.',
     )
   })
 
@@ -79,9 +79,12 @@ describe('an address is a rule', () => {
   })
 
   test.each([
-    ['', 'Everything stays.'],
-    ['keep=latest+.sha', 'Never remove latest or the commit hashes. Everything stays.'],
-    ['max=1&tags=v1.', 'Stop if more than 1 tag would go. Of the tags v1.: remove them all.'],
+    ['', 'Everything is kept.'],
+    ['keep=latest+.sha', 'Never remove latest or the commit hashes. Everything is kept.'],
+    [
+      'max=1&tags=v1.',
+      'Stop if more than 1 tag would be deleted. Of the tags v1.: remove them all.',
+    ],
     ['tags=.sha+.date+b+a', 'Of the tags a, b, the commit hashes or the dates: remove them all.'],
     [
       'tags=*&older=1d&newest=1',
@@ -89,21 +92,21 @@ describe('an address is a rule', () => {
     ],
     [
       'tags=.date&newest=1&by=name&per=prefix',
-      'Of the dates: keep the last tag by name of each prefix, remove the rest.',
+      'Of the dates: keep last tag by name of each prefix, remove the rest.',
     ],
   ])('%s in words', (address, sentence) => {
     const parsed = parseRule(address)
     if ('problems' in parsed) throw new Error(problemsOf(address).join())
-    const end = parsed.rule.clauses.length > 0 ? ' Everything else stays.' : ''
+    const end = parsed.rule.clauses.length > 0 ? ' Everything else is kept.' : ''
     expect(describeRule(parsed.rule)).toBe(sentence + end)
   })
 })
 
 describe('what is no rule selects nothing', () => {
   test.each([
-    ['tags=', '“tags” names no tags.'],
-    ['tags=+', '“tags” names no tags.'],
-    ['keep=&tags=a', '“keep” names no tags.'],
+    ['tags=', '“tags” matches no tags. Enter a tag or pattern'],
+    ['tags=+', '“tags” matches no tags. Enter a tag or pattern'],
+    ['keep=&tags=a', '“keep” matches no tags. Enter a tag or pattern'],
     ['tags=pr-*&oldr=30d', '"oldr" is not part of the rule language.'],
     ['view=cleanup&tags=a', '"view" is not part of the rule language.'],
     ['Tags=a', '"Tags" is not part of the rule language.'],
@@ -119,37 +122,34 @@ describe('what is no rule selects nothing', () => {
       'tags=?*',
       '“tags=?*” alone would remove every tag: say “older” or “newest”, or delete the repository.',
     ],
-    ['older=3d&tags=a', '“older” must stand after a “tags”.'],
-    ['tags=a&keep=b', '“keep” must stand before the first “tags”.'],
-    ['tags=a&max=3', '“max” must stand before the first “tags”.'],
-    ['max=3&max=3&tags=a', '“max” is there twice.'],
-    ['tags=a&older=1d&older=2d', '“older” is there twice in one clause.'],
-    ['tags=a&older=0d', '“older=0d”: write a number of days or weeks, such as 14d or 2w.'],
-    ['tags=a&older=3h', '“older=3h”: write a number of days or weeks, such as 14d or 2w.'],
-    ['tags=a&older=3', '“older=3”: write a number of days or weeks, such as 14d or 2w.'],
-    ['tags=a&older=1.5d', '“older=1.5d”: write a number of days or weeks, such as 14d or 2w.'],
-    ['tags=a&older=', '“older=”: write a number of days or weeks, such as 14d or 2w.'],
-    ['tags=a&newest=0', '“newest=0”: write a whole number from 1 to 9999999.'],
-    ['tags=a&newest=-1', '“newest=-1”: write a whole number from 1 to 9999999.'],
-    ['tags=a&newest=1e3', '“newest=1e3”: write a whole number from 1 to 9999999.'],
-    ['max=0&tags=a', '“max=0”: write a whole number from 1 to 9999999.'],
+    ['older=3d&tags=a', '“older” must come after a “tags”.'],
+    ['tags=a&keep=b', '“keep” must come before the first “tags”.'],
+    ['tags=a&max=3', '“max” must come before the first “tags”.'],
+    ['max=3&max=3&tags=a', '“max” appears twice.'],
+    ['tags=a&older=1d&older=2d', '“older” appears twice in one clause.'],
+    ['tags=a&older=0d', '“older=0d”: enter a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=3h', '“older=3h”: enter a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=3', '“older=3”: enter a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=1.5d', '“older=1.5d”: enter a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&older=', '“older=”: enter a number of days or weeks, such as 14d or 2w.'],
+    ['tags=a&newest=0', '“newest=0”: enter a whole number from 1 to 9999999.'],
+    ['tags=a&newest=-1', '“newest=-1”: enter a whole number from 1 to 9999999.'],
+    ['tags=a&newest=1e3', '“newest=1e3”: enter a whole number from 1 to 9999999.'],
+    ['max=0&tags=a', '“max=0”: enter a whole number from 1 to 9999999.'],
     ['tags=a&newest=1&by=pushed', '“by=pushed”: write created, version, name.'],
     ['tags=a&newest=1&per=day', '“per=day”: write prefix, minor, major.'],
-    ['tags=a&by=name', '“by” says how “newest” counts, and there is no “newest”.'],
-    ['tags=a&per=minor&older=1d', '“per” says how “newest” counts, and there is no “newest”.'],
-    ['tags=.releases', '".releases" is no shape: no tag begins with a dot.'],
-    [
-      'tags=a[',
-      '"a[" has brackets that are not closed, or with nothing in them that a tag can have.',
-    ],
+    ['tags=a&by=name', '“by” says how “newest” counts, but there is no “newest”.'],
+    ['tags=a&per=minor&older=1d', '“per” says how “newest” counts, but there is no “newest”.'],
+    ['tags=.releases', '".releases" can’t match: no tag starts with a dot.'],
+    ['tags=a[', '"a[" has brackets that are unclosed, or that contain nothing a tag can contain.'],
     [
       'tags=a[]',
-      '"a[]" has brackets that are not closed, or with nothing in them that a tag can have.',
+      '"a[]" has brackets that are unclosed, or that contain nothing a tag can contain.',
     ],
     ['tags=[9-0]', '"[9-0]" has the range 9-0, which runs backwards.'],
     [
       'tags=[!a]*',
-      '"[!a]*" has brackets that are not closed, or with nothing in them that a tag can have.',
+      '"[!a]*" has brackets that are unclosed, or that contain nothing a tag can contain.',
     ],
     ['tags=a,b', '"a,b" cannot match a tag.'],
     ['tags=^v.*$', '"^v.*$" cannot match a tag.'],

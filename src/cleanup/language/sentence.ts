@@ -16,19 +16,20 @@ export const SHAPE_NOUNS: Readonly<Record<Shape, string>> = {
 const NEWEST_WORDS: Readonly<Record<OrderKey, readonly [one: string, many: string]>> = {
   created: ['the newest image', 'newest images'],
   version: ['the highest version', 'highest versions'],
-  name: ['the last tag by name', 'last tags by name'],
+  name: ['last tag by name', 'last tags by name'],
 }
 
 /** The rule in English. */
 export function describeRule({ keep, max, clauses }: Rule): string {
   const sentences = clauses.map((clause) => `Of ${describeTags(clause.tags)}: ${describe(clause)}.`)
   if (max !== undefined) {
-    sentences.unshift(`Stop if more than ${formatCounted(max, 'tag')} would go.`)
+    sentences.unshift(`Stop if more than ${formatCounted(max, 'tag')} would be deleted.`)
   }
-  if (keep.length > 0) sentences.unshift(`Never remove ${listPatterns(keep)}.`)
-  return [...sentences, clauses.length > 0 ? 'Everything else stays.' : 'Everything stays.'].join(
-    ' ',
-  )
+  if (keep.length > 0) sentences.unshift(`Never delete ${listPatterns(keep)}.`)
+  return [
+    ...sentences,
+    clauses.length > 0 ? 'Everything else is kept.' : 'Everything is kept.',
+  ].join(' ')
 }
 
 /** `the tags pr-*, ci-* or the releases` */
@@ -40,8 +41,8 @@ export function describeTags(tags: readonly Pattern[]): string {
 
 function describe({ older, newest }: Clause): string {
   const age = older === undefined ? '' : `older than ${formatCounted(older, 'day')}`
-  if (newest) return `keep ${describeNewest(newest)}, remove the rest${age && ` ${age}`}`
-  return age ? `remove those ${age}` : 'remove them all'
+  if (newest) return `keep ${describeNewest(newest)}, delete the rest${age && ` ${age}`}`
+  return age ? `delete those ${age}` : 'delete them all'
 }
 
 function describeNewest({ count, by, per }: Newest): string {

@@ -190,7 +190,7 @@ describe('the order of decisions', () => {
 
   test('a series beside its versions stays and takes no place', () => {
     expect(decide('tags=*&newest=1&by=version', '1.2', '1.2.3', '1.2.2', '1.1', '1', 'x')).toEqual({
-      '1.2': '- names a series of versions',
+      '1.2': '- a moving version tag',
       '1.2.3': '- highest',
       '1.2.2': '+ 2nd highest',
       '1.1': '+ 3rd highest',
@@ -203,7 +203,7 @@ describe('the order of decisions', () => {
     expect(decide('keep=1.2.3&tags=*&newest=1&by=version', '1.3.0', '1.2.3', '1.2')).toEqual({
       '1.3.0': '- highest',
       '1.2.3': '- kept by 1.2.3',
-      '1.2': '- names a series of versions',
+      '1.2': '- a moving version tag',
     })
   })
 
@@ -233,11 +233,11 @@ describe('the order of decisions', () => {
     }
     const goes = '+ created 2026-09-21, older than 1 day'
     expect(decideWith(`x@${digestOf('other')}`)).toEqual({
-      a: '- may be pinned: what it holds could not be read',
+      a: '- may be protected: its content couldn’t be read',
       b: goes,
     })
     expect(decideWith('x:1')).toEqual({ a: goes, b: goes })
-    expect(decideWith(`x@${digestOf('b')}`)['b']).toBe(`- pinned: ${digestOf('b').slice(0, 19)}`)
+    expect(decideWith(`x@${digestOf('b')}`)['b']).toBe(`- protected: ${digestOf('b').slice(0, 19)}`)
   })
 
   test('tags without a known image stay', () => {
@@ -251,8 +251,8 @@ describe('the order of decisions', () => {
       { now: NOW },
     )
     expect(linesOf(found)).toEqual({
-      a: '- its manifest is gone',
-      b: '- unknown: where it points could not be told',
+      a: '- its manifest is missing',
+      b: '- unknown: couldn’t find out where it points',
     })
     expect(found.unresolved).toEqual(['b'])
   })

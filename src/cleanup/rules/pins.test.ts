@@ -110,23 +110,23 @@ test('a line of many blanks is read to its end', () => {
 
 describe('what cannot be understood is a problem', () => {
   test.each([
-    ['', 'The list of what runs names no image.'],
-    [' \n# nothing\n', 'The list of what runs names no image.'],
-    ['team/app:1.0\n<html>', '"<html>" is no image.'],
-    ['No resources found', '"No resources found" names no image.'],
-    ['no resources found', '"no resources found" names no image.'],
-    ['error: the server does not answer', '"error:" is no image.'],
-    ['team/app:', '"team/app:" is no image.'],
-    ['team/app@sha256:abc', '"team/app@sha256:abc" is no image.'],
-    ['- image: {{ .Values.image }}', '"{{ .Values.image }}" is no image.'],
-    ['image:\n  repository: team/app\n  tag: 1.0', 'Line 1 has an image without a name.'],
+    ['', 'The list of images in use contains no image.'],
+    [' \n# nothing\n', 'The list of images in use contains no image.'],
+    ['team/app:1.0\n<html>', '"<html>" is not an image.'],
+    ['No resources found', '"No resources found" contains no image.'],
+    ['no resources found', '"no resources found" contains no image.'],
+    ['error: the server Not responding', '"error:" is not an image.'],
+    ['team/app:', '"team/app:" is not an image.'],
+    ['team/app@sha256:abc', '"team/app@sha256:abc" is not an image.'],
+    ['- image: {{ .Values.image }}', '"{{ .Values.image }}" is not an image.'],
+    ['image:\n  repository: team/app\n  tag: 1.0', 'Line 1 has an image with no name.'],
     ['NAME   READY   STATUS\nweb    1/1     Running', expect.stringContaining('no column IMAGE')],
-    ['NAME   IMAGE\nweb', '"web" has no image in its column.'],
+    ['NAME   IMAGE\nweb', '"web" has no image in the image column.'],
     [
       'NAME   IMAGE\nlonger-than-it   team/app:1.0',
       expect.stringContaining('no image in its column'),
     ],
-    ['IMAGE\n', 'The list of what runs names no image.'],
+    ['IMAGE\n', 'The list of images in use contains no image.'],
   ])('%j', (text, problem) => {
     expect(read(text)).toEqual(problem)
   })

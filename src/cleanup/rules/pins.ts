@@ -70,7 +70,7 @@ function readImage(text: string): {
   ) {
     return { name, tag, digest }
   }
-  throw new Problem(`${quote(text)} is no image.`)
+  throw new Problem(`${quote(text)} is not an image.`)
 }
 
 /** A repository's name, with a host in front or without. */

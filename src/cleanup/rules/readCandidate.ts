@@ -41,7 +41,7 @@ export async function readCandidate(
     tag,
     digest: undefined,
     resolved: reading.kind === 'absent' ? 'gone' : 'unknown',
-    created: { because: 'its manifest could not be read' },
+    created: { because: 'its manifest couldn’t be read' },
     children: undefined,
   }
 }
@@ -101,8 +101,8 @@ async function readIndex(
 const LOST: Readonly<Record<IndexEntry['state'], string>> = {
   read: '',
   missing: 'one of its platforms is missing',
-  unreadable: 'one of its platforms could not be read',
-  'not read': 'it holds too many platforms',
+  unreadable: 'one of its platforms couldn’t be read',
+  'not read': 'it has too many platforms',
 }
 
 /** `undefined` where an index in the index was not read: what it holds is not known then. */
@@ -142,7 +142,7 @@ async function readTime(
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof LoginRequiredError) throw error
-    return { because: `${config} ${isGone(error) ? 'is missing' : 'could not be read'}` }
+    return { because: `${config} ${isGone(error) ? 'is missing' : 'couldn’t be read'}` }
   }
 }
 

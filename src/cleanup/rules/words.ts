@@ -10,27 +10,27 @@ export function describeReason(reason: Reason): string {
     case 'pinned-tag':
       return 'pinned'
     case 'pinned-digest':
-      return `pinned: ${shortDigest(reason.digest)}`
+      return `protected: ${shortDigest(reason.digest)}`
     case 'pins-unsure':
-      return 'may be pinned: what it holds could not be read'
+      return 'may be protected: its content couldn’t be read'
     case 'kept':
       return `kept by ${reason.by}`
     case 'exact-name-only':
-      return 'exact name only'
+      return 'protected: name it exactly'
     case 'no-clause':
-      return 'no clause'
+      return 'no matching clause'
     case 'unresolved':
-      return 'unknown: where it points could not be told'
+      return 'unknown: couldn’t find out where it points'
     case 'manifest-gone':
-      return 'its manifest is gone'
+      return 'its manifest is missing'
     case 'undated':
-      return `undated: ${reason.because}`
+      return `no build date: ${reason.because}`
     case 'no-version':
-      return 'no version'
+      return 'not a version'
     case 'names-series':
-      return 'names a series of versions'
+      return 'a moving version tag'
     case 'no-group':
-      return 'no group'
+      return 'no number to group by'
     case 'among-newest':
     case 'beyond-newest':
       return describeRank(reason.rank)
@@ -71,9 +71,9 @@ function formatOrdinal(place: number): string {
 export function describeRefusal(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'max':
-      return `${refusal.count} tags would go, and the rule stops above ${refusal.max}: nothing goes.`
+      return `${refusal.count} tags would be deleted, but the rule stops above ${refusal.max}: nothing is deleted.`
     case 'pins':
-      return `What runs could not be read, so nothing goes. ${refusal.problems.join(' ')}`
+      return `The list of images in use couldn’t be read, so nothing is deleted. ${refusal.problems.join(' ')}`
   }
 }
 
@@ -83,12 +83,12 @@ export function describeWarning(warning: Warning): string {
     case 'matches-none':
       return `Clause ${warning.clause + 1} matches no tag.`
     case 'shadowed':
-      return `Clause ${warning.clause + 1} decides nothing: all that it matches is kept, or governed by an earlier clause.`
+      return `Clause ${warning.clause + 1} has no effect: everything it matches is protected, or decided by an earlier clause.`
     case 'matches-all':
-      return `Clause ${warning.clause + 1} matches all tags${warning.goes === 0 ? '; none goes' : `; ${warning.goes} of them ${warning.goes === 1 ? 'goes' : 'go'}`}.`
+      return `Clause ${warning.clause + 1} matches all tags${warning.goes === 0 ? '; none is deleted' : `; ${warning.goes} of them ${warning.goes === 1 ? 'is' : 'are'} deleted`}.`
     case 'all-undated':
-      return `Clause ${warning.clause + 1} finds no date to go by: try by=${warning.try}.`
+      return `Clause ${warning.clause + 1} finds no build dates: try by=${warning.try}.`
     case 'no-pin-here':
-      return `None of the ${warning.images} images that run is of this repository: nothing is pinned by a tag.`
+      return `None of the ${warning.images} images in use is from this repository: no tag is protected by the list.`
   }
 }

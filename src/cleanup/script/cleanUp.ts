@@ -72,13 +72,15 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   for (const line of plan ? listImages(plan) : []) write(...line)
   const unplanned = plan?.unknown.map(({ tag }) => tag) ?? []
   const unknown = [...new Set([...evaluation.unresolved, ...unplanned])]
-  for (const tag of unknown) write('unknown', tag, 'where it points could not be told')
+  for (const tag of unknown) write('unknown', tag, 'couldn’t find out where it points')
   if (evaluation.refusal) write('refused', describeRefusal(evaluation.refusal))
   if (evaluation.refusal) return false
 
   if (!go) {
     const count = evaluation.selected.length - skipped.size
-    write(`Dry run: ${formatCounted(count, 'tag')} would go. Nothing was deleted; --go deletes.`)
+    write(
+      `Dry run: ${formatCounted(count, 'tag')} would be deleted. Nothing was deleted. Add --go to delete.`,
+    )
     return unknown.length === 0
   }
   if (!plan || !isReady(plan)) {

@@ -26,18 +26,18 @@ export function listVerdicts(
   return verdicts.map(({ tag, goes, reason }) => {
     const why = describeReason(reason)
     const skip = skipped.get(tag)
-    if (goes && skip !== undefined) return ['skips', tag, `${why}; ${skip}`]
-    return [goes ? 'goes' : 'stays', tag, why]
+    if (goes && skip !== undefined) return ['skip', tag, `${why}; ${skip}`]
+    return [goes ? 'delete' : 'keep', tag, why]
   })
 }
 
 /** What becomes of the images: those that go, and why others stay. */
 export function listImages({ groups }: DeletionPlan): readonly (readonly string[])[] {
   const stays = (reasons: readonly KeptReason[]) =>
-    `stays: ${reasons.map((reason) => describeKept(reason, String)).join('; ')}`
+    `kept: ${reasons.map((reason) => describeKept(reason, String)).join('; ')}`
   return groups.flatMap(({ digest, method, keptBecause, keptParts }) => {
     if (!digest || method.kind === 'none') return []
-    const own = method.kind === 'digest' ? 'goes' : stays(keptBecause)
+    const own = method.kind === 'digest' ? 'delete' : stays(keptBecause)
     const parts = keptParts.map((part) => ['image', part.digest, stays(part.keptBecause)])
     return [['image', digest, own], ...parts]
   })
@@ -63,14 +63,14 @@ export function listOutcomes(report: DeletionReport): readonly (readonly string[
       ? [...verification.unknown, ...verification.goneMeanwhile].map((tag) => [
           'unknown',
           tag,
-          'it stays, and could not be found afterwards',
+          'should have been kept, but is missing afterwards',
         ])
-      : [['unknown', 'What is left could not be checked afterwards.']]
+      : [['unknown', 'The remaining tags couldn’t be checked afterwards.']]
   return [...harmed, ...tags, ...images, ...end, ...check]
 }
 
-function nameState(outcome: TagOutcome): 'gone' | 'kept' | 'failed' | 'unknown' {
-  if (isRemoved(outcome)) return 'gone'
+function nameState(outcome: TagOutcome): 'deleted' | 'kept' | 'failed' | 'unknown' {
+  if (isRemoved(outcome)) return 'deleted'
   if (outcome.kind === 'failed') return 'failed'
   return isUnknown(outcome) ? 'unknown' : 'kept'
 }
@@ -87,11 +87,11 @@ export function describeAbility({ by, error }: Refusal): string {
 }
 
 const ABILITIES: Readonly<Record<Refusal['by'], string>> = {
-  'deletion-off': 'Deletion is switched off in the registry.',
-  maintenance: 'The registry is in maintenance and read-only.',
+  'deletion-off': 'Deletion is disabled in the registry.',
+  maintenance: 'The registry is in read-only maintenance mode.',
   'read-only': 'Homeport is read-only here.',
   origin: 'Homeport refuses this address.',
-  login: 'The registry asks for a login: set HOMEPORT_USER and HOMEPORT_PASSWORD.',
-  'no-right': 'This login has no right to delete.',
-  unknown: 'Whether deletion works could not be told.',
+  login: 'The registry requires a login: set HOMEPORT_USER and HOMEPORT_PASSWORD.',
+  'no-right': 'This login is not allowed to delete.',
+  unknown: 'Couldn’t find out whether deletion works.',
 }

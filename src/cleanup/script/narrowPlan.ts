@@ -39,14 +39,14 @@ function addSkipped(
   { alreadyGone, groups }: DeletionPlan,
   digests: ReadonlyMap<Tag, Digest>,
 ): void {
-  for (const tag of alreadyGone) skipped.set(tag, 'somebody else removed it')
+  for (const tag of alreadyGone) skipped.set(tag, 'deleted by somebody else')
   for (const { role, method, tags, digest } of groups) {
     if (role.kind !== 'selected') continue
     for (const tag of tags) {
       const seen = digests.get(tag)
       if (seen !== undefined && seen !== digest) skipped.set(tag, 'moved')
-      else if (isRePush(method)) skipped.set(tag, 'would untag: skipped here')
-      else if (method.kind === 'none') skipped.set(tag, 'cannot be removed alone')
+      else if (isRePush(method)) skipped.set(tag, 'skipped: shares an image with a kept tag')
+      else if (method.kind === 'none') skipped.set(tag, 'can’t be deleted on its own')
     }
   }
 }

@@ -110,7 +110,9 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       const skipped = one.refused ? [] : world.hasTagDeletion ? [] : mustSkip(one)
       expect(tagsIn(dry, 'skips').sort()).toEqual(skipped.sort())
       const reasons = dry.lines.flatMap(([state, , why = '']) => (state === 'skips' ? [why] : []))
-      expect(reasons.filter((why) => !why.endsWith('; would untag: skipped here'))).toEqual([])
+      expect(
+        reasons.filter((why) => !why.endsWith('; skipped: shares an image with a kept tag')),
+      ).toEqual([])
 
       const real = await scripts.run(parts, [...args, '--go'])
       world.proxy.rules([])
@@ -145,7 +147,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       expect(lines).toContainEqual([
         'image',
         digests.get('b'),
-        'stays: the index 2.0 holds this image',
+        'stays: the index 2.0 contains this image',
       ])
     })
 
@@ -196,7 +198,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       for (const path of files) {
         const real = await scripts.run(parts, ['--go', '--pins', path])
         expect(real.lines.find(([state]) => state === 'refused')?.[1]).toMatch(
-          /^What runs could not be read/,
+          /^Images in use could not be read/,
         )
         expect(real.code).toBe(1)
       }
@@ -224,7 +226,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       )
       expect(real.lines).toContainEqual(
         world.hasTagDeletion
-          ? ['gone', 'ci-1', 'deleted; the image stays: late is on the same image']
+          ? ['gone', 'ci-1', 'deleted; image kept: late is on the same image']
           : ['kept', 'ci-1', 'late is on the same image'],
       )
       expect(real.code).toBe(world.hasTagDeletion ? 0 : 1)
@@ -263,7 +265,7 @@ describe('what ends a run before it begins', () => {
     world.proxy.forget()
     const env = { HOMEPORT_USER: 'cron', HOMEPORT_PASSWORD: 'pass:wörd' }
     const off = await scripts.run(parts, ['--go'], env)
-    expect(off.output).toContain('Deletion is switched off in the registry.')
+    expect(off.output).toContain('Deletion is disabled in the registry.')
     expect(off.code).toBe(1)
     // It ends before anything is read.
     expect(world.proxy.log().map(({ method }) => method)).not.toContain('GET')

@@ -20,27 +20,27 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export const HELP = `Removes the tags of one repository that a rule selects.
+export const HELP = `Deletes the tags of one repository that match a rule.
 
-  node clean-up.mjs                    a dry run: says what would go, and why
+  node clean-up.mjs                    dry run: prints what would be deleted, and why
   node clean-up.mjs --go               deletes it
 
-  --registry URL      the registry's address, or that of Homeport in front of it
+  --registry URL      URL of the registry, or of Homeport in front of it
   --repository NAME   such as team/app
-  --rule RULE         as in the address of Homeport's page: 'tags=pr-*&older=2w'
-  --pins FILE         what runs and must not go: images, or what kubectl prints; - is standard input
+  --rule RULE         as in the URL of Homeport's page: 'tags=pr-*&older=2w'
+  --pins FILE         images in use, which are kept: a list, or kubectl's output; - reads standard input
   --go                delete
-  --help              this text
+  --help              print this help
 
-Where the registry asks for a login, set HOMEPORT_USER and HOMEPORT_PASSWORD in the environment. For a
+If the registry requires a login, set HOMEPORT_USER and HOMEPORT_PASSWORD in the environment. For a
 certificate of your own, set NODE_EXTRA_CA_CERTS.
 
-It decides anew each time it runs, by the same program as the page, and asks about each tag again just
-before it goes. A tag that shares its image with one that stays goes only where the registry deletes
-tags (distribution 3). What this script deletes is in no browser's list of deletions: it cannot be
-undone from the page.
+Each run evaluates the rule again, with the same code as the page, and checks each tag again just before
+deleting it. A tag that shares its image with a kept tag is deleted only if the registry can delete
+single tags (distribution 3). What this script deletes is in no browser's history, so it can't be undone
+from the page.
 
-It ends with 0 when all went as the rule says, else with 1; with 2 when it was called wrongly.
+Exit codes: 0 success, 1 failure, 2 usage error.
 `
 
 /**
@@ -97,15 +97,13 @@ function readRepository(text: string): RepositoryName {
 function readAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`${JSON.stringify(text)} is no address such as https://registry.example.`)
+    throw new UsageError(`${JSON.stringify(text)} is not a URL such as https://registry.example.`)
   }
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError(
-      'Write the login into HOMEPORT_USER and HOMEPORT_PASSWORD, not into the address.',
-    )
+    throw new UsageError('Put the login in HOMEPORT_USER and HOMEPORT_PASSWORD, not in the URL.')
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new UsageError(`${JSON.stringify(text)} has more than an address in it.`)
+    throw new UsageError(`${JSON.stringify(text)} has more than a base URL in it.`)
   }
   return url.href.replace(/\/+$/, '')
 }

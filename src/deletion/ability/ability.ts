@@ -72,7 +72,7 @@ async function attempt(
     try {
       await deleteManifest({ transport, repository }, reference)
       const what = `DELETE of ${reference}`
-      const problem = 'the registry says that it deleted what cannot exist'
+      const problem = 'the registry says it deleted something that can’t exist'
       return new MalformedResponseError(what, 'unexpected', problem)
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error

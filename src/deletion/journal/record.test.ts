@@ -106,13 +106,13 @@ describe('a record', () => {
         [
           `with the media type ${type.slice(0, 20)}`,
           (text: string) => text.replace(MEDIA_TYPE.ociIndex, type),
-          'entries.0.manifests.0.mediaType: is not a media type. Nothing was taken from it.',
+          'entries.0.manifests.0.mediaType: is not a media type. Nothing was imported.',
         ] as const,
     ),
     [
       'of a registry that nobody could name',
       (text: string) => text.replace(':5000', `\\u202e\\n${'x'.repeat(1000)}`),
-      /^The record is of the registry registry\.example\\u202e x{235,}…, and this is/,
+      /^The history is from the registry registry\.example\\u202e x{235,}…, and this is/,
     ],
     [
       'with a digest without end',

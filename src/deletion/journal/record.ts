@@ -39,19 +39,21 @@ export function importRecord(
 ): readonly JournalEntry[] {
   const json = tryParse(text)
   if (json === undefined) {
-    throw new RecordError('The file is not a whole record: it is cut off, or something else.')
+    throw new RecordError(
+      'This file is not a complete history: it is truncated, or something else.',
+    )
   }
   const head = v.safeParse(recordHead, json)
-  if (!head.success) throw new RecordError('The file is not a record of deletions.')
+  if (!head.success) throw new RecordError('This file is not a Homeport history.')
   const { version, registry: its } = head.output
   if (version !== RECORD.version) {
     throw new RecordError(
-      `The record has version ${version}; this Homeport reads version ${RECORD.version}. Use a newer Homeport.`,
+      `The history has version ${version}; this Homeport reads version ${RECORD.version}. Use a newer Homeport.`,
     )
   }
   if (its !== registry) {
     const named = visibleLine(its, 255)
-    throw new RecordError(`The record is of the registry ${named}, and this is ${registry}.`)
+    throw new RecordError(`The history is from the registry ${named}, and this is ${registry}.`)
   }
   // One fault is told: a large file may have millions.
   const body = v.safeParse(recordBody, json, { abortEarly: true, abortPipeEarly: true })
@@ -59,14 +61,14 @@ export function importRecord(
     const [issue] = body.issues
     const path = v.getDotPath(issue) ?? 'the list of entries'
     throw new RecordError(
-      `The record is broken: ${path}: ${issue.message}. Nothing was taken from it.`,
+      `The history file is damaged: ${path}: ${issue.message}. Nothing was imported.`,
     )
   }
   const { entries } = body.output
   const wrong = entries.flatMap((entry) => entry.manifests).find((one) => !readStoredManifest(one))
   if (!wrong) return entries
   throw new RecordError(
-    `The record is broken: the bytes of ${wrong.digest} are not those of its digest. Nothing was taken from it.`,
+    `The history file is damaged: the content of ${wrong.digest} doesn’t match its digest. Nothing was imported.`,
   )
 }
 

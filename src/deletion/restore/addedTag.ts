@@ -36,7 +36,7 @@ export async function removeAddedTag(
     return { kind: 'cannot', because: { kind: 'last-tag' } }
   }
   if (group.method.kind === 'none') {
-    return { kind: 'failed', message: 'The tag cannot be removed alone in this registry' }
+    return { kind: 'failed', message: 'This registry can’t delete a single tag' }
   }
   const report = await carryOut(transport, plan, { journal, ...(pace ? { pace } : {}) })
   const outcome = report.outcomes.get(tag)
@@ -46,6 +46,6 @@ export async function removeAddedTag(
     return { kind: 'removed' }
   }
   if (outcome && 'digest' in outcome) return { kind: 'elsewhere', digest: outcome.digest }
-  const message = outcome && 'message' in outcome ? outcome.message : 'The tag was not removed'
+  const message = outcome && 'message' in outcome ? outcome.message : 'The tag was not deleted'
   return { kind: 'failed', message }
 }

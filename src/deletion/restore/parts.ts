@@ -118,7 +118,7 @@ export function findObstacle(
   const failed = obstacles.find(({ kind }) => kind === 'failed')
   if (failed) return failed
   const untold = asked.find((blob) => blobs.get(blob) === 'unknown')
-  return untold && failedBy({ message: `Whether ${untold} is still there cannot be told` })
+  return untold && failedBy({ message: `Whether ${untold} still exists couldn’t be checked` })
 }
 
 /** Manifests with what they hold before them. */

@@ -150,7 +150,7 @@ async function put(
   const at = after.kind === 'at' ? after.digest : undefined
   if (at === image.digest) return { kind: 'done', digest: at, entry: undefined }
   if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
-  const message = failure?.message ?? 'The registry does not know the repository'
+  const message = failure?.message ?? 'The registry doesn’t have this repository'
   return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
 }
 

@@ -77,7 +77,7 @@ async function restoreTag(run: Run, tag: Tag, possible: readonly Digest[]): Prom
   // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
   const isBack = (await run.ask(tag)).kind === 'at'
   return isBack
-    ? { ...harm, restored: undefined, message: 'somebody pushed it again meanwhile' }
+    ? { ...harm, restored: undefined, message: 'somebody pushed it again' }
     : await restore(run, harm, tag)
 }
 
@@ -105,11 +105,11 @@ async function whyNotPut(
     if (found instanceof RegistryError) return found.message
     const attempt = await run.put(reference, found)
     if ('error' in attempt) return attempt.error.message
-    if (attempt.kind === 'absent') return 'The registry does not know the repository any more'
-    if (attempt.kind === 'withheld') return 'The registry may still be at work'
+    if (attempt.kind === 'absent') return 'The registry no longer has this repository'
+    if (attempt.kind === 'withheld') return 'The registry may still be working on it'
     const state = await run.ask(reference)
     const isThere = state.kind === 'at' && state.digest === digest
-    return isThere ? undefined : 'The registry did not take it'
+    return isThere ? undefined : 'The registry refused it'
   } catch (error) {
     if (error instanceof RegistryError) return error.message
     throw error

@@ -86,8 +86,7 @@ export class Run {
 
   /** @throws Error for a plan that is not ready */
   constructor(transport: Transport, plan: DeletionPlan, options: CarryOutOptions = {}) {
-    if (!isReady(plan))
-      throw new Error('The plan is not complete, or there is nothing to carry out')
+    if (!isReady(plan)) throw new Error('The plan is incomplete, or there is nothing to do')
     this.plan = plan
     this.repository = plan.repository
     this.transport = patientTransport(transport, WIDTH)

@@ -127,7 +127,7 @@ export function correct(
       return { kind: 'unconfirmed', said: outcome, message: state.message }
     case 'absent':
       return isListed
-        ? { kind: 'failed', why: 'dangling', message: 'Listed without a manifest' }
+        ? { kind: 'failed', why: 'dangling', message: 'Listed, but its manifest is missing' }
         : outcome
     case 'at':
       return state.digest === digest

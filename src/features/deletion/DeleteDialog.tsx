@@ -93,7 +93,7 @@ export function DeleteDialog({
               left.length > 0 &&
               phase.report.stopped?.kind === 'no-journal' && (
                 <Button onClick={() => session.plan(left, { isRecorded: false })}>
-                  Plan it without a record
+                  Continue without undo
                 </Button>
               )}
             {left.length > 0 && (

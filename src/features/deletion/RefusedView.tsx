@@ -6,34 +6,34 @@ import { Failure } from '../../components/Failure.tsx'
 /** What refuses, the line of a configuration that changes it, and where that belongs. */
 const REMEDIES = {
   'deletion-off': [
-    'The registry does not delete: deletion is switched off there',
+    'Deletion is disabled in the registry',
     'REGISTRY_STORAGE_DELETE_ENABLED=true',
-    'Set this in the environment of the registry’s container (or storage.delete.enabled in its configuration) and restart it.',
+    'Set this in the registry container’s environment (or storage.delete.enabled in its configuration) and restart it.',
   ],
   maintenance: [
-    'The registry is in maintenance mode and takes no changes',
+    'The registry is in read-only maintenance mode',
     'storage: { maintenance: { readonly: { enabled: false } } }',
     'Set this in the registry’s configuration, remove REGISTRY_STORAGE_MAINTENANCE_READONLY from its environment, and restart it.',
   ],
   'read-only': [
     'Homeport is read-only',
     'ENV_MODE_BROWSE_ONLY=false',
-    'Set this in the environment of Homeport’s container and restart it. Whoever reaches its port can delete and overwrite tags then.',
+    'Set this in the Homeport container’s environment and restart it. Then anyone who can reach its port can delete and overwrite tags.',
   ],
   origin: [
-    'Homeport was reached under another address than its own',
+    'Homeport was reached at an address other than its own',
     'proxy_set_header Host $http_host;',
-    'The proxy in front of Homeport has to pass on the host that the browser names.',
+    'The proxy in front of Homeport has to pass on the host that the browser sends.',
   ],
 } as const
 
 /** Why nothing can be deleted: what refuses, and the line that changes it. */
 export function RefusedView({ refusal: { by, error } }: { refusal: Refusal }) {
   if (by === 'login' || by === 'unknown') {
-    return <Failure error={error} title="Whether deletion works here could not be found out" />
+    return <Failure error={error} title="Couldn’t find out whether deletion works here" />
   }
   if (by === 'no-right') {
-    return <Failure error={error} title="You have no right to delete in this repository" />
+    return <Failure error={error} title="You are not allowed to delete in this repository" />
   }
   const [title, line, text] = REMEDIES[by]
   return (

@@ -17,7 +17,7 @@ test('the title counts what is gone', () => {
   outcomes.set(b, { kind: 'already-gone' })
   outcomes.set(c, { kind: 'not-started' })
   for (const tag of attachmentTags) outcomes.set(tag, { kind: 'not-started' })
-  expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 1 was gone already')
+  expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 1 already deleted')
 })
 
 test('of what is not known the title says neither that it is deleted nor that it is not', () => {

@@ -10,17 +10,17 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
   const isIndex = digest && plan.store.known.get(digest)?.manifest.kind === 'image-index'
   switch (method.kind) {
     case 'undecided':
-      return 'being looked at…'
+      return 'being checked…'
     case 'digest':
       if (tags.every(attachmentTag)) return 'with its manifest'
       return isIndex ? 'with its index' : 'with its image'
     case 'untag':
     case 're-push':
-      return `${tags.length === 1 ? 'this tag' : 'these tags'} alone, the image stays`
+      return `${tags.length === 1 ? 'this tag' : 'these tags'} only; image kept`
     case 'replace':
       return tags.some((tag) => plan.states.get(tag)?.kind === 'unknown')
         ? 'this tag; its link on the registry’s disk is empty'
-        : 'this tag; its manifest is gone already'
+        : 'this tag; its manifest is already missing'
     case 'none':
       return describeCannot(method.because)
   }
@@ -29,12 +29,12 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
 const NO_UNDO: Readonly<
   Record<Extract<UndoOutlook, { kind: 'no' }>['because'], string | undefined>
 > = {
-  'schema-1': 'a legacy image (schema 1), which the registry does not take back',
-  'too-large': 'its manifest is too large for the registry to take back',
-  unread: 'its manifest could not be read, so there is nothing to put back',
+  'schema-1': 'a legacy image (schema 1), which the registry no longer accepts',
+  'too-large': 'its manifest is too large for the registry to accept again',
+  unread: 'its manifest couldn’t be read, so there is nothing to restore',
   'missing-child':
-    'the registry has lost an image that its index holds, so it does not take it back',
-  'missing-blob': 'the registry has lost a part of it: nobody can pull it now either',
+    'an image in its index is missing from the registry, which won’t accept the index again',
+  'missing-blob': 'part of it is missing from the registry: it can’t be pulled now either',
   'nothing-there': undefined,
 }
 
@@ -56,16 +56,16 @@ export function describeUndo(plan: DeletionPlan) {
   if (forGood > 0) {
     const text =
       forGood === going.length
-        ? 'This cannot be undone.'
-        : `${formatCounted(forGood, 'of these images', 'of these images')} cannot be brought back; the rest can, until garbage is collected.`
+        ? 'This can’t be undone.'
+        : `${formatCounted(forGood, 'of these images', 'of these images')} can’t be restored; the rest can, until garbage collection runs.`
     return { isForGood: true, text }
   }
   const isChecked = going.every(({ undo }) => undo.kind !== 'unchecked')
   const text = !plan.isComplete
-    ? 'Whether it can be undone is being checked…'
+    ? 'Checking whether this can be undone…'
     : isChecked
-      ? 'Can be undone from this browser until the registry collects its garbage.'
-      : 'Can most likely be undone until the registry collects its garbage; not every part of it could be checked.'
+      ? 'Can be undone from this browser until garbage collection runs.'
+      : 'Can most likely be undone until garbage collection runs; not all of it could be checked.'
   return { isForGood: false, text }
 }
 
@@ -74,8 +74,8 @@ export function findNameProblem(typed: string, name: string, isTried: boolean): 
   const text = typed.trim()
   if (text === name || (!isTried && name.startsWith(text))) return undefined
   return text === ''
-    ? 'The name has to be typed first. Nothing was deleted.'
-    : 'That is not the name of this repository. Nothing was deleted.'
+    ? 'Type the name first. Nothing was deleted.'
+    : 'That is not this repository’s name. Nothing was deleted.'
 }
 
 /**
@@ -93,7 +93,7 @@ export function summarize({
   const unknown = selected.filter(([, outcome]) => isUnknown(outcome)).length
   const all = formatCounted(selected.length, 'tag')
   const of = (count: number) => (count === selected.length ? all : `${count} of ${all}`)
-  const others = gone > 0 ? `; ${gone} ${gone === 1 ? 'was' : 'were'} gone already` : ''
+  const others = gone > 0 ? `; ${gone} already deleted` : ''
   if (deleted === 0 && unknown > 0) {
     return `${of(unknown)} in ${repository}: outcome unknown${others}`
   }
@@ -102,17 +102,17 @@ export function summarize({
 }
 
 const STEPS: Readonly<Record<PlanProgress['step'], string>> = {
-  listing: 'Listing the tags',
-  tags: 'Looking where each tag points',
-  manifests: 'Reading what the images hold',
-  trial: 'Trying whether a deletion works, on an empty index',
-  blobs: 'Checking whether it can be brought back',
-  space: 'Counting the space that it can free',
+  listing: 'Listing tags',
+  tags: 'Checking tags',
+  manifests: 'Reading manifests',
+  trial: 'Testing deletion with an empty index',
+  blobs: 'Checking whether this can be undone',
+  space: 'Calculating the space this frees',
 }
 
 /** What a plan is busy with. */
 export function describeStep(progress: PlanProgress | undefined): string {
-  return progress ? STEPS[progress.step] : 'Asking whether the registry deletes'
+  return progress ? STEPS[progress.step] : 'Checking whether the registry allows deletion'
 }
 
 /** What was looked at for a plan. */
@@ -122,5 +122,5 @@ export function describeLook({ states }: DeletionPlan): string {
   const among = attached > 0 ? ` and ${formatCounted(attached, 'attachment tag')}` : ''
   const all =
     states.size === 1 ? 'Its only tag was' : `All ${formatCounted(own, 'tag')}${among} were`
-  return `${all} looked at a moment ago. What is not under Goes stays.`
+  return `${all} checked just now. Only these will be deleted.`
 }

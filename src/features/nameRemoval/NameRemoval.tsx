@@ -26,15 +26,15 @@ export function NameRemoval({
           </ul>
         </li>
         <li>
-          <Command text="docker compose start registry" />, then collect garbage, which frees what
-          they held.
+          <Command text="docker compose start registry" />, then run garbage collection, which frees
+          their data.
         </li>
       </ol>
       <p className="mt-2 text-soft">
-        So it is with registry 2.x and 3.x, which have no request for it; the registry must not run
-        meanwhile, since it remembers what it has seen. /var/lib/registry is where their images keep
-        the data; another place or S3 stands in their configuration. After it nothing of these
-        repositories can be brought back.
+        Registry 2.x and 3.x have no API for this. The registry must be stopped while you do it,
+        because of its cache. /var/lib/registry is where the official images store data; the
+        registry’s configuration may name another directory, or S3. After that, nothing in these
+        repositories can be restored.
       </p>
     </div>
   )

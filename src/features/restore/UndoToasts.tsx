@@ -66,7 +66,7 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
   const begin = () => {
     // The button goes away with the focus on it.
     ref.current?.focus()
-    setUndoing({ kind: 'working', text: 'Bringing back…' })
+    setUndoing({ kind: 'working', text: 'Restoring…' })
     void undo(queryClient, offer.entries).then(setUndoing)
   }
   return (
@@ -106,7 +106,7 @@ async function undo(client: QueryClient, ids: readonly string[]): Promise<Undoin
     const journal = await openJournal()
     const entries = (await journal?.read())?.filter(({ id }) => ids.includes(id)) ?? []
     if (entries.length === 0) {
-      return { kind: 'problem', text: 'The record of it is no longer in this browser.' }
+      return { kind: 'problem', text: 'Its history is no longer in this browser.' }
     }
     const restored = await restore(client, entries)
     if ('error' in restored) throw restored.error
@@ -115,6 +115,6 @@ async function undo(client: QueryClient, ids: readonly string[]): Promise<Undoin
     return { kind: isWell ? 'well' : 'problem', text: summarizeRestore(report) }
   } catch (error) {
     const { title, advice } = explainError(error)
-    return { kind: 'problem', text: `It was not undone. ${title}. ${advice}` }
+    return { kind: 'problem', text: `Not undone. ${title}. ${advice}` }
   }
 }

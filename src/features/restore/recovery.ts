@@ -22,7 +22,7 @@ export type Recovery =
 
 export const recovery = createStore<Recovery>({ kind: 'idle' })
 
-const BEGUN = 'A deletion was interrupted. Asking the registry what became of it…'
+const BEGUN = 'A deletion was interrupted. Checking how it ended…'
 /** Milliseconds: until the tags stand still. */
 const LONG = 60_000
 /** Milliseconds: nobody waits for this message, so it is there for longer than others. */

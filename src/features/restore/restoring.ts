@@ -67,7 +67,7 @@ export async function restore(
   onProgress()
   try {
     const journal = await openJournal()
-    if (!journal) throw new JournalError('The browser’s storage does not work any more')
+    if (!journal) throw new JournalError('The browser’s storage no longer works')
     const settled = await settleFirst(client, journal, entries)
     const report = await restoreEntries(rowTransport, settled, {
       journal,

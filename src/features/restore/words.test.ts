@@ -31,7 +31,7 @@ test('how many tags are back is said, and why the first of the others is not', (
   expect(summarizeRestore(report([{ kind: 'removed' }]))).toBe('t0 is removed again')
   const elsewhere = report([restored, { kind: 'elsewhere', digest }])
   expect(summarizeRestore(elsewhere)).toBe(
-    '1 of 2 tags is back in team/app. t1 points to sha256:aaaaaaaaaaaa by now, and was left there.',
+    '1 of 2 tags is back in team/app. t1 points to sha256:aaaaaaaaaaaa now, and was left there.',
   )
   const stopped = report([{ kind: 'not-started' }], {
     stopped: { kind: 'read-only' },
@@ -86,7 +86,7 @@ test('a tag that exists is not called gone, nor touched where nothing was sent',
   )
   const elsewhere = { kind: 'elsewhere', digest } as const
   expect(summarizeRecovery(entryWith(elsewhere))).toBe(
-    'A deletion in team/app was interrupted: 1 tag moved since: it may have been deleted before.',
+    'A deletion in team/app was interrupted: 1 tag moved since; it may have been deleted before.',
   )
   expect(summarizeRecovery(entryWith({ kind: 'moved' }))).not.toContain('gone')
   expect(summarizeRecovery(entryWith())).toBeUndefined()

@@ -16,69 +16,68 @@ import { visibleText } from '../../format/visibleText.ts'
 export function describeRestoration(outcome: TagRestoration | ManifestRestoration): string {
   switch (outcome.kind) {
     case 'restored':
-      return 'is back'
+      return 'restored'
     case 'already-there':
-      return 'was there already'
+      return 'already there'
     case 'merged':
-      return 'is back, with what was attached since'
+      return 'restored, with what has been attached since'
     case 'removed':
-      return 'did not exist before, and is removed again'
+      return 'did not exist before; deleted again'
     case 'elsewhere':
-      return `points to ${shortDigest(outcome.digest)} by now, and was left there`
+      return `now at ${shortDigest(outcome.digest)}; left there`
     case 'list-changed':
-      return 'was left alone: other attachments are listed there by now'
+      return 'left unchanged: other attachments are listed there now'
     case 'not-needed':
-      return 'was left out: what it is attached to did not come back'
+      return 'left out: the image it is attached to was not restored'
     case 'collected':
       return outcome.restartFirst
-        ? 'cannot come back: garbage collection has removed its content, and the registry has not noticed. Restart the registry first, then push it again'
-        : 'cannot come back: garbage collection has removed its content. Push it again'
+        ? 'can’t be restored: garbage collection has removed its content, but the registry’s cache still lists it. Restart the registry, then push the image again'
+        : 'can’t be restored: garbage collection has removed its content. Push the image again'
     case 'cannot':
-      return `cannot come back: ${describeCannot(outcome.because)}`
+      return `can’t be restored: ${describeCannot(outcome.because)}`
     case 'failed':
-      return `did not come back: ${visibleText(outcome.message, 500)}. Try again`
+      return `not restored: ${visibleText(outcome.message, 500)}. Try again`
     case 'not-started':
-      return 'was not begun'
+      return 'not started'
   }
 }
 
 function describeCannot(because: CannotRestore): string {
   switch (because.kind) {
     case 'schema-1':
-      return 'it is a legacy image (schema 1), which registries take no more. Push it in a form of today'
+      return 'legacy image (schema 1), no longer accepted: push it again as an OCI image'
     case 'missing-child':
-      return `${formatCounted(because.digests.length, 'image')} that it holds ${because.digests.length === 1 ? 'is' : 'are'} missing in the registry. Push it again`
+      return `${formatCounted(because.digests.length, 'image')} in its index ${because.digests.length === 1 ? 'is' : 'are'} missing from the registry. Push the image again`
     case 'no-bytes':
-      return 'its bytes are not in the record. Push it again'
+      return 'its content is not in the history. Push the image again'
     case 'nothing-there':
       return 'it had no image when it was deleted'
     case 'last-tag':
-      return 'it is the last tag of its image by now: to remove it is to delete the image'
+      return 'it is now its image’s only tag: deleting it would delete the image'
   }
 }
 
 /** Why the rest was not done. */
 export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
-  asked: 'Stopped, as you asked.',
-  login: 'Stopped: the registry asks for a login. Sign in and try again.',
-  'no-right': 'Stopped: you have no right to push here. Ask the registry’s administrator.',
-  'read-only': 'Stopped: nothing can be written here, Homeport or the registry is read-only.',
+  asked: 'Stopped at your request.',
+  login: 'Stopped: the registry requires a login. Sign in and try again.',
+  'no-right': 'Stopped: you are not allowed to push here. Ask the registry’s administrator.',
+  'read-only': 'Stopped: Homeport or the registry is read-only.',
 }
 
-/** `3 tags are back in team/app`; where not all came back, how many did and why the first of the others did not. */
+/** `3 tags restored in team/app`; where not all came back, how many did and why the first of the others did not. */
 export function summarizeRestore({ entries, stopped }: RestoreReport): string {
   const tags = entries.flatMap((entry) => entry.tags)
   const back = tags.filter(({ outcome }) => isBack(outcome))
   const place = namePlace(entries)
   const all = formatCounted(tags.length, 'tag')
   if (entries.every(({ isWhole }) => isWhole)) {
-    if (tags.length === 0) return `What was deleted is back ${place}`
+    if (tags.length === 0) return `Restored ${place}`
     return tags.length === 1 && tags[0]?.outcome.kind === 'removed'
-      ? `${tags[0].tag} is removed again`
-      : `${all} ${tags.length === 1 ? 'is' : 'are'} back ${place}`
+      ? `${tags[0].tag} deleted again`
+      : `${all} restored ${place}`
   }
-  const isOne = tags.length === 1 || back.length === 1
-  const count = `${back.length} of ${all} ${isOne ? 'is' : 'are'} back ${place}`
+  const count = `${back.length} of ${all} restored ${place}`
   if (stopped) return `${count}. ${RESTORE_STOPS[stopped.kind]}`
   const failed = tags.find(({ outcome }) => !isBack(outcome))
   return failed ? `${count}. ${failed.tag} ${describeRestoration(failed.outcome)}.` : `${count}.`
@@ -108,14 +107,14 @@ const RECOVERED: readonly (readonly [
   one: string,
   many?: string,
 ])[] = [
-  [['gone', 'finished'], ' is gone', ' are gone'],
-  [['moved'], ' was moved as planned', ' were moved as planned'],
-  [['restored', 'not-deleted'], ' stayed'],
+  [['gone', 'finished'], ' deleted'],
+  [['moved'], ' moved as planned'],
+  [['restored', 'not-deleted'], ' kept'],
   [['untouched'], ' not started'],
   [
     ['elsewhere'],
-    ' moved since: it may have been deleted before',
-    ' moved since: they may have been deleted before',
+    ' moved since; it may have been deleted before',
+    ' moved since; they may have been deleted before',
   ],
   [['unknown'], ': outcome unknown'],
 ]

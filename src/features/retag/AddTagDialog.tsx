@@ -41,7 +41,7 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">
               {formatImageReference({ repository, ...reference })}
             </span>
-            . Nothing is copied: the tag points to the same manifest.
+            . No data is copied.
           </p>
           <label className="mt-3 block">
             <span className="text-soft">New tag</span>
@@ -67,9 +67,9 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             <div aria-live="polite">
               {phase.kind === 'planning' && (
                 <p className="text-soft">
-                  Looking what {text} points to now
+                  Checking where {text} points
                   {phase.total > 0
-                    ? `, and who shares that: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
+                    ? `, and which tags share it: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
                     : '…'}
                 </p>
               )}
@@ -80,7 +80,7 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
                 <Notice
                   look="warning"
                   title={describeEnd(phase.report, text)}
-                  action={<Button onClick={planAgain}>Look again</Button>}
+                  action={<Button onClick={planAgain}>Check again</Button>}
                 >
                   {'message' in phase.report && visibleText(phase.report.message, 500)}
                 </Notice>

@@ -26,21 +26,19 @@ export function PlanLines({ repository, plan }: { repository: RepositoryName; pl
         <DigestMark digest={image.digest} />
       </p>
       {overwritten ? (
-        <Notice look="warning" title={`${tag} is there already, on another image`}>
+        <Notice look="warning" title={`${tag} already exists, on another image`}>
           <p className="flex flex-wrap items-center gap-x-2">
-            It is taken off <DigestMark digest={overwritten.digest} />
+            It moves from <DigestMark digest={overwritten.digest} />
           </p>
           <p>{describeKeeper(overwritten)}</p>
-          {!overwritten.image && (
-            <p>The image could not be read, so this cannot be undone by Homeport.</p>
-          )}
+          {!overwritten.image && <p>The image couldn’t be read, so Homeport can’t undo this.</p>}
         </Notice>
       ) : (
-        <p className="text-soft">There is no tag {tag} yet: nothing is overwritten.</p>
+        <p className="text-soft">There is no tag {tag} yet; nothing will be overwritten.</p>
       )}
       {unavailable !== undefined && (
         <p className="mt-2 text-warning">
-          {unavailable}. This is not recorded, and Homeport cannot undo it.
+          {unavailable}. This is not recorded, so Homeport can’t undo it.
         </p>
       )}
     </>
@@ -50,11 +48,11 @@ export function PlanLines({ repository, plan }: { repository: RepositoryName; pl
 function describeRefusal(tag: Tag, refusal: RetagRefusal): string {
   switch (refusal.kind) {
     case 'same':
-      return `${tag} is on this image already.`
+      return `${tag} already points to this image.`
     case 'schema-1':
-      return 'This is a legacy image (schema 1), which registries take no more. Push it in a form of today.'
+      return 'This is a legacy image (schema 1), no longer accepted by registries. Push it again as an OCI image.'
     case 'tag-unread':
-      return `What ${tag} points to now could not be found out, so it is not touched: ${visibleText(refusal.message, 300)}`
+      return `Where ${tag} points couldn’t be checked, so it is left unchanged: ${visibleText(refusal.message, 300)}`
   }
 }
 
@@ -64,11 +62,11 @@ function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
     case 'tags':
       return `That image keeps ${nameSome(sortTags(tags))}.`
     case 'index':
-      return `That image stays as a part of ${nameSome(sortTags(tags))}.`
+      return `That image is kept as part of ${nameSome(sortTags(tags))}.`
     case 'none':
-      return 'No tag holds that image then: a garbage collection of untagged images takes it. Until then it can be brought back.'
+      return 'That image becomes untagged and may be garbage-collected. Until then, it can be restored.'
     case 'unknown':
-      return 'Whether another tag holds that image could not be found out.'
+      return 'Couldn’t find out whether another tag points to that image.'
   }
 }
 
@@ -78,15 +76,15 @@ export function describeEnd(report: UnfinishedReport, tag: string): string {
   switch (report.kind) {
     case 'moved':
       return digest
-        ? `${tag} was moved to ${digest} meanwhile. It was not touched.`
-        : `${tag} was deleted meanwhile. Nothing was written.`
+        ? `${tag} was moved to ${digest} in the meantime. It was left unchanged.`
+        : `${tag} was deleted in the meantime. Nothing was written.`
     case 'moved-again':
-      return `${tag} was put here, and somebody ${digest ? `moved it to ${digest}` : 'deleted it'} since.`
+      return `${tag} was added here, but somebody has since ${digest ? `moved it to ${digest}` : 'deleted it'}.`
     case 'no-journal':
-      return 'What is overwritten could not be written down, so nothing was done.'
+      return 'Homeport couldn’t record what would be overwritten, so nothing was changed.'
     case 'failed':
-      return 'The registry did not take it. The tag is as it was.'
+      return 'The registry refused it. The tag is unchanged.'
     case 'not-settled':
-      return 'The registry’s answer was lost: it is not known whether the tag was written.'
+      return 'The registry’s response was lost: the tag may or may not have been written.'
   }
 }

@@ -8,7 +8,7 @@ test('a tag, and nothing typed yet, have no problem', () => {
 })
 
 test('what is wrong is named', () => {
-  expect(tagProblem('a b')).toBe('A tag has no spaces.')
+  expect(tagProblem('a b')).toBe('Tags can’t contain spaces.')
   expect(tagProblem('team/app:1')).toContain('no “/” is in it')
   expect(tagProblem('1.0+build')).toContain('no “+”')
   expect(tagProblem('é')).toContain('no “é”')

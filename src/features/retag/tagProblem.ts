@@ -5,13 +5,13 @@ import { isTag } from '../../registry/names.ts'
 export function tagProblem(text: string): string | undefined {
   if (text === '' || isTag(text)) return undefined
   const [wrong] = /[^A-Za-z0-9._-]/u.exec(text) ?? []
-  if (wrong === ' ') return 'A tag has no spaces.'
+  if (wrong === ' ') return 'Tags can’t contain spaces.'
   if (wrong === ':' || wrong === '/' || wrong === '@') {
-    return `Only the tag itself: no “${wrong}” is in it. It goes into the same repository.`
+    return `Only the tag itself: no “${wrong}” belongs in it. The tag is added in the same repository.`
   }
   if (wrong !== undefined) {
-    return `A tag has letters, digits, dots, hyphens and underscores: no “${visibleText(wrong)}”.`
+    return `Tags can contain letters, digits, dots, hyphens and underscores, but not “${visibleText(wrong)}”.`
   }
-  if (/^[.-]/.test(text)) return 'A tag begins with a letter, a digit or an underscore.'
-  return `A tag has at most 128 characters: this one has ${text.length}.`
+  if (/^[.-]/.test(text)) return 'Tags start with a letter, a digit or an underscore.'
+  return `Tags have at most 128 characters; this one has ${text.length}.`
 }

@@ -82,7 +82,7 @@ export function useRetag(
       const report = await carryOutRetag(rowTransport, plan, { journal, askLogin, id })
       if (report.kind !== 'done') return show({ kind: 'ended', report })
       const what = plan.overwritten
-        ? `${tag} moved in ${repository}`
+        ? `${tag} moved to another image in ${repository}`
         : `${tag} added to ${repository}`
       if (report.entry) offerUndo([report.entry], what)
       else announce(what)

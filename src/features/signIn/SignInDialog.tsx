@@ -20,11 +20,11 @@ export function SignInDialog({ request }: { request: readonly Challenge[] }) {
           <DialogBody>
             <p>
               This registry wants a token from{' '}
-              <code className="font-mono break-all">{realm ?? 'a service it does not name'}</code>.
-              Token services are not supported yet.
+              <code className="font-mono break-all">{realm ?? 'an unnamed service'}</code>. Token
+              services are not supported yet.
             </p>
             <p className="mt-2 text-soft">
-              A registry with htpasswd, or one whose proxy adds the login, works.
+              Registries with htpasswd work, and so do proxies that add the login.
             </p>
           </DialogBody>
           <DialogFooter>
@@ -59,17 +59,14 @@ function PasswordForm() {
     <form onSubmit={(event) => void submit(event)} className="contents">
       <DialogBody>
         <p className="mb-3 text-soft">
-          The registry asks for a login. The password stays in this page’s memory and is forgotten
-          on reload.
+          Sign-in required. The password is kept in memory only; reloading clears it.
           {location.protocol === 'http:' &&
-            ' This page came over plain http: the password travels unencrypted.'}
+            ' This page uses plain http: the password is sent unencrypted.'}
         </p>
         <Field label="User" name="user" autoComplete="username" />
         <Field label="Password" name="password" type="password" autoComplete="current-password" />
         <div aria-live="polite" className="mt-2">
-          {state === 'refused' && (
-            <p className="text-danger">The registry refused this user and password.</p>
-          )}
+          {state === 'refused' && <p className="text-danger">Wrong user name or password.</p>}
           {typeof state === 'object' && <Failure error={state.error} />}
         </div>
       </DialogBody>

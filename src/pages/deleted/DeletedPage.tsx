@@ -20,36 +20,37 @@ export function DeletedPage() {
   return (
     <Page title="Deleted">
       <p className="mt-1 max-w-prose text-soft">
-        What was deleted from this browser, and tags that were moved. It comes back byte for byte,
-        as long as no garbage was collected in the registry since.
+        Deleted or moved using this browser. Restorable, byte for byte, until garbage collection
+        runs.
       </p>
       <div className="mt-4 space-y-4">
         {settings.readOnly && (
           <Notice title="Homeport is read-only here">
-            Nothing can be restored: start Homeport with ENV_MODE_BROWSE_ONLY=false.
+            To restore, start Homeport with ENV_MODE_BROWSE_ONLY=false.
           </Notice>
         )}
         {error !== null && (
           <Failure
             error={error}
-            title="The record could not be read"
+            title="The history couldn’t be read"
             onRetry={() => void refetch()}
             isBusy={isFetching}
           />
         )}
-        {!data && error === null && <Loading what="the record" />}
+        {!data && error === null && <Loading what="the history" />}
         {data && 'unavailable' in data && (
           <Notice
             look="warning"
-            title="This browser keeps no record of what is deleted"
+            title="This browser keeps no history of deletions"
             action={
               <Button onClick={() => void refetch()} disabled={isFetching}>
                 {isFetching ? 'Trying…' : 'Try again'}
               </Button>
             }
           >
-            {data.unavailable}. Deletions made here are not recorded, and Homeport cannot bring them
-            back. Allow this page to store data, make room, or use a window that is not private.
+            {data.unavailable}. Deletions made here are not recorded, so Homeport can’t undo them.
+            Allow this page to store data, free some space, or use a normal window instead of a
+            private one.
           </Notice>
         )}
         {data && 'entries' in data && (
@@ -59,9 +60,9 @@ export function DeletedPage() {
             {data.entries.length > 0 ? (
               <EntryList entries={data.entries} />
             ) : (
-              <EmptyState title="Nothing was deleted from this browser">
-                What you delete is written down here first, with everything that it takes to bring
-                it back. What others delete, or other tools, is not here.
+              <EmptyState title="Nothing has been deleted using this browser">
+                Before you delete something, everything needed to restore it is recorded here.
+                Deletions by other people or tools are not.
               </EmptyState>
             )}
           </>

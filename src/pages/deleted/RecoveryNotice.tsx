@@ -22,24 +22,24 @@ export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }
     case 'working':
       return (
         <Notice title="A deletion was interrupted">
-          Asking the registry what became of it: until its tags stand still that takes a moment.
+          Checking how it ended. This takes a moment, until the tags stop changing.
         </Notice>
       )
     case 'login':
       return (
         <Notice
           look="warning"
-          title="A deletion was interrupted, and the registry asks for a login"
+          title="A deletion was interrupted; sign-in required"
           action={button('Sign in')}
         >
-          What became of it is found out then.
+          After that, Homeport checks how it ended.
         </Notice>
       )
     case 'failed':
       return (
         <Failure
           error={state.error}
-          title="A deletion was interrupted, and what became of it could not be found out"
+          title="A deletion was interrupted, and Homeport couldn’t find out how it ended"
           onRetry={look}
         />
       )
@@ -48,11 +48,11 @@ export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }
       return (
         <Notice
           look="warning"
-          title={`${formatCounted(open, 'entry is', 'entries are')} not settled`}
+          title={`${formatCounted(open, 'entry is', 'entries are')} unresolved`}
           action={button('Check again')}
         >
-          {summary && `${summary} `}A deletion goes on in another window, or it was interrupted and
-          the registry does not say yet how it ended.
+          {summary && `${summary} `}A deletion is running in another window, or was interrupted and
+          its outcome is still unknown.
         </Notice>
       )
   }

@@ -30,9 +30,7 @@ export function FilesView({
         </p>
       )}
       {parts.length === 0 ? (
-        <p className="text-soft">
-          It has no files: everything it says is in its manifest and config.
-        </p>
+        <p className="text-soft">It has no files: all its data is in its manifest and config.</p>
       ) : (
         <PlainTable
           label="Files"
@@ -47,7 +45,7 @@ export function FilesView({
         >
           {({ digest, size, mediaType, annotations }, index) => {
             const name = annotations.get('org.opencontainers.image.title')
-            const text = <StrangerText text={name ?? 'no name given'} limit={300} />
+            const text = <StrangerText text={name ?? 'unnamed'} limit={300} />
             const type = visibleText(mediaType, 300)
             return (
               // An artifact may hold a blob twice.

@@ -93,7 +93,7 @@ function Opened({
   }
   if (!chosen) {
     return (
-      <Notice title="This index holds no image of its own">
+      <Notice title="This index contains no image of its own">
         Open one of its entries to look inside.
       </Notice>
     )
@@ -101,14 +101,14 @@ function Opened({
   if (entry.isPending) return <Loading what={platform ?? 'the image'} />
   if (isGone(entry.error)) {
     return (
-      <Notice look="warning" title={`${platform ?? 'This entry'} is missing in the registry`}>
-        The index names it as {chosen.digest}, but the registry no longer has its manifest. Garbage
-        collection with --delete-untagged on distribution 2.x removes parts of multi-platform
+      <Notice look="warning" title={`${platform ?? 'This entry'} is missing from the registry`}>
+        The index lists it as {chosen.digest}, but the registry no longer has its manifest. Garbage
+        collection with --delete-untagged on distribution 2.x deletes parts of multi-platform
         images; push the image again to repair it.
       </Notice>
     )
   }
-  const failed = `${platform ?? 'This entry'} could not be read`
+  const failed = `${platform ?? 'This entry'} couldn’t be read`
   return <Failure error={entry.error} title={failed} onRetry={entry.retry} />
 }
 
@@ -128,11 +128,11 @@ function LayersOrFiles({ shown: { repository, config }, content }: ContentProps)
     case 'schema-1':
       return <Schema1View schema1={content.schema1} />
     case 'index':
-      return <Notice title="This entry is an index of its own">Open it to look inside.</Notice>
+      return <Notice title="This entry is itself an index">Open it to look inside.</Notice>
     case 'unknown':
       return (
-        <Notice look="warning" title="Homeport does not know this kind of manifest">
-          <StrangerText text={content.manifest.problem} limit={300} />. Its bytes are under
+        <Notice look="warning" title="Homeport doesn’t recognize this type of manifest">
+          <StrangerText text={content.manifest.problem} limit={300} />. Its content is under
           “Manifest”.
         </Notice>
       )

@@ -76,8 +76,8 @@ function IndexFacts({ shown, index }: { shown: ShownImage; index: ImageIndex }) 
   const isPart = images.some((entry) => entry.state === 'unreadable' || entry.state === 'not read')
   const inAll = (
     <>
-      · <span className="font-semibold text-text">{formatBytes(total)}</span> in all
-      {isPart && ' of what was read'}, compressed
+      · <span className="font-semibold text-text">{formatBytes(total)}</span> total
+      {isPart && ' of what was read'} (compressed)
     </>
   )
   const range = formatByteRange(smallest, largest)
@@ -90,7 +90,7 @@ function IndexFacts({ shown, index }: { shown: ShownImage; index: ImageIndex }) 
       {missing > 0 && (
         <li className="font-semibold text-warning">
           {missing} of {formatCounted(images.length, 'platform')} {missing === 1 ? 'is' : 'are'}{' '}
-          missing in the registry
+          missing from the registry
         </li>
       )}
     </>
@@ -100,7 +100,7 @@ function IndexFacts({ shown, index }: { shown: ShownImage; index: ImageIndex }) 
 /** Of what is no index: size, number of parts, platform. */
 function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
   if (content?.kind === 'schema-1') {
-    return fact(content.schema1.layers.length, 'layers, no sizes recorded')
+    return fact(content.schema1.layers.length, 'layers, sizes unknown')
   }
   if (!content || !('parts' in content)) return null
   const { kind, parts } = content
@@ -118,7 +118,7 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
           {platform ? (
             formatPlatform(platform)
           ) : (
-            <span className="font-sans">no platform given</span>
+            <span className="font-sans">unknown platform</span>
           )}
         </li>
       )}
@@ -131,7 +131,7 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
   const isWaiting = entry.isPending || (content?.kind === 'image' && config.isPending)
   if (isWaiting) return waitingFact('9.5rem')
   const created = findCreated(shown)
-  if (created === undefined) return <li>created: unknown</li>
+  if (created === undefined) return <li>build date unknown</li>
   return (
     <li>
       created{' '}

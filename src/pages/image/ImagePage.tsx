@@ -123,8 +123,8 @@ function NotShown({
             title={`The link of ${reference.tag} on the registry’s disk is empty`}
             action={<Button onClick={onRemove}>Remove this tag…</Button>}
           >
-            A crash or a full disk left it so. Push the image again to repair it, or remove the tag:
-            until then, deleting an image of this repository by its digest fails half way.
+            Caused by a crash or a full disk. Push the image again to repair it, or delete the tag:
+            until then, deleting any image in this repository by digest fails half way.
           </Notice>
         )}
         <Failure error={error} onRetry={retry} />

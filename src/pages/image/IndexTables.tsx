@@ -112,11 +112,11 @@ export function IndexTables({
   return (
     <div className="mb-6 grid gap-4">
       {error !== null && (
-        <Failure error={error} title="The entries could not be read" onRetry={retry} />
+        <Failure error={error} title="The entries couldn’t be read" onRetry={retry} />
       )}
       {data && flattenEntries(data).some((entry) => entry.state === 'unreadable') && (
         <p className="flex items-center gap-3 text-soft">
-          Some entries could not be read.
+          Some entries couldn’t be read.
           <Button onClick={retry}>Try again</Button>
         </p>
       )}
@@ -156,5 +156,5 @@ function nameEntry({ descriptor, entry }: EntryRow): string {
     return `image index, ${formatCounted(count, 'platform')}`
   }
   const artifact = entry?.artifact ?? describeDescriptor(descriptor)
-  return artifact && artifact.kind !== 'image' ? artifact.label : 'no platform given'
+  return artifact && artifact.kind !== 'image' ? artifact.label : 'unknown platform'
 }

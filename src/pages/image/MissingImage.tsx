@@ -24,22 +24,22 @@ export function MissingImage({
   const isListed = !digest && tag !== undefined && list.data?.includes(tag)
   const [title, reason] = isListed
     ? [
-        `The registry lists the tag ${tag}, but its manifest is gone`,
-        'The tag is half deleted: what it pointed to was deleted or lost, for example by a tool that broke off. Push the image again to repair it, or remove the tag.',
+        `The registry lists the tag ${tag}, but its manifest is missing`,
+        'The tag is half deleted: its image was deleted or lost, for example by a tool that was interrupted. Push the image again to repair it, or delete the tag.',
       ]
     : isUnknown
       ? [
-          `The registry knows no repository ${repository}`,
-          'Nothing was ever pushed under this name, or the name is misspelt.',
+          `The registry has no repository ${repository}`,
+          'Either nothing was ever pushed to it, or the name is misspelled.',
         ]
       : digest
         ? [
             'This digest is not in the registry',
-            'It was deleted meanwhile, garbage collection removed it, or it is in another repository.',
+            'It may have been deleted or garbage-collected, or it is in another repository.',
           ]
         : [
             `The tag ${tag ?? 'latest'} is not in the registry`,
-            'It was deleted meanwhile, or it never was there.',
+            'It may have been deleted, or never existed.',
           ]
   return (
     <Notice
@@ -68,7 +68,7 @@ export function GoneDigest({ repository, digest }: { repository: RepositoryName;
   if (data?.kind !== 'absent') return null
   return (
     <Notice look="warning" title="The registry no longer has this digest">
-      What is shown was kept by this browser from an earlier visit. It can’t be pulled any more.
+      This is a copy that your browser kept from an earlier visit. It can no longer be pulled.
     </Notice>
   )
 }
@@ -89,9 +89,9 @@ export function MovedTag({
   return (
     <Notice
       look="warning"
-      title={`The tag ${tag} ${isAbsent ? 'no longer exists' : 'points to something else by now'}`}
+      title={`The tag ${tag} ${isAbsent ? 'no longer exists' : 'now points to something else'}`}
     >
-      This page shows the digest that the address names.
+      This page shows the digest in its address.
       {!isAbsent && (
         <>
           {' The tag is on '}

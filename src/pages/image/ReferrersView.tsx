@@ -17,14 +17,14 @@ import { StrangerText } from './shared/StrangerText.tsx'
 /** What refers to the image: of an index, what refers to it and to the chosen platform. */
 export function ReferrersView({ shown }: { shown: ShownImage }) {
   const { repository, root, index, chosen, platform } = shown
-  const titleOfRoot = index ? 'Of the index' : 'Referrers'
+  const titleOfRoot = index ? 'Attached to the index' : 'Referrers'
   return (
     <div className="grid gap-6">
       <Referrers {...{ repository, index }} title={titleOfRoot} subject={root.digest} />
       {chosen && (
         <Referrers
           {...{ repository, index }}
-          title={`Of ${platform ?? 'the image in it'}`}
+          title={`Attached to ${platform ?? 'the image in it'}`}
           subject={chosen.digest}
         />
       )}
@@ -50,14 +50,12 @@ function Referrers({
       {error !== null && (
         <Failure
           error={error}
-          title="The referrers could not be read"
+          title="The referrers couldn’t be read"
           onRetry={() => void refetch()}
         />
       )}
       {!data && error === null && <Loading what="the referrers" />}
-      {data?.length === 0 && (
-        <p className="text-soft">Nothing refers to it: no signature, SBOM or attestation.</p>
-      )}
+      {data?.length === 0 && <p className="text-soft">No signatures, SBOMs or attestations.</p>}
       {data && data.length > 0 && (
         <PlainTable
           label={title}

@@ -31,16 +31,16 @@ export function CatalogFailure({
   if (error instanceof MalformedResponseError && error.reason === 'circle') {
     return (
       <Notice look="warning" title="This list may be incomplete">
-        The registry’s pages lead in a circle. The {names} that it named are shown; another can be
-        opened by its name above.
+        The registry’s pages repeat. The {names} that it named are shown; another can be opened by
+        its name above.
       </Notice>
     )
   }
   if (shown !== undefined) {
     const title = isIncomplete
       ? `This list is incomplete: the first ${names}`
-      : 'This is the list as it was before'
-    const retryText = isIncomplete ? 'Go on' : 'Try again'
+      : 'This is the previous list'
+    const retryText = isIncomplete ? 'Continue' : 'Try again'
     return <Failure error={error} {...{ title, onRetry, retryText, isBusy }} />
   }
   const isRefused =
@@ -54,8 +54,8 @@ export function CatalogFailure({
         look="warning"
         title={
           error instanceof AccessDeniedError
-            ? 'You may not list the repositories of this registry'
-            : 'This registry does not list its repositories'
+            ? 'You are not allowed to list this registry’s repositories'
+            : 'This registry doesn’t list its repositories'
         }
         action={
           <Button onClick={onRetry} disabled={isBusy}>
@@ -63,7 +63,7 @@ export function CatalogFailure({
           </Button>
         }
       >
-        Type the name of a repository or an image into the field at the top to open it.
+        To open a repository or image, type its name in the field at the top.
       </Notice>
       <RecentRepositories />
     </>
@@ -77,7 +77,7 @@ function RecentRepositories() {
   return (
     <section aria-labelledby="recent" className="mt-5">
       <h2 id="recent" className="mb-1 font-semibold">
-        Opened before
+        Recently opened
       </h2>
       <ul>
         {recent.map((repository) => (

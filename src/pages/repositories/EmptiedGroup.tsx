@@ -27,13 +27,13 @@ export function EmptiedGroup({
       className="mt-4 rounded-xl border border-line bg-surface"
     >
       <summary className="cursor-pointer px-3 py-2.5 text-soft">
-        Emptied ({formatCount(repositories.length)})
+        Empty repositories ({formatCount(repositories.length)})
       </summary>
       <div className="space-y-3 border-t border-line-soft px-3 py-3">
         <p>
           {repositories.length === 1
-            ? 'No tag is left in this repository. The registry keeps its name in the list; only an administrator can remove it.'
-            : 'No tag is left in these repositories. The registry keeps their names in the list; only an administrator can remove them.'}
+            ? 'This repository has no tags left. The registry keeps listing its name; only an administrator can remove it.'
+            : 'These repositories have no tags left. The registry keeps listing their names; only an administrator can remove them.'}
         </p>
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
           {repositories.map((repository) => (

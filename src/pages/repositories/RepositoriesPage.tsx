@@ -80,7 +80,7 @@ export function RepositoriesPage() {
     if (isFetching && isIncomplete) {
       return (
         <p className="mb-3 flex items-center gap-3 text-soft" role="status">
-          Reading the rest of the list…
+          Loading the rest of the list…
           <Button look="quiet" onClick={stop}>
             Stop
           </Button>
@@ -89,7 +89,7 @@ export function RepositoriesPage() {
     }
     if (isFetching || !isStopped) return null
     return (
-      <EmptyState title="Stopped" action={<Button onClick={goOn}>Go on</Button>}>
+      <EmptyState title="Stopped" action={<Button onClick={goOn}>Resume</Button>}>
         The list is incomplete.
       </EmptyState>
     )
@@ -121,7 +121,7 @@ export function RepositoriesPage() {
           title={`No repository matches “${visibleText(query, 200)}”`}
           action={<Button onClick={() => setText('')}>Clear the filter</Button>}
         >
-          {isIncomplete && 'Only the part of the list that was read is searched.'}
+          {isIncomplete && 'Only the loaded part of the list is searched.'}
         </EmptyState>
       )}
       {shown.length > 0 && (

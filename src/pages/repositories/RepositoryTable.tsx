@@ -14,7 +14,7 @@ import { type TreeRow, listTreeRows } from './tree.ts'
 const COLUMNS: readonly Column[] = [
   { children: 'Name' },
   { children: 'Tags', width: '5rem', align: 'right' },
-  { children: 'Tag', width: '10rem', from: 'md' },
+  { children: 'Latest tag', width: '10rem', from: 'md' },
   { children: 'Platforms', width: '14rem', from: 'lg' },
   { children: 'Size', width: '7rem', from: 'sm', align: 'right' },
   { children: 'Created', width: '8.5rem', from: 'sm', align: 'right' },

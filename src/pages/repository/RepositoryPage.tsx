@@ -106,7 +106,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
         return (
           <div className="mt-4">
             <EmptyState
-              title={isUnknown ? 'The registry knows no tags under this name' : 'No tags'}
+              title={isUnknown ? 'No tags found' : 'No tags'}
               action={
                 <Link to="/" className={buttonClass()}>
                   All repositories
@@ -114,7 +114,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
               }
             >
               {isUnknown ? (
-                'Nothing with a tag was ever pushed here, or the name is misspelt.'
+                'Either nothing was ever pushed with a tag, or the name is misspelled.'
               ) : (
                 <NoTags repository={repository} />
               )}
@@ -165,10 +165,10 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       {missing > 0 && (
         <Notice
           className="mt-3"
-          title={`${formatCounted(missing, 'tag')} missing in the registry’s own list`}
+          title={`${formatCounted(missing, 'tag')} missing from the registry’s own list`}
         >
-          distribution 3.1.0 and 3.1.1 on S3 storage leave out tags that continue another tag’s name
-          by a letter or a digit. Homeport found and shows them; version 3.1.2 has this repaired.
+          distribution 3.1.0 and 3.1.1 on S3 leave out tags whose name starts with another tag’s
+          name, such as 10 after 1. Homeport found them and shows them; version 3.1.2 fixes this.
         </Notice>
       )}
       {hidden.error !== null && (
@@ -189,14 +189,14 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
 
 /** Whether the list is whole could not be found out. Some registries never answer that: no reason for alarm. */
 function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const title = 'It could not be checked whether this list of tags is whole'
+  const title = 'Couldn’t verify that this tag list is complete'
   if (!(error instanceof RegistryRejectedError) || error.status >= 500) {
     return <Failure className="mt-3" error={error} title={title} onRetry={onRetry} />
   }
   return (
     <p className="mt-3 text-soft">
-      {title}: the registry refuses the question. An image is then never deleted as a whole, only
-      its tags.
+      {title}: the registry refuses to say. Until then, Homeport deletes only tags, never whole
+      images.
     </p>
   )
 }
@@ -208,7 +208,7 @@ function NoTags({ repository }: { repository: RepositoryName }) {
   const all = catalog?.next === undefined ? catalog?.repositories : undefined
   return (
     <>
-      All tags of this repository were deleted. The registry keeps its name in the list; only its
+      All tags of this repository have been deleted. The registry keeps listing its name; only an
       administrator can remove it.
       <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer">How to remove the name</summary>

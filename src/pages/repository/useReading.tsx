@@ -74,7 +74,7 @@ export function ReadingLine({ reading }: { reading: Reading }) {
     <span className="flex items-center gap-2 text-soft" role="status">
       {formatCount(read)} of {formatCount(all)} read
       <Button look="quiet" onClick={isRunning ? stop : start}>
-        {isRunning ? 'Stop' : 'Go on'}
+        {isRunning ? 'Stop' : 'Continue'}
       </Button>
     </span>
   )

@@ -81,13 +81,13 @@ test('where the worker is ended the page leaves what it had on its way', async (
   leave(answer.body)
 })
 
-test('a registry that does not answer, or breaks off, is told in the same words', async () => {
+test('a registry that Not responding, or breaks off, is told in the same words', async () => {
   const silent = new DOMException('', 'TimeoutError')
   const error = await workerOf(() => Promise.reject(unreachable('GET /v2/', silent)))({
     path: '/v2/',
   }).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(RegistryUnreachableError)
-  expect(error).toMatchObject({ reason: 'timeout', message: 'GET /v2/: no answer in time' })
+  expect(error).toMatchObject({ reason: 'timeout', message: 'GET /v2/: timed out' })
   const body = new ReadableStream({ start: (controller) => controller.error(silent) })
   const answer = await workerOf(() => Promise.resolve(new Response(body)))({ path: '/v2/' })
   await expect(collect(readPieces(answer, 100))).rejects.toMatchObject({ name: 'TimeoutError' })

@@ -79,7 +79,7 @@ function watchSilence(request: RegistryRequest, silence: AbortController) {
     if (state !== 'waits' || !isRead(request)) return
     const { silenceSeconds = 30 } = request
     timer = setTimeout(
-      () => silence.abort(new DOMException('The registry fell silent', 'TimeoutError')),
+      () => silence.abort(new DOMException('The registry stopped responding', 'TimeoutError')),
       silenceSeconds * 1000,
     )
   }
@@ -155,7 +155,7 @@ export function malformed(
 /** The error for a connection that broke, while waiting for an answer or while reading it. */
 export function unreachable(what: string, cause: unknown): RegistryUnreachableError {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {
-    return new RegistryUnreachableError(what, 'timeout', `${what}: no answer in time`, { cause })
+    return new RegistryUnreachableError(what, 'timeout', `${what}: timed out`, { cause })
   }
   return new RegistryUnreachableError(what, 'network', `${what}: no answer`, { cause })
 }

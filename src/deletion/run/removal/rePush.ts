@@ -54,7 +54,7 @@ export async function untagByStandIn(
 async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<TagOutcome> {
   if (attempt.kind === 'done') return await deleteStand(run, stand)
   if (attempt.kind === 'absent') {
-    const message = 'The registry does not know the repository'
+    const message = 'The registry doesn’t have this repository'
     return { kind: 'failed', why: 'rejected', message }
   }
   if (!isUnanswered(attempt)) return outcomeUnchanged(run, attempt)
@@ -70,7 +70,7 @@ async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<T
 async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
   const left = stand.content === 'copy' ? 'left-on-copy' : 'left-empty'
   if (await isStillPoisoned(run, stand.tag)) {
-    return { kind: 'failed', why: left, message: 'The link of another tag is empty, too' }
+    return { kind: 'failed', why: left, message: 'Another tag’s link is empty as well' }
   }
   let attempt = await run.delete(stand.digest)
   const refusal = attempt.kind === 'refused' ? attempt : undefined
@@ -85,7 +85,7 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
     return { kind: 'deleted', image: 'stays' }
   }
   if (attempt.kind === 'withheld') {
-    return { kind: 'not-settled', message: 'An earlier answer is still out' }
+    return { kind: 'not-settled', message: 'An earlier request has not been answered yet' }
   }
   const { message } = attempt.error
   const end = await finishOrRestore(run, stand, attempt)

@@ -47,7 +47,7 @@ async function removeWithTags(
 ): Promise<KeptReason | undefined> {
   const because = await run.findReasonToKeep(digest)
   if (because?.kind === 'unknown-tags') {
-    const message = `These tags may be on it: ${because.tags.join(', ')}`
+    const message = `These tags may point to it: ${because.tags.join(', ')}`
     run.settleAll(tags, { kind: 'failed', why: 'unknown-tags', message })
     return undefined
   }

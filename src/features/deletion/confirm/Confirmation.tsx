@@ -88,8 +88,8 @@ export function Confirmation({
           )}
         </div>
         {record === 'none' && (
-          <Notice className="mb-3" look="warning" title="This cannot be undone from here">
-            This browser gives Homeport no storage, so what goes cannot be written down before.
+          <Notice className="mb-3" look="warning" title="This can’t be undone">
+            This browser gives Homeport no storage, so it can’t record what it deletes.
           </Notice>
         )}
         {planned && plan && (
@@ -101,11 +101,11 @@ export function Confirmation({
             )}
             {plan.moved.length > 0 && (
               <p className="pb-3 text-warning">
-                Moved to another image since they were selected, and so kept:{' '}
+                Will be kept, since they were moved to another image after you selected them:{' '}
                 {nameSome(plan.moved, 20)}.
               </p>
             )}
-            <PlanSection title="Goes">
+            <PlanSection title="Will be deleted">
               <GoesLines plan={plan} />
               <AttachmentsOption planned={planned} choice={choice} onChoice={setChoice} />
               {undo && (
@@ -116,33 +116,31 @@ export function Confirmation({
             </PlanSection>
             <CannotLines plan={plan} />
             <UncheckedLines plan={planned} />
-            <PlanSection title="Stays">
+            <PlanSection title="Will be kept">
               <StayLines plan={plan} />
             </PlanSection>
             <SpaceNote repository={repository} ability={plan.ability}>
               {/* Its line is there before the number, so that nothing jumps. */}
               {freed && freed.bytes > 0 ? (
                 <p title={formatExactBytes(freed.bytes)}>
-                  Up to <b className="font-semibold">{formatBytes(freed.bytes)}</b> can be freed, as
-                  far as this repository’s tags can see.
+                  Up to <b className="font-semibold">{formatBytes(freed.bytes)}</b> can be freed,
+                  judging by this repository’s tags.
                 </p>
               ) : freed ? (
-                <p>Nothing can be freed, as far as this repository’s tags can see.</p>
+                <p>Frees no space: other tags here use the same data.</p>
               ) : (
                 <p className="text-soft">
                   {phase.kind === 'planning'
-                    ? 'What can be freed: counting…'
-                    : 'What can be freed is not known: not every manifest could be read.'}
+                    ? 'Calculating how much space this frees…'
+                    : 'Unknown how much space this frees: some manifests couldn’t be read.'}
                 </p>
               )}
             </SpaceNote>
             <OrphanLines plan={plan} onAdd={add} />
-            <PlanSection title="How">
+            <PlanSection title="Method">
               <MethodLines plan={plan} />
               <TagsOnlyOption planned={planned} choice={choice} onChoice={setChoice} />
-              <p className="mt-1 text-soft">
-                Whoever uses one of these images by its digest alone cannot be seen from here.
-              </p>
+              <p className="mt-1 text-soft">Use by digest can’t be detected.</p>
               {plan.isComplete && (
                 <Button className="mt-1" onClick={() => savePlan(plan)}>
                   Download the plan as JSON
@@ -158,8 +156,8 @@ export function Confirmation({
           <div className="border-t border-line-soft px-5 py-3">
             <label htmlFor={id} className="block">
               {isWhole
-                ? 'Every tag of this repository goes.'
-                : 'What goes here cannot all be brought back.'}{' '}
+                ? 'Every tag of this repository will be deleted.'
+                : 'Some of this can’t be undone.'}{' '}
               Type <b className="font-mono text-sm font-semibold break-words">{repository}</b> to
               confirm.
             </label>

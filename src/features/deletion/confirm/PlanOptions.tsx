@@ -42,7 +42,7 @@ export function AttachmentsOption(props: OptionProps) {
 export function TagsOnlyOption(props: OptionProps) {
   const hasImages = props.planned.groups.some(({ method }) => method.kind === 'digest')
   if (props.planned.ability !== 'by-tag' || !hasImages) return null
-  const text = 'Remove the tags only, and leave their images to'
+  const text = 'Delete only the tags, and leave their images to'
   return (
     <Option {...props} name="tagsOnly" text={text} command="garbage-collect --delete-untagged" />
   )

@@ -13,7 +13,7 @@ export function SpaceNote({ children, ...props }: SpaceProps & { children?: Reac
   return (
     <PlanSection title="Space">
       {children}
-      <p>Deleting frees no space by itself. The registry’s garbage collection does.</p>
+      <p>Space is freed only by garbage collection.</p>
       <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer text-soft">How to run it</summary>
         {isOpen && <Collection {...props} />}
@@ -24,16 +24,16 @@ export function SpaceNote({ children, ...props }: SpaceProps & { children?: Reac
 
 function Collection({ repository, ability }: SpaceProps) {
   const { data, isPending } = useQuery(registryVersionQuery(repository))
-  if (isPending) return <p className="mt-1 text-soft">Asking which version runs…</p>
+  if (isPending) return <p className="mt-1 text-soft">Checking the registry’s version…</p>
   if (data === 'distribution-2' || data === 'distribution-3') return <Guide version={data} />
   const hasTagDeletion = ability === 'by-tag'
   return (
     <>
       <p className="mt-1 text-soft">
-        Which program this registry is could not be told
-        {hasTagDeletion ? '; it deletes tags, which registry 2.x does not' : ''}. If it is the
-        registry of distribution (the image registry:2 or registry:3), this is how; of another one
-        see its manual.
+        Couldn’t tell which product this registry is
+        {hasTagDeletion ? '; it can delete tags, which registry 2.x can’t' : ''}. For distribution
+        (the images registry:2 and registry:3), run this; for other products, see their
+        documentation.
       </p>
       {!hasTagDeletion && <h4 className="mt-2 font-semibold">registry 2.x</h4>}
       {!hasTagDeletion && <Guide version="distribution-2" />}
@@ -47,12 +47,12 @@ const GUIDES = {
   'distribution-2': {
     file: '/etc/docker/registry/config.yml',
     warning:
-      'This is registry 2.x: do not add -m (--delete-untagged). It destroys multi-platform images: the images that an index holds have no tag of their own.',
+      'This is registry 2.x: do not add -m (--delete-untagged). It destroys multi-platform images, whose platform images have no tags of their own.',
   },
   'distribution-3': {
     file: '/etc/distribution/config.yml',
     warning:
-      'Images without a tag are freed only with -m (--delete-untagged). It also removes signatures, SBOMs and the like that are held by nothing but their subject field: those without a tag.',
+      'Untagged images are freed only with -m (--delete-untagged). It also deletes untagged signatures, SBOMs and other attachments.',
   },
 } as const
 
@@ -61,17 +61,17 @@ function Guide({ version }: { version: keyof typeof GUIDES }) {
   return (
     <>
       <ol className="mt-1 list-decimal space-y-1 pl-5">
-        <li>Stop pushes: a push that runs meanwhile loses layers.</li>
+        <li>Stop pushes first; a concurrent push can lose layers.</li>
         <li>
           <Command text={`docker compose exec registry registry garbage-collect ${file}`} />
         </li>
         <li>
-          <Command text="docker compose restart registry" /> so that it forgets what is gone: else a
-          later push may be lost.
+          <Command text="docker compose restart registry" /> to clear its cache; otherwise later
+          pushes may lose layers.
         </li>
       </ol>
       <p className="mt-1 text-warning">{warning}</p>
-      <p className="mt-1 text-soft">After it, what was deleted can no longer be brought back.</p>
+      <p className="mt-1 text-soft">After that, deleted images can no longer be restored.</p>
     </>
   )
 }

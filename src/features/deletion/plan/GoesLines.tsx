@@ -19,17 +19,17 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
             <Parts plan={plan} parts={parts.get(group) ?? []} />
             {describeNoUndo(group.undo) && (
               <p className="pb-1 text-sm text-warning">
-                Cannot be undone: {describeNoUndo(group.undo)}.
+                Can’t be undone: {describeNoUndo(group.undo)}.
               </p>
             )}
           </div>
         )}
       </LongList>
       {going.length === 0 && plan.alreadyGone.length === 0 && (
-        <p className="py-1 text-soft">Nothing: none of the selected tags can be removed.</p>
+        <p className="py-1 text-soft">Nothing: none of the selected tags can be deleted.</p>
       )}
       {plan.alreadyGone.length > 0 && (
-        <Line reason="deleted by somebody else meanwhile" tags={plan.alreadyGone} />
+        <Line reason="deleted by somebody else" tags={plan.alreadyGone} />
       )}
     </>
   )
@@ -41,13 +41,13 @@ function Parts({ plan, parts }: { plan: DeletionPlan; parts: readonly PlannedGro
   const lines = parts.map((part) => {
     const { word, platform } = namePart(plan, part, part.role)
     const noUndo = describeNoUndo(part.undo)
-    const reason = noUndo && <span className="text-warning">cannot be undone: {noUndo}</span>
+    const reason = noUndo && <span className="text-warning">can’t be undone: {noUndo}</span>
     return { key: keyOf(part), ...part, what: platform ?? word, reason }
   })
   return (
     <details className="pb-1">
       <summary className="cursor-pointer text-soft">
-        and with it {countParts(parts.map((part) => namePart(plan, part, part.role)))}
+        also deletes {countParts(parts.map((part) => namePart(plan, part, part.role)))}
       </summary>
       <div className="pl-4">
         <Lines lines={lines} label="parts" />

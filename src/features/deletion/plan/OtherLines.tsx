@@ -19,7 +19,7 @@ export function CannotLines({ plan }: { plan: DeletionPlan }) {
   if (reasons.size === 0) return null
   const lines = [...reasons].map(([reason, tags]) => ({ key: reason, tags, reason }))
   return (
-    <PlanSection title="Selected, but stays: it cannot be removed">
+    <PlanSection title="Selected, but will be kept: it can’t be deleted">
       <Lines lines={lines} label="reasons" />
     </PlanSection>
   )
@@ -29,23 +29,23 @@ export function CannotLines({ plan }: { plan: DeletionPlan }) {
 export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: DeletionPlan }) {
   if (unknown.length === 0 && listIsWhole) return null
   return (
-    <PlanSection title="Could not be checked, and stays">
+    <PlanSection title="Couldn’t be checked; will be kept">
       {unknown.map(({ tag, state: { hasEmptyLink, problem } }) => (
         <Line
           key={tag}
           tags={[tag]}
           reason={
             hasEmptyLink
-              ? `its link on the registry’s disk is empty: push it again to repair it, or delete it; the folder _manifests/tags/${tag}/index/ there still knows its digests`
+              ? `its link on the registry’s disk is empty: push the image again to repair it, or delete the tag; the folder _manifests/tags/${tag}/index/ there still has its digests`
               : problem === 'no-right'
-                ? 'you have no right to read it'
-                : 'the registry fails to read it'
+                ? 'you are not allowed to read it'
+                : 'the registry can’t read it'
           }
         />
       ))}
-      {!listIsWhole && <p className="py-1">The registry does not give its whole list of tags.</p>}
+      {!listIsWhole && <p className="py-1">The registry’s tag list is incomplete.</p>}
       <p className="py-1 text-soft">
-        No image is deleted that such a tag may be on: only tags are removed.
+        Images that such a tag may point to are kept: only tags are deleted.
       </p>
     </PlanSection>
   )
@@ -62,14 +62,13 @@ export function OrphanLines({
   if (orphans.length === 0) return null
   const bytes = orphans.reduce((sum, { size }) => sum + size, 0)
   return (
-    <PlanSection title="Left over from earlier deletions, and stays">
+    <PlanSection title="Left over from earlier deletions; will be kept">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="min-w-0 flex-1 basis-60">
-          {formatCounted(orphans.length, 'attachment')} ({formatBytes(bytes)}) of images that are
-          gone.
+          {formatCounted(orphans.length, 'attachment')} ({formatBytes(bytes)}) of deleted images.
         </p>
         <Button onClick={() => onAdd(orphans.map(({ tag }) => tag))}>
-          Take {orphans.length === 1 ? 'it' : 'them'} along
+          Delete {orphans.length === 1 ? 'it' : 'them'} too
         </Button>
       </div>
     </PlanSection>
@@ -94,8 +93,8 @@ export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan 
       {along > 0 && (
         <li>
           {along === 1
-            ? '1 manifest that belongs to it after that, by digest.'
-            : `${formatCounted(along, 'manifest')} that belong to it after that, by digest: images that an index holds first, attachments last.`}
+            ? 'Then 1 manifest that belongs to it, by digest.'
+            : `Then ${formatCounted(along, 'manifest')} that belong to it, by digest: child manifests first, attachments last.`}
         </li>
       )}
     </ul>
@@ -116,13 +115,13 @@ function describeMethod(
         ability === 'by-tag'
           ? `${tags} by name, then ${formatCounted(images, 'image')} by digest`
           : `${formatCounted(images, 'image')} by digest, with ${those}`
-      return `${how}. Before that every tag that stays is asked again.`
+      return `${how}. Kept tags are re-checked first.`
     }
     case 'untag':
       return `${tags} by name.`
     case 're-push':
-      return `${tags} by a copy: this registry deletes only whole images, so each tag gets the same content under a digest of its own, and that is deleted.`
+      return `${tags} via a copy: this registry deletes only whole images, so each tag is moved to a copy with its own digest, which is deleted.`
     case 'replace':
-      return `${tags} without a manifest by an empty index, which takes the tag along.`
+      return `${tags} without a manifest via an empty index, which is deleted with the tag.`
   }
 }

@@ -34,7 +34,7 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
       reason,
     })),
     ...(dangling.length > 0
-      ? [{ key: '', tags: dangling, reason: 'listed, but the manifest is gone: not touched' }]
+      ? [{ key: '', tags: dangling, reason: 'listed, but the manifest is missing: not touched' }]
       : []),
   ]
   const cannot = plan.groups.filter(({ method }) => method.kind === 'none')
@@ -62,7 +62,7 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
         </details>
       )}
       {others.length === 0 && lines.length === 0 && (
-        <p className="py-1 text-soft">No other tag is in this repository.</p>
+        <p className="py-1 text-soft">There are no other tags in this repository.</p>
       )}
     </>
   )
@@ -97,7 +97,7 @@ function describeParts(plan: DeletionPlan, group: PlannedGroup): readonly PlanLi
       tags: part.tags,
       reason:
         part.keptBecause.map((one) => describeKept(one)).join('; ') ||
-        'nothing else is known of it',
+        'nothing else is known about it',
     }
   })
 }

@@ -36,7 +36,7 @@ export function ReportView({
           <Notice
             key={`${harm.tag} ${harm.possible.join(' ')}`}
             look="danger"
-            title="A tag that was not selected was hit"
+            title="A tag that was not selected was affected"
           >
             {describeHarm(harm)}
           </Notice>
@@ -45,7 +45,7 @@ export function ReportView({
         <VerificationLine report={report} />
         {entries.length > 0 && (
           <p className="text-soft">
-            Until the registry collects its garbage it can be brought back from{' '}
+            Until garbage collection runs, it can be restored from{' '}
             <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">
               Deleted
             </Link>
@@ -54,8 +54,8 @@ export function ReportView({
         )}
         {leftovers.length > 0 && (
           <p className="text-soft">
-            {formatCounted(leftovers.length, 'copy', 'copies')} without a tag could not be deleted
-            again; it does no harm: {leftovers.join(', ')}
+            {formatCounted(leftovers.length, 'copy', 'copies')} without a tag couldn’t be deleted;
+            it does no harm: {leftovers.join(', ')}
           </p>
         )}
       </div>
@@ -116,22 +116,22 @@ function VerificationLine({ report: { verification, harmed, at } }: { report: De
     return (
       <Failure
         error={verification.error}
-        title="The tags could not be asked afterwards, so the result is not confirmed"
+        title="The tags couldn’t be checked afterwards, so the result is not verified"
       />
     )
   }
   const { checked, unknown, goneMeanwhile } = verification
   const isAllWell = harmed.length + unknown.length + goneMeanwhile.length === 0
-  const isOne = checked === 1
   return (
     <p role="status" className="text-soft">
       {checked === 0
-        ? 'No other tag is in this repository'
-        : `${formatCounted(checked, 'other tag')} ${isOne ? 'was' : 'were'} asked afterwards`}
-      {checked > 0 && isAllWell && `, and ${isOne ? 'is' : 'all are'} still there`}.
-      {unknown.length > 0 && ` Could not be checked: ${nameSome(unknown, 20)}.`}
+        ? 'There are no other tags in this repository'
+        : isAllWell
+          ? `Verified: ${formatCounted(checked, 'other tag')} still ${checked === 1 ? 'exists' : 'exist'}`
+          : `${formatCounted(checked, 'other tag')} checked afterwards`}
+      .{unknown.length > 0 && ` Couldn’t be checked: ${nameSome(unknown, 20)}.`}
       {goneMeanwhile.length > 0 &&
-        ` Deleted by somebody else meanwhile: ${nameSome(goneMeanwhile, 20)}.`}{' '}
+        ` Deleted by somebody else: ${nameSome(goneMeanwhile, 20)}.`}{' '}
       Last checked <time dateTime={at.toISOString()}>{formatMoment(at)}</time>.
     </p>
   )

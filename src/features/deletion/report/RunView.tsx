@@ -26,7 +26,7 @@ export function RunView({ phase, session }: RunProps) {
           <span role="status">
             {describeProgress(progress)}
             {control !== 'running' &&
-              ` · ${control === 'paused' ? 'paused' : 'stopping'}: what has begun is finished first`}
+              ` · ${control === 'paused' ? 'paused' : 'stopping'}: the current step is finished first`}
           </span>
           <span className="ml-auto tabular-nums">{remaining}</span>
         </p>
@@ -78,7 +78,7 @@ function RunButtons({
           ref={first}
           onClick={() => session.steer(control === 'paused' ? 'resume' : 'pause')}
         >
-          {control === 'paused' ? 'Go on' : 'Pause'}
+          {control === 'paused' ? 'Resume' : 'Pause'}
         </Button>
       )}
       <Button disabled={control === 'stopped'} onClick={() => session.steer('stop')}>
@@ -94,14 +94,14 @@ export function focusOnMount(element: HTMLElement | null): void {
 }
 
 const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
-  looking: 'Asking every tag once more',
+  looking: 'Checking all tags again',
   deleting: 'Deleting',
-  settling: 'An answer of the registry was lost. Waiting until its tags stand still…',
-  checking: 'Asking every tag afterwards',
+  settling: 'A response was lost. Waiting until the tags stop changing…',
+  checking: 'Verifying remaining tags',
 }
 
 function describeProgress(progress: RunProgress | undefined): string {
-  if (!progress) return 'Beginning…'
+  if (!progress) return 'Starting…'
   const { phase, done, total } = progress
   if (phase === 'settling') return PHASES[phase]
   const count = total > 0 ? `: ${formatCount(done)} of ${formatCounted(total, 'tag')}` : '…'

@@ -15,10 +15,10 @@ import { WorkBar } from '../../../ui/ProgressBar.tsx'
 import { downloadRecord } from '../record/RecordTools.tsx'
 
 const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
-  tags: 'Looking where each tag points',
-  blobs: 'Checking that all content is still there',
-  manifests: 'Putting manifests back',
-  restoring: 'Putting tags back',
+  tags: 'Checking tags',
+  blobs: 'Checking that all content still exists',
+  manifests: 'Restoring manifests',
+  restoring: 'Restoring tags',
 }
 
 /** At the foot of the window: what can be done with the selected entries, or how far bringing back many is. */
@@ -38,7 +38,7 @@ export function EntryBar({
   if (work) {
     const isStopped = work.stopping.signal.aborted
     const { done, total } = work.progress ?? { done: 0, total: 0 }
-    const step = work.progress ? STEPS[work.progress.step] : 'Reading the record'
+    const step = work.progress ? STEPS[work.progress.step] : 'Reading the history'
     const stop = () => {
       work.stopping.abort()
       largeRestore.write({ ...work })
@@ -75,7 +75,7 @@ export function EntryBar({
         onClear={onClear}
       >
         <Button look="quiet" onClick={() => setForgetting(true)}>
-          Forget…
+          Remove from history…
         </Button>
         <Button onClick={() => downloadRecord(selected)}>
           <Download size={14} aria-hidden /> Export
@@ -118,7 +118,7 @@ function ForgetDialog({
     setForgetting(true)
     try {
       const journal = await openJournal()
-      if (!journal) throw new Error('The browser’s storage does not work any more.')
+      if (!journal) throw new Error('The browser’s storage no longer works.')
       await journal.remove(entries.map(({ id }) => id))
       onForgotten()
     } catch (error) {
@@ -127,15 +127,15 @@ function ForgetDialog({
     }
   }
   return (
-    <Dialog title={`Forget ${all}?`} onClose={onClose} width={480}>
+    <Dialog title={`Remove ${all} from history?`} onClose={onClose} width={480}>
       <DialogBody>
         <p>
           {notBack === 0
-            ? 'All of it was restored. Only the record of it goes; nothing changes in the registry.'
-            : `${notBack === entries.length ? 'What was deleted' : `${formatCounted(notBack, 'entry was', 'entries were')} not restored, and`} cannot be brought back by Homeport afterwards. Nothing changes in the registry. Export them first to keep them in a file.`}
+            ? 'All of it was restored. Only its history is removed; nothing changes in the registry.'
+            : `${notBack === entries.length ? 'What was deleted' : `${formatCounted(notBack, 'entry was', 'entries were')} not restored, and`} can’t be restored by Homeport afterwards. Nothing changes in the registry. To keep them in a file, export them first.`}
         </p>
         {problem && (
-          <Notice className="mt-3" look="danger" title="Nothing was forgotten">
+          <Notice className="mt-3" look="danger" title="Nothing was removed">
             {problem}
           </Notice>
         )}
@@ -143,7 +143,7 @@ function ForgetDialog({
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="danger" disabled={isForgetting} onClick={() => void forget()}>
-          Forget {all}
+          Remove {all}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -43,7 +43,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   return (
     <>
       <div className="my-4 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <FilterField label="Filter: repository, tag or digest" value={text} onChange={setText} />
+        <FilterField label="Filter by repository, tag or digest" value={text} onChange={setText} />
         <p className="text-soft" aria-live="polite">
           {found.length === entries.length ? all : `${formatCount(found.length)} of ${all}`}
         </p>
@@ -62,7 +62,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
             <tr>
               <HeadCell className="w-10">
                 <Checkbox
-                  aria-label="Select all that are shown"
+                  aria-label="Select all shown"
                   checked={count > 0 && count === shown.length}
                   isPartly={count > 0 && count < shown.length}
                   onChange={(event) =>

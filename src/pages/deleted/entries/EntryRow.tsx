@@ -58,7 +58,7 @@ export const EntryRow = memo(function EntryRow({
             most={8}
             others={['more tag', 'more tags']}
           />
-          {tags.length === 0 && <span className="text-faint">no tag was on it</span>}
+          {tags.length === 0 && <span className="text-faint">untagged</span>}
           <TagNames
             tags={attachmentTags}
             className="font-semibold"

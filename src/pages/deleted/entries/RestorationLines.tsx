@@ -20,10 +20,10 @@ export function RestorationLines({
 }) {
   return (
     <div role="status" className="mt-1 text-sm">
-      {restoration.kind === 'working' && <p className="text-soft">Bringing it back…</p>}
+      {restoration.kind === 'working' && <p className="text-soft">Restoring…</p>}
       {restoration.kind === 'busy' && (
         <p className="text-warning">
-          Its deletion still goes on, in this window or another. Restore it when that has ended.
+          Its deletion is still running, in this window or another. Restore it afterwards.
         </p>
       )}
       {restoration.kind === 'failed' && <Failure error={restoration.error} />}
@@ -53,9 +53,9 @@ function Ended({
         return (
           <p key={tag} className="my-1 flex flex-wrap items-center gap-2">
             <span>
-              {isList ? 'Add the attachments in this imported record to the list ' : 'Put '}
+              {isList ? 'Add the attachments in this imported history to the list ' : 'Move '}
               <bdi className="font-mono font-semibold break-all">{tag}</bdi>
-              {isList ? '?' : ' back where it was all the same?'}
+              {isList ? '?' : ' back anyway?'}
             </span>
             <Button
               aria-label={`${isList ? 'Add to' : 'Overwrite'} ${entry.repository}:${tag}`}
@@ -70,7 +70,7 @@ function Ended({
         <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
       )}
       {unrecorded !== undefined && (
-        <p className="text-warning">The record does not say so: {unrecorded}.</p>
+        <p className="text-warning">The history can’t say: {unrecorded}.</p>
       )}
     </>
   )
@@ -94,21 +94,20 @@ function groupLines({ tags, manifests }: RestoredEntry) {
     }
   }
   return [...byText].map(([text, { isWell, ...line }]) => {
-    const [subject, isMany] = nameSubject(line.tags, line.manifests)
-    const said = isMany ? text.replace(/^is /, 'are ').replace(/^was /, 'were ') : text
-    return { text: `${subject} ${said}${/[.?]$/.test(said) ? '' : '.'}`, isWell }
+    const said = `${nameSubject(line.tags, line.manifests)} ${text}`
+    return { text: /[.?]$/.test(said) ? said : `${said}.`, isWell }
   })
 }
 
-/** Names the tags that people gave, and counts what hangs on them; with whether they are many. */
-function nameSubject(tags: readonly Tag[], manifests: number): readonly [string, boolean] {
+/** Names the tags that people gave, and counts what hangs on them. */
+function nameSubject(tags: readonly Tag[], manifests: number): string {
   const named = tags.filter((tag) => !attachmentTag(tag))
   const attached = tags.length - named.length
   const counts = [
     ...(attached > 0 ? [formatCounted(attached, 'attachment tag')] : []),
     ...(manifests > 0 ? [formatCounted(manifests, 'manifest')] : []),
   ].join(' and ')
-  if (named.length === 0) return [counts, attached + manifests > 1]
+  if (named.length === 0) return counts
   const names = nameSome(named, 5)
-  return [counts === '' ? names : `${names}, with ${counts},`, named.length > 1]
+  return counts === '' ? names : `${names}, with ${counts},`
 }

@@ -86,7 +86,7 @@ test('of an image that stayed, only tags that went are named', () => {
   ] as const
   const described = describeEntry(entry(tags, [image('image', false)]))
   expect(described.tags).toEqual(['a'])
-  expect(described.facts).toEqual(['image', 'the image stayed'])
+  expect(described.facts).toEqual(['image', 'image kept'])
   expect(described.name).toBe('team/app:a')
 })
 
@@ -100,7 +100,7 @@ test('what nobody can tell is not said to be gone', () => {
     'image',
     'the image may be gone',
     '1 child may be gone',
-    'it is not known whether b was deleted',
+    'unknown whether b was deleted',
   ])
   const open = describeEntry(entry(tags, [image('image', true)], { state: 'open' }))
   expect(open.facts).toEqual(['image'])
@@ -113,7 +113,7 @@ test('an attachment that was selected by hand is named by its tag', () => {
 })
 
 test('a tag without a manifest, and bytes that are none, are told so', () => {
-  expect(describeEntry(entry([['a', true]], [])).facts).toEqual(['its manifest was gone'])
+  expect(describeEntry(entry([['a', true]], [])).facts).toEqual(['its manifest was missing'])
   const broken = manifest('no JSON', MEDIA_TYPE.ociManifest, { role: 'image', isGone: true })
   expect(describeEntry(entry([['a', true]], [broken])).facts).toEqual(['unknown manifest'])
 })

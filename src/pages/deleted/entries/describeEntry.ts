@@ -49,14 +49,14 @@ function describeUnknown(entry: JournalEntry): readonly string[] {
   if (tags.length === 0) return []
   const names = nameSome(tags.map(({ tag }) => tag))
   const verb = entry.cause === 'retag' ? 'moved' : 'deleted'
-  return [`it is not known whether ${names} ${tags.length === 1 ? 'was' : 'were'} ${verb}`]
+  return [`unknown whether ${names} ${tags.length === 1 ? 'was' : 'were'} ${verb}`]
 }
 
 function describeParts(
   { manifests }: JournalEntry,
   image: JournalManifest | undefined,
 ): readonly string[] {
-  if (!image) return ['its manifest was gone']
+  if (!image) return ['its manifest was missing']
   const count = (role: JournalManifest['role'], one: string, many?: string): readonly string[] => {
     const all = manifests.filter((manifest) => manifest.role === role)
     const gone = all.filter(({ isGone }) => isGone).length
@@ -68,7 +68,7 @@ function describeParts(
   }
   return [
     describeKind(image),
-    ...(image.isGone === false ? ['the image stayed'] : []),
+    ...(image.isGone === false ? ['image kept'] : []),
     ...(image.isGone === undefined ? ['the image may be gone'] : []),
     ...count('child', 'child', 'children'),
     ...count('attachment', 'attachment'),

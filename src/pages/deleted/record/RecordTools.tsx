@@ -23,7 +23,7 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
     <>
       <div className="flex flex-wrap gap-2">
         <Button disabled={entries.length === 0} onClick={() => downloadRecord(entries)}>
-          <Download size={14} aria-hidden /> Export the record
+          <Download size={14} aria-hidden /> Export history
         </Button>
         <Button disabled={isReading} onClick={() => field.current?.click()}>
           <Upload size={14} aria-hidden /> {isReading ? 'Reading…' : 'Import…'}
@@ -32,7 +32,7 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
           ref={field}
           type="file"
           accept=".json,application/json"
-          aria-label="File with an exported record"
+          aria-label="File with an exported history"
           tabIndex={-1}
           className="sr-only"
           onChange={(event) => {
@@ -68,18 +68,17 @@ const LARGEST = 256 * 1024 * 1024
 /** Adds the entries of an exported record to this browser's. Nothing is added where anything in it is wrong. */
 async function importFile(file: File) {
   try {
-    if (file.size > LARGEST)
-      throw new Error('It is larger than any record: 256 MB at most are read.')
+    if (file.size > LARGEST) throw new Error('The file is too large: at most 256 MB are read.')
     const imported = importRecord(await file.text(), { registry: settings.registry })
     const journal = await openJournal()
-    if (!journal) throw new Error('The browser’s storage does not work any more.')
+    if (!journal) throw new Error('The browser’s storage no longer works.')
     const added = listNew(await journal.read(), imported)
     if (added.length > 0) await journal.write(added)
     const known = imported.length - added.length
     return {
       look: 'info' as const,
       title: `${formatCounted(added.length, 'entry', 'entries')} imported`,
-      text: known > 0 ? `${formatCounted(known, 'entry was', 'entries were')} here already.` : '',
+      text: known > 0 ? `${formatCounted(known, 'entry was', 'entries were')} already here.` : '',
     }
   } catch (error) {
     return {

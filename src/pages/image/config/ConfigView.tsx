@@ -55,11 +55,11 @@ function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config:
             <StrangerCode text={descriptor.mediaType || describeManifest(manifest).type} />
           </>
         ) : (
-          'This artifact has no config: the empty one stands in its place.'
+          'This artifact has an empty config.'
         )}
       </p>
       {isNotJson ? (
-        <Failure error={error} title="This config is no JSON, so it is not shown" />
+        <Failure error={error} title="This config is not JSON, so it is not shown" />
       ) : (
         <ConfigFailure config={config} />
       )}
@@ -96,20 +96,20 @@ export function ConfigFailure({ config: { error, descriptor, retry } }: { config
       <Notice
         className="mb-4"
         look="danger"
-        title="The configuration did not arrive; it may be missing from the registry"
+        title="The configuration didn’t arrive; it may be missing from the registry"
         action={<Button onClick={retry}>Try again</Button>}
       >
-        The registry promised its bytes, but they did not come. After a garbage collection without a
-        restart, a registry still promises what is gone: restart it, then try again.
+        The registry announced its content but didn’t send it. After garbage collection without a
+        restart, the registry’s cache still lists deleted content: restart it, then try again.
       </Notice>
     )
   }
-  const failed = 'The configuration could not be read'
+  const failed = 'The configuration couldn’t be read'
   return isGone(error) ? (
     <Notice className="mb-4" look="warning" title="The configuration is missing from the registry">
-      The manifest names it as {descriptor?.digest}, but the registry does not have it: garbage
-      collection may have removed it. The image cannot be pulled; push it again to repair it. Layers
-      and sizes are from the manifest.
+      The manifest lists it as {descriptor?.digest}, but the registry doesn’t have it: garbage
+      collection may have deleted it. The image can’t be pulled; push it again to repair it. Layers
+      and sizes come from the manifest.
     </Notice>
   ) : (
     <Failure className="mb-4" error={error} title={failed} onRetry={retry} />

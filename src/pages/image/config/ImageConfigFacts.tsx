@@ -18,7 +18,7 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
       {problems.length > 0 && (
         <Notice
           look="warning"
-          title={`${formatCounted(problems.length, 'part')} of the config could not be read`}
+          title={`${formatCounted(problems.length, 'part')} of the config couldn’t be read`}
         >
           {listSome(problems, 10, '', (text) => (
             <StrangerText text={text} limit={200} />
@@ -32,10 +32,8 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
         <FactRow name="Author">
           {config.author && <StrangerText text={config.author} limit={500} />}
         </FactRow>
-        <FactRow name="Platform">
-          {platform ? formatPlatform(platform) : faint('not given')}
-        </FactRow>
-        <FactRow name="User">{code(run.user) || faint('not set, so root')}</FactRow>
+        <FactRow name="Platform">{platform ? formatPlatform(platform) : faint('unknown')}</FactRow>
+        <FactRow name="User">{code(run.user) || faint('root (default)')}</FactRow>
         <FactRow name="Working directory">{code(run.workingDir)}</FactRow>
         <FactRow name="Entrypoint">{execForm(run.entrypoint)}</FactRow>
         <FactRow name="Command">{execForm(run.cmd)}</FactRow>
@@ -87,7 +85,7 @@ function listSome(
 
 function healthcheck(check: Healthcheck): ReactNode {
   const [kind = '', ...command] = check.test
-  if (kind === 'NONE') return faint('switched off')
+  if (kind === 'NONE') return faint('disabled')
   const text = kind === 'CMD' ? formatExecForm(command) : command.join(' ')
   const times = [
     check.interval && `every ${formatDuration(check.interval)}`,
@@ -98,7 +96,7 @@ function healthcheck(check: Healthcheck): ReactNode {
   ].filter(Boolean)
   return (
     <>
-      {kind === '' ? faint('the one of the base image') : <StrangerCode text={text} />}
+      {kind === '' ? faint('inherited from the base image') : <StrangerCode text={text} />}
       {times.length > 0 && <span className="text-soft"> {times.join(', ')}</span>}
     </>
   )

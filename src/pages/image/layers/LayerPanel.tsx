@@ -48,7 +48,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
             </FactRow>
             {layer.storedElsewhere && (
               <FactRow name="Stored">
-                <span className="text-warning">elsewhere, not in this registry</span>
+                <span className="text-warning">outside this registry</span>
                 {[...new Set(layer.descriptor.urls)].slice(0, 5).map((url) => (
                   <span key={url} className="block font-mono text-sm text-soft">
                     <StrangerText text={url} limit={500} />
@@ -69,7 +69,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
       {entry?.createdBy && (
         <>
           <h3 className="mt-3 mb-1 flex items-center gap-1 text-sm text-soft">
-            Made by
+            Command
             {/* As it is seen: a terminal obeys characters that the page shows as escapes. */}
             <CopyButton text={visibleText(entry.createdBy, Infinity)} label="Copy command" />
           </h3>

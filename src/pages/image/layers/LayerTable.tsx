@@ -36,7 +36,7 @@ export function LayerTable({
       label="Layers"
       columns={[
         NUMBER_COLUMN,
-        { head: hasHistory ? 'Made by' : 'Digest' },
+        { head: hasHistory ? 'Command' : 'Digest' },
         { head: 'Share', className: 'w-36 max-sm:hidden' },
         { head: 'Size', align: 'right', className: 'w-24' },
       ]}

@@ -40,8 +40,8 @@ export function LayersView({
           className="mb-4"
           title={`${history.length} history entries do not fit ${layers.length} layers`}
         >
-          The builder wrote a history of its own, so Homeport does not guess which step made which
-          layer. The history stands below.
+          The builder’s history doesn’t match the layers, so Homeport doesn’t guess which step
+          created which layer. The history is below.
         </Notice>
       )}
       {rows.length === 0 ? (
@@ -78,14 +78,14 @@ export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1I
   return (
     <>
       <Notice className="mb-4" title="Docker image manifest v2, schema 1: a legacy format">
-        It is shown, but not to be written any more: registry 3 and today’s clients refuse it. Push
-        the image again to get a manifest of today.
+        It can still be shown, but registry 3 and current clients reject it. Push the image again to
+        get a current manifest.
       </Notice>
       <PlainTable
         label="Layers"
         columns={[
           NUMBER_COLUMN,
-          { head: 'Made by' },
+          { head: 'Command' },
           { head: 'Digest', className: 'w-52 max-sm:w-44' },
         ]}
         rows={layers}
@@ -128,8 +128,7 @@ function DockerfileSection({ history }: { history: readonly HistoryEntry[] }) {
         </h2>
         <CopyButton text={visibleText(text, Infinity)} label="Copy Dockerfile" />
         <p className="text-sm text-soft">
-          Reconstructed from the history: the first FROM and copied files are not recorded in an
-          image.
+          Reconstructed from the history: images record neither the first FROM nor the copied files.
         </p>
       </div>
       <pre className="rounded-xl border border-line bg-sunken px-4 py-3 font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">

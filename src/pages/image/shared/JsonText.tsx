@@ -18,7 +18,7 @@ export function JsonText({ json }: { json: unknown }) {
       </pre>
       {shown.length < text.length && (
         <p className="mt-2 flex items-center gap-3 text-soft">
-          The beginning of {formatBytes(text.length)} is shown.
+          Only the first part of {formatBytes(text.length)} is shown.
           <Button onClick={() => setWhole(true)}>Show all</Button>
         </p>
       )}
@@ -31,6 +31,6 @@ function indentJson(json: unknown): string {
   try {
     return JSON.stringify(json, null, 2) ?? ''
   } catch {
-    return 'This JSON is nested too deep to be shown.'
+    return 'This JSON is nested too deeply to show.'
   }
 }

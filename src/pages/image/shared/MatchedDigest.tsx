@@ -15,13 +15,13 @@ export function MatchedDigest({ digest }: { digest: Digest }) {
       {isCheckable(digest) ? (
         <span
           className="inline-flex items-center gap-1 text-sm text-ok"
-          title="The bytes were hashed in this browser: they are what the digest names."
+          title="The content was hashed in this browser and matches the digest."
         >
           <Check size={14} aria-hidden />
-          matches its bytes
+          Digest verified
         </span>
       ) : (
-        <span className="text-sm text-warning">not checked: unknown algorithm</span>
+        <span className="text-sm text-warning">not verified: unknown algorithm</span>
       )}
     </span>
   )

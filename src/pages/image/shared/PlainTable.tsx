@@ -67,7 +67,7 @@ export function StateMark({ state }: Pick<IndexEntry, 'state'>) {
   if (state === 'read' || state === 'not read') return null
   return (
     <span className="ml-2 text-sm font-semibold text-warning">
-      {state === 'missing' ? 'missing in the registry' : 'unreadable'}
+      {state === 'missing' ? 'missing from the registry' : 'unreadable'}
     </span>
   )
 }

@@ -41,9 +41,8 @@ export function CleanUpView({
     <div className="pt-4">
       {!hasClauses && (
         <p className="mb-3 max-w-prose text-soft">
-          A rule names the tags that may go, clause by clause; the first clause that matches a tag
-          decides about it, and what no clause names stays. Here you see what it would take. Nothing
-          is deleted before you have looked at the plan and confirmed it.
+          The first matching clause decides; unmatched tags are kept. Nothing is deleted until you
+          review the plan and confirm.
         </p>
       )}
       <RuleForm cleanUp={cleanUp}>
@@ -56,8 +55,8 @@ export function CleanUpView({
         </div>
       )}
       <p className="mt-3 text-sm text-faint">
-        A registry does not tell when an image was pushed or pulled, nor which manifests have no
-        tag: ages here are those of the images’ making, and a rule is about tags alone.
+        Registries don’t tell when an image was pushed or pulled, or which manifests are untagged.
+        So age means build date, and rules apply to tags only.
       </p>
       <ReadingTrouble evaluation={evaluation} reading={reading} />
       {evaluation && (
@@ -80,7 +79,7 @@ export function CleanUpView({
 function RuleInWords({ read }: Pick<CleanUp, 'read'>) {
   if ('problems' in read) {
     return (
-      <Notice className="mt-4" look="warning" title="This is no rule yet, so nothing is selected">
+      <Notice className="mt-4" look="warning" title="Rule incomplete: nothing is selected">
         <ul>
           {[...new Set(read.problems.map(({ text }) => text))].map((problem) => (
             <li key={problem}>{problem}</li>
@@ -114,11 +113,11 @@ function ReadingTrouble({ evaluation, reading }: Pick<CleanUp, 'evaluation' | 'r
     <Notice
       className="mt-3"
       look="warning"
-      title={`It is unknown where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
-      action={<Button onClick={() => reading.again(unresolved)}>Ask again</Button>}
+      title={`Couldn’t find out where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
+      action={<Button onClick={() => reading.again(unresolved)}>Check again</Button>}
     >
-      The registry gave no answer that proves it. {isOne ? 'It stays' : 'They stay'}, and as long as
-      that is so, no image is deleted as a whole: tags are only taken off.
+      The registry didn’t answer clearly. {isOne ? 'It is kept' : 'They are kept'}, and until then
+      only tags are deleted, never whole images.
     </Notice>
   )
 }
@@ -137,9 +136,9 @@ function ReviewBar({
   const count = formatCounted(selected.length, 'tag')
   const explain = () => {
     if (settings.readOnly)
-      return 'Homeport is read-only: start it with ENV_MODE_BROWSE_ONLY=false to delete here.'
-    if (isStale) return 'The rule is not complete.'
-    if (evaluation.refusal) return 'Nothing goes: the rule stops.'
+      return 'Homeport is read-only: to delete, start it with ENV_MODE_BROWSE_ONLY=false.'
+    if (isStale) return 'The rule is incomplete.'
+    if (evaluation.refusal) return 'Nothing will be deleted: the rule stops.'
     if (!isPartly) return undefined
     return `${formatCount(reading.read)} of ${formatCounted(reading.all, 'date')} read.`
   }
@@ -161,7 +160,7 @@ function ReviewBar({
       >
         {reason ?? (
           <>
-            <b className="font-semibold">{count}</b> would go
+            <b className="font-semibold">{count}</b> would be deleted
           </>
         )}
       </span>

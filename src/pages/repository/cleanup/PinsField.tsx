@@ -15,11 +15,11 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   return (
-    <section aria-label="What runs" className="mt-1">
+    <section aria-label="Images in use" className="mt-1">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="font-semibold">Never remove what runs</span>
+        <span className="font-semibold">Never remove images in use</span>
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {pasted && !isOpen ? 'Look at the list' : 'Paste a list…'}
+          {pasted && !isOpen ? 'View the list' : 'Paste a list…'}
         </Button>
         <label
           className={`${buttonClass()} cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-accent`}
@@ -41,7 +41,7 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
         </label>
         {pasted && (
           <Button look="quiet" onClick={() => setPasted(undefined)}>
-            Take out
+            Remove
           </Button>
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
@@ -56,13 +56,13 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
           {problems.map((problem) => (
             <li key={problem}>{problem}</li>
           ))}
-          <li className="font-semibold">Nothing goes until this is mended or taken out.</li>
+          <li className="font-semibold">Nothing is deleted until this is fixed or removed.</li>
         </ul>
       )}
       {isOpen && (
         <div className="mt-2">
           <textarea
-            aria-label="Images that run"
+            aria-label="Images in use"
             aria-describedby={id}
             rows={5}
             value={pasted?.text ?? ''}
@@ -74,8 +74,8 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
             className="block w-full rounded-lg border border-line bg-surface px-3 py-2 font-mono text-sm"
           />
           <p id={id} className="mt-1 text-sm text-soft">
-            Image references, as these commands print them. The list stays in this page: it is in no
-            link, and a reload forgets it.
+            Image references, as printed by these commands. The list is not saved: it is in no link,
+            and reloading clears it.
           </p>
           <ul className="text-sm text-soft">
             {COMMANDS.map((command) => (

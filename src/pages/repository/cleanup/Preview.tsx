@@ -38,12 +38,12 @@ export function Preview({
   ]
   return (
     <section aria-label="Preview of the rule" className="mt-6">
-      <h2 className="text-lg font-semibold">What would go</h2>
+      <h2 className="text-lg font-semibold">What would be deleted</h2>
       <p className="text-soft" aria-live="polite">
         <b className="font-semibold text-text">{formatCount(count)}</b> of{' '}
-        {formatCounted(verdicts.length, 'tag')} would go
+        {formatCounted(verdicts.length, 'tag')} would be deleted
         {attachments > 0 &&
-          ` · ${formatCounted(attachments, 'attachment')} not counted: they go or stay with their image`}
+          ` · ${formatCounted(attachments, 'attachment')} not counted: deleted or kept with their image`}
       </p>
       <div className="my-3 flex flex-wrap items-center gap-2">
         <FilterField {...field} />
@@ -59,7 +59,7 @@ export function Preview({
       </div>
       {rows.length === 0 ? (
         <EmptyState title={filter.problem ? 'No tag is shown' : 'No tag matches'}>
-          {reading.isRunning && 'Dates are still being read; more may appear.'}
+          {reading.isRunning && 'Build dates are still loading; more may appear.'}
         </EmptyState>
       ) : (
         <VirtualTable
@@ -73,7 +73,7 @@ export function Preview({
             if (isHead(row)) {
               const children = (
                 <Cell colSpan={span} className="font-semibold">
-                  {row.goes ? 'Goes' : 'Stays'}{' '}
+                  {row.goes ? 'Delete' : 'Keep'}{' '}
                   <span className="font-normal text-soft">{formatCount(row.count)}</span>
                 </Cell>
               )
@@ -82,7 +82,7 @@ export function Preview({
             const { tag, goes, reason } = row
             const digest = reading.known.get(tag)?.digest
             const isUnread = reason.kind === 'unresolved' && !reading.known.has(tag)
-            const why = isUnread ? 'not read yet' : describeReason(reason)
+            const why = isUnread ? 'not loaded yet' : describeReason(reason)
             const mark = (
               <span
                 className={`inline-block rounded-[5px] px-1.5 text-sm leading-[20px] ${

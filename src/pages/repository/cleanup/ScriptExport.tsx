@@ -38,8 +38,8 @@ export function ScriptExport({
   const isAddress = /^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(registry)
   const pins = hasPins ? ' --pins what-runs.txt' : ''
   const lines = [
-    ['Dry run: says what would go, and why', `node ${name}${pins}`],
-    ['Every night at 4, in crontab', `0 4 * * * node /opt/${name}${pins} --go`],
+    ['Dry run: prints what would be deleted, and why', `node ${name}${pins}`],
+    ['Every night at 4, with cron', `0 4 * * * node /opt/${name}${pins} --go`],
     [
       'Without node, in a container',
       `docker run --rm -v "$PWD:/run:ro" -w /run node:22-alpine node ${name}${pins}`,
@@ -49,14 +49,14 @@ export function ScriptExport({
     <details className="mt-2 rounded-xl border border-line bg-surface px-3 py-2.5 sm:px-4">
       <summary className="cursor-pointer font-semibold">Run it regularly, as a script</summary>
       <p className="mt-2 max-w-prose text-soft">
-        One file for node 20 or newer that needs nothing else. Each time it decides anew, by the
-        same program as this page, and says one line a tag. Without{' '}
+        One file that needs only node 20 or newer. Each run evaluates the rule again, with the same
+        code as this page, and prints one line per tag. Without{' '}
         <code className="font-mono">--go</code> it deletes nothing.
-        {hasPins && ' What runs is not in it: give it the list each time.'}
+        {hasPins && ' The list of images in use is not included: pass it each time.'}
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-2">
         <label htmlFor={id} className="min-w-0 grow basis-64 sm:max-w-96">
-          <span className="text-sm text-soft">Address of the registry, or of Homeport</span>
+          <span className="text-sm text-soft">URL of the registry, or of Homeport</span>
           <input
             id={id}
             type="url"
@@ -75,7 +75,7 @@ export function ScriptExport({
         <Failure
           className="mt-3"
           error={error}
-          title="The script could not be loaded"
+          title="The script couldn’t be loaded"
           onRetry={() => void save()}
         />
       )}

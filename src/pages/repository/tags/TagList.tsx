@@ -159,7 +159,7 @@ export function TagList({
             </Button>
           }
         >
-          {whole.isRunning && 'Details are still being read; more may appear.'}
+          {whole.isRunning && 'Details are still loading; more may appear.'}
         </EmptyState>
       ) : (
         <TagTable

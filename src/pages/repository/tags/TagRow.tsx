@@ -95,7 +95,7 @@ export const TagRow = memo(function TagRow({
               className="hidden min-w-0 truncate text-sm text-faint sm:inline"
               title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
             >
-              same as {others.slice(0, 3).join(', ')}
+              also tagged {others.slice(0, 3).join(', ')}
               {others.length > 3 && ` +${others.length - 3}`}
             </span>
           )}
@@ -133,9 +133,9 @@ export const TagRow = memo(function TagRow({
 })
 
 const GONE =
-  'Half deleted: the registry lists this tag, but its manifest is gone. It can’t be pulled.'
+  'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
 const EMPTY_LINK =
-  'Broken: its link on the registry’s disk is empty. It can’t be pulled: push it again, or remove it.'
+  'Broken: its link on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
 
 /** @param onRemove `undefined` where nothing can be deleted */
 function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNode {

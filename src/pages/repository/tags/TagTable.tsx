@@ -106,9 +106,7 @@ export function TagTable({
                   >
                     <Icon size={14} aria-hidden />
                     {formatCounted(row.attachments.length, 'attachment')}{' '}
-                    {isAllKnown
-                      ? 'of images that no tag here holds'
-                      : 'of images not looked at yet'}
+                    {isAllKnown ? 'of untagged images' : 'of images not loaded yet'}
                   </button>
                 </Cell>
               </>

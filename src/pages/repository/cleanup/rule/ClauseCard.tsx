@@ -20,7 +20,7 @@ const GROUPS = {
   major: 'of each major version',
 }
 const GROUP_TITLE =
-  'A prefix is the tag without the number, date or hash at its end: ci-main of ci-main-12. Tags with nothing to take off stay.'
+  'The prefix is the tag without the number, date or hash at its end: ci-main for ci-main-12. Tags without one are kept.'
 
 /** One clause as a sentence with fields in it, and below what it does. */
 export function ClauseCard({
@@ -99,7 +99,7 @@ export function ClauseCard({
           onToggle={(isOn) =>
             set({ newest: isOn ? '3' : undefined, by: undefined, per: undefined })
           }
-          text={newest === undefined ? 'keep the newest, highest or last few' : 'keep the'}
+          text={newest === undefined ? 'keep some' : 'keep the'}
           problem={problemOf('newest', 'by', 'per')}
         >
           <NumberField
@@ -121,7 +121,7 @@ export function ClauseCard({
           label={`Age of ${place}`}
           isOn={older !== undefined}
           onToggle={(isOn) => set({ older: isOn ? '14d' : undefined })}
-          lead={`remove ${newest !== undefined ? 'the rest' : older !== undefined ? 'those' : 'them all'}`}
+          lead={`delete ${newest !== undefined ? 'the rest' : older !== undefined ? 'those' : 'them all'}`}
           text={older === undefined ? 'only when older than …' : 'older than'}
           problem={problemOf('older')}
         >

@@ -33,7 +33,7 @@ export function ClauseOutcome({
         , {formatCount(governed - goes)} {governed - goes === 1 ? 'stays' : 'stay'}
         {isPartly && ' so far'}
         {earlier > 0 &&
-          ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'never removed' : 'decided before this clause'}`}
+          ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'protected' : 'decided before this clause'}`}
       </p>
       {!isPartly &&
         warnings.map((warning) => (
@@ -71,7 +71,7 @@ export function ClauseOutcome({
                   <span className="whitespace-nowrap">
                     {formatCount(tags.length)}
                     {going > 0 && ', '}
-                    {going > 0 && <span className="text-danger">{formatCount(going)} go</span>}
+                    {going > 0 && <span className="text-danger">{formatCount(going)} deleted</span>}
                   </span>
                 </button>
               </li>

@@ -53,7 +53,7 @@ export function PatternField({
           onChange={(event) => onChange(event.target.value)}
           {...TEXT_FIELD}
         />
-        <Popover label={`What can stand in “${label}”`} icon={<CircleHelp size={15} aria-hidden />}>
+        <Popover label={`What “${label}” accepts`} icon={<CircleHelp size={15} aria-hidden />}>
           {() => <PatternHelp text={text} onChange={onChange} tags={tags} />}
         </Popover>
       </div>
@@ -87,9 +87,9 @@ function Matching({ text, tags }: { text: string; tags: readonly Tag[] }) {
 }
 
 const GLOBS: readonly (readonly [glob: string, meaning: string])[] = [
-  ['pr-*', '* is any text, also none'],
-  ['v?', '? is one character'],
-  ['v[0-9]*', '[0-9] is one of these'],
+  ['pr-*', '* matches any text, even none'],
+  ['v?', '? matches one character'],
+  ['v[0-9]*', '[0-9] matches one of these'],
 ]
 
 const EXAMPLES: Readonly<Record<Shape, string>> = {
@@ -110,8 +110,8 @@ function PatternHelp({ text, onChange, tags }: Patterns) {
   return (
     <div className="px-4 py-3">
       <p className="text-soft">
-        Names with <code className="font-mono">*</code>, separated by spaces; one of them is enough.
-        The whole name must match, capital letters too.
+        Patterns with <code className="font-mono">*</code>, separated by spaces; a tag has to match
+        one of them. The whole name must match, including upper and lower case.
       </p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 text-sm">
         {GLOBS.map(([glob, meaning]) => (
@@ -121,7 +121,7 @@ function PatternHelp({ text, onChange, tags }: Patterns) {
           </div>
         ))}
       </dl>
-      <p className="mt-3 text-soft">Or the shape of a name:</p>
+      <p className="mt-3 text-soft">Or the kind of name:</p>
       <ul className="mt-1">
         {found.map(({ shape, matching }) => (
           <li key={shape}>

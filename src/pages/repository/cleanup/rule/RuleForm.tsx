@@ -49,7 +49,7 @@ export function RuleForm({
           >
             <span className="font-semibold">{text}</span>
             <span className="text-sm text-soft">
-              looks at {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
+              matches {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
               <span className="font-mono">{patterns}</span>
             </span>
           </button>
@@ -83,7 +83,7 @@ export function RuleForm({
         {clauses.length === 0 && presets}
         <Button onClick={() => add(createClause([['tags', '']]))}>
           <Plus size={14} aria-hidden />{' '}
-          {clauses.length === 0 ? 'Begin with an empty clause' : 'Add a clause'}
+          {clauses.length === 0 ? 'Start from scratch' : 'Add a clause'}
         </Button>
         {clauses.length > 0 && (
           <details className="open:w-full">
@@ -93,11 +93,11 @@ export function RuleForm({
         )}
       </div>
       <fieldset className="mt-3 min-w-0 rounded-xl border border-line bg-surface px-3 py-3 sm:px-4">
-        <legend className="sr-only">Whatever the clauses say</legend>
+        <legend className="sr-only">Always</legend>
         <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
-          <span className="pt-1.5 font-semibold whitespace-nowrap">Never remove</span>
+          <span className="pt-1.5 font-semibold whitespace-nowrap">Never delete</span>
           <PatternField
-            label="Tags that never go"
+            label="Tags to protect"
             placeholder="latest stable*"
             text={valueOf(head, 'keep') ?? ''}
             tags={tags}
@@ -111,13 +111,13 @@ export function RuleForm({
             <span className="font-semibold">Stop</span> if more than
           </span>
           <NumberField
-            label="Most tags that may go"
+            label="Most tags to delete"
             placeholder="any"
             value={valueOf(head, 'max') ?? ''}
             isInvalid={problemOf(undefined, 'max') !== undefined}
             onChange={(value) => setHead('max', value)}
           />
-          tags would go
+          tags would be deleted
         </div>
         <Fault text={problemOf(undefined, 'max')} />
       </fieldset>
@@ -141,5 +141,5 @@ const PRESETS = [
     'build-* ci-* develop-* main-* master-*',
     'newest=5&per=prefix',
   ],
-  ['Anything older than a year, but the 10 newest', '*', 'older=365d&newest=10'],
+  ['Anything older than a year, except the 10 newest', '*', 'older=365d&newest=10'],
 ] as const

@@ -115,7 +115,7 @@ export function OtherKeys({
           <li key={`${at} ${text}`} className="mt-2">
             <Button
               onClick={() => onChange(pairs.toSpliced(at, 1))}
-              aria-label={`Take ${text} out of ${place}`}
+              aria-label={`Remove ${text} from ${place}`}
             >
               <span className="max-w-60 truncate font-mono text-sm text-danger">{text}</span>
               <X size={14} aria-hidden />

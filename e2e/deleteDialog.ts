@@ -23,9 +23,9 @@ export async function askToDelete(page: Page): Promise<Locator> {
 
 /** What the page calls the parts of the plan and of the report. */
 const SECTIONS = {
-  goes: 'Goes',
-  stays: 'Stays',
-  how: 'How',
+  goes: 'Will be deleted',
+  stays: 'Will be kept',
+  how: 'Method',
   space: 'Space',
   deleted: 'Deleted',
   notDeleted: 'Not deleted',

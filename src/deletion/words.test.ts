@@ -22,7 +22,7 @@ test('harm is said with what was put back, and where it is not sure', () => {
   )
   expect(describeHarm(back)).toContain('sha256:bbbbbbbbbbbb was restored. It may have pointed to')
   const lost = { ...harm, possible: [digest('b')], restored: undefined, message: 'refused' }
-  expect(describeHarm(lost)).toContain('could not be put back (refused)')
+  expect(describeHarm(lost)).toContain('couldn’t be restored (refused)')
   expect(describeHarm(lost)).not.toContain('may have moved')
 })
 

@@ -9,21 +9,21 @@ export type Claim = {
 
 /** The first that fits a sentence counts. */
 const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
-  [/^deleted, and pushed again since/, { is: 'there' }],
+  [/^deleted, then pushed again/, { is: 'there' }],
   [/^deleted with its image/, { is: 'gone', image: 'gone' }],
   [/^deleted; image kept/, { is: 'gone', image: 'stays' }],
   [/^deleted(?:$|; unknown whether)/, { is: 'gone' }],
   [/^already deleted/, { is: 'gone' }],
-  [/^(?:kept|still there|not begun|points to)/, { is: 'there' }],
-  [/^on (?:a copy of its image|an empty index)/, { is: 'there' }],
+  [/^(?:kept|still exists|not started|points to)/, { is: 'there' }],
+  [/^now on (?:a copy of its image|an empty index)/, { is: 'there' }],
   [/^still listed, but its manifest is missing/, { is: 'gone' }],
-  [/could not be checked|^unresolved/, { is: 'unknown' }],
+  [/^deleted according to the registry|^no response/, { is: 'unknown' }],
 ]
 
 /** `undefined` for a sentence that this file does not know. */
 export function readClaim(text: string): Claim | undefined {
   const claim = CLAIMS.find(([sentence]) => sentence.test(text))?.[1]
-  return claim && { ...claim, at: /\bpoints to (sha256:[0-9a-f]+)/.exec(text)?.[1] }
+  return claim && { ...claim, at: /\b(?:points|moved) to (sha256:[0-9a-f]+)/.exec(text)?.[1] }
 }
 
 /** The numbers in a report's title. */
@@ -50,8 +50,8 @@ export function readTitle(title: string): Title | undefined {
 export function readInterrupted(text: string) {
   const count = (what: RegExp) => Number(what.exec(text)?.[1] ?? 0)
   return {
-    gone: count(/(\d+) tags? (?:is|are) gone/),
-    stayed: count(/(\d+) tags? stayed/),
+    gone: count(/(\d+) tags? deleted/),
+    stayed: count(/(\d+) tags? kept/),
     elsewhere: count(/(\d+) tags? moved since/),
     isUntouched: text.includes('before it deleted anything'),
   }

@@ -32,7 +32,7 @@ export function judgeDeleted(rows: readonly DeletedRow[], facts: Facts): readonl
       return by === who && (reference === tag || (method === 'DELETE' && wasOn))
     })
   for (const { tags, digest, text } of rows) {
-    const isOpen = text.includes('it is not known')
+    const isOpen = text.includes('unknown whether')
     if (digest && !/may be gone|its manifest was missing/.test(text)) {
       const isSaidToBe = text.includes('image kept')
       wrong.push(...judgeManifest(digest, isSaidToBe, `Deleted lists “${text}”`, facts))

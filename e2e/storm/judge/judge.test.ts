@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { History } from '../history.ts'
-import { readClaim, readInterrupted, readTitle } from './claims.ts'
+import { type Claim, readClaim, readInterrupted, readTitle } from './claims.ts'
+import { judgeLines } from './lines.ts'
 import { findRace } from './races.ts'
+import { judgeReport } from './report.ts'
 import { judgeTags } from './tags.ts'
 
 // Who judges must be able to say no: no run of the product shows that.
@@ -161,11 +163,40 @@ describe('a tag', () => {
     expect(judge(undefined, [], new Map([['t', OLD]]))).toEqual([]))
 })
 
-test('sentences are read', () => {
-  expect(readClaim('deleted with its image')).toMatchObject({ is: 'gone', image: 'gone' })
-  expect(readClaim('kept: it points to sha256:8e3 by now')).toMatchObject({ is: 'there', at: NEW })
-  expect(readClaim('deleted according to the registry; not verified')?.is).toBe('unknown')
-  expect(readClaim('anything else')).toBeUndefined()
+describe('a sentence', () => {
+  // Each that the page has for what became of a tag or a manifest.
+  const [gone, there, unknown] = [{ is: 'gone' }, { is: 'there' }, { is: 'unknown' }] as const
+  test.each<[string, Claim]>([
+    ['deleted', gone],
+    ['deleted with its image', { is: 'gone', image: 'gone' }],
+    ['deleted; unknown whether its image was deleted too', gone],
+    ['deleted; image kept', { is: 'gone', image: 'stays' }],
+    ['deleted; image kept: t is on the same image', { is: 'gone', image: 'stays' }],
+    ['already deleted', gone],
+    ['kept: moved to sha256:8e3 after the plan was made', { is: 'there', at: NEW }],
+    ['deleted, then pushed again: now points to sha256:8e3', { is: 'there', at: NEW }],
+    ['points to sha256:8e3 now; it may have been deleted before that', { is: 'there', at: NEW }],
+    ['kept: couldn’t check where it points', there],
+    ['kept: it belongs to sha256:01d, which is kept', there],
+    ['kept: the registry refused to delete this tag', there],
+    ['kept: the registry failed; what it had deleted was restored', there],
+    ['kept: the registry didn’t delete it', there],
+    ['still exists, although the registry said it was deleted', there],
+    ['still listed, but its manifest is missing: select it and delete it again', gone],
+    ['now on a copy of its image: same content, different digest', there],
+    ['now on an empty index, in place of an image that was already broken', there],
+    ['not started; unchanged', there],
+    ['deleted according to the registry; not verified', unknown],
+    ['no response from the registry; may still be in progress', unknown],
+    ['no response from the registry', unknown],
+  ])('“%s” is read', (text, claim) => {
+    expect(readClaim(text)).toEqual({ at: undefined, ...claim })
+  })
+
+  test('that nobody knows is not', () => expect(readClaim('anything else')).toBeUndefined())
+})
+
+test('titles are read', () => {
   expect(readTitle('2 tags deleted from app')).toEqual({ deleted: 2, of: 2, unknown: 0 })
   expect(readTitle('1 of 3 tags in app: outcome unknown')).toEqual({
     deleted: 0,
@@ -174,6 +205,66 @@ test('sentences are read', () => {
   })
   const both = '1 of 3 tags deleted from app; 2 tags: outcome unknown; 1 already deleted'
   expect(readTitle(both)).toEqual({ deleted: 1, of: 3, unknown: 2 })
-  const interrupted = 'A deletion was interrupted: 1 tag is gone, 2 tags stayed, 1 tag moved since.'
-  expect(readInterrupted(interrupted)).toMatchObject({ gone: 1, stayed: 2, elsewhere: 1 })
+})
+
+test('what became of an interrupted deletion is read', () => {
+  const one = 'A deletion in app was interrupted: 1 tag deleted, 2 tags kept, 1 tag moved since.'
+  expect(readInterrupted(one)).toMatchObject({ gone: 1, stayed: 2, elsewhere: 1 })
+  const none = 'A deletion in app was interrupted before it deleted anything.'
+  expect(readInterrupted(none)).toEqual({ gone: 0, stayed: 0, elsewhere: 0, isUntouched: true })
+  const rest = 'A deletion in app was interrupted: 1 tag not started, 2 tags: outcome unknown.'
+  expect(readInterrupted(rest)).toEqual({ gone: 0, stayed: 0, elsewhere: 0, isUntouched: false })
+})
+
+describe('a report', () => {
+  const facts = {
+    who: 'first',
+    selected: new Map([['t', OLD]]),
+    // The tag was looked at, and nobody has pushed it since.
+    history: historyOf([[1, 'HEAD', 't']]),
+    sight: { at: new Map<string, string>(), missing: new Map(), manifests: new Set<string>() },
+  }
+  const report = (title: string, text: string, ...lines: readonly string[]) => ({
+    title,
+    tags: new Map([['t', text]]),
+    manifests: new Map<string, string>(),
+    lines,
+  })
+  const linesOf = (line: string) =>
+    judgeLines(report('', '', line), facts, { asked: new Set<string>(), races: new Map() })
+
+  test('counts as deleted what is known to be', () => {
+    const title = '1 tag deleted from app'
+    expect(judgeReport(report(title, 'deleted'), facts)).toEqual([])
+    for (const text of [
+      'deleted according to the registry; not verified',
+      'deleted, then pushed again: now points to sha256:8e3',
+    ]) {
+      expect(judgeReport(report(title, text), facts)).toContain(`“${title}”, but 0 rows say so`)
+    }
+  })
+
+  test.each([
+    'Verified: 1 other tag still exists. Last checked today.',
+    'Verified: 2 other tags still exist. Last checked today.',
+    'A tag that was not selected was affected\nt was not selected, but was deleted with the image it pointed to. sha256:01d was restored.',
+  ])('“%s” is false where the tag is gone', (line) => {
+    expect(linesOf(line)).toEqual([`“${line}”, but t is gone`])
+  })
+
+  test('that somebody else deleted a tag is false where nobody did', () => {
+    const line = '1 other tag checked afterwards. Deleted by somebody else: t. Last checked today.'
+    expect(linesOf(line)).toEqual([`“${line}”, but t was deleted by nobody else`])
+  })
+
+  test('names what was hit, unless it says what it could not check', () => {
+    const races = new Map([['stable', 'a tag moved onto an image that was being deleted']] as const)
+    const judge = (line: string) =>
+      judgeLines(report('', '', line), facts, { asked: new Set<string>(), races })
+    expect(judge('1 other tag checked afterwards.')).toHaveLength(1)
+    expect(judge('1 other tag checked afterwards. Couldn’t be checked: b.')).toEqual([])
+    expect(judge('The tags couldn’t be checked afterwards, so the result is not verified')).toEqual(
+      [],
+    )
+  })
 })

@@ -18,7 +18,7 @@ export function judgeLines(
   const wrong: string[] = []
   for (const line of lines) {
     const say = (tag: string, but: string) => wrong.push(`“${line}”, but ${tag} ${but}`)
-    if (/still there/.test(line)) {
+    if (/still exists?\b/.test(line)) {
       for (const { tag } of history.gifts()) {
         // A name that nobody knew was not asked.
         const isUnseen = races.get(tag) === 'a new name on an image that was being deleted'
@@ -33,12 +33,12 @@ export function judgeLines(
         one.who !== who && on.includes(one.reference ?? '')
       if (!history.writes().some(isBy)) say(tag, 'was deleted by nobody else')
     }
-    const [, hit] = /was hit\s+(\S+) was /.exec(line) ?? []
-    const isBack = hit !== undefined && /was put back/.test(line)
+    const [, hit] = /was affected\s+(\S+) was /.exec(line) ?? []
+    const isBack = hit !== undefined && /was restored/.test(line)
     if (isBack && isLost(hit, sight) && !isOutdated(hit, facts)) say(hit, whereIs(hit, sight))
   }
   // What could not be asked is not known to be hit.
-  const isChecked = !lines.some((line) => /could not be (?:asked|checked)/i.test(line))
+  const isChecked = !lines.some((line) => /couldn’t be checked/i.test(line))
   for (const [tag, race] of isChecked ? races : []) {
     const isKnown =
       race === 'a tag moved onto an image that was being deleted' ||

@@ -31,7 +31,9 @@ function judgeTitle({ title, tags }: Report, { sight, selected }: Facts): readon
   const said = readTitle(title)
   if (!said) return [`the title “${title}” cannot be judged`]
   const rows = [...tags].filter(([tag]) => selected.has(tag))
-  const deleted = rows.filter(([, text]) => /^deleted(?!, and pushed again)/.test(text)).length
+  const deleted = rows.filter(([, text]) =>
+    /^deleted(?!, then pushed again| according to)/.test(text),
+  ).length
   const unknown = rows.flatMap(([tag, text]) => (readClaim(text)?.is === 'unknown' ? [tag] : []))
   const gone = unknown.filter((tag) => sight.at.get(tag) === undefined)
   return [

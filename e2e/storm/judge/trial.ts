@@ -72,7 +72,7 @@ export class Trial {
       await this.keepScreen(machine)
       this.#blame(judgeRestored(rows, await this.#gather(machine)))
       for (const { tags, text } of rows) {
-        if (text.includes('was left out')) for (const tag of tags) leftOut.add(tag)
+        if (text.includes('left out: ')) for (const tag of tags) leftOut.add(tag)
       }
     }
     await this.#judgeTags(leftOut)

@@ -30,7 +30,7 @@ export function listMatching<Tag extends string>(
 export function readPatterns(text: string, key: string): readonly Pattern[] {
   checkLength(text)
   const patterns = text.split(/[\s+]+/).filter((one) => one !== '')
-  if (patterns.length === 0) throw new Problem(`“${key}” matches no tags. Enter a tag or pattern`)
+  if (patterns.length === 0) throw new Problem(`“${key}” matches no tags. Enter a tag or pattern.`)
   for (const pattern of patterns) checkPattern(pattern)
   return [...new Set(patterns)].sort(compareText)
 }

@@ -21,7 +21,7 @@ test.each([
 
 test('more clauses than a page can show are no rule', () => {
   expect(parseRule('tags=a&'.repeat(50))).toHaveProperty('rule')
-  expect(problemsOf('tags=a&'.repeat(51))).toEqual(['A rule has 50 clauses at most.'])
+  expect(problemsOf('tags=a&'.repeat(51))).toEqual(['A rule can have at most 50 clauses.'])
 })
 
 describe('an address is a rule', () => {
@@ -59,10 +59,10 @@ describe('an address is a rule', () => {
     if ('problems' in parsed) throw new Error(problemsOf(address).join())
     expect(formatRule(parsed.rule)).toBe(address)
     expect(describeRule(parsed.rule)).toBe(
-      'Never remove latest or stable*. Stop if more than 200 tags would be deleted.' +
-        ' Of the tags pr-*: remove those older than 14 days.' +
-        ' Of the releases: keep the 3 highest versions of each minor, remove the rest.' +
-        ' Of the tags ci-*: keep the 5 newest images of each prefix, remove the rest.' +
+      'Never delete latest or stable*. Stop if more than 200 tags would be deleted.' +
+        ' Of the tags pr-*: delete those older than 14 days.' +
+        ' Of the releases: keep the 3 highest versions of each minor, delete the rest.' +
+        ' Of the tags ci-*: keep the 5 newest images of each prefix, delete the rest.' +
         ' Everything else is kept.',
     )
   })
@@ -80,19 +80,19 @@ describe('an address is a rule', () => {
 
   test.each([
     ['', 'Everything is kept.'],
-    ['keep=latest+.sha', 'Never remove latest or the commit hashes. Everything is kept.'],
+    ['keep=latest+.sha', 'Never delete latest or the commit hashes. Everything is kept.'],
     [
       'max=1&tags=v1.',
-      'Stop if more than 1 tag would be deleted. Of the tags v1.: remove them all.',
+      'Stop if more than 1 tag would be deleted. Of the tags v1.: delete them all.',
     ],
-    ['tags=.sha+.date+b+a', 'Of the tags a, b, the commit hashes or the dates: remove them all.'],
+    ['tags=.sha+.date+b+a', 'Of the tags a, b, the commit hashes or the dates: delete them all.'],
     [
       'tags=*&older=1d&newest=1',
-      'Of all tags: keep the newest image, remove the rest older than 1 day.',
+      'Of all tags: keep the newest image, delete the rest older than 1 day.',
     ],
     [
       'tags=.date&newest=1&by=name&per=prefix',
-      'Of the dates: keep last tag by name of each prefix, remove the rest.',
+      'Of the dates: keep the last tag by name of each prefix, delete the rest.',
     ],
   ])('%s in words', (address, sentence) => {
     const parsed = parseRule(address)
@@ -104,23 +104,23 @@ describe('an address is a rule', () => {
 
 describe('what is no rule selects nothing', () => {
   test.each([
-    ['tags=', '“tags” matches no tags. Enter a tag or pattern'],
-    ['tags=+', '“tags” matches no tags. Enter a tag or pattern'],
-    ['keep=&tags=a', '“keep” matches no tags. Enter a tag or pattern'],
+    ['tags=', '“tags” matches no tags. Enter a tag or pattern.'],
+    ['tags=+', '“tags” matches no tags. Enter a tag or pattern.'],
+    ['keep=&tags=a', '“keep” matches no tags. Enter a tag or pattern.'],
     ['tags=pr-*&oldr=30d', '"oldr" is not part of the rule language.'],
     ['view=cleanup&tags=a', '"view" is not part of the rule language.'],
     ['Tags=a', '"Tags" is not part of the rule language.'],
     [
       'tags=*',
-      '“tags=*” alone would remove every tag: say “older” or “newest”, or delete the repository.',
+      '“tags=*” alone would delete every tag: add “older” or “newest”, or delete the repository.',
     ],
     [
       'tags=a+**',
-      '“tags=**” alone would remove every tag: say “older” or “newest”, or delete the repository.',
+      '“tags=**” alone would delete every tag: add “older” or “newest”, or delete the repository.',
     ],
     [
       'tags=?*',
-      '“tags=?*” alone would remove every tag: say “older” or “newest”, or delete the repository.',
+      '“tags=?*” alone would delete every tag: add “older” or “newest”, or delete the repository.',
     ],
     ['older=3d&tags=a', '“older” must come after a “tags”.'],
     ['tags=a&keep=b', '“keep” must come before the first “tags”.'],
@@ -146,7 +146,7 @@ describe('what is no rule selects nothing', () => {
       'tags=a[]',
       '"a[]" has brackets that are unclosed, or that contain nothing a tag can contain.',
     ],
-    ['tags=[9-0]', '"[9-0]" has the range 9-0, which runs backwards.'],
+    ['tags=[9-0]', '"[9-0]" has a reversed range, 9-0.'],
     [
       'tags=[!a]*',
       '"[!a]*" has brackets that are unclosed, or that contain nothing a tag can contain.',

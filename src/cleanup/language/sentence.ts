@@ -16,7 +16,7 @@ export const SHAPE_NOUNS: Readonly<Record<Shape, string>> = {
 const NEWEST_WORDS: Readonly<Record<OrderKey, readonly [one: string, many: string]>> = {
   created: ['the newest image', 'newest images'],
   version: ['the highest version', 'highest versions'],
-  name: ['last tag by name', 'last tags by name'],
+  name: ['the last tag by name', 'last tags by name'],
 }
 
 /** The rule in English. */

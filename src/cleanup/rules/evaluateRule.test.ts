@@ -154,7 +154,7 @@ describe('the order of decisions', () => {
     expect(decide('tags=*&newest=1', 'a -0.9', 'b 1', 'c -1.1')).toEqual({
       a: '- newest',
       b: '+ 2nd newest',
-      c: '- undated: 2026-10-01',
+      c: '- no build date: 2026-10-01',
     })
   })
 
@@ -176,7 +176,7 @@ describe('the order of decisions', () => {
       'ci-b-2': '- newest of group ci-b',
       'ci-c-1': '- same image as ci-x',
       'ci-c-2': '- newest of group ci-c',
-      'ci-x': '- no group',
+      'ci-x': '- no number to group by',
     })
   })
 
@@ -194,8 +194,8 @@ describe('the order of decisions', () => {
       '1.2.3': '- highest',
       '1.2.2': '+ 2nd highest',
       '1.1': '+ 3rd highest',
-      '1': '- no version',
-      x: '- no version',
+      '1': '- not a version',
+      x: '- not a version',
     })
   })
 
@@ -209,7 +209,7 @@ describe('the order of decisions', () => {
 
   test('what has no date takes no place by version either where a date is needed', () => {
     expect(decide('tags=*&older=1d&newest=1&by=version', '2.0.0', '1.0.0 9', '0.9.0 9')).toEqual({
-      '2.0.0': '- undated: no date',
+      '2.0.0': '- no build date: no date',
       '1.0.0': '- highest',
       '0.9.0': '+ 2nd highest, created 2026-09-21, older than 1 day',
     })

@@ -105,7 +105,7 @@ test('a line of many blanks is read to its end', () => {
   expect(read(`image: team/app:1.0${blanks}# a${blanks}b`)).toBe('1.0 (1 of 1)')
   expect(read(`image:${blanks}team/app:1.0${blanks}`)).toBe('1.0 (1 of 1)')
   expect(read(`image:\n  reference:${blanks}team/app:1.0${blanks}`)).toBe('1.0 (1 of 1)')
-  expect(read(`image: a${blanks}b`)).toContain('is no image')
+  expect(read(`image: a${blanks}b`)).toContain('is not an image')
 })
 
 describe('what cannot be understood is a problem', () => {
@@ -115,16 +115,19 @@ describe('what cannot be understood is a problem', () => {
     ['team/app:1.0\n<html>', '"<html>" is not an image.'],
     ['No resources found', '"No resources found" contains no image.'],
     ['no resources found', '"no resources found" contains no image.'],
-    ['error: the server Not responding', '"error:" is not an image.'],
+    ['error: the server does not answer', '"error:" is not an image.'],
     ['team/app:', '"team/app:" is not an image.'],
     ['team/app@sha256:abc', '"team/app@sha256:abc" is not an image.'],
     ['- image: {{ .Values.image }}', '"{{ .Values.image }}" is not an image.'],
     ['image:\n  repository: team/app\n  tag: 1.0', 'Line 1 has an image with no name.'],
-    ['NAME   READY   STATUS\nweb    1/1     Running', expect.stringContaining('no column IMAGE')],
+    [
+      'NAME   READY   STATUS\nweb    1/1     Running',
+      expect.stringContaining('no IMAGE or IMAGES column'),
+    ],
     ['NAME   IMAGE\nweb', '"web" has no image in the image column.'],
     [
       'NAME   IMAGE\nlonger-than-it   team/app:1.0',
-      expect.stringContaining('no image in its column'),
+      expect.stringContaining('no image in the image column'),
     ],
     ['IMAGE\n', 'The list of images in use contains no image.'],
   ])('%j', (text, problem) => {

@@ -106,7 +106,7 @@ describe('the time of an image', () => {
     [[], { because: 'no date' }],
     [null, { because: 'no date' }],
     [GONE, { because: 'its config is missing' }],
-    [BROKEN, { because: 'its config could not be read' }],
+    [BROKEN, { because: 'its config couldn’t be read' }],
   ])('with the config %j', async (config, created) => {
     expect((await read({ tag: image('c') }, { c: config })).created).toEqual(created)
   })

@@ -20,7 +20,7 @@ test('the rule stands at the top, in words and as it is in the address', () => {
   expect(composeScript(PARTS)).toBe(`#!/usr/bin/env node
 // Cleans up team/app. Made by Homeport.
 //
-// Never remove latest. Of the tags pr-*: remove those older than 14 days. Everything else stays.
+// Never delete latest. Of the tags pr-*: delete those older than 14 days. Everything else is kept.
 //
 // Dry run:  node clean-up-team-app.mjs
 // Delete:   node clean-up-team-app.mjs --go
@@ -117,10 +117,10 @@ describe('the command line', () => {
     [['--rule='], '--rule is missing.'],
     [['--rule', 'tags=*'], /^The rule: “tags=\*” alone/],
     [['--repository', 'A'], '"A" is not a repository name.'],
-    [['--registry', 'registry.example'], /is no address/],
-    [['--registry', 'file:///etc'], /is no address/],
+    [['--registry', 'registry.example'], /is not a URL/],
+    [['--registry', 'file:///etc'], /is not a URL/],
     [['--registry', 'https://u:p@registry.example'], /HOMEPORT_PASSWORD/],
-    [['--registry', 'https://registry.example/?n=1'], /has more than an address/],
+    [['--registry', 'https://registry.example/?n=1'], /has more than a base URL/],
     [['--yes'], /--yes/],
     [['now'], /now/],
   ])('%j is refused', (args, message) => {

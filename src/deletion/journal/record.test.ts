@@ -62,11 +62,11 @@ describe('a record', () => {
     [
       'of another registry',
       (text: string) => text.replace(':5000', ''),
-      'of the registry registry.example, and this is registry.example:5000',
+      'from the registry registry.example, and this is registry.example:5000',
     ],
-    ['cut off', (text: string) => text.slice(0, -20), 'cut off'],
-    ['empty', () => '', 'cut off'],
-    ['another JSON', () => '{"entries":[]}', 'not a record'],
+    ['cut off', (text: string) => text.slice(0, -20), 'truncated'],
+    ['empty', () => '', 'truncated'],
+    ['another JSON', () => '{"entries":[]}', 'not a Homeport history'],
     [
       'of a later version',
       (text: string) => text.replace('"version": 1', '"version": 2'),

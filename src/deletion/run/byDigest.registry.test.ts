@@ -69,7 +69,7 @@ describe('distribution 2.8.2', () => {
     expectClean(report)
   })
 
-  test('a tag of an index that lost one child can’t be deleted on its own', async () => {
+  test('a tag of an index that lost one child cannot be removed alone', async () => {
     const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
     const index = await repository.pushIndex('a', [one.descriptor, two.descriptor])
     await repository.move('b', index.digest)

@@ -242,7 +242,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomes).toEqual(new Set(['failed: no-answer', 'not-started']))
     })
 
-    test('a registry that stays silent leaves the tag "unresolved", and nothing more is begun', async () => {
+    test('a registry that stays silent leaves the tag "not settled", and nothing more is begun', async () => {
       const digest = await repository.push('a')
       await repository.push('other')
       const made = await plan(repository, 'a')

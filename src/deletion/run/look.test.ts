@@ -19,7 +19,7 @@ test('what still changes is looked at until it does not', async () => {
   expect(found).toEqual(listing())
 })
 
-test('what never stands still, or cannot be told, is unresolved', async () => {
+test('what never stands still, or cannot be told, is not settled', async () => {
   let isListed = false
   const restless = () => {
     isListed = !isListed

@@ -26,12 +26,12 @@ function report(
 }
 
 test('how many tags are back is said, and why the first of the others is not', () => {
-  expect(summarizeRestore(report([restored]))).toBe('1 tag is back in team/app')
-  expect(summarizeRestore(report([restored, restored]))).toBe('2 tags are back in team/app')
-  expect(summarizeRestore(report([{ kind: 'removed' }]))).toBe('t0 is removed again')
+  expect(summarizeRestore(report([restored]))).toBe('1 tag restored in team/app')
+  expect(summarizeRestore(report([restored, restored]))).toBe('2 tags restored in team/app')
+  expect(summarizeRestore(report([{ kind: 'removed' }]))).toBe('t0 deleted again')
   const elsewhere = report([restored, { kind: 'elsewhere', digest }])
   expect(summarizeRestore(elsewhere)).toBe(
-    '1 of 2 tags is back in team/app. t1 points to sha256:aaaaaaaaaaaa now, and was left there.',
+    '1 of 2 tags restored in team/app. t1 now at sha256:aaaaaaaaaaaa; left there.',
   )
   const stopped = report([{ kind: 'not-started' }], {
     stopped: { kind: 'read-only' },
@@ -42,9 +42,11 @@ test('how many tags are back is said, and why the first of the others is not', (
 test('what garbage collection took is to be pushed again, after a restart where that is needed', () => {
   const collected = { kind: 'collected', missing: [digest] } as const
   expect(describeRestoration({ ...collected, restartFirst: true })).toMatch(
-    /Restart the registry first, then push it again$/,
+    /Restart the registry, then push the image again$/,
   )
-  expect(describeRestoration({ ...collected, restartFirst: false })).toMatch(/Push it again$/)
+  expect(describeRestoration({ ...collected, restartFirst: false })).toMatch(
+    /content\. Push the image again$/,
+  )
 })
 
 test('a message of the registry is shown with what is invisible in it', () => {
@@ -62,7 +64,7 @@ test('interrupted deletions are told by what became of their tags', () => {
     ],
   }
   expect(summarizeRecovery({ entries: [entry], stopped: undefined })).toBe(
-    'A deletion in team/app was interrupted: 2 tags are gone, 2 tags stayed, 1 tag: outcome unknown.',
+    'A deletion in team/app was interrupted: 2 tags deleted, 2 tags kept, 1 tag: outcome unknown.',
   )
   expect(summarizeRecovery({ entries: [], stopped: undefined })).toBeUndefined()
 })
@@ -82,12 +84,12 @@ test('a tag that exists is not called gone, nor touched where nothing was sent',
     'A deletion in team/app was interrupted before it deleted anything.',
   )
   expect(summarizeRecovery(entryWith({ kind: 'gone' }, untouched))).toBe(
-    'A deletion in team/app was interrupted: 1 tag is gone, 1 tag not started.',
+    'A deletion in team/app was interrupted: 1 tag deleted, 1 tag not started.',
   )
   const elsewhere = { kind: 'elsewhere', digest } as const
   expect(summarizeRecovery(entryWith(elsewhere))).toBe(
     'A deletion in team/app was interrupted: 1 tag moved since; it may have been deleted before.',
   )
-  expect(summarizeRecovery(entryWith({ kind: 'moved' }))).not.toContain('gone')
+  expect(summarizeRecovery(entryWith({ kind: 'moved' }))).not.toMatch(/gone|deleted/)
   expect(summarizeRecovery(entryWith())).toBeUndefined()
 })

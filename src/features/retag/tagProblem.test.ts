@@ -9,10 +9,10 @@ test('a tag, and nothing typed yet, have no problem', () => {
 
 test('what is wrong is named', () => {
   expect(tagProblem('a b')).toBe('Tags can’t contain spaces.')
-  expect(tagProblem('team/app:1')).toContain('no “/” is in it')
-  expect(tagProblem('1.0+build')).toContain('no “+”')
-  expect(tagProblem('é')).toContain('no “é”')
+  expect(tagProblem('team/app:1')).toContain('no “/” belongs in it')
+  expect(tagProblem('1.0+build')).toContain('not “+”')
+  expect(tagProblem('é')).toContain('not “é”')
   expect(tagProblem('a\u202eb')).toContain('\\u202e')
-  expect(tagProblem('.a')).toContain('begins with')
+  expect(tagProblem('.a')).toContain('start with')
   expect(tagProblem('a'.repeat(129))).toContain('this one has 129')
 })

@@ -81,7 +81,7 @@ test('where the worker is ended the page leaves what it had on its way', async (
   leave(answer.body)
 })
 
-test('a registry that Not responding, or breaks off, is told in the same words', async () => {
+test('a registry that does not answer, or breaks off, is told in the same words', async () => {
   const silent = new DOMException('', 'TimeoutError')
   const error = await workerOf(() => Promise.reject(unreachable('GET /v2/', silent)))({
     path: '/v2/',

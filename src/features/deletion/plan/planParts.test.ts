@@ -83,9 +83,9 @@ test.for([
   ['team/app', true, undefined],
   [' team/app ', true, undefined],
   ['team', false, undefined],
-  ['team', true, 'That is not the name'],
-  ['', true, 'has to be typed first'],
-  ['team/apple', false, 'That is not the name'],
+  ['team', true, 'That is not this repository’s name'],
+  ['', true, 'Type the name first'],
+  ['team/apple', false, 'That is not this repository’s name'],
 ] as const)('%j, tried: %s', ([typed, isTried, problem]) => {
   const found = findNameProblem(typed, 'team/app', isTried)
   expect(found ?? '').toMatch(problem ?? /^$/)

@@ -89,7 +89,7 @@ export function Preview({
                   goes ? 'bg-danger-soft font-semibold text-danger' : 'text-soft'
                 }`}
               >
-                {goes ? 'goes' : 'stays'}
+                {goes ? 'delete' : 'keep'}
               </span>
             )
             const children = (

@@ -28,9 +28,9 @@ export function ClauseOutcome({
     <div className="mt-2 border-t border-line-soft pt-1.5 text-sm text-soft">
       <p role="status">
         <b className={goes > 0 ? 'font-semibold text-danger' : 'font-semibold'}>
-          {formatCount(goes)} {goes === 1 ? 'goes' : 'go'}
+          {formatCount(goes)} deleted
         </b>
-        , {formatCount(governed - goes)} {governed - goes === 1 ? 'stays' : 'stay'}
+        , {formatCount(governed - goes)} kept
         {isPartly && ' so far'}
         {earlier > 0 &&
           ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'protected' : 'decided before this clause'}`}

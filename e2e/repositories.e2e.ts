@@ -259,6 +259,25 @@ test('the field opens a repository or whatever people paste, by keyboard from ev
   await expect(filter(page)).toHaveValue('a/b')
 })
 
+test('what exists is opened first, mistyped too; what was typed comes last', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin } = await startSite()
+  await pushImage({ origin: registry.origin, repository: 'team/web/gateway', tag: '1' })
+  await page.goto(origin)
+  await expect(page.getByRole('link', { name: 'team/web/gateway' })).toBeVisible()
+  for (const typed of ['gatew', 'gatewya']) {
+    await openField(page).fill(typed)
+    await expect(page.getByRole('option')).toHaveText([
+      /^team\/web\/gateway/,
+      `Open ${typed} by name`,
+    ])
+  }
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${origin}/repository/team/web/gateway`)
+})
+
 test('a hint is no suggestion, and a name is copied as one line', async ({ page, startSite }) => {
   const { registry, origin } = await startSite()
   await pushImage({ origin: registry.origin, repository: 'buildkit/hello', tag: '1' })

@@ -19,10 +19,10 @@ test.each([
   expect(problem).toBeUndefined()
 })
 
-test('a broken expression says what is wrong, and hides nothing', () => {
+test('a broken expression says what is wrong, and shows nothing', () => {
   const { test: isMatching, problem } = readTagFilter('/(/', true)
   expect(problem).toContain('(')
-  expect(isMatching(parseTag('a'))).toBe(true)
+  expect(isMatching(parseTag('a'))).toBe(false)
 })
 
 test('an expression out of a link is not tried, and hides all until it is; words are', () => {

@@ -1,8 +1,11 @@
 import type { Tag } from '../registry/names.ts'
 import { holdsWords, readWords } from './searchWords.ts'
 
+/** Whoever selects all that are shown must not select more than was meant. */
+const NONE = () => false
+
 /**
- * A filter text as a test; `/…/` is a regular expression. `problem` says why all tags pass, or none.
+ * A filter text as a test; `/…/` is a regular expression. `problem` says why no tag passes.
  *
  * @param isTyped whether the reader typed the text here. The browser can spend years on some expressions: one out
  *   of a link is not used.
@@ -14,8 +17,7 @@ export function readTagFilter(
   const pattern = /^\/(.+)\/(i?)$/.exec(text.trim())
   if (pattern && !isTyped) {
     return {
-      // None: whoever selects all that are shown must not select more than the link meant.
-      test: () => false,
+      test: NONE,
       problem: 'This expression came from a link: press Enter in the field to apply it.',
     }
   }
@@ -24,7 +26,7 @@ export function readTagFilter(
       const expression = new RegExp(pattern[1] ?? '', pattern[2])
       return { test: (tag) => expression.test(tag) }
     } catch (error) {
-      return { test: () => true, problem: error instanceof Error ? error.message : String(error) }
+      return { test: NONE, problem: error instanceof Error ? error.message : String(error) }
     }
   }
   const words = readWords(text)

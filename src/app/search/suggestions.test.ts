@@ -9,12 +9,18 @@ function suggest(text: string): string[] {
   return listSuggestions(text, repositories, tags, ['registry.home']).map(({ to }) => to)
 }
 
-test('names that hold every word, and the name itself, which may be right though it is not listed', () => {
+test('what exists comes first, typos forgiven; what was typed comes last', () => {
   expect(suggest('nginx')).toEqual([
-    '/repository/nginx',
     '/repository/library/nginx',
     '/repository/team/nginx',
+    '/repository/nginx',
   ])
+  expect(suggest('ngnix')).toEqual([
+    '/repository/library/nginx',
+    '/repository/team/nginx',
+    '/repository/ngnix',
+  ])
+  expect(listSuggestions('nginx', repositories, tags, []).at(-1)?.text).toBe('Open nginx by name')
   expect(suggest('nginx lib')).toEqual(['/repository/library/nginx'])
   expect(suggest('library/redis')).toEqual(['/repository/library/redis'])
   expect(suggest('  ')).toEqual([])
@@ -22,15 +28,16 @@ test('names that hold every word, and the name itself, which may be right though
 
 test('tags of the repository that is named, the highest first, without attachments', () => {
   expect(suggest('library/nginx:1')).toEqual([
-    '/image/library/nginx:1',
     '/image/library/nginx:1.27',
     '/image/library/nginx:1.9',
+    '/image/library/nginx:1',
   ])
+  expect(suggest('library/nginx:1.9')).toEqual(['/image/library/nginx:1.9'])
   expect(suggest('library/nginx:')).toEqual([
-    '/repository/library/nginx',
     '/image/library/nginx:latest',
     '/image/library/nginx:1.27',
     '/image/library/nginx:1.9',
+    '/repository/library/nginx',
   ])
 })
 

@@ -1,21 +1,24 @@
-import { holdsWords, readWords } from '../../format/searchWords.ts'
+import { searchNames } from '../../format/nameSearch.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { attachmentTag } from '../../image/attachments.ts'
-import { readImageReference } from '../../registry/imageReference.ts'
+import { type ImageReference, readImageReference } from '../../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 
 /** A place that what was typed may mean. */
 export type Suggestion = {
   readonly text: string
-  /** What it is: `repository`, `image`, `tag`. */
+  /** What it is: `repository`, `tag`; empty where nobody knows whether it is there. */
   readonly what: string
   readonly to: string
 }
 
 const MOST = 8
 
-/** Repositories that hold every word, tags of one that is named, and the name itself, which need not be listed. */
+/**
+ * Where what was typed may lead, the likeliest first: what is known under that very name, tags of a repository that
+ * is named, repositories that match as in their list. Last the name itself, which need not be listed.
+ */
 export function listSuggestions(
   text: string,
   repositories: readonly RepositoryName[],
@@ -24,37 +27,38 @@ export function listSuggestions(
 ): readonly Suggestion[] {
   const typed = text.trim()
   if (typed === '') return []
-  const words = readWords(typed)
-  const found: Suggestion[] = []
   // Behind a colon every tag may follow.
   const exact = readImageReference(typed.replace(/:$/, ''), hosts)
-  for (const repository of repositories) {
-    if (found.length >= MOST) break
-    if (holdsWords(repository, words) && repository !== exact?.repository) {
-      found.push({ text: repository, what: 'repository', to: paths.repository(repository) })
-    }
-  }
-  if (!exact) return found
+  const matching = searchNames(repositories, typed)
+  const found = [
+    ...matching.filter((name) => name === exact?.repository),
+    ...matching.filter((name) => name !== exact?.repository),
+  ].map((name) => ({ text: name, what: 'repository', to: paths.repository(name) }))
+  const known = [...(exact ? suggestTags(exact, typed, tags) : []), ...found.slice(0, MOST)]
+  if (!exact) return known
   const isImage = exact.tag !== undefined || exact.digest !== undefined
-  const itself: Suggestion = isImage
-    ? { text: typed, what: 'open image', to: paths.image(exact) }
-    : { text: exact.repository, what: 'open repository', to: paths.repository(exact.repository) }
-  const { repository, tag } = exact
+  const to = isImage ? paths.image(exact) : paths.repository(exact.repository)
+  if (known.some((one) => one.to === to)) return known
+  return [...known, { text: `Open ${isImage ? typed : exact.repository} by name`, what: '', to }]
+}
+
+/** Tags of the repository that is named, the typed one first, without attachments. */
+function suggestTags(
+  { repository, tag, digest }: ImageReference,
+  typed: string,
+  tags: readonly Tag[],
+): readonly Suggestion[] {
   const part = tag?.toLowerCase() ?? (typed.endsWith(':') ? '' : undefined)
+  if (part === undefined || digest !== undefined) return []
   const matching = tags.filter(
-    (one) =>
-      part !== undefined &&
-      exact.digest === undefined &&
-      one !== tag &&
-      one.toLowerCase().includes(part) &&
-      attachmentTag(one) === undefined,
+    (one) => one.toLowerCase().includes(part) && attachmentTag(one) === undefined,
   )
-  const byTag = sortTags(matching)
+  const sorted = sortTags(matching)
+  return [...sorted.filter((one) => one === tag), ...sorted.filter((one) => one !== tag)]
     .slice(0, MOST)
     .map((one) => ({
       text: `${repository}:${one}`,
       what: 'tag',
       to: paths.image({ repository, tag: one }),
     }))
-  return [itself, ...byTag, ...found]
 }

@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
-import { matchRanges, searchNames } from './search.ts'
+import { matchRanges, searchNames } from '../../format/nameSearch.ts'
 import { ViewSwitch } from './ViewSwitch.tsx'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)

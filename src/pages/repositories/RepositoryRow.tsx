@@ -14,7 +14,7 @@ import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
 import type { RowPlace } from '../../ui/VirtualTable.tsx'
-import type { Range } from './search.ts'
+import type { Range } from '../../format/nameSearch.ts'
 
 /** The cells of one repository: its name at once, its details when it is on the screen. */
 export const RepositoryRow = memo(function RepositoryRow({

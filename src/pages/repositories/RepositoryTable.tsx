@@ -8,7 +8,7 @@ import { ShowMore, useRowLimit } from '../../ui/ShowMore.tsx'
 import { useToggles } from '../../ui/useToggles.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
-import type { Range } from './search.ts'
+import type { Range } from '../../format/nameSearch.ts'
 import { type TreeRow, listTreeRows } from './tree.ts'
 
 const COLUMNS: readonly Column[] = [

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseRepositoryName } from '../../../test/names.ts'
-import { matchRanges, searchNames } from './search.ts'
+import { parseRepositoryName } from '../../test/names.ts'
+import { matchRanges, searchNames } from './nameSearch.ts'
 
 const names = [
   'library/nginx',

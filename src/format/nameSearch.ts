@@ -1,5 +1,5 @@
-import { holdsWords, readWords } from '../../format/searchWords.ts'
-import type { RepositoryName } from '../../registry/names.ts'
+import { holdsWords, readWords } from './searchWords.ts'
+import type { RepositoryName } from '../registry/names.ts'
 
 /** Where something stands in a name: from, to. */
 export type Range = readonly [number, number]

@@ -37,7 +37,7 @@ async function linesOf(page: Page): Promise<Record<string, string>> {
   const lines = await rows.evaluateAll((all) =>
     all.map((row) => {
       const [tag, verdict, why] = [...row.querySelectorAll('td')].map((cell) => cell.textContent)
-      return [tag ?? '', `${verdict === 'goes' ? '+' : '-'} ${why}`] as const
+      return [tag ?? '', `${verdict === 'delete' ? '+' : '-'} ${why}`] as const
     }),
   )
   return Object.fromEntries(lines)
@@ -95,24 +95,24 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await expect(page).toHaveURL(/view=cleanup$/)
   await page.getByRole('button', { name: /^Pull-request images older than 2 weeks/ }).click()
   await expect(clause(page, 1)).toContainText('matches 3 of 10: pr-1, pr-2, pr-3')
-  await expect(clause(page, 1)).toContainText('2 go, 1 stays')
+  await expect(clause(page, 1)).toContainText('2 deleted, 1 kept')
   await expect(sentence(page)).toContainText(
-    'Of the tags mr-*, pr-* or pull-*: remove those older than 14 days. Everything else is kept.',
+    'Of the tags mr-*, pr-* or pull-*: delete those older than 14 days. Everything else is kept.',
   )
   await expect.poll(() => ruleOf(page)).toBe('tags=mr-*+pr-*+pull-*&older=2w')
 
   await clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' }).fill('pr-*')
   await clause(page, 1).getByRole('textbox', { name: 'Age in clause 1' }).fill('30')
   await clause(page, 1).getByRole('combobox', { name: /^Unit/ }).selectOption('days')
-  await expect(clause(page, 1)).toContainText('1 goes, 2 stay')
+  await expect(clause(page, 1)).toContainText('1 deleted, 2 kept')
   await expect.poll(() => ruleOf(page)).toBe('tags=pr-*&older=30d')
 
   // A second clause, filled in by hand, and what never goes.
   await page.getByRole('button', { name: 'Add a clause' }).click()
   const second = clause(page, 2)
   await expect(second.getByRole('textbox', { name: 'Tags of clause 2' })).toBeFocused()
-  await second.getByRole('button', { name: 'What “Tags of clause 2”' }).click()
-  const help = page.getByRole('dialog', { name: /^What can stand/ })
+  await second.getByRole('button', { name: 'What “Tags of clause 2” accepts' }).click()
+  const help = page.getByRole('dialog', { name: /^What “Tags of clause 2”/ })
   await help.getByRole('checkbox', { name: 'releases (.release)' }).check()
   await page.keyboard.press('Escape')
   await second.getByRole('checkbox', { name: 'Keep some of clause 2' }).check()
@@ -126,8 +126,8 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await page.getByRole('textbox', { name: 'Tags to protect' }).fill('stable, latest')
   await page.getByRole('textbox', { name: 'Most tags to delete' }).fill('50')
   await expect(sentence(page)).toContainText(
-    'Never remove latest or stable. Stop if more than 50 tags would be deleted. Of the tags pr-*: remove ' +
-      'those older than 30 days. Of the releases: keep the highest version of each minor, remove ' +
+    'Never delete latest or stable. Stop if more than 50 tags would be deleted. Of the tags pr-*: delete ' +
+      'those older than 30 days. Of the releases: keep the highest version of each minor, delete ' +
       'the rest. Everything else is kept.',
   )
   const rule =
@@ -139,7 +139,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
     'pr-1': expect.stringMatching(/^\+ created .*, older than 30 days$/),
     '1.0.0': '+ 2nd highest of group 1.0',
     '1.1.0': '- highest of group 1.1',
-    'ci-dev-1': '- no clause',
+    'ci-dev-1': '- no matching clause',
     latest: '- kept by latest',
   })
   await expect(bar(page)).toContainText('2 tags would be deleted')
@@ -192,7 +192,7 @@ test('a group of a clause is shown alone, in the order that decides', async ({
   await page.getByRole('button', { name: /^Only group ci-main/ }).click()
   await expect.poll(async () => Object.keys(await linesOf(page)).length).toBe(10)
   // Those that go stand first, below a head with their number.
-  await expect(preview(page).getByRole('row').nth(1)).toHaveText('Goes 1')
+  await expect(preview(page).getByRole('row').nth(1)).toHaveText('Delete 1')
   await expect(preview(page).getByRole('row').nth(2)).toContainText('ci-main-1')
 })
 
@@ -210,7 +210,7 @@ test('a broken address shows what is wrong, and selects nothing', async ({
   }
   await page.goto(cleanUp(repository, 'tags=pr-*&oldr=30d'))
   await expect(clause(page, 1).getByRole('alert')).toContainText('oldr')
-  await clause(page, 1).getByRole('button', { name: 'Take oldr=30d out of clause 1' }).click()
+  await clause(page, 1).getByRole('button', { name: 'Remove oldr=30d from clause 1' }).click()
   await expect.poll(() => ruleOf(page)).toBe('tags=pr-*')
   await expect(bar(page)).toContainText('3 tags would be deleted')
 })
@@ -233,9 +233,9 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   expect(page.url()).not.toContain('nginx')
 
   await page.getByRole('textbox', { name: 'Images in use' }).fill('the cluster is fine')
-  await expect(runs.getByRole('alert')).toContainText('names no image')
-  await expect(runs.getByRole('alert')).toContainText(/nothing goes/i)
-  await expect(page.getByText(/^Images in use .* nothing goes/)).toBeVisible()
+  await expect(runs.getByRole('alert')).toContainText('contains no image')
+  await expect(runs.getByRole('alert')).toContainText(/nothing is deleted/i)
+  await expect(page.getByText(/^The list of images in use .* nothing is deleted/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
 
   // A file with nothing in it, then one by digest: all that the rule matches has to be looked at.
@@ -336,7 +336,7 @@ test('only dates that the rule needs are read, with a count, a stop, and go on',
     })
   await page.getByRole('button', { name: 'Stop' }).click()
   hold.release()
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
   await expectRead(page)
   await expect(bar(page)).toContainText('2 tags would be deleted')
   expect(asked()).toEqual(new Set(['pr-1', 'pr-2', 'pr-3']))
@@ -351,7 +351,7 @@ test('a tag that moved after the preview stays', async ({ page, repository, plac
   await pushAged(place, 'pr-1', 0)
   await review(page).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByText(/Moved to another image since .*: pr-1\./)).toBeVisible()
+  await expect(dialog.getByText(/moved to another image after .*: pr-1\./)).toBeVisible()
   await dialog.getByRole('button', { name: 'Delete 1 tag', exact: true }).click()
   await expect(report(dialog, 1)).toBeVisible()
   expect(await exists(place, 'pr-1')).toBe(true)
@@ -367,15 +367,15 @@ test('a tag that cannot be read is named, stays, and may be asked about again', 
   await fill(place)
   faults.rules([{ path: '/manifests/pr-2$', fault: 'status', status: 500 }])
   await page.goto(cleanUp(repository, 'tags=pr-*&older=2w'))
-  const trouble = page.getByRole('alert').filter({ hasText: 'Unknown where pr-2 points' })
-  await expect(trouble).toContainText('no image is deleted as a whole')
+  const trouble = page.getByRole('alert').filter({ hasText: 'where pr-2 points' })
+  await expect(trouble).toContainText('never whole images')
   await expect
     .poll(() => linesOf(page))
     .toMatchObject({
       'pr-2': '- unknown: couldn’t find out where it points',
     })
   faults.rules([])
-  await trouble.getByRole('button', { name: 'Ask again' }).click()
+  await trouble.getByRole('button', { name: 'Check again' }).click()
   await expect(trouble).toBeHidden()
   await expect(bar(page)).toContainText('2 tags would be deleted')
 })
@@ -405,7 +405,9 @@ test('the script is downloaded, and its dry run says the same line by line', asy
   const output = await runNode(file)
   const lines = output.split('\n').map((line) => line.split('\t'))
   const said = lines.flatMap(([state = '', tag = '', why = '']) =>
-    state === 'goes' || state === 'stays' ? [[tag, `${state === 'goes' ? '+' : '-'} ${why}`]] : [],
+    state === 'delete' || state === 'keep'
+      ? [[tag, `${state === 'delete' ? '+' : '-'} ${why}`]]
+      : [],
   )
   expect(Object.fromEntries(said)).toEqual(await linesOf(page))
   expect(output).toContain('Dry run: 3 tags would be deleted.')

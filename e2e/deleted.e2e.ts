@@ -62,7 +62,7 @@ test.describe('undo', () => {
     await page.getByRole('link', { name: 'Homeport, all repositories' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Repositories' })).toBeVisible()
     await toast(page).getByRole('button', { name: 'Undo' }).click()
-    await expect(toast(page)).toContainText(new RegExp(`1 tag is back.*${repository}`))
+    await expect(toast(page)).toContainText(new RegExp(`1 tag restored.*${repository}`))
     expect(await tagDigests(place)).toEqual(before)
     await toast(page).getByRole('button', { name: 'Dismiss' }).click()
     await expect(toast(page)).toBeHidden()
@@ -98,8 +98,8 @@ test.describe('undo', () => {
     await deleteTags(page, `/repository/${repository}`, ['a'])
     const newer = await pushImage({ ...place, tag: 'a', content: 'newer' })
     await toast(page).getByRole('button', { name: 'Undo' }).click()
-    await expect(toast(page)).toContainText('0 of 1 tag is back')
-    await expect(toast(page)).toContainText(`a points to ${newer.digest.slice(0, 19)}`)
+    await expect(toast(page)).toContainText('0 of 1 tag restored')
+    await expect(toast(page)).toContainText(`a now at ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
   })
 })
@@ -126,7 +126,7 @@ test.describe('the record of what was deleted', () => {
     await expect(row).toContainText('2 platforms · with 2 children')
     await expect(row).toContainText('just now')
     await row.getByRole('button', { name: /^Restore/ }).click()
-    await expect(row.getByRole('status')).toContainText('are back')
+    await expect(row.getByRole('status')).toContainText(/ restored\.$/)
     await expect(row).toContainText('restored')
     expect(await tagDigests(place)).toEqual(before)
     expect(await resolveReference(place, index)).toBe(index)
@@ -152,7 +152,7 @@ test.describe('the record of what was deleted', () => {
     const bar = page.getByRole('region', { name: 'Selection' })
     await bar.getByRole('button', { name: 'Restore 3' }).click()
     for (const tag of ['a', 'b', 'c']) {
-      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
+      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
     }
     expect(await tagDigests(place)).toEqual(before)
   })
@@ -182,7 +182,7 @@ test.describe('the record of what was deleted', () => {
     expect((await tagDigests(place)).size).toBeLessThan(4)
     await page.getByRole('button', { name: 'Restore 3' }).click()
     for (const tag of ['a', 'b', 'c']) {
-      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
+      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
     }
   })
 
@@ -199,10 +199,10 @@ test.describe('the record of what was deleted', () => {
     await page.goto('/deleted')
     await restoreButton(page, `${repository}:a`).click()
     const row = entryRow(page, `${repository}:a`)
-    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)}`)
+    await expect(row).toContainText(`a now at ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
     await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
-    await expect(row).toContainText('a is back')
+    await expect(row).toContainText('a restored')
     expect(await resolveReference(place, 'a')).toBe(older.digest)
   })
 
@@ -221,7 +221,7 @@ test.describe('the record of what was deleted', () => {
     expect(await resolveReference(place, 'a')).toBeUndefined()
     await registry.restart()
     await restoreButton(page, 'app:a').click()
-    await expect(row).toContainText(/garbage collection .* push it again/i)
+    await expect(row).toContainText(/garbage collection .* push the image again/i)
     expect(await resolveReference(place, 'a')).toBeUndefined()
   })
 
@@ -252,30 +252,30 @@ test.describe('the record of what was deleted', () => {
     const bar = page.getByRole('region', { name: 'Selection' })
     await bar.getByRole('button', { name: 'Remove from history…' }).click()
     const dialog = page.getByRole('dialog')
-    await expect(dialog).toContainText(/cannot be brought back/)
+    await expect(dialog).toContainText(/can’t be restored/)
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
     await bar.getByRole('button', { name: 'Remove from history…' }).click()
-    await dialog.getByRole('button', { name: 'Forget 2 entries' }).click()
-    await expect(page.getByText(/^Nothing was deleted/)).toBeVisible()
+    await dialog.getByRole('button', { name: 'Remove 2 entries' }).click()
+    await expect(page.getByText(/^Nothing has been deleted/)).toBeVisible()
 
     const field = page.getByLabel('File with an exported history')
     await field.setInputFiles({ ...file, buffer })
     await expect(page.getByText('2 entries imported')).toBeVisible()
     await field.setInputFiles({ ...file, buffer })
-    await expect(page.getByText('2 entries were here already')).toBeVisible()
+    await expect(page.getByText('2 entries were already here')).toBeVisible()
     // Somebody else made the image again, without a tag, and attached something to it.
     await pushImage({ ...place, content: 'a' })
     const newer = await attach('newer')
     for (const tag of ['a', 'b']) {
       await restoreButton(page, `${repository}:${tag}`).click()
-      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} is back`)
+      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
     }
     const row = entryRow(page, `${repository}:a`)
-    await expect(row).toContainText(/was left alone/)
+    await expect(row).toContainText(/left unchanged/)
     expect(await tagDigests(place)).toEqual(new Map(before).set(list, newer.index.digest))
     await row.getByRole('button', { name: `Add to ${repository}:${list}` }).click()
-    await expect(row).toContainText(/is back, with /)
+    await expect(row).toContainText(/restored, with /)
     const headers = { accept: newer.index.mediaType }
     const answer = await ask(place, 'GET', `manifests/${list}`, { headers })
     expect(await answer.json()).toMatchObject({
@@ -330,12 +330,12 @@ test.describe('the record of what was deleted', () => {
     await push('a', 'b')
     const other = await context.newPage()
     await other.goto('/deleted')
-    await expect(other.getByText(/^Nothing was deleted/)).toBeVisible()
+    await expect(other.getByText(/^Nothing has been deleted/)).toBeVisible()
     await deleteTags(page, `/repository/${repository}`, ['a'])
     await expect(restoreButton(other, `${repository}:a`)).toBeVisible()
     const { origin } = await startSite()
     await other.goto(`${origin}/deleted`)
-    await expect(other.getByText(/^Nothing was deleted/)).toBeVisible()
+    await expect(other.getByText(/^Nothing has been deleted/)).toBeVisible()
   })
 })
 
@@ -360,7 +360,7 @@ test('a newer version of the record, made by another window, is not touched, and
   })
   expect(version).toBe(2)
   await page.reload()
-  await expect(page.getByText(/newer Homeport/)).toBeVisible()
+  await expect(page.getByText(/newer version of Homeport/)).toBeVisible()
 })
 
 test.describe('a browser that stores nothing', () => {
@@ -379,7 +379,7 @@ test.describe('a browser that stores nothing', () => {
         }),
     ],
     [
-      'its storage Not responding',
+      'its storage does not answer',
       () => {
         // oxlint-disable-next-line typescript/unbound-method -- called with the factory below
         const { open } = IDBFactory.prototype
@@ -410,9 +410,9 @@ test.describe('a browser that stores nothing', () => {
       await page.addInitScript(breakIt)
       await page.clock.install()
       await page.goto('/deleted')
-      await runUntilVisible(page, page.getByText(/keeps no record/))
+      await runUntilVisible(page, page.getByText(/keeps no history/))
       const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-      await runUntilVisible(page, dialog.getByText(/cannot be undone/).first())
+      await runUntilVisible(page, dialog.getByText(/can’t be undone/).first())
       await expect(confirm(dialog)).toBeEnabled()
       const name = dialog.getByRole('textbox')
       if (await name.isVisible()) await name.fill(repository)
@@ -444,7 +444,7 @@ test('where the record is full in mid-work nothing is deleted', async ({
   const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
   await confirm(dialog).click()
   await expect(report(dialog, 0, 1)).toBeVisible()
-  await expect(dialog).toContainText(/did not take the record/)
+  await expect(dialog).toContainText(/couldn’t store what undo needs/)
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -466,11 +466,11 @@ test.describe('a deletion that broke off', () => {
     const next = await context.newPage()
     await next.clock.install()
     await next.goto('/')
-    const said = next.getByText(new RegExp(`${repository} was interrupted.* 1 tag is gone`))
+    const said = next.getByText(new RegExp(`${repository} was interrupted.* 1 tag deleted`))
     await runUntilVisible(next, said)
     await next.goto('/deleted')
     await restoreButton(next, `${repository}:a`).click()
-    await expect(entryRow(next, `${repository}:a`)).toContainText('a is back')
+    await expect(entryRow(next, `${repository}:a`)).toContainText('a restored')
     expect(await tagDigests(place)).toEqual(before)
   })
 
@@ -497,7 +497,7 @@ test.describe('a deletion that broke off', () => {
     await next.goto('/')
     await runUntilVisible(next, next.getByText(new RegExp(`${repository} was interrupted before`)))
     await next.goto('/deleted')
-    await expect(next.getByText(/^Nothing was deleted/)).toBeVisible()
+    await expect(next.getByText(/^Nothing has been deleted/)).toBeVisible()
     expect(await tagDigests(place)).toEqual(before)
   })
 
@@ -522,13 +522,13 @@ test.describe('a deletion that broke off', () => {
     await runUntilVisible(next, said)
     await next.goto('/deleted')
     const row = entryRow(next, `${repository}:a`)
-    await expect(row).toContainText(/not known whether a /)
+    await expect(row).toContainText(/unknown whether a /)
     await expect(row).not.toContainText('interrupted')
     await restoreButton(next, `${repository}:a`).click()
-    await expect(row).toContainText(`a points to ${newer.digest.slice(0, 19)}`)
+    await expect(row).toContainText(`a now at ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
     await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
-    await expect(row).toContainText('a is back')
+    await expect(row).toContainText('a restored')
     expect(await resolveReference(place, 'a')).toBe(image.digest)
   })
 
@@ -547,7 +547,7 @@ test.describe('a deletion that broke off', () => {
     await expect(entryRow(other, `${repository}:a`)).toContainText('interrupted')
     await expect(other.getByText(/in another window/)).toBeVisible()
     await restoreButton(other, `${repository}:a`).click()
-    await expect(entryRow(other, `${repository}:a`)).toContainText(/still goes on/)
+    await expect(entryRow(other, `${repository}:a`)).toContainText(/still running/)
     held.release()
     await expect(report(dialog, 1)).toBeVisible()
     await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
@@ -577,7 +577,7 @@ test.describe('a deletion that broke off', () => {
     await signIn.getByLabel('User').fill('anna')
     await signIn.getByLabel('Password').fill('secret')
     await signIn.getByRole('button', { name: 'Sign in' }).click()
-    const said = main.getByText(/ app was interrupted.* 1 tag (is gone|stayed)/)
+    const said = main.getByText(/ app was interrupted.* 1 tag (deleted|kept)/)
     await runUntilVisible(next, said)
   })
 })
@@ -622,7 +622,7 @@ test('all of it works by keyboard', async ({ page, repository, place, push }) =>
     await expect(focused).toHaveAccessibleName(name)
   }
   await page.keyboard.press('Enter')
-  await expect(entryRow(page, `${repository}:a`)).toContainText('a is back')
+  await expect(entryRow(page, `${repository}:a`)).toContainText('a restored')
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -643,8 +643,11 @@ test('on distribution 3.x an index comes back whole, and a tag that was untagged
     .getByRole('region', { name: 'Selection' })
     .getByRole('button', { name: 'Restore 2' })
     .click()
-  await expect(entryRow(page, 'app:a')).toContainText('a is back')
-  await expect(entryRow(page, 'app:')).toContainText(['a is back', 'are back'])
+  await expect(entryRow(page, 'app:a')).toContainText('a restored')
+  await expect(entryRow(page, 'app:')).toContainText([
+    'a restored.',
+    /(?:1\.0|latest), with .*, restored\./,
+  ])
   expect(await tagDigests(place)).toEqual(before)
   expect(await whatIsMissing(place, 'latest')).toEqual([])
 })

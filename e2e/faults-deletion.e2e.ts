@@ -109,7 +109,7 @@ test('fault 10: of a registry that was killed the report says what is unknown, u
 
   await dialog.getByRole('button', { name: 'Close' }).click()
   await page.getByRole('region', { name: 'Undo' }).getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText(/^1 tag is back/)).toBeVisible()
+  await expect(page.getByText(/^1 tag restored/)).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -124,7 +124,7 @@ test('fault 13: what does not match its digest is not deleted', async ({
   const before = await tagDigests(place)
   faults.rules([{ fault: 'garble', method: 'GET', path: /manifests\/(?:changed|sha256)/ }])
   const dialog = await openDialog(page, `/repository/${repository}`, ['changed'])
-  await expect(dialog).toContainText(/manifest could not be read/)
+  await expect(dialog).toContainText(/manifest couldn’t be read/)
   await expect(confirm(dialog)).toBeDisabled()
   expect(await tagDigests(place)).toEqual(before)
 })
@@ -139,7 +139,7 @@ test('fault 17: a tag whose manifest is gone is removed alone', async ({
   const [{ digest }, kept] = await push('lost', 'kept')
   await loseManifest({ registry, repository, digest })
   const dialog = await openDialog(page, `/repository/${repository}`, ['lost'])
-  await expect(section(dialog, 'goes')).toContainText(/manifest .*gone/)
+  await expect(section(dialog, 'goes')).toContainText(/manifest .*missing/)
   await carryOut(dialog)
   expect(await tagDigests(place)).toEqual(new Map([['kept', kept.digest]]))
 })
@@ -162,7 +162,7 @@ test('fault 22: of a deletion that fails half way each tag’s result is told, a
   await expect(report(dialog, 2, 6)).toBeVisible()
   await expect(section(dialog, 'deleted').getByRole('listitem')).toHaveCount(2)
   await expect(section(dialog, 'notDeleted').getByRole('listitem')).toHaveCount(4)
-  await expect(dialog).toContainText(/Stopped.* no right/)
+  await expect(dialog).toContainText(/Stopped.* not allowed/)
   // Nothing is asked twice, and after the refusal nothing more is begun; two work side by side.
   const deleted = faults.log().filter(({ method }) => method === 'DELETE')
   expect(deleted.length).toBeLessThanOrEqual(4)

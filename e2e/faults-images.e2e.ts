@@ -51,7 +51,7 @@ for (const [what, rule] of [
     faults.rules([{ ...rule, path: /blobs/ }])
     await page.goto(`/image/${repository}:1.0`)
     const notice = page.getByRole('alert')
-    await expect(notice).toContainText(/configuration could not be read/)
+    await expect(notice).toContainText(/configuration couldn’t be read/)
     faults.rules([])
     const again = notice.getByRole('button', { name: 'Try again' })
     if (await again.isVisible()) await again.click()
@@ -180,7 +180,7 @@ test('fault 26: blobs that are redirected to a storage name the setting that end
   faults.rules([{ fault: 'status', status: 307, path: /blobs/, body: '', headers: { location } }])
   await page.goto(`/image/${repository}:1.0`)
   const main = page.getByRole('main')
-  await expect(main).toContainText(/storage .* cannot read/)
+  await expect(main).toContainText(/storage .* can’t reach/)
   await expect(main).toContainText('storage.redirect.disable')
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 

@@ -48,7 +48,7 @@ test('of an answer that is not HTTP no script runs and no cookie is kept; the pa
     await page.goto(`${origin}/repository/library/app`)
     const failure = page.getByRole('alert')
     await expect(failure).toContainText(`127.0.0.1:${server.port} is unreachable`)
-    await expect(failure).toContainText('its log names them')
+    await expect(failure).toContainText('see Homeport’s log')
     expect(await planted()).toEqual([null])
     expect(nginx.output()).toContain("The registry's answer was dropped")
   } finally {
@@ -70,7 +70,7 @@ test('a compressed answer is not inflated in the browser, and the page says what
     await page.goto(`${pageOrigin(nginx)}/repository/library/app`)
     const failure = page.getByRole('alert')
     await expect(failure).toContainText(/is compressed/)
-    await expect(failure).toContainText('Turn compression off')
+    await expect(failure).toContainText('Turn off compression')
     const size = await page.evaluate(async () => {
       const response = await fetch('/v2/library/app/tags/list')
       return (await response.arrayBuffer()).byteLength

@@ -56,7 +56,7 @@ test('labels, environment, history and annotations of strangers are text and not
   await page.goto(`/image/${repository}:1.0`)
   for (const button of ['Copy Dockerfile', 'Copy command']) {
     await page.getByRole('button', { name: button }).first().click()
-    const field = page.getByRole('combobox', { name: 'Open a repository' })
+    const field = page.getByRole('combobox', { name: 'Go to a repository' })
     await field.fill('')
     await page.keyboard.press('Control+V')
     await expect(field, button).toHaveValue(/safe\\u202egnp\.exe\\u2066\\u0007\\u001b\[31m/)

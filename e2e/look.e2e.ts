@@ -78,7 +78,7 @@ const tagsReady = (page: Page) =>
   page
     .getByRole('row')
     .filter({ hasText: '3.22' })
-    .getByTitle(/in all, compressed/)
+    .getByTitle(/total \(compressed\)/)
     .first()
 
 /** Every page, and what can be open on it. */
@@ -103,7 +103,7 @@ const STATES: readonly State[] = [
     path: '/',
     ready: (page) => page.getByRole('option').first(),
     act: async (page) => {
-      await page.getByRole('combobox', { name: /^Open a repository/ }).fill('alp')
+      await page.getByRole('combobox', { name: /^Go to a repository/ }).fill('alp')
     },
   },
   {
@@ -138,18 +138,18 @@ const STATES: readonly State[] = [
   {
     name: 'the dialog that adds a tag',
     path: TAGS,
-    ready: (page) => page.getByText(/^latest is there already/),
+    ready: (page) => page.getByText(/^latest already exists/),
     act: (page) => typeTag(page, 'latest'),
   },
   {
     name: 'nothing deleted',
     path: '/deleted',
-    ready: (page) => page.getByText(/^Nothing was deleted/),
+    ready: (page) => page.getByText(/^Nothing has been deleted/),
   },
   {
     name: 'what was undone',
     path: TAGS,
-    ready: (page) => page.getByText('another is removed again'),
+    ready: (page) => page.getByText('another deleted again'),
     act: addAndUndo,
   },
   {
@@ -185,7 +185,7 @@ const STATES: readonly State[] = [
   {
     name: 'what can stand in a clean-up’s clause',
     path: `${TAGS}?view=cleanup&tags=*&newest=1&by=name`,
-    ready: (page) => page.getByRole('dialog', { name: /^What can stand in/ }),
+    ready: (page) => page.getByRole('dialog', { name: /^What “Tags of clause 1”/ }),
     act: (page) => page.getByRole('button', { name: /^What “Tags of cl/ }).click(),
   },
   {
@@ -202,7 +202,7 @@ const STATES: readonly State[] = [
   {
     name: 'an unknown repository',
     path: '/repository/never',
-    ready: (page) => page.getByText(/knows no tags/),
+    ready: (page) => page.getByText(/No tags found/),
   },
   {
     name: 'an index',
@@ -225,7 +225,7 @@ const STATES: readonly State[] = [
     ready: (page) =>
       page
         .getByRole('main')
-        .getByText(/gone|does not have it/)
+        .getByText(/manifest is missing/)
         .first(),
   },
   { name: 'no page', path: '/nowhere', ready: (page) => page.getByText('There is no page') },
@@ -249,7 +249,7 @@ async function addAndUndo(page: Page): Promise<void> {
   await typeTag(page, 'another')
   await page.getByRole('button', { name: 'Add the tag' }).click()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('another is removed again')).toBeVisible()
+  await expect(page.getByText('another deleted again')).toBeVisible()
 }
 
 async function reach(page: Page, state: State): Promise<void> {
@@ -304,7 +304,7 @@ test('axe finds nothing in the dialog that asks for a login', async ({ page, sta
   await page.getByLabel('User').fill('anna')
   await page.getByLabel('Password').fill('wrong')
   await page.keyboard.press('Enter')
-  await expect(page.getByText(/refused this user/)).toBeVisible()
+  await expect(page.getByText(/Wrong user name or password/)).toBeVisible()
   await expectAccessible(page, 'sign-in refused')
 })
 
@@ -434,7 +434,7 @@ test('a filter is emptied by Esc, and the field at the top is left by it', async
   await expect(page.getByRole('option').first()).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('combobox', { name: /^Open a repository/ })).not.toBeFocused()
+  await expect(page.getByRole('combobox', { name: /^Go to a repository/ })).not.toBeFocused()
 })
 
 test('nothing turns for who asked for less motion', async ({ page, faults }) => {
@@ -489,7 +489,7 @@ test('everything works below a path behind another proxy', async ({ page, startS
   await expect(page.getByRole('table', { name: 'Platforms' })).toBeVisible()
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('Repositories').click()
   await expect(page).toHaveURL(`${site.origin}/registry/`)
-  await page.getByRole('combobox', { name: /^Open a repository/ }).fill('library/alpine:single')
+  await page.getByRole('combobox', { name: /^Go to a repository/ }).fill('library/alpine:single')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`${site.origin}/registry/image/library/alpine:single`)
   await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()

@@ -113,7 +113,9 @@ for (const [repository, tag] of [
     const row = tagRow(page, tag)
     await expect(row).toContainText('sha256:0a03ed2bdcaf')
     await expect(row.getByTitle('linux/amd64, linux/arm64, linux/arm/v7')).toBeVisible()
-    await expect(row.getByTitle(/^3 platforms, .* in all, compressed; attestations/)).toBeVisible()
+    await expect(
+      row.getByTitle(/^3 platforms, .* total \(compressed\); attestations/),
+    ).toBeVisible()
     await page.goto(`/image/${repository}:${tag}`)
     await expect(table(page, 'Platforms').getByRole('row')).toHaveCount(4)
     await page.getByText('3 attestations').click()
@@ -122,7 +124,7 @@ for (const [repository, tag] of [
     await expect(attestations).toContainText('of linux/arm/v7')
     await expectHello(page)
     await page.getByRole('link', { name: 'Referrers' }).click()
-    const ofChild = table(page, 'Of linux/amd64')
+    const ofChild = table(page, 'Attached to linux/amd64')
     await expect(ofChild.getByRole('row')).toHaveCount(2)
     await expect(ofChild).toContainText('aa502104b715')
   })
@@ -141,10 +143,10 @@ for (const [tag, layers] of [
 ] as const) {
   test(`crane/appended:${tag} has layers without words, and no platform`, async ({ page }) => {
     await page.goto('/repository/crane/appended')
-    await expect(tagRow(page, tag)).toContainText(/unknown platform.*4\.09 kB.*not recorded/s)
+    await expect(tagRow(page, tag)).toContainText(/unknown platform.*4\.09 kB.*unknown/s)
     await page.goto(`/image/crane/appended:${tag}`)
     await expect(page.getByText('unknown platform')).toBeVisible()
-    await expect(page.getByText('created not recorded')).toBeVisible()
+    await expect(page.getByText('build date unknown')).toBeVisible()
     const rows = table(page, 'Layers').getByRole('row')
     await expect(rows).toHaveCount(layers + 1)
     if (layers === 2) await expect(rows.nth(2)).toContainText('same as layer 1')
@@ -165,7 +167,7 @@ test('crane/nested:1: an index in an index opens, its lists of referrers are fol
 }) => {
   await page.goto('/repository/crane/nested')
   const row = tagRow(page, '1')
-  await expect(row.getByTitle(/^4 platforms, .*19\.2 kB in all/)).toBeVisible()
+  await expect(row.getByTitle(/^4 platforms, .*19\.2 kB total/)).toBeVisible()
   await expect(table(page, 'Tags').getByRole('link')).toHaveCount(1)
   await row.getByRole('button', { name: '3 attachments' }).click()
   await expect(table(page, 'Tags').getByRole('link', { name: 'referrers' })).toHaveCount(3)
@@ -175,7 +177,7 @@ test('crane/nested:1: an index in an index opens, its lists of referrers are fol
   await expect(page).toHaveURL(/@sha256:0a03ed2bdcaf/)
   await expect(table(page, 'Platforms').getByRole('row')).toHaveCount(4)
   await page.getByRole('link', { name: 'Referrers' }).click()
-  const ofChild = table(page, 'Of linux/amd64')
+  const ofChild = table(page, 'Attached to linux/amd64')
   // Listed in the index and under the fallback tag: one referrer.
   await expect(ofChild.getByRole('row')).toHaveCount(2)
 })

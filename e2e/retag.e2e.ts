@@ -34,7 +34,7 @@ test('a new tag gets the same digest, and undo removes it alone', async ({
   expect(await resolveReference(place, 'stable')).toBe(image.digest)
   await expect(toast(page)).toContainText(`stable added to ${repository}`)
   await toast(page).getByRole('button', { name: 'Undo' }).click()
-  await expect(toast(page)).toContainText('stable is removed again')
+  await expect(toast(page)).toContainText('stable deleted again')
   expect(await tagDigests(place)).toEqual(before)
   await expect(tagLink(page, 'stable')).toHaveCount(0)
 })
@@ -54,14 +54,14 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   const before = await tagDigests(place)
   await page.goto(`/repository/${repository}`)
   const dialog = await typeTag(page, '2.0', 'edge')
-  await expect(dialog).toContainText(/edge is there already/)
+  await expect(dialog).toContainText(/edge already exists/)
   await expect(dialog).toContainText(alone.digest.slice(0, 19))
-  await expect(dialog).toContainText(/no tag holds that image/i)
+  await expect(dialog).toContainText(/becomes untagged/)
   const field = dialog.getByRole('textbox', { name: 'New tag' })
   await field.fill('amd64')
-  await expect(dialog).toContainText(/stays .* multi/)
+  await expect(dialog).toContainText(/kept .* multi/)
   await field.fill('2.0')
-  await expect(dialog).toContainText(/2\.0 is on this image/)
+  await expect(dialog).toContainText(/2\.0 already points to this image/)
   await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeDisabled()
   await field.fill('latest')
   await expect(dialog).toContainText(/keeps 1\.0/)
@@ -72,9 +72,9 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
 
   await toast(page).getByRole('link', { name: 'Show' }).click()
   const name = `${repository}:latest`
-  await expect(page.getByText(/moved to another image/)).toBeVisible()
+  await expect(page.getByText(/the tag was moved to another image/)).toBeVisible()
   await page.getByRole('button', { name: `Restore ${name}`, exact: true }).click()
-  await expect(page.getByText('latest is back')).toBeVisible()
+  await expect(page.getByText('latest restored')).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -91,10 +91,10 @@ test('what cannot be a tag is said while it is typed, and nothing is sent', asyn
   await expect(add).toBeDisabled()
   faults.forget()
   for (const [text, problem] of [
-    ['a b', 'A tag has no spaces'],
+    ['a b', 'Tags can’t contain spaces'],
     ['team/app:1', 'Only the tag itself'],
-    ['1.0+build', 'no “+”'],
-    ['.hidden', 'begins with a letter'],
+    ['1.0+build', 'not “+”'],
+    ['.hidden', 'start with a letter'],
     ['x'.repeat(129), 'this one has 129'],
   ] as const) {
     await dialog.getByRole('textbox', { name: 'New tag' }).fill(text)
@@ -122,12 +122,12 @@ test('a tag that moves after it was looked at is not overwritten', async ({
   await expect(dialog).toContainText(`b was moved to ${other.digest.slice(0, 19)}`)
   expect(await resolveReference(place, 'b')).toBe(other.digest)
   await dialog.getByRole('button', { name: 'Check again' }).click()
-  await expect(dialog).toContainText(/b is there already/)
+  await expect(dialog).toContainText(/b already exists/)
   faults.rules([
     { method: 'PUT', path: '/manifests/b$', fault: 'status', status: 403, code: 'DENIED' },
   ])
   await dialog.getByRole('button', { name: 'Move the tag here' }).click()
-  await expect(dialog).toContainText(/did not take it/)
+  await expect(dialog).toContainText(/registry refused it/)
   expect(await resolveReference(place, 'b')).toBe(other.digest)
 })
 
@@ -174,7 +174,7 @@ test('on distribution 3.x a tag is added, moved and taken back (needs go)', asyn
     await expect(dialog).toBeHidden()
     expect(await resolveReference(place, tag)).toBe(image.digest)
     await toast(page).getByRole('button', { name: 'Undo' }).last().click()
-    await expect(toast(page)).toContainText(/is removed again|is back/)
+    await expect(toast(page)).toContainText(/deleted again|restored/)
     await toast(page).getByRole('button', { name: 'Dismiss' }).last().click()
   }
   expect(await tagDigests(place)).toEqual(before)

@@ -50,7 +50,7 @@ test('the login is asked for by Homeport itself; a wrong password is refused, th
   await page.goto(site.origin)
   await expect(dialogOf(page)).toContainText(/unencrypted/)
   await signIn(page, 'wrong')
-  await expect(dialogOf(page)).toContainText(/refused this user/)
+  await expect(dialogOf(page)).toContainText(/Wrong user name or password/)
   await signIn(page)
   await expect(dialogOf(page)).toHaveCount(0)
   await expect(rowOf(repositoryTable(page), 'team/app')).toContainText('linux/amd64')

@@ -38,8 +38,8 @@ export async function expectHarmless(page: Page): Promise<void> {
 async function expectStanding(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText('Something failed')).toHaveCount(0)
-  await expect(page.getByText('Homeport failed')).toHaveCount(0)
-  await expect(page.getByText(/^Loading|^Still waiting/)).toHaveCount(0)
+  await expect(page.getByText('Something went wrong in Homeport')).toHaveCount(0)
+  await expect(page.getByText(/^Loading|^Still loading/)).toHaveCount(0)
 }
 
 export async function visit(page: Page, address: string): Promise<void> {

@@ -102,7 +102,7 @@ test('created and size sort the whole list, with a count and a stop', async ({
   const count = await page.getByText(/^\d+ of 60 read/).textContent()
   expect(Number.parseInt(count ?? '', 10)).toBeLessThan(60)
   faults.rules([])
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByText(/of 60 read/)).toBeHidden()
   await expect(page).toHaveURL(/sort=-created/)
   const head = (name: string) => page.getByRole('columnheader', { name })
@@ -218,9 +218,9 @@ test('the same digest has the same colour and names its other tags', async ({
   await tagManifest({ ...place, reference: '1.2', tag: 'latest' })
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(page, 'latest')).toContainText(`sha256:${first.digest.slice(7, 19)}`)
-  await expect(rowOf(page, 'latest')).toContainText('same as 1.2')
-  await expect(rowOf(page, '1.2')).toContainText('same as latest')
-  await expect(rowOf(page, '1.1')).not.toContainText('same as')
+  await expect(rowOf(page, 'latest')).toContainText('also tagged 1.2')
+  await expect(rowOf(page, '1.2')).toContainText('also tagged latest')
+  await expect(rowOf(page, '1.1')).not.toContainText('also tagged')
   const colour = (tag: string) =>
     rowOf(page, tag)
       .getByTitle(/^sha256:/)
@@ -255,11 +255,15 @@ test('an index shows its own digest, the range of its platforms and its total, a
   await page.goto(`/repository/${repository}`)
   const row = rowOf(page, 'multi')
   await expect(row).toContainText(index.digest.slice(7, 19))
-  await expect(row).toContainText(/34\.\d–40\.\d kB · 51\.\d kB in all/)
-  await expect(row.getByTitle(/^3 platforms, .* in all, compressed; attestations \d/)).toBeVisible()
+  await expect(row).toContainText(/34\.\d–40\.\d kB · 51\.\d kB total/)
+  await expect(
+    row.getByTitle(/^3 platforms, .* total \(compressed\); attestations \d/),
+  ).toBeVisible()
   await expect(row.getByText('linux/amd64')).toBeVisible()
   await expect(row.getByText('+2')).toHaveCount(1)
-  await expect(rowOf(page, 'small')).toContainText('not recorded')
+  await expect(
+    rowOf(page, 'small').getByRole('cell', { name: 'unknown', exact: true }),
+  ).toBeVisible()
   await expect(rowOf(page, 'larger-than-one').getByTitle(/^45,\d{3} bytes compressed/)).toHaveText(
     /^45\.\d kB$/,
   )
@@ -366,7 +370,7 @@ test('what is attached to an image, to its platforms and to other attachments st
   await expect(table(page).getByRole('row', { name: 'referrers' })).toContainText('SPDX')
   await expect(page.getByText(sbom.digest.slice(7, 19))).toBeVisible()
 
-  const orphans = page.getByRole('button', { name: /^1 attachment of images that no tag/ })
+  const orphans = page.getByRole('button', { name: /^1 attachment of untagged images/ })
   await orphans.click()
   await expect(page.getByText('abababababab')).toBeVisible()
   // A filter leaves tags; attachments of others are not in the way.
@@ -573,7 +577,7 @@ test('no tags: emptied, and never known', async ({ page, repository, place, push
   await page.goto(`/repository/${repository}`)
   await expect(page.getByText('No tags', { exact: true })).toBeVisible()
   await page.goto(`/repository/${repository}/never`)
-  await expect(page.getByText(/knows no tags/)).toBeVisible()
+  await expect(page.getByText(/No tags found/)).toBeVisible()
 })
 
 test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first', async ({ page, startSite }) => {

@@ -32,11 +32,11 @@ function ruleOf(search: string): Rule {
 
 /** The verdicts of a run; what is skipped goes by the rule. */
 function verdictsOf({ lines }: ScriptRun): Map<string, string> {
-  const verdicts = lines.filter(([state]) => ['goes', 'stays', 'skips'].includes(state ?? ''))
+  const verdicts = lines.filter(([state]) => ['delete', 'keep', 'skip'].includes(state ?? ''))
   return new Map(
     verdicts.map(([state, tag = '', why = '']) => {
-      const reason = state === 'skips' ? why.replace(/; [^;]*$/, '') : why
-      return [tag, `${state === 'stays' ? '-' : '+'} ${reason}`]
+      const reason = state === 'skip' ? why.replace(/; [^;]*$/, '') : why
+      return [tag, `${state === 'keep' ? '-' : '+'} ${reason}`]
     }),
   )
 }
@@ -108,8 +108,8 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
 
       const going = [...onPage].flatMap(([tag, why]) => (why.startsWith('+') ? [tag] : []))
       const skipped = one.refused ? [] : world.hasTagDeletion ? [] : mustSkip(one)
-      expect(tagsIn(dry, 'skips').sort()).toEqual(skipped.sort())
-      const reasons = dry.lines.flatMap(([state, , why = '']) => (state === 'skips' ? [why] : []))
+      expect(tagsIn(dry, 'skip').sort()).toEqual(skipped.sort())
+      const reasons = dry.lines.flatMap(([state, , why = '']) => (state === 'skip' ? [why] : []))
       expect(
         reasons.filter((why) => !why.endsWith('; skipped: shares an image with a kept tag')),
       ).toEqual([])
@@ -125,7 +125,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       const attachments = [...tags].flatMap(([key, tag]) =>
         one.gone?.includes(key.replace('sig:', '')) ? [tag] : [],
       )
-      expect(tagsIn(real, 'gone').sort()).toEqual([...gone, ...attachments].sort())
+      expect(tagsIn(real, 'deleted').sort()).toEqual([...gone, ...attachments].sort())
       for (const [tag, digest] of before) {
         const isGone = gone.includes(tag) || attachments.includes(tag as Tag)
         expect([tag, await repository.digestOf(tag)]).toEqual([tag, isGone ? undefined : digest])
@@ -142,12 +142,12 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
     test('16: the plan names the index that keeps a platform', async () => {
       const { digests, parts } = await prepare(16)
       const { lines } = await scripts.run(parts)
-      expect(lines).toContainEqual(['image', digests.get('I'), 'goes'])
-      expect(lines).toContainEqual(['image', digests.get('a'), 'goes'])
+      expect(lines).toContainEqual(['image', digests.get('I'), 'delete'])
+      expect(lines).toContainEqual(['image', digests.get('a'), 'delete'])
       expect(lines).toContainEqual([
         'image',
         digests.get('b'),
-        'stays: the index 2.0 contains this image',
+        'kept: the index 2.0 contains this image',
       ])
     })
 
@@ -166,7 +166,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       expect(real.lines).toContainEqual([
         'kept',
         'ci-1',
-        `it points to ${digests.get('A')} by now, not to what the plan showed`,
+        `moved to ${digests.get('A')} after the plan was made`,
       ])
       expect(real.code).toBe(1)
       expect(await repository.digestOf('ci-1')).toBe(digests.get('A'))
@@ -181,7 +181,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       await repository.move('ci-1', digests.get('A')!)
       held.release()
       const real = await running
-      const [skip] = real.lines.filter(([state]) => state === 'skips')
+      const [skip] = real.lines.filter(([state]) => state === 'skip')
       expect(skip?.[2]).toMatch(/; moved$/)
       expect(real.code).toBe(1)
       expect(await repository.digestOf('ci-1')).toBe(digests.get('A'))
@@ -198,7 +198,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       for (const path of files) {
         const real = await scripts.run(parts, ['--go', '--pins', path])
         expect(real.lines.find(([state]) => state === 'refused')?.[1]).toMatch(
-          /^Images in use could not be read/,
+          /^The list of images in use couldn’t be read, so nothing is deleted/,
         )
         expect(real.code).toBe(1)
       }
@@ -226,7 +226,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       )
       expect(real.lines).toContainEqual(
         world.hasTagDeletion
-          ? ['gone', 'ci-1', 'deleted; image kept: late is on the same image']
+          ? ['deleted', 'ci-1', 'deleted; image kept: late is on the same image']
           : ['kept', 'ci-1', 'late is on the same image'],
       )
       expect(real.code).toBe(world.hasTagDeletion ? 0 : 1)
@@ -272,7 +272,7 @@ describe('what ends a run before it begins', () => {
     expect(world.proxy.log().map(({ method }) => method)).not.toContain('HEAD')
     await world.registry.restart({ deletion: true })
     const dry = await scripts.run(parts, [], env)
-    expect([dry.code, tagsIn(dry, 'goes')]).toEqual([0, ['ci-1']])
+    expect([dry.code, tagsIn(dry, 'delete')]).toEqual([0, ['ci-1']])
   })
 
   test('words of the registry, and of whoever calls, are one visible line each', async () => {
@@ -324,6 +324,6 @@ describe('what ends a run before it begins', () => {
       expect([args, code, output]).toEqual([args, 2, ''])
     }
     const help = await scripts.run(parts, ['--help'])
-    expect([help.code, help.output]).toEqual([0, expect.stringContaining('cannot be\nundone')])
+    expect([help.code, help.output]).toEqual([0, expect.stringContaining("can't be undone")])
   })
 })

@@ -131,7 +131,7 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
   const isWaiting = entry.isPending || (content?.kind === 'image' && config.isPending)
   if (isWaiting) return waitingFact('9.5rem')
   const created = findCreated(shown)
-  if (created === undefined) return <li>build date unknown</li>
+  if (created === undefined || created === 'not recorded') return <li>build date unknown</li>
   return (
     <li>
       created{' '}

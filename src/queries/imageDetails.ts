@@ -6,27 +6,19 @@ import { fetchIndexEntries } from '../image/indexEntries.ts'
 import { distinctSize, partsOf } from '../image/layers.ts'
 import { isGone } from '../registry/errors.ts'
 import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
-import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { askTag, readTag } from '../registry/tags/tagReader.ts'
-import { referrersQuery } from './manifests.ts'
+import { listReferrers } from '../registry/referrers.ts'
+import { askTag } from '../registry/tags/tagReader.ts'
 import { pageTransport, rowTransport } from './session.ts'
 import { cachedFetchers } from './readContent.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
-/** Where a tag points at this moment. */
-export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
+/** Where a tag points at this moment, or whether the registry has a digest, whatever the browser keeps of it. */
+export function presenceQuery(repository: RepositoryName, reference: Reference) {
   return queryOptions({
-    queryKey: [...repositoryKey(repository), 'tag digest', tag],
-    queryFn: ({ signal }) => readTag({ transport: pageTransport, repository, signal }, tag),
-  })
-}
-
-/** Whether the registry has a digest at this moment, whatever the browser keeps of it. */
-export function digestPresenceQuery(repository: RepositoryName, digest: Digest) {
-  return queryOptions({
-    queryKey: [...repositoryKey(repository), 'presence', digest],
-    queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, digest),
+    queryKey: [...repositoryKey(repository), 'presence', reference],
+    queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, reference),
   })
 }
 
@@ -80,7 +72,7 @@ async function fetchAttachments(
   signal: AbortSignal,
 ): Promise<readonly Attachment[]> {
   const [referrers, tags] = await Promise.all([
-    client.fetchQuery(referrersQuery(repository, subject)),
+    listReferrers({ transport: pageTransport, repository, signal }, subject),
     client.fetchQuery(tagListQuery(repository)).catch((error: unknown) => {
       if (isGone(error)) return []
       throw error

@@ -1,13 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Descriptor } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
-import {
-  type Digest,
-  type Reference,
-  type RepositoryName,
-  type Tag,
-  isDigest,
-} from '../registry/names.ts'
+import { type Reference, type RepositoryName, type Tag, isDigest } from '../registry/names.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
 import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
@@ -83,15 +77,4 @@ export async function prefetchImage(client: QueryClient, image: ImageReference):
   const manifest = client.getQueryData(options.queryKey)?.manifest
   if (manifest?.kind !== 'image-manifest' || manifest.artifactType) return
   await client.prefetchQuery(configQuery(image.repository, manifest.config))
-}
-
-/** Manifests that refer to `digest`: signatures, SBOMs, attestations. */
-export function referrersQuery(repository: RepositoryName, digest: Digest) {
-  return queryOptions({
-    queryKey: [...repositoryKey(repository), 'referrers', digest],
-    queryFn: async ({ signal }) => {
-      const { listReferrers } = await loadReader()
-      return listReferrers({ transport: pageTransport, repository, signal }, digest)
-    },
-  })
 }

@@ -1,4 +1,5 @@
 import { formatCounted } from '../../format/count.ts'
+import { compareTexts } from '../../format/naturalOrder.ts'
 import { visibleLine } from '../../format/visibleText.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
@@ -13,7 +14,6 @@ import { isAllWell } from '../../deletion/plan/report.ts'
 import { evaluateRule } from '../rules/evaluateRule.ts'
 import type { Candidate } from '../rules/evaluation.ts'
 import { listNeeded, nameOnly } from '../rules/neededTags.ts'
-import { compareText } from '../language/pattern.ts'
 import { parsePins } from '../rules/pins.ts'
 import { readCandidate } from '../rules/readCandidate.ts'
 import type { Problems } from '../language/rule.ts'
@@ -99,7 +99,7 @@ async function evaluate(
 ) {
   const pins = typeof pinText === 'string' ? parsePins(pinText, repository) : pinText
   const { tags } = await listEveryTag({ transport, repository })
-  const names = tags.toSorted(compareText)
+  const names = tags.toSorted(compareTexts)
   const sources = createSources(transport, repository)
   const needed = listNeeded(rule, names, pins)
   const read = await mapPool(needed, 6, (tag) => readCandidate(sources, tag))

@@ -1,12 +1,6 @@
 import { RegistryError } from '../../registry/errors.ts'
 import { fetchManifest, putManifest } from '../../registry/manifests.ts'
-import {
-  NameError,
-  type Reference,
-  type RepositoryName,
-  type Tag,
-  isTag,
-} from '../../registry/names.ts'
+import type { Reference, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { attemptWrite } from '../../registry/transport/attempt.ts'
@@ -27,16 +21,14 @@ import { type CountListener, type TagState, askTag } from '../../registry/tags/t
  * Works out what happens when `tag` is put onto the image that `source` is on. Nothing changes.
  *
  * @param options `onCount`: tags that were looked at, to find who else is on what is overwritten
- * @throws NameError, with a sentence for people, where `tag` is no tag; NotFoundError where `source` is gone;
- *   what `fetchManifest` and listing throw; an abort passes through
+ * @throws NotFoundError where `source` is gone; what `fetchManifest` and listing throw; an abort passes through
  */
 export async function planRetag(
   transport: Transport,
   repository: RepositoryName,
-  { source, tag: name }: { source: Reference; tag: string },
+  { source, tag }: { source: Reference; tag: Tag },
   { signal, onCount }: { signal?: AbortSignal; onCount?: CountListener } = {},
 ): Promise<RetagPlan> {
-  const tag = parseNewTag(name)
   const place = { transport: patientTransport(transport, 6), repository, signal }
   const image = await fetchManifest(place, source)
   const state = await askTag(place, tag)
@@ -152,15 +144,6 @@ async function put(
   if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
   const message = failure?.message ?? 'The registry does not know the repository'
   return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
-}
-
-/** @throws NameError */
-function parseNewTag(name: string): Tag {
-  if (isTag(name)) return name
-  const what = name === '' ? 'An empty name' : JSON.stringify(name)
-  throw new NameError(
-    `${what} cannot be a tag: letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-"`,
-  )
 }
 
 function nameKeeper(reason: KeptReason | undefined): Overwritten['keptBy'] {

@@ -106,7 +106,6 @@ export class DeletionSession {
         : selected
     if (!signal.aborted) this.#change({ selected: tags })
     let reached: { plan: DeletionPlan } | undefined
-    const keep = (plan: DeletionPlan) => (reached = { plan })
     const plan = await planDeletion(rowTransport, repository, tags, {
       ability: ability.kind,
       signal,
@@ -114,8 +113,7 @@ export class DeletionSession {
       seen: this.#client.getQueryData(tagListQuery(repository).queryKey) ?? [],
       // Content behind a digest that a page has read is not asked for twice.
       known: listReadManifests(this.#client, repository),
-      onFirstStage: keep,
-      onDecided: keep,
+      onReached: (plan) => (reached = { plan }),
       onProgress: (progress) => {
         if (!signal.aborted) this.#showSoon({ kind: 'planning', progress, ...reached })
       },

@@ -1,6 +1,6 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { type Artifact, describeDescriptor, describeManifest } from '../image/artifact.ts'
-import { attachmentTag, mergeReferrers } from '../image/attachments.ts'
+import { attachmentTag } from '../image/attachments.ts'
 import { type Created, annotatedTime } from '../image/created.ts'
 import { fetchIndexEntries } from '../image/indexEntries.ts'
 import { distinctSize, partsOf } from '../image/layers.ts'
@@ -60,58 +60,52 @@ export function attachmentsQuery(
       subject,
       inIndex.map((one) => one.digest),
     ],
-    queryFn: ({ client, signal }) => fetchAttachments(client, repository, subject, inIndex, signal),
+    queryFn: async ({ client, signal }): Promise<readonly Attachment[]> => {
+      const [referrers, tags] = await Promise.all([
+        listReferrers({ transport: pageTransport, repository, signal }, subject),
+        client.fetchQuery(tagListQuery(repository)).catch((error: unknown) => {
+          if (isGone(error)) return []
+          throw error
+        }),
+      ])
+      const cosignTags = tags.filter((tag) => {
+        const found = attachmentTag(tag)
+        return found !== undefined && found.subject === subject && found.label !== 'referrers'
+      })
+      const fetchers = cachedFetchers(client, repository)
+      const known = new Set(referrers.map(({ digest }) => digest))
+      const others = inIndex.filter(({ digest }) => !known.has(digest))
+      const manifests = [...referrers, ...others]
+      const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
+      const found = new Map<Digest, Attachment>()
+      for (const { descriptor, manifest, state, ...entry } of entries) {
+        const { digest } = descriptor
+        found.set(digest, {
+          digest,
+          artifact: entry.artifact ?? describeDescriptor(descriptor),
+          size: entry.size,
+          created: annotatedTime(manifest ?? descriptor),
+          // Of very many the others are as their descriptors say.
+          state: state === 'not read' ? 'read' : state,
+        })
+      }
+      await mapPool(cosignTags, 6, async (tag) => {
+        signal.throwIfAborted()
+        const reading = await fetchers.tagged(tag, signal)
+        // A tag may be gone by now: then nothing is attached by it.
+        if (reading.kind !== 'at') return
+        const { digest, manifest } = reading.content
+        const parts = partsOf(manifest)
+        found.set(digest, {
+          digest,
+          tag,
+          artifact: describeManifest(manifest),
+          size: parts && distinctSize(parts),
+          created: annotatedTime(manifest),
+          state: 'read',
+        })
+      })
+      return [...found.values()]
+    },
   })
-}
-
-async function fetchAttachments(
-  client: QueryClient,
-  repository: RepositoryName,
-  subject: Digest,
-  inIndex: readonly Descriptor[],
-  signal: AbortSignal,
-): Promise<readonly Attachment[]> {
-  const [referrers, tags] = await Promise.all([
-    listReferrers({ transport: pageTransport, repository, signal }, subject),
-    client.fetchQuery(tagListQuery(repository)).catch((error: unknown) => {
-      if (isGone(error)) return []
-      throw error
-    }),
-  ])
-  const cosignTags = tags.filter((tag) => {
-    const found = attachmentTag(tag)
-    return found !== undefined && found.subject === subject && found.label !== 'referrers'
-  })
-  const fetchers = cachedFetchers(client, repository)
-  const manifests = mergeReferrers(referrers, inIndex)
-  const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
-  const found = new Map<Digest, Attachment>()
-  for (const { descriptor, manifest, state, ...entry } of entries) {
-    const { digest } = descriptor
-    found.set(digest, {
-      digest,
-      artifact: entry.artifact ?? describeDescriptor(descriptor),
-      size: entry.size,
-      created: annotatedTime(manifest ?? descriptor),
-      // Of very many the others are as their descriptors say.
-      state: state === 'not read' ? 'read' : state,
-    })
-  }
-  await mapPool(cosignTags, 6, async (tag) => {
-    signal.throwIfAborted()
-    const reading = await fetchers.tagged(tag, signal)
-    // A tag may be gone by now: then nothing is attached by it.
-    if (reading.kind !== 'at') return
-    const { digest, manifest } = reading.content
-    const parts = partsOf(manifest)
-    found.set(digest, {
-      digest,
-      tag,
-      artifact: describeManifest(manifest),
-      size: parts && distinctSize(parts),
-      created: annotatedTime(manifest),
-      state: 'read',
-    })
-  })
-  return [...found.values()]
 }

@@ -15,7 +15,7 @@ import { randomHex } from '../../registry/random.ts'
 import { sizeOf } from '../journal/planEntries.ts'
 import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import { sweepTags } from '../run/sweep.ts'
-import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 
 /**
  * Works out what happens when `tag` is put onto the image that `source` is on. Nothing changes.
@@ -118,15 +118,13 @@ async function put(
   transport: Transport,
   { repository, tag, image, overwritten }: RetagPlan,
 ): Promise<RetagReport> {
-  const ask = async (): Promise<TagState | { kind: 'unknown'; message: string }> => {
-    try {
-      return await askTag({ transport, repository }, tag)
-    } catch (error) {
+  const ask = () =>
+    askTag({ transport, repository }, tag).catch((error: unknown) => {
       // A registry that asks for a login tells nothing either.
-      if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
+      if (error instanceof RegistryError)
+        return { kind: 'unknown', message: error.message } as const
       throw error
-    }
-  }
+    })
   const before = await ask()
   if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
   const was = before.kind === 'at' ? before.digest : undefined

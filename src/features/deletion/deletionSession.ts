@@ -19,7 +19,7 @@ import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { repositoryKey, tagListQuery } from '../../queries/tags.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
-import { offerUndo, renewOffer } from '../../components/undoOffers.ts'
+import { offerUndo, renewOffer } from '../../components/messages.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
 import type {
   DeletionRequest,

@@ -138,11 +138,7 @@ export function describeManifestOutcome(
 }
 
 /** Why the rest was not done. */
-export function describeStop({ kind }: StopReason): string {
-  return STOPS[kind]
-}
-
-const STOPS: Readonly<Record<StopReason['kind'], string>> = {
+export const STOPS: Readonly<Record<StopReason['kind'], string>> = {
   asked: 'Stopped, as you asked.',
   login: 'Stopped: the registry asked for a login.',
   'no-right': 'Stopped: you have no right to delete here.',

@@ -309,6 +309,20 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
   const gone = { status: 404, contentType: 'text/html', body: 'Not found' }
   const missing = (page: Page) => page.getByText(/could not be loaded/)
 
+  test('leave the names in a list, and stand where an image would', async ({
+    page,
+    repository,
+    push,
+  }) => {
+    await push('a')
+    await page.route('**/assets/reader-*.js', (route) => route.fulfill(gone))
+    await page.goto(`/repository/${repository}`)
+    await expect(page.getByRole('table', { name: 'Tags' })).toContainText('could not be loaded')
+    await tagLink(page, 'a').click()
+    await expect(missing(page)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
+  })
+
   test('replace no page while a deletion is at work', async ({
     page,
     faults,

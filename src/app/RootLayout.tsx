@@ -5,8 +5,7 @@ import {
   closeDeletion,
   openedDeletion,
 } from '../features/deletion/openDeletion.ts'
-import { announcement } from '../components/announcements.ts'
-import { undoOffers } from '../components/undoOffers.ts'
+import { announcement, undoOffers } from '../components/messages.ts'
 import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/session.ts'
 import { settings } from '../queries/settings.ts'
 import { ScrollMemory } from './ScrollMemory.tsx'

@@ -10,6 +10,7 @@ import {
   signOut,
   signedInUser,
 } from '../queries/session.ts'
+import { remember } from '../queries/remembered.ts'
 import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { SearchField } from './search/SearchField.tsx'
@@ -130,9 +131,5 @@ function readTheme(): keyof typeof THEMES {
 function storeTheme(theme: keyof typeof THEMES): void {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme
-  try {
-    localStorage.setItem(KEY, theme)
-  } catch {
-    // Storage is off: the choice holds until the page is closed.
-  }
+  remember(KEY, theme)
 }

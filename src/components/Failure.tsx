@@ -2,7 +2,7 @@ import { askForLogin } from '../queries/session.ts'
 import { LoginRequiredError } from '../registry/errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { explainError } from './explainError.ts'
+import { explainError, isMissingPart } from './explainError.ts'
 
 /** An error in the place of its data: what happened, what to do, and, where it helps, another try. */
 export function Failure({
@@ -21,7 +21,10 @@ export function Failure({
   className?: string
 }) {
   const explanation = explainError(error)
+  const isMissing = isMissingPart(error)
   const retry = () => {
+    // A browser asks for a part once: only another page brings it.
+    if (isMissing) location.reload()
     // Whoever closed the dialog and tries again wants it back.
     if (error instanceof LoginRequiredError) askForLogin(error)
     onRetry?.()
@@ -34,7 +37,7 @@ export function Failure({
       action={
         onRetry && (
           <Button onClick={retry} disabled={isBusy}>
-            {isBusy ? 'Asking…' : retryText}
+            {isBusy ? 'Asking…' : isMissing ? 'Reload' : retryText}
           </Button>
         )
       }

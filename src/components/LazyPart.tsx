@@ -2,7 +2,6 @@ import { type ComponentType, type ReactNode, Suspense, lazy } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
-import { Notice } from '../ui/Notice.tsx'
 import { Failure } from './Failure.tsx'
 
 /** A component whose part of the program is loaded when it is first drawn, inside a `LazyPart`. */
@@ -43,17 +42,5 @@ export function LazyPart({
 
 /** Stands in the place of a part that failed: by a fault of Homeport, or since it is missing. */
 export function FailedPart({ error }: { error: unknown }) {
-  const reload = () => location.reload()
-  // A new version has other file names; the old ones are gone.
-  const isMissing = error instanceof TypeError && /import/i.test(error.message)
-  if (!isMissing) return <Failure error={error} onRetry={reload} retryText="Reload" />
-  return (
-    <Notice
-      look="warning"
-      title="A part of this page could not be loaded"
-      action={<Button onClick={reload}>Reload</Button>}
-    >
-      Homeport was updated, or the connection was lost.
-    </Notice>
-  )
+  return <Failure error={error} onRetry={() => location.reload()} retryText="Reload" />
 }

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { ArtifactKind } from '../image/artifact.ts'
 import { settings } from '../queries/settings.ts'
 import { createStore } from '../queries/store.ts'
+import { readRemembered, remember } from '../queries/remembered.ts'
 import { type ImageReference, formatImageReference } from '../registry/imageReference.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 
@@ -89,22 +90,10 @@ function writeHelm(pull: string): string {
 
 const KEY = 'homeport-pull-form'
 
-function readStored(): string {
-  try {
-    return localStorage.getItem(KEY) ?? 'docker'
-  } catch {
-    return 'docker'
-  }
-}
-
 /** The name of the form that was chosen last, in this browser. */
-const chosenPullForm = createStore(readStored())
+const chosenPullForm = createStore(readRemembered(KEY) ?? 'docker')
 
 export function choosePullForm(name: string): void {
   chosenPullForm.write(name)
-  try {
-    localStorage.setItem(KEY, name)
-  } catch {
-    // Storage is off: the choice holds until the page is closed.
-  }
+  remember(KEY, name)
 }

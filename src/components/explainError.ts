@@ -29,7 +29,8 @@ export type Explanation = {
 export function explainError(error: unknown): Explanation {
   const found = explain(error)
   const [short, title, advice] = typeof found === 'string' ? WORDS[found] : found
-  if (SAY_ALL.some((kind) => error instanceof kind)) return { short, title, advice }
+  const saysAll = SAY_ALL.some((kind) => error instanceof kind)
+  if (saysAll || isMissingPart(error)) return { short, title, advice }
   const detail = error instanceof Error ? error.message : String(error)
   // A registry's words may hold anything.
   return { short, title, advice, detail: visibleText(detail, 2000) }
@@ -68,7 +69,12 @@ function explain(error: unknown): Words | keyof typeof WORDS {
       'Homeport won’t change what it can’t record for undo. Free some space, or allow this page to store data, then try again.',
     ]
   }
-  return 'own-fault'
+  return isMissingPart(error) ? 'missing-part' : 'own-fault'
+}
+
+/** Whether a part of the program could not be loaded: a new version has other file names, and the old ones are gone. */
+export function isMissingPart(error: unknown): boolean {
+  return error instanceof TypeError && /import/i.test(error.message)
 }
 
 function explainRejected(error: RegistryRejectedError): Words | keyof typeof WORDS {
@@ -188,6 +194,11 @@ const WORDS = {
     'no such address',
     'The registry doesn’t recognize this address',
     'It answered 404 without a registry’s error format: either it doesn’t accept the name, or something other than a registry answered.',
+  ],
+  'missing-part': [
+    'not loaded',
+    'A part of this page could not be loaded',
+    'Homeport was updated, or the connection was lost. Reload the page.',
   ],
   'own-fault': [
     'Homeport failed',

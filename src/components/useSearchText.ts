@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { NavigationType, useNavigationType } from 'react-router'
-import { useParameters } from '../routing/useParameters.ts'
+import { putParameter, useParameters } from '../routing/useParameters.ts'
 
 /**
  * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
@@ -11,10 +11,7 @@ export function useSearchText(name: string): [string, (text: string) => void] {
   const stored = parameters.get(name) ?? ''
   const [text, setText] = useState(stored)
   useFollowedAddress(stored, () => setText(stored))
-  useStoredLater(text, stored, (present) => {
-    if (text === '') present.delete(name)
-    else present.set(name, text)
-  })
+  useStoredLater(text, stored, (present) => putParameter(present, name, text))
   return [text, setText]
 }
 

@@ -138,11 +138,7 @@ export function describeManifestOutcome(
 }
 
 /** Why the rest was not done. */
-export function describeStop({ kind }: StopReason): string {
-  return STOPS[kind]
-}
-
-const STOPS: Readonly<Record<StopReason['kind'], string>> = {
+export const STOPS: Readonly<Record<StopReason['kind'], string>> = {
   asked: 'Stopped at your request.',
   login: 'Stopped: the registry requires a login.',
   'no-right': 'Stopped: you are not allowed to delete here.',

@@ -26,7 +26,7 @@ export function sortNaturally<Item>(items: Iterable<Item>, nameOf: (item: Item) 
     .map(({ item }) => item)
 }
 
-/** By code units. */
+/** By code units: the same on every machine. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }

@@ -120,8 +120,11 @@ export function isIndexType(mediaType: string): boolean {
   return INDEX_TYPES.includes(mediaType)
 }
 
-/** Whether a descriptor points to a manifest. BuildKit's cache lists blobs in an index. */
-export function pointsToManifest({ mediaType }: Descriptor): boolean {
+/**
+ * Whether a descriptor points to a manifest. BuildKit's cache lists blobs in an index. What names no type counts as
+ * a manifest.
+ */
+export function pointsToManifest({ mediaType }: Pick<Descriptor, 'mediaType'>): boolean {
   return mediaType === '' || isManifestType(mediaType)
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Descriptor } from '../registry/manifest.ts'
 import { parseDigest, parseTag } from '../../test/names.ts'
-import { attachmentTag, foldAttachments, mergeReferrers } from './attachments.ts'
+import { attachmentTag, foldAttachments } from './attachments.ts'
 
 const hex = (letter: string) => letter.repeat(64)
 const digest = (letter: string) => parseDigest(`sha256:${hex(letter)}`)
@@ -48,19 +47,4 @@ test('lists that refer to each other in a circle end', () => {
   ])
   const folded = foldAttachments([tag('a'), tag('b')], (one) => reach.get(one) ?? [])
   expect(folded.unplaced).toHaveLength(2)
-})
-
-test('a referrer that two lists name is there once', () => {
-  const one: Descriptor = {
-    mediaType: '',
-    digest: digest('a'),
-    size: 1,
-    annotations: new Map(),
-    urls: [],
-  }
-  const again = { ...one, artifactType: 'x' }
-  expect(mergeReferrers([one], [again, { ...one, digest: digest('b') }])).toEqual([
-    one,
-    { ...one, digest: digest('b') },
-  ])
 })

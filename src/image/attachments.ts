@@ -1,4 +1,3 @@
-import type { Descriptor } from '../registry/manifest.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import { readAttachmentTag } from '../registry/tags/attachmentTags.ts'
 
@@ -65,13 +64,4 @@ export function foldAttachments(
     waiting = rest
   }
   return { tags: shown, attachments: folded, unplaced: waiting }
-}
-
-/** Lists of referrers in one, each digest once; the first mention is kept. */
-export function mergeReferrers(
-  ...lists: readonly (readonly Descriptor[])[]
-): readonly Descriptor[] {
-  const found = new Map<Digest, Descriptor>()
-  for (const one of lists.flat()) if (!found.has(one.digest)) found.set(one.digest, one)
-  return [...found.values()]
 }

@@ -127,14 +127,15 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
   }
 }
 
-/** An image's config, or why it is not known. Only an abort and a 401 throw. */
+/** An image's config, with the JSON it was read from, or why it is not known. Only an abort and a 401 throw. */
 export async function readConfig(
   fetchers: SummaryFetchers,
   descriptor: Descriptor,
   signal: AbortSignal | undefined,
-): Promise<{ state: 'read' | 'missing' | 'unreadable'; config?: ImageConfig }> {
+): Promise<{ state: 'read' | 'missing' | 'unreadable'; config?: ImageConfig; json?: unknown }> {
   try {
-    return { state: 'read', config: parseImageConfig(await fetchers.config(descriptor, signal)) }
+    const json = await fetchers.config(descriptor, signal)
+    return { state: 'read', config: parseImageConfig(json), json }
   } catch (error) {
     return { state: stateAfter(error, signal) }
   }

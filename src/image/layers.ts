@@ -1,7 +1,7 @@
 import type { Descriptor, Manifest } from '../registry/manifest.ts'
 
 /** Compressed bytes of the blobs, each once. */
-export function distinctSize(descriptors: Iterable<Descriptor>): number {
+export function distinctSize(descriptors: Iterable<Pick<Descriptor, 'digest' | 'size'>>): number {
   const sizes = new Map<string, number>()
   for (const { digest, size } of descriptors) sizes.set(digest, size)
   return [...sizes.values()].reduce((sum, size) => sum + size, 0)

@@ -1,3 +1,4 @@
+import { fieldsOf, tryParse } from '../registry/json.ts'
 import type { Digest } from '../registry/names.ts'
 import type { Schema1Manifest } from '../registry/manifest.ts'
 import { FieldReader } from './fieldReader.ts'
@@ -18,10 +19,10 @@ export type Schema1Image = {
  */
 export function readSchema1(manifest: Schema1Manifest): Schema1Image {
   const texts = manifest.layers.map((_, index) => manifest.compatibility[index] ?? '')
-  const entries = texts.map((text) => historyEntry(parseText(text)))
-  const top = parseText(texts.at(-1) ?? '')
+  const entries = texts.map((text) => historyEntry(tryParse(text)))
+  const top = tryParse(texts.at(-1) ?? '')
   const config = parseImageConfig({
-    ...(typeof top === 'object' && top !== null ? top : {}),
+    ...fieldsOf(top),
     ...(manifest.architecture ? { architecture: manifest.architecture } : {}),
     history: entries,
   })
@@ -40,13 +41,5 @@ function historyEntry(json: unknown) {
     author: fields.text('author'),
     comment: fields.text('comment'),
     empty_layer: fields.flag('throwaway'),
-  }
-}
-
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

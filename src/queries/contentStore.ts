@@ -15,21 +15,18 @@ const storage = openStorage(NAME, [
   },
 ])
 
-/** What was worked out of content, by the content's digest. Never fails: what is not kept is worked out again. */
-export type ContentStore<Value> = {
-  readonly read: (digest: Digest) => Promise<Value | undefined>
-  readonly write: (digest: Digest, value: Value) => Promise<void>
-}
-
-/** Where this browser keeps what layers hold (`listings`), or what images are (`summaries`). */
-export function contentStore<Value>(kind: 'listings' | 'summaries'): ContentStore<Value> {
+/**
+ * Where this browser keeps what layers hold (`listings`), or what images are (`summaries`), by the content's digest.
+ * Never fails: what is not kept is worked out again.
+ */
+export function contentStore<Value>(kind: 'listings' | 'summaries') {
   const nothing = () => undefined
   return {
-    read: (digest) =>
+    read: (digest: Digest) =>
       storage
         .transact<{ readonly value: Value } | undefined>(kind, 'readonly', (all) => all.get(digest))
         .then((found) => found?.value, nothing),
-    write: (digest, value) =>
+    write: (digest: Digest, value: Value) =>
       storage
         .transact(kind, 'readwrite', async (all) => {
           await all.put({ digest, at: Date.now(), value })

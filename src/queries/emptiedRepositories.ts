@@ -1,6 +1,6 @@
 import type { RepositoryName } from '../registry/names.ts'
 import { createStore } from './store.ts'
-import { readNames, writeNames } from './storedNames.ts'
+import { readNames, writeNames } from './remembered.ts'
 
 /** The oldest are forgotten; they are found empty again when somebody looks at them. */
 const MOST = 500

@@ -1,32 +1,24 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { type Artifact, describeDescriptor, describeManifest } from '../image/artifact.ts'
-import { attachmentTag, mergeReferrers } from '../image/attachments.ts'
+import { attachmentTag } from '../image/attachments.ts'
 import { type Created, annotatedTime } from '../image/created.ts'
 import { fetchIndexEntries } from '../image/indexEntries.ts'
 import { distinctSize, partsOf } from '../image/layers.ts'
 import { isGone } from '../registry/errors.ts'
 import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
-import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
-import { askTag, readTag } from '../registry/tags/tagReader.ts'
-import { referrersQuery } from './manifests.ts'
+import { listReferrers } from '../registry/referrers.ts'
+import { askTag } from '../registry/tags/tagReader.ts'
 import { pageTransport, rowTransport } from './session.ts'
 import { cachedFetchers } from './readContent.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
-/** Where a tag points at this moment. */
-export function tagDigestQuery(repository: RepositoryName, tag: Tag) {
+/** Where a tag points at this moment, or whether the registry has a digest, whatever the browser keeps of it. */
+export function presenceQuery(repository: RepositoryName, reference: Reference) {
   return queryOptions({
-    queryKey: [...repositoryKey(repository), 'tag digest', tag],
-    queryFn: ({ signal }) => readTag({ transport: pageTransport, repository, signal }, tag),
-  })
-}
-
-/** Whether the registry has a digest at this moment, whatever the browser keeps of it. */
-export function digestPresenceQuery(repository: RepositoryName, digest: Digest) {
-  return queryOptions({
-    queryKey: [...repositoryKey(repository), 'presence', digest],
-    queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, digest),
+    queryKey: [...repositoryKey(repository), 'presence', reference],
+    queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, reference),
   })
 }
 
@@ -68,58 +60,52 @@ export function attachmentsQuery(
       subject,
       inIndex.map((one) => one.digest),
     ],
-    queryFn: ({ client, signal }) => fetchAttachments(client, repository, subject, inIndex, signal),
+    queryFn: async ({ client, signal }): Promise<readonly Attachment[]> => {
+      const [referrers, tags] = await Promise.all([
+        listReferrers({ transport: pageTransport, repository, signal }, subject),
+        client.fetchQuery(tagListQuery(repository)).catch((error: unknown) => {
+          if (isGone(error)) return []
+          throw error
+        }),
+      ])
+      const cosignTags = tags.filter((tag) => {
+        const found = attachmentTag(tag)
+        return found !== undefined && found.subject === subject && found.label !== 'referrers'
+      })
+      const fetchers = cachedFetchers(client, repository)
+      const known = new Set(referrers.map(({ digest }) => digest))
+      const others = inIndex.filter(({ digest }) => !known.has(digest))
+      const manifests = [...referrers, ...others]
+      const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
+      const found = new Map<Digest, Attachment>()
+      for (const { descriptor, manifest, state, ...entry } of entries) {
+        const { digest } = descriptor
+        found.set(digest, {
+          digest,
+          artifact: entry.artifact ?? describeDescriptor(descriptor),
+          size: entry.size,
+          created: annotatedTime(manifest ?? descriptor),
+          // Of very many the others are as their descriptors say.
+          state: state === 'not read' ? 'read' : state,
+        })
+      }
+      await mapPool(cosignTags, 6, async (tag) => {
+        signal.throwIfAborted()
+        const reading = await fetchers.tagged(tag, signal)
+        // A tag may be gone by now: then nothing is attached by it.
+        if (reading.kind !== 'at') return
+        const { digest, manifest } = reading.content
+        const parts = partsOf(manifest)
+        found.set(digest, {
+          digest,
+          tag,
+          artifact: describeManifest(manifest),
+          size: parts && distinctSize(parts),
+          created: annotatedTime(manifest),
+          state: 'read',
+        })
+      })
+      return [...found.values()]
+    },
   })
-}
-
-async function fetchAttachments(
-  client: QueryClient,
-  repository: RepositoryName,
-  subject: Digest,
-  inIndex: readonly Descriptor[],
-  signal: AbortSignal,
-): Promise<readonly Attachment[]> {
-  const [referrers, tags] = await Promise.all([
-    client.fetchQuery(referrersQuery(repository, subject)),
-    client.fetchQuery(tagListQuery(repository)).catch((error: unknown) => {
-      if (isGone(error)) return []
-      throw error
-    }),
-  ])
-  const cosignTags = tags.filter((tag) => {
-    const found = attachmentTag(tag)
-    return found !== undefined && found.subject === subject && found.label !== 'referrers'
-  })
-  const fetchers = cachedFetchers(client, repository)
-  const manifests = mergeReferrers(referrers, inIndex)
-  const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
-  const found = new Map<Digest, Attachment>()
-  for (const { descriptor, manifest, state, ...entry } of entries) {
-    const { digest } = descriptor
-    found.set(digest, {
-      digest,
-      artifact: entry.artifact ?? describeDescriptor(descriptor),
-      size: entry.size,
-      created: annotatedTime(manifest ?? descriptor),
-      // Of very many the others are as their descriptors say.
-      state: state === 'not read' ? 'read' : state,
-    })
-  }
-  await mapPool(cosignTags, 6, async (tag) => {
-    signal.throwIfAborted()
-    const reading = await fetchers.tagged(tag, signal)
-    // A tag may be gone by now: then nothing is attached by it.
-    if (reading.kind !== 'at') return
-    const { digest, manifest } = reading.content
-    const parts = partsOf(manifest)
-    found.set(digest, {
-      digest,
-      tag,
-      artifact: describeManifest(manifest),
-      size: parts && distinctSize(parts),
-      created: annotatedTime(manifest),
-      state: 'read',
-    })
-  })
-  return [...found.values()]
 }

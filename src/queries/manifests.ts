@@ -1,15 +1,8 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Descriptor } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
-import {
-  type Digest,
-  type Reference,
-  type RepositoryName,
-  type Tag,
-  isDigest,
-} from '../registry/names.ts'
+import { type Reference, type RepositoryName, type Tag, isDigest } from '../registry/names.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
-import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
@@ -24,16 +17,15 @@ export const loadReader = () => import('./readContent.ts')
  * The manifest that a reference points to, with its bytes. By a tag it is asked again each time it is shown;
  * what it brought is then known by its digest too.
  */
-export function manifestQuery(
-  repository: RepositoryName,
-  reference: Reference,
-  transport: Transport = pageTransport,
-) {
+export function manifestQuery(repository: RepositoryName, reference: Reference) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'manifest', reference],
     queryFn: async ({ client, signal }) => {
       const { fetchManifest } = await loadReader()
-      const fetched = await fetchManifest({ transport, repository, signal }, reference)
+      const fetched = await fetchManifest(
+        { transport: pageTransport, repository, signal },
+        reference,
+      )
       if (!isDigest(reference)) {
         client.setQueryData([...repositoryKey(repository), 'manifest', fetched.digest], fetched)
       }
@@ -55,17 +47,13 @@ export function listReadManifests(
 }
 
 /** The JSON of a config blob: of an image, or of any artifact. */
-export function configQuery(
-  repository: RepositoryName,
-  descriptor: Descriptor,
-  transport: Transport = pageTransport,
-) {
+export function configQuery(repository: RepositoryName, descriptor: Descriptor) {
   return queryOptions({
     // The same content is the same in every repository.
     queryKey: ['config', descriptor.digest],
     queryFn: async ({ signal }) => {
       const { fetchJsonBlob } = await loadReader()
-      return fetchJsonBlob({ transport, repository, signal }, descriptor)
+      return fetchJsonBlob({ transport: pageTransport, repository, signal }, descriptor)
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -83,15 +71,4 @@ export async function prefetchImage(client: QueryClient, image: ImageReference):
   const manifest = client.getQueryData(options.queryKey)?.manifest
   if (manifest?.kind !== 'image-manifest' || manifest.artifactType) return
   await client.prefetchQuery(configQuery(image.repository, manifest.config))
-}
-
-/** Manifests that refer to `digest`: signatures, SBOMs, attestations. */
-export function referrersQuery(repository: RepositoryName, digest: Digest) {
-  return queryOptions({
-    queryKey: [...repositoryKey(repository), 'referrers', digest],
-    queryFn: async ({ signal }) => {
-      const { listReferrers } = await loadReader()
-      return listReferrers({ transport: pageTransport, repository, signal }, digest)
-    },
-  })
 }

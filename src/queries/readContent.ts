@@ -13,7 +13,6 @@ import { repositoryKey } from './tags.ts'
 // Everything that reads manifests is loaded as this one part (`loadReader`).
 export { fetchJsonBlob } from '../registry/blobs.ts'
 export { fetchManifest } from '../registry/manifests.ts'
-export { listReferrers } from '../registry/referrers.ts'
 
 /** What a row shows of a tag. */
 export type TagSummary = ImageSummary & {

@@ -6,9 +6,9 @@ import { repositoryKey } from './tags.ts'
 /** What is known of a tag that nobody looks at is as old as this at most when a list is opened, in milliseconds. */
 const KEPT = 300_000
 
-/** Key of the summaries of a repository's tags. */
-export function summariesKey(repository: RepositoryName) {
-  return [...repositoryKey(repository), 'summary']
+/** Key of what rows show of a repository's tags: of tags that people gave, or of attachments. */
+export function rowsKey(repository: RepositoryName, ...kind: ('summary' | 'attachment')[]) {
+  return [...repositoryKey(repository), 'row', ...kind]
 }
 
 /**
@@ -17,7 +17,7 @@ export function summariesKey(repository: RepositoryName) {
  */
 export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
-    queryKey: [...summariesKey(repository), tag],
+    queryKey: [...rowsKey(repository, 'summary'), tag],
     queryFn: async ({ client, signal }) => {
       const { fetchTagSummary } = await loadReader()
       return fetchTagSummary(client, repository, tag, signal)
@@ -26,15 +26,10 @@ export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
   })
 }
 
-/** Key of the contents of a repository's attachments. */
-export function attachmentsKey(repository: RepositoryName) {
-  return [...repositoryKey(repository), 'attachment']
-}
-
 /** The content of an attachment's tag, read in the row's turn, and kept as summaries are. */
 export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
-    queryKey: [...attachmentsKey(repository), tag],
+    queryKey: [...rowsKey(repository, 'attachment'), tag],
     gcTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ client, signal }) => {
       const { fetchAttachmentContent } = await loadReader()
@@ -49,12 +44,10 @@ export function forgetAnswers(
   repository: RepositoryName,
   isOld = false,
 ): void {
-  for (const queryKey of [summariesKey(repository), attachmentsKey(repository)]) {
-    client.removeQueries({
-      queryKey,
-      type: 'inactive',
-      predicate: ({ state }) =>
-        state.fetchStatus === 'idle' && (!isOld || state.dataUpdatedAt < Date.now() - KEPT),
-    })
-  }
+  client.removeQueries({
+    queryKey: rowsKey(repository),
+    type: 'inactive',
+    predicate: ({ state }) =>
+      state.fetchStatus === 'idle' && (!isOld || state.dataUpdatedAt < Date.now() - KEPT),
+  })
 }

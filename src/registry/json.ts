@@ -6,6 +6,15 @@ export function fieldsOf(json: unknown): JsonObject {
   return isObject(json) ? json : {}
 }
 
+/** Text as JSON; `undefined` for what is none. */
+export function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 export function isObject(json: unknown): json is JsonObject {
   return typeof json === 'object' && json !== null && !isList(json)
 }

@@ -10,11 +10,6 @@ export type Digest = Branded<string, 'Digest'>
 /** A tag can never contain `:`, a digest always does: the two cannot be confused. */
 export type Reference = Tag | Digest
 
-/** A name that its grammar refuses. `message` says which and can be shown. */
-export class NameError extends Error {
-  override readonly name = 'NameError'
-}
-
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*'
 const REPOSITORY = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`)
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/

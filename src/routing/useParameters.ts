@@ -1,6 +1,16 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
 
+/** Sets a parameter; where there is nothing to say it is taken out. */
+export function putParameter(
+  parameters: URLSearchParams,
+  name: string,
+  value: string | number | undefined,
+): void {
+  if (value === undefined || value === '') parameters.delete(name)
+  else parameters.set(name, String(value))
+}
+
 /**
  * The query parameters, and a function that changes those of the address as it is at that moment: the ones of
  * the last render may be a moment behind, and a change made meanwhile would be lost.

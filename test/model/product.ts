@@ -6,11 +6,10 @@ import type * as Plan from '../../src/deletion/plan/plan.ts'
 import type * as Recover from '../../src/deletion/recover/recover.ts'
 import type * as Restore from '../../src/deletion/restore/restore.ts'
 import type * as EvaluateRule from '../../src/cleanup/rules/evaluateRule.ts'
-import type * as NeededTags from '../../src/cleanup/rules/neededTags.ts'
 import type * as ParseRule from '../../src/cleanup/language/parseRule.ts'
 import type * as Pins from '../../src/cleanup/rules/pins.ts'
 import type * as ReadCandidate from '../../src/cleanup/rules/readCandidate.ts'
-import type * as CandidateSources from '../../src/cleanup/script/candidateSources.ts'
+import type * as CleanUp from '../../src/cleanup/script/cleanUp.ts'
 import type * as Space from '../../src/deletion/plan/space.ts'
 import type * as WholeList from '../../src/registry/tags/wholeList.ts'
 
@@ -24,22 +23,20 @@ export type Product = Pick<typeof Transport, 'fetchTransport'> &
   Pick<typeof Restore, 'restoreEntries'> &
   Pick<typeof Recover, 'recoverEntries'> &
   Pick<typeof ParseRule, 'parseRule'> &
-  Pick<typeof EvaluateRule, 'evaluateRule'> &
-  Pick<typeof NeededTags, 'listNeeded' | 'nameOnly'> &
+  Pick<typeof EvaluateRule, 'evaluateRule' | 'listNeeded' | 'nameOnly'> &
   Pick<typeof Pins, 'parsePins'> &
   Pick<typeof ReadCandidate, 'readCandidate'> &
-  Pick<typeof CandidateSources, 'createSources'> &
+  Pick<typeof CleanUp, 'createSources'> &
   Pick<typeof WholeList, 'listEveryTag'>
 
 /** Loads it, so that a test can put another function in the place of one of its own before. */
 export async function loadProduct(): Promise<Product> {
-  const [parseRule, evaluateRule, neededTags, pins, ...candidates] = await Promise.all([
+  const [parseRule, evaluateRule, pins, ...candidates] = await Promise.all([
     import('../../src/cleanup/language/parseRule.ts'),
     import('../../src/cleanup/rules/evaluateRule.ts'),
-    import('../../src/cleanup/rules/neededTags.ts'),
     import('../../src/cleanup/rules/pins.ts'),
     import('../../src/registry/tags/wholeList.ts'),
-    import('../../src/cleanup/script/candidateSources.ts'),
+    import('../../src/cleanup/script/cleanUp.ts'),
     import('../../src/cleanup/rules/readCandidate.ts'),
   ])
   const [wholeList, sources, readCandidate] = candidates
@@ -65,7 +62,6 @@ export async function loadProduct(): Promise<Product> {
     ...recover,
     ...parseRule,
     ...evaluateRule,
-    ...neededTags,
     ...pins,
     ...wholeList,
     ...sources,

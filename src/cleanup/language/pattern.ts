@@ -1,3 +1,4 @@
+import { compareTexts } from '../../format/naturalOrder.ts'
 import { isTag } from '../../registry/names.ts'
 import { type Pattern, Problem, checkLength, quote } from './rule.ts'
 import { isShape, readShape } from './shapes.ts'
@@ -32,7 +33,7 @@ export function readPatterns(text: string, key: string): readonly Pattern[] {
   const patterns = text.split(/[\s+]+/).filter((one) => one !== '')
   if (patterns.length === 0) throw new Problem(`“${key}” matches no tags. Enter a tag or pattern.`)
   for (const pattern of patterns) checkPattern(pattern)
-  return [...new Set(patterns)].sort(compareText)
+  return [...new Set(patterns)].sort(compareTexts)
 }
 
 /** A name for each character that a tag may begin with, alone, short and long. */
@@ -44,11 +45,6 @@ const SAMPLES = Array.from(
 export function matchesEverything(patterns: readonly Pattern[]): boolean {
   const match = compilePatterns(patterns)
   return SAMPLES.every((tag) => match(tag) !== undefined)
-}
-
-/** By code units: the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function checkPattern(pattern: Pattern): void {

@@ -3,7 +3,7 @@ import type { Tag } from '../../registry/names.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { type Matcher, compilePatterns } from '../language/pattern.ts'
 import type { Problems, Rule } from '../language/rule.ts'
-import { decideClause } from './decideClause.ts'
+import { decideClause, needsTime } from './decideClause.ts'
 import {
   type Candidate,
   type ClauseResult,
@@ -12,6 +12,7 @@ import {
   type Refusal,
   type Verdict,
   type Warning,
+  NO_TIME,
   isGoing,
 } from './evaluation.ts'
 import type { Pins } from './pins.ts'
@@ -135,4 +136,27 @@ function findWarnings(
   })
   if (pins?.imagesHere === 0) warnings.push({ kind: 'no-pin-here', images: pins.images })
   return warnings
+}
+
+/**
+ * The tags that a rule has to know more of than their names (`readCandidate`): those that a clause with a date
+ * governs, and, where digests are pinned, all that a clause governs.
+ */
+export function listNeeded(
+  rule: Rule,
+  tags: readonly Tag[],
+  pins: EvaluationOptions['pins'],
+): readonly Tag[] {
+  const hasDigests = pins !== undefined && 'pins' in pins && pins.pins.digests.size > 0
+  if (!hasDigests && !rule.clauses.some(needsTime)) return []
+  const { verdicts } = evaluateRule(rule, tags.map(nameOnly), { now: 0, pins })
+  return verdicts.flatMap(({ tag, clause: at }) => {
+    const clause = at === undefined ? undefined : rule.clauses[at]
+    return clause && (hasDigests || needsTime(clause)) ? [tag] : []
+  })
+}
+
+/** A tag of which nothing but its name is needed. */
+export function nameOnly(tag: Tag): Candidate {
+  return { tag, digest: undefined, resolved: 'yes', created: NO_TIME, children: [] }
 }

@@ -1,8 +1,7 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { UsableTime } from './candidateTime.ts'
 import type { Candidate, Group, Rank, Reason } from './evaluation.ts'
-import { naturalKey } from '../../format/naturalOrder.ts'
-import { compareText } from '../language/pattern.ts'
+import { compareTexts, naturalKey } from '../../format/naturalOrder.ts'
 import type { GroupKey, Newest, Pattern } from '../language/rule.ts'
 import { isDate } from '../../format/dates.ts'
 import { isDescribedHash, isHash } from '../../format/hashes.ts'
@@ -63,7 +62,7 @@ export function rankNewest(
     if (other && !reasons.has(candidate.tag))
       reasons.set(candidate.tag, { kind: 'same-image', tag: other })
   }
-  return { ranks, groups: ordered.toSorted((a, b) => compareText(a.name, b.name)) }
+  return { ranks, groups: ordered.toSorted((a, b) => compareTexts(a.name, b.name)) }
 }
 
 function nameGroup({ per }: Newest, { candidate, version }: Usable): string | undefined {
@@ -75,7 +74,7 @@ function nameGroup({ per }: Newest, { candidate, version }: Usable): string | un
 /** The place of each member from 1; equals share one, and each counts. Tags on one image count once by `created`. */
 function placeOf({ by }: Newest, members: readonly Usable[]): ReadonlyMap<Usable, number> {
   const keyed = members.map((one) => ({ one, key: orderKey(by, one), unit: unitOf(by, one) }))
-  keyed.sort((a, b) => compareText(b.key, a.key))
+  keyed.sort((a, b) => compareTexts(b.key, a.key))
   const places = new Map<Usable, number>()
   const units = new Set<string>()
   let place = 1

@@ -4,9 +4,11 @@ import {
   type SummaryFetchers,
   fetchIndexEntries,
   flattenEntries,
+  readConfig,
 } from '../../image/indexEntries.ts'
 import { readSchema1 } from '../../image/schema1.ts'
-import { LoginRequiredError, RegistryUnreachableError, isGone } from '../../registry/errors.ts'
+import { RegistryUnreachableError } from '../../registry/errors.ts'
+import { fieldsOf } from '../../registry/json.ts'
 import type { Annotations, ImageIndex, ImageManifest } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
@@ -135,15 +137,9 @@ async function readTime(
   signal: AbortSignal | undefined,
   config = 'its config',
 ): Promise<CandidateTime> {
-  try {
-    const json = await fetchers.config(manifest.config, signal)
-    const text = typeof json === 'object' && json && 'created' in json ? json.created : undefined
-    return recorded(text)
-  } catch (error) {
-    signal?.throwIfAborted()
-    if (error instanceof LoginRequiredError) throw error
-    return { because: `${config} ${isGone(error) ? 'is missing' : 'couldn’t be read'}` }
-  }
+  const { state, json } = await readConfig(fetchers, manifest.config, signal)
+  if (state === 'read') return recorded(fieldsOf(json)['created'])
+  return { because: `${config} ${state === 'missing' ? 'is missing' : 'couldn’t be read'}` }
 }
 
 /** Artifacts have no time in their config. */

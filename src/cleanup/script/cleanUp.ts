@@ -1,6 +1,9 @@
 import { formatCounted } from '../../format/count.ts'
+import { compareTexts } from '../../format/naturalOrder.ts'
 import { visibleLine } from '../../format/visibleText.ts'
-import type { Digest, Tag } from '../../registry/names.ts'
+import { fetchJsonBlob } from '../../registry/blobs.ts'
+import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
@@ -10,17 +13,15 @@ import type { DeletionControl } from '../../deletion/run/control.ts'
 import { isReady } from '../../deletion/plan/deletionPlan.ts'
 import { planDeletion } from '../../deletion/plan/plan.ts'
 import { isAllWell } from '../../deletion/plan/report.ts'
-import { evaluateRule } from '../rules/evaluateRule.ts'
+import { evaluateRule, listNeeded, nameOnly } from '../rules/evaluateRule.ts'
 import type { Candidate } from '../rules/evaluation.ts'
-import { listNeeded, nameOnly } from '../rules/neededTags.ts'
-import { compareText } from '../language/pattern.ts'
 import { parsePins } from '../rules/pins.ts'
-import { readCandidate } from '../rules/readCandidate.ts'
+import { type CandidateFetchers, readCandidate } from '../rules/readCandidate.ts'
 import type { Problems } from '../language/rule.ts'
 import { describeRule } from '../language/sentence.ts'
 import { describeRefusal, describeWarning } from '../rules/words.ts'
+import { readTag } from '../../registry/tags/tagReader.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
-import { createSources } from './candidateSources.ts'
 import { describeAbility, listImages, listOutcomes, listVerdicts } from './lines.ts'
 import { narrowPlan } from './narrowPlan.ts'
 import type { Settings } from './settings.ts'
@@ -101,7 +102,7 @@ async function evaluate(
 ) {
   const pins = typeof pinText === 'string' ? parsePins(pinText, repository) : pinText
   const { tags } = await listEveryTag({ transport, repository })
-  const names = tags.toSorted(compareText)
+  const names = tags.toSorted(compareTexts)
   const sources = createSources(transport, repository)
   const needed = listNeeded(rule, names, pins)
   const read = await mapPool(needed, 6, (tag) => readCandidate(sources, tag))
@@ -111,4 +112,44 @@ async function evaluate(
   for (const { tag, digest } of candidates) if (digest) digests.set(tag, digest)
   const evaluation = evaluateRule(rule, candidates, { now, pins })
   return { names, evaluation, digests, manifests: sources.manifests }
+}
+
+/** Reads from a registry, what is behind a digest once. */
+export function createSources(
+  transport: Transport,
+  repository: RepositoryName,
+): CandidateFetchers & { readonly manifests: ReadonlyMap<Digest, FetchedManifest> } {
+  const manifests = new Map<Digest, FetchedManifest>()
+  const asked = new Map<Digest, Promise<FetchedManifest>>()
+  const configs = new Map<Digest, Promise<unknown>>()
+  const once = <Value>(
+    map: Map<Digest, Promise<Value>>,
+    digest: Digest,
+    ask: () => Promise<Value>,
+  ) => {
+    const reading = map.get(digest) ?? ask()
+    map.set(digest, reading)
+    return reading
+  }
+  const keep = (fetched: FetchedManifest) => {
+    manifests.set(fetched.digest, fetched)
+    asked.set(fetched.digest, Promise.resolve(fetched))
+    return fetched
+  }
+  return {
+    manifests,
+    async tagged(tag, signal) {
+      const reading = await readTag({ transport, repository, signal }, tag)
+      if (reading.kind === 'at') keep(reading.content)
+      return reading
+    },
+    manifest: (digest, signal) =>
+      once(asked, digest, () =>
+        fetchManifest({ transport, repository, signal }, digest).then(keep),
+      ),
+    config: (descriptor, signal) =>
+      once(configs, descriptor.digest, () =>
+        fetchJsonBlob({ transport, repository, signal }, descriptor),
+      ),
+  }
 }

@@ -11,11 +11,11 @@ import {
 import type { Evaluation } from '../rules/evaluation.ts'
 import { describeReason } from '../rules/words.ts'
 import {
+  STOPS,
   describeHarm,
   describeKept,
   describeManifestOutcome,
   describeOutcome,
-  describeStop,
 } from '../../deletion/words.ts'
 
 /** One line for each tag: whether it goes, and why. */
@@ -57,7 +57,7 @@ export function listOutcomes(report: DeletionReport): readonly (readonly string[
     withMessage(describeManifestOutcome(outcome, String), outcome),
   ])
   const { stopped, verification } = report
-  const end = stopped ? [['stopped', withMessage(describeStop(stopped), stopped.error)]] : []
+  const end = stopped ? [['stopped', withMessage(STOPS[stopped.kind], stopped.error)]] : []
   const check =
     verification.kind === 'done'
       ? [...verification.unknown, ...verification.goneMeanwhile].map((tag) => [

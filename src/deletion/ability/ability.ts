@@ -4,7 +4,6 @@ import {
   AccessDeniedError,
   LoginRequiredError,
   MalformedResponseError,
-  RateLimitedError,
   RegistryError,
   RegistryRejectedError,
 } from '../../registry/errors.ts'
@@ -14,7 +13,7 @@ import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { isOwnAnswer, provesAbsence } from '../../registry/absence.ts'
 import { randomHex } from '../../registry/random.ts'
-import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
+import { createPatience, patientTransport } from '../../registry/transport/patience.ts'
 
 /** What can be deleted in a repository, and if nothing, what refuses. */
 export type DeletionAbility =
@@ -52,7 +51,19 @@ const ZERO_DIGEST = `sha256:${'0'.repeat(64)}` as Digest
  * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no answer of a registry; an
  *   abort, where it waits
  */
-export async function probeDeletion(place: Place): Promise<DeletionAbility> {
+export async function probeDeletion({
+  transport,
+  repository,
+  signal,
+}: Place): Promise<DeletionAbility> {
+  // An abort ends the waiting alone, never a DELETE.
+  const patient = patientTransport(
+    (request) => transport({ ...request, signal: undefined }),
+    2,
+    createPatience(),
+    () => true,
+  )
+  const place: Place = { transport: (request) => patient({ ...request, signal }), repository }
   const absentTag = `homeport-probe-${randomHex(16)}` as Tag
   const [byDigest, byTag] = await Promise.all([
     attempt(place, ZERO_DIGEST),
@@ -64,22 +75,15 @@ export async function probeDeletion(place: Place): Promise<DeletionAbility> {
   return isRefused ? { kind: 'by-digest' } : readRefusal(byTag)
 }
 
-async function attempt(
-  { transport, repository, signal }: Place,
-  reference: Reference,
-): Promise<RegistryError> {
-  for (;;) {
-    try {
-      await deleteManifest({ transport, repository }, reference)
-      const what = `DELETE of ${reference}`
-      const problem = 'the registry says it deleted something that can’t exist'
-      return new MalformedResponseError(what, 'unexpected', problem)
-    } catch (error) {
-      if (!(error instanceof RegistryError)) throw error
-      if (!(error instanceof RateLimitedError)) return error
-      await waitAsAsked(error, signal)
-    }
+async function attempt(place: Place, reference: Reference): Promise<RegistryError> {
+  try {
+    await deleteManifest(place, reference)
+  } catch (error) {
+    if (error instanceof RegistryError) return error
+    throw error
   }
+  const problem = 'the registry says it deleted something that can’t exist'
+  return new MalformedResponseError(`DELETE of ${reference}`, 'unexpected', problem)
 }
 
 function readRefusal(error: RegistryError): Refusal {

@@ -6,6 +6,7 @@ import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
 import { randomHex } from '../../registry/random.ts'
 import { blobsOf, listChildren } from '../../image/graph/held.ts'
 import { reachable } from '../../image/graph/walk.ts'
+import { distinctSize } from '../../image/layers.ts'
 
 /**
  * What the journal has of a plan before anything is sent: an entry for each selected image, with everything that
@@ -70,12 +71,9 @@ function createEntry(
 
 /** Compressed bytes of manifests and their blobs, each once. */
 export function sizeOf(manifests: readonly FetchedManifest[]): number {
-  const sizes = new Map<Digest, number>()
-  for (const manifest of manifests) {
-    sizes.set(manifest.digest, manifest.bytes.length)
-    for (const { digest, size } of blobsOf(manifest)) sizes.set(digest, size)
-  }
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  return distinctSize(
+    manifests.flatMap((one) => [{ digest: one.digest, size: one.bytes.length }, ...blobsOf(one)]),
+  )
 }
 
 /** An entry before anything is sent: nothing of it can be gone. */

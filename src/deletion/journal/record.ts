@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { visibleLine } from '../../format/visibleText.ts'
+import { tryParse } from '../../registry/json.ts'
 import { digestLike } from '../../registry/digest.ts'
 import { parseManifest } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
@@ -109,13 +110,4 @@ export function readStoredManifest({
   const manifest = parseManifest(json, mediaType)
   const content = manifest.kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
   return digestLike(digest, content) === digest ? { digest, mediaType, bytes, manifest } : undefined
-}
-
-/** `undefined` for what is no JSON. */
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -136,6 +136,11 @@ export function isReady(plan: DeletionPlan): boolean {
   )
 }
 
+/** The images that go. */
+export function listDeleted(groups: readonly PlannedGroup[]): readonly Digest[] {
+  return groups.flatMap(({ method, digest }) => (method.kind === 'digest' && digest) || [])
+}
+
 /** The selected tags that go when `plan` is carried out. */
 export function listGoing(plan: DeletionPlan): readonly Tag[] {
   return plan.groups.flatMap(({ method, role, tags }) =>

@@ -4,7 +4,14 @@ import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import type { CanaryAnswer } from '../ability/ability.ts'
 import { listHeld, subjectOf } from '../../image/graph/held.ts'
 import type { Companions } from './companions.ts'
-import type { CannotReason, Method, PlannedGroup, Role, KeptPart } from './deletionPlan.ts'
+import {
+  type CannotReason,
+  type KeptPart,
+  type Method,
+  type PlannedGroup,
+  type Role,
+  listDeleted,
+} from './deletionPlan.ts'
 import { type KeptReason, type KeptTags, reasonsToKeep } from './keptBecause.ts'
 import {
   NOTHING_HELD,
@@ -192,23 +199,18 @@ function decideImage(
   return { ...base, method: { kind: isKnown ? 'digest' : 'undecided' } }
 }
 
-/** BuildKit's attestations are children of an index, and belong to an image that may stay without it. */
-function keptSubject(digest: Digest, role: Role, grounds: Grounds): KeptReason[] {
-  const { contents, keptTags } = grounds
-  const subject = subjectOf(contents?.manifests.get(digest))
-  if (role.kind !== 'child' || !subject) return []
-  const isKept = [...keptTags.tagsOn(subject), ...keptTags.reach.holdersOf(subject)].length > 0
-  return isKept ? [{ kind: 'subject-stays', digest: subject }] : []
-}
-
 function imageKeptBecause(digest: Digest, role: Role, grounds: Grounds): readonly KeptReason[] {
   const { contents, keptTags, unsound } = grounds
   const message = contents?.unreadable.get(digest)
+  // BuildKit's attestations are children of an index, and belong to an image that may stay without it.
+  const subject = role.kind === 'child' && subjectOf(contents?.manifests.get(digest))
+  const isKept = (one: Digest) =>
+    keptTags.tagsOn(one).length + keptTags.reach.holdersOf(one).length > 0
   return [
     ...reasonsToKeep(digest, keptTags),
     ...(unsound ? [unsound] : []),
     ...(message === undefined ? [] : [{ kind: 'image-unread', message } as const]),
-    ...keptSubject(digest, role, grounds),
+    ...(subject && isKept(subject) ? [{ kind: 'subject-stays', digest: subject } as const] : []),
   ]
 }
 
@@ -234,9 +236,7 @@ function inOrder(
   kept: readonly PlannedGroup[],
   { contents }: Situation,
 ): PlannedGroup[] {
-  const going = new Set(
-    groups.flatMap(({ method, digest }) => (method.kind === 'digest' && digest ? [digest] : [])),
-  )
+  const going = new Set(listDeleted(groups))
   const holders = new Map<Digest, Digest[]>()
   for (const holder of going) {
     const manifest = contents?.manifests.get(holder)

@@ -1,4 +1,4 @@
-import type { DeletionPlan, KeptPart, PlannedGroup } from './deletionPlan.ts'
+import { type DeletionPlan, type KeptPart, type PlannedGroup, listDeleted } from './deletionPlan.ts'
 import { rePushMethod } from './groups.ts'
 
 /**
@@ -32,9 +32,7 @@ export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
       withoutAttachmentTags({ ...group, keptParts: [...group.keptParts, ...keptParts] }, plan),
     ]
   })
-  const going = new Set(
-    left.map(({ method, digest }) => (method.kind === 'digest' ? digest : undefined)),
-  )
+  const going = new Set(listDeleted(left))
   const groups = left
     .filter(({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)))
     // Nothing waits for what stays by choice.

@@ -5,7 +5,7 @@ import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { provesAbsence } from '../../registry/absence.ts'
 import { askBlobs } from '../../image/graph/blobs.ts'
-import type { PlannedGroup, UndoOutlook } from './deletionPlan.ts'
+import { type PlannedGroup, type UndoOutlook, listDeleted } from './deletionPlan.ts'
 import { PUSH_LIMIT } from './groups.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { blobsOf, listChildManifests, listHidden } from '../../image/graph/held.ts'
@@ -32,14 +32,11 @@ export async function withOutlook(
     return await store.read(digest, place.signal)
   }
   const roots = groups.flatMap(({ digest }) => digest ?? [])
-  const found = await walkManifests(roots, read, (one) =>
-    isRead(one) ? listChildManifests(one) : [],
+  const childrenIn = (one: Found) => (isRead(one) ? listChildManifests(one) : [])
+  const found = await walkManifests(roots, read, childrenIn)
+  const closures = groups.map(({ digest }) =>
+    reachable(digest ? [digest] : [], (holder) => childrenIn(found.get(holder))),
   )
-  const childrenOf = (digest: Digest) => {
-    const one = found.get(digest)
-    return isRead(one) ? listChildManifests(one) : []
-  }
-  const closures = groups.map(({ digest }) => reachable(digest ? [digest] : [], childrenOf))
   const blobsIn = (closure: ReadonlySet<Digest>) =>
     [...closure]
       .map((digest) => found.get(digest))
@@ -49,10 +46,8 @@ export async function withOutlook(
   const own = groups.map((group, index): PlannedGroup => {
     const closure = closures[index]
     if (!group.digest || !closure) return group
-    const because = [...closure].flatMap((digest) => {
-      const problem = problemOf(found.get(digest), digest === group.digest)
-      return problem ? [problem] : []
-    })[0]
+    const problems = [...closure].map((one) => problemOf(found.get(one), one === group.digest))
+    const because = problems.find((problem) => problem !== undefined)
     if (because) return { ...group, undo: { kind: 'no', because } }
     const blobs = blobsIn(closure).map(({ digest }) => answers.get(digest))
     if (blobs.some((state) => state === 'gone' || state === 'shown'))
@@ -89,11 +84,7 @@ async function withHidden(
       return isRead(one) && one.manifest.kind === 'image-index' ? listHidden(one) : []
     }),
   )
-  const lost = new Set(
-    groups.flatMap(({ digest, method, undo }) =>
-      digest && method.kind === 'digest' && undo.kind === 'no' ? [digest] : [],
-    ),
-  )
+  const lost = new Set(listDeleted(groups.filter(({ undo }) => undo.kind === 'no')))
   await mapPool([...new Set(hiddenIn.flat())], 6, async (digest) => {
     if (await isAbsent(place, digest)) lost.add(digest)
   })

@@ -34,10 +34,11 @@ export type PlanOptions = {
   readonly ability: 'by-tag' | 'by-digest'
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: PlanProgress) => void) | undefined
-  /** Called when the tags were looked at; the manifests follow. */
-  readonly onFirstStage?: (plan: DeletionPlan) => void
-  /** Called when everything is decided. What is left to be read tells the space, and orphans. */
-  readonly onDecided?: (plan: DeletionPlan) => void
+  /**
+   * Called with the plan so far: when the tags were looked at, and when everything is decided. What is left to be read
+   * then tells the space, and orphans.
+   */
+  readonly onReached?: (plan: DeletionPlan) => void
   /** Where the selected tags were when they were selected. One that is elsewhere by now stays, and is said. */
   readonly expected?: ReadonlyMap<Tag, Digest>
   /** Tags that the caller has seen in this repository: they count until the registry says that they are gone. */
@@ -59,7 +60,7 @@ export async function planDeletion(
   transport: Transport,
   repository: RepositoryName,
   selected: readonly Tag[],
-  { ability, signal, onProgress, onFirstStage, onDecided, expected, seen = [], known }: PlanOptions,
+  { ability, signal, onProgress, onReached, expected, seen = [], known }: PlanOptions,
 ): Promise<DeletionPlan> {
   const patient = patientTransport(transport, 6)
   const place = { transport: patient, repository, signal }
@@ -109,14 +110,14 @@ export async function planDeletion(
       store,
     }
   }
-  onFirstStage?.(describe(first, decideGroups(first)))
+  onReached?.(describe(first, decideGroups(first)))
   const contents = await readContents(first, store, { signal, onProgress })
   const whole = await withCompanions({ ...first, contents }, place, store)
   const groups = await withOutlook(decideGroups(whole), place, store, (done, total) =>
     onProgress?.({ step: 'blobs', done, total }),
   )
   const decided = describe(whole, groups)
-  onDecided?.(decided)
+  onReached?.(decided)
   const isMeasured = await readEverything(store, states, {
     signal,
     onCount: (done, total) => onProgress?.({ step: 'space', done, total }),

@@ -1,13 +1,12 @@
 import { provesAbsence } from '../../registry/absence.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { CountListener, TagState } from '../../registry/tags/tagReader.ts'
 import { blobsOf, listHidden, listLinked } from '../../image/graph/held.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { tagsByDigest } from '../../image/graph/reach.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
-import type { DeletionPlan } from './deletionPlan.ts'
+import { type DeletionPlan, listDeleted } from './deletionPlan.ts'
 
 /**
  * Reads every manifest that the tags of a repository reach, so that the space can be counted that nothing
@@ -27,11 +26,10 @@ export async function readEverything(
     (one) => (one instanceof RegistryError ? [] : listLinked(one)),
     onCount,
   )
-  const isRead = (one: FetchedManifest | RegistryError) =>
-    !(one instanceof RegistryError) || provesAbsence(one)
+  const areTold = [...states.values()].every(({ kind }) => kind !== 'unknown')
   return (
-    [...states.values()].every(({ kind }) => kind !== 'unknown') &&
-    [...found.values()].every(isRead)
+    areTold &&
+    [...found.values()].every((one) => !(one instanceof RegistryError) || provesAbsence(one))
   )
 }
 
@@ -46,11 +44,7 @@ export type FreedSpace = {
 /** `undefined` while not every manifest of the repository is read. */
 export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
   if (!plan.isMeasured) return undefined
-  const going = new Set(
-    plan.groups.flatMap(({ method, digest }) =>
-      method.kind === 'digest' && digest ? [digest] : [],
-    ),
-  )
+  const going = new Set(listDeleted(plan.groups))
   const { known } = plan.store
   const tagged = [...plan.states.values()].flatMap((state) =>
     state.kind === 'at' && !going.has(state.digest) ? [state.digest] : [],

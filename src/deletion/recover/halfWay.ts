@@ -27,14 +27,13 @@ export function createSite(
   pace: Pace,
   leftovers: StandInWrites['leftovers'] = new Set(),
 ): Site {
-  const { transport, repository } = place
   return {
     ...place,
     pace,
     leftovers,
     put: (reference, { mediaType, bytes }) =>
-      attemptWrite(() => putManifest({ transport, repository }, reference, mediaType, bytes)),
-    delete: (digest) => attemptWrite(() => deleteManifest({ transport, repository }, digest)),
+      attemptWrite(() => putManifest(place, reference, mediaType, bytes)),
+    delete: (digest) => attemptWrite(() => deleteManifest(place, digest)),
     findOut({ kind }, tags) {
       const look = () => tryLookAtTags(place, tags)
       return kind === 'lost' ? lookWhenStill(look, tags, pace) : look()
@@ -49,11 +48,11 @@ export function createSite(
  * @throws LoginRequiredError
  */
 export async function isOwnCopy(
-  { transport, repository }: Place,
+  place: Place,
   copy: Digest,
   original: JournalManifest | undefined,
 ): Promise<boolean> {
-  const found = await tryRead(() => fetchManifest({ transport, repository }, copy))
+  const found = await tryRead(() => fetchManifest(place, copy))
   if (found instanceof RegistryError) return false
   const { bytes } = found
   return isEmptyIndex(bytes) || (original !== undefined && isCopyOf(bytes, original.bytes))

@@ -64,14 +64,14 @@ export async function recoverRepository(
 
 /** Manifests that a deletion may have removed. */
 async function askManifests(
-  { transport, repository }: Site,
+  site: Site,
   entries: readonly JournalEntry[],
 ): Promise<ReadonlyMap<Digest, TagState>> {
   const deletions = entries.filter(({ cause }) => cause === 'deletion')
   const manifests = deletions.flatMap((entry) => entry.manifests)
   const digests = new Set(manifests.map(({ digest }) => digest))
   const asked = await mapPool([...digests], 6, async (digest) => {
-    return [digest, await askTag({ transport, repository }, digest)] as const
+    return [digest, await askTag(site, digest)] as const
   })
   return new Map(asked)
 }
@@ -85,7 +85,6 @@ async function restoreHalfDone(
   entries: readonly JournalEntry[],
   found: Findings,
 ): Promise<Findings> {
-  const { transport, repository } = site
   const all = entries.flatMap((entry) => entry.manifests.map((one) => [one.digest, one] as const))
   const lost = new Map(all.filter(([digest]) => found.manifests.get(digest)?.kind === 'absent'))
   if (lost.size === 0) return found
@@ -94,12 +93,12 @@ async function restoreHalfDone(
   const restored = new Set<Tag>()
   for (const [tag, state] of listed.states) {
     if (state.kind !== 'absent') continue
-    const digest = await findLinkedDigest({ transport, repository }, tag, [...lost.keys()])
+    const digest = await findLinkedDigest(site, tag, [...lost.keys()])
     const manifest = digest && lost.get(digest)
     if (!manifest) continue
     if (manifests.get(digest)?.kind === 'absent') {
       await site.put(digest, manifest)
-      manifests.set(digest, await askTag({ transport, repository }, digest))
+      manifests.set(digest, await askTag(site, digest))
     }
     restored.add(tag)
   }
@@ -129,9 +128,8 @@ async function recoverTag(
   const isAsBefore = digest === undefined && (cause === 'retag' || tags.listed.has(tag))
   if (isAsBefore) return { kind: 'not-deleted' }
   if (isGone(tag, tags)) return { kind: 'gone' }
-  const { transport, repository } = site
-  const copy = await findLinkedDigest({ transport, repository }, tag, copies)
-  const hasLostLink = !copy && original && (await hasNoLink({ transport, repository }, tag))
+  const copy = await findLinkedDigest(site, tag, copies)
+  const hasLostLink = !copy && original && (await hasNoLink(site, tag))
   const past = copy ?? (hasLostLink ? original.digest : undefined)
   // Else it is listed without a manifest.
   return past ? await endRemoval(site, { tag, digest: past, original }) : { kind: 'unknown' }

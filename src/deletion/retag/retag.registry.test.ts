@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NameError, type Reference } from '../../registry/names.ts'
+import type { Reference, Tag } from '../../registry/names.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { type Journal, JournalError } from '../journal/journal.ts'
 import { QUICK } from '../../../test/scenarios/deletion.ts'
@@ -25,7 +25,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     let transport: Transport
     useScene(kind, (scene) => ({ world, repository, journal, transport } = scene))
     const makePlan = (source: string, tag: string) =>
-      planRetag(transport, repository.name, { source: source as Reference, tag })
+      planRetag(transport, repository.name, { source: source as Reference, tag: tag as Tag })
     const undo = async () => {
       const report = await restoreEntries(transport, await journal.read(), { journal, pace: QUICK })
       return report.entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome))
@@ -104,12 +104,8 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect((await carryOutRetag(transport, another, { journal })).kind).toBe('moved')
     })
 
-    test('bad names are refused with a sentence; so is the same image', async () => {
+    test('the same image is refused', async () => {
       await repository.push('a')
-      for (const name of ['', 'with space', '.begin', 'a:b', 'x'.repeat(129), 'a/b']) {
-        await expect(makePlan('a', name)).rejects.toBeInstanceOf(NameError)
-      }
-      await expect(makePlan('a', 'with space')).rejects.toThrow('"with space" cannot be a tag')
       const same = await makePlan('a', 'a')
       expect(same.refusal).toEqual({ kind: 'same' })
       await expect(carryOutRetag(transport, same, { journal })).rejects.toThrow('refused')

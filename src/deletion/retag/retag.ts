@@ -1,12 +1,6 @@
 import { RegistryError } from '../../registry/errors.ts'
 import { fetchManifest, putManifest } from '../../registry/manifests.ts'
-import {
-  NameError,
-  type Reference,
-  type RepositoryName,
-  type Tag,
-  isTag,
-} from '../../registry/names.ts'
+import type { Reference, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { attemptWrite } from '../../registry/transport/attempt.ts'
@@ -21,22 +15,20 @@ import { randomHex } from '../../registry/random.ts'
 import { sizeOf } from '../journal/planEntries.ts'
 import type { Overwritten, RetagPlan, RetagReport } from './retagPlan.ts'
 import { sweepTags } from '../run/sweep.ts'
-import { type CountListener, type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 
 /**
  * Works out what happens when `tag` is put onto the image that `source` is on. Nothing changes.
  *
  * @param options `onCount`: tags that were looked at, to find who else is on what is overwritten
- * @throws NameError, with a sentence for people, where `tag` is no tag; NotFoundError where `source` is gone;
- *   what `fetchManifest` and listing throw; an abort passes through
+ * @throws NotFoundError where `source` is gone; what `fetchManifest` and listing throw; an abort passes through
  */
 export async function planRetag(
   transport: Transport,
   repository: RepositoryName,
-  { source, tag: name }: { source: Reference; tag: string },
+  { source, tag }: { source: Reference; tag: Tag },
   { signal, onCount }: { signal?: AbortSignal; onCount?: CountListener } = {},
 ): Promise<RetagPlan> {
-  const tag = parseNewTag(name)
   const place = { transport: patientTransport(transport, 6), repository, signal }
   const image = await fetchManifest(place, source)
   const state = await askTag(place, tag)
@@ -126,15 +118,13 @@ async function put(
   transport: Transport,
   { repository, tag, image, overwritten }: RetagPlan,
 ): Promise<RetagReport> {
-  const ask = async (): Promise<TagState | { kind: 'unknown'; message: string }> => {
-    try {
-      return await askTag({ transport, repository }, tag)
-    } catch (error) {
+  const ask = () =>
+    askTag({ transport, repository }, tag).catch((error: unknown) => {
       // A registry that asks for a login tells nothing either.
-      if (error instanceof RegistryError) return { kind: 'unknown', message: error.message }
+      if (error instanceof RegistryError)
+        return { kind: 'unknown', message: error.message } as const
       throw error
-    }
-  }
+    })
   const before = await ask()
   if (before.kind === 'unknown') return { kind: 'failed', message: before.message }
   const was = before.kind === 'at' ? before.digest : undefined
@@ -152,15 +142,6 @@ async function put(
   if (attempt.kind === 'done') return { kind: 'moved-again', digest: at }
   const message = failure?.message ?? 'The registry doesn’t have this repository'
   return { kind: attempt.kind === 'lost' ? 'not-settled' : 'failed', message }
-}
-
-/** @throws NameError */
-function parseNewTag(name: string): Tag {
-  if (isTag(name)) return name
-  const what = name === '' ? 'An empty name' : JSON.stringify(name)
-  throw new NameError(
-    `${what} cannot be a tag: letters, digits, "_", "." and "-", at most 128, not beginning with "." or "-"`,
-  )
 }
 
 function nameKeeper(reason: KeptReason | undefined): Overwritten['keptBy'] {

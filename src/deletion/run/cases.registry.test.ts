@@ -507,7 +507,8 @@ for (const { kind, isMissing, note } of await listKinds()) {
       const made = await planDeletion(transport, repository.name, asTags('a c'), {
         ability,
         onProgress: ({ step }) => steps.add(step),
-        onFirstStage: (early) => {
+        onReached: (early) => {
+          if (first) return
           first = early
           readThen = repository.log('GET').filter((line) => line.includes('manifests'))
         },

@@ -58,8 +58,7 @@ async function possibleDigests(
   const deleted = run.blame.of(tag)
   if (deleted.length === 0) return []
   if (isListed) {
-    const { transport, repository } = run
-    const linked = await findLinkedDigest({ transport, repository }, tag, [...deleted, lastSeen])
+    const linked = await findLinkedDigest(run, tag, [...deleted, lastSeen])
     if (linked) return deleted.includes(linked) ? [linked] : []
   }
   // It was on an image that this deletion took: nothing else can have happened to it.

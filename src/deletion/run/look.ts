@@ -4,6 +4,7 @@ import type { Place } from '../../registry/place.ts'
 import { type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listTagsLeft } from '../../registry/tags/wholeList.ts'
 import type { Attempt } from '../../registry/transport/attempt.ts'
+import { noneWhere } from '../../registry/transport/tryRead.ts'
 import type { TagOutcome } from '../plan/report.ts'
 
 /** Times of a deletion, in milliseconds. */
@@ -75,12 +76,7 @@ export async function tryLookAtTags(
   place: Place,
   tags: readonly Tag[],
 ): Promise<TagsFound | undefined> {
-  try {
-    return await lookAtTags(place, tags)
-  } catch (error) {
-    if (error instanceof RegistryError) return undefined
-    throw error
-  }
+  return await lookAtTags(place, tags).catch(noneWhere((error) => error instanceof RegistryError))
 }
 
 /** Looking at more tags than these takes so long that it is done less often. */

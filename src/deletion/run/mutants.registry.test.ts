@@ -27,7 +27,7 @@ type Mutant = {
 
 const nothing = () => undefined
 const holdsNothing = { holdersOf: () => [], unread: [] }
-const findNothing = (...[, , known]: [unknown, unknown, Iterable<string>]) =>
+const findNothing = (_: unknown, known: Iterable<string>) =>
   Promise.resolve({ tags: [...known], isWhole: true })
 const nothingSeen = {
   listed: [],
@@ -166,12 +166,11 @@ async function loadDeletion(mutant?: Mutant): Promise<Deletion> {
       ...mutant.replace,
     }))
   }
-  const [ability, plan, carryOut, transport] = await Promise.all([
-    import('../ability/ability.ts'),
-    import('../plan/plan.ts'),
-    import('./carryOut.ts'),
-    import('../../registry/transport/transport.ts'),
-  ])
+  // One after the other: what another one asks for while a mock is made would come unmocked.
+  const ability = await import('../ability/ability.ts')
+  const plan = await import('../plan/plan.ts')
+  const carryOut = await import('./carryOut.ts')
+  const transport = await import('../../registry/transport/transport.ts')
   if (mutant) vi.doUnmock(mutant.module)
   return { ...ability, ...plan, ...carryOut, ...transport }
 }

@@ -7,7 +7,6 @@ import { type Attempt, judgeFailure } from '../../registry/transport/attempt.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
-import { waitAsAsked } from '../../registry/transport/waitAsAsked.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type RunJournal, createRunJournal } from '../journal/runJournal.ts'
 import { type DeletionPlan, isReady, plannedDigest } from '../plan/deletionPlan.ts'
@@ -191,7 +190,9 @@ export class Run {
         return { kind: 'done' }
       } catch (error) {
         if (!(error instanceof RateLimitedError)) return judgeFailure(error)
-        await waitAsAsked(error)
+        // Not by the transport: what is not settled must not be written over meanwhile.
+        const milliseconds = error.retryAfterSeconds * 1000
+        await new Promise((resolve) => setTimeout(resolve, milliseconds))
       }
     }
   }

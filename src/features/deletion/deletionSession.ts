@@ -19,7 +19,7 @@ import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { repositoryKey, tagListQuery } from '../../queries/tags.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
-import { offerUndo, renewOffer } from '../../components/undoOffers.ts'
+import { offerUndo, renewOffer } from '../../components/messages.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
 import type {
   DeletionRequest,
@@ -106,7 +106,6 @@ export class DeletionSession {
         : selected
     if (!signal.aborted) this.#change({ selected: tags })
     let reached: { plan: DeletionPlan } | undefined
-    const keep = (plan: DeletionPlan) => (reached = { plan })
     const plan = await planDeletion(rowTransport, repository, tags, {
       ability: ability.kind,
       signal,
@@ -114,8 +113,7 @@ export class DeletionSession {
       seen: this.#client.getQueryData(tagListQuery(repository).queryKey) ?? [],
       // Content behind a digest that a page has read is not asked for twice.
       known: listReadManifests(this.#client, repository),
-      onFirstStage: keep,
-      onDecided: keep,
+      onReached: (plan) => (reached = { plan }),
       onProgress: (progress) => {
         if (!signal.aborted) this.#showSoon({ kind: 'planning', progress, ...reached })
       },

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createStore } from '../../queries/store.ts'
-import { announce } from '../../components/announcements.ts'
+import { announce } from '../../components/messages.ts'
 import type { DeleteDialog } from './DeleteDialog.tsx'
 import type { DeletionSession } from './deletionSession.ts'
 import type { DeletionRequest } from './deletionState.ts'

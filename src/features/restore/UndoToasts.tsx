@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } fro
 import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
-import { type UndoOffer, dropOffer, undoOffers } from '../../components/undoOffers.ts'
+import { type UndoOffer, undoOffers } from '../../components/messages.ts'
 import { restorations, restore } from './restoring.ts'
 import { explainError } from '../../components/explainError.ts'
 import { openJournal } from '../../queries/journal.ts'
@@ -43,7 +43,7 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
   const [undoing, setUndoing] = useState<Undoing>()
   const [isSeen, setSeen] = useState(false)
   const { kind, text } = undoing ?? { kind: 'offered', text: offer.text }
-  const drop = () => dropOffer(offer)
+  const drop = () => undoOffers.write(undoOffers.read().filter((one) => one !== offer))
   const end = useEffectEvent(drop)
   const mayEnd = kind === 'offered' || kind === 'well'
   useEffect(() => {

@@ -7,7 +7,7 @@ import { claimRecovery, isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
-import { announce, announcement } from '../../components/announcements.ts'
+import { announce, announcement } from '../../components/messages.ts'
 import { askLogin } from '../../components/askLogin.ts'
 import { summarizeRecovery } from './words.ts'
 

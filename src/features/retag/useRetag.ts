@@ -9,9 +9,8 @@ import { rowTransport } from '../../queries/session.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { repositoryKey } from '../../queries/tags.ts'
 import { type Reference, type RepositoryName, isTag } from '../../registry/names.ts'
-import { announce } from '../../components/announcements.ts'
+import { announce, offerUndo } from '../../components/messages.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
-import { offerUndo } from '../../components/undoOffers.ts'
 
 /** Milliseconds after the last key: a tag that is overwritten takes a look at all others. */
 const PAUSE = 300

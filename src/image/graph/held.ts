@@ -1,7 +1,7 @@
 import type { Descriptor, Manifest } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { Digest } from '../../registry/names.ts'
+import { pointsToManifest } from '../artifact.ts'
 
 /**
  * The manifests that a manifest names as its own, by the specification: an index's children. They go where it
@@ -17,7 +17,7 @@ export function listChildren({
 /** The digests of an index's children, without what is no manifest in its list. */
 export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): readonly Digest[] {
   return listChildren(fetched)
-    .filter(isManifest)
+    .filter(pointsToManifest)
     .map(({ digest }) => digest)
 }
 
@@ -100,24 +100,6 @@ function countDigests(bytes: Uint8Array): Map<Digest, number> {
 
 const DIGESTS = /sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}/g
 
-const MANIFEST_TYPES: ReadonlySet<string> = new Set([
-  MEDIA_TYPE.ociIndex,
-  MEDIA_TYPE.ociManifest,
-  MEDIA_TYPE.ociArtifactManifest,
-  MEDIA_TYPE.dockerManifestList,
-  MEDIA_TYPE.dockerManifest,
-  MEDIA_TYPE.schema1,
-  MEDIA_TYPE.signedSchema1,
-])
-
-/**
- * Whether an index lists a manifest there: BuildKit keeps its cache as an index that lists layers. What names
- * no type counts as a manifest.
- */
-export function isManifest({ mediaType }: { readonly mediaType: string }): boolean {
-  return mediaType === '' || MANIFEST_TYPES.has(mediaType)
-}
-
 /** The blobs of a manifest that are in the registry: not those that are stored elsewhere (`urls`). */
 export function blobsOf(
   fetched: Pick<FetchedManifest, 'manifest'> | undefined,
@@ -129,7 +111,7 @@ export function blobsOf(
     case 'artifact-manifest':
       return manifest.blobs
     case 'image-index':
-      return manifest.manifests.filter((one) => !isManifest(one))
+      return manifest.manifests.filter((one) => !pointsToManifest(one))
     case 'schema-1':
     case 'unknown':
     case undefined:

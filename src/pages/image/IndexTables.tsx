@@ -32,6 +32,9 @@ export function IndexTables({
   const platforms = all.filter(({ descriptor }) => !isAttestationEntry(descriptor))
   const attestations = all.filter(({ descriptor }) => isAttestationEntry(descriptor))
   const isOfImages = platforms.some(({ descriptor }) => !describeDescriptor(descriptor))
+  const [title, column] = isOfImages
+    ? (['Platforms', 'Platform'] as const)
+    : (['Entries', 'Entry'] as const)
   /** Entries with their sizes; of attestations also the entries that they speak about. */
   const drawTable = (
     label: string,
@@ -121,13 +124,7 @@ export function IndexTables({
         </p>
       )}
       {all.length === 0 && <p className="text-soft">This index has no entries.</p>}
-      {platforms.length > 0 && (
-        <div>
-          {isOfImages
-            ? drawTable('Platforms', 'Platform', platforms)
-            : drawTable('Entries', 'Entry', platforms)}
-        </div>
-      )}
+      {platforms.length > 0 && <div>{drawTable(title, column, platforms)}</div>}
       {attestations.length > 0 && (
         <details>
           <summary className="mb-2 cursor-pointer text-soft hover:text-text">

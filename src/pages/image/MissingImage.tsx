@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { DigestMark } from '../../components/DigestMark.tsx'
-import { digestPresenceQuery, tagDigestQuery } from '../../queries/imageDetails.ts'
+import { presenceQuery } from '../../queries/imageDetails.ts'
 import { tagListQuery } from '../../queries/tags.ts'
-import { NotFoundError } from '../../registry/errors.ts'
+import { provesEmptiness } from '../../registry/absence.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
@@ -20,7 +20,7 @@ export function MissingImage({
   onRemove: (() => void) | undefined
 }) {
   const list = useQuery({ ...tagListQuery(repository), retry: false })
-  const isUnknown = list.error instanceof NotFoundError && list.error.hasCode('NAME_UNKNOWN')
+  const isUnknown = provesEmptiness(list.error)
   const isListed = !digest && tag !== undefined && list.data?.includes(tag)
   const [title, reason] = isListed
     ? [
@@ -64,7 +64,7 @@ export function MissingImage({
 
 /** A browser keeps what is behind a digest for ever: whether the registry still has it is asked apart. */
 export function GoneDigest({ repository, digest }: { repository: RepositoryName; digest: Digest }) {
-  const { data } = useQuery(digestPresenceQuery(repository, digest))
+  const { data } = useQuery(presenceQuery(repository, digest))
   if (data?.kind !== 'absent') return null
   return (
     <Notice look="warning" title="The registry no longer has this digest">
@@ -83,7 +83,7 @@ export function MovedTag({
   tag: Tag
   digest: Digest
 }) {
-  const { data } = useQuery(tagDigestQuery(repository, tag))
+  const { data } = useQuery(presenceQuery(repository, tag))
   const isAbsent = data?.kind === 'absent'
   if (!isAbsent && (data?.kind !== 'at' || data.digest === digest)) return null
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { useParameters } from '../../routing/useParameters.ts'
+import { putParameter, useParameters } from '../../routing/useParameters.ts'
 
 const VIEWS = ['layers', 'config', 'manifest', 'referrers'] as const
 
@@ -28,10 +28,7 @@ export function useImageSearch() {
     linkTo: (changes: ImageSearch): string => {
       const next = new URLSearchParams(parameters)
       const all = { layer: undefined, step: undefined, ...changes }
-      for (const [name, value] of Object.entries(all)) {
-        if (value === undefined) next.delete(name)
-        else next.set(name, String(value))
-      }
+      for (const [name, value] of Object.entries(all)) putParameter(next, name, value)
       return `?${next.toString()}`
     },
   }

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../components/Failure.tsx'
-import { readRecentRepositories } from '../../components/recentRepositories.ts'
+import { readNames } from '../../queries/remembered.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -72,7 +72,7 @@ export function CatalogFailure({
 
 /** Where the registry names none, those that were opened before. */
 function RecentRepositories() {
-  const recent = readRecentRepositories()
+  const recent = readNames('recent')
   if (recent.length === 0) return null
   return (
     <section aria-labelledby="recent" className="mt-5">

@@ -8,7 +8,7 @@ import { SummaryCells, SummaryCreated, SummarySize } from '../../components/summ
 import { explainError } from '../../components/explainError.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { tagCountQuery } from '../../queries/tags.ts'
-import { NotFoundError } from '../../registry/errors.ts'
+import { provesEmptiness } from '../../registry/absence.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell, Waiting } from '../../ui/cells.tsx'
@@ -61,7 +61,7 @@ export const RepositoryRow = memo(function RepositoryRow({
 function useTags(repository: RepositoryName, isOnScreen: boolean) {
   const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
   // The registry lists the name, and then does not know it: nothing was ever tagged there.
-  const isUnknown = error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
+  const isUnknown = provesEmptiness(error)
   // Once for a list, which may be long, and not again for each answer about the tag.
   const { shown, named } = useMemo(() => {
     const given = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))

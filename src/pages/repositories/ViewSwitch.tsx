@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useParameters } from '../../routing/useParameters.ts'
+import { putParameter, useParameters } from '../../routing/useParameters.ts'
 
 /** A list or a tree, as the address says. What is pressed shows at once, though the rows may follow later. */
 export function ViewSwitch({ isTree }: { isTree: boolean }) {
@@ -12,10 +12,7 @@ export function ViewSwitch({ isTree }: { isTree: boolean }) {
   }
   const choose = (wantsTree: boolean) => {
     setShown(wantsTree)
-    changeParameters((present) => {
-      if (wantsTree) present.set('view', 'tree')
-      else present.delete('view')
-    })
+    changeParameters((present) => putParameter(present, 'view', wantsTree ? 'tree' : ''))
   }
   return (
     <fieldset className="flex h-8 shrink-0 overflow-hidden rounded-lg border border-line bg-surface">

@@ -3,11 +3,8 @@ import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { MenuItem, Popover } from '../../ui/Popover.tsx'
 
-/** A part of the repository page; the address names it as `?view=`. */
-export type RepositoryView = 'tags' | 'cleanup'
-
-/** The parts of the page as links. Each leads back to its filter or rule as it was left. */
-export function RepositoryTabs({ view }: { view: RepositoryView }) {
+/** The parts of the page as links, which the address names as `?view=`. Each leads back to its filter or rule as it was left. */
+export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
   const { search } = useLocation()
   const [left, setLeft] = useState({ tags: '?', cleanup: '?view=cleanup' })
   return (

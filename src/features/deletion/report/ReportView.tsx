@@ -6,7 +6,7 @@ import {
   isRemoved,
   isUnknown,
 } from '../../../deletion/plan/report.ts'
-import { describeHarm, describeManifestOutcome, describeStop } from '../../../deletion/words.ts'
+import { STOPS, describeHarm, describeManifestOutcome } from '../../../deletion/words.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
@@ -41,7 +41,7 @@ export function ReportView({
             {describeHarm(harm)}
           </Notice>
         ))}
-        {stopped && <Notice look="warning">{describeStop(stopped)}</Notice>}
+        {stopped && <Notice look="warning">{STOPS[stopped.kind]}</Notice>}
         <VerificationLine report={report} />
         {entries.length > 0 && (
           <p className="text-soft">

@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
-import type { Rule } from '../../../cleanup/language/rule.ts'
-import { type EvaluationOptions, evaluateRule } from '../../../cleanup/rules/evaluateRule.ts'
+import { evaluateRule, listNeeded, nameOnly } from '../../../cleanup/rules/evaluateRule.ts'
 import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
-import { listNeeded, nameOnly } from '../../../cleanup/rules/neededTags.ts'
 import { parsePins } from '../../../cleanup/rules/pins.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
@@ -37,7 +35,35 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     [deferredText, repository],
   )
   const problems = 'problems' in read ? read.problems : []
-  const { evaluation, reading } = useEvaluation(repository, rule, sorted, listedAt, pins)
+  // What the rule needs to know is read at once, and stays until a list comes anew (`listedAt`): tags may have moved.
+  const client = useQueryClient()
+  const prefix = useMemo(() => candidatesKey(repository, listedAt), [repository, listedAt])
+  const query = useCallback(
+    (tag: Tag) => candidateQuery(repository, tag, listedAt),
+    [repository, listedAt],
+  )
+  const needed = useMemo(() => (rule ? listNeeded(rule, sorted, pins) : []), [rule, sorted, pins])
+  const { of: known, failed } = useTagAnswers<Candidate>(prefix, 200)
+  const reading = useReading(needed, query, { of: known, failed }, true)
+  useEffect(() => () => client.removeQueries({ queryKey: prefix }), [client, prefix])
+  // The time that ages are counted to stands still as long as the list does.
+  // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
+  const now = useMemo(() => registryNow(), [listedAt])
+  const evaluation = useMemo(() => {
+    if (!rule) return undefined
+    const asked = new Set(needed)
+    const candidates = sorted.map((tag): Candidate => {
+      if (!asked.has(tag)) return nameOnly(tag)
+      return known.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' }
+    })
+    return evaluateRule(rule, candidates, { now, pins })
+  }, [rule, sorted, needed, known, now, pins])
+  const count = needed.filter((tag) => known.has(tag)).length
+  const again = (some: readonly Tag[]) => {
+    reading.stop()
+    for (const tag of some) client.removeQueries({ queryKey: query(tag).queryKey, exact: true })
+    reading.start()
+  }
   return {
     repository,
     tags: named,
@@ -54,57 +80,15 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     pins,
     rule,
     evaluation,
-    reading,
+    reading: { ...reading, read: count, known, again },
     /** A group of a clause whose tags alone are shown. */
     group,
     setGroup,
     /** What is shown is what the rule meant before. */
     isStale: rule !== meant,
     /** Not everything is read that the rule asks for. */
-    isPartly: reading.read < reading.all,
+    isPartly: count < reading.all,
     /** The rule was changed, and what it selects is about to be. */
     isBusy: deferred !== read || deferredText !== pasted?.text,
   }
-}
-
-/**
- * What the rule decides with what is known by now; what it needs to know is read at once, and stays until then.
- * A list that came anew (`listedAt`) is read anew: tags may have moved.
- */
-function useEvaluation(
-  repository: RepositoryName,
-  rule: Rule | undefined,
-  tags: readonly Tag[],
-  listedAt: number,
-  pins: EvaluationOptions['pins'],
-) {
-  const client = useQueryClient()
-  const prefix = useMemo(() => candidatesKey(repository, listedAt), [repository, listedAt])
-  const query = useCallback(
-    (tag: Tag) => candidateQuery(repository, tag, listedAt),
-    [repository, listedAt],
-  )
-  const needed = useMemo(() => (rule ? listNeeded(rule, tags, pins) : []), [rule, tags, pins])
-  const { of: known, failed } = useTagAnswers<Candidate>(prefix, 200)
-  const reading = useReading(needed, query, { of: known, failed }, true)
-  useEffect(() => () => client.removeQueries({ queryKey: prefix }), [client, prefix])
-  // The time that ages are counted to stands still as long as the list does.
-  // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
-  const now = useMemo(() => registryNow(), [listedAt])
-  const evaluation = useMemo(() => {
-    if (!rule) return undefined
-    const asked = new Set(needed)
-    const candidates = tags.map((tag): Candidate => {
-      if (!asked.has(tag)) return nameOnly(tag)
-      return known.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' }
-    })
-    return evaluateRule(rule, candidates, { now, pins })
-  }, [rule, tags, needed, known, now, pins])
-  const read = needed.filter((tag) => known.has(tag)).length
-  const again = (some: readonly Tag[]) => {
-    reading.stop()
-    for (const tag of some) client.removeQueries({ queryKey: query(tag).queryKey, exact: true })
-    reading.start()
-  }
-  return { evaluation, reading: { ...reading, read, known, again } }
 }

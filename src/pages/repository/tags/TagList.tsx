@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { useParameters } from '../../../routing/useParameters.ts'
+import { putParameter, useParameters } from '../../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
@@ -9,7 +9,7 @@ import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { settings } from '../../../queries/settings.ts'
 import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
-import { attachmentsKey, summariesKey, tagSummaryQuery } from '../../../queries/summaries.ts'
+import { rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -49,8 +49,8 @@ export function TagList({
   onDelete: (asked: { tags: readonly Tag[]; notShown: readonly Tag[] }) => void
 }) {
   const summaryOf = useCallback((tag: Tag) => tagSummaryQuery(repository, tag), [repository])
-  const details = useTagAnswers<TagSummary>(summariesKey(repository))
-  const contents = useTagAnswers<AttachmentContent>(attachmentsKey(repository))
+  const details = useTagAnswers<TagSummary>(rowsKey(repository, 'summary'))
+  const contents = useTagAnswers<AttachmentContent>(rowsKey(repository, 'attachment'))
   const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
@@ -97,10 +97,7 @@ export function TagList({
   const [tagged, setTagged] = useState<Tag>()
 
   const setParameter = (name: string, value: string | undefined) =>
-    changeParameters((present) => {
-      if (value === undefined || value === '') present.delete(name)
-      else present.set(name, value)
-    })
+    changeParameters((present) => putParameter(present, name, value))
   const isLookingDeeper = folded.unplaced.length > 0
   const isAnySelected = selected.size > 0
   const list = useMemo(

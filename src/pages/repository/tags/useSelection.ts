@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { formatCounted } from '../../../format/count.ts'
-import { announce } from '../../../components/announcements.ts'
+import { announce } from '../../../components/messages.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 
 /** The tags that are ticked. They stay ticked through sort, filter and scrolling. */

@@ -1,5 +1,17 @@
 import { createStore } from '../queries/store.ts'
 
+/** A short message at the foot of the page; it goes away by itself, so it never holds what must be read. */
+export const announcement = createStore<string | undefined>(undefined)
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Shown for so many milliseconds, or until the next one. */
+export function announce(text: string, life = 6000): void {
+  clearTimeout(timer)
+  announcement.write(text)
+  timer = setTimeout(() => announcement.write(undefined), life)
+}
+
 /** A deletion that has just ended and can be undone. */
 export type UndoOffer = {
   /** Ids of its entries in the journal. */
@@ -24,9 +36,4 @@ export function renewOffer(before: readonly string[], { entries, text }: UndoOff
   const isOld = (offer: UndoOffer) => offer.entries.some((id) => before.includes(id))
   const renewed = undoOffers.read().map((offer) => (isOld(offer) ? { entries, text } : offer))
   undoOffers.write(renewed.filter((offer) => offer.entries.length > 0))
-}
-
-/** Takes an offer away. */
-export function dropOffer(offer: UndoOffer): void {
-  undoOffers.write(undoOffers.read().filter((one) => one !== offer))
 }

@@ -1,0 +1,44 @@
+import { tryParse } from '../registry/json.ts'
+import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
+import { basePath, settings } from './settings.ts'
+
+/** What this browser remembers under a key; nothing where its storage is off. */
+export function readRemembered(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Storage may be off or full: then it is remembered until the page is closed. */
+export function remember(key: string, text: string): void {
+  try {
+    localStorage.setItem(key, text)
+  } catch {
+    // See above.
+  }
+}
+
+/** Repositories that this browser remembers, for this registry behind this Homeport. */
+type Kind = 'recent' | 'emptied'
+
+const keyOf = (kind: Kind) => `homeport-${kind} ${basePath} ${settings.registry}`
+
+export function readNames(kind: Kind): readonly RepositoryName[] {
+  const stored = tryParse(readRemembered(keyOf(kind)) ?? '')
+  const names: readonly unknown[] = Array.isArray(stored) ? stored : []
+  return names.filter(
+    (name): name is RepositoryName => typeof name === 'string' && isRepositoryName(name),
+  )
+}
+
+export function writeNames(kind: Kind, names: readonly RepositoryName[]): void {
+  remember(keyOf(kind), JSON.stringify(names))
+}
+
+/** Puts a repository before those that were opened last in this browser. */
+export function rememberRepository(repository: RepositoryName): void {
+  const others = readNames('recent').filter((name) => name !== repository)
+  writeNames('recent', [repository, ...others].slice(0, 10))
+}

@@ -73,7 +73,7 @@ const LONGEST = 8000
 
 /** @throws Problem for a text that is longer than a rule can be */
 export function checkLength(text: string): void {
-  if (text.length > LONGEST) throw new Problem(`A rule has ${LONGEST} characters at most.`)
+  if (text.length > LONGEST) throw new Problem(`A rule can have at most ${LONGEST} characters.`)
 }
 
 /** Text of the user in a message: quoted, at most 60 characters. */

@@ -16,7 +16,7 @@ test.each([
   ['one of many clauses', 'tags=a&'.repeat(2000)],
   ['many patterns', `tags=${'a+'.repeat(5000)}`],
 ])('%s that is longer than a rule can be is none', (_what, search) => {
-  expect(problemsOf(search)).toEqual(['A rule has 8000 characters at most.'])
+  expect(problemsOf(search)).toEqual(['A rule can have at most 8000 characters.'])
 })
 
 test('more clauses than a page can show are no rule', () => {

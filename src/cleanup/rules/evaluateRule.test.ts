@@ -113,7 +113,7 @@ describe('the order of decisions', () => {
       { now: NOW, pins: { pins } },
     )
     expect(linesOf(found)).toEqual({
-      'ci-1': '- pinned',
+      'ci-1': '- protected',
       'ci-2': '- kept by ci-*',
       x: '+ created 2026-09-21, older than 1 day',
     })

@@ -8,7 +8,7 @@ import type { OrderKey } from '../language/rule.ts'
 export function describeReason(reason: Reason): string {
   switch (reason.kind) {
     case 'pinned-tag':
-      return 'pinned'
+      return 'protected'
     case 'pinned-digest':
       return `protected: ${shortDigest(reason.digest)}`
     case 'pins-unsure':

@@ -45,7 +45,7 @@ function addSkipped(
     for (const tag of tags) {
       const seen = digests.get(tag)
       if (seen !== undefined && seen !== digest) skipped.set(tag, 'moved')
-      else if (isRePush(method)) skipped.set(tag, 'skipped: shares an image with a kept tag')
+      else if (isRePush(method)) skipped.set(tag, 'shares an image with a kept tag')
       else if (method.kind === 'none') skipped.set(tag, 'can’t be deleted on its own')
     }
   }

@@ -94,7 +94,7 @@ export function MovedTag({
       This page shows the digest in its address.
       {!isAbsent && (
         <>
-          {' The tag is on '}
+          {' The tag now points to '}
           <Link to={paths.image({ repository, tag })} className="text-accent underline">
             <DigestMark digest={data.digest} />
           </Link>

@@ -70,7 +70,7 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
 
 const HOLDS = {
   shared: 'on the same image as',
-  'in-index': 'an index that holds the image of',
+  'in-index': 'an index that contains the image of',
 } as const
 
 /** Other tags that hold the image of selected ones. */

@@ -45,7 +45,7 @@ export function ReportView({
         <VerificationLine report={report} />
         {entries.length > 0 && (
           <p className="text-soft">
-            Until garbage collection runs, it can be restored from{' '}
+            Until garbage collection runs, what was deleted can be restored from{' '}
             <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">
               Deleted
             </Link>
@@ -72,7 +72,7 @@ export function ReportView({
 }
 
 const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
-  child: 'held by an index',
+  child: 'part of an index',
   attachment: 'attachment',
 }
 

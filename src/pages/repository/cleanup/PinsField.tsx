@@ -17,7 +17,7 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
   return (
     <section aria-label="Images in use" className="mt-1">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="font-semibold">Never remove images in use</span>
+        <span className="font-semibold">Never delete images in use</span>
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {pasted && !isOpen ? 'View the list' : 'Paste a list…'}
         </Button>

@@ -229,7 +229,7 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   await expect(bar(page)).toContainText('2 tags would be deleted')
   await expect
     .poll(() => linesOf(page))
-    .toMatchObject({ 'pr-1': '+ matches pr-*', 'pr-2': '- pinned' })
+    .toMatchObject({ 'pr-1': '+ matches pr-*', 'pr-2': '- protected' })
   expect(page.url()).not.toContain('nginx')
 
   await page.getByRole('textbox', { name: 'Images in use' }).fill('the cluster is fine')

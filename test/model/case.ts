@@ -115,7 +115,8 @@ export class Case {
     const isAlone = this.content === this.planned
     this.wrong.push(...brokenPromises(change, said), ...leftBehind(change, said))
     // Where nothing was carried out there is no report: the plan knows nothing of what came after it.
-    if (!isRefused || isAlone) this.wrong.push(...untruths(change, said))
+    if (!isRefused || isAlone)
+      this.wrong.push(...untruths(change, said, this.drawn.cut !== undefined))
     // What cannot be known stays, and is not told either.
     if (this.isDamaged || this.drawn.cut) return
     this.wrong.push(...omissions(change, said, { hasTagDeletion: kind !== '2.8.2', isAlone }))

@@ -30,8 +30,8 @@ export async function collectAndJudge(all: readonly Case[], world: World): Promi
     await one.restore()
     const now = await one.look()
     one.latest = now
-    const { planned, content, first } = one
-    const wrong = first ? brokenlyRestored(planned, content, { first, now }) : []
+    const { planned, content, first, said } = one
+    const wrong = first ? brokenlyRestored(planned, content, { first, now, said }) : []
     one.wrong.push(...wrong.map((sentence) => `after undo of what was collected: ${sentence}`))
   })
   await registry.restart()

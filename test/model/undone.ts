@@ -9,7 +9,8 @@ export function unrestored(change: Change, said: Statement): string[] {
   const wrong: string[] = []
   for (const [tag, was] of before.tags) {
     const now = after.tags.get(tag)
-    const isExcused = said.irreversible.has(tag) && isGone(now)
+    const isLeft = isGone(now) || said.tags.get(tag)?.kind === 'replaced'
+    const isExcused = isLeft && (said.irreversible.has(tag) || isRobbed(was.at, change))
     if (now?.at !== was.at && !isExcused) wrong.push(`${tag} is at ${now?.at}, not at ${was.at}`)
   }
   for (const [tag, { at }] of after.tags) {
@@ -21,13 +22,24 @@ export function unrestored(change: Change, said: Statement): string[] {
   const excused = reachOf([...said.irreversible], content.nodes)
   for (const digest of content.nodes.keys()) {
     const isLost = isThere(digest, 'before', change) && !isThere(digest, 'after', change)
-    if (isLost && !excused.has(digest)) wrong.push(`manifest ${digest} did not come back`)
+    if (isLost && !excused.has(digest) && !isRobbed(digest, change))
+      wrong.push(`manifest ${digest} did not come back`)
   }
   const theirs = [...said.leftovers, ...planned.nodes.keys()]
   const left = revisions && {
     revisions: { ...revisions, before: new Set([...revisions.before, ...theirs]) },
   }
-  return [...wrong, ...leftBehind(left ?? {}, said)]
+  return [...wrong, ...leftBehind({ ...left, after }, said)]
+}
+
+/** Whether somebody took a manifest away after the plan that an index holds out of sight: nobody wrote that down. */
+function isRobbed(digest: string, { content, before }: Change): boolean {
+  return [...reachOf([digest], content.nodes)].some((one) => {
+    const node = content.nodes.get(one)
+    return (
+      node?.hidesChildren === true && node.children.some((child) => !before.manifests.has(child))
+    )
+  })
 }
 
 /** Tags that are not where they were a moment ago, or cannot be pulled whole, though they could at first. */
@@ -49,10 +61,12 @@ export function unpullable(
 export function brokenlyRestored(
   planned: Content,
   content: Content,
-  { first, now }: { first: Sight; now: Sight },
+  { first, now, said }: { first: Sight; now: Sight; said: Statement | undefined },
 ): string[] {
   const wrong: string[] = []
   for (const [tag, sight] of now.tags) {
+    // It is said where it was left.
+    if (said?.tags.get(tag)?.kind === 'replaced') continue
     const at = first.tags.get(tag)?.at ?? planned.tags.get(tag)
     const isWhole = at === sight.at && lostOf(sight, content, first, now).length === 0
     if (!isWhole && !isGone(sight)) wrong.push(`${tag} was left at ${sight.at}, not whole`)

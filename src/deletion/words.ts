@@ -99,7 +99,7 @@ export function describeOutcome(outcome: TagOutcome, nameDigest: DigestName = sh
     case 'failed':
       return FAILURES[outcome.why]
     case 'not-settled':
-      return 'no response from the registry; may still be in progress'
+      return 'outcome unknown; may still be in progress'
     case 'unconfirmed':
       return 'deleted according to the registry; not verified'
     case 'not-started':
@@ -131,7 +131,7 @@ export function describeManifestOutcome(
     case 'failed':
       return 'kept: the registry didn’t delete it'
     case 'not-settled':
-      return 'no response from the registry'
+      return 'outcome unknown'
     default:
       return describeOutcome(outcome, nameDigest)
   }

@@ -187,8 +187,8 @@ describe('a sentence', () => {
     ['now on an empty index, in place of an image that was already broken', there],
     ['not started; unchanged', there],
     ['deleted according to the registry; not verified', unknown],
-    ['no response from the registry; may still be in progress', unknown],
-    ['no response from the registry', unknown],
+    ['outcome unknown; may still be in progress', unknown],
+    ['outcome unknown', unknown],
   ])('“%s” is read', (text, claim) => {
     expect(readClaim(text)).toEqual({ at: undefined, ...claim })
   })

@@ -60,11 +60,14 @@ export function listOutcomes(report: DeletionReport): readonly (readonly string[
   const end = stopped ? [['stopped', withMessage(STOPS[stopped.kind], stopped.error)]] : []
   const check =
     verification.kind === 'done'
-      ? [...verification.unknown, ...verification.goneMeanwhile].map((tag) => [
-          'unknown',
-          tag,
-          'should have been kept, but is missing afterwards',
-        ])
+      ? [
+          ...verification.unknown.map((tag) => [
+            'unknown',
+            tag,
+            'kept, but couldn’t be checked afterwards',
+          ]),
+          ...verification.goneMeanwhile.map((tag) => ['unknown', tag, 'deleted by somebody else']),
+        ]
       : [['unknown', 'The remaining tags couldn’t be checked afterwards.']]
   return [...harmed, ...tags, ...images, ...end, ...check]
 }

@@ -45,8 +45,9 @@ function addSkipped(
     for (const tag of tags) {
       const seen = digests.get(tag)
       if (seen !== undefined && seen !== digest) skipped.set(tag, 'moved')
-      else if (isRePush(method)) skipped.set(tag, 'shares an image with a kept tag')
-      else if (method.kind === 'none') skipped.set(tag, 'can’t be deleted on its own')
+      else if (method.kind === 're-push') skipped.set(tag, 'its image is kept')
+      else if (method.kind === 'replace' || method.kind === 'none')
+        skipped.set(tag, 'can’t be deleted on its own')
     }
   }
 }

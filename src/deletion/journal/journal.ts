@@ -66,7 +66,7 @@ export type JournalTag = {
   readonly tag: Tag
   /** Where it was; `undefined` for a tag without a manifest, and (`retag`) for one that was not there. */
   readonly digest: Digest | undefined
-  /** Digests of this program's own that may stand on it in mid-work, the latest last; see `untagByRePush`. */
+  /** Digests of this program's own that may stand on it in mid-work, the latest last; see `untagByStandIn`. */
   readonly copies: readonly Digest[]
   /**
    * Whether this deletion removed or moved it. In an entry that is open: `false` before a request that may do

@@ -24,7 +24,8 @@ export function tokenService(root: string): TokenService {
     const request = withAuthorization({ path: url.pathname + url.search }, basic)
     try {
       const { json } = await fetchJson(fetchTransport(url.origin), request, TOKEN_LIMIT)
-      const { access_token: other, token = other } = fieldsOf(json)
+      const fields = fieldsOf(json)
+      const token = fields['token'] ?? fields['access_token']
       return isText(token) && /^[\x21-\x7e]+$/.test(token) ? token : undefined
     } catch {
       return undefined

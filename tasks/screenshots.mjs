@@ -47,7 +47,10 @@ const PICTURES = [
         .getByRole('button', { name: 'Delete…' })
         .click()
       // The space is counted last.
-      await page.getByRole('dialog').getByText(/can be freed|Frees no space/).waitFor()
+      await page
+        .getByRole('dialog')
+        .getByText(/can be freed|Frees no space/)
+        .waitFor()
     },
   },
 ]

@@ -24,7 +24,7 @@ export function Failure({
   const isMissing = isMissingPart(error)
   const retry = () => {
     // A browser asks for a part once: only another page brings it.
-    if (isMissing) location.reload()
+    if (isMissing) return location.reload()
     // Whoever closed the dialog and tries again wants it back.
     if (error instanceof LoginRequiredError) askForLogin(error)
     onRetry?.()

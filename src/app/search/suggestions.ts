@@ -33,8 +33,15 @@ export function listSuggestions(
   const found = [
     ...matching.filter((name) => name === exact?.repository),
     ...matching.filter((name) => name !== exact?.repository),
-  ].map((name) => ({ text: name, what: 'repository', to: paths.repository(name) }))
-  const known = [...(exact ? suggestTags(exact, typed, tags) : []), ...found.slice(0, MOST)]
+  ]
+  const known: readonly Suggestion[] = [
+    ...(exact ? suggestTags(exact, typed, tags) : []),
+    ...found.slice(0, MOST).map((name) => ({
+      text: name,
+      what: 'repository',
+      to: paths.repository(name),
+    })),
+  ]
   if (!exact) return known
   const isImage = exact.tag !== undefined || exact.digest !== undefined
   const to = isImage ? paths.image(exact) : paths.repository(exact.repository)

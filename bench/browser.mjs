@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import { chromiumPath } from '../stack/chromium.mjs'
 import { clockScript } from './clock.mjs'
 
 /** How long a browser that has just started is left alone, in milliseconds. */
@@ -38,9 +38,8 @@ const READY_IN = 60_000
  * @returns {Promise<Sample>}
  */
 export async function visitInFreshBrowser(visit) {
-  const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
   const browser = await chromium.launch({
-    ...(existsSync(path) && { executablePath: path }),
+    ...(chromiumPath && { executablePath: chromiumPath }),
     args: [
       '--disable-gpu',
       '--disable-dev-shm-usage',

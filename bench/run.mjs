@@ -69,7 +69,7 @@ if (names.some((name) => !(name in JOBS)) || !Number.isInteger(runs) || runs < 1
 const stops = []
 const bench = makeBench()
 try {
-  await ensureTools(['nginx', 'njs', 'docker-registry', 'envsubst', 'chromium'])
+  await ensureTools(['nginx', 'njs', 'docker-registry', 'envsubst', 'chromium-headless-shell'])
   if (!values.built) await ensureBuild()
   const lines = []
   for (const name of names) {

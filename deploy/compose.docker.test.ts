@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { chromiumPath } from '../stack/chromium.mjs'
 import { freePort } from '../stack/ports.mjs'
 
 // The image and the compose file as people use them: built, started, pushed to, browsed, deleted from.
@@ -75,6 +76,8 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
 
   beforeAll(async () => {
     await run(join(PROJECT, 'deploy/base-images'), { timeout: 900_000 })
+    // Before the ports are picked: others may take them while it is built.
+    await docker('build', '-q', '-t', IMAGE, PROJECT)
     folder = await mkdtemp(join(tmpdir(), 'homeport-compose-'))
     composeFile = join(folder, 'compose.yaml')
     registry = `127.0.0.1:${await freePort()}`
@@ -92,9 +95,9 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
       ours = ours.replace(from, to)
     }
     await writeFile(composeFile, ours)
-    await compose('up', '-d', '--build')
+    await compose('up', '-d')
     browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      ...(chromiumPath && { executablePath: chromiumPath }),
       args: ['--no-sandbox', '--host-resolver-rules=MAP homeport.test 127.0.0.1'],
     })
   })

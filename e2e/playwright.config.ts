@@ -1,12 +1,5 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-
-/** Debian's Chromium without the windows around its pages, which take a third of a story's time; else the whole of it. */
-const chromium = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-].find((path) => path !== undefined && existsSync(path))
+import { chromiumPath } from '../stack/chromium.mjs'
 
 /**
  * What is off in the browser. Chromium reads the last such list alone, so it begins with Playwright's own. The
@@ -54,7 +47,7 @@ export default defineConfig({
     // A trace of every step costs a third of a run: it is made when somebody looks for a fault.
     trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
-      ...(chromium ? { executablePath: chromium } : {}),
+      ...(chromiumPath && { executablePath: chromiumPath }),
       args: [
         '--disable-gpu',
         '--disable-dev-shm-usage',

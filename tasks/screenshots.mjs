@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { chromiumPath } from '../stack/chromium.mjs'
 import { environmentFor, startNginx } from '../stack/nginx.mjs'
 import { startRegistry } from '../stack/registry.mjs'
 import { pushSamples } from '../stack/samples.mjs'
@@ -58,7 +59,7 @@ const PICTURES = [
 /** @param {string} origin */
 async function takePictures(origin) {
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    ...(chromiumPath && { executablePath: chromiumPath }),
     args: ['--disable-gpu', '--host-resolver-rules=MAP registry.home 127.0.0.1'],
   })
   try {
@@ -81,7 +82,7 @@ async function takePictures(origin) {
 }
 
 try {
-  await ensureTools(['nginx', 'njs', 'envsubst', 'docker-registry', 'chromium'])
+  await ensureTools(['nginx', 'njs', 'envsubst', 'docker-registry', 'chromium-headless-shell'])
   await ensurePackages()
   await ensureBuild()
   await mkdir(FOLDER, { recursive: true })

@@ -9,7 +9,6 @@ const PACKAGES = {
   'docker-registry': 'docker-registry',
   envsubst: 'gettext-base',
   htpasswd: 'apache2-utils',
-  chromium: 'chromium',
   'chromium-headless-shell': 'chromium-headless-shell',
   skopeo: 'skopeo',
   openssl: 'openssl',

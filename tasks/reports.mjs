@@ -19,7 +19,7 @@ import { PROJECT } from './built.mjs'
  */
 
 /**
- * Counts what Vitest reports.
+ * Counts what Vitest reports. A set-up that failed has no message: Vitest prints it only.
  *
  * @param {VitestReport} report
  * @returns {Counts}
@@ -29,7 +29,8 @@ export function countVitest(report) {
   const counts = { passed: 0, failed: [], skipped: [] }
   for (const file of report.testResults) {
     const name = relative(PROJECT, file.name)
-    const before = counts.failed.length
+    const failedBefore = counts.failed.length
+    const skippedBefore = counts.skipped.length
     for (const { fullName, status, failureMessages } of file.assertionResults) {
       const test = `${name} > ${fullName}`
       if (status === 'passed') counts.passed += 1
@@ -37,9 +38,11 @@ export function countVitest(report) {
         counts.failed.push({ test, message: failureMessages.join('\n') })
       else counts.skipped.push({ test, needs: neededBy(fullName) })
     }
-    // A file that cannot be loaded, or whose set-up fails, has no failed test.
-    if (file.status === 'failed' && counts.failed.length === before) {
-      counts.failed.push({ test: name, message: file.message || 'its set-up failed' })
+    // A file that cannot be loaded, or whose set-up fails, has no failed test; those it skips for that reason do
+    // not count.
+    if (file.status === 'failed' && counts.failed.length === failedBefore) {
+      counts.failed.push({ test: name, message: file.message })
+      counts.skipped.length = skippedBefore
     }
   }
   return counts

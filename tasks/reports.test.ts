@@ -12,10 +12,16 @@ test('Vitest: tests, files that do not load, and what a skip needs', () => {
     testResults: [
       { name: 'x.test.ts', status: 'failed', message: '', assertionResults },
       { name: 'y.test.ts', status: 'failed', message: 'no such import', assertionResults: [] },
+      {
+        name: 'z.test.ts',
+        status: 'failed',
+        message: '',
+        assertionResults: [{ fullName: 'e', status: 'skipped', failureMessages: [] }],
+      },
     ],
   })
   expect(counts.passed).toBe(1)
-  expect(counts.failed.map(({ message }) => message)).toEqual(['not so', 'no such import'])
+  expect(counts.failed.map(({ message }) => message)).toEqual(['not so', 'no such import', ''])
   expect(counts.skipped.map(({ needs }) => needs)).toEqual(['go', undefined])
 })
 

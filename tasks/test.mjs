@@ -52,10 +52,13 @@ function runner(script, count, options) {
       const path = join(folder, 'report.json')
       const { code, output } = await runScript(script, options(path))
       const text = await readFile(path, 'utf8').catch(() => '')
-      const counts = text ? count(JSON.parse(text)) : NOTHING
+      const { passed, failed, skipped } = text ? count(JSON.parse(text)) : NOTHING
+      // What fails outside of a test is told by the runner alone.
+      const told = failed.map((one) => (one.message ? one : { ...one, message: endOf(output) }))
+      const counts = { passed, failed: told, skipped }
       // A runner that crashed, ran nothing or complained about something else has not passed.
-      const isEmpty = counts.passed + counts.failed.length + counts.skipped.length === 0
-      if (counts.failed.length > 0 || (code === 0 && !isEmpty)) return counts
+      const isEmpty = passed + failed.length + skipped.length === 0
+      if (failed.length > 0 || (code === 0 && !isEmpty)) return counts
       const message = `${endOf(output)}\n(ended with ${code}${isEmpty ? ' and reported no test' : ''})`
       return { ...counts, failed: [{ test: script, message }] }
     } finally {
@@ -164,7 +167,6 @@ try {
     'envsubst',
     'docker-registry',
     'htpasswd',
-    'chromium',
     'chromium-headless-shell',
     'skopeo',
     'openssl',

@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest'
 import { fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import { listHiddenTags, searchTags } from './hiddenTags.ts'
+import { listOnS3 } from '../../../test/listOnS3.ts'
 import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 const ALL = ['1', '1.2', '1.27', '10', '1_0', '1a', '2-x', '2-xy', 'a', 'ab', 'abc', 'z']
 
-/** Distribution 3.1.1 on S3: no tag is listed whose name continues another's by a letter, digit or `_`. */
+/** Distribution 3.1.1 on S3. */
 function lyingRegistry(all: readonly string[] = ALL) {
-  const order = (one: string) => `${one}/`
-  const walk = all.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
-  return fakeTransport((path) => {
-    const { searchParams } = new URL(path, 'http://registry.test')
-    const last = searchParams.get('last') ?? ''
-    const rest = walk.filter((tag) => order(tag) > last)
-    const seen = rest.filter((tag, at) => !rest.slice(0, at).some((one) => tag.startsWith(one)))
-    const page = seen.filter((tag) => tag > last).slice(0, Number(searchParams.get('n') ?? 1000))
-    return jsonAnswer({ tags: page.length > 0 ? page : null })
-  })
+  return fakeTransport((path) => jsonAnswer({ tags: listOnS3(all, path) }))
 }
 
 test('a lying list is completed, tag by tag', async () => {

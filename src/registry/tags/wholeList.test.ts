@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseRepositoryName, parseTag } from '../../../test/names.ts'
+import { listOnS3 } from '../../../test/listOnS3.ts'
 import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransport.ts'
 import type { Transport } from '../transport/transport.ts'
 import { listEveryTag, listTagsLeft } from './wholeList.ts'
@@ -155,4 +156,18 @@ test('a tag that goes while its list is checked makes it no less whole', async (
   const list = await listEveryTag({ transport: registry, repository })
   expect(list).toEqual({ tags: FOUR.slice(0, 3), hidden: [], isWhole: true })
   expect(registry.asked.filter((asked) => asked.endsWith('/tags/list'))).toHaveLength(1)
+})
+
+test('tags that go while a lying registry is searched make the list no less whole', async () => {
+  const tags = ['1', '10', '2', '20', '3']
+  const registry = fakeTransport((path) => {
+    const tag = /\/manifests\/(.+)$/.exec(path)?.[1]
+    if (tag !== undefined) return errorAnswer(404, 'MANIFEST_UNKNOWN')
+    // Another deletion is at work: the last tag goes when what follows the first one is asked.
+    if (path.endsWith('last=1%2F~') && tags.at(-1) === '3') tags.pop()
+    return jsonAnswer({ tags: listOnS3(tags, path) })
+  })
+  const list = await listEveryTag({ transport: registry, repository })
+  expect(list.isWhole).toBe(true)
+  expect(list.tags.toSorted()).toEqual(['1', '10', '2', '20'])
 })

@@ -2,7 +2,7 @@ import { provesEmptiness } from '../absence.ts'
 import type { Tag } from '../names.ts'
 import type { Place } from '../place.ts'
 import { isRefusal, noneWhere } from '../transport/tryRead.ts'
-import { searchTags } from './hiddenTags.ts'
+import { type TagSearch, searchTags } from './hiddenTags.ts'
 import { checkTagList } from './listCheck.ts'
 import { askTags } from './tagReader.ts'
 import { walkTagList } from './tags.ts'
@@ -80,6 +80,7 @@ type ReadList = {
 async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
   let listed: readonly Tag[] = []
   let named: readonly Tag[] = []
+  let found: readonly Tag[] | undefined
   for (let walks = 0; walks < MOST_WALKS; walks += 1) {
     const walk = await walkTagList(place)
     const isRepeated = walks > 0 && namesSame(listed, walk.tags)
@@ -98,12 +99,30 @@ async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
     named = check?.kind === 'differs' ? check.unlisted : []
     for (const tag of named) seen.add(tag)
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
-      const search = await searchTags(place, seen).catch(noneWhere(isRefusal))
-      if (search) return { listed, tags: search.tags, named, isWhole: isAllRead && search.isWhole }
+      const search = await searchFrom(place, listed, seen)
+      if (search?.isWhole) return { listed, tags: search.tags, named, isWhole: isAllRead }
+      // Tags that go meanwhile break the chain of the search, so it is searched until it finds the same again.
+      const isSame = !search || (found && namesSame(found, search.tags))
+      found = search?.tags ?? found
+      if (isSame) break
+      continue
     }
     if (check === undefined || check.kind === 'unproved') break
   }
-  return { listed, tags: listed, named, isWhole: false }
+  return { listed, tags: found ?? listed, named, isWhole: false }
+}
+
+/** Searches for tags by those that are listed, and by those that were seen and are not known to be gone. */
+async function searchFrom(
+  place: Place,
+  listed: readonly Tag[],
+  seen: ReadonlySet<Tag>,
+): Promise<TagSearch | undefined> {
+  const names = new Set(listed)
+  const others = [...seen].filter((tag) => !names.has(tag))
+  const isGone = await askWhichAreGone(place, others)
+  const known = [...names, ...others.filter((tag) => !isGone(tag))]
+  return await searchTags(place, known).catch(noneWhere(isRefusal))
 }
 
 /** Which of these tags the registry itself says are not there. */

@@ -77,9 +77,13 @@ export async function startLocal({ root, port }) {
         ? `a registry of its own at localhost:${registry.port}, kept in ${shortPath(registry.folder)}`
         : `the registry at ${environment['ENV_DOCKER_REGISTRY_HOST']}`,
       failed: Promise.race([
-        nginx.ended.then((how) => `nginx ended by itself (${how})`),
+        nginx.ended.then((how) => `nginx ended unexpectedly (${how}), so Homeport stopped.`),
         ...(registry
-          ? [registry.ended.then((how) => `The registry ended by itself (${how})`)]
+          ? [
+              registry.ended.then(
+                (how) => `The registry ended unexpectedly (${how}), so Homeport stopped.`,
+              ),
+            ]
           : []),
       ]),
       async stop() {

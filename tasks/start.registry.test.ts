@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +66,21 @@ test('serves the page and a filled registry; SIGTERM to npm ends all of it', asy
   await ended
   await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed')
   await expect(fetch(`http://127.0.0.1:${registryPort}/v2/`)).rejects.toThrow('fetch failed')
+})
+
+test('a registry that is killed ends all of it, with a sentence', async () => {
+  const port = await freePort()
+  const { child, output, error, ended } = start({ HOMEPORT_PORT: String(port) }, task)
+  await expect.poll(() => output() + error(), { timeout: 50_000 }).toMatch(/Ctrl-C ends it|rror/)
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+  const registry = children
+    .trim()
+    .split(' ')
+    .find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('docker-registry'))
+  process.kill(Number(registry), 'SIGKILL')
+  expect(await ended).toEqual([1, null])
+  expect(error()).toBe('The registry ended unexpectedly (SIGKILL), so Homeport stopped.\n')
+  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed')
 })
 
 test.each([

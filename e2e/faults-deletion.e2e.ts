@@ -37,6 +37,7 @@ test('fault 7: a read-only Homeport offers no deletion, and says which line to a
   for (const address of ['/repository/app', '/image/app:a']) {
     await page.goto(origin + address)
     await expect(page.getByRole('table').first()).toContainText(/\d B/)
+    await expect(page.getByRole('banner')).toContainText('Read-only')
     await expect(page.getByRole('contentinfo')).toContainText('ENV_MODE_BROWSE_ONLY=false')
     await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
   }

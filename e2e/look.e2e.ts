@@ -107,6 +107,14 @@ const STATES: readonly State[] = [
     },
   },
   {
+    name: 'the keyboard shortcuts',
+    path: '/',
+    ready: (page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' }),
+    act: async (page) => {
+      await page.keyboard.press('?')
+    },
+  },
+  {
     name: 'tags, some selected, attachments unfolded',
     path: TAGS,
     ready: (page) => page.getByText('2 tags selected'),

@@ -9,6 +9,7 @@ import { announcement, undoOffers } from '../components/messages.ts'
 import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/session.ts'
 import { settings } from '../queries/settings.ts'
 import { ScrollMemory } from './ScrollMemory.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
 import { TopBar } from './TopBar.tsx'
 
 const SignInDialog = lazyComponent(
@@ -77,9 +78,10 @@ function Footer() {
         Registry <span className="font-mono break-all">{settings.registry}</span>
       </span>
       <span>Homeport {settings.version}</span>
+      <Shortcuts />
       {settings.readOnly && (
         <span>
-          Read-only. To delete tags here, start Homeport with{' '}
+          To delete tags here, start Homeport with{' '}
           <code className="font-mono">ENV_MODE_BROWSE_ONLY=false</code>.
         </span>
       )}

@@ -30,62 +30,72 @@ export function TopBar() {
   const queryClient = useQueryClient()
   const [colour, words] = STATES[state]
   return (
-    <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-b border-line bg-surface px-3 sm:gap-4 sm:px-6">
-      <Link
-        to="/"
-        aria-label="Homeport, all repositories"
-        className="flex shrink-0 items-center gap-2 font-semibold tracking-tight"
-      >
-        <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden className="fill-accent">
-          <rect x="8" y="2.5" width="8" height="8" rx="1.8" opacity=".8" />
-          <rect x="2.5" y="12.5" width="8.5" height="8.5" rx="1.8" />
-          <rect x="13" y="12.5" width="8.5" height="8.5" rx="1.8" opacity=".55" />
-        </svg>
-        <span className="hidden text-lg sm:inline">Homeport</span>
-      </Link>
-      <span
-        title={`${settings.registry} ${words}`}
-        className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft md:inline-flex"
-      >
-        <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />
-        <span className="truncate">{settings.registry}</span>
-        <span className="sr-only">{words}</span>
-      </span>
-      <SearchField />
-      <div className="flex shrink-0 items-center gap-1">
-        {declined !== undefined && (
-          <Button
-            onClick={() => {
-              loginRequest.write(declined)
-              declinedLogin.write(undefined)
-            }}
+    <header className="sticky top-0 z-30 border-b border-line bg-surface">
+      <div className="mx-auto flex h-13 max-w-[1320px] items-center gap-3 px-3 sm:gap-4 sm:px-6">
+        <Link
+          to="/"
+          aria-label="Homeport, all repositories"
+          className="flex shrink-0 items-center gap-2 font-semibold tracking-tight"
+        >
+          <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden className="fill-accent">
+            <rect x="8" y="2.5" width="8" height="8" rx="1.8" opacity=".8" />
+            <rect x="2.5" y="12.5" width="8.5" height="8.5" rx="1.8" />
+            <rect x="13" y="12.5" width="8.5" height="8.5" rx="1.8" opacity=".55" />
+          </svg>
+          <span className="hidden text-lg sm:inline">Homeport</span>
+        </Link>
+        <span
+          title={`${settings.registry} ${words}`}
+          className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft md:inline-flex"
+        >
+          <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />
+          <span className="truncate">{settings.registry}</span>
+          <span className="sr-only">{words}</span>
+        </span>
+        {settings.readOnly && (
+          <span
+            title="This Homeport only reads: nothing can be deleted or changed here"
+            className="shrink-0 rounded-full bg-sunken px-2.5 py-0.5 text-sm text-soft"
           >
-            Sign in
-          </Button>
+            Read-only
+          </span>
         )}
-        {user !== undefined && (
-          <Button
-            look="quiet"
-            title={`Signed in as ${user}`}
-            onClick={() => {
-              signOut()
-              void queryClient.resetQueries()
-            }}
-          >
-            Sign out
-          </Button>
-        )}
-        {!settings.readOnly && (
-          <Link
-            to={paths.deleted()}
-            aria-label="Deleted"
-            title="Images deleted using this browser, which can be restored"
-            className="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-line-soft hover:text-text"
-          >
-            <History size={17} aria-hidden />
-          </Link>
-        )}
-        <ThemeSwitch />
+        <SearchField />
+        <div className="flex shrink-0 items-center gap-1">
+          {declined !== undefined && (
+            <Button
+              onClick={() => {
+                loginRequest.write(declined)
+                declinedLogin.write(undefined)
+              }}
+            >
+              Sign in
+            </Button>
+          )}
+          {user !== undefined && (
+            <Button
+              look="quiet"
+              title={`Signed in as ${user}`}
+              onClick={() => {
+                signOut()
+                void queryClient.resetQueries()
+              }}
+            >
+              Sign out
+            </Button>
+          )}
+          {!settings.readOnly && (
+            <Link
+              to={paths.deleted()}
+              title="Images deleted using this browser, which can be restored"
+              className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 text-soft hover:bg-line-soft hover:text-text"
+            >
+              <History size={17} aria-hidden />
+              <span className="max-sm:sr-only">Deleted</span>
+            </Link>
+          )}
+          <ThemeSwitch />
+        </div>
       </div>
     </header>
   )

@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['{src,test,deploy,stack,tasks}/**/*.registry.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {

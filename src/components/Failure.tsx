@@ -37,7 +37,7 @@ export function Failure({
       action={
         onRetry && (
           <Button onClick={retry} disabled={isBusy}>
-            {isBusy ? 'Asking…' : isMissing ? 'Reload' : retryText}
+            {isBusy ? 'Trying…' : isMissing ? 'Reload' : retryText}
           </Button>
         )
       }

@@ -31,8 +31,8 @@ export function CatalogFailure({
   if (error instanceof MalformedResponseError && error.reason === 'circle') {
     return (
       <Notice look="warning" title="This list may be incomplete">
-        The registry’s pages repeat. The {names} that it named are shown; another can be opened by
-        its name above.
+        The registry sends the same page over and over. The {names} it has named are shown; to open
+        another, type its name in the search field.
       </Notice>
     )
   }
@@ -59,11 +59,11 @@ export function CatalogFailure({
         }
         action={
           <Button onClick={onRetry} disabled={isBusy}>
-            {isBusy ? 'Asking…' : 'Try again'}
+            {isBusy ? 'Trying…' : 'Try again'}
           </Button>
         }
       >
-        To open a repository or image, type its name in the field at the top.
+        To open a repository or image, type its name in the search field.
       </Notice>
       <RecentRepositories />
     </>

@@ -111,6 +111,7 @@ const STATES: readonly State[] = [
     path: '/',
     ready: (page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' }),
     act: async (page) => {
+      await expect(page.getByRole('table', { name: 'Repositories' })).toBeVisible()
       await page.keyboard.press('?')
     },
   },

@@ -1,8 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { chromiumPath } from '../stack/chromium.mjs'
 import { environmentFor, startNginx } from '../stack/nginx.mjs'
+import { runProcess } from '../stack/process.mjs'
 import { startRegistry } from '../stack/registry.mjs'
 import { pushSamples } from '../stack/samples.mjs'
 import { findBusybox } from '../stack/samples/rootfs.mjs'
@@ -11,12 +13,14 @@ import { endWith } from './ending.mjs'
 import { ensureTools } from './tools.mjs'
 
 /**
- * `npm run screenshots`: the README's pictures, from the sample content. Colours, sizes and content are the
- * same each time; ages of images grow.
+ * `npm run screenshots`: the README's pictures and its recording of a deletion with undo, from the sample
+ * content. Colours, sizes and content are the same each time; ages of images grow.
  */
 
 const FOLDER = join(PROJECT, 'docs', 'screenshots')
 const TAGS = 'team/web/frontend'
+/** What the pictures call the registry, whatever port it has today. */
+const REGISTRY = 'registry.home:5000'
 
 /**
  * @typedef {object} Picture
@@ -65,24 +69,113 @@ async function takePictures(origin) {
   try {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       for (const { name, path, prepare } of PICTURES) {
-        const page = await browser.newPage({
-          colorScheme,
-          viewport: { width: 1280, height: 800 },
-          reducedMotion: 'reduce',
-        })
+        const page = await openPage(browser, { colorScheme, height: 800 })
         await page.goto(origin + path, { waitUntil: 'networkidle' })
         await prepare?.(page)
         await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) })
         await page.close()
       }
     }
+    await recordDeletion(await openPage(browser, { colorScheme: 'light', height: 720 }), origin)
   } finally {
     await browser.close()
   }
 }
 
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {{ colorScheme: 'light' | 'dark', height: number }} options
+ */
+async function openPage(browser, { colorScheme, height }) {
+  const viewport = { width: 1280, height }
+  const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' })
+  await page.route('**/settings.js', async (route) => {
+    const response = await route.fetch()
+    const text = await response.text()
+    await route.fulfill({ response, body: text.replace(/127\.0\.0\.1:\d+/, REGISTRY) })
+  })
+  return page
+}
+
+/**
+ * Three tags of a repository are deleted and restored: an animated picture, with a frame after each step.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {string} origin
+ */
+async function recordDeletion(page, origin) {
+  const frames = await mkdtemp(join(tmpdir(), 'homeport-frames-'))
+  /** @type {string[]} */
+  const shown = []
+  /** @param {number} seconds */
+  const show = async (seconds) => {
+    const path = join(frames, `${shown.length}.png`)
+    await page.screenshot({ path })
+    shown.push('-d', `${seconds * 1000}`, path)
+  }
+  /** @param {import('@playwright/test').Locator} target */
+  const press = async (target) => {
+    await target.hover()
+    await show(0.6)
+    await target.click()
+  }
+  try {
+    const tags = page.getByRole('table', { name: 'Tags' })
+    const dialog = page.getByRole('dialog')
+    await page.goto(`${origin}/repository/${TAGS}`, { waitUntil: 'networkidle' })
+    await show(1.5)
+    for (const tag of ['latest', '3.0.3', '3.0.2']) {
+      await tags.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).check()
+      await show(0.6)
+    }
+    const selection = page.getByRole('region', { name: 'Selection' })
+    await press(selection.getByRole('button', { name: /^Delete/ }))
+    await dialog
+      .getByText(/frees|can be freed/i)
+      .first()
+      .waitFor()
+    await show(4)
+    await press(dialog.getByRole('button', { name: /^Delete 3 tags/ }))
+    await dialog.getByText(/Verified/).waitFor()
+    await show(3)
+    await press(dialog.getByRole('button', { name: 'Close' }))
+    await tags.waitFor()
+    await show(2)
+    await press(page.getByRole('button', { name: 'Undo' }).first())
+    await tags.getByRole('checkbox', { name: 'Select latest', exact: true }).waitFor()
+    await page
+      .getByText(/^Restored/)
+      .first()
+      .waitFor()
+    await show(4)
+    const out = join(FOLDER, 'delete-and-undo.webp')
+    await runProcess('img2webp', [
+      '-loop',
+      '0',
+      '-lossy',
+      '-q',
+      '70',
+      '-m',
+      '6',
+      ...shown,
+      '-o',
+      out,
+    ])
+  } finally {
+    await rm(frames, { recursive: true, force: true })
+    await page.close()
+  }
+}
+
 try {
-  await ensureTools(['nginx', 'njs', 'envsubst', 'docker-registry', 'chromium-headless-shell'])
+  await ensureTools([
+    'nginx',
+    'njs',
+    'envsubst',
+    'docker-registry',
+    'chromium-headless-shell',
+    'img2webp',
+  ])
   await ensurePackages()
   await ensureBuild()
   await mkdir(FOLDER, { recursive: true })
@@ -90,7 +183,7 @@ try {
   try {
     await pushSamples(registry.origin, await findBusybox(join(registry.folder, 'busybox')))
     const nginx = await startNginx({
-      environment: { ...environmentFor(registry.origin), ENV_REGISTRY_PROXY_FQDN: 'registry.home' },
+      environment: { ...environmentFor(registry.origin), ENV_REGISTRY_PROXY_FQDN: REGISTRY },
       root: BUILT,
     })
     try {

@@ -11,6 +11,7 @@ const PACKAGES = {
   htpasswd: 'apache2-utils',
   'chromium-headless-shell': 'chromium-headless-shell',
   skopeo: 'skopeo',
+  img2webp: 'webp',
   openssl: 'openssl',
 }
 

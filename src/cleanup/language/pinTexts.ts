@@ -1,5 +1,10 @@
 import { Problem, quote } from './rule.ts'
 
+/** Prints the image of every container in a cluster, init and ephemeral ones too, with the digests that run. */
+export const KUBECTL =
+  'kubectl get pods,deployments,statefulsets,daemonsets,replicasets,jobs,cronjobs -A ' +
+  '-o jsonpath=\'{..image} {..imageID}{"\\n"}\''
+
 /**
  * The images that a text names, each once, as they are written there.
  *
@@ -19,9 +24,7 @@ function readTable(lines: readonly string[]): readonly string[] | undefined {
   if (!/^[A-Z][A-Z0-9 ()-]*$/.test(heading.trim())) return undefined
   const found = /(?<=^|\s)IMAGES?(?=\s|$)/.exec(heading)
   if (!found) {
-    throw new Problem(
-      "The table has no IMAGE or IMAGES column. Print the images with kubectl get pods -A -o jsonpath='{..image}'.",
-    )
+    throw new Problem(`The table has no IMAGE or IMAGES column. Print the images with ${KUBECTL}.`)
   }
   const { index } = found
   const rows = lines.slice(first + 1).filter((line) => line.trim() !== '')
@@ -67,12 +70,16 @@ function unquote(value: string): string {
   return plain.replace(/^(["'])(.*)\1$/, '$2')
 }
 
+// jsonpath prints a volume's image, which has parts, as JSON.
+const VOLUME = /\{[^{}\s]{0,200}"reference":"([^"{}\s]+)"[^{}\s]{0,200}\}/g
+
 /** Names set apart by blanks or line breaks; `#` begins a comment; counts of `uniq -c` are passed over. */
 function readList(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => {
     const plain = line.replace(/(?:^|\s)#.*$/, '').trim()
     const words = plain
       .replace(/^\d+\s+(?=\S+$)/, '')
+      .replaceAll(VOLUME, ' $1 ')
       .split(/\s+/)
       .filter(Boolean)
     // Lower-case words alone may be any sentence.

@@ -26,7 +26,7 @@ export type EvaluationOptions = {
 }
 
 /** Names that only their exact name takes, never a wildcard. */
-const LITERAL_ONLY: ReadonlySet<string> = new Set(['latest'])
+export const LITERAL_ONLY: ReadonlySet<string> = new Set(['latest'])
 
 /**
  * Decides about every tag of a repository, with one reason each. First what is pinned stays, then what the

@@ -48,6 +48,13 @@ describe('what kubectl and docker print', () => {
     )
   })
 
+  test('what KUBECTL prints: spaces, digests, and a volume’s image as JSON', () => {
+    const specs = 'registry.example:5000/team/app:init team/app:debug team/app:nightly'
+    const volume = '{"pullPolicy":"IfNotPresent","reference":"team/app:data"}'
+    const ids = `docker-pullable://registry.example/team/app@${A} ${B} `
+    expect(read(`${specs} ${volume} ${ids}`)).toBe('init debug nightly data @a @b (5 of 6)')
+  })
+
   test('one image a line, with comments and counts', () => {
     expect(
       read('# what runs\n\n  team/app:1.0\r\n      3 team/app:2.0 # three times\n1 nginx\n'),

@@ -1,7 +1,7 @@
-import { formatCounted } from '../../format/count.ts'
+import { formatCount, formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { formatDay } from './candidateTime.ts'
-import type { Rank, Reason, Refusal, Warning } from './evaluation.ts'
+import type { Evaluation, Rank, Reason, Refusal, Verdict, Warning } from './evaluation.ts'
 import type { OrderKey } from '../language/rule.ts'
 
 /** Why a tag goes or stays, in a few words beside it. The page and the script say the same. */
@@ -44,6 +44,46 @@ export function describeReason(reason: Reason): string {
       const age = `created ${formatDay(reason.created)}, older than ${formatCounted(reason.days, 'day')}`
       return reason.rank ? `${describeRank(reason.rank)}, ${age}` : age
     }
+  }
+}
+
+/** What a rule comes to: `2 tags would be deleted. 8 kept: no matching clause (6), protected (2).` */
+export function describeEvaluation({ count, verdicts }: Evaluation): string {
+  return `${formatCounted(count, 'tag')} would be deleted. ${describeKeptCounts(verdicts)}.`
+}
+
+/** `8 kept: no matching clause (6), protected (2)`, the most frequent reason first. */
+export function describeKeptCounts(verdicts: readonly Verdict[]): string {
+  const counts = new Map<string, number>()
+  for (const { goes, reason } of verdicts) {
+    if (goes) continue
+    const words = describeKind(reason)
+    counts.set(words, (counts.get(words) ?? 0) + 1)
+  }
+  const sorted = [...counts].toSorted(([, a], [, b]) => b - a)
+  const all = sorted.reduce((sum, [, count]) => sum + count, 0)
+  const reasons = sorted.map(([words, count]) =>
+    count === all ? words : `${words} (${formatCount(count)})`,
+  )
+  return `${formatCount(all)} kept${all > 0 ? `: ${reasons.join(', ')}` : ''}`
+}
+
+/** A reason as tags of one kind share it. */
+function describeKind(reason: Reason): string {
+  switch (reason.kind) {
+    case 'pinned-tag':
+    case 'pinned-digest':
+      return 'in use'
+    case 'kept':
+      return 'protected'
+    case 'among-newest':
+      return `among the ${ORDER_WORDS[reason.rank.by]}`
+    case 'same-image':
+      return 'on a kept image'
+    case 'too-young':
+      return 'not old enough'
+    default:
+      return describeReason(reason).replace(/:.*/, '')
   }
 }
 

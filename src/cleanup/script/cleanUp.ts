@@ -1,4 +1,3 @@
-import { formatCounted } from '../../format/count.ts'
 import { compareTexts } from '../../format/naturalOrder.ts'
 import { visibleLine } from '../../format/visibleText.ts'
 import { fetchJsonBlob } from '../../registry/blobs.ts'
@@ -7,23 +6,22 @@ import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import { mapPool } from '../../registry/pool.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
-import { probeDeletion } from '../../deletion/ability/ability.ts'
+import { guessAbility, probeDeletion } from '../../deletion/ability/ability.ts'
 import { carryOut } from '../../deletion/run/carryOut.ts'
 import type { DeletionControl } from '../../deletion/run/control.ts'
 import { isReady } from '../../deletion/plan/deletionPlan.ts'
 import { planDeletion } from '../../deletion/plan/plan.ts'
-import { isAllWell } from '../../deletion/plan/report.ts'
 import { evaluateRule, listNeeded, nameOnly } from '../rules/evaluateRule.ts'
 import type { Candidate } from '../rules/evaluation.ts'
 import { parsePins } from '../rules/pins.ts'
 import { type CandidateFetchers, readCandidate } from '../rules/readCandidate.ts'
 import type { Problems } from '../language/rule.ts'
 import { describeRule } from '../language/sentence.ts'
-import { describeRefusal, describeWarning } from '../rules/words.ts'
+import { describeEvaluation, describeRefusal, describeWarning } from '../rules/words.ts'
 import { readTag } from '../../registry/tags/tagReader.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
-import { describeAbility, listImages, listOutcomes, listVerdicts } from './lines.ts'
-import { narrowPlan } from './narrowPlan.ts'
+import { describeAbility, describeCounts, listImages, listOutcomes, listVerdicts } from './lines.ts'
+import { isAsExpected, narrowPlan } from './narrowPlan.ts'
 import type { Settings } from './settings.ts'
 
 export type CleanUpOptions = {
@@ -39,7 +37,8 @@ export type CleanUpOptions = {
 
 /**
  * Cleans up a repository, or says what would go. First whether deletion works, then what the rule decides,
- * then the plan, one line each. Resolves with whether all went, or could go, as the rule says.
+ * then the plan, one line each. A dry run only reads. Resolves with whether nothing failed and nothing is
+ * unknown.
  *
  * @throws what listing, reading and planning throw; then nothing was deleted
  */
@@ -52,7 +51,8 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   write(`${repository} at ${settings.registry}`)
   write(describeRule(rule))
   const patient = patientTransport(transport, 6)
-  const ability = await probeDeletion({ transport: patient, repository })
+  const place = { transport: patient, repository }
+  const ability = go ? await probeDeletion(place) : { kind: await guessAbility(place) }
   if (ability.kind === 'refused') {
     write(describeAbility(ability))
     return false
@@ -63,7 +63,13 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   })
   const { plan, skipped } = await narrowPlan(
     (selected, known) =>
-      planDeletion(transport, repository, selected, { ability: ability.kind, known, seen: names }),
+      planDeletion(transport, repository, selected, {
+        ability: ability.kind,
+        known,
+        seen: names,
+        isDry: !go,
+        skipsSpace: true,
+      }),
     evaluation.selected,
     digests,
     manifests.values(),
@@ -74,25 +80,28 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   const unplanned = plan?.unknown.map(({ tag }) => tag) ?? []
   const unknown = [...new Set([...evaluation.unresolved, ...unplanned])]
   for (const tag of unknown) write('unknown', tag, 'couldn’t find out where it points')
-  if (evaluation.refusal) write('refused', describeRefusal(evaluation.refusal))
-  if (evaluation.refusal) return false
-
+  write(describeEvaluation(evaluation))
+  if (evaluation.refusal) {
+    write('refused', describeRefusal(evaluation.refusal))
+    return false
+  }
+  const isKnown =
+    unknown.length === 0 && [...skipped.values()].every(({ isExpected }) => isExpected)
   if (!go) {
-    const count = evaluation.selected.length - skipped.size
-    write(
-      `Dry run: ${formatCounted(count, 'tag')} would be deleted. Nothing was deleted. Add --go to delete.`,
-    )
-    return unknown.length === 0
+    const left = evaluation.selected.length - skipped.size
+    const counts = describeCounts(left, skipped.size, 'would be ')
+    write(`Dry run: ${counts} Nothing was deleted. Add --go to delete.`)
+    return isKnown
   }
   if (!plan || !isReady(plan)) {
     write('Nothing was deleted.')
-    return unknown.length + skipped.size === 0
+    return isKnown
   }
   const report = await carryOut(transport, plan, { control, keepsShared: true })
   for (const line of listOutcomes(report)) write(...line)
   const gone = [...report.outcomes.values()].filter(({ kind }) => kind === 'deleted')
-  write(`${formatCounted(gone.length, 'tag')} deleted.`)
-  return isAllWell(report) && unknown.length + skipped.size === 0
+  write(describeCounts(gone.length, skipped.size))
+  return isAsExpected(report) && isKnown
 }
 
 /** Lists the tags, reads what the rule asks for, and decides. */

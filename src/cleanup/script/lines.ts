@@ -8,6 +8,7 @@ import {
   isRemoved,
   isUnknown,
 } from '../../deletion/plan/report.ts'
+import { formatCount, formatCounted } from '../../format/count.ts'
 import type { Evaluation } from '../rules/evaluation.ts'
 import { describeReason } from '../rules/words.ts'
 import {
@@ -17,18 +18,25 @@ import {
   describeManifestOutcome,
   describeOutcome,
 } from '../../deletion/words.ts'
+import type { Skip } from './narrowPlan.ts'
 
 /** One line for each tag: whether it goes, and why. */
 export function listVerdicts(
   { verdicts }: Evaluation,
-  skipped: ReadonlyMap<Tag, string>,
+  skipped: ReadonlyMap<Tag, Skip>,
 ): readonly (readonly string[])[] {
   return verdicts.map(({ tag, goes, reason }) => {
     const why = describeReason(reason)
     const skip = skipped.get(tag)
-    if (goes && skip !== undefined) return ['skip', tag, `${why}; ${skip}`]
+    if (goes && skip) return ['skip', tag, `${why}; ${skip.why}`]
     return [goes ? 'delete' : 'keep', tag, why]
   })
+}
+
+/** How many of the tags that a rule selects are deleted, and how many skipped: `8 tags deleted, 1 skipped.` */
+export function describeCounts(deleted: number, skipped: number, verb = ''): string {
+  const rest = skipped > 0 ? `, ${formatCount(skipped)} skipped` : ''
+  return `${formatCounted(deleted, 'tag')} ${verb}deleted${rest}.`
 }
 
 /** What becomes of the images: those that go, and why others stay. */

@@ -1,6 +1,19 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
-import type { DeletionPlan, PlannedGroup } from '../../deletion/plan/deletionPlan.ts'
+import type { CannotReason, DeletionPlan, PlannedGroup } from '../../deletion/plan/deletionPlan.ts'
+import type { KeptReason } from '../../deletion/plan/keptBecause.ts'
+import { type DeletionReport, type TagOutcome, isAllWell } from '../../deletion/plan/report.ts'
+import { guessAbility } from '../../deletion/ability/ability.ts'
+import { planDeletion } from '../../deletion/plan/plan.ts'
+import type { Place } from '../../registry/place.ts'
+import { describeCannot, describeKept } from '../../deletion/words.ts'
+
+/** Why a selected tag is left alone. */
+export type Skip = {
+  readonly why: string
+  /** It is so by design, or somebody else was faster; else something is not known. */
+  readonly isExpected: boolean
+}
 
 /**
  * A plan with nothing in it that takes a person to decide: no image is pushed anew to take a tag off it, and a
@@ -18,9 +31,9 @@ export async function narrowPlan(
   known: Iterable<FetchedManifest>,
 ): Promise<{
   readonly plan: DeletionPlan | undefined
-  readonly skipped: ReadonlyMap<Tag, string>
+  readonly skipped: ReadonlyMap<Tag, Skip>
 }> {
-  const skipped = new Map<Tag, string>()
+  const skipped = new Map<Tag, Skip>()
   let left = selected
   let manifests = known
   while (left.length > 0) {
@@ -34,22 +47,74 @@ export async function narrowPlan(
   return { plan: undefined, skipped }
 }
 
+/** What a run would skip on this registry, by a plan that only reads. */
+export async function foreseeSkips(
+  place: Place,
+  selected: readonly Tag[],
+  digests: ReadonlyMap<Tag, Digest>,
+): Promise<ReadonlyMap<Tag, Skip>> {
+  const { transport, repository, signal } = place
+  const ability = await guessAbility(place)
+  const options = { ability, signal, isDry: true, skipsSpace: true }
+  const planner: Parameters<typeof narrowPlan>[0] = (left, known) =>
+    planDeletion(transport, repository, left, { ...options, known })
+  return (await narrowPlan(planner, selected, digests, [])).skipped
+}
+
 function addSkipped(
-  skipped: Map<Tag, string>,
+  skipped: Map<Tag, Skip>,
   { alreadyGone, groups }: DeletionPlan,
   digests: ReadonlyMap<Tag, Digest>,
 ): void {
-  for (const tag of alreadyGone) skipped.set(tag, 'deleted by somebody else')
-  for (const { role, method, tags, digest } of groups) {
+  for (const tag of alreadyGone)
+    skipped.set(tag, { why: 'deleted by somebody else', isExpected: true })
+  for (const { role, method, tags, digest, keptBecause } of groups) {
     if (role.kind !== 'selected') continue
     for (const tag of tags) {
       const seen = digests.get(tag)
-      if (seen !== undefined && seen !== digest) skipped.set(tag, 'moved')
-      else if (method.kind === 're-push') skipped.set(tag, 'its image is kept')
-      else if (method.kind === 'replace' || method.kind === 'none')
-        skipped.set(tag, 'can’t be deleted on its own')
+      const hasMoved = seen !== undefined && seen !== digest
+      const skip = hasMoved ? { why: 'moved', isExpected: true } : skipFor(method, keptBecause)
+      if (skip) skipped.set(tag, skip)
     }
   }
+}
+
+function skipFor(
+  method: PlannedGroup['method'],
+  keptBecause: readonly KeptReason[],
+): Skip | undefined {
+  switch (method.kind) {
+    case 're-push': {
+      const why = keptBecause.map((reason) => describeKept(reason)).join('; ')
+      return { why: `its image is kept: ${why}`, isExpected: keptBecause.every(isKnown) }
+    }
+    case 'replace':
+      return { why: 'can’t be deleted on its own', isExpected: true }
+    case 'none':
+      return { why: describeCannot(method.because), isExpected: isLimit(method.because) }
+    default:
+      return undefined
+  }
+}
+
+/** Whether an image is kept because of what is known, rather than because something could not be told. */
+function isKnown({ kind }: KeptReason): boolean {
+  return ['shared', 'in-index', 'subject-stays'].includes(kind)
+}
+
+/** Whether this registry can never delete such a tag on its own. */
+function isLimit({ kind }: CannotReason): boolean {
+  return ['schema-1', 'too-large', 'incomplete-image'].includes(kind)
+}
+
+/** Whether nothing failed and nothing is unknown. A tag that is kept for a known reason is as it should be. */
+export function isAsExpected(report: DeletionReport): boolean {
+  const isExpected = (outcome: TagOutcome) =>
+    outcome.kind === 'moved' ||
+    (outcome.kind === 'kept' && isKnown(outcome.because)) ||
+    (outcome.kind === 'cannot' && isLimit(outcome.because))
+  const outcomes = [...report.outcomes].filter(([, outcome]) => !isExpected(outcome))
+  return isAllWell({ ...report, outcomes: new Map(outcomes) })
 }
 
 function isRePush({ kind }: PlannedGroup['method']): boolean {

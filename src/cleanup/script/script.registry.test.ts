@@ -98,8 +98,11 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
         Object.fromEntries(Object.entries(one.expected).map(([tag, why]) => [tag, words(why)])),
       )
 
+      world.proxy.forget()
       const dry = await scripts.run(parts, args)
       expect(dry.errors).toBe('')
+      const methods = world.proxy.log().map(({ method }) => method)
+      expect(methods.filter((method) => !['GET', 'HEAD'].includes(method))).toEqual([])
       expect(verdictsOf(dry)).toEqual(onPage)
       expect(dry.code).toBe(one.refused || one.failing ? 1 : 0)
       for (const [tag, digest] of before) {
@@ -110,15 +113,23 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       const skipped = one.refused ? [] : world.hasTagDeletion ? [] : mustSkip(one)
       expect(tagsIn(dry, 'skip').sort()).toEqual(skipped.sort())
       const reasons = dry.lines.flatMap(([state, , why = '']) => (state === 'skip' ? [why] : []))
-      expect(reasons.filter((why) => !why.endsWith('; its image is kept'))).toEqual([])
+      expect(reasons.filter((why) => !why.includes('; its image is kept: '))).toEqual([])
 
       const real = await scripts.run(parts, [...args, '--go'])
       world.proxy.rules([])
       expect(real.errors).toBe('')
       expect(verdictsOf(real)).toEqual(onPage)
       const gone = one.refused ? [] : going.filter((tag) => !skipped.includes(tag))
-      const isWell = !one.refused && !one.failing && skipped.length === 0
-      expect(real.code).toBe(isWell ? 0 : 1)
+      // What is skipped by design is no failure, and both runs count alike.
+      expect(real.code).toBe(dry.code)
+      const skips = skipped.length > 0 ? `, ${skipped.length} skipped` : ''
+      const counted = `Dry run: ${gone.length} tag${gone.length === 1 ? '' : 's'} would be deleted${skips}.`
+      expect(dry.output).toContain(one.refused ? 'refused' : counted)
+      expect(dry.output).toMatch(
+        new RegExp(
+          `\n${going.length} tags? would be deleted\\. ${onPage.size - going.length} kept`,
+        ),
+      )
 
       const attachments = [...tags].flatMap(([key, tag]) =>
         one.gone?.includes(key.replace('sig:', '')) ? [tag] : [],
@@ -166,7 +177,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
         'ci-1',
         `moved to ${digests.get('A')} after the plan was made`,
       ])
-      expect(real.code).toBe(1)
+      expect(real.code).toBe(0)
       expect(await repository.digestOf('ci-1')).toBe(digests.get('A'))
       expect(await repository.digestOf(digests.get('B')!)).toBe(digests.get('B'))
     })
@@ -181,7 +192,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       const real = await running
       const [skip] = real.lines.filter(([state]) => state === 'skip')
       expect(skip?.[2]).toMatch(/; moved$/)
-      expect(real.code).toBe(1)
+      expect(real.code).toBe(0)
       expect(await repository.digestOf('ci-1')).toBe(digests.get('A'))
       expect(repository.log('DELETE').filter((entry) => entry.includes('ci-1'))).toEqual([])
     })
@@ -206,11 +217,12 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
     test('a tag pushed onto an image that goes keeps the image', async () => {
       const { repository, digests, parts } = await prepare(24)
       await scripts.run(parts)
-      // The first request of the carrying out is the sweep's list; the plan's and the rule's come before.
+      // The first request of the carrying out is the sweep's list; the plan's and the rule's come before. A dry
+      // run asks once more, for what the registry can delete.
       const lists = repository
         .log('GET')
         .filter((entry) => entry.startsWith('GET tags/list')).length
-      const held = world.proxy.hold({ path: 'tags/list', after: lists })
+      const held = world.proxy.hold({ path: 'tags/list', after: lists - 1 })
       const running = scripts.run(parts, ['--go'])
       await held.reached
       await repository.move('late', digests.get('B')!)
@@ -227,7 +239,7 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
           ? ['deleted', 'ci-1', 'deleted; image kept: late is on the same image']
           : ['kept', 'ci-1', 'late is on the same image'],
       )
-      expect(real.code).toBe(world.hasTagDeletion ? 0 : 1)
+      expect(real.code).toBe(0)
     })
   })
 }
@@ -258,7 +270,7 @@ describe('what ends a run before it begins', () => {
     const login = Buffer.from('cron:pass:wörd').toString('base64')
     await content.pushImage({ ...place, tag: 'ci-1', authorization: `Basic ${login}` })
     const without = await scripts.run(parts)
-    expect(without.output).toContain('set HOMEPORT_USER and HOMEPORT_PASSWORD')
+    expect(without.errors).toContain('Set HOMEPORT_USER and HOMEPORT_PASSWORD')
     expect(without.code).toBe(1)
     world.proxy.forget()
     const env = { HOMEPORT_USER: 'cron', HOMEPORT_PASSWORD: 'pass:wörd' }
@@ -285,7 +297,7 @@ describe('what ends a run before it begins', () => {
     world.proxy.rules([
       { method: 'DELETE', fault: 'status', status: 403, code: 'DENIED', message: hostile },
     ])
-    const refused = await scripts.run(parts)
+    const refused = await scripts.run(parts, ['--go'])
     world.proxy.rules([])
     const pins = await scripts.run(parts, ['--pins', `/${hostile}`])
     expect(unlisted.errors).toBe(`GET /v2/team/app/tags/list answered 500 (UNKNOWN: ${shown})\n`)

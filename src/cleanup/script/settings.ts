@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type RepositoryName, isRepositoryName } from '../../registry/names.ts'
 import { parseRule } from '../language/parseRule.ts'
+import { KUBECTL } from '../language/pinTexts.ts'
 import type { Rule } from '../language/rule.ts'
 import type { WrittenSettings } from './composeScript.ts'
 
@@ -35,12 +36,19 @@ export const HELP = `Deletes the tags of one repository that match a rule.
 If the registry requires a login, set HOMEPORT_USER and HOMEPORT_PASSWORD in the environment. For a
 certificate of your own, set NODE_EXTRA_CA_CERTS.
 
+Images in use come from kubectl like this:
+  ${KUBECTL} | node clean-up.mjs --pins -
+
 Each run evaluates the rule again, with the same code as the page, and checks each tag again just before
 deleting it. A tag that shares its image with a kept tag is deleted only if the registry can delete
-single tags (distribution 3). What this script deletes is in no browser's history, so it can't be undone
-from the page.
+single tags (distribution 3); distribution 2 can't, so the tag is skipped. (The page moves such a tag to a
+copy and deletes that.) A dry run only reads: whether the registry allows deletion shows with --go.
+What this script deletes is in no browser's history, so it can't be undone from the page.
 
-Exit codes: 0 success, 1 failure, 2 usage error.
+Exit codes:
+  0   done, or nothing to do; tags may have been skipped
+  1   something failed or is unknown, or the rule stopped the run
+  2   usage error
 `
 
 /**

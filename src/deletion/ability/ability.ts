@@ -13,7 +13,9 @@ import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { isOwnAnswer, provesAbsence } from '../../registry/absence.ts'
 import { randomHex } from '../../registry/random.ts'
+import { fetchTagPage } from '../../registry/tags/tags.ts'
 import { createPatience, patientTransport } from '../../registry/transport/patience.ts'
+import { isRefusal, noneWhere } from '../../registry/transport/tryRead.ts'
 
 /** What can be deleted in a repository, and if nothing, what refuses. */
 export type DeletionAbility =
@@ -73,6 +75,15 @@ export async function probeDeletion({
   if (provesAbsence(byTag)) return { kind: 'by-tag' }
   const isRefused = byTag instanceof RegistryRejectedError && [400, 405].includes(byTag.status)
   return isRefused ? { kind: 'by-digest' } : readRefusal(byTag)
+}
+
+/**
+ * What a registry can delete if it deletes at all, as far as reading tells: distribution 2.x, which knows only
+ * whole images, answers with every tag whatever number of them it is asked for. Nothing is sent that deletes.
+ */
+export async function guessAbility(place: Place): Promise<'by-tag' | 'by-digest'> {
+  const page = await fetchTagPage(place, 'n=1').catch(noneWhere(isRefusal))
+  return page && page.names.length <= 1 ? 'by-tag' : 'by-digest'
 }
 
 async function attempt(place: Place, reference: Reference): Promise<RegistryError> {

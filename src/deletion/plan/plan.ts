@@ -45,6 +45,10 @@ export type PlanOptions = {
   readonly seen?: Iterable<Tag>
   /** Manifests of this repository that the caller has: they are not asked again. */
   readonly known?: Iterable<FetchedManifest>
+  /** Nothing that writes or deletes may be sent: where a trial is needed, images count as deletable. */
+  readonly isDry?: boolean
+  /** Nobody asks how much space it frees, or for orphans: what only tells those is not read. */
+  readonly skipsSpace?: boolean
 }
 
 /**
@@ -60,8 +64,9 @@ export async function planDeletion(
   transport: Transport,
   repository: RepositoryName,
   selected: readonly Tag[],
-  { ability, signal, onProgress, onReached, expected, seen = [], known }: PlanOptions,
+  options: PlanOptions,
 ): Promise<DeletionPlan> {
+  const { ability, signal, onProgress, onReached, expected, seen = [], known } = options
   const patient = patientTransport(transport, 6)
   const place = { transport: patient, repository, signal }
   const store = createManifestStore(place, known)
@@ -84,7 +89,7 @@ export async function planDeletion(
     listIsWhole: list.isWhole,
     companions: NO_COMPANIONS,
   }
-  const isInDoubt = needsCanary(found)
+  const isInDoubt = !options.isDry && needsCanary(found)
   if (isInDoubt) onProgress?.({ step: 'trial', done: 0, total: 1 })
   const canary = isInDoubt ? await askCanary(place) : undefined
   const first: Situation = { ...found, canary, contents: undefined }
@@ -118,6 +123,7 @@ export async function planDeletion(
   )
   const decided = describe(whole, groups)
   onReached?.(decided)
+  if (options.skipsSpace) return decided
   const isMeasured = await readEverything(store, states, {
     signal,
     onCount: (done, total) => onProgress?.({ step: 'space', done, total }),

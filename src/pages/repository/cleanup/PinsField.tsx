@@ -1,13 +1,11 @@
 import { useId, useState } from 'react'
+import { KUBECTL } from '../../../cleanup/language/pinTexts.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { Command } from '../../../ui/Command.tsx'
 import type { CleanUp } from './useCleanUp.ts'
 
-const COMMANDS = [
-  'kubectl get pods -A -o jsonpath=\'{range .items[*].spec.containers[*]}{.image}{"\\n"}{end}\'',
-  "docker ps --format '{{.Image}}'",
-] as const
+const COMMANDS = [KUBECTL, "docker ps --format '{{.Image}}'"] as const
 
 /** Takes what runs, so that the rule keeps it: pasted, or a file. */
 export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: CleanUp }) {
@@ -15,9 +13,9 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   return (
-    <section aria-label="Images in use" className="mt-1">
+    <section aria-label="Images in use">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="font-semibold">Never delete images in use</span>
+        <span className="min-w-full font-semibold @lg:min-w-0">Never delete images in use</span>
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {pasted && !isOpen ? 'View the list' : 'Paste a list…'}
         </Button>
@@ -74,8 +72,8 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
             className="block w-full rounded-lg border border-line bg-surface px-3 py-2 font-mono text-sm"
           />
           <p id={id} className="mt-1 text-sm text-soft">
-            Image references, as printed by these commands. The list is not saved: it is in no link,
-            and reloading clears it.
+            Image references, as printed by these commands. The list is not saved; reloading clears
+            it.
           </p>
           <ul className="text-sm text-soft">
             {COMMANDS.map((command) => (

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { NO_RULES, RULE_CASES, type RuleCase } from '../test/rules/cases.ts'
 import { MANIFEST_TYPES, type Place, ask, pushImage, tagManifest } from '../stack/content.mjs'
 import { confirm, report } from './deleteDialog.ts'
@@ -95,7 +95,8 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await expect(page).toHaveURL(/view=cleanup$/)
   await page.getByRole('button', { name: /^Pull-request images older than 2 weeks/ }).click()
   await expect(clause(page, 1)).toContainText('matches 3 of 10: pr-1, pr-2, pr-3')
-  await expect(clause(page, 1)).toContainText('2 deleted, 1 kept')
+  await expect(clause(page, 1)).toContainText('2 deleted, 1 kept: not old enough')
+  await expect(bar(page)).toContainText('8 kept: no matching clause (7), not old enough (1)')
   await expect(sentence(page)).toContainText(
     'Of the tags mr-*, pr-* or pull-*: delete those older than 14 days. Everything else is kept.',
   )
@@ -115,6 +116,15 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   const help = page.getByRole('dialog', { name: /^What “Tags of clause 2”/ })
   await help.getByRole('checkbox', { name: 'releases (.release)' }).check()
   await page.keyboard.press('Escape')
+  // A kind of name is a chip; typed it becomes one, and Backspace takes it out.
+  const releases = page.getByRole('button', { name: 'Remove releases from “Tags of clause 2”' })
+  const tagsOfSecond = second.getByRole('textbox', { name: 'Tags of clause 2' })
+  await expect(releases).toBeVisible()
+  await tagsOfSecond.press('Backspace')
+  await expect(releases).toBeHidden()
+  await tagsOfSecond.pressSequentially('.release')
+  await expect(releases).toBeVisible()
+  await expect(tagsOfSecond).toHaveValue('')
   await second.getByRole('checkbox', { name: 'Keep some of clause 2' }).check()
   await second.getByRole('textbox', { name: 'How many clause 2 keeps' }).fill('1')
   await second
@@ -153,9 +163,9 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   // The order of clauses is part of the rule.
   await clause(page, 2).getByRole('button', { name: 'Move clause 2 up' }).click()
   await expect(page.getByRole('button', { name: 'Move clause 1 up' })).toBeFocused()
-  await expect(clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' })).toHaveValue(
-    '.release',
-  )
+  await expect(
+    clause(page, 1).getByRole('button', { name: 'Remove releases from “Tags of clause 1”' }),
+  ).toBeVisible()
   await expect
     .poll(() => ruleOf(page))
     .toBe(
@@ -380,13 +390,51 @@ test('a tag that cannot be read is named, stays, and may be asked about again', 
   await expect(bar(page)).toContainText('2 tags would be deleted')
 })
 
+test('what is always protected is in its field, and the result beside the form with nothing over it', async ({
+  page,
+  repository,
+  place,
+}) => {
+  await fill(place)
+  await page.goto(cleanUp(repository, 'tags=*&older=1d'))
+  const always = page.getByText('latest: always protected')
+  await expect(always).toBeVisible()
+  await expect(bar(page)).toContainText('9 tags would be deleted')
+  await expect(bar(page)).toContainText('1 kept: protected')
+  const boxOf = async (locator: Locator) => (await locator.boundingBox())!
+  const form = page.getByRole('form', { name: 'Rule' })
+  for (const [width, isBeside] of [
+    [1280, true],
+    [375, false],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect
+      .poll(async () => (await boxOf(bar(page))).y < (await boxOf(form)).y + 10)
+      .toBe(isBeside)
+    const [left, result, table] = [
+      await boxOf(form),
+      await boxOf(bar(page)),
+      await boxOf(preview(page)),
+    ]
+    expect(result.x >= left.x + left.width || result.y >= left.y + left.height).toBe(true)
+    expect(result.y + result.height).toBeLessThan(table.y)
+  }
+  // Named exactly, it is protected no more.
+  await clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' }).fill('latest')
+  await expect(always).toBeHidden()
+  await expect(bar(page)).toContainText('1 tag would be deleted')
+})
+
 test('the script is downloaded, and its dry run says the same line by line', async ({
   page,
   nginx,
+  faults,
   repository,
   place,
 }, info) => {
   await fill(place)
+  // A tag that 2.x can only delete by a copy: the page does, the script does not.
+  await tagManifest({ ...place, reference: 'pr-2', tag: 'stable' })
   await page.goto(
     cleanUp(repository, 'keep=latest&tags=pr-*&older=2w&tags=ci-*&newest=1&per=prefix'),
   )
@@ -402,15 +450,27 @@ test('the script is downloaded, and its dry run says the same line by line', asy
   await expect(page.getByText('0 4 * * * node /opt/clean-up-')).toBeVisible()
   await expect(page.getByText('it deletes nothing')).toBeVisible()
 
+  const counts = '2 tags would be deleted, 1 skipped.'
+  const plan = page.getByRole('status', { name: 'On this registry' })
+  await expect(plan).toContainText(counts)
+  await expect(plan.getByRole('listitem')).toHaveText(
+    'pr-2 its image is kept: stable is on the same image',
+  )
+  await expect(bar(page)).toContainText('3 tags would be deleted')
+  const methods = () => new Set(faults.log().map(({ method }) => method))
+  expect([...methods()].filter((method) => !['GET', 'HEAD'].includes(method))).toEqual([])
+
+  faults.forget()
   const output = await runNode(file)
+  expect([...methods()].toSorted()).toEqual(['GET', 'HEAD'])
   const lines = output.split('\n').map((line) => line.split('\t'))
   const said = lines.flatMap(([state = '', tag = '', why = '']) =>
-    state === 'delete' || state === 'keep'
-      ? [[tag, `${state === 'delete' ? '+' : '-'} ${why}`]]
+    ['delete', 'keep', 'skip'].includes(state)
+      ? [[tag, `${state === 'keep' ? '-' : '+'} ${why.split('; its image')[0]}`]]
       : [],
   )
   expect(Object.fromEntries(said)).toEqual(await linesOf(page))
-  expect(output).toContain('Dry run: 3 tags would be deleted.')
+  expect(output).toContain(`Dry run: ${counts}`)
   for (const tag of ['pr-1', 'pr-2', 'ci-main-1']) expect(await exists(place, tag)).toBe(true)
 })
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../cleanup/rules/words.ts'
-import { formatCount, formatCounted } from '../../../format/count.ts'
+import { formatCount } from '../../../format/count.ts'
 import { DigestDot } from '../../../components/DigestMark.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { paths } from '../../../routing/paths.ts'
@@ -12,7 +12,6 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
-import { ReadingLine } from '../useReading.tsx'
 import { type PreviewRow, listPreviewRows } from './previewRows.ts'
 import type { CleanUp } from './useCleanUp.ts'
 
@@ -25,7 +24,6 @@ export function Preview({
   evaluation: Evaluation
 }) {
   const { filter, field } = useTagFilter()
-  const { count, attachments, verdicts } = evaluation
   const rows = useMemo(
     () => listPreviewRows(evaluation, group, filter.test),
     [evaluation, group, filter],
@@ -37,15 +35,8 @@ export function Preview({
     { children: 'Why', from: 'sm' },
   ]
   return (
-    <section aria-label="Preview of the rule" className="mt-6">
-      <h2 className="text-lg font-semibold">What would be deleted</h2>
-      <p className="text-soft" aria-live="polite">
-        <b className="font-semibold text-text">{formatCount(count)}</b> of{' '}
-        {formatCounted(verdicts.length, 'tag')} would be deleted
-        {attachments > 0 &&
-          ` · ${formatCounted(attachments, 'attachment')} not counted: deleted or kept with their image`}
-      </p>
-      <div className="my-3 flex flex-wrap items-center gap-2">
+    <section aria-label="Preview of the rule">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
         <FilterField {...field} />
         {group && (
           <Button onClick={() => setGroup(undefined)}>
@@ -54,8 +45,6 @@ export function Preview({
             <span className="sr-only">: show all groups</span>
           </Button>
         )}
-        <span className="grow" />
-        <ReadingLine reading={reading} />
       </div>
       {rows.length === 0 ? (
         <EmptyState title={filter.problem ? 'No tag is shown' : 'No tag matches'}>

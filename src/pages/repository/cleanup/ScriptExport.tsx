@@ -4,23 +4,20 @@ import type { Rule } from '../../../cleanup/language/rule.ts'
 import { composeScript, nameScript } from '../../../cleanup/script/composeScript.ts'
 import { Failure } from '../../../components/Failure.tsx'
 import { basePath } from '../../../queries/settings.ts'
-import type { RepositoryName } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Command } from '../../../ui/Command.tsx'
 import { saveFile } from '../../../ui/saveFile.ts'
 import { TEXT_FIELD } from './rule/fields.tsx'
+import { ScriptPlan } from './ScriptPlan.tsx'
+import type { CleanUp } from './useCleanUp.ts'
 
 /** The rule as one file that runs without the page, from cron or in a container. */
-export function ScriptExport({
-  repository,
-  rule,
-  hasPins,
-}: {
-  repository: RepositoryName
-  rule: Rule
-  /** What runs is given in the page: the script has to be given it each time. */
-  hasPins: boolean
-}) {
+export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }) {
+  const { repository, listedAt, digests, evaluation, isPartly } = cleanUp
+  const selected = evaluation?.selected ?? []
+  // What runs is given in the page: the script has to be given it each time.
+  const hasPins = cleanUp.pasted !== undefined
+  const [isOpen, setOpen] = useState(false)
   const id = useId()
   const [registry, setRegistry] = useState(location.origin + basePath)
   const [error, setError] = useState<unknown>()
@@ -46,7 +43,10 @@ export function ScriptExport({
     ],
   ] as const
   return (
-    <details className="mt-2 rounded-xl border border-line bg-surface px-3 py-2.5 sm:px-4">
+    <details
+      className="rounded-xl border border-line bg-surface px-3 py-2.5 sm:px-4"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className="cursor-pointer font-semibold">Run it regularly, as a script</summary>
       <p className="mt-2 max-w-prose text-soft">
         One file that needs only node 20 or newer. Each run evaluates the rule again, with the same
@@ -54,6 +54,9 @@ export function ScriptExport({
         <code className="font-mono">--go</code> it deletes nothing.
         {hasPins && ' The list of images in use is not included: pass it each time.'}
       </p>
+      {isOpen && !isPartly && selected.length > 0 && (
+        <ScriptPlan {...{ repository, selected, digests, listedAt }} />
+      )}
       <div className="mt-3 flex flex-wrap items-end gap-2">
         <label htmlFor={id} className="min-w-0 grow basis-64 sm:max-w-96">
           <span className="text-sm text-soft">URL of the registry, or of Homeport</span>

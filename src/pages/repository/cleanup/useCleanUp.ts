@@ -7,7 +7,7 @@ import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
 import { registryNow } from '../../../queries/session.ts'
-import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 import { useReading, useTagAnswers } from '../useReading.tsx'
 import type { ShownGroup } from './previewRows.ts'
 import { useRuleDraft } from './rule/ruleDraft.ts'
@@ -58,6 +58,15 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     })
     return evaluateRule(rule, candidates, { now, pins })
   }, [rule, sorted, needed, known, now, pins])
+  const digests = useMemo(
+    () =>
+      new Map(
+        [...known.values()].flatMap(({ tag, digest }): [Tag, Digest][] =>
+          digest ? [[tag, digest]] : [],
+        ),
+      ),
+    [known],
+  )
   const count = needed.filter((tag) => known.has(tag)).length
   const again = (some: readonly Tag[]) => {
     reading.stop()
@@ -66,6 +75,9 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   }
   return {
     repository,
+    listedAt,
+    /** Where the rule saw the tags that it looked at. */
+    digests,
     tags: named,
     draft,
     setDraft,

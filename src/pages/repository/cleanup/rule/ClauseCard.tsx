@@ -72,7 +72,7 @@ export function ClauseCard({
     >
       <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
         <span className="pt-1.5 font-semibold whitespace-nowrap">Of the tags</span>
-        <div className="order-3 flex min-w-0 grow basis-full sm:basis-64">
+        <div className="order-3 flex min-w-0 grow basis-full @lg:order-none @lg:basis-64">
           <PatternField
             label={`Tags of ${place}`}
             placeholder="pr-*"
@@ -83,7 +83,7 @@ export function ClauseCard({
             onChange={(changed) => set({ tags: changed })}
           />
         </div>
-        <span className="order-2 ml-auto flex gap-0.5 pt-1 sm:order-4">
+        <span className="order-2 ml-auto flex gap-0.5 pt-1">
           {buttons.map(({ Icon, ...rest }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- their names change as the card moves
             <IconButton key={index} {...rest}>
@@ -92,7 +92,7 @@ export function ClauseCard({
           ))}
         </span>
       </div>
-      <div className="mt-1 grid gap-2 md:grid-cols-[auto_1fr] md:gap-x-8">
+      <div className="mt-1 grid gap-x-8 gap-y-1 @3xl:grid-cols-[auto_1fr]">
         <Condition
           label={`Keep some of ${place}`}
           isOn={newest !== undefined}

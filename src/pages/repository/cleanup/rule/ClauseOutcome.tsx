@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { describeWarning } from '../../../../cleanup/rules/words.ts'
+import { describeKeptCounts, describeWarning } from '../../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
@@ -30,7 +30,7 @@ export function ClauseOutcome({
         <b className={goes > 0 ? 'font-semibold text-danger' : 'font-semibold'}>
           {formatCount(goes)} deleted
         </b>
-        , {formatCount(governed - goes)} kept
+        , {describeKeptCounts(evaluation.verdicts.filter(({ clause }) => clause === at))}
         {isPartly && ' so far'}
         {earlier > 0 &&
           ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'protected' : 'decided before this clause'}`}

@@ -1,4 +1,4 @@
-import { CircleHelp } from 'lucide-react'
+import { CircleHelp, Lock, X } from 'lucide-react'
 import { useDeferredValue, useId, useMemo } from 'react'
 import { listMatching, readPatterns } from '../../../../cleanup/language/pattern.ts'
 import { SHAPE_NOUNS } from '../../../../cleanup/language/sentence.ts'
@@ -8,10 +8,13 @@ import type { Tag } from '../../../../registry/names.ts'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import { Popover } from '../../../../ui/Popover.tsx'
 import { Fault, TEXT_FIELD } from './fields.tsx'
-import { readWords, toggleWord } from './ruleDraft.ts'
+import { joinShapes, readWords, splitShapes, toggleWord } from './ruleDraft.ts'
 
 /** Names that are shown of what matches. */
 const NAMED = 4
+
+const ALWAYS = 'latest is always protected, unless a clause names it exactly.'
+const CHIP = 'inline-flex h-6 items-center gap-1 rounded-[5px] px-1.5 text-sm whitespace-nowrap'
 
 type Patterns = {
   readonly text: string
@@ -28,31 +31,63 @@ export function PatternField({
   problem,
   placeholder,
   hasFocus = false,
+  locked = [],
 }: {
   label: string
   problem: string | undefined
   placeholder: string
   /** It gets the focus when it appears. */
   hasFocus?: boolean
+  /** Names that are always in the field. */
+  locked?: readonly string[]
 } & Patterns) {
   const id = useId()
   // An empty field is not filled in yet: that is no fault to point at.
+  const { typed, shapes } = splitShapes(text)
   const fault = text.trim() === '' ? undefined : problem
   return (
     <div className="min-w-0 grow basis-64">
       <div className="flex items-center gap-1">
-        <input
-          type="text"
-          aria-label={label}
-          aria-describedby={id}
-          aria-invalid={fault !== undefined}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever adds a clause fills it in next
-          autoFocus={hasFocus}
-          placeholder={placeholder}
-          value={text}
-          onChange={(event) => onChange(event.target.value)}
-          {...TEXT_FIELD}
-        />
+        <div className="flex min-h-8 min-w-0 grow flex-wrap items-center gap-1 rounded-lg border border-line bg-surface px-1 has-focus-visible:outline-2 has-focus-visible:outline-accent has-aria-invalid:border-danger">
+          {locked.map((name) => (
+            <span key={name} className={`${CHIP} bg-sunken text-soft`} title={ALWAYS}>
+              <Lock size={12} aria-hidden />
+              <span className="font-mono">{name}</span>
+              <span className="sr-only">: always protected</span>
+            </span>
+          ))}
+          {shapes.map((shape) => (
+            <button
+              key={shape}
+              type="button"
+              className={`${CHIP} bg-accent-soft text-accent`}
+              title={`${shape}: ${EXAMPLES[shape]}`}
+              aria-label={`Remove ${SHAPE_NOUNS[shape]} from “${label}”`}
+              onClick={() => onChange(toggleWord(text, shape))}
+            >
+              {SHAPE_NOUNS[shape]}
+              <X size={12} aria-hidden />
+            </button>
+          ))}
+          <input
+            type="text"
+            aria-label={label}
+            aria-describedby={id}
+            aria-invalid={fault !== undefined}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever adds a clause fills it in next
+            autoFocus={hasFocus}
+            placeholder={shapes.length > 0 ? '' : placeholder}
+            value={typed}
+            onChange={(event) => onChange(joinShapes(event.target.value, shapes))}
+            onKeyDown={(event) => {
+              const last = shapes.at(-1)
+              if (event.key === 'Backspace' && typed === '' && last)
+                onChange(toggleWord(text, last))
+            }}
+            {...TEXT_FIELD}
+            className="h-7 min-w-24 flex-1 bg-transparent px-1.5 font-mono text-sm outline-none"
+          />
+        </div>
         <Popover label={`What “${label}” accepts`} icon={<CircleHelp size={15} aria-hidden />}>
           {() => <PatternHelp text={text} onChange={onChange} tags={tags} />}
         </Popover>
@@ -60,6 +95,7 @@ export function PatternField({
       <div id={id} className="mt-1 text-sm text-soft">
         <Fault text={fault} />
         {!problem && <Matching text={text} tags={tags} />}
+        {locked.length > 0 && <p>{ALWAYS}</p>}
       </div>
     </div>
   )

@@ -1,7 +1,10 @@
 import { Plus } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { listMatching } from '../../../../cleanup/language/pattern.ts'
+import { LITERAL_ONLY } from '../../../../cleanup/rules/evaluateRule.ts'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
+import { SHAPE_NOUNS } from '../../../../cleanup/language/sentence.ts'
+import { isShape } from '../../../../cleanup/language/shapes.ts'
 import { formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
@@ -33,13 +36,15 @@ export function RuleForm({
     setAdded(clause)
     setClauses((before) => [...before, clause])
   }
+  const named = new Set(clauses.flatMap(({ pairs }) => readWords(valueOf(pairs, 'tags') ?? '')))
+  const locked = [...LITERAL_ONLY].filter((name) => !named.has(name))
   // How many tags each is about.
   const counts = useMemo(
     () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
     [tags],
   )
   const presets = (
-    <ul aria-label="Presets" className="grid w-full gap-2 sm:grid-cols-2 lg:grid-cols-3">
+    <ul aria-label="Presets" className="grid w-full gap-2 @lg:grid-cols-2">
       {PRESETS.map(([text, patterns, rest], at) => (
         <li key={text}>
           <button
@@ -50,7 +55,11 @@ export function RuleForm({
             <span className="font-semibold">{text}</span>
             <span className="text-sm text-soft">
               matches {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
-              <span className="font-mono">{patterns}</span>
+              {isShape(patterns) ? (
+                SHAPE_NOUNS[patterns]
+              ) : (
+                <span className="font-mono">{patterns}</span>
+              )}
             </span>
           </button>
         </li>
@@ -58,7 +67,7 @@ export function RuleForm({
     </ul>
   )
   return (
-    <form aria-label="Rule" onSubmit={(event) => event.preventDefault()}>
+    <form aria-label="Rule" className="@container" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
         <ol className="flex flex-col gap-2">
           {clauses.slice(0, MOST_CLAUSES).map((clause, at) => (
@@ -79,7 +88,7 @@ export function RuleForm({
           {MOST_CLAUSES} at most.
         </p>
       )}
-      <div className="mt-2 flex flex-wrap items-center gap-2">
+      <div className={`flex flex-wrap items-center gap-2 ${clauses.length > 0 ? 'mt-2' : ''}`}>
         {clauses.length === 0 && presets}
         <Button onClick={() => add(createClause([['tags', '']]))}>
           <Plus size={14} aria-hidden />{' '}
@@ -87,26 +96,31 @@ export function RuleForm({
         </Button>
         {clauses.length > 0 && (
           <details className="open:w-full">
-            <summary className="mb-2 cursor-pointer text-soft">or start one from a preset</summary>
+            <summary className="cursor-pointer py-1.5 text-soft">
+              or start one from a preset
+            </summary>
             {presets}
           </details>
         )}
       </div>
-      <fieldset className="mt-3 min-w-0 rounded-xl border border-line bg-surface px-3 py-3 sm:px-4">
+      <fieldset className="mt-4 flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-surface px-3 py-3 sm:px-4">
         <legend className="sr-only">Always</legend>
-        <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
-          <span className="pt-1.5 font-semibold whitespace-nowrap">Never delete</span>
-          <PatternField
-            label="Tags to protect"
-            placeholder="latest stable*"
-            text={valueOf(head, 'keep') ?? ''}
-            tags={tags}
-            problem={problemOf(undefined, 'keep')}
-            onChange={(keep) => setHead('keep', keep)}
-          />
+        <div className="flex flex-wrap items-start gap-x-2">
+          <span className="py-1.5 font-semibold whitespace-nowrap">Never delete</span>
+          <div className="flex min-w-0 grow basis-full @lg:basis-64">
+            <PatternField
+              label="Tags to protect"
+              placeholder="stable*"
+              locked={locked}
+              text={valueOf(head, 'keep') ?? ''}
+              tags={tags}
+              problem={problemOf(undefined, 'keep')}
+              onChange={(keep) => setHead('keep', keep)}
+            />
+          </div>
         </div>
         {children}
-        <div className="mt-2 flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <span>
             <span className="font-semibold">Stop</span> if more than
           </span>

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { formatRule } from '../../../../cleanup/language/rule.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import {
+  joinShapes,
   putRule,
   readDraft,
   setValues,
+  splitShapes,
   takeRule,
   toggleWord,
   valueOf,
@@ -84,3 +86,19 @@ test('values are set in their place, added, and taken out however often they are
   expect(set({ older: undefined, per: undefined })).toBe('tags=a&x=1')
   expect(valueOf(clause?.pairs ?? [], 'older')).toBe('1d')
 })
+
+test.each([
+  ['pr-* .release', 'pr-*', '.release'],
+  ['.release pr-*', 'pr-*', '.release'],
+  ['pr-*  .release .sha', 'pr-* ', '.release .sha'],
+  ['.sha,.date', '', '.sha .date'],
+  ['a .releases', 'a .releases', ''],
+  [' a', ' a', ''],
+])(
+  '%j is shown as %j and the chips %j, and typing on changes nothing else',
+  (text, typed, chips) => {
+    const split = splitShapes(text)
+    expect([split.typed, split.shapes.join(' ')]).toEqual([typed, chips])
+    expect(splitShapes(joinShapes(split.typed, split.shapes))).toEqual(split)
+  },
+)

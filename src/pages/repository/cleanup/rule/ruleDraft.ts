@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { formatRule } from '../../../../cleanup/language/rule.ts'
+import { SHAPES, type Shape, isShape } from '../../../../cleanup/language/shapes.ts'
 import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import { useParameters } from '../../../../routing/useParameters.ts'
 import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
@@ -88,6 +89,22 @@ export function toggleWord(text: string, word: string): string {
   const words = readWords(text)
   const others = words.filter((one) => one !== word)
   return (others.length < words.length ? others : [...words, word]).join(' ')
+}
+
+const SHAPE = new RegExp(
+  `(?:^|[\\s,])(?:${SHAPES.map((shape) => `\\${shape}`).join('|')})(?=[\\s,]|$)`,
+  'g',
+)
+
+/** A list of words as a field shows it: shapes as chips, and the rest as it is typed. */
+export function splitShapes(text: string): { typed: string; shapes: readonly Shape[] } {
+  const shapes = [...new Set(readWords(text).filter(isShape))]
+  return { typed: shapes.length > 0 ? text.replace(SHAPE, '').trimStart() : text, shapes }
+}
+
+/** Undoes `splitShapes`. */
+export function joinShapes(typed: string, shapes: readonly Shape[]): string {
+  return [typed, ...shapes].filter((part) => part !== '').join(' ')
 }
 
 /**

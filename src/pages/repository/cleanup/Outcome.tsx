@@ -1,0 +1,63 @@
+import { Trash2 } from 'lucide-react'
+import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
+import { describeKeptCounts } from '../../../cleanup/rules/words.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { settings } from '../../../queries/settings.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ReadingLine } from '../useReading.tsx'
+import type { CleanUp } from './useCleanUp.ts'
+
+/** What the rule comes to: how many tags go, why the others stay, and the way to the dialog that deletes. */
+export function Outcome({
+  cleanUp: { reading, isStale, isPartly, isBusy, digests },
+  evaluation,
+  onDelete,
+}: {
+  cleanUp: CleanUp
+  evaluation: Evaluation
+  onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
+}) {
+  const { attachments, verdicts, refusal } = evaluation
+  const selected = isStale ? [] : evaluation.selected
+  const count = formatCounted(selected.length, 'tag')
+  const sayCount = () => {
+    if (isStale) return 'The rule is incomplete'
+    return refusal ? 'Nothing will be deleted: the rule stops' : `${count} would be deleted`
+  }
+  const isReady = !isStale && !isPartly && !refusal && !settings.readOnly
+  return (
+    <section
+      aria-label="Clean-up"
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface px-4 py-3"
+    >
+      <div role="status" className="min-w-0 grow basis-72">
+        <h2 className="text-lg font-semibold">
+          {sayCount()}
+          {isPartly && !isStale && !refusal && ' so far'}
+        </h2>
+        {!isStale && <p className="text-soft">{describeKeptCounts(verdicts)}</p>}
+        {!isStale && attachments > 0 && (
+          <p className="text-sm text-soft">
+            {formatCounted(attachments, 'attachment')} not counted: deleted or kept with their image
+          </p>
+        )}
+        {settings.readOnly && (
+          <p className="text-warning">
+            Homeport is read-only: to delete, start it with ENV_MODE_BROWSE_ONLY=false.
+          </p>
+        )}
+      </div>
+      <ReadingLine reading={reading} />
+      <Button
+        look="danger"
+        className="max-sm:grow"
+        disabled={!isReady || isBusy || selected.length === 0}
+        onClick={() => onDelete({ tags: selected, expected: digests })}
+      >
+        <Trash2 size={14} aria-hidden />{' '}
+        {selected.length > 0 ? `Review the deletion of ${count}…` : 'Review the deletion…'}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { describeCounts } from '../../../cleanup/script/lines.ts'
+import { Failure } from '../../../components/Failure.tsx'
+import { formatCount } from '../../../format/count.ts'
+import { skipsQuery } from '../../../queries/candidates.ts'
+import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
+
+/** Skipped tags that are named. */
+const NAMED = 5
+
+/** What the program would do with the selected tags on this registry, in the words of its dry run. */
+export function ScriptPlan({
+  repository,
+  selected,
+  digests,
+  listedAt,
+}: {
+  repository: RepositoryName
+  selected: readonly Tag[]
+  /** Where the rule saw the tags. */
+  digests: ReadonlyMap<Tag, Digest>
+  listedAt: number
+}) {
+  const { data, error, refetch } = useQuery(skipsQuery(repository, selected, digests, listedAt))
+  if (error !== null) {
+    const title = 'Couldn’t check what the script would do here'
+    return <Failure className="mt-3" error={error} title={title} onRetry={() => void refetch()} />
+  }
+  const skipped = [...(data ?? [])]
+  return (
+    <div role="status" aria-label="On this registry" className="mt-3">
+      {data ? (
+        <p>
+          On this registry:{' '}
+          <b className="font-semibold">
+            {describeCounts(selected.length - skipped.length, skipped.length, 'would be ')}
+          </b>
+        </p>
+      ) : (
+        <p className="text-soft">Checking what the script would do on this registry…</p>
+      )}
+      {skipped.length > 0 && (
+        <>
+          <ul className="my-1 text-sm">
+            {skipped.slice(0, NAMED).map(([tag, { why }]) => (
+              <li key={tag} className="break-words">
+                <span className="font-mono">{tag}</span> <span className="text-soft">{why}</span>
+              </li>
+            ))}
+            {skipped.length > NAMED && (
+              <li className="text-soft">and {formatCount(skipped.length - NAMED)} more</li>
+            )}
+          </ul>
+          <p className="text-sm text-soft">
+            The script deletes a tag of a kept image only where the registry can delete single tags
+            (3.x). This page can do it on 2.x too: it moves the tag to a copy and deletes that.
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -72,8 +72,12 @@ function addSkipped(
     if (role.kind !== 'selected') continue
     for (const tag of tags) {
       const seen = digests.get(tag)
-      const hasMoved = seen !== undefined && seen !== digest
-      const skip = hasMoved ? { why: 'moved', isExpected: true } : skipFor(method, keptBecause)
+      const isElsewhere = seen !== undefined && seen !== digest
+      const moved = {
+        why: digest ? 'moved' : 'couldn’t check where it points',
+        isExpected: !!digest,
+      }
+      const skip = isElsewhere ? moved : skipFor(method, keptBecause)
       if (skip) skipped.set(tag, skip)
     }
   }
@@ -111,6 +115,7 @@ function isLimit({ kind }: CannotReason): boolean {
 export function isAsExpected(report: DeletionReport): boolean {
   const isExpected = (outcome: TagOutcome) =>
     outcome.kind === 'moved' ||
+    (outcome.kind === 'pushed-again' && outcome.image !== 'unknown') ||
     (outcome.kind === 'kept' && isKnown(outcome.because)) ||
     (outcome.kind === 'cannot' && isLimit(outcome.because))
   const outcomes = [...report.outcomes].filter(([, outcome]) => !isExpected(outcome))

@@ -37,23 +37,14 @@ export function CleanUpView({
   const hasClauses = draft.clauses.length > 0
   const noPin = evaluation?.warnings.find(({ kind }) => kind === 'no-pin-here')
   return (
-    <div className="grid gap-x-6 gap-y-4 pt-4 min-[1180px]:grid-cols-[minmax(0,28rem)_minmax(0,1fr)]">
+    <div className="grid gap-x-6 gap-y-4 pt-4 min-[1180px]:grid-cols-[minmax(0,28rem)_minmax(0,1fr)] min-[1180px]:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-4">
         <RuleForm cleanUp={cleanUp}>
           <PinsField cleanUp={cleanUp} />
         </RuleForm>
         {hasClauses && 'rule' in read && <RuleInWords rule={read.rule} />}
-        {rule && (
-          <div className={isStale ? 'invisible' : ''}>
-            <ScriptExport cleanUp={cleanUp} rule={rule} />
-          </div>
-        )}
-        <p className="text-sm text-faint">
-          Registries don’t tell when an image was pushed or pulled, or which manifests are untagged.
-          So age means build date, and rules apply to tags only.
-        </p>
       </div>
-      <div className="flex min-w-0 flex-col gap-4">
+      <div className="flex min-w-0 flex-col gap-4 min-[1180px]:col-start-2 min-[1180px]:row-span-2">
         {'problems' in read && <RuleTrouble problems={read.problems} />}
         <ReadingTrouble evaluation={evaluation} reading={reading} />
         {evaluation && (
@@ -74,6 +65,17 @@ export function CleanUpView({
             it would be deleted or kept. Nothing is deleted until you review the plan and confirm.
           </EmptyState>
         )}
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        {rule && (
+          <div className={isStale ? 'invisible' : ''}>
+            <ScriptExport cleanUp={cleanUp} rule={rule} />
+          </div>
+        )}
+        <p className="text-sm text-faint">
+          Registries don’t tell when an image was pushed or pulled, or which manifests are untagged.
+          So age means build date, and rules apply to tags only.
+        </p>
       </div>
     </div>
   )

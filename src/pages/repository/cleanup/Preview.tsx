@@ -91,7 +91,7 @@ export function Preview({
                     <Link
                       to={paths.image({ repository, tag })}
                       title={tag}
-                      className="truncate font-semibold hover:underline"
+                      className="truncate py-0.5 font-semibold hover:underline"
                     >
                       {tag}
                     </Link>

@@ -42,7 +42,7 @@ Images in use come from kubectl like this:
 Each run evaluates the rule again, with the same code as the page, and checks each tag again just before
 deleting it. A tag that shares its image with a kept tag is deleted only if the registry can delete
 single tags (distribution 3); distribution 2 can't, so the tag is skipped. (The page moves such a tag to a
-copy and deletes that.) A dry run only reads: whether the registry allows deletion shows with --go.
+copy and deletes that.) A dry run only reads; it doesn't check whether the registry allows deletion.
 What this script deletes is in no browser's history, so it can't be undone from the page.
 
 Exit codes:

@@ -31,12 +31,15 @@ export function Outcome({
       aria-label="Clean-up"
       className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface px-4 py-3"
     >
-      <div role="status" className="min-w-0 grow basis-72">
-        <h2 className="text-lg font-semibold">
-          {sayCount()}
-          {isPartly && !isStale && !refusal && ' so far'}
-        </h2>
-        {!isStale && <p className="text-soft">{describeKeptCounts(verdicts)}</p>}
+      <div className="min-w-0 grow basis-72">
+        <div role="status">
+          <h2 className="text-lg font-semibold">
+            {sayCount()}
+            {isPartly && !isStale && !refusal && ' so far'}
+          </h2>
+          {!isStale && !isPartly && <p className="text-soft">{describeKeptCounts(verdicts)}</p>}
+        </div>
+        <ReadingLine reading={reading} />
         {!isStale && attachments > 0 && (
           <p className="text-sm text-soft">
             {formatCounted(attachments, 'attachment')} not counted: deleted or kept with their image
@@ -48,7 +51,6 @@ export function Outcome({
           </p>
         )}
       </div>
-      <ReadingLine reading={reading} />
       <Button
         look="danger"
         className="max-sm:grow"

@@ -30,8 +30,10 @@ export function ClauseOutcome({
         <b className={goes > 0 ? 'font-semibold text-danger' : 'font-semibold'}>
           {formatCount(goes)} deleted
         </b>
-        , {describeKeptCounts(evaluation.verdicts.filter(({ clause }) => clause === at))}
-        {isPartly && ' so far'}
+        ,{' '}
+        {isPartly
+          ? `${formatCount(governed - goes)} kept so far`
+          : describeKeptCounts(evaluation.verdicts.filter(({ clause }) => clause === at))}
         {earlier > 0 &&
           ` · ${formatCounted(earlier, 'match', 'matches')} ${at === 0 ? 'protected' : 'decided before this clause'}`}
       </p>

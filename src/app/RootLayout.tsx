@@ -20,6 +20,10 @@ const UndoToasts = lazyComponent(
   async () => (await import('../features/restore/UndoToasts.tsx')).UndoToasts,
 )
 
+const UndoLine = lazyComponent(
+  async () => (await import('../features/restore/UndoLine.tsx')).UndoLine,
+)
+
 /** The frame: one bar, the page, a foot line. */
 export function RootLayout({ children }: { children: ReactNode }) {
   const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
@@ -67,7 +71,17 @@ export function RootLayout({ children }: { children: ReactNode }) {
 /** Of a part that is missing the frame says so. */
 function Deletion({ opened }: { opened: OpenedDeletion }) {
   if ('error' in opened) throw opened.error
-  return <opened.Dialog {...opened} onClose={closeDeletion} />
+  return (
+    <opened.Dialog
+      {...opened}
+      onClose={closeDeletion}
+      undoLine={(entries) => (
+        <LazyPart>
+          <UndoLine key={entries.join()} entries={entries} onLeave={closeDeletion} />
+        </LazyPart>
+      )}
+    />
+  )
 }
 
 /** On every page: which registry this is, and which Homeport. */

@@ -26,14 +26,13 @@ const MOST = 3
 /** What the foot of the page offers to undo, the latest last. */
 export const undoOffers = createStore<readonly UndoOffer[]>([])
 
-/** Offers to undo what was written down as `entries`. Nothing is offered where nothing was recorded. */
-export function offerUndo(entries: readonly string[], text: string): void {
-  if (entries.length > 0) undoOffers.write([...undoOffers.read(), { entries, text }].slice(-MOST))
-}
-
-/** Offers something else in the place of an offer that holds the entries `before`, if it is still there. */
-export function renewOffer(before: readonly string[], { entries, text }: UndoOffer): void {
-  const isOld = (offer: UndoOffer) => offer.entries.some((id) => before.includes(id))
-  const renewed = undoOffers.read().map((offer) => (isOld(offer) ? { entries, text } : offer))
-  undoOffers.write(renewed.filter((offer) => offer.entries.length > 0))
+/**
+ * Offers to undo what was written down as `entries`, in the place of what was offered for any of `before`. Nothing is
+ * offered where nothing was recorded.
+ */
+export function offerUndo(entries: readonly string[], text: string, before = entries): void {
+  const others = undoOffers
+    .read()
+    .filter((offer) => !offer.entries.some((id) => before.includes(id)))
+  undoOffers.write(entries.length > 0 ? [...others, { entries, text }].slice(-MOST) : others)
 }

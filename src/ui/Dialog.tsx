@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
 
 /**
  * A modal dialog: focus stays inside, Esc closes (unless `mayClose` is false), and focus goes back to where
@@ -22,6 +22,8 @@ export function Dialog({
   const titleId = useId()
   useEffect(() => {
     const dialog = ref.current
+    // A menu that it was opened from would lie under it; the focus goes back to its button.
+    for (const menu of document.querySelectorAll<HTMLElement>(':popover-open')) menu.hidePopover()
     const before = document.activeElement
     dialog?.showModal()
     return () => {
@@ -46,8 +48,8 @@ export function Dialog({
         // Chromium closes it all the same when Esc is pressed again and again.
         else ref.current.showModal()
       }}
-      style={{ maxWidth: `min(${width}px, calc(100vw - 24px))` }}
-      className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full flex-col overflow-hidden rounded-2xl border border-line bg-surface text-left whitespace-normal text-text shadow-2xl backdrop:bg-black/40 open:flex"
+      style={{ '--dialog': `${width}px` } as CSSProperties}
+      className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full max-w-[min(var(--dialog),calc(100vw-24px))] flex-col overflow-hidden rounded-2xl max-sm:mb-0 max-sm:max-h-[calc(100dvh-24px)] max-sm:max-w-full max-sm:rounded-b-none border border-line bg-surface text-left whitespace-normal text-text shadow-2xl backdrop:bg-black/40 open:flex"
     >
       <h2 id={titleId} className="px-5 pt-4 pb-1 text-lg font-semibold break-words">
         {title}
@@ -65,7 +67,7 @@ export function DialogBody({ children }: { children: ReactNode }) {
 /** The row of buttons at a dialog's foot. */
 export function DialogFooter({ children }: { children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line-soft px-5 py-3">
+    <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line-soft px-5 py-3 max-sm:px-4 max-sm:*:h-11 max-sm:*:grow">
       {children}
     </div>
   )

@@ -116,6 +116,8 @@ export function MenuItem({
       role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
       aria-checked={isChecked}
       tabIndex={-1}
+      // Not "toggle": a dialog that the item opens closes the menu first.
+      popoverTargetAction="hide"
       className={`hover:bg-sunken focus-visible:-outline-offset-2 disabled:cursor-default disabled:opacity-55 ${className}`}
       {...rest}
     />

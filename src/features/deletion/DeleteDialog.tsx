@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { canTryAgain, isRemoved } from '../../deletion/plan/report.ts'
 import { formatCounted } from '../../format/count.ts'
@@ -21,9 +21,12 @@ import { summarize } from './words.ts'
 export function DeleteDialog({
   session,
   onClose,
+  undoLine,
 }: {
   session: DeletionSession
   onClose: () => void
+  /** Draws what undoes the entries of a report: restoring is another feature. */
+  undoLine: (entries: readonly string[]) => ReactNode
 }) {
   const { repository, tags, thenShow } = session.request
   const { selected, phase, record } = useSyncExternalStore(
@@ -80,7 +83,7 @@ export function DeleteDialog({
             {phase.kind === 'refused' && <RefusedView refusal={phase.refusal} />}
             {phase.kind === 'failed' && <Failure error={phase.error} onRetry={again} />}
             {phase.kind === 'done' && (
-              <ReportView report={phase.report} ability={phase.plan.ability} onLeave={onClose} />
+              <ReportView report={phase.report} ability={phase.plan.ability} undoLine={undoLine} />
             )}
           </DialogBody>
           <DialogFooter>

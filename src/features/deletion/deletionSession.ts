@@ -7,28 +7,29 @@ import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
 import { planDeletion } from '../../deletion/plan/plan.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import { randomHex } from '../../registry/random.ts'
-import { type DeletionReport, isRemoved } from '../../deletion/plan/report.ts'
+import { isRemoved } from '../../deletion/plan/report.ts'
 import { Run, type RunProgress } from '../../deletion/run/run.ts'
+import { tellTagsChanged } from '../../queries/changes.ts'
 import { noteTagCount } from '../../queries/emptiedRepositories.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { listReadManifests } from '../../queries/manifests.ts'
 import { announceRun } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
-import { tagSummaryQuery } from '../../queries/summaries.ts'
-import { repositoryKey, tagListQuery } from '../../queries/tags.ts'
+import { tagListQuery } from '../../queries/tags.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
-import { offerUndo, renewOffer } from '../../components/messages.ts'
+import { offerUndo } from '../../components/messages.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
 import type {
   DeletionRequest,
   DeletionState,
+  DonePhase,
   Phase,
   RunningPhase,
   Selected,
 } from './deletionState.ts'
-import { formatRemaining } from './remaining.ts'
+import { Pace } from './remaining.ts'
 import { summarize } from './words.ts'
 
 /** A plan that is being carried out, or was. */
@@ -36,8 +37,7 @@ type Work = {
   readonly id: string
   readonly run: Run
   progress?: RunProgress
-  /** Where it was when it began to delete, or went on: from there its pace is told. */
-  since?: { readonly at: number; readonly done: number } | undefined
+  readonly pace: Pace
 }
 
 /** A deletion from its plan, which is begun at once, to its report, whatever page is open. */
@@ -54,6 +54,8 @@ export class DeletionSession {
   #tags: Selected
   #planning = new AbortController()
   #work: Work | undefined
+  /** Makes the page follow what was deleted. */
+  #tellLater: (() => void) | undefined
   #soon: { readonly timer: ReturnType<typeof setTimeout>; phase: Phase } | undefined
 
   constructor(client: QueryClient, request: DeletionRequest, path: string) {
@@ -106,6 +108,7 @@ export class DeletionSession {
         : selected
     if (!signal.aborted) this.#change({ selected: tags })
     let reached: { plan: DeletionPlan } | undefined
+    const pace = new Pace()
     const plan = await planDeletion(rowTransport, repository, tags, {
       ability: ability.kind,
       signal,
@@ -115,7 +118,8 @@ export class DeletionSession {
       known: listReadManifests(this.#client, repository),
       onReached: (plan) => (reached = { plan }),
       onProgress: (progress) => {
-        if (!signal.aborted) this.#showSoon({ kind: 'planning', progress, ...reached })
+        const remaining = pace.tell(progress.step, progress.done, progress.total)
+        if (!signal.aborted) this.#showSoon({ kind: 'planning', progress, remaining, ...reached })
       },
     })
     return { kind: 'planned', plan }
@@ -142,14 +146,12 @@ export class DeletionSession {
       if (isShown) this.#showSoon(measure(plan, work))
     }
     const run = new Run(rowTransport, plan, { control, askLogin, journal, id, onProgress })
-    const work: Work = { id, run }
+    const work: Work = { id, run, pace: new Pace() }
     this.#work = work
     this.#show(measure(plan, work))
     try {
       const report = await atWork(id, () => carryOutRun(run))
-      offerUndo(report.entries, summarize(report))
-      this.#show({ kind: 'done', plan, report })
-      this.#tellPages(report)
+      this.#end({ kind: 'done', plan, report })
     } catch (error) {
       this.#show({ kind: 'failed', error })
     }
@@ -169,21 +171,33 @@ export class DeletionSession {
     if (!this.#work || before.kind !== 'done') return
     const { id, run } = this.#work
     const report = await atWork(id, () => checkAgain(run))
-    renewOffer(before.report.entries, { entries: report.entries, text: summarize(report) })
-    if (this.state.read().phase === before) this.#show({ ...before, report })
-    this.#tellPages(report)
+    this.#end({ ...before, report }, before)
   }
 
-  /** What is known of tags that are gone is forgotten, and the repository is asked anew. */
-  #tellPages({ outcomes, verification }: DeletionReport): void {
+  /** It is given up, or its report was read. */
+  close(): void {
+    this.stopPlanning()
+    this.#tellLater?.()
+  }
+
+  /** @param before what this report is in the place of */
+  #end(done: DonePhase, before?: DonePhase): void {
+    const { entries, outcomes, verification, harmed } = done.report
     const { repository, onDeleted } = this.request
     const gone = [...outcomes].flatMap(([tag, outcome]) => (isRemoved(outcome) ? [tag] : []))
-    for (const tag of gone) {
-      this.#client.removeQueries({ queryKey: tagSummaryQuery(repository, tag).queryKey })
-    }
+    // Where nothing is known to be gone there is nothing to offer yet.
+    const old = before?.report.entries ?? []
+    offerUndo(gone.length > 0 ? entries : [], summarize(done.report), [...old, ...entries])
+    if (!before || this.state.read().phase === before) this.#show(done)
     const isNoOther = verification.kind === 'done' && verification.checked === 0
     if (isNoOther && gone.length === outcomes.size) noteTagCount(repository, 0)
-    void this.#client.invalidateQueries({ queryKey: repositoryKey(repository) })
+    const tags = [...outcomes.keys(), ...harmed.map(({ tag }) => tag)].map((tag) => ({ tag }))
+    this.#tellLater = () => {
+      this.#tellLater = undefined
+      tellTagsChanged(this.#client, [{ repository, tags }])
+    }
+    // A registry that is down is said by the report. The page behind it would say it once more.
+    if (verification.kind === 'done') this.#tellLater()
     onDeleted?.(gone)
   }
 
@@ -210,18 +224,14 @@ export class DeletionSession {
 
 /** How far it is by now. */
 function measure(plan: DeletionPlan, work: Work): RunningPhase {
-  const { run, progress } = work
+  const { run, progress, pace } = work
   const control = run.control.state
   const running = { kind: 'running', plan, control, progress } as const
-  if (control !== 'running' || progress?.phase !== 'deleting') {
-    work.since = undefined
+  if (control !== 'running' || !progress) {
+    pace.forget()
     return running
   }
-  const { done, total } = progress
-  const now = performance.now()
-  work.since ??= { at: now, done }
-  const { at, done: before } = work.since
-  return { ...running, remaining: formatRemaining(now - at, done - before, total - done) }
+  return { ...running, remaining: pace.tell(progress.phase, progress.done, progress.total) }
 }
 
 /** Does what must not be taken for something that broke off, by another window or whoever closes this one. */

@@ -25,19 +25,31 @@ export type DeletionRequest = {
 
 /** How far a deletion is. */
 export type Phase =
-  | { readonly kind: 'planning'; readonly progress?: PlanProgress; readonly plan?: DeletionPlan }
+  | {
+      readonly kind: 'planning'
+      readonly progress?: PlanProgress
+      readonly plan?: DeletionPlan
+      /** Of the step that it is at. */
+      readonly remaining?: string | undefined
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'planned'; readonly plan: DeletionPlan }
   | RunningPhase
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'done'; readonly plan: DeletionPlan; readonly report: DeletionReport }
+  | DonePhase
+
+export type DonePhase = {
+  readonly kind: 'done'
+  readonly plan: DeletionPlan
+  readonly report: DeletionReport
+}
 
 export type RunningPhase = {
   readonly kind: 'running'
   readonly plan: DeletionPlan
   readonly control: DeletionControl['state']
   readonly progress: RunProgress | undefined
-  /** The time that is left, once that can be told. */
+  /** Of the step that it is at, once that can be told. */
   readonly remaining?: string | undefined
 }
 

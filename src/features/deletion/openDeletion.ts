@@ -45,6 +45,6 @@ export async function openDeletion(client: QueryClient, request: DeletionRequest
 /** Closes the dialog. A plan that is being made is given up. */
 export function closeDeletion(): void {
   const open = openedDeletion.read()
-  if (open && 'session' in open) open.session.stopPlanning()
   openedDeletion.write(undefined)
+  if (open && 'session' in open) open.session.close()
 }

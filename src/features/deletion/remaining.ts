@@ -19,3 +19,21 @@ export function formatRemaining(
   const hours = Math.round(minutes / 30) / 2
   return hours === 1 ? 'about an hour left' : `about ${hours} hours left`
 }
+
+/** The pace of what goes on, step by step: each step is timed from where it was first seen. */
+export class Pace {
+  #since: { readonly step: string; readonly at: number; readonly done: number } | undefined
+
+  /** The time that is left of this step, once that can be told. */
+  tell(step: string, done: number, total: number): string | undefined {
+    const now = performance.now()
+    if (this.#since?.step !== step) this.#since = { step, at: now, done }
+    const { at, done: before } = this.#since
+    return formatRemaining(now - at, done - before, total - done)
+  }
+
+  /** Begins anew, after a pause. */
+  forget(): void {
+    this.#since = undefined
+  }
+}

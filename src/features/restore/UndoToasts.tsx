@@ -1,21 +1,16 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { type UndoOffer, undoOffers } from '../../components/messages.ts'
-import { restorations, restore } from './restoring.ts'
-import { explainError } from '../../components/explainError.ts'
-import { openJournal } from '../../queries/journal.ts'
-import { summarizeRestore } from './words.ts'
+import { restorations } from './restoring.ts'
+import { type Undoing, undo } from './undo.ts'
 
 /** Milliseconds that an offer is seen before it goes away by itself. */
 const LIFE = 20_000
 const TICK = 250
-
-/** How far the undoing of an offer is. */
-type Undoing = { readonly kind: 'offered' | 'working' | 'well' | 'problem'; readonly text: string }
 
 /** The offers at the foot of the page. The region is there before its content, so that the content is read out. */
 export function UndoToasts() {
@@ -98,23 +93,4 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
       </span>
     </div>
   )
-}
-
-/** Brings back what was written down as `ids`, and says how that ended. */
-async function undo(client: QueryClient, ids: readonly string[]): Promise<Undoing> {
-  try {
-    const journal = await openJournal()
-    const entries = (await journal?.read())?.filter(({ id }) => ids.includes(id)) ?? []
-    if (entries.length === 0) {
-      return { kind: 'problem', text: 'Its history is no longer in this browser.' }
-    }
-    const restored = await restore(client, entries)
-    if ('error' in restored) throw restored.error
-    const { report } = restored
-    const isWell = report.entries.every(({ isWhole }) => isWhole)
-    return { kind: isWell ? 'well' : 'problem', text: summarizeRestore(report) }
-  } catch (error) {
-    const { title, advice } = explainError(error)
-    return { kind: 'problem', text: `Not undone. ${title}. ${advice}` }
-  }
 }

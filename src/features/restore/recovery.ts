@@ -1,12 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { recoverEntries } from '../../deletion/recover/recover.ts'
 import type { RecoveryReport } from '../../deletion/recover/report.ts'
+import { type TagChange, tellTagsChanged } from '../../queries/changes.ts'
 import { hasOpenEntries, openJournal } from '../../queries/journal.ts'
-import { catalogQuery } from '../../queries/repositories.ts'
 import { claimRecovery, isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
-import { repositoriesKey } from '../../queries/tags.ts'
 import { announce, announcement } from '../../components/messages.ts'
 import { askLogin } from '../../components/askLogin.ts'
 import { summarizeRecovery } from './words.ts'
@@ -46,6 +45,7 @@ export async function recover(client: QueryClient, { mayAskLogin = false } = {})
 
 async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> {
   let release: (() => void) | undefined
+  let open: readonly TagChange[] = []
   try {
     if (!(await hasOpenEntries())) return
     const journal = await openJournal()
@@ -55,6 +55,7 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
     // Where it was asked for, the page says so itself.
     if (recovery.read().kind === 'idle' && !mayAskLogin) announce(BEGUN, LONG)
     recovery.write({ kind: 'working' })
+    open = (await journal.read()).filter(({ state }) => state === 'open')
     const report = await recoverEntries(rowTransport, journal, {
       isLive: isRunLive,
       ...(mayAskLogin ? { askLogin } : {}),
@@ -69,9 +70,6 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
   } finally {
     release?.()
     if (announcement.read() === BEGUN) announcement.write(undefined)
-    if (recovery.read().kind !== 'idle') {
-      void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
-      void client.invalidateQueries({ queryKey: repositoriesKey })
-    }
+    tellTagsChanged(client, open)
   }
 }

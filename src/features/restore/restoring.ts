@@ -6,12 +6,11 @@ import type {
   RestoreReport,
   RestoredEntry,
 } from '../../deletion/restore/report.ts'
+import { tellTagsChanged } from '../../queries/changes.ts'
 import { openJournal } from '../../queries/journal.ts'
-import { catalogQuery } from '../../queries/repositories.ts'
 import { isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
-import { repositoryKey } from '../../queries/tags.ts'
 import type { Tag } from '../../registry/names.ts'
 import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { askLogin } from '../../components/askLogin.ts'
@@ -88,10 +87,7 @@ export async function restore(
   } finally {
     if (largeRestore.read()?.stopping === stopping) largeRestore.write(undefined)
     endAsking()
-    void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
-    for (const repository of new Set(entries.map((entry) => entry.repository))) {
-      void client.invalidateQueries({ queryKey: repositoryKey(repository) })
-    }
+    tellTagsChanged(client, entries)
   }
 }
 

@@ -3,11 +3,10 @@ import { useEffect, useState } from 'react'
 import { randomHex } from '../../registry/random.ts'
 import { carryOutRetag, planRetag } from '../../deletion/retag/retag.ts'
 import type { RetagPlan, RetagReport } from '../../deletion/retag/retagPlan.ts'
+import { tellTagsChanged } from '../../queries/changes.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { announceRun } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
-import { tagSummaryQuery } from '../../queries/summaries.ts'
-import { repositoryKey } from '../../queries/tags.ts'
 import { type Reference, type RepositoryName, isTag } from '../../registry/names.ts'
 import { announce, offerUndo } from '../../components/messages.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
@@ -90,8 +89,7 @@ export function useRetag(
       return show({ kind: 'failed', error })
     } finally {
       endRun()
-      queryClient.removeQueries({ queryKey: tagSummaryQuery(repository, tag).queryKey })
-      void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
+      tellTagsChanged(queryClient, [{ repository, tags: [{ tag }] }])
     }
   }
 

@@ -6,7 +6,7 @@ import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { registryNow } from '../../../queries/session.ts'
-import type { Tag } from '../../../registry/names.ts'
+import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -27,6 +27,7 @@ import {
 } from '../words.ts'
 import { AttachmentsOption, type PlanChoice, TagsOnlyOption, choose } from './PlanOptions.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
+import { type Verdict, describeVerdict } from './verdict.ts'
 
 /** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
 export function Confirmation({
@@ -61,6 +62,12 @@ export function Confirmation({
   const going = plan ? listGoing(plan).length : selected?.length
   const add = (more: readonly Tag[]) => session.plan([...new Set([...(selected ?? []), ...more])])
   const freed = useMemo(() => plan && countFreed(plan), [plan])
+  const verdict = useMemo(
+    () =>
+      plan &&
+      describeVerdict(plan, { isMade: phase.kind === 'planned', isRecorded: record !== 'none' }),
+    [plan, phase.kind, record],
+  )
   const undo = plan && record !== 'none' ? describeUndo(plan) : undefined
   const hidden = notShown.filter((tag) => planned?.states.has(tag))
   const go = (event: FormEvent) => {
@@ -76,10 +83,16 @@ export function Confirmation({
   return (
     <>
       <DialogBody>
+        {verdict && <VerdictLine verdict={verdict} repository={repository} />}
         {/* One place for both, so that nothing jumps. */}
-        <div className="pt-1 pb-2">
-          <p role="status" className="text-soft">
-            {phase.kind === 'planned' ? describeLook(phase.plan) : step + count}
+        <div className="pt-1 pb-2 text-sm text-soft">
+          <p className="flex flex-wrap justify-between gap-x-4">
+            <span role="status">
+              {phase.kind === 'planned' ? describeLook(phase.plan) : step + count}
+            </span>
+            {phase.kind === 'planning' && phase.remaining && (
+              <span className="tabular-nums">this step: {phase.remaining}</span>
+            )}
           </p>
           {phase.kind === 'planned' ? (
             <div className="mt-1.5 h-1" />
@@ -142,7 +155,7 @@ export function Confirmation({
               <TagsOnlyOption planned={planned} choice={choice} onChoice={setChoice} />
               <p className="mt-1 text-soft">Use by digest can’t be detected.</p>
               {plan.isComplete && (
-                <Button className="mt-1" onClick={() => savePlan(plan)}>
+                <Button look="quiet" className="mt-1 -ml-3" onClick={() => savePlan(plan)}>
                   Download the plan as JSON
                 </Button>
               )}
@@ -190,6 +203,31 @@ export function Confirmation({
         </DialogFooter>
       </form>
     </>
+  )
+}
+
+function VerdictLine({
+  verdict: { what, space, undo, isForGood, isLastTag },
+  repository,
+}: {
+  verdict: Verdict
+  repository: RepositoryName
+}) {
+  return (
+    <div className="pt-1 pb-2">
+      <p>
+        <b className="font-semibold">{what}</b>
+        {space && `; ${space}; `}
+        <span className={isForGood ? 'font-semibold text-warning' : ''}>{undo}</span>
+        {undo.endsWith('…') ? '' : '.'}
+      </p>
+      {isLastTag && (
+        <p className="text-soft">
+          The registry keeps listing the name{' '}
+          <span className="font-mono text-sm break-words">{repository}</span>, without tags.
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -18,25 +18,29 @@ export function PlanSection({ title, children }: { title: string; children: Reac
   )
 }
 
-const MOST_ITEMS = 100
+/** Lines of a plan that are shown unasked. */
+const MOST_LINES = 5
 
-/** The first hundred of a list, and a button for the others: thousands of lines make a dialog slow. `label`: what they are. */
+/** The first of a list, and a button for the others: thousands of lines make a dialog slow. `label`: what they are. */
 export function LongList<Item>({
   items,
   label,
+  most = MOST_LINES,
   children,
 }: {
   items: readonly Item[]
   label: string
+  /** One more is shown rather than a button for it. */
+  most?: number
   children: (item: Item) => ReactNode
 }) {
   const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? items : items.slice(0, MOST_ITEMS)
+  const shown = isWhole ? items : items.slice(0, items.length > most + 1 ? most : items.length)
   return (
     <>
       {shown.map(children)}
       {shown.length < items.length && (
-        <Button look="quiet" onClick={() => setWhole(true)}>
+        <Button look="quiet" className="-ml-3 !text-accent" onClick={() => setWhole(true)}>
           Show all {formatCount(items.length)} {label}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import type { ReactNode } from 'react'
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import {
   type DeletionReport,
@@ -11,7 +11,6 @@ import { formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { formatMoment } from '../../../format/time.ts'
-import { paths } from '../../../routing/paths.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Failure } from '../../../components/Failure.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
@@ -22,13 +21,13 @@ import { OutcomeList } from './RunView.tsx'
 export function ReportView({
   report,
   ability,
-  onLeave,
+  undoLine,
 }: {
   report: DeletionReport
   ability: DeletionPlan['ability']
-  onLeave: () => void
+  undoLine: (entries: readonly string[]) => ReactNode
 }) {
-  const { harmed, stopped, leftovers, entries } = report
+  const { harmed, stopped, leftovers, entries, verification } = report
   return (
     <>
       <div className="space-y-2 pb-3">
@@ -41,17 +40,11 @@ export function ReportView({
             {describeHarm(harm)}
           </Notice>
         ))}
-        {stopped && <Notice look="warning">{STOPS[stopped.kind]}</Notice>}
-        <VerificationLine report={report} />
-        {entries.length > 0 && (
-          <p className="text-soft">
-            Until garbage collection runs, what was deleted can be restored from{' '}
-            <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">
-              Deleted
-            </Link>
-            .
-          </p>
+        {stopped && verification.kind === 'done' && (
+          <Notice look="warning">{STOPS[stopped.kind]}</Notice>
         )}
+        <VerificationLine report={report} />
+        {entries.length > 0 && undoLine(entries)}
         {leftovers.length > 0 && (
           <p className="text-soft">
             {formatCounted(leftovers.length, 'copy', 'copies')} without a tag couldn’t be deleted;
@@ -111,12 +104,17 @@ function Outcomes({
   )
 }
 
-function VerificationLine({ report: { verification, harmed, at } }: { report: DeletionReport }) {
+function VerificationLine({
+  report: { verification, harmed, at, stopped },
+}: {
+  report: DeletionReport
+}) {
   if (verification.kind === 'failed') {
+    // What stopped it most likely has the same cause: one message for both.
     return (
       <Failure
         error={verification.error}
-        title="The tags couldn’t be checked afterwards, so the result is not verified"
+        title={`${stopped ? `${STOPS[stopped.kind]} ` : ''}The tags couldn’t be checked afterwards, so the result is not verified`}
       />
     )
   }

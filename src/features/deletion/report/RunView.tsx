@@ -127,7 +127,7 @@ export function OutcomeList({
 }) {
   return (
     <ul aria-label="Results">
-      <LongList items={tags} label="tags">
+      <LongList items={tags} label="tags" most={100}>
         {(tag) => (
           <Line key={tag} as="li" tags={[tag]} reason={describeResult(outcomes.get(tag))} />
         )}

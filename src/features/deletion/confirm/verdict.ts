@@ -1,0 +1,81 @@
+import { type DeletionPlan, listGoing } from '../../../deletion/plan/deletionPlan.ts'
+import { countFreed } from '../../../deletion/plan/space.ts'
+import { formatBytes } from '../../../format/bytes.ts'
+import { formatCounted } from '../../../format/count.ts'
+import { attachmentTag } from '../../../image/attachments.ts'
+import type { Tag } from '../../../registry/names.ts'
+import { countForGood } from '../words.ts'
+
+/** A plan in a sentence. */
+export type Verdict = {
+  /** `Deletes 16 tags and their images; 27 tags kept`. */
+  readonly what: string
+  /** `frees up to 8.28 MB`, or that this is not known. Empty where nothing goes, as `undo` is. */
+  readonly space: string
+  readonly undo: string
+  /** Something that goes cannot be brought back. */
+  readonly isForGood: boolean
+  /** No tag is left: the registry lists the repository's name all the same. */
+  readonly isLastTag: boolean
+}
+
+/**
+ * Says what a plan does before its details.
+ *
+ * @param isMade false: more of it is still being read
+ * @param isRecorded false: nothing is written down to undo it
+ */
+export function describeVerdict(
+  plan: DeletionPlan,
+  { isMade, isRecorded }: { isMade: boolean; isRecorded: boolean },
+): Verdict {
+  const going = new Set([...listGoing(plan), ...plan.attachmentTags])
+  const isKept = (tag: Tag) => !going.has(tag) && !plan.alreadyGone.includes(tag)
+  const kept = [...plan.states.keys()].filter(isKept)
+  const own = kept.filter((tag) => !attachmentTag(tag)).length
+  const isNothing = listGoing(plan).length === 0
+  const { text, isForGood } = describeUndo(plan, isRecorded)
+  return {
+    what: `${describeGoing(plan)}; ${own === 0 ? 'no other tags' : `${formatCounted(own, 'tag')} kept`}`,
+    space: isNothing ? '' : describeSpace(plan, isMade),
+    undo: isNothing ? '' : text,
+    isForGood: isForGood && !isNothing,
+    isLastTag: kept.length === 0 && !isNothing,
+  }
+}
+
+function describeGoing(plan: DeletionPlan): string {
+  const groups = plan.groups.filter(
+    ({ role, method }) => role.kind === 'selected' && method.kind !== 'none',
+  )
+  const tags = listGoing(plan).length
+  if (tags === 0) return 'Deletes nothing'
+  const begin = `Deletes ${formatCounted(tags, 'tag')}`
+  if (groups.some(({ method }) => method.kind === 'undecided')) return begin
+  const its = tags === 1 ? 'its' : 'their'
+  const images = (count: number) => `${its} ${count === 1 ? 'image' : 'images'}`
+  const gone = groups.filter(({ method }) => method.kind === 'digest').length
+  // A tag whose manifest is missing has no image to keep.
+  const left = groups.filter(({ method }) => ['untag', 're-push'].includes(method.kind)).length
+  if (gone === 0) return left === 0 ? begin : `${begin}, but not ${images(left)}`
+  if (left === 0) return `${begin} and ${images(gone)}`
+  return `${begin} and ${formatCounted(gone, 'image')}; ${formatCounted(left, 'image')} kept`
+}
+
+function describeSpace(plan: DeletionPlan, isMade: boolean): string {
+  const freed = countFreed(plan)
+  if (freed) return freed.bytes > 0 ? `frees up to ${formatBytes(freed.bytes)}` : 'frees no space'
+  return isMade ? 'freed space unknown' : 'calculating freed space…'
+}
+
+function describeUndo(plan: DeletionPlan, isRecorded: boolean) {
+  const going = plan.groups.filter(({ method }) => method.kind !== 'none')
+  const lost = countForGood(plan)
+  if (!isRecorded || (lost > 0 && lost === going.length)) {
+    return { text: 'can’t be undone', isForGood: true }
+  }
+  if (lost > 0) return { text: 'can be undone only in part', isForGood: true }
+  if (!plan.isComplete) return { text: 'checking whether it can be undone…', isForGood: false }
+  const isChecked = going.every(({ undo }) => undo.kind !== 'unchecked')
+  return { text: isChecked ? 'can be undone' : 'can most likely be undone', isForGood: false }
+}

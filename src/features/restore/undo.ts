@@ -1,0 +1,30 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { explainError } from '../../components/explainError.ts'
+import { openJournal } from '../../queries/journal.ts'
+import { restore } from './restoring.ts'
+import { summarizeRestore } from './words.ts'
+
+/** How far the undoing of a deletion is. */
+export type Undoing = {
+  readonly kind: 'offered' | 'working' | 'well' | 'problem'
+  readonly text: string
+}
+
+/** Brings back what was written down as `ids`, and says how that ended. */
+export async function undo(client: QueryClient, ids: readonly string[]): Promise<Undoing> {
+  try {
+    const journal = await openJournal()
+    const entries = (await journal?.read())?.filter(({ id }) => ids.includes(id)) ?? []
+    if (entries.length === 0) {
+      return { kind: 'problem', text: 'Its history is no longer in this browser.' }
+    }
+    const restored = await restore(client, entries)
+    if ('error' in restored) throw restored.error
+    const { report } = restored
+    const isWell = report.entries.every(({ isWhole }) => isWhole)
+    return { kind: isWell ? 'well' : 'problem', text: summarizeRestore(report) }
+  } catch (error) {
+    const { title, advice } = explainError(error)
+    return { kind: 'problem', text: `Not undone. ${title}. ${advice}` }
+  }
+}

@@ -12,6 +12,7 @@ import {
 } from '../stack/content.mjs'
 import { resolveReference, tagDigests, whatIsMissing } from '../stack/inspect.mjs'
 import { askToDelete, carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
+import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
 /** An index of two platforms with an attestation, signed, under `tag`; `kept` shares its first platform. */
@@ -211,16 +212,24 @@ test.describe('friction follows the damage', () => {
   })
 })
 
-test('the toast undoes it', async ({ page, repository, place, push }) => {
+test('its report undoes it, and the page behind follows', async ({
+  page,
+  repository,
+  place,
+  push,
+}) => {
   await pushSigned(place, '1.0')
   await push('b')
   const before = await tagDigests(place)
   const dialog = await openDialog(page, `/repository/${repository}`, ['1.0'])
   await carryOut(dialog)
-  await dialog.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(async () => await tagDigests(place)).toEqual(before)
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog.getByRole('status').filter({ hasText: 'restored in' })).toBeVisible()
+  expect(await tagDigests(place)).toEqual(before)
   expect(await whatIsMissing(place, '1.0')).toEqual([])
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
 test('a deletion whose page was left can still be paused and stopped', async ({

@@ -139,21 +139,30 @@ test.describe('the record of what was deleted', () => {
     place,
     push,
   }) => {
-    await push('a', 'b', 'c', 'd')
+    await push('1.9', '1.10', 'c', 'd')
     const before = await tagDigests(place)
-    await deleteTags(page, `/repository/${repository}`, ['a', 'b', 'c'])
+    await deleteTags(page, `/repository/${repository}`, ['1.9', '1.10', 'c'])
     await page.goto('/deleted')
-    await page.getByRole('textbox', { name: /^Filter/ }).fill(`${repository}:a`)
+    await page.getByRole('textbox', { name: /^Filter/ }).fill(`${repository}:1.9`)
     await expect(page.getByText('1 of 3 entries')).toBeVisible()
     await expect(page).toHaveURL(/\?q=/)
     await page.getByRole('textbox', { name: /^Filter/ }).fill(repository)
     await expect(page.getByText('3 entries', { exact: true })).toBeVisible()
+    const boxes = page.getByRole('checkbox', { name: `Select ${repository}:` })
+    await expect
+      .poll(() => boxes.evaluateAll((all) => all.map((box) => box.ariaLabel?.split(':')[1])))
+      .toEqual(['1.10', '1.9', 'c'])
     await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     const bar = page.getByRole('region', { name: 'Selection' })
-    await bar.getByRole('button', { name: 'Restore 3' }).click()
-    for (const tag of ['a', 'b', 'c']) {
+    await expect(bar.getByRole('button', { name: 'Restore 3' })).toBeVisible()
+    const all = page.getByRole('button', { name: 'Restore all 3' })
+    await all.click()
+    for (const tag of ['1.9', '1.10', 'c']) {
       await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
     }
+    // What is back is selected no more.
+    await expect(bar).toHaveCount(0)
+    await expect(all).toHaveCount(0)
     expect(await tagDigests(place)).toEqual(before)
   })
 

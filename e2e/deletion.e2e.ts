@@ -10,6 +10,7 @@ import {
   report,
   section,
 } from './deleteDialog.ts'
+import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
 const tagLink = (page: Page, tag: string) =>
@@ -28,6 +29,9 @@ test.describe('what is not selected stays', () => {
     const before = await tagDigests(place)
 
     const dialog = await openDialog(page, `/repository/${repository}`, ['latest'])
+    await expect(dialog).toContainText(
+      'Deletes 1 tag, but not its image; 2 tags kept; frees no space; can be undone.',
+    )
     await expect(section(dialog, 'goes')).toContainText('latest')
     await expect(section(dialog, 'goes')).toContainText('this tag only; image kept')
     await expect(section(dialog, 'stays')).toContainText('1.2')
@@ -41,6 +45,7 @@ test.describe('what is not selected stays', () => {
     await expect(dialog).toBeHidden()
     await expect(tagLink(page, '1.2')).toBeVisible()
     await expect(tagLink(page, 'latest')).toHaveCount(0)
+    await expect(rowOf(tagTable(page), '1.2')).not.toContainText('also tagged')
 
     before.delete('latest')
     expect(await tagDigests(place)).toEqual(before)
@@ -130,6 +135,10 @@ test.describe('the whole way', () => {
   }) => {
     await push('a', 'b', 'c')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b', 'c'])
+    await expect(dialog).toContainText(
+      /^.*Deletes 3 tags and their images; no other tags; frees up to [\d.]+ k?B; can be undone\./,
+    )
+    await expect(dialog).toContainText(`keeps listing the name ${repository}, without tags`)
     await expect(section(dialog, 'goes')).toContainText('with its image')
     await expect(section(dialog, 'stays')).toContainText('no other tags')
     await expect(confirm(dialog)).toHaveText('Delete 3 tags')

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
+import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
 /** Opens the dialog at a tag's row and types. */
@@ -69,6 +70,11 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   await expect(dialog).toBeHidden()
   expect(await resolveReference(place, 'latest')).toBe(source.digest)
   expect(await resolveReference(place, '1.0')).toBe(shared.digest)
+  // The list follows at once: the tag that moved, and those that shared its image before and do now.
+  const latest = rowOf(tagTable(page), 'latest')
+  await expect(latest).toContainText(source.digest.slice(0, 19))
+  await expect(latest).toContainText('also tagged 2.0')
+  await expect(rowOf(tagTable(page), '1.0')).not.toContainText('also tagged')
 
   await toast(page).getByRole('link', { name: 'Show' }).click()
   const name = `${repository}:latest`
@@ -76,6 +82,9 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   await page.getByRole('button', { name: `Restore ${name}`, exact: true }).click()
   await expect(page.getByText('latest restored')).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
+  await page.goBack()
+  await expect(latest).toContainText(shared.digest.slice(0, 19))
+  await expect(latest).toContainText('also tagged 1.0')
 })
 
 test('what cannot be a tag is said while it is typed, and nothing is sent', async ({

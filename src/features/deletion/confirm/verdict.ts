@@ -59,7 +59,7 @@ function describeGoing(plan: DeletionPlan): string {
   const left = groups.filter(({ method }) => ['untag', 're-push'].includes(method.kind)).length
   if (gone === 0) return left === 0 ? begin : `${begin}, but not ${images(left)}`
   if (left === 0) return `${begin} and ${images(gone)}`
-  return `${begin} and ${formatCounted(gone, 'image')}; ${formatCounted(left, 'image')} kept`
+  return `${begin}, but only ${formatCounted(gone, 'image')} of ${gone + left}`
 }
 
 function describeSpace(plan: DeletionPlan, isMade: boolean): string {

@@ -78,8 +78,8 @@ export function Line({
     <Box className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-1">
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
         {what && <span>{what}</span>}
-        {digest && <DigestMark digest={digest} />}
         <TagNames tags={tags} className={isGoing ? 'font-semibold text-danger' : ''} />
+        {digest && <DigestMark digest={digest} />}
       </span>
       <span className="ml-auto min-w-0 text-right text-soft">{reason}</span>
     </Box>

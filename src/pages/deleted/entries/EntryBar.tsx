@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Download, RotateCcw } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import type { RestoreProgress } from '../../../deletion/restore/report.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
-import { largeRestore, restore } from '../../../features/restore/restoring.ts'
+import { largeRestore } from '../../../features/restore/restoring.ts'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { settings } from '../../../queries/settings.ts'
 import { openJournal } from '../../../queries/journal.ts'
@@ -26,12 +25,13 @@ export function EntryBar({
   selected,
   notShown,
   onClear,
+  onRestore,
 }: {
   selected: readonly JournalEntry[]
   notShown: number
   onClear: () => void
+  onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
-  const queryClient = useQueryClient()
   const work = useSyncExternalStore(largeRestore.subscribe, largeRestore.read)
   const [isForgetting, setForgetting] = useState(false)
   const count = selected.length
@@ -81,7 +81,7 @@ export function EntryBar({
           <Download size={14} aria-hidden /> Export
         </Button>
         {!settings.readOnly && (
-          <Button look="primary" onClick={() => void restore(queryClient, selected)}>
+          <Button look="primary" onClick={() => void onRestore(selected)}>
             <RotateCcw size={14} aria-hidden /> Restore {formatCount(count)}
           </Button>
         )}

@@ -1,7 +1,9 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Fragment, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { visibleText } from '../../../format/visibleText.ts'
+import { restore } from '../../../features/restore/restoring.ts'
 import { useSearchText } from '../../../components/useSearchText.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { HeadCell } from '../../../ui/cells.tsx'
@@ -11,19 +13,23 @@ import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
 import { EntryBar } from './EntryBar.tsx'
 import { EntryRow } from './EntryRow.tsx'
+import { GroupRow } from './GroupRow.tsx'
 import { matchesEntry } from './describeEntry.ts'
+import { groupEntries } from './groupEntries.ts'
 
 /** Rows at first, and with each step. */
 const STEP = 100
 
-/** The entries, the newest first, with a filter, and what can be done with many at once. */
+/** The entries, those of one deletion together, the newest first, with a filter, and what can be done with many at once. */
 export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
+  const queryClient = useQueryClient()
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const found = useMemo(
     () => entries.filter((entry) => matchesEntry(entry, query)),
     [entries, query],
   )
+  const groups = useMemo(() => groupEntries(found), [found])
   const limit = useRowLimit(STEP, found.length)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const select = useCallback((ids: readonly string[], isSelected: boolean) => {
@@ -34,10 +40,23 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
         : new Set([...before].filter((id) => !change.has(id))),
     )
   }, [])
+  const bringBack = useCallback(
+    async (some: readonly JournalEntry[]) => {
+      const restored = await restore(queryClient, some)
+      if ('error' in restored) return
+      const whole = restored.report.entries.filter(({ isWhole }) => isWhole)
+      select(
+        whole.map(({ id }) => id),
+        false,
+      )
+    },
+    [queryClient, select],
+  )
   // What another page forgot meanwhile is selected no more.
   const selected = entries.filter(({ id }) => chosen.has(id))
   const ids = new Set(found.map(({ id }) => id))
-  const shown = found.slice(0, limit.shown)
+  const shown = groups.flat().slice(0, limit.shown)
+  const isShown = new Set(shown)
   const count = shown.filter(({ id }) => chosen.has(id)).length
   const all = formatCounted(entries.length, 'entry', 'entries')
   return (
@@ -84,14 +103,32 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((entry) => (
-              <EntryRow
-                key={entry.id}
-                entry={entry}
-                isSelected={chosen.has(entry.id)}
-                onSelect={select}
-              />
-            ))}
+            {groups.map((group) => {
+              const rows = group.filter((entry) => isShown.has(entry))
+              const isOne = group.length === 1
+              return rows.length === 0 ? null : (
+                <Fragment key={group[0]?.run}>
+                  {!isOne && (
+                    <GroupRow
+                      entries={group}
+                      selected={group.filter(({ id }) => chosen.has(id)).length}
+                      onSelect={select}
+                      onRestore={bringBack}
+                    />
+                  )}
+                  {rows.map((entry) => (
+                    <EntryRow
+                      key={entry.id}
+                      entry={entry}
+                      isInGroup={!isOne}
+                      isSelected={chosen.has(entry.id)}
+                      onSelect={select}
+                      onRestore={bringBack}
+                    />
+                  ))}
+                </Fragment>
+              )
+            })}
           </tbody>
         </table>
       )}
@@ -100,6 +137,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
         selected={selected}
         notShown={selected.filter(({ id }) => !ids.has(id)).length}
         onClear={() => setChosen(new Set())}
+        onRestore={bringBack}
       />
     </>
   )

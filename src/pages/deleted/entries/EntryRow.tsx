@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { memo, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
@@ -7,7 +6,7 @@ import { formatMoment } from '../../../format/time.ts'
 import { Age } from '../../../components/Age.tsx'
 import { DigestMark } from '../../../components/DigestMark.tsx'
 import { TagNames } from '../../../components/TagNames.tsx'
-import { restorations, restore } from '../../../features/restore/restoring.ts'
+import { restorations } from '../../../features/restore/restoring.ts'
 import { settings } from '../../../queries/settings.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -15,17 +14,31 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { RestorationLines } from './RestorationLines.tsx'
 import { describeEntry } from './describeEntry.ts'
 
+/** What has become of an entry since, or that nobody knows. */
+export function StateChip({ state }: { state: 'open' | 'restored' }) {
+  const look = state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 bg-ok/10 text-ok'
+  return (
+    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${look}`}>
+      {state === 'open' ? 'interrupted' : 'restored'}
+    </span>
+  )
+}
+
 /** What one deletion took of one image, and the button that brings it back. */
 export const EntryRow = memo(function EntryRow({
   entry,
+  isInGroup,
   isSelected,
   onSelect,
+  onRestore,
 }: {
   entry: JournalEntry
+  /** The row over it says of which repository it is, and when it was deleted. */
+  isInGroup: boolean
   isSelected: boolean
   onSelect: (ids: readonly string[], isSelected: boolean) => void
+  onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
-  const queryClient = useQueryClient()
   const restoration = useSyncExternalStore(restorations.subscribe, () =>
     restorations.read().get(entry.id),
   )
@@ -37,7 +50,7 @@ export const EntryRow = memo(function EntryRow({
   const size = (
     <span title={`${formatExactBytes(entry.size)} compressed`}>{formatBytes(entry.size)}</span>
   )
-  const cell = 'border-b border-line-soft align-top py-2.5 px-3'
+  const cell = `border-b border-line-soft align-top px-3 ${isInGroup ? 'py-1.5' : 'py-2.5'}`
   return (
     <tr aria-selected={isSelected} className="hover:bg-sunken aria-selected:bg-accent-soft">
       <td className={cell}>
@@ -49,9 +62,11 @@ export const EntryRow = memo(function EntryRow({
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>
         <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
-          <Link to={paths.repository(repository)} className="font-medium hover:underline">
-            {repository}
-          </Link>
+          {!isInGroup && (
+            <Link to={paths.repository(repository)} className="font-semibold hover:underline">
+              {repository}
+            </Link>
+          )}
           <TagNames
             tags={tags}
             className="font-semibold"
@@ -65,26 +80,25 @@ export const EntryRow = memo(function EntryRow({
             most={0}
             others={['attachment tag', 'attachment tags']}
           />
-          {state !== 'done' && (
-            <span
-              className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 text-ok'}`}
-            >
-              {state === 'open' ? 'interrupted' : 'restored'}
-            </span>
-          )}
+          {state !== 'done' && <StateChip state={state} />}
         </div>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
           {digest && <DigestMark digest={digest} />}
           <span>{facts.join(' · ')}</span>
           <span className="basis-full sm:hidden">
-            {age} · {size}
+            {!isInGroup && <>{age} · </>}
+            {size}
           </span>
         </div>
         {restoration && <RestorationLines entry={entry} restoration={restoration} />}
       </td>
       <td className={`${cell} hidden sm:table-cell`}>
-        {age}
-        <span className="block text-sm text-faint">{formatMoment(date)}</span>
+        {!isInGroup && (
+          <>
+            {age}
+            <span className="block text-sm text-faint">{formatMoment(date)}</span>
+          </>
+        )}
       </td>
       <td className={`${cell} hidden text-right sm:table-cell`}>{size}</td>
       <td className={`${cell} !py-1 text-right`}>
@@ -92,7 +106,7 @@ export const EntryRow = memo(function EntryRow({
           look={isRestored ? 'quiet' : 'plain'}
           aria-label={`Restore ${name}${isRestored ? ' again' : ''}`}
           isOff={restoration?.kind === 'working' || settings.readOnly}
-          onClick={() => void restore(queryClient, [entry])}
+          onClick={() => void onRestore([entry])}
         >
           Restore
         </Button>

@@ -92,6 +92,9 @@ test('fault 10: of a registry that was killed the report says what is unknown, u
   second.release()
   const heading = dialog.getByRole('heading', { name: /^1 of 2 tags.* unknown$/ })
   await runUntilVisible(page, heading)
+  // One cause, one message, and nothing behind the dialog says it again.
+  await expect(page.getByText(/is unreachable/)).toHaveCount(1)
+  await expect(dialog.getByRole('alert')).toHaveText(/^Stopped: .*is unreachable/)
   const unknown = section(dialog, 'unknown')
   await expect(unknown.getByRole('listitem')).toHaveText(/^a/)
   const again = dialog.getByRole('button', { name: 'Check again' })

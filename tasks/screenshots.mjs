@@ -54,7 +54,7 @@ const PICTURES = [
       // The space is counted last.
       await page
         .getByRole('dialog')
-        .getByText(/can be freed|Frees no space/)
+        .getByText(/; frees (up to|no space)/)
         .waitFor()
     },
   },

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { formatRemaining } from './remaining.ts'
+import { expect, test, vi } from 'vitest'
+import { Pace, formatRemaining } from './remaining.ts'
 
 test.for([
   [1000, 3, 100, 'before a few steps'],
@@ -17,4 +17,20 @@ test.for([
   [53_000, 10, 1000, 'about 1.5 hours left'],
 ] as const)('%i ms for %i of them, %i more: %s', ([milliseconds, steps, left, text]) => {
   expect(formatRemaining(milliseconds, steps, left)).toBe(text)
+})
+
+test('each step is timed for itself, and anew after a pause', () => {
+  const clock = vi.spyOn(performance, 'now')
+  const pace = new Pace()
+  const tell = (now: number, step: string, done: number) => {
+    clock.mockReturnValue(now)
+    return pace.tell(step, done, 5000)
+  }
+  expect(tell(0, 'tags', 0)).toBeUndefined()
+  expect(tell(60_000, 'tags', 1000)).toBe('about 4 minutes left')
+  expect(tell(61_000, 'manifests', 10)).toBeUndefined()
+  expect(tell(121_000, 'manifests', 2505)).toBe('about a minute left')
+  pace.forget()
+  expect(tell(500_000, 'manifests', 2505)).toBeUndefined()
+  clock.mockRestore()
 })

@@ -48,27 +48,6 @@ export function countForGood({ groups }: DeletionPlan): number {
   return groups.filter(({ method, undo }) => method.kind !== 'none' && describeNoUndo(undo)).length
 }
 
-/** Whether all that goes can be brought back; what cannot says so in its own line. `undefined` where nothing goes. */
-export function describeUndo(plan: DeletionPlan) {
-  const going = plan.groups.filter(({ method }) => method.kind !== 'none')
-  if (going.length === 0) return undefined
-  const forGood = countForGood(plan)
-  if (forGood > 0) {
-    const text =
-      forGood === going.length
-        ? 'This can’t be undone.'
-        : `${formatCounted(forGood, 'of these images', 'of these images')} can’t be restored; the rest can, until garbage collection runs.`
-    return { isForGood: true, text }
-  }
-  const isChecked = going.every(({ undo }) => undo.kind !== 'unchecked')
-  const text = !plan.isComplete
-    ? 'Checking whether this can be undone…'
-    : isChecked
-      ? 'Can be undone from this browser until garbage collection runs.'
-      : 'Can most likely be undone until garbage collection runs; not all of it could be checked.'
-  return { isForGood: false, text }
-}
-
 /** What is wrong with a typed name; `undefined` where it is right, or may still become it. */
 export function findNameProblem(typed: string, name: string, isTried: boolean): string | undefined {
   const text = typed.trim()

@@ -1,9 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
-import { type Undoing, undo } from './undo.ts'
+import { useUndo } from './undo.ts'
 
 /** In the report of a deletion: the button that undoes it, and what came of that. */
 export function UndoLine({
@@ -14,23 +13,16 @@ export function UndoLine({
   entries: readonly string[]
   onLeave: () => void
 }) {
-  const queryClient = useQueryClient()
   const ref = useRef<HTMLDivElement>(null)
-  const [undoing, setUndoing] = useState<Undoing>()
-  const begin = () => {
-    // The button goes away with the focus on it.
-    ref.current?.focus()
-    setUndoing({ kind: 'working', text: 'Restoring…' })
-    void undo(queryClient, entries).then(setUndoing)
-  }
-  const look = { offered: '', working: 'text-soft', well: 'text-ok', problem: 'text-warning' }
+  const { undoing, begin } = useUndo(entries, ref)
+  const look = { working: 'text-soft', well: 'text-ok', problem: 'text-warning' }
   return (
     <div
       ref={ref}
       tabIndex={-1}
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line bg-sunken py-2 pr-2 pl-4"
     >
-      <p role="status" className={`min-w-0 flex-1 basis-60 ${look[undoing?.kind ?? 'offered']}`}>
+      <p role="status" className={`min-w-0 flex-1 basis-60 ${undoing ? look[undoing.kind] : ''}`}>
         {undoing ? `${undoing.text} ` : 'Can be undone until garbage collection runs, also from '}
         {(!undoing || undoing.kind === 'problem') && (
           <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
@@ -6,7 +5,7 @@ import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { type UndoOffer, undoOffers } from '../../components/messages.ts'
 import { restorations } from './restoring.ts'
-import { type Undoing, undo } from './undo.ts'
+import { useUndo } from './undo.ts'
 
 /** Milliseconds that an offer is seen before it goes away by itself. */
 const LIFE = 20_000
@@ -33,9 +32,8 @@ export function UndoToasts() {
  * hidden, the pointer or the focus is on it, or it says what went wrong.
  */
 function UndoToast({ offer }: { offer: UndoOffer }) {
-  const queryClient = useQueryClient()
   const ref = useRef<HTMLDivElement>(null)
-  const [undoing, setUndoing] = useState<Undoing>()
+  const { undoing, begin } = useUndo(offer.entries, ref)
   const [isSeen, setSeen] = useState(false)
   const { kind, text } = undoing ?? { kind: 'offered', text: offer.text }
   const drop = () => undoOffers.write(undoOffers.read().filter((one) => one !== offer))
@@ -58,12 +56,6 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
     () => kind === 'offered' && offer.entries.some((id) => restorations.read().has(id)),
   )
   if (!isSeen || isTakenElsewhere) return null
-  const begin = () => {
-    // The button goes away with the focus on it.
-    ref.current?.focus()
-    setUndoing({ kind: 'working', text: 'Restoring…' })
-    void undo(queryClient, offer.entries).then(setUndoing)
-  }
   return (
     <div
       ref={ref}

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { recoverEntries } from '../../deletion/recover/recover.ts'
 import type { RecoveryReport } from '../../deletion/recover/report.ts'
-import { type TagChange, tellTagsChanged } from '../../queries/changes.ts'
+import { type TagChange, tellTagsChanged } from '../../queries/tags.ts'
 import { hasOpenEntries, openJournal } from '../../queries/journal.ts'
 import { claimRecovery, isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'

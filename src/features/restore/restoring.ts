@@ -6,7 +6,7 @@ import type {
   RestoreReport,
   RestoredEntry,
 } from '../../deletion/restore/report.ts'
-import { tellTagsChanged } from '../../queries/changes.ts'
+import { tellTagsChanged } from '../../queries/tags.ts'
 import { openJournal } from '../../queries/journal.ts'
 import { isRunLive } from '../../queries/runs.ts'
 import { rowTransport } from '../../queries/session.ts'

@@ -1,8 +1,6 @@
 import { type FormEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { type DeletionPlan, isReady, listGoing } from '../../../deletion/plan/deletionPlan.ts'
 import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
-import { countFreed } from '../../../deletion/plan/space.ts'
-import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { registryNow } from '../../../queries/session.ts'
@@ -18,13 +16,7 @@ import { GoesLines } from '../plan/GoesLines.tsx'
 import { CannotLines, MethodLines, OrphanLines, UncheckedLines } from '../plan/OtherLines.tsx'
 import { PlanSection } from '../plan/PlanSection.tsx'
 import { StayLines } from '../plan/StayLines.tsx'
-import {
-  countForGood,
-  describeLook,
-  describeStep,
-  describeUndo,
-  findNameProblem,
-} from '../words.ts'
+import { countForGood, describeLook, describeStep, findNameProblem } from '../words.ts'
 import { AttachmentsOption, type PlanChoice, TagsOnlyOption, choose } from './PlanOptions.tsx'
 import { SpaceNote } from './SpaceNote.tsx'
 import { type Verdict, describeVerdict } from './verdict.ts'
@@ -61,14 +53,12 @@ export function Confirmation({
   const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'
   const going = plan ? listGoing(plan).length : selected?.length
   const add = (more: readonly Tag[]) => session.plan([...new Set([...(selected ?? []), ...more])])
-  const freed = useMemo(() => plan && countFreed(plan), [plan])
   const verdict = useMemo(
     () =>
       plan &&
       describeVerdict(plan, { isMade: phase.kind === 'planned', isRecorded: record !== 'none' }),
     [plan, phase.kind, record],
   )
-  const undo = plan && record !== 'none' ? describeUndo(plan) : undefined
   const hidden = notShown.filter((tag) => planned?.states.has(tag))
   const go = (event: FormEvent) => {
     event.preventDefault()
@@ -121,34 +111,13 @@ export function Confirmation({
             <PlanSection title="Will be deleted">
               <GoesLines plan={plan} />
               <AttachmentsOption planned={planned} choice={choice} onChoice={setChoice} />
-              {undo && (
-                <p className={`mt-1 ${undo.isForGood ? 'text-warning' : 'text-soft'}`}>
-                  {undo.text}
-                </p>
-              )}
             </PlanSection>
             <CannotLines plan={plan} />
             <UncheckedLines plan={planned} />
             <PlanSection title="Will be kept">
               <StayLines plan={plan} />
             </PlanSection>
-            <SpaceNote repository={repository} ability={plan.ability}>
-              {/* Its line is there before the number, so that nothing jumps. */}
-              {freed && freed.bytes > 0 ? (
-                <p title={formatExactBytes(freed.bytes)}>
-                  Up to <b className="font-semibold">{formatBytes(freed.bytes)}</b> can be freed,
-                  judging by this repository’s tags.
-                </p>
-              ) : freed ? (
-                <p>Frees no space: other tags here use the same data.</p>
-              ) : (
-                <p className="text-soft">
-                  {phase.kind === 'planning'
-                    ? 'Calculating how much space this frees…'
-                    : 'Unknown how much space this frees: some manifests couldn’t be read.'}
-                </p>
-              )}
-            </SpaceNote>
+            <SpaceNote repository={repository} ability={plan.ability} isEstimate />
             <OrphanLines plan={plan} onAdd={add} />
             <PlanSection title="Method">
               <MethodLines plan={plan} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { registryVersionQuery } from '../../../queries/registryVersion.ts'
 import { Command } from '../../../ui/Command.tsx'
@@ -7,13 +7,15 @@ import { PlanSection } from '../plan/PlanSection.tsx'
 
 type SpaceProps = Pick<DeletionPlan, 'repository' | 'ability'>
 
-/** Deleting frees no space by itself: what does, for the version that runs. `children`: how much that is. */
-export function SpaceNote({ children, ...props }: SpaceProps & { children?: ReactNode }) {
+/** Deleting frees no space by itself: what does, for the version that runs. `isEstimate`: of a plan, which says how much. */
+export function SpaceNote({ isEstimate = false, ...props }: SpaceProps & { isEstimate?: boolean }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <PlanSection title="Space">
-      {children}
-      <p>Space is freed only by garbage collection.</p>
+      <p>
+        Space is freed only by garbage collection.
+        {isEstimate && ' How much is judged by this repository’s tags.'}
+      </p>
       <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer text-soft">How to run it</summary>
         {isOpen && <Collection {...props} />}

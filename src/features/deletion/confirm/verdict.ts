@@ -32,15 +32,14 @@ export function describeVerdict(
   const going = new Set([...listGoing(plan), ...plan.attachmentTags])
   const isKept = (tag: Tag) => !going.has(tag) && !plan.alreadyGone.includes(tag)
   const kept = [...plan.states.keys()].filter(isKept)
-  const own = kept.filter((tag) => !attachmentTag(tag)).length
   const isNothing = listGoing(plan).length === 0
   const { text, isForGood } = describeUndo(plan, isRecorded)
   return {
-    what: `${describeGoing(plan)}; ${own === 0 ? 'no other tags' : `${formatCounted(own, 'tag')} kept`}`,
+    what: `${describeGoing(plan)}; ${describeRest(plan, kept)}`,
     space: isNothing ? '' : describeSpace(plan, isMade),
     undo: isNothing ? '' : text,
     isForGood: isForGood && !isNothing,
-    isLastTag: kept.length === 0 && !isNothing,
+    isLastTag: kept.length === 0 && plan.listIsWhole && !isNothing,
   }
 }
 
@@ -59,7 +58,14 @@ function describeGoing(plan: DeletionPlan): string {
   const left = groups.filter(({ method }) => ['untag', 're-push'].includes(method.kind)).length
   if (gone === 0) return left === 0 ? begin : `${begin}, but not ${images(left)}`
   if (left === 0) return `${begin} and ${images(gone)}`
-  return `${begin}, but only ${formatCounted(gone, 'image')} of ${gone + left}`
+  return `${begin} and ${gone} of their ${gone + left} images`
+}
+
+function describeRest({ listIsWhole }: DeletionPlan, kept: readonly Tag[]): string {
+  const own = kept.filter((tag) => !attachmentTag(tag)).length
+  if (own > 0) return `${formatCounted(own, 'tag')} kept`
+  if (kept.length > 0) return `${formatCounted(kept.length, 'attachment tag')} kept`
+  return listIsWhole ? 'no other tags' : 'no other tags known'
 }
 
 function describeSpace(plan: DeletionPlan, isMade: boolean): string {
@@ -74,8 +80,9 @@ function describeUndo(plan: DeletionPlan, isRecorded: boolean) {
   if (!isRecorded || (lost > 0 && lost === going.length)) {
     return { text: 'can’t be undone', isForGood: true }
   }
-  if (lost > 0) return { text: 'can be undone only in part', isForGood: true }
+  if (lost > 0) return { text: 'only part of this can be undone', isForGood: true }
   if (!plan.isComplete) return { text: 'checking whether it can be undone…', isForGood: false }
   const isChecked = going.every(({ undo }) => undo.kind !== 'unchecked')
-  return { text: isChecked ? 'can be undone' : 'can most likely be undone', isForGood: false }
+  const may = isChecked ? 'can be undone' : 'can most likely be undone'
+  return { text: `${may} until garbage collection runs`, isForGood: false }
 }

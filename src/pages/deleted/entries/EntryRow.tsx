@@ -85,7 +85,7 @@ export const EntryRow = memo(function EntryRow({
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
           {digest && <DigestMark digest={digest} />}
           <span>{facts.join(' · ')}</span>
-          <span className="basis-full sm:hidden">
+          <span className={`sm:hidden ${isInGroup ? '' : 'basis-full'}`}>
             {!isInGroup && <>{age} · </>}
             {size}
           </span>
@@ -101,7 +101,7 @@ export const EntryRow = memo(function EntryRow({
         )}
       </td>
       <td className={`${cell} hidden text-right sm:table-cell`}>{size}</td>
-      <td className={`${cell} !py-1 text-right`}>
+      <td className={`${cell} text-right ${isInGroup ? '!py-0.5' : '!py-1'}`}>
         <Button
           look={isRestored ? 'quiet' : 'plain'}
           aria-label={`Restore ${name}${isRestored ? ' again' : ''}`}

@@ -48,7 +48,10 @@ export async function readInterruption(page: Page): Promise<string> {
 
 export async function readDeleted(page: Page): Promise<readonly DeletedRow[]> {
   const rows = page.getByRole('table', { name: 'Deleted' }).getByRole('row')
-  const own = rows.filter({ has: page.getByRole('button', { name: /^Restore / }) })
+  // Not the row over the entries of one deletion.
+  const own = rows.filter({
+    has: page.getByRole('button', { name: /^Restore (?!all |the other )/ }),
+  })
   return await own.evaluateAll((all) =>
     all.map((row) => {
       const texts = [...row.querySelectorAll('span')].map((one) => one.textContent)

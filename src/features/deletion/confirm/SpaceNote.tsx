@@ -14,7 +14,7 @@ export function SpaceNote({ isEstimate = false, ...props }: SpaceProps & { isEst
     <PlanSection title="Space">
       <p>
         Space is freed only by garbage collection.
-        {isEstimate && ' How much is judged by this repository’s tags.'}
+        {isEstimate && ' The estimate covers only this repository’s tags.'}
       </p>
       <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer text-soft">How to run it</summary>

@@ -50,7 +50,7 @@ function Parts({ plan, parts }: { plan: DeletionPlan; parts: readonly PlannedGro
         also deletes {countParts(parts.map((part) => namePart(plan, part, part.role)))}
       </summary>
       <div className="pl-4">
-        <Lines lines={lines} label="parts" />
+        <Lines lines={lines} label="parts" most={100} />
       </div>
     </details>
   )

@@ -57,9 +57,16 @@ export type PlanLine = {
   readonly reason: ReactNode
 }
 
-export function Lines({ lines, label }: { lines: readonly PlanLine[]; label: string }) {
+export function Lines({
+  lines,
+  ...rest
+}: {
+  lines: readonly PlanLine[]
+  label: string
+  most?: number
+}) {
   return (
-    <LongList items={lines} label={label}>
+    <LongList items={lines} {...rest}>
       {({ key, ...line }) => <Line key={key} {...line} />}
     </LongList>
   )

@@ -97,7 +97,7 @@ function Outcomes({
           <summary className="cursor-pointer text-soft">
             {formatCounted(lines.length, 'manifest')} without a tag
           </summary>
-          <Lines label="manifests" lines={lines} />
+          <Lines label="manifests" most={100} lines={lines} />
         </details>
       )}
     </PlanSection>

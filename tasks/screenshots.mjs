@@ -138,16 +138,12 @@ async function recordDeletion(page, origin) {
     await press(dialog.getByRole('button', { name: /^Delete 3 tags/ }))
     await dialog.getByText(/Verified/).waitFor()
     await show(3)
+    await press(dialog.getByRole('button', { name: /^Undo/ }))
+    await dialog.getByText(/tags restored/).waitFor()
+    await show(3)
     await press(dialog.getByRole('button', { name: 'Close' }))
-    await tags.waitFor()
-    await show(2)
-    await press(page.getByRole('button', { name: 'Undo' }).first())
     await tags.getByRole('checkbox', { name: 'Select latest', exact: true }).waitFor()
-    await page
-      .getByText(/^Restored/)
-      .first()
-      .waitFor()
-    await show(4)
+    await show(3)
     const out = join(FOLDER, 'delete-and-undo.webp')
     await runProcess('img2webp', [
       '-loop',

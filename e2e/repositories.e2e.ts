@@ -185,7 +185,7 @@ test('each row names the one tag that it looked at, and an emptied repository sa
     /b\/versions/,
     '3',
     '1.10',
-    'linux/amd64+1',
+    'linux/amd64arm64',
     /\d B/,
     /ago/,
   ])

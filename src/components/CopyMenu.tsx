@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check, Copy, Ellipsis } from 'lucide-react'
+import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { settings } from '../queries/settings.ts'
 import { tagSummaryQuery } from '../queries/summaries.ts'
@@ -13,13 +13,15 @@ import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx
 export function CopyMenu({
   repository,
   tag,
-  hasMore = false,
+  icon,
+  className = '',
   children,
 }: {
   repository: RepositoryName
   tag: Tag
-  /** The button looks like one that has more behind it than what can be copied. */
-  hasMore?: boolean
+  /** What its button shows. */
+  icon: ReactNode
+  className?: string
   /** More items that can be done, below. Gets the menu's id, as of `Popover`. */
   children?: (menu: string) => ReactNode
 }) {
@@ -29,7 +31,8 @@ export function CopyMenu({
     <Popover
       isMenu
       label={`Copy ${tag}…`}
-      icon={hasMore ? <Ellipsis size={16} aria-hidden /> : <Copy size={14} aria-hidden />}
+      icon={icon}
+      className={className}
       below={
         <>
           <span role="status" className="sr-only">

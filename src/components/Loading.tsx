@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 
-/** While the first data is on its way: words after a moment, and after five seconds a way out. */
+/** While the first data is on its way: nothing for a moment, then words, and after five seconds a way out. */
 export function Loading({ what, onCancel }: { what: string; onCancel?: () => void }) {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
@@ -9,7 +9,10 @@ export function Loading({ what, onCancel }: { what: string; onCancel?: () => voi
     return () => clearInterval(timer)
   }, [])
   return (
-    <div role="status" className="flex min-h-40 flex-wrap items-center gap-3 text-soft">
+    <div
+      role="status"
+      className="flex min-h-40 animate-[appear_0s_0.2s_both] flex-wrap items-center gap-3 text-soft"
+    >
       <span className="inline-block size-4 animate-spin rounded-full border-2 border-line border-t-accent motion-reduce:animate-none" />
       {seconds < 5 ? `Loading ${what}…` : `Still loading ${what}, ${seconds} seconds now.`}
       {seconds >= 5 && onCancel && <Button onClick={onCancel}>Cancel</Button>}

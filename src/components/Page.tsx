@@ -31,7 +31,7 @@ export function Page({
     if (isOpenedByLink && !isTyping) ref.current?.focus({ preventScroll: true })
   }, [isOpenedByLink])
   return (
-    <main id="main" className="mx-auto max-w-[1320px] px-3 pt-5 pb-28 sm:px-6">
+    <main id="main" className="mx-auto max-w-[1320px] px-3 pt-3 pb-28 sm:px-6">
       <title>{`${title} · Homeport`}</title>
       {above}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

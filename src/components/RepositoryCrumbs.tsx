@@ -20,7 +20,7 @@ export function RepositoryCrumbs({
     ...(isWhole ? [{ text: parts.at(-1), to: paths.repository(repository) }] : []),
   ]
   return (
-    <nav aria-label="Breadcrumb" className="mb-0.5 text-soft">
+    <nav aria-label="Breadcrumb" className="text-soft">
       <ol className="flex flex-wrap gap-x-1.5 leading-6">
         {crumbs.map(({ text, to }, index) => (
           <li key={to} className="min-w-0">

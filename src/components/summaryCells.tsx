@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
 import { formatByteRange, formatBytes, formatExactBytes } from '../format/bytes.ts'
 import { formatCounted } from '../format/count.ts'
-import { formatPlatform } from '../format/platform.ts'
+import { fitPlatforms, formatPlatform } from '../format/platform.ts'
 import { visibleText } from '../format/visibleText.ts'
 import type { ImageSummary } from '../image/imageSummary.ts'
 import { Cell, Waiting } from '../ui/cells.tsx'
@@ -11,31 +10,37 @@ import { Age } from './Age.tsx'
 export function SummaryCells({
   summary,
   isAsked = true,
-  isShort = false,
+  room,
 }: {
   summary: ImageSummary | undefined
   isAsked?: boolean
-  isShort?: boolean
+  /** Characters that the column of platforms has room for. */
+  room: number
 }) {
   const waiting = isAsked && <Waiting />
   return (
     <>
       <Cell className="hidden lg:table-cell">
-        {summary ? <SummaryPlatforms summary={summary} /> : waiting}
+        {summary ? <SummaryPlatforms summary={summary} room={room} /> : waiting}
       </Cell>
-      <Cell align="right" className={isShort ? 'hidden sm:table-cell' : ''}>
-        {summary ? <SummarySize summary={summary} isShort={isShort} /> : waiting}
-      </Cell>
-      <Cell align="right" className="hidden text-soft sm:table-cell">
+      <Cell align="right">{summary ? <SummarySize summary={summary} /> : waiting}</Cell>
+      <Cell align="right" className="text-soft">
         {summary ? <SummaryCreated summary={summary} /> : waiting}
       </Cell>
     </>
   )
 }
 
-/** The first platform as a chip, and how many more; an artifact says what it is instead. */
-function SummaryPlatforms({ summary }: { summary: ImageSummary }) {
-  const { artifact, platforms, missing, config } = summary
+/** Platforms as chips, as many as fit, and how many more; an artifact says what it is instead. `isPlain`: as text. */
+export function SummaryPlatforms({
+  summary: { artifact, platforms, missing, config },
+  room,
+  isPlain = false,
+}: {
+  summary: ImageSummary
+  room: number
+  isPlain?: boolean
+}) {
   const isImage = artifact.kind === 'image' || artifact.kind === 'index'
   // Without the config it is not known which platform it would name.
   const hasConfig = config === 'read' || config === 'none'
@@ -43,38 +48,29 @@ function SummaryPlatforms({ summary }: { summary: ImageSummary }) {
     one ? [formatPlatform(one)] : hasConfig ? ['unknown platform'] : [],
   )
   const names = [...new Set(all)]
+  const { shown, more } = fitPlatforms(names, room)
   const type = isImage ? '' : visibleText(artifact.type, 200)
   const title = [type, ...names].filter(Boolean).join(', ')
+  const chip = isPlain
+    ? 'min-w-0 truncate'
+    : 'min-w-0 truncate rounded-md border px-1.5 font-mono text-sm'
   return (
     <span className="inline-flex max-w-full items-center gap-1" title={title}>
-      {!isImage && <Chip className="border-accent/40 text-accent">{artifact.label}</Chip>}
-      {names.length > 0 && <Chip>{names[0]}</Chip>}
-      {names.length > 1 && <Chip>+{names.length - 1}</Chip>}
+      {!isImage && <span className={`border-accent/40 text-accent ${chip}`}>{artifact.label}</span>}
+      {shown.map((name, at) => (
+        <span key={names[at]} className={`border-line text-soft ${chip}`}>
+          {name}
+        </span>
+      ))}
+      {more > 0 && <span className="shrink-0 text-sm text-soft">+{more}</span>}
       {!hasConfig && <span className="truncate text-sm text-warning">config {config}</span>}
       {missing > 0 && <span className="truncate text-sm text-warning">{missing} missing</span>}
     </span>
   )
 }
 
-function Chip({
-  className = 'border-line text-soft',
-  children,
-}: {
-  className?: string
-  children: ReactNode
-}) {
-  return (
-    <span
-      className={`min-w-0 truncate rounded-[5px] border px-1.5 font-mono text-[12px] leading-[19px] ${className}`}
-    >
-      {children}
-    </span>
-  )
-}
-
-/** Compressed size: of an index the range of its platforms and the total of distinct blobs; `isShort`: that alone. */
-export function SummarySize({ summary, isShort }: { summary: ImageSummary; isShort?: boolean }) {
-  const { size, platforms, missing } = summary
+/** Compressed size: of an index that of its distinct blobs together, and in the title that of its platforms. */
+export function SummarySize({ summary: { size, platforms, missing } }: { summary: ImageSummary }) {
   switch (size.kind) {
     case 'unknown':
       return <span className="text-faint">unknown</span>
@@ -94,14 +90,7 @@ export function SummarySize({ summary, isShort }: { summary: ImageSummary; isSho
       const title = `${count}, ${range} · ${total} total (compressed)${
         size.attestations > 0 ? `; attestations ${formatBytes(size.attestations)}` : ''
       }`
-      if (isShort || range === total) return <span title={title}>{total}</span>
-      return (
-        <span title={title}>
-          <span className="hidden text-soft lg:inline">{range} · </span>
-          {total}
-          <span className="hidden text-soft lg:inline"> total</span>
-        </span>
-      )
+      return <span title={title}>{total}</span>
     }
   }
 }

@@ -2,7 +2,10 @@ import { formatCount } from './count.ts'
 
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
 
-/** Bytes as Docker shows them: decimal units, three digits (`71.7 MB`). Bytes that are no count are `unknown`. */
+/**
+ * Bytes in decimal units, as Docker shows them, and always with three digits: `71.7 MB`, `2.80 MB`, `863 kB`. Below a
+ * kilobyte every byte. Bytes that are no count are `unknown`.
+ */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes) || bytes < 0) return 'unknown'
   if (bytes < 1000) return `${formatCount(bytes)} B`
@@ -13,7 +16,8 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit += 1
   }
-  return `${formatCount(Number(value.toPrecision(3)))} ${UNITS[unit]}`
+  const digits = value < 999.5 ? value.toPrecision(3) : formatCount(Math.round(value))
+  return `${digits} ${UNITS[unit]}`
 }
 
 /** Every byte, for a title: `71,671,234 bytes`. */
@@ -23,15 +27,10 @@ export function formatExactBytes(bytes: number): string {
     : 'unknown'
 }
 
-/** `3.4–3.9 MB`, one digit behind the point at most; one figure where both ends look alike. */
+/** `3.41–3.90 MB`; one figure where both ends look alike. */
 export function formatByteRange(smallest: number, largest: number): string {
-  const [from, fromUnit] = roundOff(formatBytes(smallest))
-  const [to, toUnit] = roundOff(formatBytes(largest))
-  if (fromUnit !== toUnit) return `${from} ${fromUnit}–${to} ${toUnit}`
-  return from === to ? formatBytes(largest) : `${from}–${to} ${toUnit}`
-}
-
-function roundOff(text: string): [string, string] {
-  const [value = '', unit = ''] = text.split(' ')
-  return [/\.\d\d$/.test(value) ? Number(value).toFixed(1) : value, unit]
+  const [from, to] = [formatBytes(smallest), formatBytes(largest)]
+  if (from === to) return to
+  const [value, unit] = from.split(' ')
+  return `${to.endsWith(` ${unit}`) ? value : from}–${to}`
 }

@@ -17,42 +17,44 @@ export function FilterField({
   problem?: string | undefined
 }) {
   return (
-    <div className="relative min-w-0 grow basis-56 sm:max-w-96">
-      <Search
-        size={15}
-        aria-hidden
-        className="pointer-events-none absolute top-2 left-2.5 text-faint"
-      />
-      <input
-        type="text"
-        aria-label={label}
-        placeholder={label}
-        value={value}
-        maxLength={LONGEST}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && value !== '') {
-            event.stopPropagation()
-            onChange('')
-          }
-          // What came with a link may wait for that.
-          if (event.key === 'Enter') onChange(value)
-        }}
-        spellCheck={false}
-        autoComplete="off"
-        aria-invalid={problem !== undefined}
-        title={problem}
-        className="h-8 w-full rounded-lg border border-line bg-surface pr-8 pl-8 aria-invalid:border-danger"
-      />
-      {value !== '' && (
-        <IconButton
-          label="Clear the filter"
-          onClick={() => onChange('')}
-          className="absolute top-1 right-1 hover:text-text"
-        >
-          <X size={14} aria-hidden />
-        </IconButton>
-      )}
+    <div className="min-w-0 grow basis-56 sm:max-w-96">
+      <div className="relative flex items-center">
+        <Search
+          size={15}
+          aria-hidden
+          className="pointer-events-none absolute left-2.5 text-faint"
+        />
+        <input
+          type="text"
+          aria-label={label}
+          placeholder={label}
+          value={value}
+          maxLength={LONGEST}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && value !== '') {
+              event.stopPropagation()
+              onChange('')
+            }
+            // What came with a link may wait for that.
+            if (event.key === 'Enter') onChange(value)
+          }}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={problem !== undefined}
+          title={problem}
+          className="h-8 w-full rounded-lg border border-line bg-surface pr-8 pl-8 max-sm:h-11 aria-invalid:border-danger"
+        />
+        {value !== '' && (
+          <IconButton
+            label="Clear the filter"
+            onClick={() => onChange('')}
+            className="absolute right-1 hover:text-text"
+          >
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
+      </div>
       {problem && (
         <p role="alert" className="mt-1 text-sm text-danger">
           {problem}

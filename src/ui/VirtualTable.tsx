@@ -1,6 +1,8 @@
 import { type ComponentProps, type FocusEvent, Fragment, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { HeadCell } from './cells.tsx'
 import { type Breakpoint, fits, useBreakpoint } from './useBreakpoint.ts'
+import { useRowKeys } from './useRowKeys.ts'
 import { useRowWindow } from './useRowWindow.ts'
 
 /** A column of fixed width, with the properties of its head cell. */
@@ -19,12 +21,13 @@ export type RowPlace = {
   readonly isOnScreen: boolean
 }
 
-/** Pixels of a row; below 640 px some need two lines. */
-const [ONE_LINE, TWO_LINES] = [40, 60]
+/** Pixels of a row; below 640 px some have more lines. */
+const [ONE_LINE, MORE_LINES] = [40, 64]
 
 /**
  * A table of any length that scrolls with the page: only the rows near the screen exist, and the one with the
- * focus. Rows have one fixed height, so nothing jumps when their values arrive.
+ * focus. Rows have one fixed height, so nothing jumps when their values arrive. They are one Tab stop; arrow keys go
+ * through them.
  */
 export function VirtualTable<Row>({
   label,
@@ -38,7 +41,7 @@ export function VirtualTable<Row>({
   columns: readonly Column[]
   rows: readonly Row[]
   keyOf: (row: Row) => string
-  /** It needs no second line on a narrow screen either. */
+  /** It needs one line on a narrow screen, too. */
   hasOneLine: (row: Row) => boolean
   children: (
     row: Row,
@@ -54,7 +57,7 @@ export function VirtualTable<Row>({
     const sums = [0]
     if (isNarrow) {
       for (const row of rows)
-        sums.push((sums.at(-1) ?? 0) + (hasOneLine(row) ? ONE_LINE : TWO_LINES))
+        sums.push((sums.at(-1) ?? 0) + (hasOneLine(row) ? ONE_LINE : MORE_LINES))
     }
     return sums
   }, [isNarrow, hasOneLine, rows])
@@ -74,10 +77,18 @@ export function VirtualTable<Row>({
   )
   if (kept >= 0 && kept < rendered.first) indexes.unshift(kept)
   if (kept >= rendered.end) indexes.push(kept)
-  const follow = ({ target }: FocusEvent) => {
-    const index = Number(target.closest('tr')?.getAttribute('aria-rowindex')) - 2
+  const keep = (index: number) => {
     const row = rows[index]
     if (row !== undefined) setFocused({ key: keyOf(row), index })
+  }
+  const { noteFocus, move } = useRowKeys(body, {
+    count: rows.length,
+    first: onScreen.first,
+    goTo: (index) => flushSync(() => keep(index)),
+  })
+  const follow = ({ target }: FocusEvent) => {
+    noteFocus(target)
+    keep(Number(target.closest('tr')?.getAttribute('aria-rowindex')) - 2)
   }
   /** Stands for the rows that are not there. */
   const drawGap = (from: number, to: number) =>
@@ -112,7 +123,12 @@ export function VirtualTable<Row>({
         </tr>
       </thead>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the focus is in a row */}
-      <tbody ref={body} onFocus={follow}>
+      <tbody
+        ref={body}
+        onFocus={follow}
+        onKeyDown={move}
+        className="[&>tr:last-child>td]:border-b-0"
+      >
         {indexes.map((index, at) => {
           const row = rows[index]
           if (row === undefined) return null

@@ -26,12 +26,12 @@ export function HeadCell({
         <button
           type="button"
           onClick={sort.onSort}
-          className="relative rounded font-medium hover:text-text"
+          className={`relative h-9 min-w-6 rounded font-medium hover:text-text focus-visible:-outline-offset-2 ${ALIGN[align]}`}
         >
           {children}
           <span
             aria-hidden
-            className={`absolute top-0 text-accent ${align === 'right' ? '-left-4' : '-right-4'}`}
+            className={`absolute top-2 text-accent ${align === 'right' ? '-left-4' : '-right-4'}`}
           >
             {isSorted && (sort.isDescending ? '↓' : '↑')}
           </span>
@@ -54,6 +54,24 @@ export function Cell({
       className={`truncate border-b border-line-soft px-3 ${ALIGN[align]} ${className}`}
       {...rest}
     />
+  )
+}
+
+/** Characters of a long name that are always shown at its end. */
+const TAIL = 12
+
+/**
+ * A name in one line. Where it has no room it is cut before its end: that is where names differ. What is around it
+ * has to give it the room that there is (`flex min-w-0`), and its whole name to screen readers.
+ */
+export function CutName({ name }: { name: string }) {
+  const head = name.slice(0, -TAIL)
+  if (head.length < TAIL) return <span className="truncate">{name}</span>
+  return (
+    <>
+      <span className="min-w-0 truncate">{head}</span>
+      <span className="shrink-0">{name.slice(-TAIL)}</span>
+    </>
   )
 }
 

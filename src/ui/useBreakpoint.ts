@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react'
 
-/** Widths of the window from which more columns fit; the same names and figures as Tailwind's `sm:`, `md:`, `lg:`. */
-export type Breakpoint = 'narrow' | 'sm' | 'md' | 'lg'
+/** Widths of the window from which more columns fit; the same names and figures as Tailwind's `sm:` to `xl:`. */
+export type Breakpoint = 'narrow' | 'sm' | 'md' | 'lg' | 'xl'
 
-const ORDER: readonly Breakpoint[] = ['narrow', 'sm', 'md', 'lg']
+const ORDER: readonly Breakpoint[] = ['narrow', 'sm', 'md', 'lg', 'xl']
 const QUERIES = [
+  ['xl', window.matchMedia('(width >= 80rem)')],
   ['lg', window.matchMedia('(width >= 64rem)')],
   ['md', window.matchMedia('(width >= 48rem)')],
   ['sm', window.matchMedia('(width >= 40rem)')],

@@ -104,7 +104,7 @@ export function RepositoriesPage() {
       }
       actions={<RefreshButton isBusy={isFetching} onRefresh={refresh} />}
     >
-      <div className="my-4 flex flex-wrap items-center gap-2">
+      <div className="my-3 flex flex-wrap items-center gap-2">
         <FilterField label="Filter names" value={text} onChange={setText} />
         <span className="hidden grow sm:block" />
         <ViewSwitch isTree={isTree} />

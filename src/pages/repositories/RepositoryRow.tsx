@@ -11,7 +11,7 @@ import { tagCountQuery } from '../../queries/tags.ts'
 import { provesEmptiness } from '../../registry/absence.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
-import { Cell, Waiting } from '../../ui/cells.tsx'
+import { Cell, CutName, Waiting } from '../../ui/cells.tsx'
 import { Marked } from '../../ui/Marked.tsx'
 import type { RowPlace } from '../../ui/VirtualTable.tsx'
 import type { Range } from '../../format/nameSearch.ts'
@@ -23,6 +23,7 @@ export const RepositoryRow = memo(function RepositoryRow({
   depth,
   span,
   rangesOf,
+  hasLong,
   isOnScreen,
 }: {
   repository: RepositoryName
@@ -30,29 +31,33 @@ export const RepositoryRow = memo(function RepositoryRow({
   label: string
   depth: number
   rangesOf: (name: string) => readonly Range[]
+  /** There are long names, for which the other columns give some of their room. */
+  hasLong: boolean
 } & RowPlace) {
   // Details neither hold up the names, nor are they drawn again when only the search changes.
   const isWhole = useDeferredValue(true, false)
+  const isNarrow = span === 1
   return (
     <>
-      <Cell>
+      <Cell className="max-sm:relative">
         <div className="flex min-w-0 flex-col" style={{ paddingLeft: depth * 20 }}>
           <Link
             to={paths.repository(repository)}
             title={repository}
             aria-label={repository}
-            className="max-w-full truncate self-start hover:underline [direction:rtl]"
+            className="max-w-full truncate self-start leading-6 hover:underline [direction:rtl] max-sm:after:absolute max-sm:after:inset-0"
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {isWhole && span === 2 && <NarrowDetails {...{ repository, span, isOnScreen }} />}
+          {isNarrow && <NarrowDetails {...{ repository, span, isOnScreen }} />}
         </div>
       </Cell>
-      {isWhole ? (
-        <Details repository={repository} span={span} isOnScreen={isOnScreen} />
-      ) : (
-        <Cell colSpan={span - 1} />
-      )}
+      {!isNarrow &&
+        (isWhole ? (
+          <Details {...{ repository, span, isOnScreen, hasLong }} />
+        ) : (
+          <Cell colSpan={span - 1} />
+        ))}
     </>
   )
 })
@@ -86,18 +91,18 @@ const NO_TAG = '*none' as Tag
 
 const Details = memo(function Details({
   repository,
+  hasLong,
   span,
   isOnScreen,
-}: { repository: RepositoryName } & RowPlace) {
+}: { repository: RepositoryName; hasLong: boolean } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
   if (error) return errorCell(error, span - 1)
   if (shown && !named) {
-    const text = attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'
     return (
       <>
-        {span > 2 && <Cell align="right">0</Cell>}
-        <Cell colSpan={Math.max(span - 2, 1)} className="text-faint max-sm:text-right">
-          {text}
+        <Cell align="right">0</Cell>
+        <Cell colSpan={span - 2} className="text-faint">
+          {sayNoTags(attached)}
         </Cell>
       </>
     )
@@ -110,45 +115,58 @@ const Details = memo(function Details({
           <Link
             to={paths.image({ repository, tag: named })}
             title={named}
-            className="font-mono text-sm text-soft hover:underline"
+            aria-label={named}
+            className="inline-flex max-w-full align-middle font-mono text-sm leading-6 text-soft hover:underline"
           >
-            {named}
+            <CutName name={named} />
           </Link>
         )}
       </Cell>
       {summary.error ? (
-        errorCell(summary.error, Math.max(span - 3, 1), 'hidden sm:table-cell')
+        errorCell(summary.error, span > 4 ? span - 3 : 2)
       ) : (
-        <SummaryCells summary={summary.data} isAsked={named !== undefined} isShort />
+        <SummaryCells
+          summary={summary.data}
+          isAsked={named !== undefined}
+          room={hasLong ? 18 : 30}
+        />
       )}
     </>
   )
 })
 
-function errorCell(error: unknown, colSpan: number, className = '') {
+function sayNoTags(attached: number): string {
+  return attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'
+}
+
+function errorCell(error: unknown, colSpan: number) {
   const { short, title } = explainError(error)
   return (
-    <Cell className={`text-danger ${className}`} title={title} colSpan={colSpan}>
+    <Cell className="text-danger" title={title} colSpan={colSpan}>
       {short}
     </Cell>
   )
 }
 
-/** The same details in one line below the name, where there is no room for columns. */
+/** The same details in a line below the name, where there is no room for columns: what has to be whole on the right. */
 function NarrowDetails({ repository, isOnScreen }: { repository: RepositoryName } & RowPlace) {
-  const { named, summary } = useTags(repository, isOnScreen)
+  const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
   const { data } = summary
-  if (!named) return null
+  const failure = error ?? summary.error
   return (
-    <span className="truncate text-sm text-faint">
-      {named}
+    <span className="flex min-h-4.5 justify-between gap-3 text-sm text-soft">
+      {failure ? (
+        <span className="truncate text-danger">{explainError(failure).short}</span>
+      ) : (
+        <span className="min-w-0 truncate">
+          {shown && (named ? formatCounted(shown.length, 'tag') : sayNoTags(attached))}
+          {named && ` · ${named}`}
+        </span>
+      )}
       {data && (
-        <>
-          {' · '}
-          <SummarySize summary={data} isShort />
-          {' · '}
-          <SummaryCreated summary={data} />
-        </>
+        <span className="shrink-0">
+          <SummarySize summary={data} /> · <SummaryCreated summary={data} />
+        </span>
       )}
     </span>
   )

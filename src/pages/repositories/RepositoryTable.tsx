@@ -11,14 +11,17 @@ import { RepositoryRow } from './RepositoryRow.tsx'
 import type { Range } from '../../format/nameSearch.ts'
 import { type TreeRow, listTreeRows } from './tree.ts'
 
-const COLUMNS: readonly Column[] = [
+const listColumns = (hasLong: boolean): readonly Column[] => [
   { children: 'Name' },
-  { children: 'Tags', width: '5rem', align: 'right' },
-  { children: 'Latest tag', width: '10rem', from: 'md' },
-  { children: 'Platforms', width: '14rem', from: 'lg' },
-  { children: 'Size', width: '7rem', from: 'sm', align: 'right' },
+  { children: 'Tags', width: '4.5rem', from: 'sm', align: 'right' },
+  { children: 'Latest tag', width: hasLong ? '8rem' : '10rem', from: 'md' },
+  { children: 'Platforms', width: hasLong ? '10rem' : '15.5rem', from: 'lg' },
+  { children: 'Size', width: '5.75rem', from: 'sm', align: 'right' },
   { children: 'Created', width: '8.5rem', from: 'sm', align: 'right' },
 ]
+
+/** Characters of a name that fit beside all columns at 1280 px. */
+const LONG = 60
 
 /** Below this many repositories a tree is open from the start. */
 const OPEN_BELOW = 60
@@ -50,12 +53,14 @@ export function RepositoryTable({
   )
   const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
   const shown = useMemo(() => rows.slice(0, limit.shown), [rows, limit.shown])
+  // Long names get the room of what can be said shorter.
+  const hasLong = useMemo(() => repositories.some(({ length }) => length > LONG), [repositories])
   return (
     <>
       <VirtualTable
         label="Repositories"
         rows={shown}
-        columns={COLUMNS}
+        columns={listColumns(hasLong)}
         keyOf={keyOf}
         hasOneLine={isFolder}
       >
@@ -65,7 +70,7 @@ export function RepositoryTable({
             return { className: 'bg-sunken', children: folder }
           }
           const named = typeof row === 'string' ? { repository: row, label: row, depth: 0 } : row
-          const children = <RepositoryRow {...named} rangesOf={rangesOf} {...place} />
+          const children = <RepositoryRow {...named} {...{ ...place, rangesOf, hasLong }} />
           return { className: 'hover:bg-sunken', children }
         }}
       </VirtualTable>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCounted } from '../../format/count.ts'
@@ -63,11 +63,12 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   }
   // Without the registry's own words the 404 is that of something in between.
   const isUnknown = error instanceof NotFoundError && error.details.length > 0
+  const tab = parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
   const chooseView = () => {
     if (isUnknown) return 'unknown'
     // A list that is there stays, whatever becomes of the next one.
     if (listed && tags.length === 0) return 'empty'
-    if (listed) return parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
+    if (listed) return tab
     if (error !== null) return 'failed'
     return isFetching ? 'loading' : 'stopped'
   }
@@ -83,16 +84,25 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     const timer = setTimeout(() => void loadDeletion().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
+  /** The tabs are there while the list is loaded: then nothing moves when it comes. */
+  const drawTabs = (content: ReactNode) => (
+    <div className="mt-2 flex flex-wrap items-center gap-x-6 max-sm:mt-0">
+      <RepositoryTabs view={tab} />
+      {content}
+    </div>
+  )
   const drawView = () => {
     switch (view) {
       case 'failed':
         return null
       case 'loading':
-        return (
-          <Loading
-            what="the tags"
-            onCancel={() => void queryClient.cancelQueries({ queryKey: list.queryKey })}
-          />
+        return drawTabs(
+          <div className="basis-full">
+            <Loading
+              what="the tags"
+              onCancel={() => void queryClient.cancelQueries({ queryKey: list.queryKey })}
+            />
+          </div>,
         )
       case 'stopped':
         return (
@@ -122,23 +132,21 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           </div>
         )
       case 'tags':
+        return drawTabs(
+          <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />,
+        )
       case 'cleanup':
-        return (
-          <>
-            <RepositoryTabs view={view} />
-            {view === 'tags' ? (
-              <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />
-            ) : (
-              <LazyPart loading={<Loading what="the clean-up" />}>
-                <CleanUpView
-                  repository={repository}
-                  tags={tags}
-                  listedAt={listedAt}
-                  onDelete={remove}
-                />
-              </LazyPart>
-            )}
-          </>
+        return drawTabs(
+          <div className="min-w-0 basis-full">
+            <LazyPart loading={<Loading what="the clean-up" />}>
+              <CleanUpView
+                repository={repository}
+                tags={tags}
+                listedAt={listedAt}
+                onDelete={remove}
+              />
+            </LazyPart>
+          </div>,
         )
     }
   }

@@ -8,7 +8,7 @@ export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
   const { search } = useLocation()
   const [left, setLeft] = useState({ tags: '?', cleanup: '?view=cleanup' })
   return (
-    <nav aria-label="Views" className="mt-3 flex gap-5 overflow-x-auto border-b border-line">
+    <nav aria-label="Views" className="flex gap-5 overflow-x-auto max-sm:basis-full">
       {(['tags', 'cleanup'] as const).map((name) => (
         <Link
           key={name}
@@ -19,7 +19,7 @@ export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
             setLeft((before) => ({ ...before, [view]: present || '?' }))
           }}
           {...(name === view ? { 'aria-current': 'page' } : {})}
-          className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+          className="border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text max-sm:py-3 aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
         >
           {name === 'tags' ? 'Tags' : 'Clean up'}
         </Link>

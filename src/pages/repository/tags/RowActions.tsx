@@ -1,5 +1,5 @@
-import { Tag as TagIcon, Trash2 } from 'lucide-react'
-import { memo } from 'react'
+import { Copy, Ellipsis, Tag as TagIcon, Trash2 } from 'lucide-react'
+import { type ReactNode, memo } from 'react'
 import { CopyMenu } from '../../../components/CopyMenu.tsx'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { IconButton } from '../../../ui/Button.tsx'
@@ -25,18 +25,27 @@ export type TagRowList = {
 export const RowActions = memo(function RowActions({
   list: { repository, write, isAnySelected },
   tag,
-  isNarrow,
+  look,
 }: {
   list: TagRowList
   tag: Tag
-  isNarrow: boolean
+  look: 'menu' | 'icons' | 'words'
 }) {
+  const isMenu = look === 'menu' && write !== undefined
+  const draw = (icon: ReactNode, word: string) => (look === 'words' ? word : icon)
+  const shape = look === 'words' ? '!w-auto px-1.5 text-sm' : ''
   return (
     <div className="flex justify-end gap-1">
-      <CopyMenu repository={repository} tag={tag} hasMore={isNarrow && write !== undefined}>
+      <CopyMenu
+        repository={repository}
+        tag={tag}
+        icon={
+          isMenu ? <Ellipsis size={16} aria-hidden /> : draw(<Copy size={14} aria-hidden />, 'Copy')
+        }
+        className={look === 'menu' ? '!size-11' : shape}
+      >
         {(menu) =>
-          isNarrow &&
-          write && (
+          isMenu && (
             <>
               <MenuItem popoverTarget={menu} onClick={() => write.onAddTag(tag)}>
                 <TagIcon size={14} aria-hidden /> Add a tag…
@@ -49,21 +58,23 @@ export const RowActions = memo(function RowActions({
           )
         }
       </CopyMenu>
-      {write && !isNarrow && (
+      {write && !isMenu && (
         <>
           <IconButton
             label={`Add a tag to ${tag}…`}
             title={`Add a tag to the image of ${tag}…`}
             onClick={() => write.onAddTag(tag)}
+            className={`hover:bg-line-soft hover:text-text ${shape}`}
           >
-            <TagIcon size={14} aria-hidden />
+            {draw(<TagIcon size={14} aria-hidden />, 'Tag')}
           </IconButton>
           <IconButton
             label={`Delete ${tag}…`}
             onClick={() => write.onDelete(tag)}
-            className={`hover:bg-danger-soft hover:text-danger ${isAnySelected ? 'invisible' : ''}`}
+            disabled={isAnySelected}
+            className={`hover:bg-danger-soft hover:text-danger disabled:invisible ${shape}`}
           >
-            <Trash2 size={14} aria-hidden />
+            {draw(<Trash2 size={14} aria-hidden />, 'Delete')}
           </IconButton>
         </>
       )}

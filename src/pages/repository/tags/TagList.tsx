@@ -116,13 +116,7 @@ export function TagList({
   const attached = tags.length - folded.tags.length
   return (
     <>
-      <p className="mt-2 text-soft" aria-live="polite">
-        {found.length === folded.tags.length
-          ? formatCounted(folded.tags.length, 'tag')
-          : `${formatCount(found.length)} of ${formatCounted(folded.tags.length, 'tag')}`}
-        {attached > 0 && ` · ${formatCounted(attached, 'attachment')}`}
-      </p>
-      <div className="my-4 flex flex-wrap items-center gap-2">
+      <div className="my-2 flex min-w-0 grow basis-0 flex-wrap items-center gap-2 max-sm:basis-full">
         <FilterField {...field} />
         {/* Which platforms there are is known once the details are read: opening the list begins that. */}
         <select
@@ -131,47 +125,54 @@ export function TagList({
           onMouseDown={whole.start}
           onKeyDown={({ key }) => OPENING_KEYS.includes(key) && whole.start()}
           onChange={(event) => setParameter('platform', event.target.value)}
-          className="h-8 max-w-full rounded-lg border border-line bg-surface px-2 text-soft"
+          className="h-8 w-34 rounded-lg border max-sm:h-11 border-line bg-surface px-2 text-soft"
         >
           <option value="">Any platform</option>
           {(known.includes(platform) ? known : [platform, ...known]).filter(Boolean).map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
-        <span className="grow" />
         {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
+        <p className="ml-auto text-soft max-sm:text-sm" aria-live="polite">
+          {found.length === folded.tags.length
+            ? formatCounted(folded.tags.length, 'tag')
+            : `${formatCount(found.length)} of ${formatCounted(folded.tags.length, 'tag')}`}
+          {attached > 0 && ` · ${formatCounted(attached, 'attachment')}`}
+        </p>
       </div>
-      {rows.length === 0 ? (
-        <EmptyState
-          // Nothing was compared yet with an expression that waits for Enter.
-          title={filter.problem ? 'No tag is shown' : 'No tag matches'}
-          action={
-            <Button
-              onClick={() => {
-                field.onChange('')
-                setParameter('platform', undefined)
-              }}
-            >
-              Clear the filter
-            </Button>
-          }
-        >
-          {whole.isRunning && 'Details are still loading; more may appear.'}
-        </EmptyState>
-      ) : (
-        <TagTable
-          list={list}
-          rows={rows}
-          tags={folded.tags}
-          sort={sort}
-          onSort={(by) => setParameter('sort', nextSort(sort, by))}
-          details={details}
-          selection={selection}
-          unfolded={unfolded}
-          isAllKnown={isAllKnown}
-        />
-      )}
-      <ShowMore limit={limit} count={deferred.length} />
+      <div className="min-w-0 basis-full">
+        {rows.length === 0 ? (
+          <EmptyState
+            // Nothing was compared yet with an expression that waits for Enter.
+            title={filter.problem ? 'No tag is shown' : 'No tag matches'}
+            action={
+              <Button
+                onClick={() => {
+                  field.onChange('')
+                  setParameter('platform', undefined)
+                }}
+              >
+                Clear the filter
+              </Button>
+            }
+          >
+            {whole.isRunning && 'Details are still loading; more may appear.'}
+          </EmptyState>
+        ) : (
+          <TagTable
+            list={list}
+            rows={rows}
+            tags={folded.tags}
+            sort={sort}
+            onSort={(by) => setParameter('sort', nextSort(sort, by))}
+            details={details}
+            selection={selection}
+            unfolded={unfolded}
+            isAllKnown={isAllKnown}
+          />
+        )}
+        <ShowMore limit={limit} count={deferred.length} />
+      </div>
       {isAnySelected && (
         <SelectionBar
           count={formatCounted(selected.size, 'tag')}

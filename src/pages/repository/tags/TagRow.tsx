@@ -4,17 +4,23 @@ import { type ReactNode, memo, useDeferredValue } from 'react'
 import { Link } from 'react-router'
 import { isEmptyLinkError } from '../../../registry/absence.ts'
 import { formatCounted } from '../../../format/count.ts'
+import { shortDigest } from '../../../format/digest.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../../components/DigestMark.tsx'
 import { explainError } from '../../../components/explainError.ts'
-import { SummaryCells, SummaryCreated } from '../../../components/summaryCells.tsx'
+import {
+  SummaryCells,
+  SummaryCreated,
+  SummaryPlatforms,
+  SummarySize,
+} from '../../../components/summaryCells.tsx'
 import { attachmentContentQuery, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { isGone } from '../../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { Cell, Waiting } from '../../../ui/cells.tsx'
+import { Cell, CutName, Waiting } from '../../../ui/cells.tsx'
 import type { RowPlace } from '../../../ui/VirtualTable.tsx'
 import { RowActions, type TagRowList } from './RowActions.tsx'
 
@@ -29,6 +35,8 @@ export const TagRow = memo(function TagRow({
   isUnfolded,
   isSelected,
   sharers,
+  room,
+  hasWords,
   span,
   isOnScreen,
 }: {
@@ -39,6 +47,10 @@ export const TagRow = memo(function TagRow({
   isSelected: boolean
   /** Tags that are known to be on the same digest, this one among them. */
   sharers: readonly Tag[]
+  /** Characters that the column of platforms has room for. */
+  room: number
+  /** What can be done with the row is said in words. */
+  hasWords: boolean
 } & RowPlace) {
   const { repository, isAnySelected } = list
   const onDelete = isAnySelected ? undefined : list.write?.onDelete
@@ -52,11 +64,26 @@ export const TagRow = memo(function TagRow({
   const others = sharers.filter((other) => other !== tag)
   const failure = !data && error ? explainRow(error, onDelete && (() => onDelete(tag))) : undefined
   const isNarrow = span === 4
+  const alsoTagged = others.length > 0 && (
+    <span
+      className="min-w-20 shrink-[99] truncate text-sm text-faint"
+      title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
+    >
+      also tagged {others.slice(0, 3).join(', ')}
+      {others.length > 3 && ` +${others.length - 3}`}
+    </span>
+  )
+  const dot = (
+    <span title={data?.digest} className="inline-flex w-2.5 shrink-0">
+      <DigestDot digest={others.length > 0 ? data?.digest : undefined} />
+    </span>
+  )
   return (
     <>
       <Cell className="!overflow-visible pr-0">
         <Checkbox
           aria-label={`Select ${tag}`}
+          className="max-sm:-m-3.5 max-sm:size-11"
           checked={isSelected}
           onChange={(event) => {
             const { nativeEvent } = event
@@ -64,18 +91,17 @@ export const TagRow = memo(function TagRow({
           }}
         />
       </Cell>
-      <Cell colSpan={failure && isNarrow ? 2 : 1}>
+      <Cell colSpan={isNarrow ? 2 : 1} className="max-sm:relative max-sm:pl-2">
         <div className="flex min-w-0 items-center gap-2">
           {/* Where the digest has no column; its place is there before it. */}
-          <span title={data?.digest} className="hidden w-2.5 shrink-0 sm:inline-flex md:hidden">
-            {data && <DigestDot digest={data.digest} />}
-          </span>
+          {span === 5 && dot}
           <Link
             to={paths.image({ repository, tag })}
             title={tag}
-            className="max-w-full shrink-0 truncate font-semibold hover:underline"
+            aria-label={tag}
+            className="flex min-w-0 leading-6 font-semibold hover:underline max-sm:after:absolute max-sm:after:inset-0"
           >
-            {tag}
+            <CutName name={tag} />
           </Link>
           {attachments.length > 0 && (
             <button
@@ -84,53 +110,75 @@ export const TagRow = memo(function TagRow({
               onClick={() => list.onUnfold(tag)}
               aria-label={`${formatCounted(attachments.length, 'attachment')} of ${tag}`}
               title={inside.map(({ label }) => label).join(', ')}
-              className="inline-flex h-6 shrink-0 items-center gap-1 rounded border border-line px-1.5 text-sm text-soft hover:border-faint hover:text-text aria-expanded:bg-line-soft"
+              className="relative z-1 inline-flex h-6 shrink-0 items-center gap-1 rounded-md border border-line px-1.5 text-sm text-soft hover:border-faint hover:text-text aria-expanded:bg-line-soft"
             >
               <Paperclip size={12} aria-hidden />
               {attachments.length}
             </button>
           )}
-          {others.length > 0 && (
-            <span
-              className="hidden min-w-0 truncate text-sm text-faint sm:inline"
-              title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
-            >
-              also tagged {others.slice(0, 3).join(', ')}
-              {others.length > 3 && ` +${others.length - 3}`}
+          {!isNarrow && alsoTagged}
+          {isNarrow && data && (
+            <span className="ml-auto shrink-0 pl-2">
+              <SummarySize summary={data} />
             </span>
           )}
         </div>
-        {data && (
-          <div className="flex items-center gap-1.5 text-sm text-soft sm:hidden">
-            <DigestDot digest={data.digest} />
-            <span className="truncate">
-              <SummaryCreated summary={data} />
-            </span>
-          </div>
+        {isNarrow && (
+          <>
+            <div className="flex min-h-4.5 justify-between gap-3 text-sm text-soft">
+              {failure && <span className="min-w-0">{failure}</span>}
+              {data && (
+                <>
+                  <SummaryPlatforms summary={data} room={NARROW_ROOM} isPlain />
+                  <span className="shrink-0">
+                    <SummaryCreated summary={data} />
+                  </span>
+                </>
+              )}
+            </div>
+            {alsoTagged && (
+              <div className="flex items-center gap-1.5">
+                {dot}
+                {alsoTagged}
+              </div>
+            )}
+          </>
         )}
-        {failure && isNarrow && <div className="truncate text-sm">{failure}</div>}
       </Cell>
       {isWhole ? (
         <>
-          {!failure && (
+          {!isNarrow && !failure && (
             <>
-              <Cell className="hidden md:table-cell">
-                {data ? <DigestMark digest={data.digest} /> : <Waiting width="10rem" />}
-              </Cell>
-              <SummaryCells summary={data} />
+              {span > 5 && (
+                <Cell>
+                  {data ? (
+                    <DigestMark digest={data.digest} isShared={others.length > 0} />
+                  ) : (
+                    <Waiting width="10rem" />
+                  )}
+                </Cell>
+              )}
+              <SummaryCells summary={data} room={room} />
             </>
           )}
           {failure && !isNarrow && <Cell colSpan={span - 3}>{failure}</Cell>}
-          <Cell className="!overflow-visible px-2">
-            <RowActions list={list} tag={tag} isNarrow={isNarrow} />
+          <Cell className="!overflow-visible px-2 max-sm:px-0">
+            <RowActions
+              list={list}
+              tag={tag}
+              look={isNarrow ? 'menu' : hasWords ? 'words' : 'icons'}
+            />
           </Cell>
         </>
       ) : (
-        <Cell colSpan={span - 2} />
+        <Cell colSpan={isNarrow ? 1 : span - 2} />
       )}
     </>
   )
 })
+
+/** Characters of platforms beside an age on a telephone. */
+const NARROW_ROOM = 22
 
 const GONE =
   'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
@@ -186,8 +234,8 @@ export function AttachmentRow({
           {contents && contents.length > 0 && (
             <span className="min-w-0 truncate text-soft">{contents.join(', ')}</span>
           )}
-          <span className="inline-flex min-w-0 items-center gap-1.5 text-faint">
-            of <DigestMark digest={subject} />
+          <span title={subject} className="min-w-0 truncate text-faint">
+            of <span className="font-mono text-sm">{shortDigest(subject)}</span>
           </span>
         </span>
       </Cell>

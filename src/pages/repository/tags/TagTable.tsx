@@ -4,7 +4,7 @@ import { formatCounted } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Cell } from '../../../ui/cells.tsx'
-import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
+import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { AttachmentRow, TagRow } from './TagRow.tsx'
@@ -51,23 +51,22 @@ export function TagTable({
       onChange={() => change(shown, ticked < shown.length)}
     />
   )
+  // Long names get the room of what can be said shorter.
+  const hasLong = useMemo(() => tags.some((tag) => tag.length > LONG), [tags])
+  const isWide = fits(breakpoint, 'xl') && !hasLong
   const columns: readonly Column[] = [
-    { children: all, width: '2.5rem', className: 'pr-0' },
-    { children: 'Tag', sort: sortBy('tag') },
-    { children: 'Digest', width: '13rem', from: 'md' },
-    { children: 'Platforms', width: '13rem', from: 'lg' },
-    {
-      children: 'Size',
-      width: breakpoint === 'lg' ? '14.5rem' : '5.5rem',
-      align: 'right',
-      sort: sortBy('size'),
-    },
+    { children: all, width: '2.75rem', className: 'pr-0' },
+    { children: 'Tag', sort: sortBy('tag'), className: 'max-sm:pl-2' },
+    { children: 'Digest', width: '12rem', from: 'md' },
+    { children: 'Platforms', width: isWide ? '15.5rem' : hasLong ? '10rem' : '13rem', from: 'lg' },
+    { children: 'Size', width: '5.75rem', align: 'right', sort: sortBy('size') },
     { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', sort: sortBy('created') },
     {
       children: <span className="sr-only">Actions</span>,
-      width: breakpoint === 'narrow' ? '2.5rem' : '6.5rem',
+      width: breakpoint === 'narrow' ? '2.75rem' : isWide ? '10.5rem' : '6.5rem',
     },
   ]
+  const room = isWide ? 30 : hasLong ? 18 : 25
   return (
     <VirtualTable label="Tags" columns={columns} rows={rows} keyOf={keyOf} hasOneLine={hasOneLine}>
       {(row, place) => {
@@ -77,7 +76,8 @@ export function TagTable({
             const isSelected = selected.has(tag)
             const children = (
               <TagRow
-                {...{ ...place, list, tag, attachments, isSelected }}
+                {...{ ...place, list, tag, attachments, isSelected, room }}
+                hasWords={isWide}
                 isUnfolded={unfolded.has(tag)}
                 sharers={sharers.get(tag) ?? NOBODY}
               />
@@ -129,6 +129,9 @@ function hasOneLine({ kind }: Row): boolean {
 }
 
 const NOBODY: readonly Tag[] = []
+
+/** Characters of a tag that fit beside all columns at 1280 px. */
+const LONG = 32
 
 /** Of each tag that shares its digest those that are known to be on it. */
 function groupByDigest(tags: readonly Tag[], { of }: TagDetails): ReadonlyMap<Tag, readonly Tag[]> {

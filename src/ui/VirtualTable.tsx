@@ -22,7 +22,7 @@ export type RowPlace = {
 }
 
 /** Pixels of a row; below 640 px some have more lines. */
-const [ONE_LINE, MORE_LINES] = [40, 64]
+const [ONE_LINE, MORE_LINES] = [40, 68]
 
 /**
  * A table of any length that scrolls with the page: only the rows near the screen exist, and the one with the

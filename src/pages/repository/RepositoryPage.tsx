@@ -86,7 +86,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   }, [mayDelete])
   /** The tabs are there while the list is loaded: then nothing moves when it comes. */
   const drawTabs = (content: ReactNode) => (
-    <div className="mt-2 flex flex-wrap items-center gap-x-6 max-sm:mt-0">
+    <div className="mt-2 flex flex-wrap items-start gap-x-6 max-sm:mt-0">
       <RepositoryTabs view={tab} />
       {content}
     </div>

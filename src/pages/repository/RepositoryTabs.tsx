@@ -8,7 +8,7 @@ export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
   const { search } = useLocation()
   const [left, setLeft] = useState({ tags: '?', cleanup: '?view=cleanup' })
   return (
-    <nav aria-label="Views" className="flex gap-5 overflow-x-auto max-sm:basis-full">
+    <nav aria-label="Views" className="flex gap-5 overflow-x-auto max-sm:basis-full sm:mt-1">
       {(['tags', 'cleanup'] as const).map((name) => (
         <Link
           key={name}

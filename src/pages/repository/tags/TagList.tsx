@@ -116,7 +116,7 @@ export function TagList({
   const attached = tags.length - folded.tags.length
   return (
     <>
-      <div className="my-2 flex min-w-0 grow basis-0 flex-wrap items-center gap-2 max-sm:basis-full">
+      <div className="my-2 flex min-w-0 grow basis-0 flex-wrap items-start gap-2 max-sm:basis-full">
         <FilterField {...field} />
         {/* Which platforms there are is known once the details are read: opening the list begins that. */}
         <select
@@ -133,7 +133,10 @@ export function TagList({
           ))}
         </select>
         {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
-        <p className="ml-auto text-soft max-sm:text-sm" aria-live="polite">
+        <p
+          className="ml-auto leading-8 text-soft max-sm:text-sm max-sm:leading-11"
+          aria-live="polite"
+        >
           {found.length === folded.tags.length
             ? formatCounted(folded.tags.length, 'tag')
             : `${formatCount(found.length)} of ${formatCounted(folded.tags.length, 'tag')}`}

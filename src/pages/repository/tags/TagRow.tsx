@@ -66,7 +66,8 @@ export const TagRow = memo(function TagRow({
   const isNarrow = span === 4
   const alsoTagged = others.length > 0 && (
     <span
-      className="min-w-20 shrink-[99] truncate text-sm text-faint"
+      // A long name may be cut for it, a short one not.
+      className={`shrink-[99] truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
       title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
     >
       also tagged {others.slice(0, 3).join(', ')}

@@ -57,7 +57,7 @@ export function TagTable({
   const columns: readonly Column[] = [
     { children: all, width: '2.75rem', className: 'pr-0' },
     { children: 'Tag', sort: sortBy('tag'), className: 'max-sm:pl-2' },
-    { children: 'Digest', width: '12rem', from: 'md' },
+    { children: 'Digest', width: '12rem', from: 'lg' },
     { children: 'Platforms', width: isWide ? '15.5rem' : hasLong ? '10rem' : '13rem', from: 'lg' },
     { children: 'Size', width: '5.75rem', align: 'right', sort: sortBy('size') },
     { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', sort: sortBy('created') },

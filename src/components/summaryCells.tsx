@@ -10,18 +10,15 @@ import { Age } from './Age.tsx'
 export function SummaryCells({
   summary,
   isAsked = true,
-  room,
 }: {
   summary: ImageSummary | undefined
   isAsked?: boolean
-  /** Characters that the column of platforms has room for. */
-  room: number
 }) {
   const waiting = isAsked && <Waiting />
   return (
     <>
       <Cell className="hidden lg:table-cell">
-        {summary ? <SummaryPlatforms summary={summary} room={room} /> : waiting}
+        {summary ? <SummaryPlatforms summary={summary} /> : waiting}
       </Cell>
       <Cell align="right">{summary ? <SummarySize summary={summary} /> : waiting}</Cell>
       <Cell align="right" className="text-soft">
@@ -31,14 +28,16 @@ export function SummaryCells({
   )
 }
 
+/** The width of the column of platforms, and the characters that fit into it; as text beside an age fewer do. */
+export const PLATFORMS_WIDTH = '15rem'
+const [ROOM, PLAIN_ROOM] = [29, 25]
+
 /** Platforms as chips, as many as fit, and how many more; an artifact says what it is instead. `isPlain`: as text. */
 export function SummaryPlatforms({
   summary: { artifact, platforms, missing, config },
-  room,
   isPlain = false,
 }: {
   summary: ImageSummary
-  room: number
   isPlain?: boolean
 }) {
   const isImage = artifact.kind === 'image' || artifact.kind === 'index'
@@ -48,12 +47,10 @@ export function SummaryPlatforms({
     one ? [formatPlatform(one)] : hasConfig ? ['unknown platform'] : [],
   )
   const names = [...new Set(all)]
-  const { shown, more } = fitPlatforms(names, room)
+  const { shown, more } = fitPlatforms(names, isPlain ? PLAIN_ROOM : ROOM)
   const type = isImage ? '' : visibleText(artifact.type, 200)
   const title = [type, ...names].filter(Boolean).join(', ')
-  const chip = isPlain
-    ? 'min-w-0 truncate'
-    : 'min-w-0 truncate rounded-md border px-1.5 font-mono text-sm'
+  const chip = `min-w-0 truncate ${isPlain ? '' : 'rounded-md border px-1.5 font-mono text-sm'}`
   return (
     <span className="inline-flex max-w-full items-center gap-1" title={title}>
       {!isImage && <span className={`border-accent/40 text-accent ${chip}`}>{artifact.label}</span>}

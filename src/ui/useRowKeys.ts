@@ -61,9 +61,8 @@ export function useRowKeys(
   /** To be told of the keys that are pressed in `body`. */
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const { key, target } = event
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
-      return
-    if (!(target instanceof HTMLElement) || target.closest('[popover]')) return
+    const isModified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
+    if (isModified || !(target instanceof HTMLElement) || target.closest('[popover]')) return
     const row = target.closest('tr')
     if (!row) return
     if (key === 'ArrowLeft' || key === 'ArrowRight') {

@@ -23,7 +23,6 @@ export const RepositoryRow = memo(function RepositoryRow({
   depth,
   span,
   rangesOf,
-  hasLong,
   isOnScreen,
 }: {
   repository: RepositoryName
@@ -31,8 +30,6 @@ export const RepositoryRow = memo(function RepositoryRow({
   label: string
   depth: number
   rangesOf: (name: string) => readonly Range[]
-  /** There are long names, for which the other columns give some of their room. */
-  hasLong: boolean
 } & RowPlace) {
   // Details neither hold up the names, nor are they drawn again when only the search changes.
   const isWhole = useDeferredValue(true, false)
@@ -49,15 +46,16 @@ export const RepositoryRow = memo(function RepositoryRow({
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {isNarrow && <NarrowDetails {...{ repository, span, isOnScreen }} />}
+          {isNarrow &&
+            (isWhole ? (
+              <NarrowDetails {...{ repository, span, isOnScreen }} />
+            ) : (
+              <span className="h-4.5" />
+            ))}
         </div>
       </Cell>
       {!isNarrow &&
-        (isWhole ? (
-          <Details {...{ repository, span, isOnScreen, hasLong }} />
-        ) : (
-          <Cell colSpan={span - 1} />
-        ))}
+        (isWhole ? <Details {...{ repository, span, isOnScreen }} /> : <Cell colSpan={span - 1} />)}
     </>
   )
 })
@@ -91,10 +89,9 @@ const NO_TAG = '*none' as Tag
 
 const Details = memo(function Details({
   repository,
-  hasLong,
   span,
   isOnScreen,
-}: { repository: RepositoryName; hasLong: boolean } & RowPlace) {
+}: { repository: RepositoryName } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
   if (error) return errorCell(error, span - 1)
   if (shown && !named) {
@@ -125,11 +122,7 @@ const Details = memo(function Details({
       {summary.error ? (
         errorCell(summary.error, span > 4 ? span - 3 : 2)
       ) : (
-        <SummaryCells
-          summary={summary.data}
-          isAsked={named !== undefined}
-          room={hasLong ? 18 : 30}
-        />
+        <SummaryCells summary={summary.data} isAsked={named !== undefined} />
       )}
     </>
   )

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { formatCount } from '../../format/count.ts'
+import { PLATFORMS_WIDTH } from '../../components/summaryCells.tsx'
 import { settings } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { Cell } from '../../ui/cells.tsx'
@@ -11,17 +12,14 @@ import { RepositoryRow } from './RepositoryRow.tsx'
 import type { Range } from '../../format/nameSearch.ts'
 import { type TreeRow, listTreeRows } from './tree.ts'
 
-const listColumns = (hasLong: boolean): readonly Column[] => [
+const COLUMNS: readonly Column[] = [
   { children: 'Name' },
   { children: 'Tags', width: '4.5rem', from: 'sm', align: 'right' },
-  { children: 'Latest tag', width: hasLong ? '8rem' : '10rem', from: 'md' },
-  { children: 'Platforms', width: hasLong ? '10rem' : '15.5rem', from: 'lg' },
+  { children: 'Latest tag', width: '9rem', from: 'md' },
+  { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
   { children: 'Size', width: '5.75rem', from: 'sm', align: 'right' },
   { children: 'Created', width: '8.5rem', from: 'sm', align: 'right' },
 ]
-
-/** Characters of a name that fit beside all columns at 1280 px. */
-const LONG = 60
 
 /** Below this many repositories a tree is open from the start. */
 const OPEN_BELOW = 60
@@ -53,14 +51,12 @@ export function RepositoryTable({
   )
   const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
   const shown = useMemo(() => rows.slice(0, limit.shown), [rows, limit.shown])
-  // Long names get the room of what can be said shorter.
-  const hasLong = useMemo(() => repositories.some(({ length }) => length > LONG), [repositories])
   return (
     <>
       <VirtualTable
         label="Repositories"
         rows={shown}
-        columns={listColumns(hasLong)}
+        columns={COLUMNS}
         keyOf={keyOf}
         hasOneLine={isFolder}
       >
@@ -70,7 +66,7 @@ export function RepositoryTable({
             return { className: 'bg-sunken', children: folder }
           }
           const named = typeof row === 'string' ? { repository: row, label: row, depth: 0 } : row
-          const children = <RepositoryRow {...named} {...{ ...place, rangesOf, hasLong }} />
+          const children = <RepositoryRow {...named} rangesOf={rangesOf} {...place} />
           return { className: 'hover:bg-sunken', children }
         }}
       </VirtualTable>

@@ -35,7 +35,6 @@ export const TagRow = memo(function TagRow({
   isUnfolded,
   isSelected,
   sharers,
-  room,
   hasWords,
   span,
   isOnScreen,
@@ -47,8 +46,6 @@ export const TagRow = memo(function TagRow({
   isSelected: boolean
   /** Tags that are known to be on the same digest, this one among them. */
   sharers: readonly Tag[]
-  /** Characters that the column of platforms has room for. */
-  room: number
   /** What can be done with the row is said in words. */
   hasWords: boolean
 } & RowPlace) {
@@ -63,7 +60,7 @@ export const TagRow = memo(function TagRow({
   const isWhole = useDeferredValue(true, false)
   const others = sharers.filter((other) => other !== tag)
   const failure = !data && error ? explainRow(error, onDelete && (() => onDelete(tag))) : undefined
-  const isNarrow = span === 4
+  const [isNarrow, hasDigest] = [span === 4, span === 7]
   const alsoTagged = others.length > 0 && (
     <span
       // A long name may be cut for it, a short one not.
@@ -95,7 +92,7 @@ export const TagRow = memo(function TagRow({
       <Cell colSpan={isNarrow ? 2 : 1} className="max-sm:relative max-sm:pl-2">
         <div className="flex min-w-0 items-center gap-2">
           {/* Where the digest has no column; its place is there before it. */}
-          {span === 5 && dot}
+          {!isNarrow && !hasDigest && dot}
           <Link
             to={paths.image({ repository, tag })}
             title={tag}
@@ -130,7 +127,7 @@ export const TagRow = memo(function TagRow({
               {failure && <span className="min-w-0">{failure}</span>}
               {data && (
                 <>
-                  <SummaryPlatforms summary={data} room={NARROW_ROOM} isPlain />
+                  <SummaryPlatforms summary={data} isPlain />
                   <span className="shrink-0">
                     <SummaryCreated summary={data} />
                   </span>
@@ -150,7 +147,7 @@ export const TagRow = memo(function TagRow({
         <>
           {!isNarrow && !failure && (
             <>
-              {span > 5 && (
+              {hasDigest && (
                 <Cell>
                   {data ? (
                     <DigestMark digest={data.digest} isShared={others.length > 0} />
@@ -159,7 +156,7 @@ export const TagRow = memo(function TagRow({
                   )}
                 </Cell>
               )}
-              <SummaryCells summary={data} room={room} />
+              <SummaryCells summary={data} />
             </>
           )}
           {failure && !isNarrow && <Cell colSpan={span - 3}>{failure}</Cell>}
@@ -177,9 +174,6 @@ export const TagRow = memo(function TagRow({
     </>
   )
 })
-
-/** Characters of platforms beside an age on a telephone. */
-const NARROW_ROOM = 22
 
 const GONE =
   'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'

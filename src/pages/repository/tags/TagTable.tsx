@@ -6,6 +6,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
+import { PLATFORMS_WIDTH } from '../../../components/summaryCells.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { AttachmentRow, TagRow } from './TagRow.tsx'
 import { type TagDetails, type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
@@ -51,22 +52,21 @@ export function TagTable({
       onChange={() => change(shown, ticked < shown.length)}
     />
   )
-  // Long names get the room of what can be said shorter.
+  // Long names get the room of the words.
   const hasLong = useMemo(() => tags.some((tag) => tag.length > LONG), [tags])
-  const isWide = fits(breakpoint, 'xl') && !hasLong
+  const hasWords = fits(breakpoint, 'xl') && !hasLong
   const columns: readonly Column[] = [
     { children: all, width: '2.75rem', className: 'pr-0' },
     { children: 'Tag', sort: sortBy('tag'), className: 'max-sm:pl-2' },
-    { children: 'Digest', width: '12rem', from: 'lg' },
-    { children: 'Platforms', width: isWide ? '15.5rem' : hasLong ? '10rem' : '13rem', from: 'lg' },
+    { children: 'Digest', width: '12rem', from: 'xl' },
+    { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
     { children: 'Size', width: '5.75rem', align: 'right', sort: sortBy('size') },
     { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', sort: sortBy('created') },
     {
       children: <span className="sr-only">Actions</span>,
-      width: breakpoint === 'narrow' ? '2.75rem' : isWide ? '10.5rem' : '6.5rem',
+      width: breakpoint === 'narrow' ? '2.75rem' : hasWords ? '10.5rem' : '6.5rem',
     },
   ]
-  const room = isWide ? 30 : hasLong ? 18 : 25
   return (
     <VirtualTable label="Tags" columns={columns} rows={rows} keyOf={keyOf} hasOneLine={hasOneLine}>
       {(row, place) => {
@@ -76,8 +76,7 @@ export function TagTable({
             const isSelected = selected.has(tag)
             const children = (
               <TagRow
-                {...{ ...place, list, tag, attachments, isSelected, room }}
-                hasWords={isWide}
+                {...{ ...place, list, tag, attachments, isSelected, hasWords }}
                 isUnfolded={unfolded.has(tag)}
                 sharers={sharers.get(tag) ?? NOBODY}
               />

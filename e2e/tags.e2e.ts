@@ -674,6 +674,8 @@ test('a tag whose manifest is gone says so, and the others stay as they are', as
     await expect(rowOf(page, 'broken')).toContainText('its manifest is missing')
     await expect(rowOf(page, 'whole')).toContainText(' B')
   }
+  await rowOf(page, 'broken').getByRole('button', { name: 'Remove…' }).click()
+  await expect(page.getByRole('dialog', { name: /^Delete broken/ })).toBeVisible()
 })
 
 test('no tags: emptied, and never known', async ({ page, repository, place, push }) => {

@@ -124,7 +124,7 @@ export const TagRow = memo(function TagRow({
         {isNarrow && (
           <>
             <div className="flex min-h-4.5 justify-between gap-3 text-sm text-soft">
-              {failure && <span className="min-w-0">{failure}</span>}
+              {failure && <span className="relative z-1 min-w-0">{failure}</span>}
               {data && (
                 <>
                   <SummaryPlatforms summary={data} isPlain />

@@ -63,8 +63,8 @@ export const TagRow = memo(function TagRow({
   const [isNarrow, hasDigest] = [span === 4, span === 7]
   const alsoTagged = others.length > 0 && (
     <span
-      // A long name may be cut for it, a short one not.
-      className={`shrink-[99] truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
+      // It takes what the name leaves. A long name may be cut for it, a short one not.
+      className={`flex-1 truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
       title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
     >
       also tagged {others.slice(0, 3).join(', ')}

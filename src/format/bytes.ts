@@ -2,13 +2,13 @@ import { formatCount } from './count.ts'
 
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
 
-/** Bytes as Docker shows them: decimal units, three digits (`71.7 MB`). Bytes that are no count are `unknown`. */
+/** Bytes as Docker shows them: decimal units, three digits (`71.7 MB`). Invalid sizes are `unknown`. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes) || bytes < 0) return 'unknown'
   if (bytes < 1000) return `${formatCount(bytes)} B`
   let value = bytes / 1000
   let unit = 0
-  // 999,950 would be rounded up to 1,000 kB.
+  // 999,950 would be rounded to 1,000 kB.
   while (value >= 999.5 && unit < UNITS.length - 1) {
     value /= 1000
     unit += 1
@@ -16,14 +16,14 @@ export function formatBytes(bytes: number): string {
   return `${formatCount(Number(value.toPrecision(3)))} ${UNITS[unit]}`
 }
 
-/** Every byte, for a title: `71,671,234 bytes`. */
+/** The exact number, for a tooltip: `71,671,234 bytes`. */
 export function formatExactBytes(bytes: number): string {
   return Number.isFinite(bytes)
     ? `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
     : 'unknown'
 }
 
-/** `3.4–3.9 MB`, one digit behind the point at most; one figure where both ends look alike. */
+/** `3.4–3.9 MB`, with at most one decimal; a single value if both look the same. */
 export function formatByteRange(smallest: number, largest: number): string {
   const [from, fromUnit] = roundOff(formatBytes(smallest))
   const [to, toUnit] = roundOff(formatBytes(largest))

@@ -58,14 +58,14 @@ test('each wrong field is left out alone, and named', () => {
   expect([...config.executionParameters.labels]).toEqual([['a', 'b']])
   expect(config.problems).toEqual([
     'history[2] is not an object',
-    'history[3].created_by is not a text',
+    'history[3].created_by is not a string',
     'history[3].empty_layer is not true or false',
-    'created is not a text',
-    'os is not a text',
-    'config.User is not a text',
-    'config.Env holds more than texts',
+    'created is not a string',
+    'os is not a string',
+    'config.User is not a string',
+    'config.Env contains non-strings',
     'config.ExposedPorts is not an object',
-    'config.Labels holds more than texts',
+    'config.Labels contains non-strings',
   ])
 })
 

@@ -10,9 +10,7 @@ const BASE = 'http://registry.invalid'
 
 export type NamePage<Name> = {
   readonly names: readonly Name[]
-  /**
-   * `null` instead of a list: distribution 3.1.x past the end; 2.8 and 3.1.x for a repository without tags left.
-   */
+  /** `null` instead of a list: distribution 3.1.x past the end; 2.8 and 3.1.x for a repository without tags left. */
   readonly isNull: boolean
   /** How many names the grammar refuses; they are never used. */
   readonly refused: number

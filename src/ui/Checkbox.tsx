@@ -1,6 +1,6 @@
 import { type ComponentProps, useEffect, useRef } from 'react'
 
-/** A box to tick, drawn alike in both themes. `isPartly`: some of what it stands for is ticked. */
+/** Looks the same in both themes. `isPartly`: some of what it stands for is checked. */
 export function Checkbox({
   isPartly = false,
   ...rest

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
 
-/** Longer texts find nothing, and make addresses that nginx refuses. */
+/** Longer texts match nothing, and nginx refuses such long addresses. */
 const LONGEST = 2000
 
 /** A text field that filters what is below it. */
@@ -35,7 +35,7 @@ export function FilterField({
             event.stopPropagation()
             onChange('')
           }
-          // What came with a link may wait for that.
+          // An expression from a link may be waiting for Enter.
           if (event.key === 'Enter') onChange(value)
         }}
         spellCheck={false}

@@ -3,28 +3,28 @@ import { HeadCell } from './cells.tsx'
 import { type Breakpoint, fits, useBreakpoint } from './useBreakpoint.ts'
 import { useRowWindow } from './useRowWindow.ts'
 
-/** A column of fixed width, with the properties of its head cell. */
+/** A column of fixed width, with the properties of its header cell. */
 export type Column = ComponentProps<typeof HeadCell> & {
-  /** CSS width; the one column without takes what is left. */
+  /** CSS width; the one column without it takes the rest. */
   readonly width?: string
-  /** The column is there from this width of the window on; its cells have the class `hidden …:table-cell`. */
+  /** Shown from this window width up; its cells have the class `hidden …:table-cell`. */
   readonly from?: Breakpoint
 }
 
-/** What the cells of a row may need to know of its place. */
+/** What a row's cells may need to know about their position. */
 export type RowPlace = {
-  /** Columns that are there: what a cell over the whole row spans. */
+  /** The number of visible columns, for a cell that spans the row. */
   readonly span: number
-  /** The reader sees it. Rows beyond the edges of the screen exist too, but need no details yet. */
+  /** Visible to the user. Rows beyond the screen's edges are rendered too, but need no details yet. */
   readonly isOnScreen: boolean
 }
 
-/** Pixels of a row; below 640 px some need two lines. */
+/** Row heights in pixels; below 640 px some rows need two lines. */
 const [ONE_LINE, TWO_LINES] = [40, 60]
 
 /**
- * A table of any length that scrolls with the page: only the rows near the screen exist, and the one with the
- * focus. Rows have one fixed height, so nothing jumps when their values arrive.
+ * A table of any length that scrolls with the page: only rows near the screen and the focused one are rendered. Rows
+ * have fixed heights, so nothing jumps when their values arrive.
  */
 export function VirtualTable<Row>({
   label,
@@ -38,7 +38,7 @@ export function VirtualTable<Row>({
   columns: readonly Column[]
   rows: readonly Row[]
   keyOf: (row: Row) => string
-  /** It needs no second line on a narrow screen either. */
+  /** It doesn't need a second line even on a narrow screen. */
   hasOneLine: (row: Row) => boolean
   children: (
     row: Row,
@@ -49,7 +49,7 @@ export function VirtualTable<Row>({
   const breakpoint = useBreakpoint()
   const shown = columns.filter((column) => fits(breakpoint, column.from))
   const isNarrow = breakpoint === 'narrow'
-  // Where each row begins, and behind the last one where it ends.
+  // The top of each row, and the bottom of the last.
   const offsets = useMemo(() => {
     const sums = [0]
     if (isNarrow) {
@@ -61,7 +61,7 @@ export function VirtualTable<Row>({
   const offsetOf = (index: number) => offsets[index] ?? index * ONE_LINE
   const { rendered, onScreen } = useRowWindow(body, rows.length, offsetOf)
   const [focused, setFocused] = useState<{ key: string; index: number }>()
-  // Where the focused row is by now: others may have come before it.
+  // The focused row's current position: others may have been inserted before it.
   const isThere = (row: Row | undefined) => row !== undefined && keyOf(row) === focused?.key
   const kept = !focused
     ? -1
@@ -79,7 +79,7 @@ export function VirtualTable<Row>({
     const row = rows[index]
     if (row !== undefined) setFocused({ key: keyOf(row), index })
   }
-  /** Stands for the rows that are not there. */
+  /** Fills the space of rows that aren't rendered. */
   const drawGap = (from: number, to: number) =>
     to > from && (
       <tr aria-hidden>

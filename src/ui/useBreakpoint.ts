@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Widths of the window from which more columns fit; the same names and figures as Tailwind's `sm:`, `md:`, `lg:`. */
+/** Window widths from which more columns fit, as in Tailwind's `sm:`, `md:`, `lg:`. */
 export type Breakpoint = 'narrow' | 'sm' | 'md' | 'lg'
 
 const ORDER: readonly Breakpoint[] = ['narrow', 'sm', 'md', 'lg']
@@ -10,7 +10,7 @@ const QUERIES = [
   ['sm', window.matchMedia('(width >= 40rem)')],
 ] as const
 
-/** The widest breakpoint that the window reaches; follows when it changes. */
+/** The widest breakpoint that the window reaches, kept up to date. */
 export function useBreakpoint(): Breakpoint {
   return useSyncExternalStore(subscribe, read)
 }

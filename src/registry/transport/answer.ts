@@ -76,9 +76,7 @@ export function watchBody(
   return { ok, status, type, headers, body: streamOf(next, cancel) }
 }
 
-/**
- * A body whose pieces come from `next`, which returns none at the end. Nothing is fetched until somebody reads.
- */
+/** A body whose pieces come from `next`, which returns none at the end. Nothing is fetched until somebody reads. */
 export function streamOf(
   next: () => Promise<Uint8Array | undefined>,
   cancel: UnderlyingSourceCancelCallback,

@@ -10,9 +10,8 @@ import { loadImagePage } from './routes.tsx'
 const PATIENCE = 100
 
 /**
- * Requests what the first page shows before React starts. Resolves when it is there, but soon in any case. As nginx
- * makes the browser preload it, it has usually arrived already; painting an empty frame first would only delay the
- * rows.
+ * Requests what the first page shows before React starts. Resolves when it is there, but soon in any case: nginx had
+ * it preloaded, and painting an empty frame first would only delay the rows.
  */
 export async function startLoading(queryClient: QueryClient): Promise<void> {
   // Rows request their details as soon as they are shown.

@@ -1,7 +1,4 @@
-/**
- * A key that sorts names by code units, but numbers by value: `p-9` before `p-10`. Names that differ only in leading
- * zeros have the same key.
- */
+/** A key that sorts by code units, but numbers by value: `p-9` before `p-10`. Leading zeros don't count. */
 export function naturalKey(name: string): string {
   return name.replace(/\d+/g, (figures) => {
     const value = figures.replace(/^0+/, '')

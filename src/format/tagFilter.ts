@@ -7,8 +7,7 @@ const NONE = () => false
 /**
  * A filter as a test; `/…/` is a regular expression. `problem` says why no tag matches.
  *
- * @param isTyped whether the user typed it here. Some expressions keep the browser busy for years, so one from a
- *   link isn't used.
+ * @param isTyped whether it was typed here: an expression from a link isn't used, as some take the browser years
  */
 export function readTagFilter(
   text: string,

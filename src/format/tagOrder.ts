@@ -17,9 +17,8 @@ const GROUPS: readonly Place['group'][] = ['word', 'version', 'day', 'name']
 const WORDS: readonly string[] = ['latest', 'stable', 'main', 'master']
 
 /**
- * Tags in the order people look for them: `latest` and the like, then versions from the highest down (a series such
- * as `1.2` before its members, variants after their version), then dates from the newest back, then other names in
- * natural order.
+ * Tags in the order people look for them: `latest` and the like; versions from the highest down (a series such as
+ * `1.2` before its members, variants after their version); dates from the newest back; others in natural order.
  */
 export function sortTags(tags: readonly Tag[]): Tag[] {
   return listPlaces(tags)

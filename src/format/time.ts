@@ -1,5 +1,4 @@
-// `Intl` would need 30 ms to load its date formats, delaying the first page of an image. The words are the same as
-// those of `Intl` in English.
+// `Intl` would need 30 ms to load its date formats, delaying the first page of an image. The words are the same.
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

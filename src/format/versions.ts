@@ -24,9 +24,9 @@ const PRERELEASE = new RegExp(`^(${STAGES.flat().join('|')})[.]?(\\d*(?:\\.\\d+)
 
 /**
  * Parses a version: an optional `v`, at least two numbers, then what makes it a pre-release, a build or a variant.
- * Pre-releases sort before their release, builds after it. `undefined` if it isn't clearly a version: a single
- * number, a date, `1.0.0-b7`, `1.0.0-alpine-1234`. SemVer's `+`, impossible in tags, is accepted for the `_` that
- * Helm writes instead.
+ * Pre-releases sort before their release, builds after it. `undefined` if unclear: a single number, a date,
+ * `1.0.0-b7`, `1.0.0-alpine-1234`. SemVer's `+`, impossible in tags, is accepted for the `_` that Helm writes
+ * instead.
  */
 export function readVersion(tag: string): Version | undefined {
   const { numbers, rest } = readNumbers(tag)
@@ -36,9 +36,8 @@ export function readVersion(tag: string): Version | undefined {
 }
 
 /**
- * The same for sorting lists, where nothing depends on it: anything that starts with a number is sorted by its
- * numbers, and the rest counts as a variant: `3`, `1.0.0-b7`, `2026.09.30`. `undefined` for dates, hashes, and what
- * doesn't start with a number.
+ * The same for sorting lists, where nothing depends on it: anything but dates and hashes is sorted by the numbers it
+ * starts with, if any, and the rest counts as a variant: `3`, `1.0.0-b7`, `2026.09.30`.
  */
 export function guessVersion(tag: string): Version | undefined {
   const { numbers, rest } = readNumbers(tag)

@@ -120,8 +120,7 @@ export function isIndexType(mediaType: string): boolean {
 }
 
 /**
- * Whether a descriptor points to a manifest: BuildKit's cache lists blobs in an index. A missing type counts as a
- * manifest.
+ * Whether a descriptor points to a manifest, as it does without a type. BuildKit's cache lists blobs in an index.
  */
 export function pointsToManifest({ mediaType }: Pick<Descriptor, 'mediaType'>): boolean {
   return mediaType === '' || isManifestType(mediaType)

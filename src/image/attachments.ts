@@ -34,8 +34,7 @@ export function attachmentTag(tag: Tag): AttachmentTag | undefined {
 
 /**
  * Folds `sha256-…` tags under the tags that reach their subject. `digestsOf` gives the digests that a tag is known
- * to reach: its own, its children's, and for a list of referrers also the referrers, so that attachments of
- * attachments are found as well.
+ * to reach: its own, its children's, and the members of a list of referrers, for attachments of attachments.
  */
 export function foldAttachments(
   tags: readonly Tag[],

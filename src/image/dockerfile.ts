@@ -41,10 +41,7 @@ export function dockerfileLines(history: readonly HistoryEntry[]): readonly Dock
   })
 }
 
-/**
- * A Dockerfile made of those lines. It is a reconstruction: images don't record the first `FROM`, other build
- * stages, or the copied files.
- */
+/** A Dockerfile of those lines. Images don't record the first `FROM`, other build stages, or the copied files. */
 export function reconstructDockerfile(history: readonly HistoryEntry[]): string {
   const lines = dockerfileLines(history).map((line) => {
     const remark = line.comment ? `# ${oneLine(line.comment)}\n` : ''

@@ -8,8 +8,7 @@ const LIST_LIMIT = 5_000
 const PROBLEM_LIMIT = 50
 
 /**
- * Reads untrusted JSON field by field and never throws: a field of the wrong type counts as missing and is noted in
- * `problems` with its path.
+ * Reads untrusted JSON and never throws: a wrong type counts as missing and is noted in `problems` with its path.
  */
 export class FieldReader {
   readonly problems: string[]

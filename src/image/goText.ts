@@ -16,10 +16,7 @@ const OPTIONS = [
   ['retries', 'Retries'],
 ] as const
 
-/**
- * The strings of a list as builders write it: as JSON (`["a", "b"]`) or printed by Go (`["a" "b"]`, `&{["a"]}`);
- * `undefined` if it is neither.
- */
+/** The strings of a list in JSON (`["a", "b"]`) or as printed by Go (`["a" "b"]`, `&{["a"]}`), else `undefined`. */
 export function readGoList(text: string): readonly string[] | undefined {
   const inner = /^(?:&\{)?\[(.*)\]\}?$/s.exec(text.trim())?.[1]
   if (inner === undefined) return undefined

@@ -8,8 +8,7 @@ export type HistoryEntry = Readonly<ReturnType<typeof readHistoryEntry>>
 export type Healthcheck = Readonly<ReturnType<typeof readHealthcheck>>
 
 /**
- * Parses an image config. Never throws: every field is read on its own, and one of the wrong type counts as missing
- * and is listed in `problems`.
+ * Parses an image config. Never throws: each field is read on its own; wrong types are listed in `problems`.
  *
  * @see image-spec, config.md
  */

@@ -47,9 +47,8 @@ export type ImageSummary = {
 }
 
 /**
- * Summarizes a manifest for a row. For an image its config is read; for an index its children (six at a time, the
- * first 50) and one config. Missing parts are counted; it throws only on an abort and on a 401, since a login may
- * change the result.
+ * Summarizes a manifest for a row: reads an image's config, or an index's children (six at a time, the first 50) and
+ * one config. Missing parts are counted; it throws only on an abort and on a 401, since a login may help.
  */
 export async function summarizeManifest(
   fetchers: SummaryFetchers,

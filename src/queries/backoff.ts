@@ -1,10 +1,7 @@
 import type { Query } from '@tanstack/react-query'
 import { RegistryUnreachableError } from '../registry/errors.ts'
 
-/**
- * For `refetchInterval`: when to retry if the registry is unreachable, in milliseconds: after 5 s, then doubling up
- * to a minute.
- */
+/** For `refetchInterval`: retries an unreachable registry after 5 s, then after twice as long, up to a minute. */
 export function askAgainAfter({
   state: { error, errorUpdateCount },
 }: {

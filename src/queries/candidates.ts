@@ -10,8 +10,8 @@ export function candidatesKey(repository: RepositoryName, listedAt: number) {
 }
 
 /**
- * What a rule may need about a tag. Content already loaded isn't requested again, but where the tag points is. Kept
- * until removed.
+ * What a rule may need about a tag, with content from the cache, but always asking where the tag points. Kept until
+ * removed.
  */
 export function candidateQuery(repository: RepositoryName, tag: Tag, listedAt: number) {
   return queryOptions({

@@ -44,10 +44,7 @@ export type Attachment = {
   readonly state: 'read' | 'missing' | 'unreadable'
 }
 
-/**
- * Everything attached to `subject`, each once: from the referrers API, the `sha256-…` tags, and the attestations in
- * its index (`inIndex`).
- */
+/** Everything attached to `subject`: by the referrers API, by `sha256-…` tags, and in its index (`inIndex`). */
 export function attachmentsQuery(
   repository: RepositoryName,
   subject: Digest,

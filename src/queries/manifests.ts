@@ -7,15 +7,11 @@ import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
-/**
- * Loads the code that reads manifests and configs. It isn't needed for showing names, so `startLoading` loads it in
- * parallel with the first list.
- */
+/** Loads the code that reads manifests; names are shown without it. `startLoading` loads it with the first list. */
 export const loadReader = () => import('./readContent.ts')
 
 /**
- * The manifest that a reference points to, with its bytes. By tag it is requested each time it is shown, and the
- * result is also cached by its digest.
+ * The manifest of a reference, with its bytes. By tag it is requested anew each time, and cached by digest as well.
  */
 export function manifestQuery(repository: RepositoryName, reference: Reference) {
   return queryOptions({

@@ -74,10 +74,7 @@ function isFinal({ unreadable, config }: ImageSummary): boolean {
   return unreadable === 0 && config !== 'unreadable'
 }
 
-/**
- * Reads where tags point now, and content by digest through the cache, in the queue for rows. What a tag points to
- * is also cached by its digest.
- */
+/** Reads where tags point now, and content by digest through the cache (also for tags), in the queue for rows. */
 export function cachedFetchers(client: QueryClient, repository: RepositoryName): CandidateFetchers {
   const once = async <Value>(queryKey: QueryKey, fetch: () => Promise<Value>) =>
     client.getQueryData<Value>(queryKey) ?? keep(client, queryKey, await fetch())

@@ -12,10 +12,7 @@ export type Catalog = {
   readonly next: string | undefined
 }
 
-/**
- * The catalog, growing as its pages arrive. If a page fails, the names loaded so far remain, and the next fetch
- * continues from there.
- */
+/** The catalog, growing as its pages arrive. After a failed page, the next fetch continues from there. */
 export function catalogQuery() {
   const queryKey = ['catalog'] as const
   return queryOptions({

@@ -85,10 +85,7 @@ export function askForLogin(error: LoginRequiredError): void {
   loginRequest.write(error.challenges)
 }
 
-/**
- * Signs in with name and password; returns whether the registry accepted them. @throws what `send` throws, except a
- * 401
- */
+/** Signs in; returns whether the registry accepted name and password. @throws what `send` throws, except a 401 */
 export async function signIn(user: string, password: string): Promise<boolean> {
   const attempt = { user, password }
   try {

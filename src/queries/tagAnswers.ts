@@ -20,8 +20,8 @@ export type TagAnswers<Answer> = {
 export const NO_ANSWERS: TagAnswers<never> = { of: new Map<Tag, never>(), failed: new Set() }
 
 /**
- * Follows the queries whose key is `prefix` and a tag. Listeners are called at most once in `pause` milliseconds,
- * since rows arrive by the hundred.
+ * Follows the queries with key `prefix` and a tag. Calls listeners at most once in `pause` ms: rows come by the
+ * hundred.
  */
 export function followAnswers<Answer>(client: QueryClient, prefix: QueryKey, pause: number) {
   const cache = client.getQueryCache()
@@ -70,8 +70,7 @@ function tagOf({ queryKey }: Query): Tag {
 }
 
 /**
- * Fetches the queries of `tags` that have no data yet, six at a time, until `signal` aborts. Failed ones aren't
- * retried.
+ * Fetches the queries of `tags` without data, six at a time, until `signal` aborts. Failed ones aren't retried.
  *
  * @throws LoginRequiredError, RegistryUnreachableError: the others would fail as well
  */

@@ -79,8 +79,7 @@ class BrokenRule extends Error {}
 
 /**
  * Parses a manifest. Its type is the response's `Content-Type`, else its own `mediaType` (Helm omits it), else
- * guessed from its shape (proxies replace the header). Never throws: a manifest that breaks the rules is
- * `unknown`.
+ * guessed from its shape (proxies replace the header). Never throws: a manifest that breaks the rules is `unknown`.
  *
  * @see image-spec, manifest.md and image-index.md; Docker image manifest v2, schema 1 and 2
  */

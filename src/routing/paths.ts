@@ -69,8 +69,7 @@ function decodePath(path: string): string {
 }
 
 /**
- * Where an address of konradkleine/docker-registry-frontend:v2 leads now; `undefined` if it isn't one. Its
- * `/repository/ns/name` is also Homeport's.
+ * Where an address of konradkleine/docker-registry-frontend:v2 leads now. Its `/repository/ns/name` still exists.
  */
 function legacyRedirect(path: string): string | undefined {
   const [, first = '', ...rest] = path.split('/')

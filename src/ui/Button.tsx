@@ -15,8 +15,7 @@ export function buttonClass(look: ButtonLook = 'plain'): string {
 }
 
 /**
- * A button says what it does; `danger` is only for deletion. With `isOff` it does nothing for now but, unlike with
- * `disabled`, keeps the focus.
+ * `danger` is only for deletion. With `isOff` it does nothing for now but, unlike with `disabled`, keeps the focus.
  */
 export function Button({
   look = 'plain',

@@ -26,10 +26,7 @@ type Values = Map<string, string>
 
 const CLAUSE_KEYS: readonly string[] = ['tags', 'older', 'newest', 'by', 'per']
 
-/**
- * Parses a rule from an address's query. Strict: anything not understood is a problem and never ignored, and then
- * there is no rule at all.
- */
+/** Parses a rule from an address's query. Strict: if anything isn't understood, there is no rule at all. */
 export function parseRule(search: URLSearchParams | string): ReadRule {
   const problems: RuleProblem[] = []
   const attempt = <Value>(read: () => Value, clause?: number, key?: string): Value | undefined => {

@@ -34,8 +34,7 @@ function readTable(lines: readonly string[]): readonly string[] | undefined {
   })
 }
 
-// For trimmed lines. No part can start with what the previous one may end with: otherwise a line with runs of blanks
-// would take hours.
+// For trimmed lines. No part can start with what the one before may end with, else runs of blanks would take hours.
 const FIELD = /^(?:-\s+)?"?(?<key>image(?:\s?ID)?)"?\s*:(?:\s+(?<value>\S.*))?$/i
 const REFERENCE = /^"?reference"?\s*:\s+(?<value>\S.*)$/
 

@@ -1,7 +1,4 @@
-/**
- * A clean-up rule, which only selects tags. A tag is decided by the first clause whose `tags` matches it; a tag that
- * matches no clause is kept.
- */
+/** A clean-up rule, which only selects tags. The first clause that matches a tag decides; others are kept. */
 export type Rule = {
   /** Patterns of tags that are never deleted, whatever the clauses say. Sorted, without duplicates; may be empty. */
   readonly keep: readonly Pattern[]
@@ -44,10 +41,7 @@ export type GroupKey = (typeof GROUP_KEYS)[number]
 /** The list of images in use couldn't be read, so nothing is selected. Complete sentences. */
 export type Problems = { readonly problems: readonly string[] }
 
-/**
- * The rule as an address's query, without `?`, in normal form: keys in their order, whole weeks as weeks, defaults
- * omitted.
- */
+/** The rule as an address's query, without `?`, in normal form: fixed order, whole weeks as weeks, no defaults. */
 export function formatRule({ keep, max, clauses }: Rule): string {
   const search = new URLSearchParams()
   if (keep.length > 0) search.append('keep', keep.join(' '))

@@ -9,17 +9,11 @@ export type Candidate = {
   /** `unknown`: no response proves where it points. `gone`: it is listed, but its manifest is gone. */
   readonly resolved: 'yes' | 'unknown' | 'gone'
   readonly created: CandidateTime
-  /**
-   * Everything that its index reaches, for protected digests; empty for other manifests. `undefined` if it wasn't,
-   * or couldn't be, read.
-   */
+  /** Everything its index reaches, for protected digests; empty for other manifests. `undefined` if not read. */
   readonly children: readonly Digest[] | undefined
 }
 
-/**
- * The time in an image's config, as written there; for an index that of its newest image. Or why there is none, in
- * words.
- */
+/** The time in an image's config, as written there; of an index, its newest image's. Or why there is none. */
 export type CandidateTime = { readonly text: string } | { readonly because: string }
 
 /** Nothing is recorded, or no clause needs it. */

@@ -48,8 +48,7 @@ const ZERO_DIGEST = `sha256:${'0'.repeat(64)}` as Digest
  * all-zero digest. The digest decides whether deletion is on, since distribution 3.0.0 deletes tags even if it is
  * off. Nothing changes in the registry. A 429 is waited for.
  *
- * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError if the registry doesn't respond; an
- *   abort while waiting
+ * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no registry answered; an abort
  */
 export async function probeDeletion({
   transport,
@@ -111,8 +110,7 @@ export type CanaryAnswer =
 
 /**
  * Tries a deletion by digest on an empty index of its own that no tag points to. Only used if a tag answers 5xx: an
- * empty link file makes every deletion by digest in its repository fail half-way, a corrupt manifest doesn't. Leaves
- * no visible trace.
+ * empty link file makes every deletion by digest in its repository fail half-way, a corrupt manifest doesn't.
  *
  * @throws LoginRequiredError
  */

@@ -1,9 +1,6 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
-/**
- * Records deletions before they start, so that everything deleted can be restored, also after Homeport was closed in
- * the middle.
- */
+/** Records deletions before they start, so that they can be undone even if Homeport is closed in the middle. */
 export type Journal = {
   /**
    * Stores entries, replacing older ones with the same id, in one transaction. Resolves once they are safely stored.

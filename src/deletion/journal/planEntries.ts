@@ -8,10 +8,7 @@ import { blobsOf, listChildren } from '../../image/graph/held.ts'
 import { reachable } from '../../image/graph/walk.ts'
 import { distinctSize } from '../../image/layers.ts'
 
-/**
- * The journal entries of a plan before anything is sent: one for each selected image, with everything deleted
- * because of it.
- */
+/** The journal entries of a plan before anything is sent: one per selected image and everything deleted with it. */
 export function createEntries(
   plan: DeletionPlan,
   { run, at }: { readonly run: string; readonly at: string },

@@ -38,10 +38,8 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
   }
   return {
     /**
-     * Writes an entry for each selected image, in one transaction, after reading the manifests that the plan hasn't
-     * read.
-     *
-     * @throws JournalError; LoginRequiredError
+     * Reads missing manifests and writes an entry per image, in one transaction. @throws JournalError;
+     * LoginRequiredError
      */
     async open() {
       if (journal) await readMissing(plan)
@@ -54,12 +52,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       }
       await journal?.write(entries.map(asPlanned))
     },
-    /**
-     * Records that a request is about to be sent that may remove or move `reference`; its outcome is open from then
-     * on.
-     *
-     * @throws JournalError
-     */
+    /** Records that a request is about to be sent that may remove or move `reference`. @throws JournalError */
     async begin(reference: Reference) {
       sent.add(reference)
       const ids = concerned.get(reference) ?? []
@@ -95,10 +88,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       const tags = others.flatMap((entry) => entry.tags)
       return new Set(tags.flatMap(({ tag, isGone }) => (isGone === false ? [] : [tag])))
     },
-    /**
-     * Records the outcome and removes untouched entries. If that fails, the entries stay open: the next start asks
-     * the registry.
-     */
+    /** Records the outcome, and removes untouched entries. If that fails they stay open, for the next start. */
     async close(ended: RunEnd) {
       const closed = entries.map((entry) => closeEntry(entry, ended, sent))
       entries = closed.filter(isTouched)

@@ -50,10 +50,7 @@ export type PlannedGroup = {
   readonly keptBecause: readonly KeptReason[]
   /** Children and attachments that are kept although their image is deleted. */
   readonly keptParts: readonly KeptPart[]
-  /**
-   * Images to be deleted first: the indexes that contain this one and, for an attachment, what it is attached to. If
-   * one of them is kept, so is this one.
-   */
+  /** What is deleted first, or kept as well: indexes that contain this image, and what it is attached to. */
   readonly after: readonly Digest[]
   readonly undo: UndoOutlook
 }

@@ -110,8 +110,7 @@ class CompanionSearch {
       await this.#read(child.digest)
       if (isList) found.push(...(await this.#findReferrer(child.digest, role.of)))
       else if (!this.#gone.has(child.digest)) {
-        // Those of a selected list are deleted with it even if their subject is kept: no tag would lead to them any
-        // more.
+        // Those of a selected list are deleted even if their subject is kept: no tag would lead to them any more.
         const listed = await this.#findReferrer(child.digest, subjects, [digest])
         const part = { digest: child.digest, role: { kind: 'child', of: [digest] } } as const
         found.push(...(listed.length > 0 ? listed : [part]))

@@ -66,10 +66,7 @@ export function isGoing({ selected, companions }: Situation, tag: Tag): boolean 
   return selected.has(tag) || companions.tags.has(tag)
 }
 
-/**
- * What happens to each selected tag, and to what is deleted along with it. Tags that are neither listed nor found
- * are left out: they are already gone.
- */
+/** What happens to selected tags, and to what is deleted along. Tags neither listed nor found are already gone. */
 export function decideGroups(situation: Situation): PlannedGroup[] {
   const grounds = groundsOf(situation)
   const { selected, companions, states } = situation

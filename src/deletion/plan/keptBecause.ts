@@ -33,10 +33,7 @@ export type KeptTags = {
   readonly listIsWhole: boolean
 }
 
-/**
- * Why an image must not be deleted, judged by the kept tags: for the plan, and again after each sweep during the
- * run. Empty if there is no reason.
- */
+/** Why an image must not be deleted, judged by the kept tags: for the plan, and after each sweep in the run. */
 export function reasonsToKeep(
   digest: Digest,
   { tagsOn, reach, unknown, listIsWhole }: KeptTags,

@@ -68,9 +68,8 @@ async function isAbsent(place: Place, digest: Digest) {
 }
 
 /**
- * An index may refer to manifests outside its list. When the index is pushed, a registry may look for them (Go reads
- * `Manifests` as `manifests`) or ignore them. So if one doesn't exist or can't be restored, nobody knows whether the
- * registry accepts the index again.
+ * An index may refer to manifests outside its list. A registry may require them when the index is pushed (Go reads
+ * `Manifests` as `manifests`) or ignore them: if one is missing, nobody knows whether it accepts the index again.
  */
 async function withHidden(
   groups: readonly PlannedGroup[],

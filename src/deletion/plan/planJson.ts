@@ -1,10 +1,7 @@
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { countFreed } from './space.ts'
 
-/**
- * A plan as JSON for other programs: what is deleted by which method, what is kept and why; without the bytes of
- * manifests. `at` is when it was made.
- */
+/** A plan as JSON for other programs, without the bytes of manifests. `at` is when it was made. */
 export function formatPlanJson(plan: DeletionPlan, at: Date): string {
   const isKept = ({ method }: PlannedGroup) => method.kind === 'none'
   const freed = countFreed(plan)

@@ -44,10 +44,7 @@ export function isToDo(
   return false
 }
 
-/**
- * Images before their attachments. If a tag was deleted twice, the later deletion comes first: it has the tag's last
- * state.
- */
+/** Images before their attachments. Of a tag deleted twice, the later deletion, with its last state, comes first. */
 export function inOrder(tasks: readonly TagTask[]): readonly TagTask[] {
   const latestFirst = tasks.toSorted(({ entry: one }, { entry: other }) =>
     one.at === other.at ? 0 : one.at < other.at ? 1 : -1,

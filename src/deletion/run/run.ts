@@ -39,10 +39,7 @@ export type CarryOutOptions = {
   /** Called if a login is needed to finish or verify what has started; no if omitted. */
   readonly askLogin?: LoginQuestion
   readonly pace?: Partial<Pace>
-  /**
-   * Where only digests can be deleted: leaves tags alone whose image has to be kept after all, instead of removing
-   * them with a copy.
-   */
+  /** Where only digests can be deleted: if an image has to be kept after all, keep its selected tags too. */
   readonly keepsShared?: boolean
   /** Records what is deleted beforehand. Without it nothing can be restored. */
   readonly journal?: Journal | undefined
@@ -188,8 +185,7 @@ export class Run {
         return { kind: 'done' }
       } catch (error) {
         if (!(error instanceof RateLimitedError)) return judgeFailure(error)
-        // Waited for here, not in the transport, because nothing may be written until lost writes are settled (see
-        // above).
+        // Waited for here, not in the transport: nothing may be written until lost writes are settled (see above).
         const milliseconds = error.retryAfterSeconds * 1000
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
       }
@@ -298,8 +294,7 @@ export class Run {
 
   /**
    * After a lost response: waits until the group's tags are unchanged for a while, even if the deletion is stopped.
-   * No other step starts meanwhile, nor afterwards if they keep changing (`undefined`): the registry may still be
-   * working.
+   * Nothing else starts meanwhile, nor if they keep changing (`undefined`): the registry may still be working.
    */
   async settle(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     const settling = this.#waitUntilStill(tags)

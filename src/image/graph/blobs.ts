@@ -8,10 +8,7 @@ import { type CountListener, confirmTag } from '../../registry/tags/tagReader.ts
 import { send } from '../../registry/transport/transport.ts'
 import { blobsOf, listChildren } from './held.ts'
 
-/**
- * Whether a blob exists. `shown`: it is gone, but a registry with a cache still claims to have it. `unknown`: no
- * response that proves anything.
- */
+/** `shown`: gone, but a registry with a cache claims to have it. `unknown`: no response that proves anything. */
 export type BlobState = 'there' | 'gone' | 'shown' | 'unknown'
 
 /**

@@ -3,10 +3,7 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest } from '../../registry/names.ts'
 import { pointsToManifest } from '../artifact.ts'
 
-/**
- * An index's children: the manifests it contains by specification. They are deleted with it if nothing else contains
- * them.
- */
+/** An index's children, by specification. They are deleted with it if nothing else contains them. */
 export function listChildren({
   manifest,
 }: Pick<FetchedManifest, 'manifest'>): { digest: Digest; mediaType: string }[] {
@@ -48,10 +45,7 @@ export function listHidden(
   return listHeld(fetched).flatMap(({ digest, isChild }) => (isChild ? [] : [digest]))
 }
 
-/**
- * The manifests that an existing index keeps in a registry, even if their own entries are deleted. Registries ignore
- * what other manifests mention.
- */
+/** The manifests that a registry keeps for an index, even if deleted themselves. Other manifests keep none. */
 export function listLinked(
   fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
 ): readonly Digest[] {

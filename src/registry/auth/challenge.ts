@@ -18,9 +18,9 @@ export function readChallenges(headers: Headers): readonly Challenge[] {
 }
 
 /**
- * Parses all challenges of a `WWW-Authenticate` value; `Headers` joins several headers into one. Parameters may
- * come in any order, and quoted ones may contain commas: `scope="repository:a:pull,push"`. Everything after
- * something unreadable is ignored.
+ * Parses the challenges of a `WWW-Authenticate` value; `Headers` joins several into one. Parameters come in any
+ * order, quoted ones may contain commas: `scope="repository:a:pull,push"`. After anything unreadable, the rest is
+ * ignored.
  *
  * @see RFC 9110, 11.6.1
  */

@@ -5,8 +5,7 @@ import { type Challenge, readChallenges, takesPassword } from './challenge.ts'
 export type Login = { readonly user: string; readonly password: string }
 
 /**
- * Requests a token from the service in a `bearer` challenge, with the credentials in `basic` or anonymously.
- * `undefined` if it issues none.
+ * Requests a token for a `bearer` challenge, with the credentials in `basic` or anonymously; `undefined` if refused.
  */
 export type TokenService = (
   challenge: Challenge,

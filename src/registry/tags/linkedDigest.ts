@@ -29,9 +29,8 @@ export async function findLinkedDigest(
 }
 
 /**
- * Whether the registry says that a tag has no link, so that writing one overwrites nothing: distribution, if
- * killed while removing a tag, leaves an empty folder. It words this differently from a link whose manifest is
- * gone.
+ * Whether the registry says that a tag has no link, so that writing one overwrites nothing: distribution, if killed
+ * while removing a tag, leaves an empty folder. It words this differently from a link without a manifest.
  *
  * @throws LoginRequiredError
  */

@@ -24,9 +24,8 @@ const MOST_MISSING = 50
 
 /**
  * Checks whether a tag list is complete. A missing `Link` proves nothing: proxies and group repositories truncate
- * silently. There are two proofs. Asked for one name, and for what follows the last one, the registry returns all
- * of them each time (distribution 2.8 has no pages). Or its pages lead through this list name by name, with
- * nothing after the last one.
+ * silently. There are two proofs: asked for one name, and for what follows the last one, the registry returns all of
+ * them (distribution 2.8 has no pages); or its pages lead through this list, with nothing after the last name.
  */
 export async function checkTagList(
   place: Place,

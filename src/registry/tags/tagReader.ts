@@ -10,9 +10,8 @@ import { tryRead } from '../transport/tryRead.ts'
 import { isEmptyLinkError, provesAbsence } from '../absence.ts'
 
 /**
- * Where a tag points, as far as the registry's responses prove it. There are three proofs: the response about this
- * tag gives the digest, the content's bytes have it, or the registry itself says that the tag doesn't exist.
- * Everything else is `unknown`.
+ * Where a tag points, if proved: the response about this tag gives the digest, the content's bytes have it, or the
+ * registry itself says that the tag doesn't exist. Everything else is `unknown`.
  *
  * A state is true for the moment of its request; no cache is involved. Lists and rules may use it for a while; a
  * deletion checks again just before it acts.

@@ -7,10 +7,7 @@ export type Answer = Pick<Response, 'ok' | 'status' | 'type' | 'headers'> & {
   readonly body: { readonly cancel: () => Promise<void> } | null
 }
 
-/**
- * A decoded body in pieces, at most `limit` bytes. The rest is abandoned, also if the loop over the pieces ends
- * early.
- */
+/** A decoded body in pieces, at most `limit` bytes. The rest is abandoned, also if the loop ends early. */
 export async function* readPieces(
   answer: Answer,
   limit: number,

@@ -22,8 +22,7 @@ export async function readBytes(
  * The body in pieces; returns the total size.
  *
  * @throws MalformedResponseError: `too-large` above `limit` bytes, `cut-off` if fewer bytes come than announced,
- *   `compressed` if nginx says that the registry compressed it; RegistryUnreachableError (`timeout`) if the
- *   registry falls silent
+ *   `compressed` if nginx says so; RegistryUnreachableError (`timeout`) if the registry falls silent
  */
 export async function* readStream(
   answer: Answer,

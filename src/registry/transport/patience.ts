@@ -2,10 +2,7 @@ import { type Answer, watchBody } from './answer.ts'
 import { RateLimitedError } from '../errors.ts'
 import { type RegistryRequest, type Transport, isRead, readRefusal } from './transport.ts'
 
-/**
- * Called when a 429 starts a pause, with its end (`Date.now()` milliseconds), and with `undefined` when it is
- * over.
- */
+/** Called with the end of a pause after a 429 (`Date.now()` milliseconds), and with `undefined` when it is over. */
 export type PauseListener = (until: number | undefined) => void
 
 /** The pause after a 429, shared by everything that asks this registry. */
@@ -38,10 +35,9 @@ export function createPatience(onPause: PauseListener = () => undefined): Patien
 }
 
 /**
- * A transport that lets at most `width` requests out at a time, in order; each keeps its place until its body has
- * ended or was abandoned, or the request was aborted. After a 429 all of them wait for `Retry-After`; then the
- * request is sent again if `mayResend` says so (by default: reads), and fewer are sent at a time until the
- * registry recovers.
+ * Lets at most `width` requests out at a time, in order; each keeps its place until its body has ended or was
+ * abandoned, or the request was aborted. After a 429 all of them wait for `Retry-After`; then the request is sent
+ * again if `mayResend` says so (by default: reads), and fewer are sent at a time until the registry recovers.
  */
 export function patientTransport(
   transport: Transport,

@@ -26,10 +26,7 @@ export type RegistryRequest = {
    * else is read from or put into the cache.
    */
   readonly cache?: 'default' | 'reload' | 'no-store'
-  /**
-   * A read is given up after so many seconds without a byte (default: 30), however long it takes in total. Writes
-   * are never given up.
-   */
+  /** A read is given up after so many seconds without a byte (default: 30), a write never. */
   readonly silenceSeconds?: number
 }
 

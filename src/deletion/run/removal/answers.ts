@@ -25,9 +25,8 @@ export function stopAfter(run: Run, { kind, error }: Unanswered): 'no-answer' | 
 }
 
 /**
- * What is known about an image after its DELETE. If that failed or wasn't answered, the registry is asked. If it no
- * longer knows the image, that is proof; if it still shows it, it isn't, since two registries on one storage show a
- * deleted digest for a while.
+ * What is known about an image after its DELETE. If that failed or wasn't answered, the registry is asked. That it
+ * is gone is proof; that it is there isn't: two registries on one storage show a deleted digest for a while.
  */
 export async function imageAfter(run: Run, digest: Digest, attempt: Attempt): Promise<ImageEnd> {
   if (!isUnanswered(attempt)) {
@@ -53,8 +52,8 @@ export function isDeleted(run: Run, digest: Digest): boolean {
 }
 
 /**
- * A registry removes the manifest before its tags. If it failed in between, this restores the manifest of the tags
- * that are still listed.
+ * A registry removes the manifest before its tags. If it failed in between, this restores that of the tags still
+ * listed.
  *
  * @throws LoginRequiredError, after settling what was found
  */

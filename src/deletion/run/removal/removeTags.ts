@@ -31,9 +31,8 @@ export async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
 }
 
 /**
- * A registry may delete the whole image if one of its tags is deleted by name, which no probe with a non-existent
- * tag reveals. Checked after the first tag: if the image is gone, the deletion stops, and the verification restores
- * it for the kept tags.
+ * A registry may delete the whole image if one of its tags is deleted by name, which a probe with a non-existent tag
+ * can't reveal. Checked after the first tag: if so, the deletion stops, and the verification restores the image.
  */
 async function checkImageStays(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
   if (!tags.some((tag) => run.outcomes.get(tag)?.kind === 'deleted')) return

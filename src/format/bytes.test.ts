@@ -17,7 +17,7 @@ test.each([
   [Number.POSITIVE_INFINITY, 'unknown'],
 ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
-test('a size is at most four characters and a unit, and never looks larger than the next', () => {
+test('a size has at most four characters and a unit, and never looks larger than the next', () => {
   fc.assert(
     fc.property(fc.nat({ max: Number.MAX_SAFE_INTEGER }), (bytes) => {
       expect(formatBytes(bytes)).toMatch(
@@ -27,13 +27,13 @@ test('a size is at most four characters and a unit, and never looks larger than 
   )
 })
 
-test('every byte for a title', () => {
+test('exact bytes for a tooltip', () => {
   expect(formatExactBytes(1)).toBe('1 byte')
   expect(formatExactBytes(71_671_234)).toBe('71,671,234 bytes')
   expect(formatExactBytes(Number.NaN)).toBe('unknown')
 })
 
-test('a range names its unit once, and is one figure where both ends look alike', () => {
+test('a range has one unit, and is a single value if both ends look the same', () => {
   expect(formatByteRange(3_400_000, 3_900_000)).toBe('3.4–3.9 MB')
   expect(formatByteRange(900_000, 3_900_000)).toBe('900 kB–3.9 MB')
   expect(formatByteRange(3_400_000, 3_400_001)).toBe('3.4 MB')

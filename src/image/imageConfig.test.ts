@@ -35,7 +35,7 @@ test('a config of the classic builder: null is the same as missing', () => {
   expect(config.executionParameters.exposedPorts).toEqual(['80/tcp'])
 })
 
-test('each wrong field is left out alone, and named', () => {
+test('each wrong field is ignored on its own, and reported', () => {
   const config = parseImageConfig({
     os: 7,
     architecture: 'arm64',
@@ -76,7 +76,7 @@ test('a label named __proto__ is a label', () => {
   expect([...labels.keys()]).toEqual(['__proto__', 'constructor'])
 })
 
-test('what is too much is cut, and said', () => {
+test('what is too long is truncated, and reported', () => {
   const history = Array.from({ length: 6000 }, () => ({ created_by: 'x'.repeat(70_000) }))
   const config = parseImageConfig({
     history: history.slice(0, 1).concat(history.slice(1).map(() => ({ created_by: '' }))),

@@ -5,7 +5,7 @@ import { parsePins } from './pins.ts'
 const A = `sha256:${'a'.repeat(64)}`
 const B = `sha256:${'b'.repeat(64)}`
 
-/** Tags, digests by their first letter, and how many images were read; or the first problem. */
+/** Tags, digests by their first letter, and the number of images; or the first problem. */
 function read(text: string, repository = 'team/app'): string {
   const parsed = parsePins(text, repository as RepositoryName)
   if ('problems' in parsed) return parsed.problems.join(' ')
@@ -34,7 +34,7 @@ describe('references', () => {
     expect(read(text)).toBe(found)
   })
 
-  test('Docker leaves library/ out', () => {
+  test('Docker omits library/', () => {
     expect(read('nginx:1.27', 'library/nginx')).toBe('1.27 (1 of 1)')
     expect(read('docker.io/library/nginx:1.27', 'library/nginx')).toBe('1.27 (1 of 1)')
     expect(read('nginx:latest', 'library/nginx')).toBe('latest (1 of 1)')
@@ -42,13 +42,13 @@ describe('references', () => {
 })
 
 describe('what kubectl and docker print', () => {
-  test('one line of jsonpath', () => {
+  test('a line of jsonpath', () => {
     expect(read('nginx registry.example/team/app:1.0 team/app:1.0 team/app:2.0')).toBe(
       '1.0 2.0 (3 of 4)',
     )
   })
 
-  test('one image a line, with comments and counts', () => {
+  test('one image per line, with comments and counts', () => {
     expect(
       read('# what runs\n\n  team/app:1.0\r\n      3 team/app:2.0 # three times\n1 nginx\n'),
     ).toBe('1.0 2.0 (2 of 3)')
@@ -100,7 +100,7 @@ describe('what kubectl and docker print', () => {
   })
 })
 
-test('a line of many blanks is read to its end', () => {
+test('a line of many spaces is read to its end', () => {
   const blanks = ' '.repeat(200_000)
   expect(read(`image: team/app:1.0${blanks}# a${blanks}b`)).toBe('1.0 (1 of 1)')
   expect(read(`image:${blanks}team/app:1.0${blanks}`)).toBe('1.0 (1 of 1)')
@@ -108,7 +108,7 @@ test('a line of many blanks is read to its end', () => {
   expect(read(`image: a${blanks}b`)).toContain('is not an image')
 })
 
-describe('what cannot be understood is a problem', () => {
+describe('what can’t be understood is a problem', () => {
   test.each([
     ['', 'The list of images in use contains no image.'],
     [' \n# nothing\n', 'The list of images in use contains no image.'],

@@ -10,17 +10,16 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import * as scenarios from '../../../test/scenarios/scenarios.ts'
 
-// Each rule of the deletion is left out in turn, by putting another function in the place of the one that
-// holds it. A story that passes with the product's own code must then end badly: a test that no mutant can
-// fail proves nothing.
+// Each rule of the deletion is disabled in turn, by replacing the function that implements it. A story that passes
+// with the real code must then fail: a test that no mutant can fail proves nothing.
 
 type Mutant = {
-  /** What is left out. */
+  /** What is disabled. */
   readonly rule: string
   readonly module: string
   readonly replace: Readonly<Record<string, unknown>>
   readonly story: scenarios.Scenario
-  /** Where the story is told; on 2.8.2 unless given. */
+  /** The registries to run the story on; 2.8.2 if omitted. */
   readonly kinds?: readonly RegistryKind[]
   readonly isDeletionOff?: boolean
 }
@@ -65,7 +64,7 @@ const mutants: readonly Mutant[] = [
     story: scenarios.tagThatTheLastOneHides,
     kinds: ['3.1.1-s3'],
   },
-  // On 3.x the selected tag goes first, and then the cut list shows the other one.
+  // On 3.x the selected tag is deleted first, and then the truncated list shows the other one.
   ...(['at-a-cap', 'without-n'] as const).map((cut) => ({
     rule: `the check whether a list is cut ${cut}`,
     module: '../../registry/tags/listCheck.ts',
@@ -166,7 +165,7 @@ async function loadDeletion(mutant?: Mutant): Promise<Deletion> {
       ...mutant.replace,
     }))
   }
-  // One after the other: what another one asks for while a mock is made would come unmocked.
+  // One at a time: what is imported while a mock is being made wouldn't be mocked.
   const ability = await import('../ability/ability.ts')
   const plan = await import('../plan/plan.ts')
   const carryOut = await import('./carryOut.ts')

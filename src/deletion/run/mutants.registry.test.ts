@@ -38,7 +38,7 @@ const nothingSeen = {
 }
 const mutants: readonly Mutant[] = [
   {
-    rule: 'the sweep before an image goes',
+    rule: 'the sweep before an image is deleted',
     module: './sweep.ts',
     replace: { sweepTags: () => Promise.resolve(nothingSeen) },
     story: scenarios.siblingPushedAfterThePlan,
@@ -66,7 +66,7 @@ const mutants: readonly Mutant[] = [
   },
   // On 3.x the selected tag is deleted first, and then the truncated list shows the other one.
   ...(['at-a-cap', 'without-n'] as const).map((cut) => ({
-    rule: `the check whether a list is cut ${cut}`,
+    rule: `the check whether a list is truncated ${cut}`,
     module: '../../registry/tags/listCheck.ts',
     replace: {
       checkTagList: () => Promise.resolve({ kind: 'agrees', missing: [], honoursN: true }),
@@ -74,21 +74,21 @@ const mutants: readonly Mutant[] = [
     story: scenarios.tagBehindACutList(cut),
   })),
   {
-    rule: 'the question to the selected tag before its step',
+    rule: 'the check of the selected tag before its step',
     module: './look.ts',
     replace: { checkUnmoved: nothing },
     story: scenarios.selectedTagMovedAfterThePlan,
     kinds: ['2.8.2', '3.1.2'],
   },
   {
-    rule: 'what indexes hold',
+    rule: 'what indexes contain',
     module: '../../image/graph/reach.ts',
     replace: { readReach: () => Promise.resolve(holdsNothing) },
     story: scenarios.childOfAnIndexThatStays,
     kinds: ['2.8.2', '3.1.2'],
   },
   {
-    rule: 'what a manifest holds out of sight',
+    rule: 'what a manifest refers to outside its list',
     module: '../../image/graph/held.ts',
     replace: { listHeld: listChildren },
     story: scenarios.childrenOutOfSight,
@@ -101,19 +101,19 @@ const mutants: readonly Mutant[] = [
     story: scenarios.onlyTheSelectedTagGoes,
   },
   {
-    rule: 'that unknown tags may be anywhere',
+    rule: 'that unknown tags may point anywhere',
     module: '../../image/graph/reach.ts',
     replace: { listUnproved: () => [] },
     story: scenarios.tagThatAnswersServerErrors,
   },
   {
-    rule: 'that only the registry itself can say "not there"',
+    rule: 'that only the registry itself can say "not found"',
     module: '../../registry/absence.ts',
     replace: { provesAbsence: (error: { status?: number }) => error.status === 404 },
     story: scenarios.tagThatAProxyCallsMissing,
   },
   {
-    rule: 'the trial of a digest deletion',
+    rule: 'the trial of a deletion by digest',
     module: '../ability/ability.ts',
     replace: { askCanary: () => Promise.resolve('sound') },
     story: scenarios.repositoryPoisonedByAnEmptyLink,
@@ -137,19 +137,19 @@ const mutants: readonly Mutant[] = [
     story: scenarios.lateDeletion,
   },
   {
-    rule: 'the look at everything afterwards',
+    rule: 'the verification afterwards',
     module: './harm.ts',
     replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.tagMovedOntoTheImageWhileItGoes,
   },
   {
-    rule: 'children that an index needs by now',
+    rule: 'children that an index needs meanwhile',
     module: './harm.ts',
     replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.indexPushedOntoTheImageWhileItGoes,
   },
   {
-    rule: 'the probe with the digest of zeros',
+    rule: 'the probe with the all-zero digest',
     module: '../ability/ability.ts',
     replace: { probeDeletion: () => Promise.resolve({ kind: 'by-digest' }) },
     story: scenarios.deletionIsOff,

@@ -4,9 +4,7 @@ import { type Challenge, readChallenges, takesPassword } from './challenge.ts'
 
 export type Login = { readonly user: string; readonly password: string }
 
-/**
- * Requests a token for a `bearer` challenge, with the credentials in `basic` or anonymously; `undefined` if refused.
- */
+/** Requests a token for a `bearer` challenge, with the credentials in `basic` or anonymously; `undefined`: none. */
 export type TokenService = (
   challenge: Challenge,
   basic: string | undefined,

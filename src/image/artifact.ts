@@ -119,9 +119,7 @@ export function isIndexType(mediaType: string): boolean {
   return INDEX_TYPES.includes(mediaType)
 }
 
-/**
- * Whether a descriptor points to a manifest, as it does without a type. BuildKit's cache lists blobs in an index.
- */
+/** Whether a descriptor points to a manifest (assumed without a type): BuildKit's cache lists blobs in an index. */
 export function pointsToManifest({ mediaType }: Pick<Descriptor, 'mediaType'>): boolean {
   return mediaType === '' || isManifestType(mediaType)
 }

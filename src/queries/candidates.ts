@@ -9,10 +9,7 @@ export function candidatesKey(repository: RepositoryName, listedAt: number) {
   return [...repositoryKey(repository), 'candidates', listedAt]
 }
 
-/**
- * What a rule may need about a tag, with content from the cache, but always asking where the tag points. Kept until
- * removed.
- */
+/** What a rule may need about a tag: content may be cached, where the tag points isn't. Kept until removed. */
 export function candidateQuery(repository: RepositoryName, tag: Tag, listedAt: number) {
   return queryOptions({
     queryKey: [...candidatesKey(repository, listedAt), tag],

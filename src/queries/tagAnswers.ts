@@ -20,8 +20,7 @@ export type TagAnswers<Answer> = {
 export const NO_ANSWERS: TagAnswers<never> = { of: new Map<Tag, never>(), failed: new Set() }
 
 /**
- * Follows the queries with key `prefix` and a tag. Calls listeners at most once in `pause` ms: rows come by the
- * hundred.
+ * Follows the queries with key `prefix` and a tag. Calls listeners at most once in `pause` ms: rows come in bulk.
  */
 export function followAnswers<Answer>(client: QueryClient, prefix: QueryKey, pause: number) {
   const cache = client.getQueryCache()

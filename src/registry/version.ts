@@ -7,8 +7,7 @@ import { tryRead } from './transport/tryRead.ts'
 export type RegistryVersion = 'distribution-2' | 'distribution-3' | 'unknown'
 
 /**
- * Tells distribution 2.x and 3.x apart by how they word a missing tag, since no response gives a version. Only
- * reads.
+ * Tells distribution 2.x and 3.x apart by how they word a missing tag: no response gives a version. Only reads.
  *
  * @throws what `send` throws, except for a 404
  */

@@ -76,8 +76,7 @@ function compilePattern(pattern: Pattern): (tag: string) => boolean {
   if (isShape(pattern)) return (tag) => readShape(tag) === pattern
   const [first = '', ...others] = pattern.split(/\*+/).map(toExpression)
   const last = others.pop()
-  // Once a part after a star is found, there is no backtracking: with many stars, from a link, it could take
-  // forever.
+  // Once a part after a star is found, there is no backtracking: with many stars it could take forever.
   const middle = others.map((part, at) => `(?=(.*?${part}))\\${at + 1}`).join('')
   const expression = new RegExp(`^${first}${middle}${last === undefined ? '' : `.*${last}`}$`)
   return (tag) => expression.test(tag)

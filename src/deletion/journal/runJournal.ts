@@ -38,8 +38,9 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
   }
   return {
     /**
-     * Reads missing manifests and writes an entry per image, in one transaction. @throws JournalError;
-     * LoginRequiredError
+     * Writes an entry per image in one transaction, after reading the manifests that the plan hasn't read.
+     *
+     * @throws JournalError; LoginRequiredError
      */
     async open() {
       if (journal) await readMissing(plan)

@@ -50,7 +50,7 @@ export type PlannedGroup = {
   readonly keptBecause: readonly KeptReason[]
   /** Children and attachments that are kept although their image is deleted. */
   readonly keptParts: readonly KeptPart[]
-  /** What is deleted first, or kept as well: indexes that contain this image, and what it is attached to. */
+  /** Deleted before this one, which is kept if they are: indexes that contain it, and what it is attached to. */
   readonly after: readonly Digest[]
   readonly undo: UndoOutlook
 }

@@ -131,8 +131,8 @@ export class RepositoryRestore {
     const tasks = this.#tasks.filter(({ entry }) => this.#active.has(entry))
     let done = 0
     this.#report('restoring', done, tasks.length)
-    // One at a time: distribution 2.8 truncates a manifest's link while rewriting it; an index pushed then misses
-    // it.
+    // One at a time: distribution 2.8 truncates a manifest's link while rewriting it, and an index pushed at that
+    // moment would miss its child.
     for (const task of inOrder(tasks)) {
       task.outcome = await this.#restoreTag(task)
       if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)

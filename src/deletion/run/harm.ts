@@ -7,8 +7,7 @@ import type { Sweep } from './sweep.ts'
 
 /**
  * Finds tags that should have been kept but are gone, or without a manifest, because this deletion may have hit
- * them: a tag moved to an image during its DELETE disappears with it. Restores them from the bytes read for the
- * plan.
+ * them: a tag moved to an image during its DELETE disappears with it. Restores them from the plan's bytes.
  *
  * @returns tags that are gone, but that this deletion can't have hit
  */

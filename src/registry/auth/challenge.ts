@@ -19,8 +19,7 @@ export function readChallenges(headers: Headers): readonly Challenge[] {
 
 /**
  * Parses the challenges of a `WWW-Authenticate` value; `Headers` joins several into one. Parameters come in any
- * order, quoted ones may contain commas: `scope="repository:a:pull,push"`. After anything unreadable, the rest is
- * ignored.
+ * order, quoted ones may contain commas: `scope="repository:a:pull,push"`. Stops at anything unreadable.
  *
  * @see RFC 9110, 11.6.1
  */

@@ -52,8 +52,8 @@ export function isDeleted(run: Run, digest: Digest): boolean {
 }
 
 /**
- * A registry removes the manifest before its tags. If it failed in between, this restores that of the tags still
- * listed.
+ * A registry removes the manifest before its tags. If it failed in between, the manifest of remaining tags is
+ * restored.
  *
  * @throws LoginRequiredError, after settling what was found
  */

@@ -40,8 +40,7 @@ export type StandInWrites = {
  * Finishes the removal of a tag that is half-way. If the stand-in is gone, so is the tag. Otherwise the original
  * bytes are pushed to the tag, unless somebody moved it meanwhile, and the stand-in is deleted.
  *
- * @param attempt the result of deleting the stand-in; `undefined` if it is gone, or must be left alone as it is in
- *   use
+ * @param attempt the result of deleting the stand-in; `undefined` if it is gone, or in use and so must be left alone
  * @throws what `writes` throws
  */
 export async function finishOrRestore(

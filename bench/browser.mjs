@@ -2,37 +2,37 @@ import { chromium } from '@playwright/test'
 import { chromiumPath } from '../stack/chromium.mjs'
 import { clockScript } from './clock.mjs'
 
-/** How long a browser that has just started is left alone, in milliseconds. */
+/** How long a newly started browser is left alone, in milliseconds. */
 const SETTLE = 400
 const READY_IN = 60_000
 
 /**
- * What is opened, and when it counts as there.
+ * What is opened, and when it counts as ready.
  *
  * @typedef {object} Visit
  * @property {string} url
  * @property {(argument: any) => boolean} isReady runs in the page; sees only the page and `argument`
  * @property {unknown} [argument]
- * @property {number} [height] of the window; 900 unless given
- * @property {boolean} [isWarm] the page was visited once before, so that its files are in the cache
- * @property {boolean} [isInline] the page has an inline script, which the product's policy forbids
+ * @property {number} [height] of the window; default: 900
+ * @property {boolean} [isWarm] the page was visited before, so its files are in the cache
+ * @property {boolean} [isInline] the page has an inline script, which the product's CSP forbids
  * @property {(page: import('@playwright/test').Page) => Promise<Partial<Sample>>} [after] what is done
- *   and measured on the page when it is there
+ *   and measured once the page is ready
  */
 
 /**
  * One visit, measured.
  *
  * @typedef {object} Sample
- * @property {number} ms from the start of the navigation until the frame was drawn; or what `after` measured
- * @property {string[]} requests paths under `/v2/` that the page asked for until it was there
+ * @property {number} ms from the start of the navigation until the frame was painted; or as measured by `after`
+ * @property {string[]} requests paths under `/v2/` that the page requested until it was ready
  * @property {number} elements in the document
- * @property {number} heap bytes of JavaScript objects after a garbage collection
- * @property {Record<string, number>} figures of the job itself
+ * @property {number} heap bytes of JavaScript objects after garbage collection
+ * @property {Record<string, number>} figures the job's own figures
  */
 
 /**
- * Visits a page in a browser that was started for it alone.
+ * Visits a page in a newly started browser.
  *
  * @param {Visit} visit
  * @returns {Promise<Sample>}
@@ -95,19 +95,19 @@ async function visitOnce(context, { url, isReady, argument = null, after }) {
   return { ms, requests, elements, heap: usedSize, figures: {}, ...measured }
 }
 
-/** Until everything that the page still loads is in the cache. @param {import('@playwright/test').Page} page */
+/** Waits until everything that the page still loads is cached. @param {import('@playwright/test').Page} page */
 async function letItRest(page) {
   await page.waitForLoadState('networkidle')
   return {}
 }
 
 /**
- * Visits each page `runs` times, in turn, so that what disturbs the machine disturbs all alike.
+ * Visits each page `runs` times, in turn, so that disturbances of the machine affect all equally.
  *
  * @template {string} Name
  * @param {{ [N in Name]?: Visit }} visits
  * @param {number} runs
- * @returns {Promise<Record<Name, Sample[]>>} of the names that have a visit
+ * @returns {Promise<Record<Name, Sample[]>>} by name
  */
 export async function visitInTurn(visits, runs) {
   const names = /** @type {Name[]} */ (Object.keys(visits))
@@ -115,7 +115,7 @@ export async function visitInTurn(visits, runs) {
     /** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, []])))
   )
   for (let run = 0; run < runs; run += 1) {
-    // Another one begins each time.
+    // A different one starts each time.
     for (let at = 0; at < names.length; at += 1) {
       const name = /** @type {Name} */ (names[(run + at) % names.length])
       const visit = visits[name]

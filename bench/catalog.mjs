@@ -2,7 +2,7 @@ import http from 'node:http'
 import { portOf } from '../stack/ports.mjs'
 
 /**
- * A registry that has nothing but a catalog: as many names as wanted, in pages of up to 1,000. Real
+ * A registry with nothing but a catalog: any number of names, in pages of up to 1,000. Real
  * ones walk their whole storage for each page, which takes minutes for 100,000 names.
  *
  * @param {readonly string[]} names

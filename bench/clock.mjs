@@ -3,12 +3,12 @@
  *
  * @typedef {object} BenchGlobals
  * @property {(isChanged: () => boolean, onPainted: (time: number) => void) => void} benchWatch
- * @property {(text: string) => void} benchPainted tells the time to the benchmark
+ * @property {(text: string) => void} benchPainted reports the time to the benchmark
  */
 
 /**
- * Runs in the page: `benchWatch` calls back when the frame is drawn in which `isChanged` is true for
- * the first time, with the time in milliseconds since the navigation began.
+ * Runs in the page: `benchWatch` calls back when the first frame is painted in which `isChanged` is true, with the
+ * time in milliseconds since the navigation started.
  */
 function addWatch() {
   const globals = /** @type {BenchGlobals} */ (/** @type {unknown} */ (globalThis))
@@ -16,8 +16,8 @@ function addWatch() {
     const observer = new MutationObserver(() => {
       if (!isChanged()) return
       observer.disconnect()
-      // A message that is sent while a frame is prepared is read when the frame is done. A timer
-      // would starve where many answers arrive.
+      // A message sent while a frame is prepared is handled once the frame is done. A timer would starve when many
+      // responses arrive.
       requestAnimationFrame(() => {
         const channel = new MessageChannel()
         channel.port1.addEventListener('message', () => onPainted(performance.now()))
@@ -31,10 +31,10 @@ function addWatch() {
 }
 
 /**
- * The script that a fresh page runs before its own: it tells when `isReady` became true. Not
+ * The script that a new page runs before its own: it reports when `isReady` became true. Not
  * evaluated there, since the page's content security policy forbids that.
  *
- * @param {(argument: any) => boolean} isReady sees nothing but the page and `argument`
+ * @param {(argument: any) => boolean} isReady sees only the page and `argument`
  * @param {unknown} argument
  */
 export function clockScript(isReady, argument) {
@@ -43,26 +43,26 @@ export function clockScript(isReady, argument) {
 }
 
 /**
- * What is measured from an event on.
+ * What to measure, starting with an event.
  *
  * @typedef {object} Watched
- * @property {string} event its type; the next one of it counts
- * @property {string} selector the first element that fits is looked at
- * @property {string} [attribute] of the element; without it its text
+ * @property {string} event its type; the next such event counts
+ * @property {string} selector the first matching element is watched
+ * @property {string} [attribute] of the element; if omitted, its text
  */
 
 /**
- * Does something on a page, and measures from the event that it causes until the frame is drawn in
- * which what is watched is another one than before.
+ * Does something on a page, and measures from the event that it causes until the frame is painted in
+ * which the watched value has changed.
  *
  * @param {import('@playwright/test').Page} page
  * @param {Watched} watched
  * @param {() => Promise<void>} act
  * @returns {Promise<number>} milliseconds
- * @throws {Error} when nothing changes in 60 s
+ * @throws {Error} if nothing changes within 60 s
  */
 export async function timeOf(page, watched, act) {
-  // In an object, since a promise by itself would be waited for: the page has to be ready first.
+  // In an object, since a bare promise would be awaited, but the page has to be ready first.
   const armed = await page.evaluateHandle(armPage, watched)
   await act()
   return await armed.evaluate(({ changed }) => changed)

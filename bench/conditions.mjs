@@ -1,6 +1,4 @@
-/**
- * When a page is there. All of these run in the page and see nothing but it.
- */
+/** When a page is ready. All of these run in the page and see nothing else. */
 
 /** The floor page is done. */
 export const isFloorDone = () => document.documentElement.dataset['done'] === 'true'
@@ -12,7 +10,7 @@ export const hasBareRows = () => document.querySelectorAll('li').length >= 10
 export const hasRepositories = () =>
   document.querySelectorAll('table[aria-label="Repositories"] tbody a').length >= 10
 
-/** Homeport lists as many repositories as there are. */
+/** Homeport lists as many repositories as there should be. */
 export const hasAllRepositories = (/** @type {number} */ count) =>
   document.querySelector('table[aria-label="Repositories"]')?.getAttribute('aria-rowcount') ===
   String(count + 1)
@@ -21,12 +19,12 @@ export const hasAllRepositories = (/** @type {number} */ count) =>
 export const hasTags = () =>
   document.querySelectorAll('table[aria-label="Tags"] tbody a').length >= 10
 
-/** Homeport lists so many tags. */
+/** Homeport lists this many tags. */
 export const hasAllTags = (/** @type {number} */ count) =>
   document.querySelector('table[aria-label="Tags"]')?.getAttribute('aria-rowcount') ===
   String(count + 1)
 
-/** So many rows of Homeport's tags have their details; the time is what comes last. */
+/** This many rows of Homeport's tags have their details; the time comes last. */
 export const hasDetails = (/** @type {number} */ count) => {
   const rows = [...document.querySelectorAll('table[aria-label="Tags"] tbody tr')]
   return rows.filter((row) => row.querySelector('time')).length >= count

@@ -1,5 +1,5 @@
 /**
- * The value in the middle; of two in the middle their mean.
+ * The median; with an even number of values, the mean of the middle two.
  *
  * @param {readonly number[]} values at least one
  */
@@ -11,12 +11,12 @@ export function median(values) {
 }
 
 /**
- * How one series compares with another that was measured in turn with it.
+ * Compares a series with another one that was measured alternately with it.
  *
  * @param {readonly number[]} values
  * @param {readonly number[]} base of the same length
  * @returns {{ ratio: number, lowest: number, highest: number }} the medians' ratio; lowest and highest
- *   are those of the pairs that were measured one after the other
+ *   are those of the pairs measured together
  */
 export function compare(values, base) {
   const pairs = values.map((value, at) => value / (base[at] ?? NaN))

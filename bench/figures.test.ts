@@ -10,7 +10,7 @@ describe('median', () => {
 })
 
 describe('compare', () => {
-  it('divides medians, and names the extremes of pairs measured together', () => {
+  it('divides medians, with the extremes of pairs measured together', () => {
     const comparison = compare([120, 100, 300], [100, 50, 100])
     expect(comparison).toEqual({ ratio: 1.2, lowest: 1.2, highest: 3 })
     expect(formatRatio(comparison)).toBe('1.20× (1.20–3.00)')
@@ -25,7 +25,7 @@ describe('formatSeries', () => {
 })
 
 describe('phasesOf', () => {
-  it('keeps the order of methods and how many requests were under way at once', () => {
+  it('keeps the order of methods and the number of concurrent requests', () => {
     const request = (method: string, begun: number, ended: number) => ({
       method,
       path: '/v2/',

@@ -4,8 +4,8 @@ import { isFloorDone } from './conditions.mjs'
 
 /**
  * @typedef {object} Sites
- * @property {string} homeport origin; it serves the floor page and the bare page too
- * @property {string} [earlier] origin of the build that this one is compared with
+ * @property {string} homeport origin; it also serves the floor page and the bare page
+ * @property {string} [earlier] origin of the build to compare with
  */
 
 /**
@@ -24,7 +24,7 @@ export function floorVisit(sites, job, parameters = {}) {
 }
 
 /**
- * A page of Homeport, and the same of the earlier build where there is one.
+ * A page of Homeport, and the same page of the earlier build, if any.
  *
  * @param {Sites} sites
  * @param {string} path

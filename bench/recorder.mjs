@@ -2,19 +2,19 @@ import http from 'node:http'
 import { portOf } from '../stack/ports.mjs'
 
 /**
- * One request that passed.
+ * A recorded request.
  *
  * @typedef {object} Recorded
  * @property {string} method
  * @property {string} path with its query
- * @property {Record<string, string>} headers those that mean something to a registry
+ * @property {Record<string, string>} headers those relevant to a registry
  * @property {string} body
- * @property {number} begun milliseconds, by a clock that only goes forward
+ * @property {number} begun milliseconds of a monotonic clock
  * @property {number} ended
  */
 
 /**
- * A proxy in front of a registry that writes down what passes.
+ * A recording proxy in front of a registry.
  *
  * @param {string} upstream the registry's origin
  */
@@ -55,7 +55,7 @@ export async function startRecorder(upstream) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   return {
     origin: `http://127.0.0.1:${portOf(server)}`,
-    /** What passed since the start or the last `forget`, in the order of coming. */
+    /** The requests since the start or the last `forget`, in order of arrival. */
     recorded: () => [...recorded],
     forget: () => void (recorded = []),
     async stop() {
@@ -67,12 +67,12 @@ export async function startRecorder(upstream) {
 }
 
 /**
- * Requests of the same method that followed each other, and how many of them were under way at once.
+ * Consecutive requests with the same method, and how many of them were concurrent.
  *
  * @typedef {{ width: number, requests: Recorded[] }} Phase
  */
 
-/** How many requests were under way at once, at most. @param {readonly Recorded[]} requests */
+/** The maximum number of concurrent requests. @param {readonly Recorded[]} requests */
 export function widthOf(requests) {
   const moments = requests.flatMap(({ begun, ended }) => [
     { time: begun, step: 1 },
@@ -109,8 +109,8 @@ export function phasesOf(recorded) {
 }
 
 /**
- * Runs in a page: sends the phases one after the other. Milliseconds from the first request to the
- * last answer.
+ * Runs in a page: sends the phases one after the other. Returns the milliseconds from the first request to the
+ * last response.
  *
  * @param {readonly { width: number, requests: readonly Pick<Recorded, 'method' | 'path' | 'headers' | 'body'>[] }[]} phases
  * @returns {Promise<number>}

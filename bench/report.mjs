@@ -5,11 +5,11 @@ import { compare, formatRatio, formatSeries } from './figures.mjs'
  *
  * @typedef {object} Line
  * @property {string} job
- * @property {string} base what it is measured against, with its time
+ * @property {string} base what it is compared with, and its time
  * @property {string} homeport
  * @property {string} ratio
  * @property {string} target
- * @property {boolean} [reached] undefined where there is no target
+ * @property {boolean} [reached] undefined without a target
  */
 
 /**
@@ -17,7 +17,7 @@ import { compare, formatRatio, formatSeries } from './figures.mjs'
  *
  * @param {string} job
  * @param {{ base: readonly number[], called?: string, homeport: readonly number[], most?: number }} measured
- *   `most` is the ratio to reach
+ *   `most` is the target ratio
  * @returns {Line}
  */
 export function ratioLine(job, { base, called = 'floor', homeport, most }) {
@@ -28,13 +28,13 @@ export function ratioLine(job, { base, called = 'floor', homeport, most }) {
     homeport: formatSeries(homeport),
     ratio: formatRatio(comparison),
     target: most === undefined ? '' : `≤ ${most}×`,
-    // Two digits are what is shown: what is shown decides.
+    // Two digits are shown, so two digits decide.
     ...(most !== undefined && { reached: Number(comparison.ratio.toFixed(2)) <= most }),
   }
 }
 
 /**
- * A line about a figure that must not be larger than `most`.
+ * A line for a figure that must not exceed `most`.
  *
  * @param {string} job
  * @param {{ value: number, most: number, unit?: string, base?: string }} figure

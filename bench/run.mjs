@@ -16,15 +16,15 @@ import { repositoryName, seedRegistry } from './seed.mjs'
 import { makeRoot, startSite } from './site.mjs'
 
 /**
- * What jobs share. Each part is started when a job asks for it.
+ * What jobs share. Each part is started when a job needs it.
  *
  * @typedef {object} Bench
  * @property {number} runs how often each page is visited
  * @property {string} built the folder with the product's built files
  * @property {() => Promise<string>} root a folder with the product, the floor page and the bare page
  * @property {() => Promise<string>} registry origin of the seeded registry
- * @property {() => Promise<import('./pages.mjs').Sites>} sites nginx before the seeded registry
- * @property {() => Promise<{ origin: string, count: number }>} largeCatalog Homeport before a catalog
+ * @property {() => Promise<import('./pages.mjs').Sites>} sites nginx in front of the seeded registry
+ * @property {() => Promise<{ origin: string, count: number }>} largeCatalog Homeport in front of a catalog
  *   of 100,000 names
  * @property {<T>(started: T & { stop: () => Promise<void> }) => T} keep stops it at the end
  */
@@ -73,7 +73,7 @@ try {
   if (!values.built) await ensureBuild()
   const lines = []
   for (const name of names) {
-    // A job that breaks off leaves the others their turn.
+    // A failed job doesn't prevent the others.
     const found = await JOBS[name]?.(bench).catch((/** @type {unknown} */ error) => {
       console.error(`${name} broke off: ${error instanceof Error ? error.message : String(error)}`)
       process.exitCode = 1

@@ -43,8 +43,8 @@ export function repositoryName(index) {
 }
 
 /**
- * The folder of a registry with 5,000 repositories; one has 5,000 tags, one tags of indexes. Filled
- * the first time, and again when this file changes.
+ * The folder of a registry with 5,000 repositories; one of them has 5,000 tags, another tags of indexes. Filled
+ * the first time, and again if this file changes.
  *
  * @param {string} parent where seeded folders are kept
  * @returns {Promise<string>} what `startRegistry` takes as its folder
@@ -73,7 +73,7 @@ function fill(storage) {
     return { mediaType: TYPES.layer, ...storage.writeBlob(layer.bytes), diffId: layer.diffId }
   })
   for (let index = 0; index < REPOSITORY_COUNT - 2; index += 1) {
-    // Files are what takes the time: one layer will do where nobody looks into the image.
+    // Files take most of the time: one layer is enough where nobody looks into the image.
     const image = { repository: repositoryName(index), tag: 'latest', variety: index % 50 }
     writeImage(storage, layers.slice(0, 1), image)
   }

@@ -8,7 +8,7 @@ import { build } from 'vite'
 import { MANY_TAGS } from './seed.mjs'
 import { environmentFor, startNginx } from '../stack/nginx.mjs'
 
-/** What the bare pages ask for, below `/v2/`. */
+/** What the bare pages request, below `/v2/`. */
 const PRELOADED = {
   repositories: '_catalog?n=100',
   tags: `${MANY_TAGS}/tags/list`,
@@ -18,12 +18,12 @@ const HERE = fileURLToPath(new URL('.', import.meta.url))
 
 /**
  * @typedef {object} Site
- * @property {string} origin plain http on a name that is not localhost, as people meet it
+ * @property {string} origin plain http on a name other than localhost, as in real use
  * @property {() => Promise<void>} stop
  */
 
 /**
- * A folder with the product's files, the floor page and the bare React page side by side.
+ * A folder with the product's files, the floor page and the bare React page next to each other.
  *
  * @param {string} built the product's built files
  * @returns {Promise<{ root: string, remove: () => Promise<void> }>}
@@ -53,7 +53,7 @@ export async function makeRoot(built) {
       },
     },
   })
-  // What nginx does for the product by a header.
+  // What nginx does for the product with a header.
   const page = await readFile(join(root, 'bare.html'), 'utf8')
   for (const [name, path] of Object.entries(PRELOADED)) {
     await writeFile(join(root, `bare-${name}.html`), page.replace('PRELOADED', path))
@@ -62,7 +62,7 @@ export async function makeRoot(built) {
   return { root, remove: () => rm(root, { recursive: true, force: true }) }
 }
 
-/** Both sides come compressed, whoever built them. @param {string} folder */
+/** Everything is served compressed, whoever built it. @param {string} folder */
 async function compress(folder) {
   const names = await readdir(folder)
   for (const name of names) {
@@ -72,7 +72,7 @@ async function compress(folder) {
 }
 
 /**
- * The product's nginx before a registry, or before what stands for one.
+ * The product's nginx in front of a registry or its replacement.
  *
  * @param {{ root: string, upstream: string }} options `upstream` is an origin
  * @returns {Promise<Site>}

@@ -6,15 +6,15 @@ import { digestOf } from '../stack/content.mjs'
  * @typedef {object} Storage
  * @property {(bytes: Buffer) => { digest: string, size: number }} writeBlob stores bytes that
  *   repositories may link to
- * @property {(repository: string, digest: string) => void} linkBlob makes a stored blob one of a
+ * @property {(repository: string, digest: string) => void} linkBlob makes a stored blob part of a
  *   repository's
  * @property {(repository: string, bytes: Buffer, tag?: string) => { digest: string, size: number }} writeManifest
- *   stores a manifest in a repository, under a tag where one is given
+ *   stores a manifest in a repository, optionally with a tag
  */
 
 /**
- * Writes content where distribution's file system driver has it. Pushing 5,000 repositories takes
- * minutes, this seconds. Nothing may be written while a registry runs on the folder.
+ * Writes content in the layout of distribution's file system driver. Pushing 5,000 repositories takes
+ * minutes, this seconds. Don't use it while a registry runs on the folder.
  *
  * @param {string} folder the registry's root directory
  * @returns {Storage}

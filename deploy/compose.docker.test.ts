@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { chromiumPath } from '../stack/chromium.mjs'
 import { freePort } from '../stack/ports.mjs'
 
-// The image and the compose file as people use them: built, started, pushed to, browsed, deleted from.
+// The image and the compose file as people use them: build, start, push, browse, delete.
 
 const PROJECT = join(import.meta.dirname, '..')
 const STACK = `homeport-test-${process.pid}`
@@ -36,7 +36,7 @@ async function compose(...args: string[]): Promise<void> {
   await run(composeProgram, [...composeCommand, ...place, ...args], { timeout: 600_000 })
 }
 
-/** Runs a container of the image that is expected to end at once. */
+/** Runs a container of the image that should exit at once. */
 async function refusalOf(...args: string[]): Promise<{ code: number; error: string }> {
   try {
     await docker('run', '--rm', ...args, IMAGE)
@@ -47,7 +47,7 @@ async function refusalOf(...args: string[]): Promise<{ code: number; error: stri
   return expect.unreachable('the container goes on')
 }
 
-/** Starts a container of the image for one test, and returns where it answers. */
+/** Starts a container of the image for one test, and returns its address. */
 async function containerOf(...args: string[]): Promise<string> {
   const id = await docker('run', '-d', '-p', '127.0.0.1::80', ...args, IMAGE)
   onTestFinished(() => docker('rm', '-f', id).then(() => {}))
@@ -57,7 +57,7 @@ async function containerOf(...args: string[]): Promise<string> {
   return origin
 }
 
-/** 0 where nothing answers. */
+/** 0 if nothing responds. */
 async function statusOf(url: string): Promise<number> {
   const answer = await fetch(url).catch(() => undefined)
   await answer?.body?.cancel()
@@ -76,13 +76,13 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
 
   beforeAll(async () => {
     await run(join(PROJECT, 'deploy/base-images'), { timeout: 900_000 })
-    // Before the ports are picked: others may take them while it is built.
+    // Before picking ports, since others may take them during the build.
     await docker('build', '-q', '-t', IMAGE, PROJECT)
     folder = await mkdtemp(join(tmpdir(), 'homeport-compose-'))
     composeFile = join(folder, 'compose.yaml')
     registry = `127.0.0.1:${await freePort()}`
     homeport = `127.0.0.1:${await freePort()}`
-    // The project's file on ports and with a name that nobody else uses.
+    // The project's file with unused ports and an unused name.
     const text = await readFile(join(PROJECT, 'compose.yaml'), 'utf8')
     const changes = [
       ["'5000:5000'", `'${registry}:5000'`],
@@ -110,12 +110,12 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Removes an image from the engine when the test is over. */
+  /** Removes an image from the engine after the test. */
   function forget(reference: string): void {
     onTestFinished(() => docker('rmi', '-f', reference).then(() => {}))
   }
 
-  /** Builds an image of one file and pushes it by the engine itself. */
+  /** Builds an image of one file and pushes it with the engine. */
   async function push(reference: string, content: string): Promise<void> {
     const context = await mkdtemp(join(folder, 'context-'))
     await writeFile(join(context, 'file'), content)
@@ -137,7 +137,7 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
     expect(await statusOf(`http://${registry}/v2/`)).toBe(200)
   })
 
-  test('the page comes with its script, compressed, and knows its registry', async () => {
+  test('the page and its script are compressed, and know the registry', async () => {
     const page = await fetch(`http://${homeport}/repository/team/app`)
     expect(page.status).toBe(200)
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
@@ -160,7 +160,7 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
     expect(settings).toContain(`version: '${version}'`)
   })
 
-  test('pushed, browsed and deleted: the tag goes, what shares its image can still be pulled', async () => {
+  test('push, browse, delete: the tag is gone, others on its image can still be pulled', async () => {
     const app = `${registry}/team/app`
     await push(`${app}:1`, 'one')
     await push(`${app}:3`, 'three')
@@ -203,11 +203,11 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
     const started = performance.now()
     const refused = push(`${homeport}/team/pushed:1`, 'x')
     await expect(refused).rejects.toThrow(/Push to the registry itself/)
-    // It tries five times over 50 s where it does not know the code.
+    // With an unknown code it would try five times over 50 s.
     expect(performance.now() - started).toBeLessThan(20_000)
   })
 
-  test('a registry that is gone is an error, one that is made anew is found with its data', async () => {
+  test('a missing registry is an error, a recreated one is found with its data', async () => {
     await push(`${registry}/team/stays:1`, 'x')
     await compose('rm', '-s', '-f', 'registry')
     const gone = await fetch(`http://${homeport}/v2/`)
@@ -219,7 +219,7 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
     await expect.poll(status, { timeout: 30_000, interval: 500 }).toBe(200)
   })
 
-  test('the image leaves the base image’s entrypoint in charge', async () => {
+  test('the image keeps the base image’s entrypoint', async () => {
     const dockerfile = await readFile(join(PROJECT, 'Dockerfile'), 'utf8')
     const base = [...dockerfile.matchAll(/^FROM (\S+)/gm)].at(-1)?.[1] ?? ''
     const format = '{{json .Config.Entrypoint}} {{json .Config.Cmd}} {{json .Config.StopSignal}}'
@@ -237,7 +237,7 @@ describe.skipIf(!hasEngine)('with a Docker engine', () => {
     })
   })
 
-  test('alone it is read-only, whatever the registry allows', async () => {
+  test('by default it is read-only, whatever the registry allows', async () => {
     const origin = await containerOf('-e', 'ENV_DOCKER_REGISTRY_HOST=nobody')
     const answer = await fetch(`${origin}/v2/a/manifests/x`, { method: 'DELETE' })
     expect(answer.status).toBe(405)

@@ -10,7 +10,7 @@ import { digestOf, startSlowRegistry } from './bare/slowRegistry.ts'
 import type { Job } from './bare/worker.ts'
 import { expect, pageOrigin, test } from './watched.ts'
 
-// Parts of Homeport that no page needs yet, or that none can be brought into need of, in a page of their own.
+// Parts of Homeport that no page needs yet, or whose need can't be staged, in a page of their own.
 
 declare const bare: Bare
 
@@ -48,7 +48,7 @@ const blob = (letter: string, size = 300_000_000) =>
 
 const ask = (page: Page, job: Job) => page.evaluate((one) => bare.worker.ask(one), job)
 
-test('a worker reads 300 MB of a slow registry, with the page’s login and patience, while rows load', async ({
+test('a worker reads 300 MB from a slow registry, with the page’s login and queue, while rows load', async ({
   page,
 }) => {
   const { registry, origin, stop } = await startPlace('anna:secret')
@@ -82,7 +82,7 @@ test('a worker reads 300 MB of a slow registry, with the page’s login and pati
   await stop()
 })
 
-test('a worker is told of a silence, leaves what it does not need, and gives its places back when it ends', async ({
+test('a worker learns of a timeout, abandons what it doesn’t need, and frees its places when terminated', async ({
   page,
 }) => {
   const { registry, origin, stop } = await startPlace('anna:secret')
@@ -105,9 +105,7 @@ test('a worker is told of a silence, leaves what it does not need, and gives its
   await stop()
 })
 
-test('a storage for listings that is full or refused leaves the journal as it is', async ({
-  page,
-}) => {
+test('a full or refused storage for listings doesn’t affect the journal', async ({ page }) => {
   const { origin, stop } = await startPlace('anna:secret')
   await page.goto(origin)
   const session = await page.context().newCDPSession(page)
@@ -125,7 +123,7 @@ test('a storage for listings that is full or refused leaves the journal as it is
       return bytes
     }
     await journal.write([bare.entry('first', noise(10))])
-    // Written until there is no room: what does not fit is not kept, and nothing is thrown.
+    // Written until storage is full: what doesn't fit is dropped, and nothing is thrown.
     for (let index = 0; index < 12; index += 1) {
       await bare.listings.write(digest(index), noise(500_000))
     }

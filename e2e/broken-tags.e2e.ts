@@ -10,13 +10,13 @@ import { expect, test } from './test.ts'
 
 type Registry = { readonly folder: string; readonly origin: string }
 
-/** Leaves a tag's link file empty, as a crash or a full disk does. */
+/** Empties a tag's link file, as after a crash or with a full disk. */
 async function emptyLink({ folder }: Registry, repository: string, tag: string) {
   const link = `docker/registry/v2/repositories/${repository}/_manifests/tags/${tag}/current/link`
   await writeFile(join(folder, link), '')
 }
 
-/** Deletes a tag for good in the dialog that is open. */
+/** Permanently deletes a tag in the open dialog. */
 async function deleteForGood(page: Page, repository: string) {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill(repository)
@@ -24,7 +24,7 @@ async function deleteForGood(page: Page, repository: string) {
   return dialog
 }
 
-test('the plan names a tag with an empty link, and what repairs it', async ({
+test('the plan shows a tag with an empty link, and how to repair it', async ({
   page,
   registry,
   repository,
@@ -39,7 +39,7 @@ test('the plan names a tag with an empty link, and what repairs it', async ({
   await expect(unchecked).toContainText('_manifests/tags/broken/index/')
 })
 
-test('from the list of tags it is removed, and nothing else', async ({
+test('it is removed from the list of tags, and nothing else', async ({
   page,
   registry,
   repository,
@@ -64,7 +64,7 @@ test('from the list of tags it is removed, and nothing else', async ({
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('of two with an empty link none goes alone, and both go together', async ({
+test('two with an empty link can’t be deleted alone, but together', async ({
   page,
   registry,
   repository,
@@ -92,7 +92,7 @@ test('of two with an empty link none goes alone, and both go together', async ({
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('a half-done deletion of an earlier tool is shown as what it is, and its tag removed', async ({
+test('a half-done deletion by another tool is recognized, and its tag removed', async ({
   page,
   registry,
   repository,
@@ -116,7 +116,7 @@ test('a half-done deletion of an earlier tool is shown as what it is, and its ta
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('on distribution 3.x a tag with an empty link goes by its name', async ({
+test('on distribution 3.x a tag with an empty link is deleted by name', async ({
   page,
   startSite,
 }) => {

@@ -7,8 +7,8 @@ import type { Registry } from '../stack/registry.mjs'
 type Stored = { registry: Registry; repository: string; digest: string }
 
 /**
- * Puts a manifest into a registry's storage that its API would refuse today (schema 1), under a tag.
- * `bytes` are what it is addressed by.
+ * Puts a manifest that the registry's API would refuse today (schema 1) into its storage, with a tag. `bytes` are
+ * what its digest is computed from.
  */
 export async function plantManifest(
   registry: Registry,
@@ -33,13 +33,13 @@ export async function plantManifest(
   return digest
 }
 
-/** Lets a tag dangle: it stays listed, what it points to is no longer there. */
+/** Makes a tag dangle: it is still listed, but its manifest is gone. */
 export async function loseManifest({ registry, repository, digest }: Stored): Promise<void> {
   const revisions = `docker/registry/v2/repositories/${repository}/_manifests/revisions`
   await rm(join(registry.folder, revisions, 'sha256', digest.slice(7)), { recursive: true })
 }
 
-/** Takes a blob (a config, a layer) away from a repository, as garbage collection does. */
+/** Removes a blob (a config, a layer) from a repository, like garbage collection. */
 export async function loseBlob({ registry, repository, digest }: Stored): Promise<void> {
   const url = `${registry.origin}/v2/${repository}/blobs/${digest}`
   const answer = await fetch(url, { method: 'DELETE' })

@@ -7,7 +7,7 @@ import { pushCase } from './ruleCases.ts'
 import type { Site } from './test.ts'
 import { expect, test } from './watched.ts'
 
-// High enough for every row of the tables: only rows near the screen exist.
+// High enough for every row: only rows near the screen are rendered.
 test.use({ viewport: { width: 1280, height: 3600 } })
 
 const DAY = 86_400_000
@@ -22,7 +22,7 @@ const sentence = (page: Page) => page.getByRole('region', { name: 'The rule in w
 const cleanUp = (repository: string, search = '') =>
   `/repository/${repository}?view=cleanup${search && `&${search}`}`
 
-/** What the address says of the rule. */
+/** The rule in the address. */
 const ruleOf = (page: Page) => {
   const parameters = new URL(page.url()).searchParams
   for (const key of ['view', 'q']) parameters.delete(key)
@@ -43,7 +43,7 @@ async function linesOf(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(lines)
 }
 
-/** Everything that the rule asks about is read. */
+/** Waits until everything that the rule needs has been read. */
 async function expectRead(page: Page): Promise<void> {
   await expect(preview(page)).toBeVisible()
   await expect(page.getByText(/^\d+ of \d+ read/)).toBeHidden()
@@ -53,7 +53,7 @@ async function expectRead(page: Page): Promise<void> {
 const pushAged = (place: Place, tag: string, days: number) =>
   pushImage({ ...place, tag, config: { created: daysAgo(days) } })
 
-/** A repository as people have them: pull requests, releases, builds, latest. */
+/** A typical repository: pull requests, releases, builds, latest. */
 async function fill(place: Place): Promise<void> {
   for (const [tag, days] of [
     ['pr-1', 40],
@@ -108,7 +108,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await expect(clause(page, 1)).toContainText('1 deleted, 2 kept')
   await expect.poll(() => ruleOf(page)).toBe('tags=pr-*&older=30d')
 
-  // A second clause, filled in by hand, and what never goes.
+  // A second clause, filled in by hand, and what is never deleted.
   await page.getByRole('button', { name: 'Add a clause' }).click()
   const second = clause(page, 2)
   await expect(second.getByRole('textbox', { name: 'Tags of clause 2' })).toBeFocused()
@@ -183,7 +183,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   )
 })
 
-test('a group of a clause is shown alone, in the order that decides', async ({
+test('a group of a clause is shown on its own, in the deciding order', async ({
   page,
   repository,
   place,
@@ -201,12 +201,12 @@ test('a group of a clause is shown alone, in the order that decides', async ({
     })
   await page.getByRole('button', { name: /^Only group ci-main/ }).click()
   await expect.poll(async () => Object.keys(await linesOf(page)).length).toBe(10)
-  // Those that go stand first, below a head with their number.
+  // Those to be deleted come first, below a heading with their number.
   await expect(preview(page).getByRole('row').nth(1)).toHaveText('Delete 1')
   await expect(preview(page).getByRole('row').nth(2)).toContainText('ci-main-1')
 })
 
-test('a broken address shows what is wrong, and selects nothing', async ({
+test('an invalid address shows what is wrong, and selects nothing', async ({
   page,
   repository,
   place,
@@ -225,7 +225,7 @@ test('a broken address shows what is wrong, and selects nothing', async ({
   await expect(bar(page)).toContainText('3 tags would be deleted')
 })
 
-test('what runs is kept: pasted, or from a file; what is no list stops everything', async ({
+test('images in use are kept, pasted or from a file; an invalid list stops everything', async ({
   page,
   repository,
   place,
@@ -248,7 +248,7 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   await expect(page.getByText(/^The list of images in use .* nothing is deleted/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
 
-  // A file with nothing in it, then one by digest: all that the rule matches has to be looked at.
+  // An empty file, then one with a digest: everything that the rule matches has to be checked.
   const choose = runs.getByLabel('Choose a file…')
   await choose.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from('') })
   await expect(runs.getByRole('alert')).toBeVisible()
@@ -269,7 +269,7 @@ test('what runs is kept: pasted, or from a file; what is no list stops everythin
   await expect(bar(page)).toContainText('3 tags would be deleted')
 })
 
-test('above the ceiling nothing goes, and the list says what would', async ({
+test('above the limit nothing is deleted, and the list shows what would be', async ({
   page,
   repository,
   place,
@@ -283,7 +283,7 @@ test('above the ceiling nothing goes, and the list says what would', async ({
   await expect(review(page)).toBeEnabled()
 })
 
-test('a link only previews; read-only, it previews too', async ({
+test('a link only previews, also when read-only', async ({
   page,
   faults,
   startSite,
@@ -302,7 +302,7 @@ test('a link only previews; read-only, it previews too', async ({
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   for (const tag of ['pr-1', 'pr-2', 'pr-3']) expect(await exists(place, tag)).toBe(true)
-  // The dialog asks with names that nobody gave whether deletion works; nothing else is written.
+  // The dialog probes deletion with names that don't exist; nothing else is written.
   const writes = faults.log().filter(({ method }) => !['GET', 'HEAD'].includes(method))
   expect(writes.filter(({ url }) => url.includes('pr-'))).toEqual([])
 
@@ -317,7 +317,7 @@ test('a link only previews; read-only, it previews too', async ({
     .toMatchObject({ 'pr-3': expect.stringMatching(/^- created/) })
 })
 
-test('only dates that the rule needs are read, with a count, a stop, and go on', async ({
+test('only dates that the rule needs are read, with a count, stop and continue', async ({
   page,
   faults,
   repository,
@@ -352,7 +352,7 @@ test('only dates that the rule needs are read, with a count, a stop, and go on',
   expect(asked()).toEqual(new Set(['pr-1', 'pr-2', 'pr-3']))
 })
 
-test('a tag that moved after the preview stays', async ({ page, repository, place }) => {
+test('a tag moved after the preview is kept', async ({ page, repository, place }) => {
   await pushAged(place, 'pr-1', 40)
   await pushAged(place, 'pr-2', 40)
   await pushAged(place, 'main', 1)
@@ -368,7 +368,7 @@ test('a tag that moved after the preview stays', async ({ page, repository, plac
   expect(await exists(place, 'pr-2')).toBe(false)
 })
 
-test('a tag that cannot be read is named, stays, and may be asked about again', async ({
+test('an unreadable tag is shown, kept, and can be retried', async ({
   page,
   faults,
   repository,
@@ -474,7 +474,7 @@ test('the script is downloaded, and its dry run says the same line by line', asy
   for (const tag of ['pr-1', 'pr-2', 'ci-main-1']) expect(await exists(place, tag)).toBe(true)
 })
 
-/** What a program prints. Rejects where it fails. */
+/** A program's output. Rejects if it fails. */
 function runNode(file: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [file], (error, stdout, stderr) =>
@@ -485,7 +485,7 @@ function runNode(file: string): Promise<string> {
 
 for (const half of [0, 1]) {
   const cases = RULE_CASES.filter((_, at) => at % 2 === half)
-  test(`the cases of the rule language, previewed: ${cases.map(({ number }) => number).join(', ')}`, async ({
+  test(`the cases of the rule language in the preview: ${cases.map(({ number }) => number).join(', ')}`, async ({
     page,
     registry,
     faults,
@@ -524,7 +524,7 @@ async function pasteWhatRuns(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Images in use' }).fill(text)
 }
 
-/** Carries out the cases whose outcome says most, and looks at the registry what is left. */
+/** Carries out the most telling cases, and checks in the registry what is left. */
 async function expectOutcome(
   page: Page,
   site: Pick<Site, 'registry' | 'faults'> & { readonly origin?: string },
@@ -561,7 +561,7 @@ async function expectOutcome(
 
 const CARRIED_OUT = [2, 15, 16, 17, 20, 23]
 
-test('what the preview says goes is what goes', async ({ page, registry, faults, repository }) => {
+test('exactly what the preview says is deleted', async ({ page, registry, faults, repository }) => {
   test.slow()
   for (const one of RULE_CASES.filter(({ number }) => CARRIED_OUT.includes(number))) {
     await expectOutcome(page, { registry, faults }, repository, one)

@@ -1,8 +1,8 @@
 import { type Locator, type Page, expect } from '@playwright/test'
 
 /**
- * Lets the page's clock run until something is visible: what the page waits for is seconds there, and none here.
- * The clock is installed before.
+ * Runs the page's clock until something is visible: what takes seconds there takes none here. The clock must be
+ * installed before.
  */
 export async function runUntilVisible(page: Page, awaited: Locator): Promise<void> {
   await expect(async () => {

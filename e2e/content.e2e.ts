@@ -13,7 +13,7 @@ import { incompressibleBytes, layerOf } from '../stack/layer.mjs'
 import { loseBlob, loseManifest, plantManifest } from './broken.ts'
 import { expect, test } from './test.ts'
 
-/** A row of a repository's tags, once its details are there. */
+/** A row of a repository's tags, once its details are loaded. */
 function tagRow(page: Page, tag: string) {
   return page
     .getByRole('table', { name: 'Tags' })
@@ -134,12 +134,7 @@ test('5: an image from the year 1970 has no recorded time', async ({ page, repos
   await expect(layers(page)).toContainText('bazel build //app')
 })
 
-test('6: a schema 1 image is shown as the legacy that it is', async ({
-  page,
-  registry,
-  repository,
-  place,
-}) => {
+test('6: a schema 1 image is shown as legacy', async ({ page, registry, repository, place }) => {
   const layer = await pushBlob(place, layerOf({ a: 'b' }).bytes)
   const step = (fields: object) => ({ v1Compatibility: JSON.stringify(fields) })
   const manifest = {
@@ -212,7 +207,7 @@ test('7: an index with three platforms and an attestation', async ({ page, repos
   await expect(page.getByRole('heading', { name: 'Layers of linux/arm/v7' })).toBeVisible()
 })
 
-test('8: three tags on one digest are seen to be one image', async ({
+test('8: three tags with one digest are recognizably one image', async ({
   page,
   repository,
   place,
@@ -261,7 +256,7 @@ test('11: an emptied repository, and an old link into it', async ({
   await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
 })
 
-test('12: a repository of blobs alone', async ({ page, repository, place }) => {
+test('12: a repository with only blobs', async ({ page, repository, place }) => {
   await pushBlob(place, 'a blob')
   await page.goto(`/repository/${repository}`)
   await expect(page.getByText(/No tags found/)).toBeVisible()
@@ -269,7 +264,7 @@ test('12: a repository of blobs alone', async ({ page, repository, place }) => {
   await expect(page.getByText(`no repository ${repository}`)).toBeVisible()
 })
 
-test('13: a dangling tag beside a whole one', async ({ page, registry, repository, push }) => {
+test('13: a dangling tag next to an intact one', async ({ page, registry, repository, push }) => {
   const [{ digest }] = await push('broken', 'whole')
   await loseManifest({ registry, repository, digest })
   await page.goto(`/repository/${repository}`)
@@ -329,7 +324,7 @@ test('16: an image whose config is missing', async ({ page, registry, repository
   await expect(page.getByRole('region', { name: 'Manifest' })).toContainText(configDigest)
 })
 
-test('a config that the registry promises and no longer has', async ({
+test('a config that the registry claims but no longer has', async ({
   page,
   faults,
   repository,
@@ -345,7 +340,7 @@ test('a config that the registry promises and no longer has', async ({
   await expect(layers(page)).toContainText('COPY part-0 /')
 })
 
-test('17: an SBOM is named, with its files', async ({ page, repository, place }) => {
+test('17: an SBOM is recognized, with its files', async ({ page, repository, place }) => {
   await pushArtifact({
     ...place,
     tag: 'v1',
@@ -422,7 +417,7 @@ test('19: a hostile config: wrong types, and more history than layers', async ({
   expect(errors).toEqual([])
 })
 
-test('20: hostile texts stay texts', async ({ page, repository, place }) => {
+test('20: malicious strings remain plain text', async ({ page, repository, place }) => {
   const errors = collectErrors(page)
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).host))
@@ -465,7 +460,7 @@ test('20: hostile texts stay texts', async ({ page, repository, place }) => {
   expect(new Set(requests).size).toBe(1)
 })
 
-test('21: a foreign layer is said to be stored elsewhere', async ({ page, repository, place }) => {
+test('21: a foreign layer is shown as stored elsewhere', async ({ page, repository, place }) => {
   const foreign = {
     mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
     digest: `sha256:${'f'.repeat(64)}`,
@@ -487,7 +482,7 @@ test('21: a foreign layer is said to be stored elsewhere', async ({ page, reposi
   await expect(page.getByRole('region', { name: 'Layer 1' })).toContainText('outside this registry')
 })
 
-test('22: no history, and history that does not fit', async ({ page, repository, place }) => {
+test('22: no history, and history that doesn’t match', async ({ page, repository, place }) => {
   await pushImage({ ...place, tag: 'none', history: null })
   await pushImage({
     ...place,
@@ -538,7 +533,7 @@ test('24: 132 tags are one list', async ({ page, repository, place, push }) => {
   await expect(layers(page)).toBeVisible()
 })
 
-test('25: a repository that nobody knows', async ({ page, repository }) => {
+test('25: an unknown repository', async ({ page, repository }) => {
   await page.goto(`/repository/${repository}/nothing`)
   await expect(page.getByText(/No tags found/)).toBeVisible()
   await page.goto(`/image/${repository}/nothing:1.0`)
@@ -592,7 +587,7 @@ test('a referrer of a referrer opens', async ({ page, repository, place, push })
   await expect(page.getByRole('table', { name: 'Files' })).toContainText('note.txt')
 })
 
-test('bytes that are not what the digest names are not shown', async ({
+test('bytes that don’t match their digest aren’t shown', async ({
   page,
   faults,
   repository,
@@ -619,18 +614,14 @@ test('a pasted name:tag@digest shows the digest and says that the tag moved', as
   await expect(layers(page)).toBeVisible()
 })
 
-/** Errors of the page's script. Filled while the page lives. */
+/** Uncaught script errors of the page, collected while it lives. */
 function collectErrors(page: Page): string[] {
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   return errors
 }
 
-test('the fixture of a schema 1 image from the wild is read', async ({
-  page,
-  registry,
-  repository,
-}) => {
+test('a schema 1 image from the wild is read', async ({ page, registry, repository }) => {
   const fixture = new URL('../test/fixtures/image/nova-schema1.json', import.meta.url)
   const signed: { signatures?: unknown } = JSON.parse(readFileSync(fixture, 'utf8'))
   delete signed.signatures

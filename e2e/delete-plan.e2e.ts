@@ -33,7 +33,7 @@ async function pushSigned(place: Place, tag: string) {
 /** The plan has counted what can be freed: nothing more arrives. */
 const isCounted = (dialog: Locator) => expect(dialog).toContainText(/; frees (?:up to \d|no space)/)
 
-test('an index goes with its platform images, its attestation and its signature, each by name', async ({
+test('an index is deleted with its platform images, attestation and signature, each listed', async ({
   page,
   repository,
   place,
@@ -68,7 +68,7 @@ test('an index goes with its platform images, its attestation and its signature,
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('what an index that stays holds is kept, and so is an attachment that is unticked', async ({
+test('the content of a kept index is kept, and so is an unchecked attachment', async ({
   page,
   repository,
   place,
@@ -91,7 +91,7 @@ test('what an index that stays holds is kept, and so is an attachment that is un
   expect(await whatIsMissing(place, 'kept')).toEqual([])
 })
 
-test('an attachment whose image stays goes by its tag alone, and the list that names it stays', async ({
+test('of an attachment whose image is kept only the tag is deleted, and its list is kept', async ({
   page,
   repository,
   place,
@@ -121,7 +121,7 @@ test('an attachment whose image stays goes by its tag alone, and the list that n
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('what earlier deletions left behind is found, and taken along when it is asked for', async ({
+test('leftovers of earlier deletions are found, and deleted on request', async ({
   page,
   repository,
   place,
@@ -147,7 +147,7 @@ test('what earlier deletions left behind is found, and taken along when it is as
   expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
 })
 
-test('bytes are counted once, without those that stay', async ({ page, repository, place }) => {
+test('bytes are counted once, without those that are kept', async ({ page, repository, place }) => {
   const one = await pushImage({ ...place, tag: 'one', content: 'x'.repeat(5000) })
   await tagManifest({ ...place, reference: one.digest, tag: 'twin' })
   await pushImage({ ...place, tag: 'two', content: 'two' })
@@ -162,8 +162,8 @@ test('bytes are counted once, without those that stay', async ({ page, repositor
   await expect(dialog).not.toContainText('frees no space')
 })
 
-test.describe('friction follows the damage', () => {
-  test('what cannot be brought back asks for the name, and a wrong one sends nothing', async ({
+test.describe('friction is proportional to the damage', () => {
+  test('what can’t be restored requires typing the name, and a wrong one sends nothing', async ({
     page,
     faults,
     repository,
@@ -190,7 +190,7 @@ test.describe('friction follows the damage', () => {
     expect(await resolveReference(place, 'a')).toBeUndefined()
   })
 
-  test('a browser without storage is told before, and asks for no name', async ({
+  test('without browser storage there is a warning first, but no typing', async ({
     page,
     repository,
     push,
@@ -231,7 +231,7 @@ test('its report undoes it, and the page behind follows', async ({
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
-test('a deletion whose page was left can still be paused and stopped', async ({
+test('after leaving its page, a deletion can still be paused and stopped', async ({
   page,
   faults,
   repository,
@@ -260,7 +260,7 @@ test('a deletion whose page was left can still be paused and stopped', async ({
   expect((await tagDigests(place)).size).toBeGreaterThan(1)
 })
 
-test('how long it takes is said once it can be told', async ({
+test('the remaining time is shown once it can be estimated', async ({
   page,
   faults,
   repository,
@@ -279,7 +279,7 @@ test('how long it takes is said once it can be told', async ({
   await expect(report(dialog, undefined, 12)).toBeVisible()
 })
 
-test('the plan as JSON names what goes', async ({ page, repository, push }) => {
+test('the plan as JSON lists what is deleted', async ({ page, repository, push }) => {
   const [image] = await push('a', 'b')
   const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
   await isCounted(dialog)
@@ -295,7 +295,7 @@ test('the plan as JSON names what goes', async ({ page, repository, push }) => {
 })
 
 test.describe('how space comes back', () => {
-  test('on distribution 2.x the danger of -m is named', async ({ page, repository, push }) => {
+  test('on distribution 2.x there is a warning about -m', async ({ page, repository, push }) => {
     await push('a')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
     const space = section(dialog, 'space')
@@ -305,7 +305,7 @@ test.describe('how space comes back', () => {
     await expect(space).toContainText('docker compose restart registry')
   })
 
-  test('on 3.x it is another file and another danger; signatures go with their image', async ({
+  test('on 3.x it is another file and another danger; signatures are deleted with their image', async ({
     page,
     startSite,
   }) => {

@@ -16,7 +16,7 @@ async function openRepositoryDialog(page: Page, address: string): Promise<Locato
   return page.getByRole('dialog', { name: /^Delete the repository/ })
 }
 
-/** Two tags on one image, a signed one, and a signature. */
+/** Two tags of one image, a signed one, and a signature. */
 async function fill(place: { origin: string; repository: string }) {
   const image = await pushImage({ ...place, tag: '1.0' })
   await tagManifest({ ...place, reference: image.digest, tag: 'latest' })
@@ -30,7 +30,7 @@ const catalog = async (origin: string) => {
 }
 
 for (const kind of ['2.8.2', '3.1.2'] as const) {
-  test(`on ${kind} every tag goes when the name was typed, Undo brings all of it back`, async ({
+  test(`on ${kind} every tag is deleted after typing the name, and Undo restores everything`, async ({
     page,
     startSite,
   }) => {
@@ -63,7 +63,7 @@ for (const kind of ['2.8.2', '3.1.2'] as const) {
   })
 }
 
-test('emptied repositories stand apart, flat and as a tree, with the step that removes the name', async ({
+test('empty repositories are separate, in list and tree, with the step that removes the name', async ({
   page,
   startSite,
 }) => {
@@ -91,7 +91,7 @@ test('emptied repositories stand apart, flat and as a tree, with the step that r
   const step = group.getByText(/--entrypoint rm registry/)
   await expect(step).toContainText('repositories/team/app/_manifests')
   const command = (await step.textContent()) ?? ''
-  // The command's own arguments, on the folder that this registry has.
+  // The command's own arguments, on this registry's folder.
   const [, paths = ''] = command.split('--entrypoint rm registry ')
   await registry.restart()
   await run('sh', ['-c', `rm ${paths.replaceAll('/var/lib/registry', registry.folder)}`])
@@ -101,7 +101,7 @@ test('emptied repositories stand apart, flat and as a tree, with the step that r
   await expect(group).toHaveCount(0)
 })
 
-test('no row goes away while it is read; what is pushed to again comes back', async ({
+test('no row disappears while it is read; a repository pushed to again reappears', async ({
   page,
   startSite,
 }) => {
@@ -127,7 +127,7 @@ test('no row goes away while it is read; what is pushed to again comes back', as
   await expect(page.getByText(/^Empty repositories/)).toHaveCount(0)
 })
 
-test('the whole way by keyboard', async ({ page, startSite }) => {
+test('everything works by keyboard', async ({ page, startSite }) => {
   const { origin, place } = await startSite()
   await fill(place)
   await page.goto(`${origin}/repository/app`)

@@ -14,14 +14,14 @@ export async function openDialog(
   return await askToDelete(page)
 }
 
-/** Opens the dialog for what is selected. */
+/** Opens the dialog for the selection. */
 export async function askToDelete(page: Page): Promise<Locator> {
   const bar = page.getByRole('region', { name: 'Selection' })
   await bar.getByRole('button', { name: /^Delete/ }).click()
   return page.getByRole('dialog')
 }
 
-/** What the page calls the parts of the plan and of the report. */
+/** The page's names for the parts of the plan and of the report. */
 const SECTIONS = {
   goes: 'Will be deleted',
   stays: 'Will be kept',
@@ -36,22 +36,22 @@ const SECTIONS = {
 export const section = (dialog: Locator, part: keyof typeof SECTIONS): Locator =>
   dialog.getByRole('region', { name: SECTIONS[part], exact: true })
 
-/** The button that begins the deletion. */
+/** The button that starts the deletion. */
 export const confirm = (dialog: Locator): Locator => dialog.getByRole('button', { name: /^Delete/ })
 
-/** The report's heading, when so many tags went; `of` so many, where some did not. Any report without them. */
+/** The report's heading for so many deleted tags, `of` so many if some weren't. Any report without them. */
 export function report(dialog: Locator, count?: number, of?: number): Locator {
   const some = `${count ?? '\\d.*'}${of === undefined ? '' : ` of ${of}`}`
   return dialog.getByRole('heading', { name: new RegExp(`^${some} tags? deleted`) })
 }
 
-/** Confirms, to the report that so many tags went. */
+/** Confirms, and waits for the report that so many tags were deleted. */
 export async function carryOut(dialog: Locator, count = 1): Promise<void> {
   await confirm(dialog).click()
   await expect(report(dialog, count)).toBeVisible()
 }
 
-/** Confirms, to the request that `rule` holds at the registry. */
+/** Confirms, and waits until the request that `rule` holds has reached the registry. */
 export async function confirmAndHold(
   dialog: Locator,
   faults: FaultProxy,

@@ -14,7 +14,7 @@ import { runUntilVisible } from './clock.ts'
 import { carryOut, confirm, confirmAndHold, openDialog, report } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
-/** Deletes tags on the page of their repository, to the closed report. */
+/** Deletes tags on their repository's page, and closes the report. */
 async function deleteTags(page: Page, address: string, tags: readonly string[]): Promise<void> {
   const dialog = await openDialog(page, address, tags)
   await confirm(dialog).click()
@@ -31,7 +31,7 @@ const restoreButton = (page: Page, name: string): Locator =>
 const entryRow = (page: Page, name: string): Locator =>
   page.getByRole('row').filter({ has: page.getByRole('checkbox', { name: `Select ${name}` }) })
 
-/** An index of two platforms under two tags, signed, with an SBOM. */
+/** An index of two platforms with two tags, signed, with an SBOM. */
 async function pushSignedIndex(place: Place): Promise<string> {
   const children = []
   for (const architecture of ['amd64', 'arm64']) {
@@ -48,7 +48,7 @@ async function pushSignedIndex(place: Place): Promise<string> {
 }
 
 test.describe('undo', () => {
-  test('brings a tag back with the same digest, from the foot of any page', async ({
+  test('restores a tag with the same digest, from the bottom of any page', async ({
     page,
     repository,
     place,
@@ -70,7 +70,7 @@ test.describe('undo', () => {
     await expect(entryRow(page, `${repository}:1.2`)).toContainText('restored')
   })
 
-  test('stays while it is pointed at, and goes away after twenty seconds', async ({
+  test('remains while hovered, and disappears after twenty seconds', async ({
     page,
     repository,
     push,
@@ -88,7 +88,7 @@ test.describe('undo', () => {
     await expect(toast(page)).toBeHidden()
   })
 
-  test('says where it does not bring back what was pushed again meanwhile', async ({
+  test('says what it doesn’t restore because it was pushed again meanwhile', async ({
     page,
     repository,
     place,
@@ -104,8 +104,8 @@ test.describe('undo', () => {
   })
 })
 
-test.describe('the record of what was deleted', () => {
-  test('survives a reload; an index comes back whole, with what is attached to it', async ({
+test.describe('the history of deletions', () => {
+  test('survives a reload; an index is restored completely, with its attachments', async ({
     page,
     repository,
     place,
@@ -133,7 +133,7 @@ test.describe('the record of what was deleted', () => {
     expect(await whatIsMissing(place, 'latest')).toEqual([])
   })
 
-  test('many are restored at once, found by a filter that the address keeps', async ({
+  test('many are restored at once, found with a filter that is kept in the address', async ({
     page,
     repository,
     place,
@@ -166,7 +166,7 @@ test.describe('the record of what was deleted', () => {
     expect(await tagDigests(place)).toEqual(before)
   })
 
-  test('many at once say how far they are, and can be stopped', async ({
+  test('restoring many shows progress, and can be stopped', async ({
     page,
     faults,
     repository,
@@ -195,7 +195,7 @@ test.describe('the record of what was deleted', () => {
     }
   })
 
-  test('a tag that points elsewhere by now is asked about', async ({
+  test('asks before overwriting a tag moved meanwhile', async ({
     page,
     repository,
     place,
@@ -215,10 +215,7 @@ test.describe('the record of what was deleted', () => {
     expect(await resolveReference(place, 'a')).toBe(older.digest)
   })
 
-  test('what garbage collection has removed is said, with what to do', async ({
-    page,
-    startSite,
-  }) => {
+  test('says what garbage collection has removed, and what to do', async ({ page, startSite }) => {
     const { registry, origin, place, push } = await startSite({ registry: { cache: true } })
     await push('a', 'b')
     await deleteTags(page, `${origin}/repository/app`, ['a'])
@@ -273,7 +270,7 @@ test.describe('the record of what was deleted', () => {
     await expect(page.getByText('2 entries imported')).toBeVisible()
     await field.setInputFiles({ ...file, buffer })
     await expect(page.getByText('2 entries were already here')).toBeVisible()
-    // Somebody else made the image again, without a tag, and attached something to it.
+    // Somebody else built the image again, without a tag, and attached something to it.
     await pushImage({ ...place, content: 'a' })
     const newer = await attach('newer')
     for (const tag of ['a', 'b']) {
@@ -292,7 +289,7 @@ test.describe('the record of what was deleted', () => {
     })
   })
 
-  test('a file that is no record, or another registry’s, is refused with a sentence', async ({
+  test('a file that isn’t a history, or is another registry’s, is refused with a sentence', async ({
     page,
     repository,
     push,
@@ -329,7 +326,7 @@ test.describe('the record of what was deleted', () => {
     await expect(page.getByText('1 entry', { exact: true })).toBeVisible()
   })
 
-  test('is followed in every window, and kept apart by registry', async ({
+  test('is up to date in every window, and separate for each registry', async ({
     page,
     context,
     startSite,
@@ -348,7 +345,7 @@ test.describe('the record of what was deleted', () => {
   })
 })
 
-test('a newer version of the record, made by another window, is not touched, and said', async ({
+test('a newer history database, opened by another window, isn’t touched but reported', async ({
   page,
   repository,
   push,
@@ -357,7 +354,7 @@ test('a newer version of the record, made by another window, is not touched, and
   await deleteTags(page, `/repository/${repository}`, ['a'])
   await page.goto('/deleted')
   await expect(restoreButton(page, `${repository}:a`)).toBeVisible()
-  // Succeeds only when the page lets go of its connection.
+  // Only succeeds when the page closes its connection.
   const version = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
     const known = databases.find(({ name }) => name?.startsWith('homeport-journal'))
@@ -409,7 +406,7 @@ test.describe('a browser that stores nothing', () => {
     ],
   ]
   for (const [what, breakIt] of broken) {
-    test(`says so before, and deletes without a record when told to: ${what}`, async ({
+    test(`says so first, and deletes without a history if told to: ${what}`, async ({
       page,
       repository,
       place,
@@ -434,7 +431,7 @@ test.describe('a browser that stores nothing', () => {
   }
 })
 
-test('where the record is full in mid-work nothing is deleted', async ({
+test('if the storage becomes full in the middle, nothing is deleted', async ({
   page,
   repository,
   place,
@@ -457,8 +454,8 @@ test('where the record is full in mid-work nothing is deleted', async ({
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test.describe('a deletion that broke off', () => {
-  test('is looked after by the next start, and can be restored', async ({
+test.describe('an interrupted deletion', () => {
+  test('is handled by the next start, and can be undone', async ({
     page,
     context,
     faults,
@@ -510,7 +507,7 @@ test.describe('a deletion that broke off', () => {
     expect(await tagDigests(place)).toEqual(before)
   })
 
-  test('says of a tag that was moved since that nobody knows, and keeps what it takes to undo it', async ({
+  test('reports a tag moved since as unknown, and keeps what undo needs', async ({
     page,
     context,
     faults,
@@ -541,7 +538,7 @@ test.describe('a deletion that broke off', () => {
     expect(await resolveReference(place, 'a')).toBe(image.digest)
   })
 
-  test('is left alone while its page is at it', async ({
+  test('is left alone while its page is still working on it', async ({
     page,
     context,
     faults,
@@ -562,7 +559,7 @@ test.describe('a deletion that broke off', () => {
     await expect(entryRow(other, `${repository}:a`)).not.toContainText('interrupted')
   })
 
-  test('asks for a login only when somebody wants to sign in', async ({
+  test('only asks for a login if somebody wants to sign in', async ({
     page,
     context,
     startSite,
@@ -591,7 +588,7 @@ test.describe('a deletion that broke off', () => {
   })
 })
 
-test('all of it works by keyboard', async ({ page, repository, place, push }) => {
+test('everything works by keyboard', async ({ page, repository, place, push }) => {
   await push('a', 'b')
   const before = await tagDigests(place)
   const focused = page.locator(':focus')
@@ -635,7 +632,7 @@ test('all of it works by keyboard', async ({ page, repository, place, push }) =>
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('on distribution 3.x an index comes back whole, and a tag that was untagged alone (needs go)', async ({
+test('on distribution 3.x an index is restored completely, and so is a tag deleted alone (needs go)', async ({
   page,
   startSite,
 }) => {

@@ -16,8 +16,8 @@ import { expect, test } from './test.ts'
 const tagLink = (page: Page, tag: string) =>
   page.getByRole('table', { name: 'Tags' }).getByRole('link', { name: tag, exact: true })
 
-test.describe('what is not selected stays', () => {
-  test('one tag of a shared image goes, its sibling stays', async ({
+test.describe('what is not selected is kept', () => {
+  test('one tag of a shared image is deleted, the other is kept', async ({
     page,
     repository,
     place,
@@ -50,7 +50,7 @@ test.describe('what is not selected stays', () => {
     expect(await tagDigests(place)).toEqual(before)
   })
 
-  test('a child of an index that stays is untagged, and the plan names the index', async ({
+  test('a child of a kept index is untagged, and the plan shows the index', async ({
     page,
     repository,
     place,
@@ -66,7 +66,7 @@ test.describe('what is not selected stays', () => {
     expect(await whatIsMissing(place, 'multi')).toEqual([])
   })
 
-  test('a tag that a proxy cuts off the list stays with the image that it shares', async ({
+  test('a tag that a proxy leaves out of the list is kept with the shared image', async ({
     page,
     faults,
     repository,
@@ -86,7 +86,7 @@ test.describe('what is not selected stays', () => {
     expect(await whatIsMissing(place, 'prod')).toEqual([])
   })
 
-  test('a child that a kept index holds out of sight stays', async ({
+  test('a child that a kept index refers to outside its list is kept', async ({
     page,
     repository,
     place,
@@ -103,7 +103,7 @@ test.describe('what is not selected stays', () => {
     expect(await resolveReference(place, child.digest)).toBe(child.digest)
   })
 
-  test('a tag that moves after the plan is kept, and said to be', async ({
+  test('a tag moved after the plan is kept and reported', async ({
     page,
     faults,
     repository,
@@ -125,8 +125,8 @@ test.describe('what is not selected stays', () => {
   })
 })
 
-test.describe('the whole way', () => {
-  test('every tag goes, and the report stands though nothing is left', async ({
+test.describe('from selection to report', () => {
+  test('every tag is deleted, and the report is shown although nothing is left', async ({
     page,
     repository,
     place,
@@ -148,7 +148,7 @@ test.describe('the whole way', () => {
     expect(await tagDigests(place)).toEqual(new Map())
   })
 
-  test('one tag goes from the page of its image, by keyboard', async ({
+  test('one tag is deleted from its image’s page, by keyboard', async ({
     page,
     repository,
     place,
@@ -169,7 +169,7 @@ test.describe('the whole way', () => {
     expect([...(await tagDigests(place)).keys()]).toEqual(['other'])
   })
 
-  test('while the registry works Esc does not close it', async ({
+  test('Esc doesn’t close it while the registry is working', async ({
     page,
     faults,
     repository,
@@ -179,7 +179,7 @@ test.describe('the whole way', () => {
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
     const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
     for (let press = 0; press < 5; press += 1) await page.keyboard.press('Escape')
-    // A request to close that no key sends, as the back gesture of a phone does.
+    // A request to close without a key, like a phone's back gesture.
     for (let request = 0; request < 5; request += 1) {
       await dialog.evaluate((element) => (element as HTMLDialogElement).requestClose())
     }
@@ -192,7 +192,7 @@ test.describe('the whole way', () => {
     await expect(dialog).toBeHidden()
   })
 
-  test('when its page is left it goes on, and a report that has to be read is shown', async ({
+  test('it continues when its page is left, and an important report is shown', async ({
     page,
     faults,
     repository,
@@ -228,7 +228,7 @@ test.describe('the whole way', () => {
     expect(await resolveReference(place, 'b')).toBe(image.digest)
   })
 
-  test('when the page of a plan is left, the plan is given up', async ({
+  test('when the page of a plan is left, the plan is aborted', async ({
     page,
     faults,
     repository,
@@ -250,7 +250,7 @@ test.describe('the whole way', () => {
     await expect(dialog).toHaveCount(0)
   })
 
-  test('selected tags that the filter hides are named in the plan', async ({
+  test('selected tags hidden by the filter are shown in the plan', async ({
     page,
     repository,
     push,
@@ -263,7 +263,7 @@ test.describe('the whole way', () => {
     await expect(page.getByRole('dialog')).toContainText(/not shown.*: apple/)
   })
 
-  test('a failed one is named with its reason and can be tried again', async ({
+  test('a failed one is shown with its reason and can be retried', async ({
     page,
     faults,
     repository,
@@ -292,7 +292,7 @@ test.describe('the whole way', () => {
     expect(await resolveReference(place, 'a')).toBeUndefined()
   })
 
-  test('a plan that takes long says how far it is, and can be left', async ({
+  test('a long plan shows its progress, and can be aborted', async ({
     page,
     faults,
     repository,
@@ -341,7 +341,7 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
   const gone = { status: 404, contentType: 'text/html', body: 'Not found' }
   const missing = (page: Page) => page.getByText(/could not be loaded/)
 
-  test('leave the names in a list, and stand where an image would', async ({
+  test('leave the names in a list, and are reported in place of an image', async ({
     page,
     repository,
     push,
@@ -355,13 +355,7 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
     await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
   })
 
-  test('replace no page while a deletion is at work', async ({
-    page,
-    faults,
-    repository,
-    place,
-    push,
-  }) => {
+  test('replace no page during a deletion', async ({ page, faults, repository, place, push }) => {
     const [image] = await push('a', 'b')
     await page.goto(`/image/${repository}:b`)
     await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last().click()
@@ -369,7 +363,7 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
     const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
     await page.goBack()
     await page.route('**/assets/*.js', (route) => route.fulfill(gone))
-    // A dialog says so in a dialog, a view in its place, a page in its own place.
+    // A dialog reports it in a dialog, a view or page in its place.
     await page.getByRole('button', { name: 'Add a tag…' }).click()
     await expect(missing(page)).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Reload' })).toBeVisible()
@@ -388,7 +382,7 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
     expect([...(await tagDigests(place)).keys()]).toEqual(['b'])
   })
 
-  test('say so where the deletion itself is one', async ({ page, repository, push }) => {
+  test('are reported if the deletion itself is one', async ({ page, repository, push }) => {
     await push('a')
     await page.route('**/assets/DeleteDialog-*.js', (route) => route.fulfill(gone))
     await page.goto(`/repository/${repository}`)
@@ -401,7 +395,7 @@ test.describe('when Homeport was updated, parts that are missing by now', () => 
   })
 })
 
-/** What other pages than its own show of a deletion at work. */
+/** What other pages show of a running deletion. */
 const runLine = (page: Page, repository: string): Locator =>
   page.getByRole('region', { name: `Deletion in ${repository}` })
 
@@ -412,8 +406,8 @@ async function openDialogHere(page: Page, tag: string): Promise<Locator> {
   return page.getByRole('dialog')
 }
 
-test.describe('where nothing can be deleted', () => {
-  test('the line that changes it is shown', async ({ page, startSite }) => {
+test.describe('if nothing can be deleted', () => {
+  test('the line that enables it is shown', async ({ page, startSite }) => {
     const { registry, origin, push } = await startSite({ registry: { deletion: false } })
     await push('a')
     const dialog = await openDialog(page, `${origin}/repository/app`, ['a'])
@@ -425,7 +419,7 @@ test.describe('where nothing can be deleted', () => {
     await expect(confirm(dialog)).toBeEnabled()
   })
 
-  test('maintenance mode is told from it', async ({ page, startSite }) => {
+  test('maintenance mode is recognized', async ({ page, startSite }) => {
     const { registry, origin, push } = await startSite()
     await push('a')
     await registry.restart({ readOnly: true })
@@ -434,7 +428,7 @@ test.describe('where nothing can be deleted', () => {
     await expect(dialog).toContainText('readonly: { enabled: false }')
   })
 
-  test('a login is asked for, and the plan is made after it', async ({ page, startSite }) => {
+  test('a login is requested, then the plan is made', async ({ page, startSite }) => {
     const { registry, origin, push } = await startSite()
     await push('a')
     await page.goto(`${origin}/repository/app`)
@@ -452,7 +446,7 @@ test.describe('where nothing can be deleted', () => {
   })
 })
 
-test('on distribution 3.x tags go by name, and their images can be left', async ({
+test('on distribution 3.x tags are deleted by name, and their images can be kept', async ({
   page,
   startSite,
 }) => {

@@ -5,8 +5,7 @@ import { runUntilVisible } from './clock.ts'
 import { carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
 import { expect, test } from './watched.ts'
 
-/** Opens a repository's tags, selects some, and opens the dialog. */
-test('fault 7: deletion off, maintenance and a read-only Homeport are told apart, each with its line', async ({
+test('fault 7: deletion off, maintenance and a read-only Homeport are distinguished, each with its line', async ({
   page,
   startSite,
 }) => {
@@ -47,7 +46,7 @@ for (const [name, fault] of [
   ['whose answer was lost', { fault: 'lost' }],
   ['that a proxy gave up on (504)', { fault: 'status', status: 504, body: '' }],
 ] as const) {
-  test(`fault 10: of a deletion ${name} the registry is asked how it ended`, async ({
+  test(`fault 10: after a deletion ${name} the registry is asked how it ended`, async ({
     page,
     faults,
     repository,
@@ -73,7 +72,7 @@ for (const [name, fault] of [
   })
 }
 
-test('fault 10: of a registry that was killed the report says what is unknown, until it is checked again (needs go)', async ({
+test('fault 10: after the registry was killed the report says what is unknown, until checked again (needs go)', async ({
   page,
   startSite,
 }) => {
@@ -117,7 +116,7 @@ test('fault 10: of a registry that was killed the report says what is unknown, u
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('fault 13: what does not match its digest is not deleted', async ({
+test('fault 13: what doesn’t match its digest isn’t deleted', async ({
   page,
   faults,
   repository,
@@ -133,7 +132,7 @@ test('fault 13: what does not match its digest is not deleted', async ({
   expect(await tagDigests(place)).toEqual(before)
 })
 
-test('fault 17: a tag whose manifest is gone is removed alone', async ({
+test('fault 17: a tag whose manifest is gone is removed on its own', async ({
   page,
   registry,
   repository,
@@ -148,7 +147,7 @@ test('fault 17: a tag whose manifest is gone is removed alone', async ({
   expect(await tagDigests(place)).toEqual(new Map([['kept', kept.digest]]))
 })
 
-test('fault 22: of a deletion that fails half way each tag’s result is told, and what failed stays selected', async ({
+test('fault 22: a deletion that fails half-way reports each tag’s result, and what failed remains selected', async ({
   page,
   faults,
   repository,
@@ -167,7 +166,7 @@ test('fault 22: of a deletion that fails half way each tag’s result is told, a
   await expect(section(dialog, 'deleted').getByRole('listitem')).toHaveCount(2)
   await expect(section(dialog, 'notDeleted').getByRole('listitem')).toHaveCount(4)
   await expect(dialog).toContainText(/Stopped.* not allowed/)
-  // Nothing is asked twice, and after the refusal nothing more is begun; two work side by side.
+  // Nothing is requested twice, and after the refusal nothing further is started; two run in parallel.
   const deleted = faults.log().filter(({ method }) => method === 'DELETE')
   expect(deleted.length).toBeLessThanOrEqual(4)
   expect(new Set(deleted.map(({ url }) => url)).size).toBe(deleted.length)
@@ -182,7 +181,7 @@ test('fault 22: of a deletion that fails half way each tag’s result is told, a
   await expect(page.getByRole('checkbox', { name: /^Select [a-f]$/ })).toHaveCount(4)
 })
 
-test('fault 24: a tag that moved between dialog and confirmation stays, with its new digest', async ({
+test('fault 24: a tag moved between dialog and confirmation is kept, with its new digest', async ({
   page,
   repository,
   place,

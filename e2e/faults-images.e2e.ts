@@ -8,7 +8,7 @@ import { report } from './deleteDialog.ts'
 import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './watched.ts'
 
-test('fault 13: content that is not what its digest names is not shown, and nothing is deleted by it', async ({
+test('fault 13: content that doesn’t match its digest isn’t shown, and nothing is deleted by it', async ({
   page,
   faults,
   repository,
@@ -29,7 +29,7 @@ test('fault 13: content that is not what its digest names is not shown, and noth
   await expect(page.getByRole('table')).toHaveCount(0)
   await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
 
-  // Not one that the browser has seen: what its cache holds was checked.
+  // Not one that the browser has seen: its cached content was verified.
   await push('new')
   faults.rules([{ fault: 'garble', path: /blobs/ }])
   await page.goto(`/image/${repository}:new`)
@@ -41,7 +41,7 @@ for (const [what, rule] of [
   ['the page of a proxy', { fault: 'html' }],
   ['other bytes of the right type', { fault: 'body', body: '{}' }],
 ] as const) {
-  test(`what came once for a digest does not stay in the browser: ${what}`, async ({
+  test(`a single wrong response for a digest doesn’t remain in the browser: ${what}`, async ({
     page,
     faults,
     repository,
@@ -85,7 +85,7 @@ test('fault 18: a schema 1 image shows its layers and history, and is called leg
   await expect(page.getByRole('table', { name: 'Layers' })).toContainText('make all')
 })
 
-test('fault 19: a config that is missing costs the page only what the config would have told', async ({
+test('fault 19: without its config the page lacks only what the config says', async ({
   page,
   registry,
   repository,
@@ -105,7 +105,7 @@ test('fault 19: a config of zero bytes, as after garbage collection without a re
   const { registry, origin } = await startSite({ registry: { cache: true } })
   const place = { origin: registry.origin, repository: 'team/app' }
   const { configDigest } = await pushImage({ ...place, tag: '1.0' })
-  // Read once, it is in the registry's memory; then it goes from the disk.
+  // Read once, it is cached in the registry's memory; then it is removed from disk.
   const address = `${registry.origin}/v2/${place.repository}/blobs/${configDigest}`
   await (await fetch(address)).text()
   const hex = configDigest.slice(7)
@@ -117,7 +117,7 @@ test('fault 19: a config of zero bytes, as after garbage collection without a re
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 })
 
-test('fault 20: a layer that is stored elsewhere is said to be, and nobody asks there', async ({
+test('fault 20: a layer stored elsewhere is shown as such, and never requested there', async ({
   page,
   repository,
   place,
@@ -132,10 +132,10 @@ test('fault 20: a layer that is stored elsewhere is said to be, and nobody asks 
   await page.goto(`/image/${repository}:1?layer=1`)
   await expect(page.getByRole('table', { name: 'Layers' })).toContainText('stored elsewhere')
   await expect(page.getByRole('region', { name: 'Layer 1' })).toContainText('elsewhere.test')
-  // That nothing was asked of elsewhere.test is what `watched` looks at.
+  // `watched` checks that nothing was requested from elsewhere.test.
 })
 
-test('fault 25: an index whose parts garbage collection took says how many, and can be deleted', async ({
+test('fault 25: an index says how many of its parts garbage collection removed, and can be deleted', async ({
   page,
   startSite,
 }) => {
@@ -161,7 +161,7 @@ test('fault 25: an index whose parts garbage collection took says how many, and 
   await expect(page.getByRole('main')).toContainText(/3 of 3 platforms .*missing/)
   await page.getByRole('button', { name: /^Delete/ }).click()
   const dialog = page.getByRole('dialog')
-  // The registry would not take such an index back: it goes for good.
+  // The registry wouldn't accept such an index again, so it is deleted permanently.
   await dialog.getByRole('textbox', { name: /to confirm/ }).fill('team/app')
   await dialog.getByRole('button', { name: /^Delete/ }).click()
   await expect(report(dialog, 1)).toBeVisible()
@@ -169,7 +169,7 @@ test('fault 25: an index whose parts garbage collection took says how many, and 
   expect(await resolveReference(place, 'single')).toBeDefined()
 })
 
-test('fault 26: blobs that are redirected to a storage name the setting that ends it', async ({
+test('fault 26: blobs redirected to a storage show the setting that prevents it', async ({
   page,
   faults,
   repository,
@@ -184,7 +184,7 @@ test('fault 26: blobs that are redirected to a storage name the setting that end
   await expect(main).toContainText('storage.redirect.disable')
   await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(2)
 
-  // A redirect of anything else is no matter of storage.
+  // Redirects of anything else have nothing to do with storage.
   faults.rules([
     { fault: 'status', status: 302, path: /manifests/, body: '', headers: { location } },
   ])

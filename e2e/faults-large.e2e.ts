@@ -5,7 +5,7 @@ import { makeRepositories, makeTags } from './repositoryFolders.ts'
 import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { expect, test } from './watched.ts'
 
-test('fault 15: a long catalog can be searched while it comes, stopped, and gone on with', async ({
+test('fault 15: a long catalog can be searched while loading, stopped, and continued', async ({
   page,
   startSite,
 }) => {
@@ -32,7 +32,7 @@ test('fault 15: a long catalog can be searched while it comes, stopped, and gone
   await expect(rowOf(repositoryTable(page), 'team/app-2499')).toBeVisible()
 })
 
-test('fault 15: of 100,000 repositories only the rows on the screen exist and are asked for', async ({
+test('fault 15: of 100,000 repositories only the rows on screen are rendered and requested', async ({
   page,
   faults,
   repository,
@@ -53,7 +53,7 @@ test('fault 15: of 100,000 repositories only the rows on the screen exist and ar
   await expect(rowOf(table, 'team/app-99998')).toBeVisible()
 })
 
-test('fault 16: 10,000 tags are one request; details are read for the rows on the screen, six at a time', async ({
+test('fault 16: 10,000 tags are one request; details are loaded for the rows on screen, six at a time', async ({
   page,
   registry,
   faults,
@@ -74,20 +74,20 @@ test('fault 16: 10,000 tags are one request; details are read for the rows on th
   await expect.poll(() => asked('/manifests/').length).toBe(6)
   const waiting = asked('/manifests/').map(({ url }) => url)
 
-  // Whoever scrolls away no longer waits for what was there.
+  // After scrolling away, nothing waits for the rows left behind.
   faults.rules([])
   await page.getByRole('main').press('End')
   const last = rowOf(table, 'build-9999')
   await expect(last).toContainText(digest.slice(7, 19), { timeout: 30_000 })
   const left = broken.map((request) => new URL(request.url()).pathname)
   expect(left).toEqual(expect.arrayContaining(waiting))
-  // Two more questions show that the list is whole.
+  // Two more requests show that the list is complete.
   const lists = asked('/tags/list').map(({ url }) => url.replace(/.*\/|(?<=last=).*/g, ''))
   expect(lists).toEqual(['list', 'list?n=1', 'list?n=1&last='])
   expect(asked('/manifests/').length).toBeLessThan(160)
 })
 
-test('fault 17: one broken tag of many says so in its row; the others are as usable as ever', async ({
+test('fault 17: one broken tag of many is reported in its row; the others work as usual', async ({
   page,
   registry,
   repository,
@@ -102,7 +102,7 @@ test('fault 17: one broken tag of many says so in its row; the others are as usa
   await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()
 })
 
-test('fault 21: an answer that comes too late is not drawn under another name', async ({
+test('fault 21: a late response isn’t shown under another name', async ({
   page,
   faults,
   repository,
@@ -124,7 +124,7 @@ test('fault 21: an answer that comes too late is not drawn under another name', 
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('fault 23: ages are told by the registry’s clock; a time to come is a date', async ({
+test('fault 23: ages follow the registry’s clock; a future time is a date', async ({
   page,
   repository,
   place,

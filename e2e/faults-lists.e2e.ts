@@ -7,7 +7,7 @@ import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { siteRoot } from './test.ts'
 import { expect, pageOrigin, test } from './watched.ts'
 
-test('fault 1: a registry that is down is named with its address, and comes back by itself', async ({
+test('fault 1: a registry that is down is shown with its address, and retried automatically', async ({
   page,
 }) => {
   const port = await freePort()
@@ -39,7 +39,7 @@ test('fault 1: a registry that is down is named with its address, and comes back
   }
 })
 
-test('fault 2: what was read of a list stays, is called incomplete, and goes on from there', async ({
+test('fault 2: a partly loaded list remains, is called incomplete, and continues from there', async ({
   page,
   startSite,
 }) => {
@@ -62,7 +62,7 @@ test('fault 2: what was read of a list stays, is called incomplete, and goes on 
   ])
 })
 
-test('fault 3: a slow answer is said to be slow, can be cancelled and is given up after 30 s', async ({
+test('fault 3: a slow response is reported, can be cancelled and times out after 30 s', async ({
   page,
   faults,
   repository,
@@ -89,7 +89,7 @@ test('fault 3: a slow answer is said to be slow, can be cancelled and is given u
   await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
 })
 
-test('fault 5: a missing right is named with repository and action; the others go on', async ({
+test('fault 5: a missing permission is shown with repository and action; the others continue', async ({
   page,
   startSite,
 }) => {
@@ -108,7 +108,7 @@ test('fault 5: a missing right is named with repository and action; the others g
   await expect(page.getByRole('alert')).toContainText('closed/app: pull')
 })
 
-test('fault 6: nothing there, a lost manifest, no such address and a refused type are told apart', async ({
+test('fault 6: not found, a lost manifest, an unknown address and a refused type are distinguished', async ({
   page,
   faults,
   repository,
@@ -141,7 +141,7 @@ test('fault 6: nothing there, a lost manifest, no such address and a refused typ
   await expect(row).not.toContainText(/gone|missing/)
 })
 
-test('fault 6: a tag that was deleted meanwhile is said to be gone, and a refresh drops it', async ({
+test('fault 6: a tag deleted meanwhile is reported as gone, and a refresh removes it', async ({
   page,
   repository,
   place,
@@ -166,7 +166,7 @@ test('fault 8: 429 makes rows and pages wait as long as it says, with a countdow
   place,
   push,
 }) => {
-  // Two tags of which one continues the other: nothing else is asked that the test's clock could outrun.
+  // Two tags of which one continues the other: nothing else is requested that the test's clock could outrun.
   const [{ digest }] = await push('10')
   await tagManifest({ ...place, reference: digest, tag: '1' })
   const limit = { fault: 'status', status: 429, code: 'TOOMANYREQUESTS', times: 1 } as const
@@ -191,7 +191,7 @@ test('fault 8: 429 makes rows and pages wait as long as it says, with a countdow
   expect(await page.getByRole('alert').allTextContents()).toEqual([])
 })
 
-test('fault 9: an error 500 is asked once more, then shown in its row with the registry’s words', async ({
+test('fault 9: an error 500 is retried once, then shown in its row with the registry’s words', async ({
   page,
   faults,
   repository,
@@ -215,7 +215,7 @@ test('fault 9: an error 500 is asked once more, then shown in its row with the r
 })
 
 for (const fault of ['truncate', 'cut'] as const) {
-  test(`fault 11: an answer that broke off (${fault}) is an error, never half a list`, async ({
+  test(`fault 11: a truncated response (${fault}) is an error, never half a list`, async ({
     page,
     faults,
     repository,
@@ -238,7 +238,7 @@ for (const fault of ['truncate', 'cut'] as const) {
   })
 }
 
-test('fault 12: a web page in the place of an answer is called one', async ({
+test('fault 12: a web page instead of a response is reported as such', async ({
   page,
   faults,
   repository,
@@ -261,7 +261,7 @@ for (const [status, code, words] of [
   [404, 'NOT_FOUND', /doesn’t list/],
   [405, 'UNSUPPORTED', /doesn’t list/],
 ] as const) {
-  test(`fault 14: where the catalog is refused (${status}) a repository opens by its name`, async ({
+  test(`fault 14: if the catalog is refused (${status}), a repository opens by name`, async ({
     page,
     faults,
     repository,
@@ -277,7 +277,7 @@ for (const [status, code, words] of [
     await field.press('Enter')
     await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
 
-    // What was opened once is offered the next time.
+    // What was opened once is suggested the next time.
     await page.goto('/')
     await page.getByRole('main').getByRole('link', { name: repository }).click()
     await expect(rowOf(tagTable(page), '1.0')).toBeVisible()

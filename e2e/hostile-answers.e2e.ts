@@ -14,7 +14,7 @@ const WHOLE = [
   PAGE,
 ].join('\r\n')
 
-/** What a registry's server, or somebody between it and nginx, can write in an answer's place. */
+/** What a registry's server, or something between it and nginx, can send instead of a response. */
 const ANSWERS = [
   WHOLE.replace('200 OK', '200\tOK'),
   `xxxx${WHOLE}`,
@@ -22,7 +22,7 @@ const ANSWERS = [
   `HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n${WHOLE}`,
 ]
 
-test('of an answer that is not HTTP no script runs and no cookie is kept; the page says what to do', async ({
+test('a response that isn’t HTTP runs no script and sets no cookie; the page says what to do', async ({
   page,
   context,
 }) => {
@@ -57,7 +57,7 @@ test('of an answer that is not HTTP no script runs and no cookie is kept; the pa
   }
 })
 
-test('a compressed answer is not inflated in the browser, and the page says what to do', async ({
+test('a compressed response isn’t inflated in the browser, and the page says what to do', async ({
   page,
 }) => {
   const body = gzipSync(JSON.stringify({ name: 'library/app', tags: ['1'.repeat(10_000_000)] }))

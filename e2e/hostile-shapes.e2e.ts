@@ -70,7 +70,7 @@ for (const [name, manifests] of [
   })
 }
 
-test('configs that are huge, broken or of wrong types crash no page', async ({
+test('configs that are huge, broken or have wrong types crash no page', async ({
   page,
   repository,
   place,
@@ -155,7 +155,7 @@ test('an index of thousands of entries is read in part, and says so', async ({
   expect(children().length).toBeLessThanOrEqual(51)
 })
 
-test('a manifest that points to itself by turns is followed three levels and no further', async ({
+test('manifests that contain each other are followed three levels and no further', async ({
   page,
   faults,
   repository,
@@ -184,7 +184,7 @@ test('a manifest that points to itself by turns is followed three levels and no 
   await visit(page, `/image/${repository}:deep`)
 })
 
-/** A list in a list in a list…, as JSON text: too deep for what writes JSON. */
+/** A list in a list in a list…, as a JSON string: too deep for JSON.stringify. */
 function nested(levels: number): string {
   return '['.repeat(levels) + ']'.repeat(levels)
 }

@@ -3,7 +3,7 @@ import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { BIDI, HOSTILE, LINKS, SCRIPT, expectHarmless, visit, visitViews } from './strangers.ts'
 import { expect, test } from './watched.ts'
 
-test('labels, environment, history and annotations of strangers are text and nothing else', async ({
+test('untrusted labels, environment, history and annotations are plain text', async ({
   page,
   repository,
   place,
@@ -52,7 +52,7 @@ test('labels, environment, history and annotations of strangers are text and not
   await visit(page, `/repository/${repository}`)
   await expect(rowOf(tagTable(page), '1.0')).toContainText('\\u202e')
   await expectHarmless(page)
-  // What is copied is what is seen: it may be pasted into a terminal.
+  // What is copied is what is seen, since it may be pasted into a terminal.
   await page.goto(`/image/${repository}:1.0`)
   for (const button of ['Copy Dockerfile', 'Copy command']) {
     await page.getByRole('button', { name: button }).first().click()
@@ -63,7 +63,7 @@ test('labels, environment, history and annotations of strangers are text and not
   }
 })
 
-test('names and types inside of artifacts and indexes are text and nothing else', async ({
+test('untrusted names and types in artifacts and indexes are plain text', async ({
   page,
   repository,
   place,
@@ -104,7 +104,7 @@ test('names and types inside of artifacts and indexes are text and nothing else'
   await expectHarmless(page)
 })
 
-test('what the registry says in errors and lists is text and nothing else', async ({
+test('what the registry says in errors and lists is plain text', async ({
   page,
   faults,
   repository,
@@ -140,7 +140,7 @@ test('what the registry says in errors and lists is text and nothing else', asyn
   await expect(tagTable(page).getByRole('row')).toHaveCount(2)
 })
 
-test('addresses that nobody would write lead to a page that says so', async ({ page, baseURL }) => {
+test('nonsensical addresses lead to a page that says so', async ({ page, baseURL }) => {
   const script = encodeURIComponent(SCRIPT)
   for (const address of [
     `/repository/${script}`,
@@ -165,7 +165,7 @@ test('addresses that nobody would write lead to a page that says so', async ({ p
   }
 })
 
-test('what is searched for out of a link is answered, however long it is', async ({
+test('searches from links finish, however long they are', async ({
   page,
   registry,
   repository,
@@ -193,7 +193,7 @@ test('what is searched for out of a link is answered, however long it is', async
     await test.step(address.slice(0, 80), async () => {
       await page.goto(address)
       await expect(answer.first()).toBeVisible()
-      // It still answers when all of the page is there.
+      // It still responds once the whole page is loaded.
       await page.waitForLoadState('load')
       await page.getByRole('link', { name: 'Homeport, all repositories' }).hover()
     })

@@ -15,7 +15,9 @@ import { expect, test as base } from './watched.ts'
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const LONG = `${'long-name/'.repeat(12)}${'without-a-break'.replaceAll('-', '').repeat(6)}/the-last-part`
 
-/** What every state of the pages needs: an index with everything attached, a broken tag, names of every length. */
+/**
+ * Content for every state of the pages: an index with all kinds of attachments, a broken tag, names of every length.
+ */
 async function fill({ registry }: Pick<Site, 'registry'>): Promise<void> {
   const place = { origin: registry.origin, repository: 'library/alpine' }
   const platforms = [
@@ -67,9 +69,9 @@ const test = base.extend<object, { filled: void }>({
 type State = {
   readonly name: string
   readonly path: string
-  /** What is there when the state is reached. */
+  /** What is visible once the state is reached. */
   readonly ready: (page: Page) => Locator
-  /** What is done before it is looked at. */
+  /** What to do first. */
   readonly act?: (page: Page) => Promise<void>
 }
 
@@ -81,7 +83,7 @@ const tagsReady = (page: Page) =>
     .getByTitle(/total \(compressed\)/)
     .first()
 
-/** Every page, and what can be open on it. */
+/** Every page, and everything that can be open on it. */
 const STATES: readonly State[] = [
   {
     name: 'repositories',
@@ -157,7 +159,7 @@ const STATES: readonly State[] = [
     ready: (page) => page.getByText(/^Nothing has been deleted/),
   },
   {
-    name: 'what was undone',
+    name: 'what was restored',
     path: TAGS,
     ready: (page) => page.getByText('another deleted again'),
     act: addAndUndo,
@@ -177,7 +179,7 @@ const STATES: readonly State[] = [
     },
   },
   {
-    name: 'a clean-up that begins',
+    name: 'a new clean-up',
     path: `${TAGS}?view=cleanup`,
     ready: (page) => page.getByRole('list', { name: 'Presets' }),
   },
@@ -195,18 +197,18 @@ const STATES: readonly State[] = [
     },
   },
   {
-    name: 'what can stand in a clean-up’s clause',
+    name: 'everything in a clean-up’s clause',
     path: `${TAGS}?view=cleanup&tags=*&newest=1&by=name`,
     ready: (page) => page.getByRole('dialog', { name: /^What “Tags of clause 1”/ }),
     act: (page) => page.getByRole('button', { name: /^What “Tags of cl/ }).click(),
   },
   {
-    name: 'a clean-up rule that is none',
+    name: 'an invalid clean-up rule',
     path: `${TAGS}?view=cleanup&keep=[&tags=a&oldr=1d&newest=0`,
     ready: (page) => page.getByText(/nothing is selected/),
   },
   {
-    name: 'a broken filter',
+    name: 'an invalid filter',
     path: `${TAGS}?q=%2F(%2F`,
     ready: (page) => page.getByRole('alert'),
   },
@@ -256,7 +258,7 @@ async function typeTag(page: Page, tag: string): Promise<void> {
   await page.getByRole('dialog').getByRole('textbox', { name: 'New tag' }).fill(tag)
 }
 
-/** What was undone is in the record of what was deleted. */
+/** What was undone is in the list of deleted tags. */
 async function addAndUndo(page: Page): Promise<void> {
   await typeTag(page, 'another')
   await page.getByRole('button', { name: 'Add the tag' }).click()
@@ -270,7 +272,7 @@ async function reach(page: Page, state: State): Promise<void> {
   await expect(state.ready(page)).toBeVisible()
 }
 
-/** Looks with axe in both themes; in the second one only at what colours change. */
+/** Checks with axe in both themes; in the second one only what depends on colours. */
 async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
@@ -285,7 +287,7 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Pixels by which the page is wider than the window. */
+/** How many pixels wider than the window the page is. */
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
@@ -304,7 +306,7 @@ for (const state of STATES) {
   })
 }
 
-test('axe finds nothing in the dialog that asks for a login', async ({ page, startSite }) => {
+test('axe finds nothing in the sign-in dialog', async ({ page, startSite }) => {
   const { origin } = await startSite({
     registry: { htpasswd: { user: 'anna', password: 'secret' } },
   })
@@ -357,7 +359,7 @@ test.describe('nothing jumps when values arrive', () => {
         ['/image/library/alpine:3.22', (on) => on.getByRole('table', { name: 'Platforms' })],
         ['/image/library/alpine:single', (on) => on.getByRole('table', { name: 'Layers' })],
       ]
-      // Each answer late enough to be painted for itself.
+      // Each response is late enough to be painted on its own.
       faults.rules([
         { path: '/tags/list', fault: 'delay', ms: 150 },
         { path: '/manifests/', fault: 'delay', ms: 250 },
@@ -376,7 +378,7 @@ test.describe('nothing jumps when values arrive', () => {
   }
 })
 
-test('all of it works by keyboard', async ({ page }) => {
+test('everything works by keyboard', async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1 })
   const focused = page.locator(':focus')
   await page.goto('/')
@@ -387,7 +389,7 @@ test('all of it works by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(heading).toBeFocused()
 
-  // From the heading through the tools of the page to the first row.
+  // From the heading through the page's tools to the first row.
   for (const name of ['Refresh', 'Filter names', 'List', 'library/alpine']) {
     await page.keyboard.press('Tab')
     await expect(focused).toHaveAccessibleName(name)
@@ -403,7 +405,7 @@ test('all of it works by keyboard', async ({ page }) => {
   await expect(tagsReady(page)).toBeVisible()
 
   const first = page.getByRole('row').nth(1)
-  // It comes with what the tag points to.
+  // It loads with what the tag points to.
   await expect(first.getByRole('button', { name: '2 attachments of latest' })).toBeVisible()
   // A table is one Tab stop: arrow keys go on from there.
   await page.getByRole('button', { name: 'Created' }).focus()
@@ -440,12 +442,12 @@ test('all of it works by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/image\/library\/alpine:latest$/)
   await expect(heading).toBeFocused()
-  // Back to where one was.
+  // Back to the previous position.
   await page.goBack()
   await expect(heading).toHaveText('alpine')
 })
 
-test('a filter is emptied by Esc, and the field at the top is left by it', async ({ page }) => {
+test('Esc clears a filter, and leaves the field at the top', async ({ page }) => {
   await page.goto('/')
   const filter = page.getByRole('textbox', { name: 'Filter names' })
   await filter.fill('alpine')
@@ -459,7 +461,7 @@ test('a filter is emptied by Esc, and the field at the top is left by it', async
   await expect(page.getByRole('combobox', { name: /^Go to a repository/ })).not.toBeFocused()
 })
 
-test('nothing turns for who asked for less motion', async ({ page, faults }) => {
+test('nothing spins if reduced motion is preferred', async ({ page, faults }) => {
   const hold = faults.hold({ path: '/tags/list', times: 100 })
   const turning = page.getByRole('button', { name: 'Refresh' }).locator('svg')
   for (const [reducedMotion, name] of [
@@ -474,7 +476,7 @@ test('nothing turns for who asked for less motion', async ({ page, faults }) => 
   hold.release()
 })
 
-test('the title names what is open', async ({ page }) => {
+test('the title says what is open', async ({ page }) => {
   const titles: readonly (readonly [string, string | RegExp])[] = [
     ['/', 'Repositories · Homeport'],
     [TAGS, 'library/alpine · Homeport'],
@@ -519,7 +521,7 @@ test('everything works below a path behind another proxy', async ({ page, startS
 })
 
 for (const base of ['', '/registry']) {
-  test(`the browser asks ahead: one request for the first data, below “${base}/”`, async ({
+  test(`the first data is preloaded with a single request, below “${base}/”`, async ({
     page,
     context,
     startSite,
@@ -540,7 +542,7 @@ for (const base of ['', '/registry']) {
     expect(await open('/repository/a/b')).toContain(`<${base}/v2/a/b/tags/list>`)
     expect(asked(/tags\/list$/)).toBe(1)
 
-    // Where a login is needed, asking ahead would only be refused.
+    // If a login is required, a preload would only be refused.
     await context.addCookies([{ name: 'homeport-login', value: '1', url: `${origin}${base}/` }])
     expect(await open('/')).toBeUndefined()
     expect(asked(/_catalog/)).toBe(1)

@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test'
 import { chromiumPath } from '../stack/chromium.mjs'
 
 /**
- * What is off in the browser. Chromium reads the last such list alone, so it begins with Playwright's own. The
- * popups are pages of the browser's window, loaded anew for each story and never opened by one.
+ * What is disabled in the browser. Chromium only reads the last such list, so it starts with Playwright's own. The
+ * popups are pages of the browser's window, loaded for every story but never used.
  */
 const OFF = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -24,9 +24,9 @@ const OFF = [
 ]
 
 /**
- * Each worker runs its own registry behind its own nginx (see test.ts), so stories run side by side. The
- * browser meets them on plain http under names that are not localhost, as people do: there the secure-context
- * parts of the browser are missing.
+ * Each worker runs its own registry behind its own nginx (see test.ts), so stories run in parallel. The browser
+ * reaches them over plain http with names other than localhost, as in real use: there the secure-context features of
+ * the browser are missing.
  */
 export default defineConfig({
   testDir: '.',
@@ -44,7 +44,7 @@ export default defineConfig({
     locale: 'en',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    // A trace of every step costs a third of a run: it is made when somebody looks for a fault.
+    // Tracing every step takes a third of a run, so it is only enabled for debugging.
     trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(chromiumPath && { executablePath: chromiumPath }),

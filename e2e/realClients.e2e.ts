@@ -9,7 +9,7 @@ import { expect, test as base } from './test.ts'
 
 const archive = fileURLToPath(new URL('fixtures/real-clients.registry.tar.gz', import.meta.url))
 
-/** A registry whose storage real clients have filled. */
+/** A registry whose storage was filled by real clients. */
 const test = base.extend<object, { registry: Awaited<ReturnType<typeof startRegistry>> }>({
   registry: [
     async ({}, provide) => {
@@ -38,7 +38,7 @@ const tagRow = (page: Page, tag: string) =>
     .getByRole('row')
     .filter({ has: page.getByRole('link', { name: tag, exact: true }) })
 
-/** The Dockerfile that BuildKit built every `buildkit/hello` from, but for what `FROM` and files were. */
+/** The Dockerfile that BuildKit built every `buildkit/hello` from, except for `FROM` and the files. */
 const DOCKERFILE = [
   'COPY hello.txt /etc/hello.txt',
   'LABEL org.opencontainers.image.title=hello org.opencontainers.image.source=https://example.org/hello',
@@ -74,7 +74,7 @@ for (const [tag, type, layers] of [
   ['estargz', 'tar+gzip', 5],
   ['uncompressed', 'tar', 5],
 ] as const) {
-  test(`buildkit/hello:${tag} is the Dockerfile that it was`, async ({ page }) => {
+  test(`buildkit/hello:${tag} gives the original Dockerfile`, async ({ page }) => {
     await page.goto('/repository/buildkit/hello')
     await expect(tagRow(page, tag)).toContainText(/linux\/amd64.*kB/s)
     await page.goto(`/image/buildkit/hello:${tag}?layer=1`)
@@ -86,7 +86,7 @@ for (const [tag, type, layers] of [
   })
 }
 
-test('buildkit/hello:site is an image of its own', async ({ page }) => {
+test('buildkit/hello:site is a separate image', async ({ page }) => {
   await page.goto('/repository/buildkit/hello')
   await expect(tagRow(page, 'site')).toContainText('linux/amd64')
   await page.goto('/image/buildkit/hello:site')
@@ -94,7 +94,7 @@ test('buildkit/hello:site is an image of its own', async ({ page }) => {
   await expect(table(page, 'Layers')).toContainText('COPY site /srv/')
 })
 
-test('buildkit/hello:single has one platform, its attestation stands apart', async ({ page }) => {
+test('buildkit/hello:single has one platform, and a separate attestation', async ({ page }) => {
   await page.goto('/repository/buildkit/hello')
   await expect(tagRow(page, 'single')).toContainText('linux/amd64')
   await expect(tagRow(page, 'single')).not.toContainText('unknown')
@@ -141,7 +141,7 @@ for (const [tag, layers] of [
   ['1', 1],
   ['2', 2],
 ] as const) {
-  test(`crane/appended:${tag} has layers without words, and no platform`, async ({ page }) => {
+  test(`crane/appended:${tag} has layers without history, and no platform`, async ({ page }) => {
     await page.goto('/repository/crane/appended')
     await expect(tagRow(page, tag)).toContainText(/unknown platform.*4\.09 kB.*unknown/s)
     await page.goto(`/image/crane/appended:${tag}`)
@@ -153,7 +153,7 @@ for (const [tag, layers] of [
   })
 }
 
-test('crane/no-platform:1: neither index nor config names a platform', async ({ page }) => {
+test('crane/no-platform:1: neither index nor config has a platform', async ({ page }) => {
   await page.goto('/repository/crane/no-platform')
   await expect(tagRow(page, '1')).toContainText('unknown platform')
   await page.goto('/image/crane/no-platform:1')
@@ -162,7 +162,7 @@ test('crane/no-platform:1: neither index nor config names a platform', async ({ 
   await expect(table(page, 'Layers').getByRole('row')).toHaveCount(2)
 })
 
-test('crane/nested:1: an index in an index opens, its lists of referrers are folded', async ({
+test('crane/nested:1: a nested index opens, its lists of referrers are folded', async ({
   page,
 }) => {
   await page.goto('/repository/crane/nested')
@@ -178,7 +178,7 @@ test('crane/nested:1: an index in an index opens, its lists of referrers are fol
   await expect(table(page, 'Platforms').getByRole('row')).toHaveCount(4)
   await page.getByRole('link', { name: 'Referrers' }).click()
   const ofChild = table(page, 'Attached to linux/amd64')
-  // Listed in the index and under the fallback tag: one referrer.
+  // Listed in the index and at the fallback tag: one referrer.
   await expect(ofChild.getByRole('row')).toHaveCount(2)
 })
 
@@ -194,7 +194,7 @@ for (const [at, hex] of CHILDREN.entries()) {
   })
 }
 
-test('signed/app:1.0: everything that was attached, each once', async ({ page }) => {
+test('signed/app:1.0: all attachments, each once', async ({ page }) => {
   await page.goto('/repository/signed/app')
   await expect(tagRow(page, '1.0')).toContainText('linux/amd64')
   await tagRow(page, '1.0')
@@ -225,7 +225,7 @@ for (const [ending, label, file] of [
   ['.sig', 'cosign signature', 'application/vnd.dev.cosign.simplesigning.v1+json'],
   ['.att', 'attestation', 'application/vnd.dsse.envelope.v1+json'],
 ] as const) {
-  test(`signed/app:sha256-…${ending} is named, and leads to its subject`, async ({ page }) => {
+  test(`signed/app:sha256-…${ending} is recognized, and leads to its subject`, async ({ page }) => {
     await page.goto(`/image/signed/app:sha256-${APP}${ending}`)
     await expect(page.getByRole('listitem').getByText(label)).toBeVisible()
     await expect(table(page, 'Files')).toContainText(file)

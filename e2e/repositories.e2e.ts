@@ -10,7 +10,7 @@ const openField = (page: Page) =>
   page.getByRole('combobox', { name: 'Go to a repository or image by name' })
 const rowOf = (page: Page, repository: string) => tableRow(table(page), repository)
 
-/** `team-3/service-0412`, as many as asked. */
+/** `team-3/service-0412`, as many as requested. */
 function listNames(count: number): string[] {
   return Array.from(
     { length: count },
@@ -20,7 +20,7 @@ function listNames(count: number): string[] {
 
 const byName = (a: string, b: string) => (a < b ? -1 : 1)
 
-/** The repositories whose tags were asked for. */
+/** The repositories whose tags were requested. */
 function askedRepositories(faults: FaultProxy): string[] {
   return faults
     .log()
@@ -28,7 +28,7 @@ function askedRepositories(faults: FaultProxy): string[] {
     .filter((name) => name !== undefined)
 }
 
-test('all repositories of a large registry are listed, and details come for the rows on the screen', async ({
+test('all repositories of a large registry are listed, and details are loaded for the rows on screen', async ({
   page,
   startSite,
 }) => {
@@ -46,7 +46,7 @@ test('all repositories of a large registry are listed, and details come for the 
     '1000',
   ])
 
-  // Every row on the screen gets its details, and no other repository was asked for.
+  // Every row on screen gets its details, and no other repository was requested.
   const seen = await listOnScreen(table(page))
   expect(seen.length).toBeGreaterThan(10)
   await expect(table(page).getByText('no tags')).toHaveCount(seen.length)
@@ -61,7 +61,10 @@ test('all repositories of a large registry are listed, and details come for the 
   expect(asked.length).toBeLessThan(45)
 })
 
-test('a registry that allows only small pages is listed whole', async ({ page, startSite }) => {
+test('a registry that allows only small pages is listed completely', async ({
+  page,
+  startSite,
+}) => {
   const { registry, faults, origin } = await startSite({
     registry: { kind: '2.8.2', maxEntries: 50 },
   })
@@ -75,7 +78,7 @@ test('a registry that allows only small pages is listed whole', async ({ page, s
   expect(sizes).toEqual(['100', '50', '50', '50', '50'])
 })
 
-test('the tree folds chains, and the address keeps view and filter', async ({
+test('the tree folds chains, and view and filter are kept in the address', async ({
   page,
   context,
   startSite,
@@ -97,10 +100,10 @@ test('the tree folds chains, and the address keeps view and filter', async ({
   const folder = page.getByRole('button', { name: /^mirror \/ docker\.io \/ library/ })
   await expect(folder).toHaveAttribute('aria-expanded', 'true')
   await expect(folder).toContainText('2')
-  // A folder around a single repository is no folder: its row has the longer name.
+  // A folder with a single repository isn't a folder: its row has the longer name.
   await expect(page.getByRole('button', { name: /solo/ })).toHaveCount(0)
   await expect(rowOf(page, 'solo/deep/one')).toContainText('solo/deep/one')
-  // A name that is a repository and a folder is both.
+  // A name that is both a repository and a folder appears as both.
   await expect(rowOf(page, 'team/api')).toBeVisible()
   await expect(rowOf(page, 'team/api/worker')).toBeVisible()
   await folder.click()
@@ -116,7 +119,7 @@ test('the tree folds chains, and the address keeps view and filter', async ({
   await expect(table(copied).getByRole('link')).toHaveCount(1)
 })
 
-test('search takes words in any order, forgives a typing mistake and marks what matched', async ({
+test('search takes words in any order, allows a typo and highlights matches', async ({
   page,
   startSite,
 }) => {
@@ -143,7 +146,7 @@ test('search takes words in any order, forgives a typing mistake and marks what 
   await expect(table(page).getByRole('link')).toHaveCount(4)
 })
 
-test('each row names the one tag that it looked at, and an emptied repository says so', async ({
+test('each row shows the one tag it has checked, and an emptied repository says so', async ({
   page,
   startSite,
 }) => {
@@ -205,7 +208,7 @@ test('Refresh shows what was pushed meanwhile', async ({ page, startSite }) => {
   await expect(rowOf(page, 'hello')).toContainText('1.1')
 })
 
-test('a page whose part of the program comes late leaves the focus where somebody types', async ({
+test('a page whose code loads late doesn’t take the focus from a field in use', async ({
   page,
   repository,
   push,
@@ -228,7 +231,7 @@ test('a page whose part of the program comes late leaves the focus where somebod
   await expect(openField(page)).toHaveValue('next')
 })
 
-test('the field opens a repository or whatever people paste, by keyboard from everywhere', async ({
+test('the search field opens a repository or whatever is pasted, by keyboard from everywhere', async ({
   page,
   repository,
   push,
@@ -257,7 +260,7 @@ test('the field opens a repository or whatever people paste, by keyboard from ev
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL((url) => url.pathname === path)
     await expect(page.getByRole('main')).toContainText(digest.slice(7, 19))
-    // The page takes the focus when it is there.
+    // The page takes the focus once it is loaded.
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   }
   await page.goto('/')
@@ -266,7 +269,7 @@ test('the field opens a repository or whatever people paste, by keyboard from ev
   await expect(filter(page)).toHaveValue('a/b')
 })
 
-test('what exists is opened first, mistyped too; what was typed comes last', async ({
+test('what exists is opened first, even with a typo; the typed text comes last', async ({
   page,
   startSite,
 }) => {
@@ -285,7 +288,7 @@ test('what exists is opened first, mistyped too; what was typed comes last', asy
   await expect(page).toHaveURL(`${origin}/repository/team/web/gateway`)
 })
 
-test('a hint is no suggestion, and a name is copied as one line', async ({ page, startSite }) => {
+test('a hint isn’t a suggestion, and a name is copied as one line', async ({ page, startSite }) => {
   const { registry, origin } = await startSite()
   await pushImage({ origin: registry.origin, repository: 'buildkit/hello', tag: '1' })
   await page.goto(origin)
@@ -303,7 +306,7 @@ test('a hint is no suggestion, and a name is copied as one line', async ({ page,
   await expect(page.getByRole('option')).toHaveCount(0)
 })
 
-test('a repository can be opened where the catalog is refused', async ({
+test('a repository can be opened if the catalog is refused', async ({
   page,
   faults,
   repository,
@@ -320,7 +323,7 @@ test('a repository can be opened where the catalog is refused', async ({
   ).toBeVisible()
 })
 
-test('every page names the registry and the version of Homeport', async ({
+test('every page shows the registry and the version of Homeport', async ({
   page,
   faults,
   repository,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Registry } from '../stack/registry.mjs'
 
-/** Makes repositories by the thousand: an empty folder of layers is enough to be in the catalog. */
+/** Makes thousands of repositories: an empty layers folder is enough to be in the catalog. */
 export async function makeRepositories(
   registry: Registry,
   names: readonly string[],
@@ -11,7 +11,7 @@ export async function makeRepositories(
   await Promise.all(names.map((name) => mkdir(join(root, name, '_layers'), { recursive: true })))
 }
 
-/** Puts a repository's manifest `digest` under tags by the thousand, as the registry stores them. */
+/** Gives thousands of tags to the manifest `digest` of a repository, in the registry's storage layout. */
 export async function makeTags(
   registry: Registry,
   repository: string,

@@ -4,7 +4,7 @@ import { resolveReference, tagDigests } from '../stack/inspect.mjs'
 import { rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
-/** Opens the dialog at a tag's row and types. */
+/** Opens the dialog in a tag's row and types. */
 async function typeTag(page: Page, source: string, text: string): Promise<Locator> {
   await page.getByRole('button', { name: `Add a tag to ${source}…` }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a tag' })
@@ -16,7 +16,7 @@ const toast = (page: Page): Locator => page.getByRole('region', { name: 'Undo' }
 const tagLink = (page: Page, tag: string): Locator =>
   page.getByRole('table', { name: 'Tags' }).getByRole('link', { name: tag, exact: true })
 
-test('a new tag gets the same digest, and undo removes it alone', async ({
+test('a new tag gets the same digest, and undo removes only that tag', async ({
   page,
   repository,
   place,
@@ -40,7 +40,7 @@ test('a new tag gets the same digest, and undo removes it alone', async ({
   await expect(tagLink(page, 'stable')).toHaveCount(0)
 })
 
-test('what is overwritten is shown, with what still holds it, and comes back', async ({
+test('what is overwritten is shown, with what else keeps it, and can be restored', async ({
   page,
   repository,
   place,
@@ -87,7 +87,7 @@ test('what is overwritten is shown, with what still holds it, and comes back', a
   await expect(latest).toContainText('also tagged 1.0')
 })
 
-test('what cannot be a tag is said while it is typed, and nothing is sent', async ({
+test('an invalid tag is reported while typing, and nothing is sent', async ({
   page,
   faults,
   repository,
@@ -115,7 +115,7 @@ test('what cannot be a tag is said while it is typed, and nothing is sent', asyn
   expect(faults.log().filter(({ url }) => url.includes('/manifests/'))).toEqual([])
 })
 
-test('a tag that moves after it was looked at is not overwritten', async ({
+test('a tag moved after the check isn’t overwritten', async ({
   page,
   faults,
   repository,
@@ -154,7 +154,7 @@ test('from an image’s page, by keyboard only', async ({ page, repository, plac
   expect(await resolveReference(place, 'pinned')).toBe(image.digest)
 })
 
-test('is not offered where nothing may be written', async ({ page, startSite }) => {
+test('isn’t offered when read-only', async ({ page, startSite }) => {
   const { origin, push } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
   await push('a')
   await page.goto(`${origin}/repository/app`)
@@ -165,7 +165,7 @@ test('is not offered where nothing may be written', async ({ page, startSite }) 
   await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)
 })
 
-test('on distribution 3.x a tag is added, moved and taken back (needs go)', async ({
+test('on distribution 3.x a tag is added, moved and undone (needs go)', async ({
   page,
   startSite,
 }) => {

@@ -5,13 +5,13 @@ export const repositoryTable = (page: Page): Locator =>
 
 export const tagTable = (page: Page): Locator => page.getByRole('table', { name: 'Tags' })
 
-/** The row whose link has this name: of a repository, or of a tag. */
+/** The row whose link has this name, of a repository or a tag. */
 export function rowOf(table: Locator, name: string): Locator {
   const link = table.page().getByRole('link', { name, exact: true })
   return table.getByRole('row').filter({ has: link })
 }
 
-/** The names of the links in the rows that the window shows, though in part. */
+/** The names of the links in rows that are at least partly visible. */
 export async function listOnScreen(table: Locator): Promise<string[]> {
   const rows = table.getByRole('row').filter({ has: table.page().getByRole('link') })
   const names = await rows.evaluateAll((all) =>

@@ -13,11 +13,11 @@ const DAY = 86_400_000
 export type PushedCase = {
   readonly digests: ReadonlyMap<string, string>
   readonly expected: Readonly<Record<string, string>>
-  /** What runs, where something is pinned. */
+  /** The images in use, if any are protected. */
   readonly pins: string | undefined
 }
 
-/** Pushes the images and tags of a case into `repository`; ages are counted from `now`. */
+/** Pushes the images and tags of a case to `repository`; ages are counted back from `now`. */
 export async function pushCase(
   origin: string,
   repository: string,

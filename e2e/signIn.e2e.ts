@@ -18,7 +18,7 @@ async function signIn(page: Page, password = htpasswd.password): Promise<void> {
   await dialog.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** Writes down whenever Chromium would ask for a password itself. */
+/** Records whenever Chromium itself would ask for a password. */
 async function watchBrowserDialog(page: Page): Promise<readonly string[]> {
   const asked: string[] = []
   const session = await page.context().newCDPSession(page)
@@ -40,7 +40,7 @@ async function pushTo({ registry }: Site, repository: string, tag: string) {
   return await pushImage({ origin: registry.origin, repository, tag, authorization })
 }
 
-test('the login is asked for by Homeport itself; a wrong password is refused, the right one opens', async ({
+test('Homeport itself asks for the login; a wrong password is refused, the right one works', async ({
   page,
   startSite,
 }) => {
@@ -59,7 +59,7 @@ test('the login is asked for by Homeport itself; a wrong password is refused, th
   expect(byBrowser).toEqual([])
 })
 
-test('the password is in this page’s memory alone, and a sign-out forgets it', async ({
+test('the password is only in this page’s memory, and signing out forgets it', async ({
   page,
   context,
   startSite,
@@ -68,7 +68,7 @@ test('the password is in this page’s memory alone, and a sign-out forgets it',
   await pushTo(site, 'team/app', '1.0')
   await page.goto(site.origin)
   await signIn(page)
-  // With its details, the row's last request: nothing is on its way then.
+  // Its details are the row's last request: then nothing is in flight.
   await expect(rowOf(repositoryTable(page), 'team/app')).toContainText('linux/amd64')
   const stored = await page.evaluate(() => {
     const kept = [localStorage, sessionStorage].map((storage) => Object.entries(storage))
@@ -97,7 +97,7 @@ test('the password is in this page’s memory alone, and a sign-out forgets it',
   await expect(dialogOf(page)).toBeVisible()
 })
 
-test('fault 4: a 401 in mid-work keeps the page and what was read; after the login reads are repeated', async ({
+test('fault 4: a later 401 keeps the page and its data; after the login reads are repeated', async ({
   page,
   startSite,
 }) => {
@@ -120,7 +120,7 @@ test('fault 4: a 401 in mid-work keeps the page and what was read; after the log
   await expect(page.getByRole('textbox', { name: /^Filter tags/ })).toHaveValue('.0')
 })
 
-test('fault 4: a deletion that meets a 401 is not repeated by itself', async ({
+test('fault 4: a deletion refused with 401 isn’t repeated automatically', async ({
   page,
   startSite,
 }) => {
@@ -152,7 +152,7 @@ test('fault 4: a deletion that meets a 401 is not repeated by itself', async ({
   expect(await resolveReference(place, 'a')).toBeUndefined()
 })
 
-test('a token service is named with its realm as not supported yet', async ({
+test('a token service is reported with its realm as not supported yet', async ({
   page,
   faults,
   repository,
@@ -169,7 +169,7 @@ test('a token service is named with its realm as not supported yet', async ({
   await expect(page.getByRole('alert')).toContainText('Sign-in required')
 })
 
-test('nothing is asked ahead of the login where one is needed', async ({ page, startSite }) => {
+test('nothing is preloaded if a login is required', async ({ page, startSite }) => {
   const site = await startSite({ registry: { htpasswd } })
   await pushTo(site, 'team/app', '1.0')
   const preloadOf = async () => (await page.goto(site.origin))?.headers()['link']

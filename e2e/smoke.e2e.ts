@@ -14,7 +14,7 @@ test('a pushed image is found, from the list of repositories to its tags', async
   await expect(row).toContainText(digest.slice(7, 19))
 })
 
-test('links lead there and back, and into another tab where that is asked for', async ({
+test('links lead there and back, and to another tab if requested', async ({
   page,
   repository,
   push,
@@ -34,7 +34,7 @@ test('links lead there and back, and into another tab where that is asked for', 
   await link.click()
   await expect(page).toHaveURL(new RegExp(`/repository/${repository}$`))
   await expect(page.getByRole('table', { name: 'Tags' })).toBeVisible()
-  // The page that is open, once more: no second entry in the browser's history.
+  // The current page again: no second entry in the browser's history.
   await page.getByRole('link', { name: 'Tags' }).click()
   await page.goBack()
   await expect(link).toBeVisible()

@@ -10,13 +10,13 @@ export const LINKS = [
   'data:text/html,<script>',
 ]
 
-/** Nothing ran, no link runs anything, and no character that hides or turns text stands as it is. */
+/** Nothing ran, no link runs anything, and no character that hides or reorders text is unescaped. */
 export async function expectHarmless(page: Page): Promise<void> {
   const found = await page.evaluate(() => {
     const raw =
       // oxlint-disable-next-line no-control-regex -- these are the characters to find
       /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]/
-    // What is typed into a field is the reader's own.
+    // What is typed into a field is the user's own.
     const all = [...document.querySelectorAll(':not(input)')]
     const attributes = all.flatMap((element) =>
       [...element.attributes].map(({ name, value }) => `${element.tagName} ${name}=${value}`),
@@ -34,7 +34,7 @@ export async function expectHarmless(page: Page): Promise<void> {
   expect(found).toEqual({ ran: false, scripts: 0, images: 0, protocols: [], raw: [] })
 }
 
-/** The page stands, whatever it shows: it has its heading, and no part of it failed. */
+/** The page works, whatever it shows: it has its heading, and no part of it failed. */
 async function expectStanding(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText('Something failed')).toHaveCount(0)

@@ -22,16 +22,16 @@ const tick = (page: Page, tag: string) =>
 const selection = (page: Page) => page.getByRole('region', { name: 'Selection' })
 const rowOf = (page: Page, tag: string) => tableRow(table(page), tag)
 
-/** The tags of the rows that are there, from the top. */
+/** The tags of the rendered rows, from the top. */
 const shownTags = (page: Page) => table(page).getByRole('row').getByRole('link')
 
-/** An image whose one layer has about `size` bytes that no compression makes less. */
+/** An image whose one layer has about `size` incompressible bytes. */
 const sized = (seed: string, size: number) =>
   layerOf({ 'usr/share/data': incompressibleBytes(size, seed) })
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
 
-/** `v01`, `v02`…: an image each, the later the younger and the smaller. */
+/** `v01`, `v02`…: one image each, later ones newer and smaller. */
 async function pushSeries(place: Place, count: number): Promise<string[]> {
   const tags = Array.from({ length: count }, (_, at) => `v${String(at + 1).padStart(2, '0')}`)
   const push = (tag: string, at: number) =>
@@ -48,7 +48,7 @@ async function pushSeries(place: Place, count: number): Promise<string[]> {
   return tags
 }
 
-/** What a paste into the filter brings. */
+/** What a paste into the filter inserts. */
 async function pasted(page: Page): Promise<string> {
   await filter(page).fill('')
   await filter(page).focus()
@@ -58,7 +58,7 @@ async function pasted(page: Page): Promise<string> {
   return text
 }
 
-test('tags stand in version order, whatever order the registry has', async ({
+test('tags are in version order, whatever order the registry has', async ({
   page,
   registry,
   repository,
@@ -85,7 +85,7 @@ test('tags stand in version order, whatever order the registry has', async ({
   await expect(shownTags(page).first()).toHaveText('1.9')
 })
 
-test('created and size sort the whole list, with a count and a stop', async ({
+test('created and size sort the whole list, with a count and a stop button', async ({
   page,
   faults,
   repository,
@@ -113,7 +113,7 @@ test('created and size sort the whole list, with a count and a stop', async ({
   await expect(head('Created')).toHaveAttribute('aria-sort', 'ascending')
   await expect(shownTags(page).first()).toHaveText('v01')
 
-  // The largest tag is one that was never on the screen.
+  // The largest tag was never on screen.
   await page.getByRole('button', { name: 'Size' }).click()
   await expect(shownTags(page).first()).toHaveText('v01')
   await page.getByRole('button', { name: 'Size' }).click()
@@ -125,7 +125,7 @@ test('created and size sort the whole list, with a count and a stop', async ({
   )
 })
 
-test('details come for the rows on the screen alone', async ({
+test('details are only loaded for the rows on screen', async ({
   page,
   registry,
   faults,
@@ -191,7 +191,7 @@ test('the filter takes words, an expression and a platform, and a link restores 
   await expect(shownTags(copied)).toHaveText(['1.1-debian'])
   await expect(filter(copied)).toHaveValue('1.1')
 
-  // The browser may need years for an expression: one that came with the link waits for the reader.
+  // The browser may need years for an expression, so one from a link waits for the user.
   await copied.goto(`/repository/${repository}?q=/n$/`)
   await expect(copied.getByRole('alert')).toContainText('press Enter')
   await expect(shownTags(copied)).toHaveCount(0)
@@ -208,7 +208,7 @@ test('the filter takes words, an expression and a platform, and a link restores 
   await expect(shownTags(page)).toHaveCount(3)
 })
 
-test('the same digest has the same colour and names its other tags', async ({
+test('the same digest has the same colour and shows its other tags', async ({
   page,
   repository,
   place,
@@ -243,7 +243,7 @@ test('an index shows its own digest, its platforms and their total, and sorts by
     os: 'linux',
     architecture,
   }))
-  // One after the other: distribution 2.8 empties the link of a blob for a moment when it comes again.
+  // One at a time: distribution 2.8 empties a blob's link for a moment when it is pushed again.
   const children = []
   for (const [at, platform] of platforms.entries()) {
     const layers = [shared, sized(platform.architecture, 4000 + 3000 * at)]
@@ -273,7 +273,7 @@ test('an index shows its own digest, its platforms and their total, and sorts by
   await expect(shownTags(page)).toHaveText(['multi', 'larger-than-one', 'small'])
 })
 
-test('a selection survives sort, filter and scrolling, and is cleared for all to see', async ({
+test('a selection survives sort, filter and scrolling, and is visibly cleared', async ({
   page,
   repository,
   place,
@@ -311,7 +311,7 @@ test('a selection survives sort, filter and scrolling, and is cleared for all to
   await expect(selection(page)).toBeHidden()
 })
 
-test('Refresh keeps the selection, and drops what is gone', async ({
+test('Refresh keeps the selection, and removes what is gone', async ({
   page,
   repository,
   place,
@@ -329,7 +329,7 @@ test('Refresh keeps the selection, and drops what is gone', async ({
   await expect(selection(page)).toContainText('1 tag selected')
 })
 
-test('what is attached to an image, to its platforms and to other attachments stands below its tag', async ({
+test('attachments of an image, its platforms and other attachments are below its tag', async ({
   page,
   repository,
   place,
@@ -375,7 +375,7 @@ test('what is attached to an image, to its platforms and to other attachments st
   const orphans = page.getByRole('button', { name: /^1 attachment of untagged images/ })
   await orphans.click()
   await expect(page.getByText('abababababab')).toBeVisible()
-  // A filter leaves tags; attachments of others are not in the way.
+  // A filter keeps tags; attachments of others aren't in the way.
   await filter(page).fill('latest')
   await expect(orphans).toBeHidden()
 })
@@ -431,7 +431,7 @@ test('a reference or a pull command is copied in each form, and the form is reme
   expect(await pasted(page)).toBe(`${host}/${repository}`)
 })
 
-test('a menu is one for the keyboard', async ({ page, repository, push }) => {
+test('a menu works by keyboard', async ({ page, repository, push }) => {
   await push('1.0')
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
@@ -589,7 +589,7 @@ test('on a telephone a row says what it says on a desk, and can be hit', async (
   }
 })
 
-test('a chart is pulled with helm, an artifact with oras, from the host that was set', async ({
+test('a chart is pulled with helm, an artifact with oras, from the configured host', async ({
   page,
   startSite,
 }) => {
@@ -631,7 +631,7 @@ test('a chart is pulled with helm, an artifact with oras, from the host that was
   )
 })
 
-test('a row is deleted by itself where nothing is selected; with a selection there is one button', async ({
+test('a row is deleted on its own if nothing is selected; with a selection there is one button', async ({
   page,
   startSite,
   repository,
@@ -665,7 +665,7 @@ test('a row is deleted by itself where nothing is selected; with a selection the
   await expect(page.getByText('ENV_MODE_BROWSE_ONLY=false')).toBeVisible()
 })
 
-test('a tag whose manifest is gone says so, and the others stay as they are', async ({
+test('a tag whose manifest is gone says so, and the others are unchanged', async ({
   page,
   registry,
   repository,
@@ -683,7 +683,7 @@ test('a tag whose manifest is gone says so, and the others stay as they are', as
   await expect(page.getByRole('dialog', { name: /^Delete broken/ })).toBeVisible()
 })
 
-test('no tags: emptied, and never known', async ({ page, repository, place, push }) => {
+test('no tags: emptied, and unknown', async ({ page, repository, place, push }) => {
   const [{ digest }] = await push('1')
   await ask(place, 'DELETE', `manifests/${digest}`)
   expect(await (await ask(place, 'GET', 'tags/list')).json()).toMatchObject({ tags: null })
@@ -711,13 +711,13 @@ test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first', async ({ page, startS
   await expect(selection(page)).not.toContainText('not shown')
 })
 
-test('a list of tags in pages is followed to its end (distribution 3.1.2)', async ({
+test('a paged list of tags is followed to its end (distribution 3.1.2)', async ({
   page,
   startSite,
 }) => {
   const { faults, origin, push } = await startSite({ registry: { kind: '3.1.2' } })
   await push('1', '2', '3', '4', '5')
-  // The first answer as a registry gives it that pages unasked; the rest are the registry's own pages.
+  // The first response as from a registry that pages unasked; the rest are the registry's own pages.
   faults.rules([
     {
       path: 'tags/list$',
@@ -734,7 +734,7 @@ test('a list of tags in pages is followed to its end (distribution 3.1.2)', asyn
   await expect(page.getByText('5 tags', { exact: true })).toBeVisible()
 })
 
-test('tags that the list leaves out are found and shown (distribution 3.1.1 on S3)', async ({
+test('tags missing from the list are found and shown (distribution 3.1.1 on S3)', async ({
   page,
   startSite,
 }) => {

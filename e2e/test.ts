@@ -8,20 +8,20 @@ import { PARTS_OF, type Registry, startRegistry } from '../stack/registry.mjs'
 
 export { expect } from '@playwright/test'
 
-/** The built files: `dist/`, or another folder that `HOMEPORT_DIST` names. */
+/** The built files: `dist/`, or the folder in `HOMEPORT_DIST`. */
 export const siteRoot =
   process.env['HOMEPORT_DIST'] ?? fileURLToPath(new URL('../dist', import.meta.url))
 
 type WorkerFixtures = {
-  /** Debian's distribution 2.8.2, deletion on; shared by the stories of a worker. */
+  /** Debian's distribution 2.8.2 with deletion on, shared by a worker's stories. */
   registry: Registry
-  /** Between nginx and that registry: passes everything on until a story says otherwise. */
+  /** Between nginx and that registry: forwards everything unless a story changes that. */
   faults: FaultProxy
   /** The product: nginx with its own nginx.conf, writing on, in front of `faults`. */
   nginx: Nginx
 }
 
-/** Pushes an image of its own onto each of the tags; gives them back in the same order. */
+/** Pushes a new image to each of the tags; returns them in the same order. */
 type Push = <const Tags extends readonly string[]>(
   ...tags: Tags
 ) => Promise<{ readonly [At in keyof Tags]: Awaited<ReturnType<typeof pushImage>> }>
@@ -31,33 +31,33 @@ export type Site = {
   readonly registry: Registry
   readonly faults: FaultProxy
   readonly nginx: Nginx
-  /** Where the browser meets it: `http://homeport.test:PORT`. */
+  /** The address in the browser: `http://homeport.test:PORT`. */
   readonly origin: string
   /** The repository `app` in it. */
   readonly place: Place
-  /** Into that repository. */
+  /** To that repository. */
   readonly push: Push
 }
 
 type SiteOptions = {
   readonly registry?: Parameters<typeof startRegistry>[0]
-  /** Laid over the variables of a Homeport that may write; an empty value takes one away. */
+  /** Added to the variables of a writable Homeport; an empty value removes one. */
   readonly environment?: Readonly<Record<string, string>>
 }
 
 type TestFixtures = {
   /**
-   * Starts a site of this story's own: for other settings, or a list of repositories that is known whole. The
-   * story is skipped where its registry is built with Go and there is none.
+   * Starts a site for one story: for other settings, or a list of repositories that is fully known. The story is
+   * skipped if its registry is built with Go and there is no Go.
    */
   startSite: (options?: SiteOptions) => Promise<Site>
-  /** A repository name of this story alone. */
+  /** A repository name unique to this story. */
   repository: string
-  /** That repository in the shared registry: where a story pushes, and looks afterwards. */
+  /** That repository in the shared registry: where a story pushes, and checks afterwards. */
   place: Place
-  /** Into that repository. */
+  /** To that repository. */
   push: Push
-  /** No rule of one story reaches the next. */
+  /** Rules of one story don't affect the next. */
   cleanFaults: void
 }
 
@@ -135,7 +135,7 @@ const pushTo = (place: Place) =>
     return pushed
   }) as Push
 
-/** Where the browser meets a nginx: plain http on a name that is not localhost. */
+/** The address of an nginx in the browser: plain http with a name other than localhost. */
 export function pageOrigin(nginx: { port: number }): string {
   return `http://homeport.test:${nginx.port}`
 }

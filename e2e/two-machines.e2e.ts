@@ -3,7 +3,7 @@ import { resolveReference } from '../stack/inspect.mjs'
 import { carryOut, confirmAndHold, openDialog, report, section } from './deleteDialog.ts'
 import { expect, test } from './test.ts'
 
-test('what another machine gives back is said in both reports, in one when it is checked again', async ({
+test('what another machine restores is in both reports, in one after checking again', async ({
   page,
   browser,
   faults,
@@ -17,7 +17,7 @@ test('what another machine gives back is said in both reports, in one when it is
   const address = `/repository/${repository}`
   const dialog = await openDialog(page, address, ['a'])
   const held = await confirmAndHold(dialog, faults, { method: 'DELETE', path: image.digest })
-  // Another browser keeps its own record, so the two know nothing of each other.
+  // Another browser has its own history, so the two know nothing of each other.
   const other = await browser.newContext()
   const theirs = await openDialog(await other.newPage(), address, ['x'])
   await carryOut(theirs)

@@ -5,9 +5,8 @@ export { expect } from '@playwright/test'
 export { pageOrigin } from './test.ts'
 
 /**
- * The same `test`; at its end it fails where the page did what no page of Homeport may do: throw an
- * exception, complain in the console (a broken rule of the content security policy is told there), open a
- * dialog of the browser, or ask anything of another host than its own.
+ * The same `test`; at its end it fails if the page did what no page of Homeport may do: throw an exception, complain
+ * in the console (including CSP violations), open a browser dialog, or send requests to another host.
  */
 export const test = base.extend<{ misdeeds: readonly string[] }>({
   misdeeds: [
@@ -25,7 +24,7 @@ function watchPage(page: Page): readonly string[] {
   page.on('pageerror', (error) => seen.push(`exception: ${error.stack ?? error.message}`))
   page.on('console', (message) => {
     const text = message.text()
-    // What a registry refuses is told there too, and is no fault of the page.
+    // What a registry refuses is reported there as well, and isn't the page's fault.
     const isAnswer = text.startsWith('Failed to load resource')
     if (message.type() === 'error' && !isAnswer) seen.push(`console: ${text}`)
   })
@@ -34,7 +33,7 @@ function watchPage(page: Page): readonly string[] {
     void dialog.dismiss()
   })
   page.on('request', (request) => {
-    // A redirect that is not followed is told as a request too; a followed one has an answer.
+    // A redirect that isn't followed is reported as a request as well; a followed one has a response.
     if (isForeign(request.url()) && !request.redirectedFrom()) seen.push(`asks ${request.url()}`)
   })
   page.on('response', (response) => {

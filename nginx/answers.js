@@ -1,8 +1,8 @@
 /**
- * Keeps an answer of the registry's server from reaching the browser without the headers of nginx.conf, where it
- * would run in Homeport's origin. nginx takes a status line that it can't read for HTTP/0.9, which has no headers,
- * and an interim answer (1xx) for the last one. Runs before the first byte is sent: nothing of such an answer
- * passes, and the connection (HTTP/2: the stream) is closed.
+ * Keeps responses from reaching the browser without the headers of nginx.conf, in which case they would run in
+ * Homeport's origin: nginx takes a status line that it can't parse for HTTP/0.9, which has no headers, and an
+ * interim response (1xx) for the final one. Runs before the first byte is sent: nothing of such a response passes,
+ * and the connection (HTTP/2: the stream) is closed.
  *
  * @param {{ httpVersion: string, status: number }} answer nginx's request object
  * @throws {Error} one sentence, which nginx writes to its error log
@@ -14,8 +14,8 @@ function refuseUnreadable(answer) {
 }
 
 /**
- * Gives the page all that a registry asks for by 401, in one header and under a name by which no browser asks for
- * a password itself. (nginx's own variable for it has only the first of several headers before 1.23.)
+ * Passes all challenges of a 401 to the page in a single header, whose name keeps browsers from asking for a
+ * password themselves. (Before 1.23, nginx's own variable has only the first of several headers.)
  *
  * @param {{ rawHeadersOut: [string, string][], headersOut: Record<string, string | undefined> }} answer
  */
@@ -27,7 +27,7 @@ function renameChallenges(answer) {
 }
 
 /**
- * What each answer of the registry passes before its first byte is sent.
+ * Checks every response of the registry before its first byte is sent.
  *
  * @param {Parameters<typeof refuseUnreadable>[0] & Parameters<typeof renameChallenges>[0]} answer
  */

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { runProcess } from './process.mjs'
 
 /**
- * Makes a certificate for https://localhost that is its own authority and ends in a day.
+ * Makes a self-signed certificate for https://localhost, valid for one day.
  *
  * @param {string} folder where the two files are written
  * @returns {Promise<{ certificate: string, key: string }>} their paths (PEM)
- * @throws {Error} one sentence, where openssl fails
+ * @throws {Error} one sentence, if openssl fails
  */
 export async function makeCertificate(folder) {
   const certificate = join(folder, 'localhost.crt')

@@ -43,7 +43,7 @@ export const MEDIA_TYPES = {
   },
 }
 
-/** What a client that reads every kind of manifest asks for. */
+/** The `Accept` of a client that reads every kind of manifest. */
 export const MANIFEST_TYPES = [MEDIA_TYPES.oci, MEDIA_TYPES.docker]
   .flatMap((types) => [types.index, types.manifest])
   .join(', ')
@@ -83,7 +83,7 @@ async function expectStatus(response, status) {
  *
  * @param {Place} place
  * @param {string | Buffer} bytes
- * @param {string} [digest] of these bytes, where it is known already
+ * @param {string} [digest] of these bytes, if already known
  * @returns {Promise<{ digest: string, size: number }>}
  */
 export async function pushBlob(place, bytes, digest = digestOf(bytes)) {
@@ -100,10 +100,10 @@ export async function pushBlob(place, bytes, digest = digestOf(bytes)) {
 }
 
 /**
- * Pushes a manifest of any kind: an object is written as JSON, text and bytes go out as they are.
+ * Pushes a manifest of any kind: an object as JSON, strings and bytes unchanged.
  *
  * @param {Place & { tag?: string | undefined, manifest: object | string | Buffer, mediaType: string }} options
- *   without a tag it is pushed by its digest
+ *   without a tag it is pushed by digest
  * @returns {Promise<{ mediaType: string, digest: string, size: number, bytes: Buffer }>}
  */
 export async function pushManifest({ tag, manifest, mediaType, ...place }) {
@@ -117,7 +117,7 @@ export async function pushManifest({ tag, manifest, mediaType, ...place }) {
 }
 
 /**
- * Puts a tag on a manifest that the repository has already.
+ * Points a tag at a manifest that is already in the repository.
  *
  * @param {Place & { reference: string, tag: string }} options
  */
@@ -131,7 +131,7 @@ export async function tagManifest({ reference, tag, ...place }) {
 }
 
 /**
- * What was pushed, and how an index names it.
+ * What was pushed, and its descriptor for an index.
  *
  * @typedef {object} Pushed
  * @property {string} mediaType
@@ -143,12 +143,12 @@ export async function tagManifest({ reference, tag, ...place }) {
 
 /** @typedef {import('./layer.mjs').Layer & { mediaType?: string, annotations?: Record<string, string> }} PushedLayer */
 
-/** A fixed moment, so that the same image has the same digest on every run. */
+/** A fixed time, so that the same image always has the same digest. */
 const CREATED = '2025-01-15T00:00:00Z'
 
 /**
- * Pushes an image with its layers and config. With nothing but a tag it is a small one, which
- * differs from those of other tags; with the same `content` two tags share a digest.
+ * Pushes an image with its layers and config. With only a tag it is a small image
+ * unique to that tag; with the same `content` two tags share a digest.
  *
  * @param {Place & {
  *   tag?: string,
@@ -163,9 +163,9 @@ const CREATED = '2025-01-15T00:00:00Z'
  *   subject?: Descriptor,
  *   artifactType?: string,
  * }} options
- *   `layers` that have no bytes are only named, not pushed. `config` is laid over an ordinary image
- *   config (`{ created, author, config: { Env… } }`); text and bytes are pushed as they are.
- *   `history` has one entry a layer unless given; null leaves it out
+ *   `layers` without bytes are referred to, not pushed. `config` is merged into an ordinary image
+ *   config (`{ created, author, config: { Env… } }`); strings and bytes are pushed unchanged.
+ *   `history` has one entry per layer by default; null omits it
  * @returns {Promise<Pushed & { configDigest: string, layerDigests: string[] }>}
  */
 export async function pushImage({
@@ -257,7 +257,7 @@ export async function pushIndex({ tag, manifests, mediaTypes = 'oci', ...options
 const EMPTY_CONFIG = { mediaType: 'application/vnd.oci.empty.v1+json', content: '{}' }
 
 /**
- * Pushes something that is no image: an OCI manifest whose layers are files.
+ * Pushes an artifact: an OCI manifest whose layers are files.
  *
  * @param {Place & {
  *   tag?: string,
@@ -267,7 +267,7 @@ const EMPTY_CONFIG = { mediaType: 'application/vnd.oci.empty.v1+json', content: 
  *   subject?: Descriptor,
  *   annotations?: Record<string, string>,
  *   withMediaType?: boolean,
- * }} options `withMediaType: false` leaves the manifest's own media type out, as Helm does
+ * }} options `withMediaType: false` omits the manifest's own media type, like Helm
  * @returns {Promise<Pushed & { layerDigests: string[] }>}
  */
 export async function pushArtifact({
@@ -330,10 +330,10 @@ export async function attachArtifact(options) {
 }
 
 /**
- * Pushes a BuildKit attestation of one image. It belongs into the index that holds the image.
+ * Pushes a BuildKit attestation of one image. It belongs in the index that contains the image.
  *
  * @param {Place & { image: Descriptor, predicates?: readonly { type: string, predicate: object }[] }} options
- * @returns {Promise<Pushed>} its descriptor carries the annotations that tie it to the image
+ * @returns {Promise<Pushed>} its descriptor has the annotations that link it to the image
  */
 export async function pushAttestation({ image, predicates = [PROVENANCE], ...place }) {
   const layers = predicates.map(({ type, predicate }) => {
@@ -404,7 +404,7 @@ export async function pushCosignSignature({ image, ...place }) {
 }
 
 /**
- * The three fields by which others name a manifest.
+ * The three fields that refer to a manifest.
  *
  * @param {Descriptor} pushed
  * @returns {Descriptor}

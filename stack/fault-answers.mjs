@@ -2,20 +2,20 @@
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 
 /**
- * What happens to the requests a rule is for.
+ * What happens to the requests a rule applies to.
  *
- * - `status` answers at once with `status`, an error of the registry's form (`code`, `message`) or `body`
- * - `html` answers with a web page, as a captive portal does
+ * - `status` answers at once with `status` and an error in the registry's format (`code`, `message`) or `body`
+ * - `html` answers with a web page, like a captive portal
  * - `delay` forwards after `ms`
  * - `reset` closes the connection; `hang` never answers
- * - `lost` forwards, and closes the connection instead of answering
- * - `cut` promises the whole answer and closes the connection after `bytes` of it (half unless given)
- * - `truncate` answers with the first `bytes` only, as if they were all
- * - `garble` flips one bit in the middle of the answer, under its old digest
- * - `body` answers with `body` under the registry's headers
- * - `cap` gives no more than `names` tags in one answer, with no `Link`, as a proxy does that keeps lists of its
+ * - `lost` forwards, and closes the connection instead of responding
+ * - `cut` announces the whole response and closes the connection after `bytes` of it (default: half)
+ * - `truncate` sends only the first `bytes`, as if they were everything
+ * - `garble` flips one bit in the middle of the response, keeping its digest
+ * - `body` answers with `body` and the registry's headers
+ * - `cap` sends at most `names` tags per response, without a `Link`, like a proxy with lists of its
  *   own; it honours `n` and `last`
- * - `header` forwards and changes the answer's headers: `set`, `unset`
+ * - `header` forwards and changes the response's headers: `set`, `unset`
  *
  * @typedef {'status' | 'html' | 'delay' | 'reset' | 'hang' | 'lost' | 'cut' | 'truncate' | 'garble' | 'body' | 'cap' | 'header'} Fault
  */
@@ -24,9 +24,9 @@
  * @typedef {object} Match
  * @property {string} [method]
  * @property {string | RegExp} [path] found in the path with its query
- * @property {string} [agent] the `User-Agent` of who asks
- * @property {number} [after] how many matching requests pass before
- * @property {number} [times] for how many it holds; all unless given
+ * @property {string} [agent] the client's `User-Agent`
+ * @property {number} [after] how many matching requests pass first
+ * @property {number} [times] how many it applies to; all by default
  */
 
 /**
@@ -36,7 +36,7 @@
  * @property {string} [code]
  * @property {string} [message]
  * @property {string} [body]
- * @property {Record<string, string>} [headers] of an answer that the proxy makes itself
+ * @property {Record<string, string>} [headers] of a response made by the proxy itself
  * @property {number} [ms]
  * @property {number} [bytes]
  * @property {number} [names]
@@ -47,12 +47,12 @@
 /** @typedef {Match & Effect} Rule */
 
 /**
- * The faults that never reach the registry.
+ * Handles faults that never reach the registry.
  *
  * @param {IncomingMessage} request
  * @param {ServerResponse} response
  * @param {Rule | undefined} rule
- * @returns {boolean} whether the request is done with
+ * @returns {boolean} whether the request has been handled
  */
 export function answerAlone(request, response, rule) {
   switch (rule?.fault) {
@@ -79,7 +79,7 @@ export function answerAlone(request, response, rule) {
 }
 
 /**
- * Passes the registry's answer on, changed as the rule says.
+ * Passes on the registry's response, changed by the rule.
  *
  * @param {IncomingMessage} answer
  * @param {ServerResponse} response
@@ -106,7 +106,7 @@ export function answerWith(answer, response, rule, url) {
       return
     default:
       response.writeHead(status, headers)
-      // Before the body: an answer that breaks off at its first byte has headers all the same.
+      // Before the body: a response that breaks off at its first byte still has headers.
       response.flushHeaders()
       answer.on('aborted', () => response.socket?.destroy())
       answer.pipe(response)

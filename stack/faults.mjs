@@ -12,18 +12,18 @@ import { portOf } from './ports.mjs'
  * @property {string} url
  * @property {Fault | 'hold' | undefined} fault
  * @property {http.IncomingHttpHeaders} headers
- * @property {number | undefined} status what was answered; undefined while, or where, nothing was
- * @property {number} at when it came, by `performance.now()`
- * @property {number | undefined} sent when it was passed on to the registry; undefined where it never was
- * @property {number | undefined} answered when the registry's answer began
+ * @property {number | undefined} status of the response; undefined if there is none (yet)
+ * @property {number} at when it arrived, by `performance.now()`
+ * @property {number | undefined} sent when it was forwarded to the registry; undefined if never
+ * @property {number | undefined} answered when the registry's response began
  */
 
 /**
  * One request that is being held.
  *
  * @typedef {object} Hold
- * @property {Promise<LoggedRequest>} reached resolves when a matching request has come
- * @property {() => void} release lets it go on; a request that comes later passes
+ * @property {Promise<LoggedRequest>} reached resolves when a matching request has arrived
+ * @property {() => void} release lets it continue; later requests pass
  * @property {() => void} drop closes its connection instead
  */
 
@@ -31,23 +31,23 @@ import { portOf } from './ports.mjs'
  * @typedef {object} FaultProxy
  * @property {string} origin
  * @property {number} port
- * @property {(rules: readonly Rule[]) => void} rules replaces all rules; counting begins anew
+ * @property {(rules: readonly Rule[]) => void} rules replaces all rules and resets their counters
  * @property {() => LoggedRequest[]} log all requests since the start or the last `forget`
  * @property {() => void} forget empties the log
- * @property {(match: Match & { phase?: 'request' | 'answer' }) => Hold} hold keeps the next matching
- *   request from going on: before it is forwarded, or (`answer`) when the registry has done it and
- *   the answer is on its way
+ * @property {(match: Match & { phase?: 'request' | 'answer' }) => Hold} hold holds the next matching
+ *   request: before it is forwarded, or (`answer`) when the registry is done and
+ *   its response is on its way
  * @property {() => Promise<void>} stop
  */
 
-/** What is held may go on, or not. @typedef {'release' | 'drop'} Decision */
+/** Whether a held request continues. @typedef {'release' | 'drop'} Decision */
 
 /**
- * Starts a proxy in this process in front of a registry. It answers wrongly where a rule says so,
- * and can hold a request in its place while a test changes the registry behind it.
+ * Starts a proxy in front of a registry, in this process. It misbehaves where a rule says so,
+ * and can hold a request while a test changes the registry behind it.
  *
- * @param {{ upstream: string | readonly string[] }} options the registry's origin; of several each
- *   gets every so manieth request
+ * @param {{ upstream: string | readonly string[] }} options the registry's origin; if there are several,
+ *   they take turns
  * @returns {Promise<FaultProxy>}
  */
 export async function startFaultProxy({ upstream }) {
@@ -118,7 +118,7 @@ export async function startFaultProxy({ upstream }) {
       .wait(entry)
       .then((decision) => (decision === 'release' ? begin() : request.socket.destroy()))
   })
-  // What a test holds or hangs is as slow as the test wants it to be, and a busy machine no reason to hang up.
+  // A held request takes as long as the test needs, and a busy machine is no reason to hang up.
   server.requestTimeout = 0
   server.keepAliveTimeout = 0
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
@@ -157,7 +157,7 @@ export async function startFaultProxy({ upstream }) {
  */
 
 /**
- * Whether a request is one of those a rule is for. Counts it.
+ * Whether a rule applies to a request, which is counted.
  *
  * @param {Counted<Match>} counted
  * @param {http.IncomingMessage} request

@@ -66,7 +66,7 @@ test('hang answers nothing', async () => {
   await expect(get('tags/list', AbortSignal.timeout(50))).rejects.toThrow(/timeout/)
 })
 
-test('a rule is for the method, path, position and number of requests it names', async () => {
+test('a rule applies to the method, path, position and number of requests in it', async () => {
   proxy.rules([{ fault: 'status', status: 503, method: 'GET', path: 'tags', after: 1, times: 1 }])
   const statuses = []
   for (const path of ['tags/list', 'blobs/x', 'tags/list', 'tags/list']) {
@@ -79,7 +79,7 @@ test('a rule is for the method, path, position and number of requests it names',
   ])
 })
 
-test('a rule is for one agent; the log has when a request was passed on, and answered', async () => {
+test('a rule applies to one agent; the log has when a request was forwarded and answered', async () => {
   proxy.rules([{ fault: 'reset', agent: 'first' }])
   const url = `${proxy.origin}/v2/app/tags/list`
   const ask = (agent: string) => fetch(url, { headers: { 'user-agent': agent } })
@@ -92,7 +92,7 @@ test('a rule is for one agent; the log has when a request was passed on, and ans
   expect(at).toBeGreaterThan(0)
 })
 
-test('a deletion is held while a tag moves, and is done when it is let go', async () => {
+test('a deletion is held while a tag moves, and done when released', async () => {
   const place = { origin: registry.origin, repository: 'app' }
   await pushImage({ ...place, tag: 'held', content: 'held' })
   const held = await resolveReference(place, 'held')
@@ -105,7 +105,7 @@ test('a deletion is held while a tag moves, and is done when it is let go', asyn
   expect(await resolveReference(place, 'held')).toBe(digest)
 })
 
-test('an answer is held when the registry has done what was asked; dropped, it is lost', async () => {
+test('a response is held once the registry is done; if dropped, it is lost', async () => {
   const place = { origin: registry.origin, repository: 'app' }
   const gone = await pushImage({ ...place, tag: 'gone', content: 'gone' })
   const hold = proxy.hold({ method: 'DELETE', path: 'manifests', phase: 'answer' })

@@ -8,7 +8,7 @@ import { ask, digestOf, MANIFEST_TYPES } from './content.mjs'
  *
  * @param {Place} place
  * @param {string} reference
- * @returns {Promise<string | undefined>} undefined when it is not there
+ * @returns {Promise<string | undefined>} undefined if it doesn't exist
  */
 export async function resolveReference(place, reference) {
   const headers = { accept: MANIFEST_TYPES }
@@ -17,7 +17,7 @@ export async function resolveReference(place, reference) {
 }
 
 /**
- * Every listed tag with its digest, in the list's order; undefined for a tag that dangles.
+ * Every listed tag with its digest, in the list's order; undefined for a dangling tag.
  *
  * @param {Place} place
  * @returns {Promise<Map<string, string | undefined>>} empty for an unknown or emptied repository
@@ -36,7 +36,7 @@ export async function tagDigests(place) {
  *
  * @param {Place} place
  * @param {string} reference
- * @returns {Promise<string[]>} what is missing or does not match its digest; empty = whole
+ * @returns {Promise<string[]>} what is missing or doesn't match its digest; empty = complete
  */
 export async function whatIsMissing(place, reference) {
   const headers = { accept: MANIFEST_TYPES }

@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib'
  * @property {string | Buffer} [content]
  * @property {string} [target]
  * @property {boolean} [hardlink]
- * @property {number} [mode] permission bits, 0o644 for files and 0o755 for folders unless given
+ * @property {number} [mode] permission bits, default: 0o644 for files, 0o755 for folders
  * @property {number} [uid]
  * @property {number} [gid]
  * @property {number} [time] seconds since 1970
@@ -25,7 +25,7 @@ import { gzipSync } from 'node:zlib'
  * @property {string} diffId digest of the plain tar, as the image config's `rootfs` names it
  */
 
-/** A fixed moment, so that the same files give the same digest on every run. */
+/** A fixed time, so that the same files always have the same digest. */
 const TIME = Date.UTC(2025, 0, 15) / 1000
 
 /**
@@ -55,7 +55,7 @@ export function digestOf(bytes) {
 }
 
 /**
- * Bytes that no compression makes smaller, the same for the same seed.
+ * Incompressible bytes, the same for the same seed.
  *
  * @param {number} length
  * @param {string} seed
@@ -114,7 +114,7 @@ function header(file, size) {
 }
 
 /**
- * A long path stands in two fields, of 155 and 100 bytes.
+ * A long path is split into two fields of 155 and 100 bytes.
  *
  * @param {string} path
  * @returns {[prefix: string, name: string]}

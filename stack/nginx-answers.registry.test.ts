@@ -8,14 +8,14 @@ import { environmentFor, startNginx } from './nginx.mjs'
 import { freePort } from './ports.mjs'
 import { askRaw, startRawServer } from './raw.mjs'
 
-// What reaches a browser of answers that are no HTTP, or that nginx takes for something else. An answer that
-// comes without nginx's own headers runs as a page of Homeport.
+// What reaches a browser if the registry sends something that isn't HTTP, or that nginx misinterprets. A response
+// without nginx's own headers would run as a page of Homeport.
 
 const PAGE = '<script>document.title = "ran"</script>'
 const WHOLE = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${PAGE.length}\r\n\r\n${PAGE}`
 const STEERING = 'Content-Type: text/html\r\nSet-Cookie: a=b'
 
-/** Answers that must not reach anybody: nginx reads them as HTTP/0.9 or takes their first part for all. */
+/** Responses that nobody must get: nginx reads them as HTTP/0.9 or stops after their first part. */
 const UNREADABLE: Record<string, string> = {
   'a tab for a space': `HTTP/1.1 200\tOK\r\n${STEERING}\r\n\r\n${PAGE}`,
   'letters before it': `xxxxHTTP/1.1 200 OK\r\n${STEERING}\r\n\r\n${PAGE}`,
@@ -33,7 +33,7 @@ const UNREADABLE: Record<string, string> = {
   'another protocol': `HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n${WHOLE}`,
 }
 
-/** Answers that some versions of nginx understand: from 1.29 on it knows early hints. */
+/** Responses that some versions of nginx understand: it supports early hints since 1.29. */
 const DEPENDS: Record<string, string> = {
   'an early hint first': `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${WHOLE}`,
   'three early hints first': `${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3)}${WHOLE}`,
@@ -42,7 +42,7 @@ const DEPENDS: Record<string, string> = {
   'chunks that are none': `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n${STEERING}\r\n\r\nzz\r\n${PAGE}`,
 }
 
-/** Answers that nginx itself takes for no answer. */
+/** Responses that nginx itself rejects. */
 const BROKEN: Record<string, string> = {
   'no byte': '',
   'a header that does not end': 'HTTP/1.1 200 OK\r\nX: y\r\n',
@@ -52,7 +52,7 @@ const BROKEN: Record<string, string> = {
   'a NUL in a header': `HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n${PAGE}`,
 }
 
-/** Answers that are odd, and reach the browser as nginx understood them. */
+/** Odd responses, which reach the browser as nginx understood them. */
 const ODD: Record<string, [answer: string, status: number]> = {
   'another version': [`HTTP/2.0 200 OK\r\n${STEERING}\r\n\r\n${PAGE}`, 200],
   'lines that end in LF': [WHOLE.replaceAll('\r', ''), 200],
@@ -104,7 +104,7 @@ const lastRequest = (method: string, path: string, version?: string) =>
 
 type Answer = { headers?: Record<string, unknown>; interim: number; text: string; error?: string }
 
-/** What a browser that speaks HTTP/2 is told. */
+/** What a browser gets over HTTP/2. */
 function streamFor(method: string, path: string): Promise<Answer> {
   return new Promise((resolve) => {
     const stream = session.request({ ':method': method, ':path': path })
@@ -121,7 +121,7 @@ function streamFor(method: string, path: string): Promise<Answer> {
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE']
 
-describe('an answer of which nothing passes, with', () => {
+describe('a response of which nothing passes, with', () => {
   test.each(Object.keys(UNREADABLE))('%s', async (name) => {
     const path = pathOf(name)
     for (const method of METHODS) {
@@ -149,7 +149,7 @@ describe('an answer of which nothing passes, with', () => {
   })
 })
 
-describe('an answer that becomes an error of Homeport, with', () => {
+describe('a response that becomes an error of Homeport, with', () => {
   test.each(Object.keys(BROKEN))('%s', async (name) => {
     for (const method of METHODS) {
       const text = await bytesFor(lastRequest(method, pathOf(name)))
@@ -162,7 +162,7 @@ describe('an answer that becomes an error of Homeport, with', () => {
   })
 })
 
-describe('an answer that passes with nginx’s headers and length, with', () => {
+describe('a response that passes with nginx’s headers and length, with', () => {
   test.each(Object.keys(ODD))('%s', async (name) => {
     const status = ODD[name]?.[1]
     for (const method of METHODS) {
@@ -180,7 +180,7 @@ describe('an answer that passes with nginx’s headers and length, with', () => 
   })
 })
 
-describe('an answer that passes only with nginx’s headers, if at all, with', () => {
+describe('a response that passes only with nginx’s headers, if at all, with', () => {
   test.each(Object.keys(DEPENDS))('%s', async (name) => {
     for (const method of METHODS) {
       const text = await bytesFor(lastRequest(method, pathOf(name)))

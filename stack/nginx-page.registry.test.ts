@@ -14,8 +14,7 @@ import { startNginx } from './nginx.mjs'
 import { freePort, portOf } from './ports.mjs'
 import { startRegistry } from './registry.mjs'
 
-// What nginx.conf serves besides the registry: the page, its settings, its assets, and all of it below
-// another path.
+// What nginx.conf serves besides the registry: the page, its settings and assets, also below another path.
 
 const INDEX = '<!doctype html><base href="/" /><script src="settings.js"></script><p>the page'
 const SCRIPT = 'console.log(1)\n'
@@ -79,7 +78,7 @@ describe('the page', () => {
     '/image/nginx@sha256:0000',
     '/tag/library/nginx/v1.js/',
     '/a%3Fb',
-  ])('is at %s, asked for each time', async (path) => {
+  ])('is at %s, revalidated each time', async (path) => {
     const { status, text, headers } = await get(plain + path)
     expect({ status, text }).toEqual({ status: 200, text: INDEX })
     expect(headers).toMatchObject({
@@ -87,14 +86,14 @@ describe('the page', () => {
       'content-type': 'text/html',
       'cache-control': 'no-cache',
     })
-    // It depends on the environment, so the file's age says nothing about it.
+    // It depends on the environment, not on the file's age.
     expect(headers).not.toHaveProperty('etag')
     expect(headers).not.toHaveProperty('last-modified')
     for (const name of ['content-disposition', 'vary']) expect(headers).not.toHaveProperty(name)
     expect(headers['server'], 'no version').toBe('nginx')
   })
 
-  test('has assets that are kept for ever, sent compressed as they lie there', async () => {
+  test('has assets that are cached forever and sent precompressed', async () => {
     const zipped = await get(`${plain}/assets/app-1a2b.js`, { 'accept-encoding': 'gzip' })
     expect(zipped).toMatchObject({
       status: 200,
@@ -112,7 +111,7 @@ describe('the page', () => {
     expect(whole.headers).not.toHaveProperty('content-encoding')
   })
 
-  test('of an older version asks for assets that are gone: not found, and not kept', async () => {
+  test('of an older version requests assets that are gone: not found, and not cached', async () => {
     for (const path of ['/assets/app-0000.js', '/assets/']) {
       const { status, headers } = await get(plain + path)
       expect(status, path).toBe(404)
@@ -138,7 +137,7 @@ describe('settings.js', () => {
     return { page, dataset, visited, run: () => runInNewContext(script, page) }
   }
 
-  test('holds what the page has to know', async () => {
+  test('contains what the page has to know', async () => {
     const origin = await homeport({
       ENV_REGISTRY_PROXY_FQDN: 'hub.example',
       ENV_REGISTRY_PROXY_PORT: '5000',
@@ -164,7 +163,7 @@ describe('settings.js', () => {
     })
   })
 
-  test('says that nothing is set, and that Homeport only reads', async () => {
+  test('says that nothing is configured, and that Homeport is read-only', async () => {
     const { text } = await get(`${plain}/settings.js`)
     const { page, run } = runSettings(text)
     run()
@@ -172,7 +171,7 @@ describe('settings.js', () => {
     expect(page.homeport).toMatchObject({ ...unset, readOnly: 'true' })
   })
 
-  test('applies the stored theme, and none that is not one', () => {
+  test('applies the stored theme, if it is valid', () => {
     const script = readFileSync(join(root, 'settings.js'), 'utf8')
     for (const [theme, shown] of [
       ['dark', 'dark'],
@@ -191,7 +190,7 @@ describe('settings.js', () => {
     expect(blocked.run).not.toThrow()
   })
 
-  test('leads below the base path who came to /', () => {
+  test('redirects from / to the base path', () => {
     const script = readFileSync(join(root, 'settings.js'), 'utf8')
     for (const [url, to] of [
       ['http://h/', ['http://h/registry/']],
@@ -211,7 +210,7 @@ describe('the first data', () => {
   const linkOf = async (url: string, headers?: Record<string, string>) =>
     (await get(url, headers)).headers['link']
 
-  test('are named in the page’s answer', async () => {
+  test('are preloaded with the page', async () => {
     expect(await linkOf(`${plain}/`)).toBe(preload('/v2/_catalog?n=100'))
     expect(await linkOf(`${plain}/?view=tree`)).toBe(preload('/v2/_catalog?n=100'))
     const tags = preload('/v2/library/nginx/tags/list')
@@ -235,11 +234,11 @@ describe('the first data', () => {
     '/settings.js',
     '/healthz',
     '/v2/',
-  ])('are not named at %s', async (path) => {
+  ])('are not preloaded at %s', async (path) => {
     expect(await linkOf(plain + path)).toBeUndefined()
   })
 
-  test('are not named to who has to log in first', async () => {
+  test('are not preloaded if a login is required first', async () => {
     for (const cookie of ['homeport-login=1', 'a=b; homeport-login=1', 'homeport-login=1; c=d']) {
       expect(await linkOf(`${plain}/`, { cookie }), cookie).toBeUndefined()
     }
@@ -250,7 +249,7 @@ describe('the first data', () => {
 })
 
 describe('a base path', () => {
-  test('has everything below it, and everything at / for proxies that strip it', async () => {
+  test('serves everything below it, and at / for proxies that strip it', async () => {
     const repository = { origin: registry.origin, repository: 'team/app' }
     const manifest = { schemaVersion: 2, mediaType: MEDIA_TYPES.oci.index, manifests: [] }
     await pushManifest({ ...repository, tag: '1', manifest, mediaType: MEDIA_TYPES.oci.index })
@@ -290,7 +289,7 @@ describe('a base path', () => {
     expect((await get(`${origin}/my-hub/registry/v2/`)).text, 'a dot is a dot').toBe(index)
   })
 
-  test('may be long, as every other value may', async () => {
+  test('may be long, like every other value', async () => {
     const path = `/${'a.'.repeat(499)}b`
     const slashes = (folder: string) => '/'.repeat(1000 - folder.length) + folder
     const nginx = await startNginx({
@@ -312,7 +311,7 @@ describe('a base path', () => {
     expect((await get(`${nginx.origin}${path}/v2/`)).status).toBe(502)
   })
 
-  test('is none without the variable', async () => {
+  test('is empty without the variable', async () => {
     expect((await get(`${plain}/registry/v2/_catalog`)).text).toBe(INDEX)
   })
 })
@@ -326,7 +325,7 @@ describe('https', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test('is served besides http, with the mounted certificate', async () => {
+  test('is served in addition to http, with the mounted certificate', async () => {
     const port = await freePort()
     const origin = await homeport({
       ENV_USE_SSL: 'yes',
@@ -353,7 +352,7 @@ describe('https', () => {
     }
   })
 
-  test('of the registry is verified only where somebody asked for it', async () => {
+  test('of the registry is only verified if configured', async () => {
     const names: unknown[] = []
     const options = { cert: readFileSync(certificate), key: readFileSync(key) }
     const server = createServer(options, ({ socket }, response) => {

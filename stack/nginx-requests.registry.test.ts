@@ -9,8 +9,8 @@ import { environmentFor, startNginx } from './nginx.mjs'
 import { freePort } from './ports.mjs'
 import { askRaw, startRawServer } from './raw.mjs'
 
-// Requests that nginx refuses for their form, read-only or not: none of them reaches the registry. They are
-// raw, since programs tidy up what attackers do not.
+// Requests that nginx refuses for their form, read-only or not: none of them reaches the registry. They are sent
+// raw, since clients normalize what attackers don't.
 
 const folder = mkdtempSync(join(tmpdir(), 'homeport-requests-'))
 let server: Awaited<ReturnType<typeof startRawServer>>
@@ -43,7 +43,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** What each nginx answers to a request, as text, with the connection closed behind it. */
+/** Each nginx's raw response to a request, after which the connection is closed. */
 async function answersTo(line: string, headers = '', body = ''): Promise<string[]> {
   const request = `${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n${body}`
   return await Promise.all(nginxes.map(({ port }) => askRaw(port, request)))
@@ -58,7 +58,7 @@ const HEADERS = [
   'X-Content-Type-Options: nosniff',
 ]
 
-/** The code of each refusal, with whatever else is not as it is in every refusal. */
+/** The code of each refusal, with everything unusual in it. */
 function refusalsIn(answers: readonly string[]): string[] {
   return answers.map((answer) => {
     const missing = HEADERS.filter((header) => !answer.includes(`\r\n${header}\r\n`))
@@ -72,7 +72,7 @@ function refusalsIn(answers: readonly string[]): string[] {
 
 const refused = (code: string) => `HTTP/1.1 400  ${code}`
 
-describe('a path that somebody behind nginx could read in another way', () => {
+describe('a path that something behind nginx could interpret differently', () => {
   test.each([
     '/v2/..;/metrics',
     '/v2/a/..;x=y/b',
@@ -141,7 +141,7 @@ describe('a path that somebody behind nginx could read in another way', () => {
     '/v2/example.com:project/app/tags/list',
     '/v2/_oci/ext/discover',
     '/v2/%6Cibrary/~user/@scope/tags/list',
-  ])('passes as it is where it has one reading: %s', async (path) => {
+  ])('passes unchanged if it is unambiguous: %s', async (path) => {
     expect(await passed(path)).toEqual([`GET ${path} HTTP/1.1`, `GET ${path} HTTP/1.1`])
   })
 
@@ -150,20 +150,20 @@ describe('a path that somebody behind nginx could read in another way', () => {
     expect(await passed(path)).toEqual([`GET ${path} HTTP/1.1`, `GET ${path} HTTP/1.1`])
   })
 
-  /** What the registry is asked when each nginx is asked for this path. */
+  /** What reaches the registry when each nginx gets this path. */
   async function passed(path: string): Promise<(string | undefined)[]> {
     for (const answer of await answersTo(`GET ${path}`)) expect(answer).toMatch(/^HTTP\/1\.1 200 /)
     return server.requests().map((head) => head.split('\r\n')[0])
   }
 })
 
-describe('a body where there is nothing to send', () => {
+describe('a body where none is expected', () => {
   test.each([
     ['Content-Length: 1\r\n', 'x'],
     ['Content-Length: 00005\r\n', 'hello'],
     ['Transfer-Encoding: chunked\r\n', '5\r\nhello\r\n0\r\n\r\n'],
     ['Transfer-Encoding: chunked\r\n', '0\r\n\r\n'],
-  ])('is refused to GET, with %j', async (headers, body) => {
+  ])('is refused with GET and %j', async (headers, body) => {
     const code = refused('BODY_REFUSED')
     for (const path of ['/v2/', '/v2/a/manifests/x']) {
       const answers = await answersTo(`GET ${path}`, headers, body)
@@ -185,17 +185,17 @@ describe('a body where there is nothing to send', () => {
     expect(refusalsIn(await Promise.all(asked))).toEqual([code, code])
   })
 
-  test('may have the length 0', async () => {
+  test('may have a length of 0', async () => {
     for (const answer of await answersTo('GET /v2/', 'Content-Length: 0\r\n')) {
       expect(answer).toMatch(/^HTTP\/1\.1 200 /)
     }
   })
 
-  test('is refused by HTTP/2, of any length and of one that nobody told', async () => {
+  test('is refused over HTTP/2, with or without a length', async () => {
     const told = { 'content-length': 5 }
     for (const more of [{}, told]) {
       const stream = session.request({ ':path': '/v2/', ...more }, { endStream: false })
-      stream.on('error', () => {}) // nginx need not take what it has refused
+      stream.on('error', () => {}) // nginx need not accept what it has refused
       const response = once(stream, 'response')
       stream.end('hello')
       const [headers] = await response
@@ -226,7 +226,7 @@ describe('another protocol', () => {
     expect(refusalsIn([writing])).toEqual([code])
   })
 
-  test('is not spoken by the page, which goes on in HTTP', async () => {
+  test('is ignored for the page, which stays with HTTP', async () => {
     for (const answer of await answersTo('GET /', upgrade)) {
       expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*the page/)
     }

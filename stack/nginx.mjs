@@ -13,20 +13,20 @@ const CHECKS = fileURLToPath(new URL('../deploy/container/homeport.envsh', impor
  * @typedef {object} Nginx
  * @property {string} origin `http://127.0.0.1:PORT`
  * @property {number} port
- * @property {() => string} output what it wrote to its error log so far
- * @property {Promise<string>} ended resolves when it is gone, with how it ended
+ * @property {() => string} output its error log so far
+ * @property {Promise<string>} ended resolves when it has exited, with how
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts nginx on 127.0.0.1 with the product's own nginx.conf, checked and filled as in the
+ * Starts nginx on 127.0.0.1 with the product's own nginx.conf, checked and filled in as in the
  * container.
  *
  * @param {{ environment: Record<string, string>, root: string, port?: number, version?: string }} options
  *   `environment` holds the `ENV_` variables, none is taken from this process; `root` is the folder
  *   with the built files; without `port` a free one is taken
  * @returns {Promise<Nginx>}
- * @throws {Error} one sentence: what is wrong in the environment, or why nginx does not come up
+ * @throws {Error} one sentence: what is wrong with the environment, or why nginx doesn't start
  */
 export async function startNginx({ environment, root, port, version = '0.1.0' }) {
   const home = await mkdtemp(join(tmpdir(), 'homeport-nginx-'))
@@ -71,14 +71,14 @@ async function start({ environment, root, port, version, home }) {
     HOMEPORT_TEMP: home,
     HOMEPORT_ERROR_LOG: 'stderr',
     HOMEPORT_ACCESS_LOG: 'off',
-    // Workers of another account could not read a clone in a private home folder.
+    // Workers of another account couldn't read a clone in a private home folder.
     HOMEPORT_USER: userInfo().username,
     HOMEPORT_VERSION: version,
   })
   await writeFile(config, rendered)
-  // The error log's place until the configuration is read, and no daemon: it ends with its parent.
+  // The error log until the configuration is read, and no daemon: it ends with its parent.
   const args = ['-c', config, '-e', 'stderr', '-g', 'daemon off;']
-  // nginx writes the file when its ports are open, not before.
+  // nginx writes the file once its ports are open, not before.
   const ready = () =>
     readFile(pidFile, 'utf8').then(
       (pid) => pid !== '',
@@ -113,7 +113,7 @@ async function render(environment) {
   return result.stdout
 }
 
-/** Takes away what this process has of Homeport's variables. */
+/** This process's environment without Homeport's variables. */
 function withoutOwnVariables() {
   const names = Object.keys(process.env).filter((name) => /^(ENV|HOMEPORT)_/.test(name))
   return Object.fromEntries(names.map((name) => [name, undefined]))

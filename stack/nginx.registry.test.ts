@@ -11,8 +11,8 @@ import { startNginx } from './nginx.mjs'
 import { freePort } from './ports.mjs'
 import { startRegistry } from './registry.mjs'
 
-// nginx.conf before a real registry, and before upstreams that do what no registry should. Requests are
-// raw: `fetch` tidies paths and headers up, and attackers do not.
+// nginx.conf in front of a real registry, and of upstreams that misbehave. Requests are sent raw: `fetch` normalizes
+// paths and headers, attackers don't.
 
 type Answer = { status: number; headers: http.IncomingHttpHeaders; bytes: Buffer; text: string }
 type Question = {
@@ -46,7 +46,7 @@ function ask(
 
 type RegistryError = { code: string; message: string; detail?: unknown }
 
-/** The last error of an answer in the registry's format: Homeport's own code. */
+/** The last error in a response in the registry's format: Homeport's own code. */
 function errorOf({ headers, text }: Answer): RegistryError {
   expect(headers['content-type']).toBe('application/json')
   const { errors } = JSON.parse(text) as { errors: [RegistryError, ...RegistryError[]] }
@@ -55,7 +55,7 @@ function errorOf({ headers, text }: Answer): RegistryError {
 
 type Upstream = { port: number; requests: http.IncomingMessage[] }
 
-/** A server in the registry's place for the time of one test. */
+/** A server in place of the registry, during one test. */
 async function upstream(
   answer: http.RequestListener,
   { host = '127.0.0.1', port = 0 } = {},
@@ -79,7 +79,7 @@ afterAll(() => rmSync(root, { recursive: true }))
 
 const WRITING = { ENV_MODE_BROWSE_ONLY: 'false' }
 
-/** Homeport before a port of this machine, for the time of one test. */
+/** Homeport in front of a local port, during one test. */
 async function homeport(port: number, environment: Record<string, string> = {}): Promise<string> {
   const nginx = await startNginx({
     root,
@@ -148,7 +148,7 @@ describe('what passes', () => {
     expect(text).toContain('NAME_UNKNOWN')
   })
 
-  test('writing: a manifest is put and deleted, by tag and by digest', async () => {
+  test('writing: a manifest is pushed and deleted, by tag and by digest', async () => {
     const { origin } = writing
     const put = { method: 'PUT', path: manifestPath('put'), headers: asIndex, body: `${INDEX}\n` }
     const answer = await ask(origin, put)
@@ -180,18 +180,18 @@ describe('what passes', () => {
     '/v2/../metrics',
     '/V2/_catalog',
     '/v2',
-  ])('nothing outside of /v2/, however it is spelled: %s', async (path) => {
+  ])('nothing outside /v2/, however it is spelled: %s', async (path) => {
     const { requests, port } = await upstream((_request, response) => response.end('secret'))
     const answer = await ask(await homeport(port), { path })
     expect(answer.text).not.toContain('secret')
     expect(requests).toEqual([])
   })
 
-  test('/v2 without a slash is not the page: programs ask there', async () => {
+  test('/v2 without a slash isn’t the page: programs request it', async () => {
     expect((await ask(readOnly.origin, { path: '/v2' })).status).toBe(404)
   })
 
-  test('headers that the registry needs, and none that are the page’s alone', async () => {
+  test('headers that the registry needs, and none that concern only the page', async () => {
     const { requests, port } = await upstream((_request, response) => response.end('{}'))
     const origin = await homeport(port, { ENV_DOCKER_REGISTRY_HOST: 'localhost', ...WRITING })
     const host = new URL(origin).host
@@ -321,13 +321,13 @@ describe('what is refused', () => {
     expect(errorOf(answer).detail).toMatchObject({ host: '(not printable)' })
   })
 
-  test('a write from the page behind a proxy that speaks https', async () => {
+  test('a write from the page behind an https proxy', async () => {
     const headers = { ...asIndex, host: 'hub.example', origin: 'https://hub.example' }
     const put = { method: 'PUT', path: manifestPath('proxied'), headers, body: INDEX }
     expect((await ask(writing.origin, put)).status).toBe(201)
   })
 
-  test('a manifest of more than 5 MiB, announced or not', async () => {
+  test('a manifest of more than 5 MiB, with or without a length', async () => {
     const put = {
       method: 'PUT',
       path: manifestPath('large'),
@@ -345,7 +345,7 @@ describe('what is refused', () => {
     expect(allowed.status, 'from here on the registry decides').not.toBe(413)
   })
 
-  test('with JSON, whatever a tag ends in: that is no file type', async () => {
+  test('with JSON, whatever a tag ends with: that isn’t a file type', async () => {
     const path = manifestPath('v1.html')
     const down = await homeport(await freePort())
     const large = { headers: asIndex, body: Buffer.alloc(6 * 1024 ** 2) }
@@ -364,7 +364,7 @@ describe('what is refused', () => {
   })
 })
 
-describe('answers of the registry', () => {
+describe('responses of the registry', () => {
   const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
   const NEUTRAL = {
     'x-content-type-options': 'nosniff',
@@ -376,7 +376,7 @@ describe('answers of the registry', () => {
     vary: 'Accept, Authorization',
   }
 
-  test('are neutral, also where they are errors or Homeport’s own', async () => {
+  test('are neutralized, even errors and Homeport’s own', async () => {
     const down = await homeport(await freePort())
     const answers = await Promise.all([
       ask(writing.origin, { path: '/v2/' }),
@@ -449,7 +449,7 @@ describe('answers of the registry', () => {
     vary: '*',
   }
 
-  test('lose every header that steers the browser or nginx', async () => {
+  test('lose every header that controls the browser or nginx', async () => {
     const { port } = await upstream((request, response) => {
       response.writeHead(request.method === 'GET' ? 200 : 202, {
         ...HOSTILE,
@@ -477,7 +477,7 @@ describe('answers of the registry', () => {
     ['text/html', 'text/html'],
     ['application/vnd.oci.image.layer.v1.tar+gzip', 'application/vnd.oci.image.layer.v1.tar+gzip'],
     [undefined, undefined],
-  ])('of the type %s come as %s', async (type, shown) => {
+  ])('of type %s come as %s', async (type, shown) => {
     const { port } = await upstream((_request, response) => {
       response.writeHead(200, type === undefined ? {} : { 'content-type': type })
       response.end('x')
@@ -492,29 +492,26 @@ describe('answers of the registry', () => {
     ['zstd', 'zstd'],
     ['Identity', undefined],
     [undefined, undefined],
-  ])(
-    'that are compressed as %s come as they are, called that by no name',
-    async (encoding, shown) => {
-      // 10 kB that would be 10 MB.
-      const body = gzipSync(Buffer.alloc(10 * 1024 ** 2))
-      const { port, requests } = await upstream((_request, response) => {
-        const forged = { 'x-registry-content-encoding': 'forged', ...AS_BLOB }
-        const named = encoding === undefined ? {} : { 'content-encoding': encoding }
-        response.writeHead(200, { ...forged, ...named }).end(body)
-      })
-      const origin = await homeport(port)
-      const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' }
-      const { headers, bytes } = await ask(origin, {
-        path: `/v2/a/blobs/${digest}`,
-        headers: browser,
-      })
-      expect(headers).not.toHaveProperty('content-encoding')
-      expect(headers['x-registry-content-encoding']).toBe(shown)
-      expect(bytes.equals(body)).toBe(true)
-      expect(headers['cache-control']).toMatch(shown ? 'no-store' : 'immutable')
-      expect(requests.map((request) => request.headers['accept-encoding'])).toEqual(['identity'])
-    },
-  )
+  ])('compressed as %s come unchanged, without a content encoding', async (encoding, shown) => {
+    // 10 kB that would inflate to 10 MB.
+    const body = gzipSync(Buffer.alloc(10 * 1024 ** 2))
+    const { port, requests } = await upstream((_request, response) => {
+      const forged = { 'x-registry-content-encoding': 'forged', ...AS_BLOB }
+      const named = encoding === undefined ? {} : { 'content-encoding': encoding }
+      response.writeHead(200, { ...forged, ...named }).end(body)
+    })
+    const origin = await homeport(port)
+    const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' }
+    const { headers, bytes } = await ask(origin, {
+      path: `/v2/a/blobs/${digest}`,
+      headers: browser,
+    })
+    expect(headers).not.toHaveProperty('content-encoding')
+    expect(headers['x-registry-content-encoding']).toBe(shown)
+    expect(bytes.equals(body)).toBe(true)
+    expect(headers['cache-control']).toMatch(shown ? 'no-store' : 'immutable')
+    expect(requests.map((request) => request.headers['accept-encoding'])).toEqual(['identity'])
+  })
 
   test('may have long headers', async () => {
     const link = `</v2/_catalog?last=${'a/'.repeat(5000)}>; rel="next"`
@@ -525,7 +522,7 @@ describe('answers of the registry', () => {
     expect(headers['link']).toBe(link)
   })
 
-  test('ask for a login under a name that browsers do not act on', async () => {
+  test('ask for a login in a header that browsers ignore', async () => {
     const locked = await startRegistry({ htpasswd: { user: 'alice', password: 'secret' } })
     onTestFinished(locked.stop)
     const origin = await homeport(locked.port)
@@ -553,7 +550,7 @@ describe('answers of the registry', () => {
     expect(headers).not.toHaveProperty('www-authenticate')
   })
 
-  test('may be kept for ever where a digest names them, and only then', async () => {
+  test('may be cached forever if requested by digest, and only then', async () => {
     const forEver = 'private, max-age=31536000, immutable'
     const accept = { accept: MEDIA_TYPES.oci.index }
     const cacheOf = async (question: Question) => {
@@ -593,7 +590,7 @@ describe('answers of the registry', () => {
     ['application/json', false],
     ['text/html; a=application/vnd.oci', false],
     [undefined, false],
-  ])('to a digest of the type %s are kept: %s', async (type, isKept) => {
+  ])('for a digest with type %s are cached: %s', async (type, isKept) => {
     const { port } = await upstream((_request, response) => {
       response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('<html>')
     })
@@ -610,7 +607,7 @@ describe('answers of the registry', () => {
     [429, { 'retry-after': '3' }, 'no-store'],
     [500, {}, 'no-store'],
     [502, {}, 'no-store'],
-  ])('to a digest with status %d and %j are %s', async (status, headers, expected) => {
+  ])('for a digest with status %d and %j are %s', async (status, headers, expected) => {
     const { port } = await upstream((_request, response) => {
       response.writeHead(status, { ...headers, 'cache-control': 'max-age=9' })
       response.end(headers['content-length'] === '0' ? undefined : 'x')
@@ -621,7 +618,7 @@ describe('answers of the registry', () => {
     expect(answer.headers['location'], 'untouched').toBe(headers['location'])
   })
 
-  test('that break off are seen to have broken off', async () => {
+  test('that break off are recognizably incomplete', async () => {
     const { port } = await upstream((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' })
       response.write('{"repositories":[', () => response.socket?.destroy())
@@ -630,10 +627,10 @@ describe('answers of the registry', () => {
   })
 })
 
-describe('a registry that is not there', () => {
+describe('a registry that isn’t there', () => {
   const UNREACHABLE = { code: 'REGISTRY_UNREACHABLE', detail: { status: '502' } }
 
-  test('is an error in its own format, until it comes up', async () => {
+  test('gives an error in its own format, until it comes up', async () => {
     const port = await freePort()
     const origin = await homeport(port, WRITING)
     for (const method of ['GET', 'DELETE']) {
@@ -655,7 +652,7 @@ describe('a registry that is not there', () => {
     expect(await ask(origin, { path: '/v2/' })).toMatchObject({ status: 200, text: '{}' })
   })
 
-  test('closes the connection without an answer: a read and a write are each sent once', async () => {
+  test('closes the connection without a response: a read and a write are each sent once', async () => {
     const faults = await startFaultProxy({ upstream: registry.origin })
     onTestFinished(faults.stop)
     faults.rules([{ fault: 'reset' }])
@@ -668,7 +665,7 @@ describe('a registry that is not there', () => {
     expect(faults.log().map(({ method }) => method)).toEqual(['GET', 'DELETE', 'PUT'])
   })
 
-  test('has a name that nobody knows yet: nginx starts, and asks again', async () => {
+  test('has a name that can’t be resolved yet: nginx starts, and retries', async () => {
     const names = await startNameServer()
     const origin = await homeport(registry.port, {
       ENV_DOCKER_REGISTRY_HOST: 'registry.test',
@@ -680,7 +677,7 @@ describe('a registry that is not there', () => {
     await expect.poll(status, { timeout: 15_000, interval: 500 }).toBe(200)
   })
 
-  test('has a name whose server is silent: an answer comes in seconds', async () => {
+  test('has a name server that doesn’t respond: an error comes within seconds', async () => {
     const silent = createSocket('udp4')
     await new Promise<void>((resolve) => silent.bind(0, '127.0.0.1', resolve))
     onTestFinished(() => void silent.close())
@@ -693,7 +690,7 @@ describe('a registry that is not there', () => {
     expect(performance.now() - started).toBeLessThan(15_000)
   })
 
-  test('has an address that is dead besides one that answers: what is read is asked there', async () => {
+  test('has a dead address and a working one: reads go to the latter', async () => {
     const names = await startNameServer()
     names.know('registry.test', ['127.0.0.9', '127.0.0.1'])
     const origin = await homeport(registry.port, {
@@ -704,7 +701,7 @@ describe('a registry that is not there', () => {
     for (const { status } of await Promise.all(answers)) expect(status).toBe(200)
   })
 
-  test('has two addresses that break off: a read is tried at both, a write is never sent twice', async () => {
+  test('has two addresses that break off: a read is tried at both, a write never sent twice', async () => {
     const names = await startNameServer()
     names.know('registry.test', ['127.0.0.1', '127.0.0.2'])
     const breakOff: http.RequestListener = ({ socket }) => socket.destroy()
@@ -726,7 +723,7 @@ describe('a registry that is not there', () => {
     }
   })
 
-  test('moves to another address: nginx follows, whatever the name server’s time to live', async () => {
+  test('moves to another address: nginx follows, whatever the TTL', async () => {
     const names = await startNameServer()
     names.know('registry.test', ['127.0.0.1'])
     const environment = {
@@ -739,7 +736,7 @@ describe('a registry that is not there', () => {
       port: old.port,
     })
     const origin = await homeport(old.port, environment)
-    // Each worker of nginx remembers addresses for itself.
+    // Each worker of nginx caches addresses itself.
     const answers = async () => {
       const asked = Array.from({ length: 12 }, () => ask(origin, { path: '/v2/' }))
       return [...new Set((await Promise.all(asked)).map(({ text }) => text))]
@@ -750,8 +747,8 @@ describe('a registry that is not there', () => {
   })
 })
 
-describe('a request whose browser has gone', () => {
-  test('is carried to its end where it writes, and given up where it reads', async () => {
+describe('a request whose browser is gone', () => {
+  test('is completed if it writes, and aborted if it reads', async () => {
     const faults = await startFaultProxy({ upstream: registry.origin })
     onTestFinished(faults.stop)
     const origin = await homeport(faults.port, WRITING)
@@ -785,7 +782,7 @@ describe('a request whose browser has gone', () => {
 
 type NameServer = { address: string; know: (name: string, addresses: string[]) => void }
 
-/** A name server for the time of one test: A records that may be kept for 10 minutes, and nothing else. */
+/** A name server during one test: only A records, with a TTL of 10 minutes. */
 async function startNameServer(): Promise<NameServer> {
   const known = new Map<string, string[]>()
   const socket = createSocket('udp4')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runProcess } from './process.mjs'
 
-/** Programs that Debian does not have, by the Go package each is installed from, or its folder here. */
+/** Programs that Debian lacks, with the Go package each is installed from, or its folder here. */
 const SOURCES = {
   'distribution-3.1.2': 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2',
   'distribution-3.1.1': 'github.com/distribution/distribution/v3/cmd/registry@v3.1.1',
@@ -25,7 +25,7 @@ const asked = new Map()
  * `$HOMEPORT_PARTS`, else in `~/.cache/homeport/parts`.
  *
  * @param {PartName} name
- * @returns {Promise<string | undefined>} undefined where it is not built yet and there is no Go
+ * @returns {Promise<string | undefined>} undefined if it isn't built yet and there is no Go
  * @throws {Error} when the build fails
  */
 export function goPart(name) {
@@ -41,7 +41,7 @@ async function findOrBuild(name) {
   if (await exists(program)) return program
   if (!(await hasGo())) return undefined
   await mkdir(folder, { recursive: true })
-  // Built aside and moved into place, so that nobody finds half a program.
+  // Built elsewhere and moved into place, so that nobody finds half a program.
   const aside = await mkdtemp(join(folder, '.build-'))
   try {
     await runProcess('go', ['install', isHere(name) ? '.' : SOURCES[name]], {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 
 /**
- * A port of 127.0.0.1 that nobody listens on at this moment. Somebody else may take it before the
- * caller does: try again with another one then.
+ * A free port of 127.0.0.1. Somebody else may take it before the
+ * caller does; then try again with another one.
  *
  * @returns {Promise<number>}
  */
@@ -42,7 +42,7 @@ function listen(port) {
 }
 
 /**
- * The port a server was given.
+ * The port of a server.
  *
  * @param {import('node:net').Server} server one that listens on TCP
  */

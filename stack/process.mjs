@@ -2,42 +2,42 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 /**
- * A program that runs beside this one.
+ * A running child process.
  *
  * @typedef {object} RunningProcess
  * @property {number} pid
  * @property {() => string} output what it wrote to standard output and error so far
- * @property {RegExpExecArray | undefined} ready the match of `ready`, where that is an expression
- * @property {Promise<string>} ended resolves when it is gone, with how it ended ("exit code 1")
- * @property {(signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>} stop ends it and waits until it is gone
+ * @property {RegExpExecArray | undefined} ready the match of `ready`, if that is an expression
+ * @property {Promise<string>} ended resolves when it has exited, with how ("exit code 1")
+ * @property {(signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>} stop ends it and waits until it has exited
  */
 
-/** How long a program may take to say that it is ready, and to go when asked to, in milliseconds. */
+/** How long a program may take to become ready, and to exit when asked to, in milliseconds. */
 const READY_IN = 20_000
 const GONE_IN = 5_000
-/** How often a question whether it is ready is asked. */
+/** How often to check whether it is ready, in milliseconds. */
 const ASK_EVERY = 10
 const KEPT_OUTPUT = 200_000
 
-/** Variables by name; undefined takes one away. @typedef {Record<string, string | undefined>} Environment */
+/** Variables by name; undefined removes one. @typedef {Record<string, string | undefined>} Environment */
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
-// A process that ends in the middle of its work leaves no children behind.
+// A process that exits in the middle leaves no children behind.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGTERM')
 })
 
 /**
- * Starts a program and waits until its output matches `ready`, or `ready` answers true.
+ * Starts a program and waits until its output matches `ready`, or `ready` returns true.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ name?: string, ready: RegExp | (() => Promise<boolean>), env?: Environment, cwd?: string }} options
- *   `env` is laid over this process's environment
+ *   `env` is added to this process's environment
  * @returns {Promise<RunningProcess>}
- * @throws {Error} one sentence, when it cannot be started, ends at once or is not ready in 20 s
+ * @throws {Error} one sentence, if it can't be started, exits at once or isn't ready within 20 s
  */
 export async function startProcess(command, args, { name = command, ready, env, cwd }) {
   const child = spawn(command, args, {
@@ -71,7 +71,7 @@ export async function startProcess(command, args, { name = command, ready, env, 
     /** @param {Buffer} chunk */
     const read = (chunk) => {
       output += chunk.toString()
-      // Not with every line: each cut copies all of it.
+      // Not with every line, since it copies everything.
       if (output.length > 2 * KEPT_OUTPUT) output = output.slice(-KEPT_OUTPUT)
       const match = awaited?.exec(output)
       if (!match) return
@@ -102,7 +102,7 @@ export async function startProcess(command, args, { name = command, ready, env, 
   return { pid: child.pid, output: () => output, ready: outcome, ended, stop }
 }
 
-/** A program that was run to its end failed. */
+/** A program failed. */
 export class ProcessError extends Error {
   /**
    * @param {string} message one sentence
@@ -115,13 +115,13 @@ export class ProcessError extends Error {
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program until it exits.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ name?: string, env?: Environment, cwd?: string, input?: string }} [options]
  * @returns {Promise<{ stdout: string, stderr: string }>} what it wrote
- * @throws {ProcessError} one sentence with its last line, when it cannot be run or fails
+ * @throws {ProcessError} one sentence with its last line, if it can't be run or fails
  */
 export async function runProcess(command, args, { name = command, env, cwd, input } = {}) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env } })
@@ -146,7 +146,7 @@ export async function runProcess(command, args, { name = command, env, cwd, inpu
 }
 
 /**
- * The last line a program wrote, as the end of a sentence about it.
+ * A program's last line of output, as the end of a sentence about it.
  *
  * @param {string} output
  */

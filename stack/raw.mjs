@@ -2,18 +2,18 @@ import { connect, createServer } from 'node:net'
 import { portOf } from './ports.mjs'
 
 /**
- * A server that knows no HTTP: it answers with the bytes it is given and closes the connection.
+ * A server without an HTTP library: it sends the given bytes and closes the connection.
  *
  * @typedef {object} RawServer
  * @property {number} port
- * @property {() => string[]} requests the heads of all requests so far, as they came
+ * @property {() => string[]} requests the heads of all requests so far, unchanged
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts a server on 127.0.0.1 for answers that no HTTP library would send.
+ * Starts a server on 127.0.0.1 for responses that no HTTP library would send.
  *
- * @param {(path: string) => string} answer the whole answer to a request for this path, in latin1
+ * @param {(path: string) => string} answer the whole response to a request for this path, in latin1
  * @returns {Promise<RawServer>}
  */
 export async function startRawServer(answer) {
@@ -46,7 +46,7 @@ export async function startRawServer(answer) {
 }
 
 /**
- * All that a server on 127.0.0.1 sends on one connection, until it closes that or what it sent matches `until`.
+ * Everything a server on 127.0.0.1 sends on one connection, until it closes it or the data matches `until`.
  *
  * @param {number} port
  * @param {string} requests as they go out, in latin1

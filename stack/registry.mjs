@@ -6,29 +6,32 @@ import { runProcess, startProcess } from './process.mjs'
 import { makeScratch } from './scratch.mjs'
 
 /**
- * How a registry is set up; what can be changed by a restart.
+ * A registry's settings, which a restart can change.
  *
  * @typedef {object} RegistrySettings
- * @property {boolean} [deletion] `storage.delete.enabled`; on unless false
+ * @property {boolean} [deletion] `storage.delete.enabled`; on by default
  * @property {boolean} [readOnly] maintenance mode
- * @property {{ user: string, password: string } | undefined} [htpasswd] ask for this login (Basic)
+ * @property {{ user: string, password: string } | undefined} [htpasswd] require this login (Basic)
  * @property {{ realm: string, service: string, issuer: string, rootcertbundle: string }} [token]
- *   ask for a token of this service (Bearer)
- * @property {number} [maxEntries] `catalog.maxentries`, the most names one answer may hold
- * @property {boolean} [cache] keep blob descriptors in memory, as the official image does
- * @property {boolean} [schema1] take Docker's old manifests, too ('2.8.2' only)
+ *   require a token from this service (Bearer)
+ * @property {number} [maxEntries] `catalog.maxentries`, the maximum of names per response
+ * @property {boolean} [cache] cache blob descriptors in memory, like the official image
+ * @property {boolean} [schema1] accept schema 1 manifests ('2.8.2' only)
  */
 
 /**
  * '2.8.2' is Debian's docker-registry; the others are built with Go (`goPart`). '3.1.1-s3' stores
- * in an S3 service in memory, whose tag lists leave tags out. '3.1.2-pair' is two on one storage that
- * answer in turn. 'ggcr' is go-containerregistry's, which has the referrers API; it holds everything in
- * memory, so it knows no settings, collects nothing and forgets all when it is restarted.
+ * in an S3 service in memory, whose tag lists are incomplete. '3.1.2-pair' is two on one storage that
+ * take turns. 'ggcr' is go-containerregistry's, which has the referrers API; it keeps everything in
+ * memory, so it has no settings, no garbage collection, and loses everything in a restart.
  *
  * @typedef {'2.8.2' | '3.0.0' | '3.1.2' | '3.1.1-s3' | '3.1.2-pair' | 'ggcr'} RegistryKind
  */
 
-/** What of `goPart` each kind runs. @type {Readonly<Record<RegistryKind, readonly import('./parts.mjs').PartName[]>>} */
+/**
+ * The `goPart`s that each kind runs. @type {Readonly<Record<RegistryKind, readonly
+ * import('./parts.mjs').PartName[]>>}
+ */
 export const PARTS_OF = {
   '2.8.2': [],
   '3.0.0': ['distribution-3.0.0'],
@@ -42,23 +45,23 @@ export const PARTS_OF = {
  * @typedef {object} Registry
  * @property {string} origin `http://127.0.0.1:PORT`
  * @property {number} port
- * @property {string} folder where its data is: `docker/registry/v2/…` below (not with S3)
- * @property {() => Promise<void>} stop ends it; removes the folder unless the caller gave it
- * @property {() => Promise<void>} kill ends it at once, as a crash does (SIGKILL); `restart` follows
- * @property {(changes?: RegistrySettings) => Promise<void>} restart ends it and starts it on the
- *   same port with the same data, with other settings where given
+ * @property {string} folder its data, in `docker/registry/v2/…` (not with S3)
+ * @property {() => Promise<void>} stop ends it, and removes the folder unless given by the caller
+ * @property {() => Promise<void>} kill ends it at once, like a crash (SIGKILL); `restart` follows
+ * @property {(changes?: RegistrySettings) => Promise<void>} restart restarts it on the
+ *   same port with the same data, possibly with other settings
  * @property {(args?: readonly string[]) => Promise<string>} collect runs `garbage-collect`, with
  *   arguments such as `--delete-untagged`, and returns what it printed
- * @property {Promise<string>} ended resolves when the first run of the program is over
+ * @property {Promise<string>} ended resolves when the program first exits
  */
 
 /**
- * Starts a real registry on 127.0.0.1, on a free port unless one is given. Without `folder` its data is thrown
- * away at the end, and held in memory where there is room.
+ * Starts a real registry on 127.0.0.1, by default on a free port. Without `folder` its data is discarded
+ * at the end, and kept in memory if there is room.
  *
  * @param {RegistrySettings & { kind?: RegistryKind, folder?: string, port?: number }} [options]
  * @returns {Promise<Registry>}
- * @throws {Error} one sentence, when the program is missing or does not come up
+ * @throws {Error} one sentence, if the program is missing or doesn't start
  */
 export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...settings } = {}) {
   if (kind === '3.1.2-pair') return await startPair({ folder, ...settings })
@@ -117,7 +120,7 @@ export async function startRegistry({ kind = '2.8.2', folder, port = 0, ...setti
 }
 
 /**
- * Two registries on one storage, and a proxy that sends each request to the other one than the last.
+ * Two registries on one storage, and a proxy that alternates between them.
  *
  * @param {RegistrySettings & { folder?: string | undefined }} options
  * @returns {Promise<Registry>}
@@ -143,8 +146,8 @@ async function startPair({ folder, ...settings }) {
 }
 
 /**
- * distribution 3 looks for no collector of traces, and Go collects its garbage later than it would: a third
- * less work for 10 MB.
+ * distribution 3 doesn't look for a collector of traces, and Go collects its garbage later: a third less work per 10
+ * MB.
  */
 const ENVIRONMENT = { OTEL_TRACES_EXPORTER: 'none', GOGC: '400' }
 
@@ -158,7 +161,7 @@ async function programOf(kind) {
 }
 
 /**
- * The configuration file. JSON, which YAML contains.
+ * The configuration file as JSON, which is valid YAML.
  *
  * @param {{ settings: RegistrySettings, storage: object, port: number, htpasswd: string | undefined }} parts
  */
@@ -177,7 +180,7 @@ function configOf({ settings, storage, port, htpasswd }) {
     ...(settings.token && { auth: { token: settings.token } }),
     ...(settings.maxEntries && { catalog: { maxentries: settings.maxEntries } }),
     ...(settings.schema1 && { compatibility: { schema1: { enabled: true } } }),
-    // Layers that are stored elsewhere may name where, as registries of Windows images allow.
+    // Layers stored elsewhere may say where, as in registries of Windows images.
     validation: { manifests: { urls: { allow: ['^https?://'] } } },
   })
 }
@@ -187,7 +190,7 @@ function configOf({ settings, storage, port, htpasswd }) {
  * @param {{ user: string, password: string }} login
  */
 async function writeHtpasswd(home, { user, password }) {
-  // bcrypt, the only form the registry reads; cost 5 keeps each request fast.
+  // bcrypt, the only form that the registry supports; cost 5 keeps each request fast.
   const { stdout } = await runProcess('htpasswd', ['-niB', '-C', '5', user], { input: password })
   const path = join(home, 'htpasswd')
   await writeFile(path, stdout)

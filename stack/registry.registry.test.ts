@@ -25,7 +25,7 @@ async function statusOf(url: string, init?: RequestInit): Promise<number> {
   return response.status
 }
 
-/** Pushes, restarts, deletes and collects: what every other test relies on. */
+/** Push, restart, delete and collect: what every other test relies on. */
 async function liveOnce(kind: RegistryKind): Promise<string[]> {
   const registry = await start({ kind })
   const place = { origin: registry.origin, repository: 'team/app' }
@@ -54,19 +54,22 @@ test.skipIf(!hasDistribution300)('distribution 3.0.0 does the same (needs go)', 
   expect(await liveOnce('3.0.0')).toEqual(['1.0x'])
 })
 
-test.skipIf(!hasDistribution3)('two on one storage do the same in turn (needs go)', async () => {
-  expect(await liveOnce('3.1.2-pair')).toEqual(['1.0x'])
-  // The one that did not delete it remembers the manifest.
-  const registry = await start({ kind: '3.1.2-pair', cache: true })
-  const place = { origin: registry.origin, repository: 'team/app' }
-  const { digest } = await pushImage({ ...place, tag: '1.0' })
-  const url = `${registry.origin}/v2/team/app/manifests/${digest}`
-  const headers = { accept: 'application/vnd.oci.image.manifest.v1+json' }
-  for (let turn = 0; turn < 2; turn += 1) await statusOf(url, { headers })
-  await statusOf(url, { method: 'DELETE' })
-  const answers = [await statusOf(url, { headers }), await statusOf(url, { headers })]
-  expect(answers.toSorted((a, b) => a - b)).toEqual([200, 404])
-})
+test.skipIf(!hasDistribution3)(
+  'two on one storage do the same, alternating (needs go)',
+  async () => {
+    expect(await liveOnce('3.1.2-pair')).toEqual(['1.0x'])
+    // The one that didn't delete the manifest still has it cached.
+    const registry = await start({ kind: '3.1.2-pair', cache: true })
+    const place = { origin: registry.origin, repository: 'team/app' }
+    const { digest } = await pushImage({ ...place, tag: '1.0' })
+    const url = `${registry.origin}/v2/team/app/manifests/${digest}`
+    const headers = { accept: 'application/vnd.oci.image.manifest.v1+json' }
+    for (let turn = 0; turn < 2; turn += 1) await statusOf(url, { headers })
+    await statusOf(url, { method: 'DELETE' })
+    const answers = [await statusOf(url, { headers }), await statusOf(url, { headers })]
+    expect(answers.toSorted((a, b) => a - b)).toEqual([200, 404])
+  },
+)
 
 test.skipIf(!hasGgcr)('go-containerregistry lists referrers (needs go)', async () => {
   const registry = await start({ kind: 'ggcr' })
@@ -77,7 +80,7 @@ test.skipIf(!hasGgcr)('go-containerregistry lists referrers (needs go)', async (
   expect(await answer.json()).toMatchObject({ manifests: [{ digest }] })
 })
 
-test('a registry that was killed has what it had when it is started again', async () => {
+test('a killed registry still has its content after a restart', async () => {
   const registry = await start()
   const place = { origin: registry.origin, repository: 'team/app' }
   await pushImage({ ...place, tag: '1.0' })
@@ -110,7 +113,7 @@ describe('settings', () => {
     expect([readOnly.status, await readOnly.text()]).toEqual([405, 'Method not allowed\n'])
   })
 
-  test('a login is asked for, and pages are as small as set', async () => {
+  test('a login is required, and pages have the configured size', async () => {
     const htpasswd = { user: 'ann', password: 'a secret' }
     const registry = await start({ htpasswd, maxEntries: 5 })
     const authorization = `Basic ${btoa('ann:a secret')}`
@@ -124,7 +127,7 @@ describe('settings', () => {
   })
 })
 
-test('a port that is taken is said in one sentence', async () => {
+test('a port in use is reported in one sentence', async () => {
   const { port } = await start()
   await expect(startRegistry({ port })).rejects.toThrow(
     /^The registry 2\.8\.2 did not start .*in use/,

@@ -6,12 +6,12 @@ import { pushEmptied, pushHostile } from './samples/hostile.mjs'
 import { pushOrders } from './samples/orders.mjs'
 
 /**
- * Fills a registry with the sample content: a dozen repositories of every kind of content, the same
+ * Fills a registry with the sample content: a dozen repositories with every kind of content and the same
  * digests on every run with the same busybox.
  *
- * @param {string} origin of a registry that lets anybody write, deletion on
+ * @param {string} origin of a registry that allows anonymous writes, with deletion on
  * @param {Buffer} [busybox] the program for the images' root file systems (`findBusybox`); bytes of
- *   its size stand for it where there is none
+ *   its size replace it if there is none
  */
 export async function pushSamples(origin, busybox) {
   const pushes = [

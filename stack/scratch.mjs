@@ -3,7 +3,7 @@ import { access, mkdtemp, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Linux's folder in memory, and the least that has to be free there. */
+/** Linux's in-memory folder, and the space that must be free there. */
 const MEMORY = '/dev/shm'
 const ROOM = 1_000_000_000
 
@@ -12,14 +12,14 @@ let place
 
 /** @type {string[]} */
 const made = []
-// What is left in memory would be there until the next start of the machine.
+// Anything left in memory would remain until the next reboot.
 process.on('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 })
 
 /**
- * A new folder for what is thrown away, in memory where there is room: a registry waits for the disk after every
- * small file that it writes, which is most of the time that a push takes.
+ * A new temporary folder, in memory if there is room: a registry waits for the disk after every
+ * small file that it writes, which takes most of the time of a push.
  *
  * @param {string} prefix of its name
  * @returns {Promise<string>}
@@ -31,7 +31,7 @@ export async function makeScratch(prefix) {
   return folder
 }
 
-/** A container has 64 MB there unless it is told otherwise; macOS and Windows have no such folder. */
+/** A container has 64 MB there by default; macOS and Windows have no such folder. */
 async function hasRoom() {
   try {
     await access(MEMORY, constants.W_OK)

@@ -9,13 +9,13 @@ export const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 /** The folder with the built files. */
 export const BUILT = join(PROJECT, 'dist')
 
-/** What the built files are made from. */
+/** The sources of the built files. */
 const SOURCES = ['src', 'public', 'vite.config.ts', 'package-lock.json']
 
 /**
- * Installs the npm packages of the lock file, unless that was done since it changed.
+ * Installs the npm packages of the lock file, unless that has been done since it changed.
  *
- * @throws {Error} one sentence, when npm fails
+ * @throws {Error} one sentence, if npm fails
  */
 export async function ensurePackages() {
   const installed = await changedAt(join(PROJECT, 'node_modules/.package-lock.json'))
@@ -25,9 +25,9 @@ export async function ensurePackages() {
 }
 
 /**
- * Builds the page, unless that was done since a source changed.
+ * Builds the page, unless that has been done since a source changed.
  *
- * @throws {Error} one sentence, when the build fails
+ * @throws {Error} one sentence, if the build fails
  */
 export async function ensureBuild() {
   const built = await changedAt(join(BUILT, 'index.html'))
@@ -45,17 +45,17 @@ async function runNpm(name, args) {
   try {
     await runProcess('npm', args, { name, cwd: PROJECT })
   } catch (error) {
-    // Its last line alone does not say what is wrong.
+    // Its last line alone doesn't say what is wrong.
     if (error instanceof ProcessError) console.error(error.output.trimEnd())
     throw error
   }
 }
 
 /**
- * When a file, or anything in a folder, changed last.
+ * When a file, or anything in a folder, was last changed.
  *
  * @param {string} path
- * @returns {Promise<number>} milliseconds since 1970; 0 for what is not there
+ * @returns {Promise<number>} milliseconds since 1970; 0 if it doesn't exist
  */
 async function changedAt(path) {
   const about = await stat(path).catch(() => undefined)

@@ -17,7 +17,7 @@ try {
       host: '127.0.0.1',
       port,
       strictPort: true,
-      // The Host header stays the browser's: nginx compares it with the Origin of a write.
+      // The browser's Host header is kept: nginx compares it with the Origin of a write.
       proxy: { '/v2': { target: homeport.origin }, '/settings.js': { target: homeport.origin } },
     },
   })

@@ -1,9 +1,9 @@
-/** How often it is looked whether the parent is still there, in milliseconds. */
+/** How often to check whether the parent still exists, in milliseconds. */
 const LOOK_EVERY = 250
 
 /**
- * Waits for Ctrl-C, SIGTERM, the end of the parent (npm, killed) or a part that ends by itself; then
- * stops everything and ends this process: status 0 when it was asked to, else 1 with the sentence.
+ * Waits for Ctrl-C, SIGTERM, the end of the parent (npm, killed) or an unexpected end of a part; then
+ * stops everything and exits: with status 0 if requested, else with 1 and a sentence.
  *
  * @param {{ failed: Promise<string>, stop: () => Promise<void> }} running
  */
@@ -14,9 +14,9 @@ export async function runUntilAsked({ failed, stop }) {
     const parent = process.ppid
     setInterval(() => process.ppid !== parent && resolve(undefined), LOOK_EVERY)
   })
-  // Ctrl-C reaches the children too, and their end is no failure then: who was asked first counts.
+  // Ctrl-C also reaches the children, whose end isn't a failure then: a request to stop comes first.
   const failure = await Promise.race([asked, failed.then(afterSignals)])
-  // A second Ctrl-C does not cut the stopping short.
+  // A second Ctrl-C doesn't interrupt the stopping.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
   await stop()
   if (typeof failure === 'string') console.error(failure)
@@ -24,7 +24,7 @@ export async function runUntilAsked({ failed, stop }) {
 }
 
 /**
- * A signal of the same moment is told first.
+ * Delays a failure so that a simultaneous signal comes first.
  *
  * @param {string} sentence
  * @returns {Promise<string>}

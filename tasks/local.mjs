@@ -7,29 +7,29 @@ import { pushSamples } from '../stack/samples.mjs'
 import { findBusybox } from '../stack/samples/rootfs.mjs'
 import { PROJECT } from './built.mjs'
 
-/** What `npm start` keeps between runs, `.homeport` unless HOMEPORT_DATA names a folder; not in git. */
+/** What `npm start` keeps between runs: `.homeport`, or the folder in HOMEPORT_DATA; not in git. */
 const KEPT = resolve(PROJECT, process.env['HOMEPORT_DATA'] || '.homeport')
 
-/** The port of `npm start` and `npm run dev`, unless HOMEPORT_PORT names another. */
+/** The port of `npm start` and `npm run dev`, unless HOMEPORT_PORT is set. */
 const PORT = 5080
 
-/** The port that people expect a registry on. */
+/** The usual port of a registry. */
 const REGISTRY_PORT = 5000
 
 /**
- * Homeport on this machine: nginx before a registry.
+ * Homeport on this machine: nginx in front of a registry.
  *
  * @typedef {object} LocalHomeport
  * @property {string} origin of nginx
  * @property {string} about the registry, as part of a sentence
- * @property {Promise<string>} failed resolves when a part ends by itself, with a sentence
+ * @property {Promise<string>} failed resolves with a sentence if a part ends by itself
  * @property {() => Promise<void>} stop
  */
 
 /**
- * The port to serve on, which nobody else may have.
+ * The port to serve on, which must be free.
  *
- * @throws {Error} one sentence, when it is taken or is no port
+ * @throws {Error} one sentence, if it is in use or isn't a port
  */
 export async function wantedPort() {
   const wanted = process.env['HOMEPORT_PORT'] || String(PORT)
@@ -46,13 +46,13 @@ export async function wantedPort() {
 }
 
 /**
- * Starts nginx before the registry that ENV_DOCKER_REGISTRY_HOST names; without it before a registry
+ * Starts nginx in front of the registry in ENV_DOCKER_REGISTRY_HOST; without it, in front of a registry
  * of its own, which keeps its data and is filled with sample content the first time. There, and
  * only there, writing is on unless ENV_MODE_BROWSE_ONLY says otherwise.
  *
  * @param {{ root: string, port?: number }} options `root` is the folder that nginx serves
  * @returns {Promise<LocalHomeport>}
- * @throws {Error} one sentence, when a part does not come up
+ * @throws {Error} one sentence, if a part doesn't start
  */
 export async function startLocal({ root, port }) {
   const given = Object.entries(process.env).filter(([name]) => /^(ENV|HOMEPORT)_/.test(name))
@@ -97,7 +97,7 @@ export async function startLocal({ root, port }) {
 }
 
 /**
- * A folder of the project as seen from there.
+ * A folder relative to the project.
  *
  * @param {string} folder
  */

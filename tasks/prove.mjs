@@ -7,10 +7,10 @@ import { ensureTools } from './tools.mjs'
 import { numberFrom } from './variables.mjs'
 
 /**
- * `npm run prove`: deletes in drawn repositories on every kind of registry and looks whether what was promised
- * holds. CASES (on each kind; 100 unless given) or MINUTES say how long, SEED which cases; KIND is the only
- * registry, SUBJECT (`deletions`, `cut-lists`, `interruptions`) the only subject, CASE the only case. A failure is made
- * smaller and printed with how to see it again. The last line has the counts.
+ * `npm run prove`: deletes in randomly generated repositories on every kind of registry and checks whether all
+ * promises hold. CASES (on each kind; default: 100) or MINUTES say how long, SEED which cases; KIND selects a single
+ * registry, SUBJECT (`deletions`, `cut-lists`, `interruptions`) a single subject, CASE a single case. Failures are
+ * shrunk and printed with the command that reproduces them. The last line has the counts.
  */
 
 /** @typedef {import('../stack/registry.mjs').RegistryKind} RegistryKind */
@@ -46,7 +46,7 @@ try {
   console.log(`seed ${seed}`)
   await ensureTools(['docker-registry'])
   const kinds = await findKinds()
-  // Vite reads the product's TypeScript, as it does for the page.
+  // Vite loads the product's TypeScript, as for the page.
   const vite = await createServer({
     root: PROJECT,
     configFile: false,

@@ -7,7 +7,7 @@ import { PROJECT } from './built.mjs'
 /** @typedef {{ passed: number, failed: Failure[], skipped: Skip[] }} Counts */
 
 /**
- * The result of Vitest's JSON reporter, what is read of it.
+ * The part of Vitest's JSON report that is used.
  *
  * @typedef {object} VitestReport
  * @property {{
@@ -19,7 +19,7 @@ import { PROJECT } from './built.mjs'
  */
 
 /**
- * Counts what Vitest reports. A set-up that failed has no message: Vitest prints it only.
+ * Counts Vitest's results. A failed set-up has no message: Vitest only prints it.
  *
  * @param {VitestReport} report
  * @returns {Counts}
@@ -38,8 +38,8 @@ export function countVitest(report) {
         counts.failed.push({ test, message: failureMessages.join('\n') })
       else counts.skipped.push({ test, needs: neededBy(fullName) })
     }
-    // A file that cannot be loaded, or whose set-up fails, has no failed test; those it skips for that reason do
-    // not count.
+    // A file that can't be loaded, or whose set-up fails, has no failed test; the tests skipped for that reason
+    // don't count.
     if (file.status === 'failed' && counts.failed.length === failedBefore) {
       counts.failed.push({ test: name, message: file.message })
       counts.skipped.length = skippedBefore
@@ -63,10 +63,13 @@ export function countVitest(report) {
  * }[]} [specs]
  */
 
-/** What is read of Playwright's JSON report. @typedef {{ suites: PlaywrightSuite[], errors?: { message?: string }[] }} PlaywrightReport */
+/**
+ * The part of Playwright's JSON report that is used. @typedef {{ suites: PlaywrightSuite[], errors?: { message?:
+ * string }[] }} PlaywrightReport
+ */
 
 /**
- * Counts what Playwright reports. A test that passed only when it was tried again has failed.
+ * Counts Playwright's results. A test that only passed when retried has failed.
  *
  * @param {PlaywrightReport} report
  * @returns {Counts}
@@ -103,7 +106,7 @@ export function countPlaywright(report) {
 }
 
 /**
- * What tests noted under this type, all of them.
+ * All annotations of this type.
  *
  * @param {PlaywrightReport} report
  * @param {string} type
@@ -130,8 +133,8 @@ function neededBy(text) {
 }
 
 /**
- * What is printed after all steps: the failures with their messages, the skips, and as the last line
- * "N passed, N failed". A skip is a failure where its program is required, and where no test says what
+ * The final output: the failures with their messages, the skips, and as the last line
+ * "N passed, N failed". A skip is a failure if its program is required, or if the test doesn't say what
  * it needs.
  *
  * @param {readonly { passed: number, failed: readonly Failure[], skipped: readonly Skip[] }[]} results

@@ -25,7 +25,7 @@ test('Vitest: tests, files that do not load, and what a skip needs', () => {
   expect(counts.skipped.map(({ needs }) => needs)).toEqual(['go', undefined])
 })
 
-test('Playwright: nested suites, errors outside of tests, and a flaky test has failed', () => {
+test('Playwright: nested suites, errors outside tests, and flaky tests count as failed', () => {
   const spec = (title: string, status: string, description?: string) => ({
     title,
     file: 'x.e2e.ts',
@@ -64,7 +64,7 @@ test('Playwright: nested suites, errors outside of tests, and a flaky test has f
   expect(listAnnotations(report, 'race')).toEqual([])
 })
 
-test('the summary ends with the counts, and lists skips before', () => {
+test('the summary lists skips and ends with the counts', () => {
   const skipped = [
     { test: 'registry 3 (needs go)', needs: 'go' },
     { test: 'image', needs: 'docker' },
@@ -80,7 +80,7 @@ test('the summary ends with the counts, and lists skips before', () => {
   ])
 })
 
-test('a skip is a failure where its program is required, or where nobody knows why', () => {
+test('a skip is a failure if its program is required, or if its reason is unknown', () => {
   const skipped = [
     { test: 'on 3.1.2', needs: 'go' },
     { test: 'image', needs: 'docker' },
@@ -93,6 +93,6 @@ test('a skip is a failure where its program is required, or where nobody knows w
   expect(text.endsWith('7 passed, 2 failed')).toBe(true)
 })
 
-test('nothing passed is no success', () => {
+test('if nothing passed, that is no success', () => {
   expect(summarize([], new Set())).toEqual({ text: '0 passed, 0 failed', isWell: false })
 })

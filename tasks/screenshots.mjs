@@ -13,13 +13,13 @@ import { endWith } from './ending.mjs'
 import { ensureTools } from './tools.mjs'
 
 /**
- * `npm run screenshots`: the README's pictures and its recording of a deletion with undo, from the sample
- * content. Colours, sizes and content are the same each time; ages of images grow.
+ * `npm run screenshots`: the README's pictures and its recording of a deletion with undo, made from the sample
+ * content. Colours, sizes and content never change; the ages of images do.
  */
 
 const FOLDER = join(PROJECT, 'docs', 'screenshots')
 const TAGS = 'team/web/frontend'
-/** What the pictures call the registry, whatever port it has today. */
+/** The registry's name in the pictures, whatever its port. */
 const REGISTRY = 'registry.home:5000'
 
 /**
@@ -98,7 +98,7 @@ async function openPage(browser, { colorScheme, height }) {
 }
 
 /**
- * Three tags of a repository are deleted and restored: an animated picture, with a frame after each step.
+ * Deletes and restores three tags: an animation with a frame after each step.
  *
  * @param {import('@playwright/test').Page} page
  * @param {string} origin

@@ -3,7 +3,7 @@ import { endWith, runUntilAsked } from './ending.mjs'
 import { startLocal, wantedPort } from './local.mjs'
 import { ensureTools } from './tools.mjs'
 
-/** `npm start`: Homeport at http://localhost:5080, with a registry of its own unless one is named. */
+/** `npm start`: Homeport at http://localhost:5080, with its own registry unless another one is given. */
 try {
   const port = await wantedPort()
   await ensureTools(

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'homeport-start-'))
 const data = await makeScratch('homeport-start-')
 afterAll(() => [folder, data].forEach((one) => rmSync(one, { recursive: true })))
 
-/** Runs `npm start`, or without `npm` the task itself, with these variables. */
+/** Runs `npm start`, or the task directly, with these variables. */
 function start(environment: Record<string, string>, command: readonly string[] = ['npm', 'start']) {
   const [program = '', ...args] = command
   const child = spawn(program, args, {
@@ -39,7 +39,7 @@ async function failure(environment: Record<string, string>): Promise<string> {
   return lines[0] ?? ''
 }
 
-test('serves the page and a filled registry; SIGTERM to npm ends all of it', async () => {
+test('serves the page and a filled registry; SIGTERM to npm ends everything', async () => {
   const port = await freePort()
   const { child, output, error, ended } = start({ HOMEPORT_PORT: String(port) })
   await expect.poll(() => output() + error(), { timeout: 50_000 }).toMatch(/Ctrl-C ends it|rror/)
@@ -68,7 +68,7 @@ test('serves the page and a filled registry; SIGTERM to npm ends all of it', asy
   await expect(fetch(`http://127.0.0.1:${registryPort}/v2/`)).rejects.toThrow('fetch failed')
 })
 
-test('a registry that is killed ends all of it, with a sentence', async () => {
+test('a killed registry ends everything, with a sentence', async () => {
   const port = await freePort()
   const { child, output, error, ended } = start({ HOMEPORT_PORT: String(port) }, task)
   await expect.poll(() => output() + error(), { timeout: 50_000 }).toMatch(/Ctrl-C ends it|rror/)
@@ -87,7 +87,7 @@ test.each([
   ['', 405, []],
   ['false', 200, ['DELETE /v2/a/manifests/x HTTP/1.1']],
 ])(
-  'before a registry of one’s own, with ENV_MODE_BROWSE_ONLY=%j, a DELETE gets %i',
+  'in front of one’s own registry, with ENV_MODE_BROWSE_ONLY=%j, a DELETE gets %i',
   async (browseOnly, status, asked) => {
     const server = await startRawServer(() => 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
     const port = await freePort()
@@ -113,7 +113,7 @@ test.each([
   },
 )
 
-test('a port that is taken', async () => {
+test('a port in use', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const port = portOf(server)
@@ -123,17 +123,17 @@ test('a port that is taken', async () => {
   server.close()
 })
 
-test('a port that is none', async () => {
+test('an invalid port', async () => {
   expect(await failure({ HOMEPORT_PORT: '80000' })).toMatch(/must be a port from 1 to 65535/)
 })
 
-test('a missing program that cannot be installed', async () => {
+test('a missing program that can’t be installed', async () => {
   expect(await failure({ PATH: '/nowhere' })).toMatch(
     /docker-registry are missing: install .*gettext-base.*docker compose up -d$/,
   )
 })
 
-test('a registry that does not come up', async () => {
+test('a registry that doesn’t start', async () => {
   const script = '#!/bin/sh\necho "the disk is full" >&2\nexit 3\n'
   writeFileSync(join(folder, 'docker-registry'), script, { mode: 0o755 })
   expect(await failure({ PATH: `${folder}:${process.env['PATH']}` })).toBe(

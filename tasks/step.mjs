@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { PROJECT } from './built.mjs'
 
 /**
- * How one step of `npm test` went.
+ * The result of one step of `npm test`.
  *
  * @typedef {object} StepResult
  * @property {string} name
@@ -13,15 +13,17 @@ import { PROJECT } from './built.mjs'
  */
 
 /** @typedef {{ test: string, message: string }} Failure */
-/** What was not run, and what is missing for it: `go`, `docker`… @typedef {{ test: string, needs: string | undefined }} Skip */
+/**
+ * What wasn't run, and what it needs: `go`, `docker`… @typedef {{ test: string, needs: string | undefined }} Skip
+ */
 
-/** Longer than this no step takes, in milliseconds; what hangs is ended and has failed. */
+/** No step takes longer than this, in milliseconds; if it does, it is ended and has failed. */
 const LIMIT = 20 * 60 * 1000
 
 /** @type {Set<number>} */
 const groups = new Set()
 
-/** Ends every step that is running, with all that it started. */
+/** Ends every running step, with everything it started. */
 export function endSteps() {
   for (const pid of groups) endGroup(pid)
 }
@@ -71,7 +73,7 @@ export function runScript(script, { args = [], env } = {}) {
 }
 
 /**
- * The end of what a tool printed, as much as people read.
+ * The end of a tool's output, as much as people read.
  *
  * @param {string} output
  */

@@ -12,12 +12,12 @@ import { numberFrom } from './variables.mjs'
 
 /**
  * `npm run storm`: deletes on the page, in a browser, while other clients push and move tags, a second browser
- * deletes, connections break, the registry is killed and the page is closed; then everything is restored. Only
- * the registry's API judges. RUNS (50 unless given) says how many, SEED which; RUN is the only one. A failure is
- * printed with how to see it again. The last line has the counts.
+ * deletes, connections break, the registry is killed and the page is closed; then everything is restored. Judged
+ * only by the registry's API. RUNS (default: 50) says how many, SEED which; RUN selects a single one. Failures are
+ * printed with the command that reproduces them. The last line has the counts.
  */
 
-/** The one file, as a regular expression. */
+/** The only file, as a regular expression. */
 const STORMS = String.raw`e2e/storm/storm\.e2e\.ts$`
 
 /** @param {Record<string, string>} env */

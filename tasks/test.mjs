@@ -10,9 +10,9 @@ import { endOf, endSteps, runScript } from './step.mjs'
 import { ensureTools } from './tools.mjs'
 
 /**
- * `npm test`: everything that is checked, in one run. A step that fails does not stop the others. The
- * last line is "N passed, N failed"; a tool that is no test runner counts as one. What is skipped stands
- * before it; REQUIRE=go,docker turns skips for want of these programs into failures.
+ * `npm test`: all checks in one run. A failed step doesn't stop the others. The last line is "N passed, N failed"; a
+ * tool that isn't a test runner counts as one. Skips are listed before it; REQUIRE=go,docker turns skips for lack of
+ * these programs into failures.
  */
 
 /** @typedef {import('./step.mjs').StepResult} StepResult */
@@ -37,13 +37,13 @@ function tool(script) {
 }
 
 /**
- * A step whose tests are counted from its runner's own report.
+ * A step whose tests are counted from its runner's report.
  *
  * @template Report
  * @param {string} script
  * @param {(report: Report) => Counts} count
  * @param {(path: string) => { args?: readonly string[], env?: Record<string, string> }} options
- *   how the runner is told to write its report to `path`
+ *   to make the runner write its report to `path`
  */
 function runner(script, count, options) {
   return timed(script, async () => {
@@ -53,10 +53,10 @@ function runner(script, count, options) {
       const { code, output } = await runScript(script, options(path))
       const text = await readFile(path, 'utf8').catch(() => '')
       const { passed, failed, skipped } = text ? count(JSON.parse(text)) : NOTHING
-      // What fails outside of a test is told by the runner alone.
+      // Failures outside tests are only in the runner's output.
       const told = failed.map((one) => (one.message ? one : { ...one, message: endOf(output) }))
       const counts = { passed, failed: told, skipped }
-      // A runner that crashed, ran nothing or complained about something else has not passed.
+      // A runner that crashed, ran nothing or complained about something else hasn't passed.
       const isEmpty = passed + failed.length + skipped.length === 0
       if (failed.length > 0 || (code === 0 && !isEmpty)) return counts
       const message = `${endOf(output)}\n(ended with ${code}${isEmpty ? ' and reported no test' : ''})`
@@ -79,7 +79,7 @@ const browserTests = () =>
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path },
   }))
 
-/** Builds the registries that Debian does not have before the tests ask for them, each in its own time. */
+/** Builds the registries that Debian lacks before the tests need them, so that no test has to wait for it. */
 const parts = () =>
   timed('parts', async () => {
     for (const name of PART_NAMES) {
@@ -103,7 +103,7 @@ async function docker() {
 }
 
 /**
- * Runs a step and prints how it went.
+ * Runs a step and prints its result.
  *
  * @param {string} name
  * @param {() => Promise<Counts>} run
@@ -119,13 +119,13 @@ async function timed(name, run) {
   const { passed, failed, skipped } = counts
   const parts = [`${passed} passed`, `${failed.length} failed`, `${skipped.length} skipped`]
   console.log(`${name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s   ${parts.join(', ')}`)
-  // Known at once, not only at the end of a long run.
+  // Reported at once, not only at the end of a long run.
   for (const { test } of failed) console.log(`  failed: ${test}`)
   return { name, ...counts, seconds }
 }
 
 /**
- * One step after the other.
+ * Runs one step after the other.
  *
  * @param {readonly (() => Promise<StepResult>)[]} steps
  */
@@ -135,7 +135,7 @@ async function inTurn(steps) {
   return results
 }
 
-/** Two lanes, one for each core, as long as there is work for two; the browsers take both. */
+/** Two lanes, one per core, as long as there is work for two; the browsers take both. */
 async function runAll() {
   const checks = [
     () => tool('types'),

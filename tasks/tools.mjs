@@ -15,19 +15,19 @@ const PACKAGES = {
   openssl: 'openssl',
 }
 
-/** Where Debian keeps nginx's module njs, and homeport.envsh looks for it. */
+/** Where Debian has nginx's njs module, and homeport.envsh expects it. */
 const NJS = '/usr/lib/nginx/modules/ngx_http_js_module.so'
 
 /** @typedef {keyof typeof PACKAGES} Tool */
 
 /**
- * Makes sure that these tools are here: installs Debian's packages where this may be done.
+ * Makes sure that these tools exist: installs Debian's packages if permitted.
  *
  * @param {readonly Tool[]} tools
- * @throws {Error} one sentence that names what is missing, where it cannot be installed
+ * @throws {Error} one sentence with what is missing, if it can't be installed
  */
 export async function ensureTools(tools) {
-  // Debian keeps nginx where only root looks for programs.
+  // Debian has nginx where only root looks for programs.
   process.env['PATH'] = [process.env['PATH'], '/usr/sbin', '/sbin'].join(delimiter)
   const missing = await missingOf(tools)
   if (missing.length === 0) return
@@ -47,8 +47,8 @@ export async function ensureTools(tools) {
 }
 
 /**
- * nginx and docker-registry come as services. Homeport runs its own, so what is installed for it is
- * neither started nor enabled: port 80 and 5000 stay free.
+ * nginx and docker-registry are installed as services. Homeport runs its own, so these are neither started nor
+ * enabled: ports 80 and 5000 stay free.
  */
 const INSTALL = `
 export DEBIAN_FRONTEND=noninteractive
@@ -68,7 +68,7 @@ fi
 /**
  * How to run a command as root.
  *
- * @returns {Promise<string[] | undefined>} what comes before the command; undefined where it needs a password
+ * @returns {Promise<string[] | undefined>} what precedes the command; undefined if it needs a password
  */
 async function rootCommand() {
   if (process.getuid?.() === 0) return []

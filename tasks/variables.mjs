@@ -2,8 +2,8 @@
  * A number from the environment.
  *
  * @param {string} name of a variable
- * @returns {number | undefined} undefined where it is not set
- * @throws {Error} one sentence, where it is no number from 0
+ * @returns {number | undefined} undefined if it isn't set
+ * @throws {Error} one sentence, if it isn't a non-negative number
  */
 export function numberFrom(name) {
   const text = process.env[name]

@@ -4,11 +4,11 @@ import { parseSync } from 'vite'
 import { PROJECT } from './built.mjs'
 
 /**
- * `npm run words`: everything that the page and the clean-up program can say, file by file, to be read from top to
- * bottom. What stands for a value is `…`.
+ * `npm run words`: everything that the page and the clean-up program can say, file by file, for reading from top to
+ * bottom. Values are shown as `…`.
  */
 
-/** Attributes that hold no words. */
+/** Attributes without words. */
 const NO_WORDS =
   /^(?:class(?:Name)?|look|size|to|href|id|name|type|role|rel|d|viewBox|.*ClassName)$/
 
@@ -72,7 +72,7 @@ function textOf(node) {
   }
 }
 
-/** A text as one line, if it is made for people. @param {string} text */
+/** A string as one line, if it is meant for people. @param {string} text */
 function sentence(text) {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return /\p{L}\p{L}/u.test(line) && /^\p{Lu}|\s/u.test(line) ? [line] : []

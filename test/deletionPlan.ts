@@ -2,10 +2,10 @@ import type { DeletionPlan, PlannedGroup } from '../src/deletion/plan/deletionPl
 import type { Digest } from '../src/registry/names.ts'
 import { parseRepositoryName } from './names.ts'
 
-/** A digest that can be told from others by its letter. */
+/** A digest recognizable by its letter. */
 export const digestOf = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
 
-/** A selected image that is deleted by its digest, unless `change` says otherwise. */
+/** A selected image that is deleted by digest, unless `change` says otherwise. */
 export function groupOf(change: Partial<PlannedGroup>): PlannedGroup {
   return {
     digest: digestOf('a'),
@@ -20,7 +20,7 @@ export function groupOf(change: Partial<PlannedGroup>): PlannedGroup {
   }
 }
 
-/** A complete plan of these groups, in a repository of which nothing else is known, unless `change` says otherwise. */
+/** A complete plan of these groups in an otherwise unknown repository, unless `change` says otherwise. */
 export function planOf(
   groups: readonly PlannedGroup[],
   change: Partial<DeletionPlan> = {},

@@ -6,7 +6,7 @@ export type FakeTransport = Transport & {
   readonly asked: readonly string[]
 }
 
-/** Answers as `answer` says; what it does not know is an unknown route of a real registry. */
+/** Responds as `answer` says; everything else is an unknown route, as on a real registry. */
 export function fakeTransport(
   answer: (path: string, request: RegistryRequest) => Response | Promise<Response> | undefined,
 ): FakeTransport {
@@ -19,7 +19,6 @@ export function fakeTransport(
   return Object.assign(carry, { asked })
 }
 
-/** A JSON answer. */
 export function jsonAnswer(
   body: unknown,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
@@ -40,7 +39,7 @@ export function errorAnswer(
   return jsonAnswer({ errors: [{ code, message }] }, { status, headers })
 }
 
-/** A body of 100 MB in pieces of 16 kB, and how many bytes of it were taken. */
+/** A body of 100 MB in pieces of 16 kB, and how many of its bytes were read. */
 export function endlessBody(): { readonly body: ReadableStream; readonly taken: () => number } {
   let taken = 0
   const body = new ReadableStream({

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** From the wire to the page: each may import what stands before it. */
+/** From the wire to the page: each may import the ones before it. */
 const ORDER = [
   'registry',
   'image',
@@ -21,13 +21,13 @@ const ORDER = [
 ] as const
 const BESIDE = ['format', 'routing', 'ui'] as const
 const LAYERS = [...ORDER, ...BESIDE]
-/** The rooms of a layer, in the same order. */
+/** The subfolders of a layer, in the same order. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   deletion: ['ability', 'plan', 'journal', 'run', 'restore', 'recover', 'retag'],
   cleanup: ['language', 'rules', 'script'],
 }
 
-/** What stands above a layer, and what it may not import besides. */
+/** What is above a layer, and what else it must not import. */
 const ALSO_FORBIDDEN: Readonly<Record<(typeof LAYERS)[number], readonly string[]>> = {
   registry: [...BESIDE, 'react', '@tanstack/react-query'],
   image: ['routing', 'ui', 'react'],
@@ -54,7 +54,8 @@ let found: ReadonlyMap<string, readonly string[]>
 function plant(layer: string, imported: string, files: Map<string, string>): void {
   const isPackage = PACKAGES.includes(imported)
   const name = imported.replaceAll(/\W/g, '-')
-  // A page or feature is a folder, with a folder for a view in it; files of the other layers may stand in one too.
+  // A page or feature is a folder, possibly with a folder per view; the other layers may have files directly in
+  // them.
   const isSplit = layer === 'pages' || layer === 'features'
   const places = isSplit ? ['one', 'one/view'] : ['.', 'inner']
   for (const place of places) {
@@ -64,7 +65,7 @@ function plant(layer: string, imported: string, files: Map<string, string>): voi
   }
 }
 
-/** The files that break the rule, as the linter reports them, each with its rules. */
+/** The files that break the rules, as reported by the linter, with the rules they break. */
 async function lint(): Promise<ReadonlyMap<string, readonly string[]>> {
   const output = await new Promise<string>((resolve, reject) => {
     const program = join(root, 'node_modules/.bin/oxlint')
@@ -130,7 +131,7 @@ beforeAll(async () => {
 
 afterAll(async () => rm(folder, { recursive: true, force: true }))
 
-test('every import against the direction of the layers is an error', () => {
+test('every import in the wrong direction is an error', () => {
   const missed = [...planted].filter(
     ([path]) => !found.get(path)?.some((code) => code.includes('no-restricted-imports')),
   )
@@ -138,7 +139,7 @@ test('every import against the direction of the layers is an error', () => {
   expect(planted.size).toBeGreaterThan(100)
 })
 
-test('nothing but the transport fetches', () => {
+test('only the transport uses fetch', () => {
   const restricted = [...found].filter(([, codes]) =>
     codes.some((code) => code.includes('no-restricted-globals')),
   )
@@ -146,12 +147,12 @@ test('nothing but the transport fetches', () => {
   expect(fetching.length).toBe(LAYERS.length)
 })
 
-test('imports along the direction are none', () => {
+test('imports in the right direction are allowed', () => {
   const refused = [...allowed.keys()].filter((path) => found.has(path))
   expect(refused).toEqual([])
 })
 
-test('a circle of files is an error, of types as well', () => {
+test('circular imports are errors, even of types', () => {
   const circles = [...found].filter(([, codes]) => codes.some((code) => code.includes('no-cycle')))
   expect(circles.map(([path]) => path).toSorted()).toEqual([
     'src/format/circle/a.ts',

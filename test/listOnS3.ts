@@ -1,8 +1,9 @@
 /**
- * How distribution 3.1.1 lists tags on S3: none whose name continues another's by a letter, a digit or `_`.
+ * How distribution 3.1.1 lists tags on S3: without any that continues another one's name with a letter, digit or
+ * `_`.
  *
  * @param path of the request, with `n` and `last`
- * @returns null behind the end
+ * @returns null past the end
  */
 export function listOnS3(tags: readonly string[], path: string): readonly string[] | null {
   const { searchParams } = new URL(path, 'http://registry.test')

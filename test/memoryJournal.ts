@@ -1,6 +1,6 @@
 import type { Journal, JournalEntry } from '../src/deletion/journal/journal.ts'
 
-/** A journal that is forgotten with the program. */
+/** A journal in memory. */
 export function createMemoryJournal(): Journal {
   const entries = new Map<string, JournalEntry>()
   return {

@@ -7,7 +7,7 @@ import {
   isTag,
 } from '../src/registry/names.ts'
 
-// A name in a test that is none is a mistake in the test.
+// An invalid name in a test is a mistake in the test.
 
 export const parseRepositoryName = (text: string): RepositoryName => need(text, isRepositoryName)
 export const parseTag = (text: string): Tag => need(text, isTag)

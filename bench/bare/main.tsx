@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Link, Route, Routes } from 'react-router'
 
-/** The least that React with a router and a query cache costs: a hundred names, and nothing else. */
+/** The minimal cost of React with a router and a query cache: a hundred names, and nothing else. */
 const MOST = 100
 
 function Names({ path, field }: { path: string; field: 'repositories' | 'tags' }) {

@@ -18,13 +18,13 @@ import { startSite } from '../site.mjs'
 const COUNT = 100
 
 /**
- * All 100 tags of a repository deleted, from the press of the confirming button to the report; against
- * the same requests sent by themselves, and against the DELETEs among them alone.
+ * All 100 tags of a repository deleted, from pressing the confirmation button to the report; compared with
+ * the same requests sent on their own, and with only the DELETEs among them.
  *
  * @param {Bench} bench
  */
 export async function deletion(bench) {
-  // On a disk, as a registry is: without a folder it would write to memory.
+  // On disk, like a real registry: without a folder it would write to memory.
   const folder = await mkdtemp(join(tmpdir(), 'homeport-bench-'))
   bench.keep({ stop: () => rm(folder, { recursive: true, force: true }) })
   const registry = bench.keep(await startRegistry({ folder }))
@@ -82,7 +82,7 @@ async function deleteInPage(url, onPlanMade) {
     const selection = page.getByRole('region', { name: 'Selection' })
     await selection.getByRole('button', { name: /^Delete/ }).click()
     const confirm = page.getByRole('dialog').getByRole('button', { name: /^Delete/ })
-    // The first step of a click waits until the button can be pressed: until the plan is made.
+    // A click first waits until the button can be pressed, i.e. until the plan is made.
     await confirm.click({ trial: true, timeout: 60_000 })
     onPlanMade()
     const watched = { event: 'click', selector: 'dialog[open] h2' }

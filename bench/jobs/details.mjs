@@ -36,7 +36,7 @@ async function rows(bench, job, repository, floorJob) {
         isReady: hasDetails,
         argument: ROWS,
         async after(page) {
-          // What is asked for without being on the screen would come now.
+          // Requests for what isn't on screen would come now.
           await page.waitForLoadState('networkidle')
           return { figures: { onScreen: await page.evaluate(countRowsOnScreen) } }
         },
@@ -64,7 +64,7 @@ async function rows(bench, job, repository, floorJob) {
 }
 
 /**
- * How high the window must be so that it shows 30 rows.
+ * The window height that shows 30 rows.
  *
  * @param {string} url
  */

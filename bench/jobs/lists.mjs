@@ -18,7 +18,7 @@ export async function firstRepositories(bench) {
   return (await firstRows(bench, 'first repositories, of 5,000', REPOSITORIES, 'catalog')).lines
 }
 
-/** First tags on screen, 5,000 in the repository; and the memory that they take. @param {Bench} bench */
+/** First tags on screen, 5,000 in the repository; and the memory they take. @param {Bench} bench */
 export async function firstTags(bench) {
   const { lines, samples } = await firstRows(bench, 'first tags, of 5,000', TAGS, 'tags')
   const heap = (/** @type {readonly Sample[]} */ some) =>
@@ -96,10 +96,12 @@ export async function allRepositories(bench) {
   ]
 }
 
-/** What is typed; each key leaves other rows than the one before. */
+/** The typed text; each key changes the rows. */
 const TYPED = { repositories: 'er-', tags: '1.2' }
 
-/** A key pressed, the filtered list painted: 5,000 repositories, 5,000 tags, 100,000 names. @param {Bench} bench */
+/**
+ * From a keypress to the painted filtered list: 5,000 repositories, 5,000 tags, 100,000 names. @param {Bench} bench
+ */
 export async function filter(bench) {
   const sites = await bench.sites()
   const catalog = await bench.largeCatalog()
@@ -132,7 +134,7 @@ export async function filter(bench) {
 }
 
 /**
- * Types a word, a key every now and then; what counts is its slowest key.
+ * Types a word with pauses; the slowest key counts.
  *
  * @param {Bench} bench
  * @param {string} job

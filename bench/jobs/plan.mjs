@@ -11,12 +11,12 @@ import { median } from '../figures.mjs'
 /** @typedef {import('../recorder.mjs').Recorded} Recorded */
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** So long without a request: the plan is made. */
+/** After so long without a request, the plan is made (milliseconds). */
 const QUIET = 1000
 
 /**
- * The plan for one tag of a repository with 5,000: its two stages against the same requests sent by
- * themselves, over the same proxy, as many at once.
+ * The plan for one tag of a repository with 5,000: its two stages compared with the same requests sent on
+ * their own, over the same proxy, with the same concurrency.
  *
  * @param {Bench} bench
  */
@@ -72,7 +72,7 @@ function isManifest({ method, path }) {
   return method === 'GET' && path.includes('/manifests/sha256:')
 }
 
-/** Milliseconds from the first request to the last answer. @param {readonly Recorded[]} requests */
+/** Milliseconds from the first request to the last response. @param {readonly Recorded[]} requests */
 function lengthOf(requests) {
   const begun = Math.min(...requests.map((request) => request.begun))
   return Math.max(...requests.map((request) => request.ended)) - begun
@@ -81,7 +81,7 @@ function lengthOf(requests) {
 /**
  * @param {string} url
  * @param {Awaited<ReturnType<typeof startRecorder>>} recorder
- * @returns milliseconds from the press of the button until the dialog says what it does
+ * @returns milliseconds from pressing the button until the dialog shows the plan
  */
 async function planInPage(url, recorder) {
   const after = async (/** @type {Page} */ page) => {

@@ -7,7 +7,7 @@ import { startSite } from '../site.mjs'
 /** @typedef {import('../run.mjs').Bench} Bench */
 
 /**
- * What nginx let the browser ask ahead is what the page uses: the registry is asked once.
+ * The page uses what nginx made the browser preload: the registry gets one request.
  *
  * @param {Bench} bench
  */

@@ -5,7 +5,7 @@ import { limitLine } from '../report.mjs'
 
 /** @typedef {import('../run.mjs').Bench} Bench */
 
-/** What the first visit loads, compressed, and what comes when it is needed. @param {Bench} bench */
+/** What the first visit loads, compressed, and what is loaded on demand. @param {Bench} bench */
 export async function sizes({ built }) {
   const page = await readFile(join(built, 'index.html'), 'utf8')
   const assets = join(built, 'assets')

@@ -14,8 +14,8 @@ writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.11\nsearch corp.e
 writeFileSync(join(folder, 'ca.pem'), '')
 writeFileSync(join(folder, 'ngx_http_js_module.so'), '')
 
-// Stands for the system's look-up: it knows a name in a search domain, a full name, and one that no DNS
-// server has, and is asked with a dot at the end where no search domain may be used.
+// Replaces the system's resolver: it knows a name in a search domain, a full name, and one that no DNS server has; a
+// trailing dot means that no search domain may be used.
 writeFileSync(
   join(folder, 'getent'),
   `#!/bin/sh
@@ -29,7 +29,7 @@ esac
   { mode: 0o755 },
 )
 
-// Stands for nginx where only its version is asked for.
+// Replaces nginx where only its version is needed.
 writeFileSync(
   join(folder, 'nginx'),
   '#!/bin/sh\necho "nginx version: nginx/${NGINX_VERSION:-1.22.1}" >&2\n',
@@ -38,7 +38,7 @@ writeFileSync(
 
 type Run = { status: number | null; error: string; values: Record<string, string> }
 
-/** Sources the script as an entrypoint does, and returns what it exported. */
+/** Sources the script like the entrypoint, and returns what it exported. */
 function run(environment: Record<string, string>): Run {
   const { status, stdout, stderr } = spawnSync('sh', ['-ec', `. "${SCRIPT}"; env -0`], {
     env: {
@@ -73,7 +73,7 @@ function refusal(environment: Record<string, string>): string {
 }
 
 describe('the registry', () => {
-  test('needs a host, and a port only where it is not 80', () => {
+  test('needs a host, and a port only if it isn’t 80', () => {
     expect(refusal({ ENV_DOCKER_REGISTRY_HOST: '' })).toMatch(/ENV_DOCKER_REGISTRY_HOST is not set/)
     expect(computed({ ENV_DOCKER_REGISTRY_HOST: '192.0.2.1' })).toMatchObject({
       HOMEPORT_UPSTREAM_SCHEME: 'http',
@@ -90,7 +90,7 @@ describe('the registry', () => {
     })
   })
 
-  test('is reached by https where asked for, with any word but the four that mean off', () => {
+  test('is reached by https if requested, with any word except the four that mean off', () => {
     for (const word of ['1', 'true', 'yes', 'https']) {
       const values = computed({
         ENV_DOCKER_REGISTRY_USE_SSL: word,
@@ -105,7 +105,7 @@ describe('the registry', () => {
     }
   })
 
-  test('is verified only with certificates to verify by', () => {
+  test('is only verified with given certificates', () => {
     const ca = join(folder, 'ca.pem')
     expect(
       computed({ ENV_DOCKER_REGISTRY_USE_SSL: '1', ENV_DOCKER_REGISTRY_CA: ca })[
@@ -150,13 +150,13 @@ describe('the registry', () => {
     ['printer', '10.0.0.9:80'],
     ['not-there-yet', 'not-there-yet:80'],
     ['only-a-comment', 'only-a-comment:80'],
-  ])('%s is reached as %s, which nginx can look up', (host, authority) => {
+  ])('%s is reached as %s, which nginx can resolve', (host, authority) => {
     const values = computed({ ENV_DOCKER_REGISTRY_HOST: host })
     expect(values['HOMEPORT_UPSTREAM_AUTHORITY']).toBe(authority)
     expect(values['HOMEPORT_UPSTREAM_NAME']).toBe(host.replace(/^\[|\]$/g, ''))
   })
 
-  test('is looked up at the name servers of the system that nginx can ask', () => {
+  test('is resolved by the system’s name servers, as far as nginx can use them', () => {
     expect(computed({})['HOMEPORT_RESOLVER']).toMatch(/^127\.0\.0\.11 valid=10s( ipv6=off)?$/)
     const etc = mkdtempSync(join(folder, 'etc-'))
     const lines = ['nameserver fe80::1%eth0', 'nameserver 2001:db8::53', 'nameserver 192.0.2.53']
@@ -189,7 +189,7 @@ describe('rights', () => {
     'ENV_AUTH_KRB5_KEYTAB',
     'ENV_AUTH_KRB_REALMS',
     'ENV_AUTH_KRB_SERVICE_NAME',
-  ])('%s stops the start: the page was protected and would not be', (name) => {
+  ])('%s stops the start: the page was protected and no longer would be', (name) => {
     expect(refusal({ [name]: 'yes' })).toMatch(/Kerberos is not supported/)
   })
 })
@@ -220,7 +220,7 @@ describe('the address', () => {
     '/$a',
   ])('is not below %j', (path) => expect(refusal({ ENV_BASE_PATH: path })).toMatch(/ENV_BASE_PATH/))
 
-  test('in pull commands is the browser’s unless it is given', () => {
+  test('in pull commands is the browser’s unless configured', () => {
     expect(computed({})['HOMEPORT_PULL_HOST']).toBe('')
     const port = { ENV_DOCKER_REGISTRY_PORT: '5000' }
     const host = { ENV_REGISTRY_PROXY_FQDN: 'hub.example' }
@@ -243,7 +243,7 @@ describe('the address', () => {
     expect(refusal({ ...host, ENV_REGISTRY_PROXY_PORT: 'x' })).toMatch(/ENV_REGISTRY_PROXY_PORT/)
   })
 
-  test('is https too where a certificate is mounted', () => {
+  test('is also https if a certificate is mounted', () => {
     expect(computed({ ENV_USE_SSL: 'false' })['HOMEPORT_LISTEN_DIRECTIVES']).not.toContain('ssl')
     const files = {
       HOMEPORT_TLS_CERTIFICATE: join(folder, 'ca.pem'),
@@ -268,7 +268,7 @@ describe('the address', () => {
 })
 
 describe('a value that is too long for nginx', () => {
-  // The names that the script itself says may be set.
+  // The names that the script's own comment lists.
   const [about = ''] = readFileSync(SCRIPT, 'utf8').split('# What it computes')
   const names = new Set(about.match(/\b(?:ENV|HOMEPORT)_[A-Z_]*[A-Z]\b/g)).add(
     'ENV_REGISTRY_PROXY_PORT',
@@ -282,7 +282,7 @@ describe('a value that is too long for nginx', () => {
     }
   })
 
-  test('is shorter for a host: more than a name of DNS can have', () => {
+  test('is shorter for a host: longer than any DNS name', () => {
     const name = `${'a'.repeat(63)}.`.repeat(4)
     for (const variable of ['ENV_DOCKER_REGISTRY_HOST', 'ENV_REGISTRY_PROXY_FQDN']) {
       expect(computed({ [variable]: name.slice(0, 253) })).toBeDefined()
@@ -295,7 +295,7 @@ describe('a value that is too long for nginx', () => {
   })
 })
 
-test('rows on a page are numbers', () => {
+test('rows per page are numbers', () => {
   const given = { ENV_DEFAULT_REPOSITORIES_PER_PAGE: '20', ENV_DEFAULT_TAGS_PER_PAGE: '50' }
   expect(computed(given)).toMatchObject({
     HOMEPORT_REPOSITORIES_PER_PAGE: '20',
@@ -309,7 +309,7 @@ test('rows on a page are numbers', () => {
   }
 })
 
-test('what is computed cannot be set from outside', () => {
+test('computed values can’t be set from outside', () => {
   const values = computed({ HOMEPORT_READ_ONLY: 'false', HOMEPORT_UPSTREAM_AUTHORITY: 'evil' })
   expect(values['HOMEPORT_READ_ONLY']).toBe('true')
   expect(values['HOMEPORT_UPSTREAM_AUTHORITY']).not.toContain('evil')
@@ -328,12 +328,12 @@ test.each([
   expect(refusal(environment)).toMatch(/is not/)
 })
 
-test('nginx without njs does not start: nothing would stop script of the registry’s server', () => {
+test('nginx without njs doesn’t start: nothing would stop scripts from the registry’s server', () => {
   expect(refusal({ HOMEPORT_MODULES: '/nowhere' })).toMatch(
     /nginx lacks its njs module \(\/nowhere\/ngx_http_js_module\.so\).*libnginx-mod-http-js/,
   )
 })
 
-test('a folder for the rendered configuration that cannot be written to stops the start', () => {
+test('an unwritable folder for the rendered configuration stops the start', () => {
   expect(refusal({ NGINX_ENVSUBST_OUTPUT_DIR: '/nowhere' })).toMatch(/\/nowhere is not writable/)
 })

@@ -13,7 +13,7 @@ pausedUntil.subscribe(() => {
   if (until !== undefined) pauses.push(until)
 })
 
-/** A worker that asks the registry through this page. */
+/** A worker that sends its requests through this page. */
 function startWorker() {
   const worker = new Worker(new URL('worker.ts', import.meta.url), { type: 'module' })
   const { port1, port2 } = new MessageChannel()
@@ -35,7 +35,7 @@ function startWorker() {
   }
 }
 
-/** What a story reaches of Homeport where no page of it is. */
+/** What stories can use of Homeport without any of its pages. */
 const bare = {
   worker: startWorker(),
   signIn,

@@ -8,23 +8,23 @@ const MANIFEST = JSON.stringify({
   layers: [],
 })
 const MEGABYTE = Buffer.alloc(1_000_000, 'layer')
-/** Milliseconds for a manifest: in them the page asks for as many as it may at a time. */
+/** Milliseconds per manifest: meanwhile the page sends as many requests as it may. */
 const MANIFEST_TIME = 100
 
-/** A digest like no other but those with the same letter. */
+/** A digest that is unique to this letter. */
 export function digestOf(letter: string): string {
   return `sha256:${letter.repeat(64)}`
 }
 
 /**
- * A registry in this process whose blobs drip, a megabyte every `ms` milliseconds. It wants a login, answers the
- * tag `busy` with 429 once, and sends of the blob of `d`s one megabyte and then nothing. Any other tag is an image.
+ * A registry in this process whose blobs drip, a megabyte every `ms` milliseconds. It requires a login, answers the
+ * tag `busy` with 429 once, and stops after one megabyte of the blob of `d`s. Any other tag is an image.
  */
 export async function startSlowRegistry({ login, ms }: { login: string; ms: number }) {
   const authorization = `Basic ${Buffer.from(login).toString('base64')}`
   let running = 0
   let isBusy = true
-  /** The most requests at a time, and blobs that were taken whole. */
+  /** The most concurrent requests, and how many blobs were read completely. */
   const seen = { most: 0, whole: 0 }
   const server = http.createServer((request, response) => {
     const { url = '', headers } = request
@@ -71,7 +71,7 @@ export async function startSlowRegistry({ login, ms }: { login: string; ms: numb
       if (url.includes('dddd')) return
       await new Promise((resolve) => setTimeout(resolve, ms))
     }
-    // With its last bytes: whoever has them all closes the connection.
+    // With its last bytes: a client that has them all closes the connection.
     response.end(MEGABYTE.subarray(0, left))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

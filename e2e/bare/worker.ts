@@ -4,7 +4,7 @@ import { fetchManifest } from '../../src/registry/manifests.ts'
 import type { Reference, RepositoryName } from '../../src/registry/names.ts'
 import { portTransport } from '../../src/registry/transport/portTransport.ts'
 
-/** What this worker is told to do. `most`: bytes after which it reads no further. */
+/** What this worker is told to do. `most`: the number of bytes after which it stops reading. */
 export type Job = { readonly repository: RepositoryName } & (
   | { readonly kind: 'manifest'; readonly reference: Reference }
   | {

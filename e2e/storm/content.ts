@@ -9,30 +9,29 @@ import type { DrawnContent, DrawnSelection } from './draw.ts'
 
 export type Place = { readonly origin: string; readonly repository: string }
 
-/** A manifest that was pushed. */
 export type Node = Descriptor & {
   readonly bytes: Buffer
   /** Itself and everything below it. */
   readonly reach: ReadonlySet<string>
 }
 
-/** What was in the repository before the storm. */
+/** The content of the repository before the storm. */
 export type Content = {
   readonly nodes: readonly Node[]
-  /** Tags that people gave. */
+  /** Ordinary tags. */
   readonly tags: ReadonlyMap<string, Node>
-  /** Lists of referrers: their own digest, and that of what they are attached to. */
+  /** Lists of referrers: their own digest, and that of their subject. */
   readonly lists: ReadonlyMap<string, { readonly digest: string; readonly subject: string }>
 }
 
 const NAMES = ['latest', 'main', '1.0', '1.0.1', '1.1', 'a', 'ab', 'edge']
 
-/** What counts round. */
+/** Counts round. */
 export function pick<T>(choices: readonly T[], at: number): T | undefined {
   return choices[at % choices.length]
 }
 
-/** Pushes what was drawn; manifests that no tag reaches stay behind, as clients leave them. */
+/** Pushes what was drawn; untagged manifests remain, as left behind by clients. */
 export async function pushContent(place: Place, drawn: DrawnContent): Promise<Content> {
   const nodes: Node[] = []
   for (let image = 0; image < drawn.images; image += 1) {
@@ -63,7 +62,7 @@ export async function pushContent(place: Place, drawn: DrawnContent): Promise<Co
   return { nodes, tags, lists }
 }
 
-/** Pushes an index over manifests of the repository, by its digest. */
+/** Pushes an index of the repository's manifests, by digest. */
 export async function pushNodeIndex(
   place: Place,
   children: readonly Node[],
@@ -75,7 +74,7 @@ export async function pushNodeIndex(
   return { ...pushed.descriptor, bytes: pushed.bytes, reach }
 }
 
-/** The tags that are meant, by where each is. */
+/** The selected tags, with where each points. */
 export function selectTags(
   { of, at }: DrawnSelection,
   digests: ReadonlyMap<string, string | undefined>,

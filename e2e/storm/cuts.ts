@@ -4,10 +4,10 @@ import type { Cut } from './draw.ts'
 import { agentOf } from './history.ts'
 import type { Scene } from './scene.ts'
 
-/** How many requests a broken connection costs. */
+/** How many requests a broken connection affects. */
 const BROKEN = 4
 
-/** Lets the held request go on, or not, and cuts the page off its registry; what is to come back does so. */
+/** Releases or drops the held request, and cuts the page off from its registry, temporarily if so drawn. */
 export async function cutOff(scene: Scene, cut: Cut, hold: Hold): Promise<void> {
   const { proxy, first } = scene
   switch (cut) {
@@ -40,7 +40,7 @@ async function killRegistry(scene: Scene, cut: Cut, hold: Hold): Promise<void> {
   const request = await hold.reached
   const [digest] = /sha256:[0-9a-f]+$/.exec(request.url) ?? []
   if (request.method === 'DELETE' && digest && request.sent === undefined) {
-    // In the midst of it: the manifest goes first, its tags after it.
+    // In the middle: the manifest is deleted first, its tags after it.
     hold.release()
     while (request.answered === undefined && (await resolveReference(direct, digest)));
   }
@@ -48,7 +48,7 @@ async function killRegistry(scene: Scene, cut: Cut, hold: Hold): Promise<void> {
   await registry.kill()
   history.die()
   hold.release()
-  // That one is started again when the storm is over.
+  // That one is restarted when the storm is over.
   if (cut === 'killed-for-long') return
   const isNoticed = () =>
     proxy.log().some(({ at, sent = at, status }) => sent >= killed && status === 502)

@@ -1,23 +1,23 @@
 import * as fc from 'fast-check'
 
-/** One run as it is drawn. Numbers that choose something (`at`, `on`) count round what there is to choose from. */
+/** A drawn run. Numbers that choose something (`at`, `on`) wrap around the number of choices. */
 export type Storm = {
   readonly kind: '2.8.2' | '3.1.2'
   readonly content: DrawnContent
   readonly selection: DrawnSelection
-  /** One after the other; the first strikes for certain. */
+  /** In order; the first always strikes. */
   readonly strikes: readonly DrawnStrike[]
 }
 
 export type DrawnContent = {
   readonly images: number
-  /** Each is over some of the images and of the indexes before it. */
+  /** Each contains some of the images and of the indexes before it. */
   readonly indexes: readonly (readonly number[])[]
-  /** What each tag is on. */
+  /** What each tag points to. */
   readonly tags: readonly number[]
-  /** So many more tags on one image or index. */
+  /** So many more tags of one image or index. */
   readonly many: { readonly count: number; readonly on: number } | undefined
-  /** What something is attached to, by a list of referrers under a `sha256-…` tag. */
+  /** What has attachments, with a list of referrers at a `sha256-…` tag. */
   readonly attachments: readonly number[]
 }
 
@@ -27,17 +27,17 @@ export type DrawnSelection = {
   readonly at: readonly number[]
 }
 
-/** At which request of the page what happens: first the pushes and the other machine, then the cut. */
+/** What happens at which request of the page: first the pushes and the other machine, then the cut. */
 export type DrawnStrike = {
   readonly on: RequestKind
-  /** How many of them pass since the last strike. */
+  /** How many of them pass after the last strike. */
   readonly after: number
-  /** Before the registry hears of it, or when it has done it. */
+  /** Before the registry gets it, or once the registry is done. */
   readonly phase: 'request' | 'answer'
   readonly pushes: readonly DrawnPush[]
-  /** Another machine deletes these, from question to report. */
+  /** Another machine deletes these, from dialog to report. */
   readonly other: DrawnSelection | undefined
-  /** The page is closed; this one is opened when the request is over. */
+  /** The page is closed; this one is opened once the request is over. */
   readonly reopened: Reopened | undefined
   readonly cut: Cut
 }
@@ -51,28 +51,28 @@ export type Reopened = 'repositories' | 'repository' | 'deleted'
 export type DrawnPush = {
   readonly name: 'new' | 'selected' | 'kept'
   readonly at: number
-  /** An image that nobody has, one of a selected or kept tag, or a new index over a selected one. */
+  /** A new image, one of a selected or kept tag, or a new index of a selected one. */
   readonly onto: 'new' | 'selected' | 'kept' | 'index'
   readonly on: number
 }
 
 export type Cut =
   | 'none'
-  /** The connection to the registry breaks: for this request, and for some after it. */
+  /** The connection to the registry breaks: for this request, and some after it. */
   | 'dropped'
   | 'broken'
-  /** The browser has no network until it has noticed. */
+  /** The browser is offline until it has noticed. */
   | 'offline'
-  /** The registry is killed, and started again when the page has noticed. */
+  /** The registry is killed, and restarted once the page has noticed. */
   | 'killed'
-  /** It is started again only when the page has come to its end. */
+  /** It is only restarted once the page is done. */
   | 'killed-for-long'
 
 const number = fc.nat(99)
 const numbers = (minLength: number, maxLength: number) =>
   fc.array(number, { minLength, maxLength, size: 'max' })
 
-/** One of them, each as often as it weighs. */
+/** One of them, with these weights. */
 function weighed<T>(
   ...choices: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<T>])[]
 ) {
@@ -142,7 +142,7 @@ const storm: fc.Arbitrary<Storm> = fc.record({
   strikes: fc.array(strike, { minLength: 1, maxLength: 3, size: 'max' }),
 })
 
-/** The run of this number, from 1. The same seed draws the same runs. */
+/** The run with this number, from 1. The same seed draws the same runs. */
 export function drawStorm(seed: number, run: number): Storm {
   return fc.sample(storm, { seed, numRuns: run })[run - 1] as Storm
 }

@@ -2,7 +2,9 @@ import type { FaultProxy } from '../../stack/faults.mjs'
 import type { Node } from './content.ts'
 import type { Storm } from './draw.ts'
 
-/** Somebody but Homeport gave a tag an image. Times are those of `performance.now()`; 0 is before the storm. */
+/**
+ * Somebody other than Homeport pointed a tag at an image. Times as in `performance.now()`; 0 is before the storm.
+ */
 export type Gift = {
   readonly tag: string
   readonly node: Pick<Node, 'digest' | 'reach'>
@@ -10,22 +12,22 @@ export type Gift = {
   readonly to: number
 }
 
-/** A request of a page that reached the registry. */
+/** A page's request that reached the registry. */
 export type Request = {
   /** Which machine's. */
   readonly who: string
   readonly method: string
-  /** The tag or digest that it is about; `undefined` for a list of tags, or a blob. */
+  /** The tag or digest it concerns; `undefined` for a list of tags, or a blob. */
   readonly reference: string | undefined
-  /** It gives all tags. */
+  /** It returns all tags. */
   readonly isList: boolean
-  /** When it was passed on, and when the registry was done with it at the latest. */
+  /** When it was forwarded, and when the registry was done with it at the latest. */
   readonly from: number
   readonly to: number
   readonly status: number | undefined
 }
 
-/** What happened to a repository by the clock of this machine: what everybody asked, and who gave what. */
+/** What happened to a repository by this machine's clock: all requests, and who pushed what. */
 export class History {
   readonly #proxy: Pick<FaultProxy, 'log'>
   readonly #list: RegExp
@@ -34,7 +36,7 @@ export class History {
   readonly #deaths: number[] = []
   readonly #notes: { readonly at: number; readonly text: string }[] = []
 
-  /** @param kind of the registry: 2.8 gives all tags in every answer, whatever page it is asked for */
+  /** @param kind of the registry: 2.8 returns all tags in every response, whatever page is requested */
   constructor(proxy: Pick<FaultProxy, 'log'>, kind: Storm['kind']) {
     this.#proxy = proxy
     this.#list = kind === '2.8.2' ? /\/tags\/list/ : /\/tags\/list$/
@@ -55,7 +57,7 @@ export class History {
     return this.#confirmed.get(who) ?? Infinity
   }
 
-  /** The registry was killed: what it had not answered it does no more. */
+  /** The registry was killed: it no longer does what it hadn't answered. */
   die(): void {
     this.#deaths.push(performance.now())
   }
@@ -64,12 +66,12 @@ export class History {
     this.#notes.push({ at: performance.now(), text })
   }
 
-  /** Every image that anybody gave a tag, or this tag; the latest last. */
+  /** Every image that anybody gave a tag, or this tag; latest last. */
   gifts(tag?: string): readonly Gift[] {
     return tag === undefined ? this.#gifts : this.#gifts.filter((gift) => gift.tag === tag)
   }
 
-  /** The same without what was there before the storm. */
+  /** The same without what existed before the storm. */
   pushes(): readonly Gift[] {
     return this.#gifts.filter(({ from }) => from > 0)
   }
@@ -85,7 +87,7 @@ export class History {
     })
   }
 
-  /** Writes of pages that may have changed something; on this tag or digest, where one is given. */
+  /** Writes of pages that may have changed something, optionally only on this tag or digest. */
   writes(reference?: string): readonly Request[] {
     return this.requests().filter((request) => {
       const { method, status = 500 } = request
@@ -94,13 +96,12 @@ export class History {
     })
   }
 
-  /** All of it, line by line. */
   print(): string {
     const requests = this.#proxy
       .log()
       .flatMap(({ method, url, headers, fault, status, ...times }) => {
         const who = readMachine(headers['user-agent'])
-        // Of other clients only what they tag matters.
+        // Of other clients only tagging matters.
         if (who === undefined && (method !== 'PUT' || !url.includes('/manifests/'))) return []
         const end = times.sent === undefined ? 'never sent' : times.answered ? '' : 'no answer'
         const parts = [who ?? 'somebody', method, url.slice(4), status, fault, end]
@@ -115,7 +116,7 @@ export class History {
   }
 }
 
-/** Machines are known by their `User-Agent`. */
+/** Machines are identified by their `User-Agent`. */
 export const agentOf = (machine: string): string => `storm/${machine}`
 
 function readMachine(agent: string | undefined): string | undefined {

@@ -3,27 +3,27 @@ import { askToDelete, confirm } from '../deleteDialog.ts'
 import type { Reopened } from './draw.ts'
 import { agentOf } from './history.ts'
 
-/** In milliseconds: how long anything may take, after what a page that asks nothing counts as quiet, … */
+/** In milliseconds: the limit for everything, after how long without requests a page counts as quiet, … */
 const PATIENCE = 45_000
 const QUIET = 60
-/** … by how much the clock of a quiet page is put forward, and how often it is looked at. */
+/** … by how much a quiet page's clock is advanced, and how often it is checked. */
 const STEP = 1000
 const LOOK_EVERY = 10
 
 /**
- * A browser of somebody's own, with a storage of its own. While its page is quiet its clock is put forward:
- * it lets tags stand still for ten seconds after a lost answer, and that would be most of a run.
+ * A separate browser with its own storage. While its page is quiet its clock is advanced: after a lost response it
+ * waits until tags are unchanged for ten seconds, which would take most of a run.
  */
 export class Machine {
   readonly name: string
   readonly context: BrowserContext
-  /** What pages threw that nobody caught. */
+  /** Uncaught exceptions of pages. */
   readonly exceptions: string[] = []
   readonly #repository: string
   readonly #busy = new Set<unknown>()
   #page: Page | undefined
   #isReopened = false
-  /** When a request began or ended last. */
+  /** When a request last started or ended. */
   #changed = 0
 
   private constructor(name: string, context: BrowserContext, repository: string) {
@@ -45,13 +45,13 @@ export class Machine {
     { name, origin, repository }: { name: string; origin: string; repository: string },
   ): Promise<Machine> {
     const context = await browser.newContext({ baseURL: origin, userAgent: agentOf(name) })
-    // What is not there in time is told with the rest of the run.
+    // What isn't there in time is reported with the rest of the run.
     context.setDefaultTimeout(PATIENCE)
     await context.clock.install()
     return new Machine(name, context, repository)
   }
 
-  /** @throws Error where none is open */
+  /** @throws Error if none is open */
   get page(): Page {
     if (!this.#page) throw new Error(`The ${this.name} machine has no page open`)
     return this.#page
@@ -61,7 +61,7 @@ export class Machine {
     return this.#page !== undefined
   }
 
-  /** Whether its page was closed in mid-work: then there is no report. */
+  /** Whether its page was closed in the middle: then there is no report. */
   get isReopened(): boolean {
     return this.#isReopened
   }
@@ -92,7 +92,7 @@ export class Machine {
   async plan(tags: readonly string[]): Promise<void> {
     const filter = `/^(?:${tags.map((tag) => tag.replaceAll('.', '\\.')).join('|')})$/`
     await this.open(`/repository/${this.#repository}?q=${encodeURIComponent(filter)}`)
-    // An expression that came with a link waits for that.
+    // An expression from a link waits for that.
     await this.page.getByRole('textbox', { name: /^Filter tags/ }).press('Enter')
     await this.page.getByRole('checkbox', { name: 'Select all shown tags' }).check()
     const dialog = await askToDelete(this.page)
@@ -103,7 +103,7 @@ export class Machine {
     await confirm(this.dialog).click()
   }
 
-  /** Whether there is a report or, where the page was closed in mid-work, word of what became of that. */
+  /** Whether there is a report or, if the page was closed in the middle, a notice about what happened. */
   async isDone(): Promise<boolean> {
     if (!this.#page) return false
     const end = this.#isReopened
@@ -112,7 +112,7 @@ export class Machine {
     return await end.isVisible()
   }
 
-  /** @throws Error where it does not come */
+  /** @throws Error if it doesn't happen */
   async until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
     const end = performance.now() + PATIENCE
     while (!(await isSo())) {
@@ -125,7 +125,7 @@ export class Machine {
     }
   }
 
-  /** Lets the registry be asked again for what the report says. */
+  /** Makes the report check the registry again. */
   async checkAgain(): Promise<void> {
     const button = this.dialog.getByRole('button', { name: 'Check again' })
     await button.click()

@@ -5,8 +5,8 @@ import type { DrawnPush, DrawnSelection } from './draw.ts'
 import type { Scene } from './scene.ts'
 
 /**
- * Another client pushes a tag, and the history has what it gave. Where the registry refuses that, as with an
- * index whose child is gone by now, it is a new image. Whether it worked: the registry may be down.
+ * Another client pushes a tag, which the history records. If the registry refuses, e.g. an index whose child is gone
+ * by now, it is a new image. Returns whether that worked: the registry may be down.
  */
 export async function pushTag(scene: Scene, drawn: DrawnPush): Promise<boolean> {
   const { history, place } = scene
@@ -42,7 +42,7 @@ async function chooseNode(
   return { ...descriptor, bytes, reach: new Set([descriptor.digest]) }
 }
 
-/** What was there before the storm, by whether the first machine deletes it. */
+/** What existed before the storm, by whether the first machine deletes it. */
 function listTags({ content, selections, first }: Scene) {
   const selected = selections.get(first)
   const all = [...content.tags.keys()]
@@ -53,8 +53,7 @@ function listTags({ content, selections, first }: Scene) {
 }
 
 /**
- * The second machine deletes, from its question to its report. Whether it did: once in a storm, and where there
- * is a tag.
+ * The second machine deletes, from dialog to report. Returns whether it did: once per storm, and if there is a tag.
  */
 export async function deleteElsewhere(scene: Scene, drawn: DrawnSelection): Promise<boolean> {
   const { second, history, direct, selections } = scene

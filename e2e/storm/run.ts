@@ -11,24 +11,24 @@ import { arrangeStrikes, strikeAll } from './strikes.ts'
 
 /** How a run ended. */
 export type Verdict = {
-  /** What must not be, each as a sentence. */
+  /** What is wrong, as sentences. */
   readonly wrong: readonly string[]
-  /** What was lost as docs/deletion.md says it may be. */
+  /** Losses that docs/deletion.md says may happen. */
   readonly races: ReadonlyMap<string, Race>
   readonly struck: readonly string[]
-  /** What was on the screens, and what the registry was asked. */
+  /** What was on the screens, and the registry's requests. */
   readonly screens: readonly string[]
   readonly journal: string
 }
 
 const repository = 'storm/app'
 
-/** Lets a storm pass over a registry that holds nothing else, and judges what it leaves. */
+/** Runs a storm on a registry that contains nothing else, and judges the result. */
 export async function runStorm(
   browser: Browser,
   storm: Storm,
   site: Site,
-  /** Where a picture of the first machine goes, if something is wrong. */
+  /** Where to save a screenshot of the first machine, if something is wrong. */
   picture: string,
 ): Promise<Verdict> {
   const { registry, faults: proxy, origin } = site

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
 
-/** The report of a deletion, as somebody reads it. */
+/** The report of a deletion, as shown. */
 export type Report = {
   readonly title: string
-  /** What it says of each tag, and of manifests without a tag. */
+  /** What it says about each tag, and about manifests without a tag. */
   readonly tags: ReadonlyMap<string, string>
   readonly manifests: ReadonlyMap<string, string>
-  /** What else it says: harm, why it stopped, what became of other tags. */
+  /** What else it says: harm, why it stopped, other tags. */
   readonly lines: readonly string[]
 }
 
@@ -40,7 +40,7 @@ export async function readReport(page: Page): Promise<Report> {
   return { title, tags: new Map(tags), manifests: new Map(manifests), lines }
 }
 
-/** What the page says of deletions that were interrupted; empty where nothing. */
+/** What the page says about interrupted deletions; empty if nothing. */
 export async function readInterruption(page: Page): Promise<string> {
   const [text = ''] = await page.getByText(/was interrupted(?::| before)/).allInnerTexts()
   return text

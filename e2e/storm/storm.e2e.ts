@@ -3,9 +3,9 @@ import { test } from '../test.ts'
 import { type Storm, drawStorm } from './draw.ts'
 import { type Verdict, runStorm } from './run.ts'
 
-// Drawn storms: see `npm run storm`. These stand in every test: among them are a page that is closed before
-// anything is written while somebody pushes a selected tag, a registry that is killed in mid-work, a second
-// machine, tags moved onto an image that goes, and a long list.
+// Randomly generated storms: see `npm run storm`. These run in every test. They include a page that is closed before
+// anything is recorded while somebody pushes a selected tag, a registry killed in the middle, a second machine, tags
+// moved to an image being deleted, and a long list.
 const SEED = 2658
 const RUNS = 6
 
@@ -31,7 +31,7 @@ for (const run of runs) {
   })
 }
 
-/** A run that failed, as people read it, with the command that shows it again. */
+/** A failed run in readable form, with the command that reproduces it. */
 function describe(
   storm: Storm,
   { wrong, screens, journal }: Verdict,

@@ -12,7 +12,7 @@ const REQUESTS: Readonly<Record<RequestKind, { method: string; path: string }>> 
   delete: { method: 'DELETE', path: '/manifests/' },
 }
 
-/** The strikes as they fall: the first at a request that the page sends for certain. */
+/** The strikes in their order: the first at a request that the page is sure to send. */
 export function arrangeStrikes(
   { kind, content, selections, first: machine }: Scene,
   [first, ...others]: readonly DrawnStrike[],
@@ -25,18 +25,18 @@ export function arrangeStrikes(
   const certain: Readonly<Record<RequestKind, number>> = {
     list: 1,
     ask: digests.length,
-    // 2.8 takes a tag off an image that stays by pushing it anew.
+    // 2.8 removes a tag from a kept image by pushing it again.
     put: isOld ? digests.filter((digest = '') => kept.includes(digest)).length : 0,
     delete: isOld ? new Set(digests).size : digests.length,
   }
   const on = certain[first.on] > 0 ? first.on : 'delete'
   const all = [{ ...first, on, after: first.after % certain[on] }, ...others]
-  // Nothing more can be done with a registry that is not there.
+  // Nothing more can be done with a registry that is down.
   const last = all.findIndex(({ cut }) => cut === 'killed-for-long')
   return last < 0 ? all : all.slice(0, last + 1)
 }
 
-/** Lets the page begin, and strikes at the requests that are meant, as far as they come. Says by what. */
+/** Lets the page start, and strikes at the drawn requests, if they come. Returns the strikes. */
 export async function strikeAll(
   scene: Scene,
   strikes: readonly DrawnStrike[],
@@ -59,7 +59,7 @@ export async function strikeAll(
       `held: ${on} ${after + 1}, ${phase === 'answer' ? 'done, not answered' : 'not begun'}`,
     )
     struck.push(...(await disturb(scene, strike)))
-    // Before the page goes on: none of its requests is missed.
+    // Before the page continues, so that none of its requests is missed.
     aimed = aim(scene, left.shift())
     history.note(`it goes on, cut: ${cut}`)
     await cutOff(scene, cut, hold)
@@ -68,7 +68,7 @@ export async function strikeAll(
   return struck
 }
 
-/** Lets a strike wait for its request. */
+/** Makes a strike wait for its request. */
 function aim({ proxy, first }: Scene, strike: DrawnStrike | undefined) {
   if (!strike) return undefined
   const { on, after, phase } = strike
@@ -78,7 +78,7 @@ function aim({ proxy, first }: Scene, strike: DrawnStrike | undefined) {
   return { hold, strike, isReached: () => isReached }
 }
 
-/** What happens while the request is held, and all that the page is struck by. */
+/** What happens while the request is held, and everything that hits the page. */
 async function disturb(scene: Scene, { pushes, other, reopened, cut }: DrawnStrike) {
   const struck: string[] = cut === 'none' ? [] : [cut]
   if (reopened) {
@@ -97,7 +97,7 @@ async function reopen({ first, history }: Scene, { reopened, cut }: DrawnStrike,
   if (!reopened) return
   const request = await hold.reached
   const isAtWork = cut === 'none' && /PUT|DELETE/.test(request.method)
-  // What a closed page asked for is still done.
+  // What a closed page requested is still done.
   await first.until('the registry', () => !isAtWork || request.answered !== undefined)
   history.note(`another page is opened: ${reopened}`)
   await first.reopen(reopened)

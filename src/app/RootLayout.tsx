@@ -36,7 +36,7 @@ export function RootLayout({ children }: { children: ReactNode }) {
         href="#main"
         className="absolute -top-20 left-3 z-50 rounded-lg bg-accent px-3 py-2 text-on-accent focus:top-2"
         onClick={(event) => {
-          // The <base> makes "#main" an address of the first page.
+          // Because of <base>, "#main" would lead to the first page.
           event.preventDefault()
           document.querySelector<HTMLElement>('#main h1')?.focus()
         }}
@@ -68,7 +68,7 @@ export function RootLayout({ children }: { children: ReactNode }) {
   )
 }
 
-/** Of a part that is missing the frame says so. */
+/** If its code couldn't be loaded, the frame says so. */
 function Deletion({ opened }: { opened: OpenedDeletion }) {
   if ('error' in opened) throw opened.error
   return (
@@ -84,7 +84,7 @@ function Deletion({ opened }: { opened: OpenedDeletion }) {
   )
 }
 
-/** On every page: which registry this is, and which Homeport. */
+/** On every page: the registry, and the version of Homeport. */
 function Footer() {
   return (
     <footer className="mx-auto flex w-full max-w-[1320px] flex-wrap gap-x-4 px-3 pb-5 text-sm text-faint sm:px-6">
@@ -103,7 +103,7 @@ function Footer() {
   )
 }
 
-/** Over the bars (`data-foot`) and offers of undo (`data-toast`) at the foot of the page, whichever are there. */
+/** Above the bars (`data-foot`) and undo offers (`data-toast`) at the bottom of the page, if any. */
 const ABOVE_OTHERS = [
   'bottom-5',
   'in-[body:has([data-toast])]:bottom-20 max-sm:in-[body:has([data-toast])]:bottom-30',
@@ -111,7 +111,7 @@ const ABOVE_OTHERS = [
   'in-[body:has([data-toast]):has([data-foot])]:bottom-40 max-sm:in-[body:has([data-toast]):has([data-foot])]:bottom-56',
 ].join(' ')
 
-/** Shows what `announce` was told; always there, so that a screen reader notices the change. */
+/** Shows the text given to `announce`; always rendered, so that screen readers notice changes. */
 function Announcement() {
   const text = useSyncExternalStore(announcement.subscribe, announcement.read)
   return (
@@ -128,7 +128,7 @@ function Announcement() {
   )
 }
 
-/** While the registry asked to wait (429): how long still. */
+/** During the pause after a 429: how much longer it lasts. */
 function PauseNotice() {
   const until = useSyncExternalStore(pausedUntil.subscribe, pausedUntil.read)
   return until === undefined ? null : <Countdown until={until} />

@@ -3,7 +3,7 @@ import { NavigationType, useLocation, useNavigationType } from 'react-router'
 
 const positions = new Map<string, number>()
 
-/** Another page begins at its top; the browser's back button leads to where one was. */
+/** A new page starts at its top; the browser's back button restores the scroll position. */
 export function ScrollMemory() {
   const { key, pathname } = useLocation()
   const cameBy = useNavigationType()

@@ -12,7 +12,7 @@ const SHORTCUTS = [
   [['?'], 'This list'],
 ] as const
 
-/** The button that lists the keyboard shortcuts; `?` does so, too. */
+/** The button that lists the keyboard shortcuts; so does `?`. */
 export function Shortcuts() {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {

@@ -15,14 +15,13 @@ import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { SearchField } from './search/SearchField.tsx'
 
-/** How the registry's last answer went: a colour, and words. */
+/** Colour and words for the outcome of the last request. */
 const STATES = {
   unknown: ['bg-faint', 'Not checked'],
   answers: ['bg-ok', 'answers'],
   silent: ['bg-danger', 'Not responding'],
 } as const
 
-/** Name, registry with its state, search, theme. */
 export function TopBar() {
   const user = useSyncExternalStore(signedInUser.subscribe, signedInUser.read)
   const declined = useSyncExternalStore(declinedLogin.subscribe, declinedLogin.read)
@@ -101,14 +100,14 @@ export function TopBar() {
   )
 }
 
-/** `system` follows the browser's `prefers-color-scheme`. A press leads to the `next`. */
+/** `system` follows the browser's `prefers-color-scheme`. A click switches to `next`. */
 const THEMES = {
   system: { next: 'light', Icon: Monitor, words: 'system' },
   light: { next: 'dark', Icon: Sun, words: 'light' },
   dark: { next: 'system', Icon: Moon, words: 'dark' },
 } as const
 
-/** Light, dark, or as the system says; remembered in this browser. */
+/** Light, dark, or system; remembered in this browser. */
 function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme)
   const { next, Icon, words } = THEMES[theme]
@@ -137,7 +136,7 @@ function readTheme(): keyof typeof THEMES {
   return theme === 'light' || theme === 'dark' ? theme : 'system'
 }
 
-/** Shows the theme at once, and at the next visit. A browser that stores nothing forgets it. */
+/** Applies and remembers the theme, if the browser stores anything. */
 function storeTheme(theme: keyof typeof THEMES): void {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme

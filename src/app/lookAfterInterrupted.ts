@@ -3,12 +3,12 @@ import { hasJournal } from '../queries/journalName.ts'
 import { settings } from '../queries/settings.ts'
 
 /**
- * When the page has been painted and the browser has nothing else to do: deletions that broke off, with a
- * page that was closed in mid-work, are finished or put back. Most visits find none and load nothing.
+ * Once the page is painted and the browser idle, finishes or reverts deletions that were interrupted by closing a
+ * page. Most visits find none and load no code for it.
  */
 export function lookAfterInterrupted(client: QueryClient): void {
   setTimeout(() => {
-    // What cannot be loaded now is there at the next start.
+    // If it can't be loaded now, the next start will do it.
     void look(client).catch(() => undefined)
   }, 1500)
 }

@@ -17,10 +17,10 @@ import { RootLayout } from './RootLayout.tsx'
 
 type ImagePageComponent = ComponentType<{ reference: ImageReference }>
 
-/** The image page, once its part of the program is there. */
+/** The image page, once its code is loaded. */
 let loadedImagePage: ImagePageComponent | undefined
 
-/** Begins to load the image page's part of the program. */
+/** Starts loading the image page's code. */
 export async function loadImagePage(): Promise<ImagePageComponent> {
   const { ImagePage } = await import('../pages/image/ImagePage.tsx')
   loadedImagePage = ImagePage
@@ -33,8 +33,8 @@ const DeletedPage = lazyComponent(
 )
 
 /**
- * The frame, and in it the page of the address. The two lists are in the first download, since most visits
- * begin there; what looks inside an image comes when it is opened.
+ * The frame and the page for the address. The two lists are part of the first download, since most visits start
+ * there; the image page is loaded when opened.
  */
 export function AppRoutes() {
   return (
@@ -47,7 +47,7 @@ export function AppRoutes() {
   )
 }
 
-/** Another address starts afresh; a page that fails as a whole leaves the frame standing. */
+/** Each address starts with fresh state; if a page fails as a whole, the frame remains. */
 function AddressedPage() {
   const { pathname } = useLocation()
   return (
@@ -58,7 +58,7 @@ function AddressedPage() {
 }
 
 function PageOf({ address }: { address: Address }) {
-  // What is lazy shows its fallback first, even when it is there already.
+  // A lazy component shows its fallback first, even if already loaded.
   const [ImagePage] = useState<ImagePageComponent>(() => loadedImagePage ?? LazyImagePage)
   switch (address.page) {
     case 'repositories':
@@ -109,7 +109,7 @@ function PageOf({ address }: { address: Address }) {
   }
 }
 
-/** As long as a page's part of the program is on its way. */
+/** While a page's code is loading. */
 function Waiting({ title, what }: { title: string; what: string }) {
   return (
     <Page title={title}>
@@ -120,7 +120,7 @@ function Waiting({ title, what }: { title: string; what: string }) {
   )
 }
 
-/** Stands in the place of a page that failed as a whole. */
+/** Replaces a page that failed as a whole. */
 export function FailedPage({ error }: { error: unknown }) {
   return (
     <Page title="Something failed">

@@ -6,16 +6,15 @@ import { tagListQuery } from '../queries/tags.ts'
 import { readAddress } from '../routing/paths.ts'
 import { loadImagePage } from './routes.tsx'
 
-/** Milliseconds that the first render waits for its data. */
+/** How long the first render waits for its data, in milliseconds. */
 const PATIENCE = 100
 
 /**
- * Asks for what the first page shows before React begins its work. Resolves when that is there, but soon in
- * any case. nginx let the browser ask ahead, so the answer has mostly come already, and a frame without rows
- * that is painted first would make everybody wait longer for the rows.
+ * Requests what the first page shows before React starts. Resolves when it is there, but soon in any case: nginx had
+ * it preloaded, and painting an empty frame first would only delay the rows.
  */
 export async function startLoading(queryClient: QueryClient): Promise<void> {
-  // Rows ask for their details as soon as they stand there.
+  // Rows request their details as soon as they are shown.
   loadReader().catch(() => undefined)
   await Promise.race([
     loadFirstPage(queryClient),
@@ -32,7 +31,7 @@ async function loadFirstPage(queryClient: QueryClient): Promise<void> {
     case 'repository':
       return queryClient.prefetchQuery(tagListQuery(address.repository))
     case 'image': {
-      // A part of the program that cannot be loaded is told by the page itself.
+      // The page itself reports code that can't be loaded.
       const program = loadImagePage().catch(() => undefined)
       await prefetchImage(queryClient, address.reference)
       return program.then(() => undefined)
@@ -42,7 +41,7 @@ async function loadFirstPage(queryClient: QueryClient): Promise<void> {
   }
 }
 
-/** Waits for the first data, or the failure, of a query that goes on after it: a catalog has many pages. */
+/** Waits for a query's first data or failure, while it continues: a catalog has many pages. */
 function firstAnswer(queryClient: QueryClient, queryKey: QueryKey): Promise<void> {
   const hash = hashKey(queryKey)
   return new Promise((resolve) => {

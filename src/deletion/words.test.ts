@@ -12,7 +12,7 @@ test.for([
   ['a b c d e', 'a, b, c and 2 more'],
 ] as const)('%s is named %s', ([names, text]) => expect(nameSome(tags(names))).toBe(text))
 
-test('harm is said with what was put back, and where it is not sure', () => {
+test('harm is reported with what was restored, and what is uncertain', () => {
   const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
   const [tag] = tags('latest') as [Tag]
   const harm = { tag, isChild: false }
@@ -26,7 +26,7 @@ test('harm is said with what was put back, and where it is not sure', () => {
   expect(describeHarm(lost)).not.toContain('may have moved')
 })
 
-test('a log names whole digests', () => {
+test('a log contains full digests', () => {
   const digest = `sha256:${'a'.repeat(64)}` as Digest
   const outcome = { kind: 'pushed-again', digest, image: 'deleted' } as const
   expect(describeOutcome(outcome)).toMatch(/ sha256:a{12}$/)

@@ -29,7 +29,7 @@ test('a size has three digits and a unit, bytes as many as they are', () => {
   )
 })
 
-test('every byte for a title', () => {
+test('exact bytes for a tooltip', () => {
   expect(formatExactBytes(1)).toBe('1 byte')
   expect(formatExactBytes(71_671_234)).toBe('71,671,234 bytes')
   expect(formatExactBytes(Number.NaN)).toBe('unknown')

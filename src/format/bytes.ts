@@ -11,7 +11,7 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${formatCount(bytes)} B`
   let value = bytes / 1000
   let unit = 0
-  // 999,950 would be rounded up to 1,000 kB.
+  // 999,950 would be rounded to 1,000 kB.
   while (value >= 999.5 && unit < UNITS.length - 1) {
     value /= 1000
     unit += 1
@@ -20,7 +20,7 @@ export function formatBytes(bytes: number): string {
   return `${digits} ${UNITS[unit]}`
 }
 
-/** Every byte, for a title: `71,671,234 bytes`. */
+/** The exact number, for a tooltip: `71,671,234 bytes`. */
 export function formatExactBytes(bytes: number): string {
   return Number.isFinite(bytes)
     ? `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`

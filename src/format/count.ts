@@ -1,4 +1,4 @@
-/** `5,002`. `Intl` takes 5–40 ms to load its tables for that, and the first page would wait for them. */
+/** `5,002`. `Intl` would need 5–40 ms to load its tables, delaying the first page. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }

@@ -5,7 +5,7 @@ import { digestColour, shortDigest } from './digest.ts'
 
 const HEX = '0123456789abcdef'.repeat(4)
 
-test('a digest is shortened to twelve characters behind its algorithm', () => {
+test('a digest is shortened to its algorithm and twelve characters', () => {
   expect(shortDigest(parseDigest(`sha256:${HEX}`))).toBe('sha256:0123456789ab')
   expect(shortDigest(parseDigest('x+y:abc'))).toBe('x+y:abc')
 })

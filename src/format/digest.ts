@@ -6,11 +6,13 @@ export function shortDigest(digest: Digest): string {
   return digest.slice(0, colon + 13)
 }
 
-/** A colour for the dot beside a digest: the same content always has the same. A hue of 0–359 and a lightness step of 0–2. */
+/**
+ * A colour for the dot next to a digest, the same for the same content: a hue of 0–359 and a lightness step of 0–2.
+ */
 export function digestColour(digest: Digest): { readonly hue: number; readonly step: number } {
   const encoded = digest.slice(digest.indexOf(':') + 1)
   const value = Number.parseInt(encoded.slice(0, 6), 16)
-  // Other algorithms are not written in hexadecimal.
+  // Other algorithms may not use hexadecimal.
   if (!(value >= 0)) return { hue: 0, step: 0 }
   return { hue: value % 360, step: Math.floor(value / 360) % 3 }
 }

@@ -31,19 +31,19 @@ test.each([
   ['paymnts api', 'team/payments/api'],
   ['frontendd', 'team/shop/frontend'],
   ['worler team', 'team/payments/worker'],
-])('%s is forgiven', (query, name) => expect(search(query)).toContain(name))
+])('typo allowed: %s', (query, name) => expect(search(query)).toContain(name))
 
 test.each([
   ['two mistakes', 'pstogres ngnx'],
   ['a wrong first letter', 'xginx'],
   ['short words', 'apo'],
   ['another number', 'v1.2'],
-])('%s are not', (_what, query) => {
+])('not allowed: %s', (_what, query) => {
   const list = [...names, parseRepositoryName('build/v1.3')]
   expect(searchNames(list, query)).toEqual([])
 })
 
-test('one mistake is marked with its word', () => {
+test('a word with a typo is highlighted', () => {
   expect(matchRanges('library/nginx', 'ngnix')).toEqual([[8, 13]])
   expect(matchRanges('team/payments/api', 'paymnts')).toEqual([[5, 13]])
   expect(matchRanges('team/shop/frontend', 'frontendd')).toEqual([[10, 18]])
@@ -54,7 +54,7 @@ test('exact matches come first', () => {
   expect(searchNames(list, 'nginx')[0]).toBe('b/nginx')
 })
 
-test('ranges lie inside the name, in order, and mark what was typed', () => {
+test('ranges are inside the name, in order, and highlight what was typed', () => {
   expect(matchRanges('library/nginx', 'nginx lib')).toEqual([
     [0, 3],
     [8, 13],
@@ -86,7 +86,7 @@ test.each([
   expect(matchRanges(long[0] ?? '', query).length).toBeLessThan(2)
 })
 
-test('any text is searched for without a failure, and finds names of the list once', () => {
+test('no text makes the search fail, and it finds names of the list once', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.constantFrom('*', '\\', '[a-', '"x"', '-a', '$')),

@@ -1,15 +1,15 @@
 import { holdsWords, readWords } from './searchWords.ts'
 import type { RepositoryName } from '../registry/names.ts'
 
-/** Where something stands in a name: from, to. */
+/** A position in a name: from, to. */
 export type Range = readonly [number, number]
 
-/** With this many names that hold every word, nobody is missing one because of a typing mistake. */
+/** With this many exact matches, nobody misses the ones with a typo. */
 const ENOUGH = 20
 
 /**
- * The names that match what was typed: those that hold every word, in any order, as they come in `names`;
- * behind them those that do with one typing mistake a word.
+ * The names that match a search: those that contain every word, in any order, sorted as in `names`, followed by
+ * those that do so with one typo per word.
  */
 export function searchNames(
   names: readonly RepositoryName[],
@@ -26,7 +26,7 @@ export function searchNames(
   return [...exact, ...forgiven]
 }
 
-/** Where the words of `query` stand in `name`: ranges to be marked, in order, not overlapping. */
+/** Where the words of `query` occur in `name`: ranges to highlight, sorted and not overlapping. */
 export function matchRanges(name: string, query: string): readonly Range[] {
   const found = readWords(query).map((word) => findWord(name, word))
   return joinRanges(found.filter((range) => range !== undefined))
@@ -42,15 +42,15 @@ function joinRanges(ranges: readonly Range[]): readonly Range[] {
   return joined
 }
 
-/** Longer words are searched for as they are: who pastes them does not mistype. */
+/** Longer words must match exactly: they were pasted, not typed. */
 const LONGEST = 64
 
 const LETTER = /[a-z]/
 
 /**
- * Where a word stands in a name, with one typing mistake at most: two letters swapped, one missing, one too many or
- * a wrong one. The first letter has to be right, and figures too. Not a regular expression: the word comes from a
- * link, and the time that one takes has no limit.
+ * Where a word occurs in a name with at most one typo: two letters swapped, one missing, added or wrong. The first
+ * letter and all digits must be right. Not a regular expression, because the word may come from a link, and an
+ * expression could run without limit.
  */
 function findWord(name: string, word: string): Range | undefined {
   const exact = name.indexOf(word)
@@ -63,14 +63,14 @@ function findWord(name: string, word: string): Range | undefined {
   return undefined
 }
 
-/** Where a word with one mistake ends that begins at `start`. Short words forgive less: too many are alike. */
+/** Where a word with one typo that starts at `start` ends. Short words allow fewer typos: too many are similar. */
 function findEnd(name: string, word: string, start: number): number | undefined {
   let same = 1
   while (same < word.length && name[start + same] === word[same]) same += 1
   const at = start + same
   const [typed, found] = [word[same] ?? '', name[at] ?? '']
   const fits = (rest: number, from: number) => {
-    // Nearly always false, and much faster than to cut the word.
+    // Almost always decides, and is much faster than slicing the word.
     if (rest < word.length && name[from] !== word[rest]) return undefined
     return name.startsWith(word.slice(rest), from) ? from + word.length - rest : undefined
   }

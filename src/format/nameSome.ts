@@ -1,4 +1,4 @@
-/** `a, b and c`; of many the first three, and how many more. */
+/** `a, b and c`; if there are more, the first three and the number of others. */
 export function nameSome(names: readonly string[], most = 3): string {
   const shown = names.slice(0, names.length > most + 1 ? most : names.length)
   const rest = names.length - shown.length

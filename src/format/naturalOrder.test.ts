@@ -18,7 +18,7 @@ test('numbers in names are read as numbers', () => {
   ])
 })
 
-test('names stand where a dictionary has them', () => {
+test('names are sorted as in a dictionary', () => {
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
   const name = fc.string({
     unit: fc.constantFrom('a', 'b', 'z', 'A', 'B', 'Z', '0', '1', '9', '.', '_', '-', '/'),
@@ -32,7 +32,7 @@ test('names stand where a dictionary has them', () => {
   )
 })
 
-test('names have keys in the order people read them', () => {
+test('keys sort names in the order people read them', () => {
   const names = ['p', 'p-1', 'p-9', 'p-010', 'p-11', 'p-99', 'p-100', 'p-1000', 'pa', 'q']
   const byKey = (a: string, b: string) => (naturalKey(a) < naturalKey(b) ? -1 : 1)
   expect(names.toReversed().sort(byKey)).toEqual(names)

@@ -1,25 +1,21 @@
-/**
- * A text that sorts names by code units with numbers by their value: `p-9` stands before `p-10`. Names that
- * differ in leading zeros alone have the same.
- */
+/** A key that sorts by code units, but numbers by value: `p-9` before `p-10`. Leading zeros don't count. */
 export function naturalKey(name: string): string {
   return name.replace(/\d+/g, (figures) => {
     const value = figures.replace(/^0+/, '')
-    // A longer number is a larger one: its length stands before it. Names have at most 255 characters.
+    // A longer number is larger, so its length comes first. Names have at most 255 characters.
     return `0${String.fromCharCode(0x100 + value.length)}${value}`
   })
 }
 
 /**
- * The same for people: as in a dictionary, upper case counts as lower case and `_` comes first. It is what
- * `Intl.Collator('en', { numeric: true })` says of tags and repositories; that one takes 10–25 ms to load, and
- * the first rows would wait for it.
+ * The same for people: as in a dictionary, case is ignored and `_` comes first. Equals `Intl.Collator('en', {
+ * numeric: true })` for tags and repositories, which would need 10–25 ms to load, delaying the first rows.
  */
 export function readingKey(name: string): string {
   return naturalKey(name.toLowerCase().replaceAll('_', ' '))
 }
 
-/** Items in the order that people read their names in; `a` before `A`. */
+/** Items sorted by name for people; `a` before `A`. */
 export function sortNaturally<Item>(items: Iterable<Item>, nameOf: (item: Item) => string): Item[] {
   return Array.from(items, (item) => ({ item, name: nameOf(item), key: readingKey(nameOf(item)) }))
     .sort((a, b) => compareTexts(a.key, b.key) || compareTexts(b.name, a.name))

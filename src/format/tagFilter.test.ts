@@ -13,26 +13,26 @@ test.each([
   ['.', ['1.0', '1.1-alpine']],
   ['a'.repeat(4000), []],
   ['/^(1|1)+$/', []],
-])('the filter %s leaves %j', (text, left) => {
+])('the filter %s matches %j', (text, left) => {
   const { test: isMatching, problem } = readTagFilter(text, true)
   expect(['1.0', '1.1-alpine', 'latest'].map(parseTag).filter(isMatching)).toEqual(left)
   expect(problem).toBeUndefined()
 })
 
-test('a broken expression says what is wrong, and shows nothing', () => {
+test('an invalid expression is explained, and matches nothing', () => {
   const { test: isMatching, problem } = readTagFilter('/(/', true)
   expect(problem).toContain('(')
   expect(isMatching(parseTag('a'))).toBe(false)
 })
 
-test('an expression out of a link is not tried, and hides all until it is; words are', () => {
+test('an expression from a link isn’t applied until confirmed, and matches nothing; words are applied', () => {
   const { test: isMatching, problem } = readTagFilter('/(a+)+$/', false)
   expect(isMatching(parseTag(`${'a'.repeat(127)}_`))).toBe(false)
   expect(problem).toContain('press Enter')
   expect(readTagFilter('b', false).test(parseTag('a'))).toBe(false)
 })
 
-test('any filter text is read without a failure', () => {
+test('no filter makes the parser fail', () => {
   fc.assert(
     fc.property(
       fc.oneof(

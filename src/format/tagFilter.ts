@@ -1,14 +1,13 @@
 import type { Tag } from '../registry/names.ts'
 import { holdsWords, readWords } from './searchWords.ts'
 
-/** Whoever selects all that are shown must not select more than was meant. */
+/** Matches nothing: with an invalid filter, “select all” must not select more than intended. */
 const NONE = () => false
 
 /**
- * A filter text as a test; `/…/` is a regular expression. `problem` says why no tag passes.
+ * A filter as a test; `/…/` is a regular expression. `problem` says why no tag matches.
  *
- * @param isTyped whether the reader typed the text here. The browser can spend years on some expressions: one out
- *   of a link is not used.
+ * @param isTyped whether it was typed here: an expression from a link isn't used, as some take the browser years
  */
 export function readTagFilter(
   text: string,

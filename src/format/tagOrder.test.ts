@@ -59,7 +59,7 @@ test.each([
     ['a', 'A', 'b'],
     ['a', 'A', 'b'],
   ],
-])('%j is ordered as people look for it', (tags, expected) => {
+])('%j is sorted as people expect', (tags, expected) => {
   expect(sort(...tags)).toEqual(expected)
   expect(sort(...tags.toReversed())).toEqual(expected)
 })
@@ -70,9 +70,9 @@ test.each([
   [['1.0.0-rc.1', '1.0.0'], '1.0.0'],
   [['a', 'c', 'b'], 'c'],
   [[], undefined],
-])('of %j %s stands for the repository', (tags, named) => expect(choose(...tags)).toBe(named))
+])('of %j %s represents the repository', (tags, named) => expect(choose(...tags)).toBe(named))
 
-test('the order does not depend on the order of the list, and keeps every tag', () => {
+test('the result doesn’t depend on the order of the list, and keeps every tag', () => {
   const tag = fc.oneof(
     fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,12}$/),
     fc.stringMatching(/^v?\d{1,3}(\.\d{1,3}){0,4}(-(rc|alpine)\.?\d?)?$/),
@@ -92,7 +92,7 @@ test('the order does not depend on the order of the list, and keeps every tag', 
   )
 })
 
-test('the tag that stands for a repository is found in a long list at once', () => {
+test('the tag that represents a repository is found quickly in a long list', () => {
   const tags = Array.from({ length: 20_000 }, (_, index) => `1.${index % 100}.${index}`)
   const start = performance.now()
   expect(choose(...tags)).toBe('1.99.19999')

@@ -3,11 +3,11 @@ import { beginsWithDate } from './dates.ts'
 import { compareTexts, readingKey, sortNaturally } from './naturalOrder.ts'
 import { guessVersion, listSeries, namesSeries, seriesKeyOf } from './versions.ts'
 
-/** Where a tag stands in a list; the keys are compared by code units. */
+/** A tag's sort keys, compared by code units. */
 type Place = {
   readonly tag: Tag
   readonly group: 'word' | 'version' | 'day' | 'name'
-  /** The key of its version, and of the variant of that. */
+  /** The key of its version, and of that version's variant. */
   readonly version: string
   readonly variant: string
   readonly name: string
@@ -17,9 +17,8 @@ const GROUPS: readonly Place['group'][] = ['word', 'version', 'day', 'name']
 const WORDS: readonly string[] = ['latest', 'stable', 'main', 'master']
 
 /**
- * Tags in the order people look for them: `latest` and its like first, then versions from the highest down
- * (a series such as `1.2` before what it is a series of, variants behind their version), days from the last
- * one back, then other names with numbers read as numbers.
+ * Tags in the order people look for them: `latest` and the like; versions from the highest down (a series such as
+ * `1.2` before its members, variants after their version); dates from the newest back; others in natural order.
  */
 export function sortTags(tags: readonly Tag[]): Tag[] {
   return listPlaces(tags)
@@ -27,7 +26,7 @@ export function sortTags(tags: readonly Tag[]): Tag[] {
     .map(({ tag }) => tag)
 }
 
-/** The tag that stands for a repository: `latest`, else the highest version, else the last by name. */
+/** The tag that represents a repository: `latest`, else the highest version, else the last by name. */
 export function chooseNamedTag(tags: readonly Tag[]): Tag | undefined {
   if (tags.includes('latest' as Tag)) return 'latest' as Tag
   const versions = listPlaces(tags).filter(({ group }) => group === 'version')
@@ -45,7 +44,7 @@ function listPlaces(tags: readonly Tag[]): Place[] {
       return { tag, group, version: '', variant: '', name }
     }
     const key = namesSeries(version, series) ? seriesKeyOf(version) : version.key
-    // Without a variant it comes first.
+    // No variant comes first.
     const variant = version.variant === '' ? '\uffff' : readingKey(version.variant)
     return { tag, group: 'version', version: key, variant, name }
   })

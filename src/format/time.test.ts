@@ -19,7 +19,7 @@ test.each([
   expect(formatAge(new Date(NOW - age), NOW)).toBe(text)
 })
 
-test('a time to come is a date, never an age: a clock is wrong', () => {
+test('a future time is a date, never an age: a clock is wrong', () => {
   fc.assert(
     fc.property(fc.integer({ min: 61_000, max: 3650 * DAY }), (ahead) => {
       expect(formatAge(new Date(NOW + ahead), NOW)).toMatch(/^\w{3} \d{1,2}, \d{4}$/)
@@ -27,7 +27,7 @@ test('a time to come is a date, never an age: a clock is wrong', () => {
   )
 })
 
-test('ages are told in the words of the language', () => {
+test('ages use the same words as Intl', () => {
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
   const units = {
     minute: 60_000,
@@ -46,13 +46,13 @@ test('ages are told in the words of the language', () => {
   )
 })
 
-test('a moment is told as people write it', () => {
+test('a time is formatted like Intl does', () => {
   const medium = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
   fc.assert(
     fc.property(
       fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
       (date) => {
-        // It has a narrow space before AM and PM.
+        // Intl puts a narrow space before AM and PM.
         expect(formatMoment(date)).toBe(medium.format(date).replace(/\s/gu, ' '))
       },
     ),

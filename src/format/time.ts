@@ -1,9 +1,8 @@
-// `Intl` takes 30 ms to load what it needs to write a date, and the first page of an image would wait for it.
-// The words are those of `Intl` in English.
+// `Intl` would need 30 ms to load its date formats, delaying the first page of an image. The words are the same.
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Units with their length in seconds, and how one of them ago is called. */
+/** Units with their length in seconds, and the words for one of them. */
 const STEPS: readonly (readonly [unit: string, length: number, one: string])[] = [
   ['year', 365.25 * 86_400, 'last year'],
   ['month', 30.44 * 86_400, 'last month'],
@@ -12,7 +11,7 @@ const STEPS: readonly (readonly [unit: string, length: number, one: string])[] =
   ['minute', 60, '1 minute ago'],
 ]
 
-/** `11 days ago`. A time ahead of `now` is shown as its date: somebody's clock is wrong, not the image young. */
+/** `11 days ago`. A future time is shown as a date: some clock is wrong, the image isn't new. */
 export function formatAge(date: Date, now: number): string {
   const seconds = (now - date.getTime()) / 1000
   if (seconds < -60) return formatDay(date)
@@ -24,7 +23,7 @@ export function formatAge(date: Date, now: number): string {
   return 'just now'
 }
 
-/** The exact local time, for a title: `Nov 24, 2026, 3:42:07 PM`. */
+/** The exact local time, for a tooltip: `Nov 24, 2026, 3:42:07 PM`. */
 export function formatMoment(date: Date): string {
   const hours = date.getHours()
   const [minutes, seconds] = [date.getMinutes(), date.getSeconds()].map((part) =>

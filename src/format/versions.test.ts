@@ -6,7 +6,7 @@ import { guessVersion, listSeries, namesSeries, readVersion } from './versions.t
 
 const keyOf = (tag: string) => readVersion(tag)?.key ?? `no version: ${tag}`
 
-test('numbers by their value, pre-releases before, builds after', () => {
+test('numbers sort by value, pre-releases before their release, builds after it', () => {
   const inOrder =
     '0.9 1.2.0-dev 1.2.0-alpha 1.2.0-beta 1.2.0-beta.2 1.2.0-beta.10 1.2.0-rc.1 1.2.0-rc.1-5 ' +
     '1.2.0 1.2.0-3-ge7e744a 1.2.0-1234 1.2.1 1.9.0 1.10.0 1.10.0.1 2.0.0 10.0.0'
@@ -25,11 +25,11 @@ test.each([
   ['1.2.3-alpine', '1.2.3'],
   ['1.2.3+build', '1.2.3_build'],
   ['1.2.3+1234', '1.2.3_1234'],
-])('%s is as high as %s', (one, other) => {
+])('%s equals %s', (one, other) => {
   expect(keyOf(one)).toBe(keyOf(other))
 })
 
-test('the variant stands apart', () => {
+test('the variant is separate', () => {
   expect(readVersion('1.2.3-alpine3.20')?.variant).toBe('alpine3.20')
   expect(readVersion('1.2.3-slim-Bookworm')?.variant).toBe('slim-bookworm')
   expect(readVersion('1.2.3-rc.1-alpine')?.variant).toBe('alpine')
@@ -39,22 +39,22 @@ test('the variant stands apart', () => {
 })
 
 test.each(['1', 'v2', '20240101', '20260930.2', '2026.09.30', 'latest', '1.0.0-b7'])(
-  '%s is none',
+  '%s is not a version',
   (tag) => expect(readVersion(tag)).toBeUndefined(),
 )
 
 test.each(['20240101', '2024-01-01', '20240101-e7e744a', '1234abc', 'latest'])(
-  '%s is none in a list either',
+  '%s is not a version in a list either',
   (tag) => expect(guessVersion(tag)).toBeUndefined(),
 )
 
-test('a list has versions in the order in which a clean-up counts them', () => {
+test('a list sorts versions in the order in which a clean-up counts them', () => {
   const version = fc.stringMatching(/^v?[0-3](\.[0-2]){1,3}([-_](rc\.?[12]|beta|[1-9]|e7e744a))?$/)
   fc.assert(
     fc.property(fc.uniqueArray(version, { maxLength: 12 }), (tags) => {
       const read = (tag: string) => readVersion(tag)!
       const series = listSeries(tags.map(read))
-      // A series is not counted: it stands before what it is a series of.
+      // A series isn't counted: it comes before its members.
       const counted = sortTags(tags.map(parseTag)).filter((tag) => !namesSeries(read(tag), series))
       const keys = counted.map(keyOf)
       expect(keys).toEqual(keys.toSorted().toReversed())

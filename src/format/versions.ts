@@ -2,18 +2,17 @@ import { beginsWithDate, isDate, isDottedDate } from './dates.ts'
 import { isDescribedHash, isHash, mayBeHash } from './hashes.ts'
 import { naturalKey } from './naturalOrder.ts'
 
-/** A tag that names a version. */
 export type Version = {
   /** `1.2.3`, without leading zeros. */
   readonly numbers: string
   readonly stage: 'prerelease' | 'release' | 'build'
-  /** `alpine` of `1.2.3-alpine`; empty for none. Variants are versions of their own. */
+  /** `alpine` of `1.2.3-alpine`; empty if there is none. Variants are versions of their own. */
   readonly variant: string
-  /** Puts versions of one variant in order when compared by code units; equal versions have the same. */
+  /** Sorts versions of one variant, compared by code units; the same for equal versions. */
   readonly key: string
 }
 
-/** Words for what comes before a release, in their order; those of one place are equals. */
+/** Words for pre-releases in ascending order; those in one list are equal. */
 const STAGES: readonly (readonly string[])[] = [
   ['dev', 'snapshot', 'nightly', 'canary', 'unstable'],
   ['alpha'],
@@ -24,10 +23,10 @@ const STAGES: readonly (readonly string[])[] = [
 const PRERELEASE = new RegExp(`^(${STAGES.flat().join('|')})[.]?(\\d*(?:\\.\\d+)*)$`, 'i')
 
 /**
- * Reads a version: an optional `v`, two numbers or more, then what makes it a pre-release, a build or a
- * variant. Order: pre-releases before their release, builds after it. `undefined` for what is not clearly
- * one: one number, a date, `1.0.0-b7`, `1.0.0-alpine-1234`. SemVer's `+`, which no tag can have, may stand for
- * the `_` that Helm writes for it.
+ * Parses a version: an optional `v`, at least two numbers, then what makes it a pre-release, a build or a variant.
+ * Pre-releases sort before their release, builds after it. `undefined` if unclear: a single number, a date,
+ * `1.0.0-b7`, `1.0.0-alpine-1234`. SemVer's `+`, impossible in tags, is accepted for the `_` that Helm writes
+ * instead.
  */
 export function readVersion(tag: string): Version | undefined {
   const { numbers, rest } = readNumbers(tag)
@@ -37,9 +36,8 @@ export function readVersion(tag: string): Version | undefined {
 }
 
 /**
- * The same for a list that people look through, where nothing depends on it: what is not clearly a version
- * has its place by the numbers that it begins with, and what follows them counts as a variant: `3`,
- * `1.0.0-b7`, `2026.09.30`. `undefined` for days, hashes, and what begins with no number.
+ * The same for sorting lists, where nothing depends on it: anything but dates and hashes is sorted by the numbers it
+ * starts with, if any, and the rest counts as a variant: `3`, `1.0.0-b7`, `2026.09.30`.
  */
 export function guessVersion(tag: string): Version | undefined {
   const { numbers, rest } = readNumbers(tag)
@@ -47,7 +45,7 @@ export function guessVersion(tag: string): Version | undefined {
   return makeVersion(numbers, readParts(rest) ?? { build: [], variant: [rest] })
 }
 
-/** What names a series of versions among these tags: `1.2` where there is a `1.2.3`. */
+/** The names of version series among these tags: `1.2` if there is a `1.2.3`. */
 export function listSeries(versions: readonly (Version | undefined)[]): ReadonlySet<string> {
   const series = new Set<string>()
   for (const version of versions) {
@@ -60,7 +58,6 @@ export function listSeries(versions: readonly (Version | undefined)[]): Readonly
   return series
 }
 
-/** Whether a version is the name of a series that `listSeries` found. */
 export function namesSeries(
   { numbers, variant, stage }: Version,
   series: ReadonlySet<string>,
@@ -83,19 +80,19 @@ function makeVersion(numbers: string, parts: Parts): Version {
   return { numbers, stage, variant: variant.join('-'), key }
 }
 
-/** The name of a series stands behind everything in it: no key has this character. */
+/** A series sorts after everything in it: no other key contains this character. */
 export function seriesKeyOf({ numbers }: Version): string {
   return `${naturalKey(numbers)}\uffff`
 }
 
 type Parts = {
-  /** Its place among pre-releases. */
+  /** Its rank among pre-releases. */
   prerelease?: string
   readonly build: string[]
   readonly variant: string[]
 }
 
-/** What stands behind the numbers; `undefined` where it is not clear. */
+/** What follows the numbers; `undefined` if unclear. */
 function readParts(rest: string): Parts | undefined {
   const parts: Parts = { build: [], variant: [] }
   if (rest === '') return parts
@@ -111,7 +108,7 @@ function readParts(rest: string): Parts | undefined {
     } else if (at === 0 && !hasSeparator) {
       return undefined
     } else if (isBuild(segment)) {
-      // A number behind a variant may be a version of that: `ubuntu-22.04`.
+      // A number after a variant may be the variant's version: `ubuntu-22.04`.
       if (parts.variant.length > 0) return undefined
       parts.build.push(segment)
     } else if (segment === 'dirty' && parts.build.length > 0) {
@@ -130,7 +127,7 @@ function isBuild(segment: string): boolean {
   return isCount || isHash(segment) || isDescribedHash(segment)
 }
 
-/** A letter with figures may be a revision, a beta or a milestone; hexadecimal letters may be a hash. */
+/** A letter with digits may be a revision, a beta or a milestone; hexadecimal letters may be a hash. */
 function isVariant(segment: string): boolean {
   return /^[a-z][a-z0-9.]*$/i.test(segment) && !/^[a-z]\d+$/i.test(segment) && !mayBeHash(segment)
 }

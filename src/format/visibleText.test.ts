@@ -12,7 +12,7 @@ test.each([
   ['ä 漢字 👍', 'ä 漢字 👍'],
 ])('%j is shown as %j', (text, shown) => expect(visibleText(text)).toBe(shown))
 
-test('a long text is cut, and it is seen', () => {
+test('a long text is visibly truncated', () => {
   expect(visibleText('x'.repeat(30), 10)).toBe(`${'x'.repeat(10)}…`)
 })
 
@@ -20,7 +20,7 @@ test('a line stays one line', () => {
   expect(visibleLine('a\nb\tc\r\n\u2028\u001b[2J')).toBe('a b c\\u000d \\u2028\\u001b[2J')
 })
 
-test('nothing that turns or hides text is left', () => {
+test('nothing that reorders or hides text is left', () => {
   const unit = fc.oneof(
     fc.constantFrom('\u202a', '\u202e', '\u2066', '\u2069', '\u200f', '\u0085', '\ufeff', '\u2028'),
     fc.string({ unit: 'binary', maxLength: 1 }),

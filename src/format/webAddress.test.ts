@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { webAddress } from './webAddress.ts'
 
 test.each(['https://example.org/a?b#c', 'http://registry.home:5080', 'HTTPS://EXAMPLE.ORG'])(
-  '%s is an address',
+  '%s is a URL',
   (text) => {
     expect(webAddress(text)?.protocol).toMatch(/^https?:$/)
   },
@@ -20,15 +20,15 @@ test.each([
   'https://exa mple.org',
   '//example.org',
   `https://example.org/${'a'.repeat(2000)}`,
-])('%s is only text', (text) => {
+])('%s is plain text', (text) => {
   expect(webAddress(text)).toBeUndefined()
 })
 
-test('the host is the one that is asked, whatever stands before it', () => {
+test('the host is the one that is contacted, whatever precedes it', () => {
   expect(webAddress('https://example.org@evil.example/')?.host).toBe('evil.example')
 })
 
-test('no text leads anywhere but to http(s)', () => {
+test('no text leads anywhere except to http(s)', () => {
   fc.assert(
     fc.property(
       fc.tuple(fc.constantFrom('http://', 'https:', 'javascript:', ''), fc.string()),

@@ -1,4 +1,4 @@
-/** An http(s) address, else `undefined`: `javascript:` and others stay text. At most 2,000 characters. */
+/** An http(s) URL of at most 2,000 characters, else `undefined`: `javascript:` and others stay plain text. */
 export function webAddress(text: string): URL | undefined {
   if (text.length > 2000 || !/^https?:\/\/\S+$/i.test(text)) return undefined
   if (!URL.canParse(text)) return undefined

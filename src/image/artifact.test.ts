@@ -41,7 +41,7 @@ test('an artifact’s type is its artifactType, else its config’s', () => {
   )
 })
 
-test('BuildKit’s attestations stand apart, and name what they attest', () => {
+test('BuildKit’s attestations are recognized, with their subject', () => {
   const index = manifestFixture('buildkit-index')
   const entries = index.kind === 'image-index' ? index.manifests : []
   expect(entries.map(isAttestationEntry)).toEqual([false, false, false, true, true, true])
@@ -52,7 +52,7 @@ test('BuildKit’s attestations stand apart, and name what they attest', () => {
   expect(describeDescriptor(entries[0]!)).toBeUndefined()
 })
 
-test('a build cache and a WebAssembly module are told apart from images', () => {
+test('a build cache and a WebAssembly module aren’t taken for images', () => {
   const descriptor = { digest: `sha256:${'a'.repeat(64)}`, size: 1 }
   const cache = {
     mediaType: 'application/vnd.oci.image.index.v1+json',
@@ -66,7 +66,7 @@ test('a build cache and a WebAssembly module are told apart from images', () => 
   expect(describeManifest(parseManifest(wasm, '')).label).toBe('WebAssembly')
 })
 
-test('any manifest is something', () => {
+test('every manifest has a description', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.string(), (json, type) => {
       expect(describeManifest(parseManifest(json, type)).label).not.toBe('')

@@ -8,20 +8,20 @@ import {
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
 import { namedPlatform } from './platforms.ts'
 
-/** What a manifest is, from its own types, as far as pages treat it in another way. */
+/** What a manifest is, judged by its own types, as far as pages treat it differently. */
 export type ArtifactKind = 'image' | 'index' | 'schema-1' | 'referrers' | 'helm-chart' | 'artifact'
 
 export type Artifact = {
   readonly kind: ArtifactKind
-  /** In words: `Helm chart`. */
+  /** For display: `Helm chart`. */
   readonly label: string
-  /** The media type that says so; empty where none does. */
+  /** The media type it was recognized by; empty if none. */
   readonly type: string
 }
 
 const HELM_CHART = 'Helm chart'
 
-// The first that fits, so the particular stand before the general.
+// The first match counts, so specific patterns come before general ones.
 const LABELS: readonly (readonly [pattern: RegExp, label: string])[] = [
   [/^application\/vnd\.cncf\.helm\./, HELM_CHART],
   [/^application\/vnd\.dev\.cosign\.(?:simplesigning|artifact\.sig)\./, 'cosign signature'],
@@ -42,7 +42,7 @@ const LABELS: readonly (readonly [pattern: RegExp, label: string])[] = [
   [/^application\/vnd\.sylabs\.sif\./, 'Singularity image'],
 ]
 
-/** What an attestation attests; a sigstore bundle may be a plain signature. */
+/** What an attestation is about; a sigstore bundle may be a plain signature. */
 const PREDICATES: readonly (readonly [pattern: RegExp, label: string])[] = [
   [/^https:\/\/slsa\.dev\/provenance\//, 'SLSA provenance'],
   [/^https:\/\/spdx\.dev\/Document/, 'SPDX SBOM'],
@@ -59,8 +59,8 @@ const IMAGE_CONFIGS: readonly string[] = [MEDIA_TYPE.ociConfig, MEDIA_TYPE.docke
 const INDEX_TYPES: readonly string[] = [MEDIA_TYPE.ociIndex, MEDIA_TYPE.dockerManifestList]
 
 /**
- * What a manifest is: an image, an index, or which artifact. Looked at in this order: `artifactType`, the
- * config's media type, the layers' media types (cosign's old signatures have an image's config).
+ * Whether a manifest is an image, an index, or which kind of artifact. Checked in this order: `artifactType`, the
+ * config's media type, the layers' media types (old cosign signatures have an image config).
  *
  * @see image-spec, manifest.md, "Guidelines for Artifact Usage"
  */
@@ -78,7 +78,7 @@ export function describeManifest(manifest: Manifest): Artifact {
       const { artifactType, config, layers, annotations } = manifest
       const layerTypes = layers.map((layer) => layer.mediaType)
       const isImage = isImageConfig(config, layers)
-      // crane names the config's type as artifactType on ordinary images.
+      // crane sets artifactType to the config's type on ordinary images.
       const named = artifactType && !IMAGE_CONFIGS.includes(artifactType) ? artifactType : ''
       if (isImage && !named) {
         return findLabel(layerTypes) ?? { kind: 'image', label: 'image', type: config.mediaType }
@@ -90,7 +90,7 @@ export function describeManifest(manifest: Manifest): Artifact {
   }
 }
 
-/** What an index's entry or a referrer claims to be; its own manifest decides. */
+/** What an index entry or a referrer claims to be; only its own manifest is certain. */
 export function describeDescriptor(descriptor: Descriptor): Artifact | undefined {
   const { artifactType = '', annotations } = descriptor
   if (isAttestationEntry(descriptor)) {
@@ -101,7 +101,7 @@ export function describeDescriptor(descriptor: Descriptor): Artifact | undefined
 }
 
 /**
- * Whether an index's entry is BuildKit's attestation of another entry.
+ * Whether an index entry is BuildKit's attestation of another entry.
  *
  * @see BuildKit, "Image attestation storage": `vnd.docker.reference.type`, platform `unknown/unknown`
  */
@@ -110,25 +110,21 @@ export function isAttestationEntry(descriptor: Descriptor): boolean {
   return descriptor.platform !== undefined && namedPlatform(descriptor) === undefined
 }
 
-/** The digest that an attestation in an index speaks about, where it names one. */
+/** The digest that an attestation in an index is about, if given. */
 export function attestedDigest(descriptor: Descriptor): string | undefined {
   return descriptor.annotations.get('vnd.docker.reference.digest')
 }
 
-/** Whether a descriptor points to an index. */
 export function isIndexType(mediaType: string): boolean {
   return INDEX_TYPES.includes(mediaType)
 }
 
-/**
- * Whether a descriptor points to a manifest. BuildKit's cache lists blobs in an index. What names no type counts as
- * a manifest.
- */
+/** Whether a descriptor points to a manifest (assumed without a type): BuildKit's cache lists blobs in an index. */
 export function pointsToManifest({ mediaType }: Pick<Descriptor, 'mediaType'>): boolean {
   return mediaType === '' || isManifestType(mediaType)
 }
 
-/** Docker's first clients gave the config no type of its own; then the layers tell. */
+/** Docker's first clients gave the config no type of its own; then the layers decide. */
 function isImageConfig({ mediaType }: Descriptor, layers: readonly Descriptor[]): boolean {
   if (IMAGE_CONFIGS.includes(mediaType)) return true
   const isUntyped = mediaType === '' || mediaType === 'application/octet-stream'
@@ -145,8 +141,7 @@ function describeIndex({ manifests, mediaType, artifactType }: ImageIndex): Arti
 }
 
 /**
- * Whether an index's entry is an artifact without a platform, as all are in the list of referrers under a
- * `sha256-…` tag.
+ * Whether an index entry is an artifact without a platform, as in the list of referrers at a `sha256-…` tag.
  *
  * @see distribution-spec, "Referrers Tag Schema"
  */

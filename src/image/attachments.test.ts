@@ -6,7 +6,7 @@ const hex = (letter: string) => letter.repeat(64)
 const digest = (letter: string) => parseDigest(`sha256:${hex(letter)}`)
 const tag = (letter: string, ending = '') => parseTag(`sha256-${hex(letter)}${ending}`)
 
-test('cosign’s tags and the list of referrers are known by their names', () => {
+test('cosign’s tags and the list of referrers are recognized by name', () => {
   expect(attachmentTag(tag('a', '.sig'))).toEqual({
     tag: tag('a', '.sig'),
     subject: digest('a'),
@@ -19,7 +19,7 @@ test('cosign’s tags and the list of referrers are known by their names', () =>
   expect(attachmentTag(parseTag('1.27'))).toBeUndefined()
 })
 
-test('they fold under every tag that holds their subject, children and referrers of referrers too', () => {
+test('they fold under every tag that reaches their subject, also through children and referrers', () => {
   const reach = new Map([
     [parseTag('1.0'), [digest('a'), digest('b')]],
     [parseTag('latest'), [digest('a')]],
@@ -40,7 +40,7 @@ test('they fold under every tag that holds their subject, children and referrers
   expect(folded.unplaced.map((one) => one.tag)).toEqual([tag('d')])
 })
 
-test('lists that refer to each other in a circle end', () => {
+test('lists that refer to each other don’t loop', () => {
   const reach = new Map([
     [tag('a'), [digest('b')]],
     [tag('b'), [digest('a')]],

@@ -1,20 +1,20 @@
 import type { Digest, Tag } from '../registry/names.ts'
 import { readAttachmentTag } from '../registry/tags/attachmentTags.ts'
 
-/** A tag that clients write beside an image: cosign's, or the list of referrers. */
+/** A tag that clients push next to an image: cosign's, or the list of referrers. */
 export type AttachmentTag = {
   readonly tag: Tag
   readonly subject: Digest
-  /** `signature`, `attestation`, `SBOM`, `referrers`; another ending as it is. */
+  /** `signature`, `attestation`, `SBOM`, `referrers`; any other suffix unchanged. */
   readonly label: string
 }
 
 /** Tags with their attachments folded under them. */
 export type FoldedTags = {
-  /** Tags that people gave, in the order given. */
+  /** All other tags, in their original order. */
   readonly tags: readonly Tag[]
   readonly attachments: ReadonlyMap<Tag, readonly AttachmentTag[]>
-  /** Attachments of what no tag is known to hold: it is gone, or not looked at yet. */
+  /** Attachments whose subject no tag is known to reach: it is gone, or not loaded yet. */
   readonly unplaced: readonly AttachmentTag[]
 }
 
@@ -25,7 +25,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ['sbom', 'SBOM'],
 ])
 
-/** Which subject an attachment's tag belongs to, by its name; `undefined` for every other tag. */
+/** The subject that an attachment tag belongs to by its name; `undefined` for every other tag. */
 export function attachmentTag(tag: Tag): AttachmentTag | undefined {
   const found = readAttachmentTag(tag)
   if (!found) return undefined
@@ -33,9 +33,8 @@ export function attachmentTag(tag: Tag): AttachmentTag | undefined {
 }
 
 /**
- * Folds `sha256-…` tags under the tags that hold their subject. `digestsOf` names the digests that a tag is
- * known to reach: its own and its children's; of a list of referrers also the referrers, so that what is
- * attached to an attachment is found too.
+ * Folds `sha256-…` tags under the tags that reach their subject. `digestsOf` gives the digests that a tag is known
+ * to reach: its own, its children's, and the members of a list of referrers, for attachments of attachments.
  */
 export function foldAttachments(
   tags: readonly Tag[],

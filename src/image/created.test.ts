@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readCreated } from './created.ts'
 
-test('a time is a time, also with nanoseconds and an offset', () => {
+test('a time may have nanoseconds and an offset', () => {
   expect(readCreated('2026-11-24T20:30:48.63556945Z')).toEqual(new Date('2026-11-24T20:30:48.635Z'))
   expect(readCreated('2026-11-24T22:30:48+02:00')).toEqual(new Date('2026-11-24T20:30:48Z'))
 })
@@ -20,7 +20,7 @@ test.each([
   expect(readCreated(text)).toBe('not recorded')
 })
 
-test('any text gives a valid time or none', () => {
+test('any string gives a valid time or none', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const created = readCreated(text)

@@ -2,13 +2,12 @@ import type { Descriptor, Manifest } from '../registry/manifest.ts'
 
 const RFC_3339 = /^(\d{4})-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/
 
-/** A time, or the fact that the builder wrote none. */
+/** A time, or that the builder recorded none. */
 export type Created = Date | 'not recorded'
 
 /**
- * The time that a config or an annotation names. Builders that want the same bytes every time write 1970,
- * 1980 or the year 1: these and what is no time at all are `not recorded`. A time to come is kept: clocks
- * differ.
+ * The time in a config or annotation. Reproducible builds use 1970, 1980 or the year 1: these and invalid times are
+ * `not recorded`. Future times are kept, since clocks differ.
  *
  * @see image-spec, config.md, `created`: RFC 3339, section 5.6
  */
@@ -19,7 +18,7 @@ export function readCreated(text: string | undefined): Created {
   return Number.isNaN(time.getTime()) ? 'not recorded' : time
 }
 
-/** What manifests without an image's config have instead: the time of their annotation. */
+/** For manifests without an image config: the time in their annotations. */
 export function annotatedTime(described: Manifest | Descriptor): Created {
   const annotations = 'annotations' in described ? described.annotations : undefined
   return readCreated(annotations?.get('org.opencontainers.image.created'))

@@ -11,7 +11,7 @@ function lines(...createdBy: string[]) {
   return dockerfileLines(history).map((line) => `${line.instruction} ${line.arguments}`.trim())
 }
 
-test('BuildKit’s history is the Dockerfile that it was', () => {
+test('BuildKit’s history gives the original Dockerfile', () => {
   const { history } = parseImageConfig(readFixture('buildkit-config'))
   expect(reconstructDockerfile(history)).toBe(`# Reconstructed from the image history
 COPY hello.txt /etc/hello.txt
@@ -30,7 +30,7 @@ ENTRYPOINT ["/usr/bin/true"]
 CMD ["--serve"]`)
 })
 
-test('the classic builder’s history too, with its continued lines', () => {
+test('so does the classic builder’s, with continued lines', () => {
   const { history } = parseImageConfig(readFixture('httpd-config'))
   const text = reconstructDockerfile(history)
   expect(text).toContain(`RUN mkdir -p "$HTTPD_PREFIX" \\
@@ -83,7 +83,7 @@ test.each([
   expect(lines(createdBy)).toEqual([expected])
 })
 
-test('a shell that SHELL has set is not part of the RUN lines after it', () => {
+test('a shell set by SHELL isn’t part of the following RUN lines', () => {
   expect(
     lines(
       'SHELL [/bin/bash -o pipefail -c]',
@@ -93,7 +93,7 @@ test('a shell that SHELL has set is not part of the RUN lines after it', () => {
   ).toEqual(['SHELL ["/bin/bash", "-o", "pipefail", "-c"]', 'RUN curl x | sh', 'RUN make'])
 })
 
-test('build arguments are kept apart from the command', () => {
+test('build arguments are separated from the command', () => {
   const { history } = parseImageConfig({
     history: [{ created_by: '|2 A=one two B=3 /bin/sh -c echo $A', comment: 'FROM alpine' }],
   })
@@ -107,7 +107,7 @@ test('build arguments are kept apart from the command', () => {
   ])
 })
 
-test('what is no instruction becomes a remark, so that the text stays a Dockerfile', () => {
+test('what isn’t an instruction becomes a comment, so that the result is a Dockerfile', () => {
   const { history } = parseImageConfig({
     history: [
       { created_by: 'jib', comment: 'classes' },

@@ -1,34 +1,34 @@
 import { formatExecForm, readGoList, readHealthcheckText } from './goText.ts'
 import type { HistoryEntry } from './imageConfig.ts'
 
-/** A history entry as the Dockerfile line that it came from, as far as the builder wrote it down. */
+/** A history entry as a Dockerfile line, as far as the builder recorded it. */
 export type DockerfileLine = {
-  /** `RUN`, `COPY`…; empty where the entry is no Dockerfile instruction (Jib, ko, buildpacks, imports). */
+  /** `RUN`, `COPY`…; empty if it isn't a Dockerfile instruction (Jib, ko, buildpacks, imports). */
   readonly instruction: string
   readonly arguments: string
-  /** Build arguments that were set for a `RUN`: `VERSION=1.2`. */
+  /** Build arguments set for a `RUN`: `VERSION=1.2`. */
   readonly buildArgs: readonly string[]
-  /** What the builder remarked, where it is more than its own name. */
+  /** The builder's comment, unless it is just the builder's name. */
   readonly comment?: string | undefined
 }
 
 const INSTRUCTION =
   /^(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)(?:\s+|$)/
 const DEFAULT_SHELLS = ['/bin/sh -c', 'cmd /S /C', 'powershell -Command']
-/** Known to end a list of build arguments; they stay in the line, for it was not the default. */
+/** They also end a list of build arguments, but stay in the line, since they aren't the default. */
 const OTHER_SHELLS = [
   '/bin/bash -c',
   '/bin/ash -c',
   '/bin/bash -o pipefail -c',
   '/bin/sh -o pipefail -c',
 ]
-/** Where the classic builder's mark for "no operation" stands: behind the shell and what it was told. */
+/** The classic builder's marker for "no operation", after the shell and its options. */
 const NOP = '#(nop)'
 const NOP_REACH = 1024
 
 /**
- * The Dockerfile lines of a history: docker's classic builder (`/bin/sh -c #(nop) …`), BuildKit
- * (`RUN /bin/sh -c … # buildkit`), kaniko and buildah are read; what none of them wrote keeps its words.
+ * The Dockerfile lines of a history written by docker's classic builder (`/bin/sh -c #(nop) …`), BuildKit (`RUN
+ * /bin/sh -c … # buildkit`), kaniko or buildah; anything else is left as it is.
  */
 export function dockerfileLines(history: readonly HistoryEntry[]): readonly DockerfileLine[] {
   let shell: string | undefined
@@ -41,10 +41,7 @@ export function dockerfileLines(history: readonly HistoryEntry[]): readonly Dock
   })
 }
 
-/**
- * A Dockerfile with those lines. It is reconstructed: the first `FROM`, other build stages and the files that
- * were copied are not recorded in an image.
- */
+/** A Dockerfile of those lines. Images don't record the first `FROM`, other build stages, or the copied files. */
 export function reconstructDockerfile(history: readonly HistoryEntry[]): string {
   const lines = dockerfileLines(history).map((line) => {
     const remark = line.comment ? `# ${oneLine(line.comment)}\n` : ''
@@ -67,14 +64,14 @@ function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLin
   const text = INSTRUCTION.test(marked) ? marked : createdBy
   const [begin = '', instruction = ''] = INSTRUCTION.exec(text) ?? []
   const rest = text.slice(begin.length).trim()
-  // The classic builder writes a RUN as the command line alone.
+  // The classic builder records a RUN as the command line only.
   const isRun = instruction === 'RUN'
   const run = isRun || !instruction ? readRun(rest, shells, isRun) : undefined
   if (run) return { ...run, comment }
   return { instruction, arguments: readArguments(instruction, rest), buildArgs: [], comment }
 }
 
-/** A command line, where `isRun` or else a shell or build arguments show that it is one. */
+/** A command line, recognized by `isRun`, a shell or build arguments. */
 function readRun(
   text: string,
   shells: readonly string[],
@@ -84,7 +81,7 @@ function readRun(
   let buildArgs: readonly string[] = []
   const counted = /^\|(\d+)\s/.exec(text)
   if (counted) {
-    // The values may hold anything, so the shell behind them is their end.
+    // The values may contain anything, so they end where the shell starts.
     const ends = [...shells, ...OTHER_SHELLS]
       .map((shell) => text.indexOf(` ${shell} `))
       .filter((at) => at >= 0)
@@ -100,7 +97,7 @@ function readRun(
   return { instruction: 'RUN', arguments: command, buildArgs }
 }
 
-/** `A=1 B=two words` → two arguments: a new one begins with a name and `=`. */
+/** `A=1 B=two words` → two arguments: each starts with a name and `=`. */
 function splitBuildArgs(text: string): readonly string[] {
   return text.split(/ (?=[A-Za-z_][A-Za-z0-9_]*=)/).filter((part) => part.trim() !== '')
 }
@@ -123,7 +120,7 @@ function readArguments(instruction: string, text: string): string {
       return readHealthcheckText(text) ?? text
     case 'ADD':
     case 'COPY':
-      // The classic builder's `file:<hash> in /` names the content by a hash, not by a path.
+      // The classic builder's `file:<hash> in /` identifies the content by hash, not by path.
       return /^(?:\S+ )?(?:file|dir|multi):[a-f0-9]{13,} in /.test(text)
         ? text.replace(/((?:file|dir|multi):[a-f0-9]{12})[a-f0-9]+ in /, '$1 ')
         : text
@@ -132,7 +129,7 @@ function readArguments(instruction: string, text: string): string {
   }
 }
 
-/** `[53/udp 8080/tcp]` and `map[80/tcp:{}]`, as Go prints them → `53/udp 8080/tcp`. */
+/** `[53/udp 8080/tcp]` and `map[80/tcp:{}]`, as printed by Go → `53/udp 8080/tcp`. */
 function readPlainList(text: string): string {
   const map = /^map\[(.*)\]$/s.exec(text)
   if (map) return (map[1] ?? '').replaceAll(':{}', '')
@@ -140,7 +137,7 @@ function readPlainList(text: string): string {
   return list ? (list[1] ?? '') : text
 }
 
-/** A continued line was joined with its indentation; there it is broken again. */
+/** Continued lines were joined with their indentation; this splits them again. */
 function wrapContinuations(text: string): string {
   if (text.includes('\n')) return text
   return text.replaceAll(/[ \t]+/g, (gap) =>

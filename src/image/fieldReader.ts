@@ -1,15 +1,14 @@
 import { type JsonObject, fieldsOf, isList, isObject, isText } from '../registry/json.ts'
 
-/** Longer texts are cut: nothing that people read comes near it. */
+/** Longer strings are truncated: nothing that people read comes close. */
 const TEXT_LIMIT = 65_536
-/** Longer lists are cut, and it is said. */
+/** Longer lists are truncated, with a note. */
 const LIST_LIMIT = 5_000
 /** More notes than this help nobody. */
 const PROBLEM_LIMIT = 50
 
 /**
- * Reads JSON of strangers field by field and never throws: a field of the wrong type counts as missing, and
- * `problems` says so by its path.
+ * Reads untrusted JSON and never throws: a wrong type counts as missing and is noted in `problems` with its path.
  */
 export class FieldReader {
   readonly problems: string[]
@@ -23,9 +22,9 @@ export class FieldReader {
     if (!isObject(json ?? {})) this.#note('', 'is not an object')
   }
 
-  /** A text that is there and not empty. */
+  /** A non-empty string. */
   text(name: string): string | undefined {
-    return cut(this.#read(name, isText, 'a text') ?? '') || undefined
+    return cut(this.#read(name, isText, 'a string') ?? '') || undefined
   }
 
   flag(name: string): boolean {
@@ -33,13 +32,13 @@ export class FieldReader {
   }
 
   count(name: string): number | undefined {
-    return this.#read(name, isCount, 'a number from 0 on')
+    return this.#read(name, isCount, 'a non-negative number')
   }
 
-  /** The texts of a list; `undefined` where there is no list, which differs from an empty one. */
+  /** The strings of a list; `undefined` if there is no list, as opposed to an empty one. */
   texts(name: string): readonly string[] | undefined {
     const value = this.#fields[name]
-    // Docker once wrote a single text where a list belongs.
+    // Docker once wrote a single string instead of a list.
     if (isText(value)) return [cut(value)]
     const list = this.list(name)
     return list && this.#only(name, list, isText).map(cut)
@@ -50,13 +49,13 @@ export class FieldReader {
     return list && this.#limited(name, list)
   }
 
-  /** Names and texts, such as labels. */
+  /** Keys and strings, such as labels. */
   textMap(name: string): ReadonlyMap<string, string> {
     const texts = this.#only(name, this.#entries(name), isNamedText)
     return new Map(texts.map(([key, text]) => [cut(key), cut(text)]))
   }
 
-  /** The names of a set, which Go writes as an object: `{"80/tcp": {}}`. */
+  /** The members of a set, which Go writes as an object: `{"80/tcp": {}}`. */
   names(name: string): readonly string[] {
     return this.#entries(name).map(([key]) => cut(key))
   }
@@ -85,7 +84,7 @@ export class FieldReader {
     isKind: (item: Item) => item is Kind,
   ): readonly Kind[] {
     const found = all.filter(isKind)
-    if (found.length < all.length) this.#note(name, 'holds more than texts')
+    if (found.length < all.length) this.#note(name, 'contains non-strings')
     return found
   }
 

@@ -13,7 +13,7 @@ test.each([
   expect(formatDuration(nanoseconds)).toBe(text)
 })
 
-test('a list as Go prints it, and as JSON', () => {
+test('a list as printed by Go, and as JSON', () => {
   expect(readGoList('["nginx" "-g" "daemon off;"]')).toEqual(['nginx', '-g', 'daemon off;'])
   expect(readGoList('&{["/bin/sh"]}')).toEqual(['/bin/sh'])
   expect(readGoList('["a", "b\\"c"]')).toEqual(['a', 'b"c'])
@@ -22,7 +22,7 @@ test('a list as Go prints it, and as JSON', () => {
   expect(readGoList('nginx')).toBeUndefined()
 })
 
-test('what was written in exec form is read back', () => {
+test('exec form is read back', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (list) => {
       expect(readGoList(formatExecForm(list))).toEqual(list)

@@ -1,4 +1,4 @@
-/** No health check is longer; the patterns below would take long over a text made to slow them. */
+/** No health check is longer; the patterns below would take long on a maliciously crafted one. */
 const HEALTHCHECK_LIMIT = 4096
 const UNITS: readonly (readonly [nanoseconds: number, unit: string])[] = [
   [3_600_000_000_000, 'h'],
@@ -7,7 +7,7 @@ const UNITS: readonly (readonly [nanoseconds: number, unit: string])[] = [
   [1_000_000, 'ms'],
 ]
 
-/** Options of a health check, and their fields in BuildKit's words; in this order the classic builder has them. */
+/** Health check options with BuildKit's field names, in the classic builder's order. */
 const OPTIONS = [
   ['interval', 'Interval'],
   ['timeout', 'Timeout'],
@@ -16,10 +16,7 @@ const OPTIONS = [
   ['retries', 'Retries'],
 ] as const
 
-/**
- * The texts of a list as builders write it: JSON (`["a", "b"]`), or as Go prints it (`["a" "b"]`,
- * `&{["a"]}`); `undefined` where it is neither.
- */
+/** The strings of a list in JSON (`["a", "b"]`) or as printed by Go (`["a" "b"]`, `&{["a"]}`), else `undefined`. */
 export function readGoList(text: string): readonly string[] | undefined {
   const inner = /^(?:&\{)?\[(.*)\]\}?$/s.exec(text.trim())?.[1]
   if (inner === undefined) return undefined
@@ -40,9 +37,9 @@ export function formatExecForm(list: readonly string[]): string {
 }
 
 /**
- * A health check as Go printed it into the history, as the arguments of a Dockerfile's `HEALTHCHECK`.
- * BuildKit: `{Test:[CMD curl -f http://x] Interval:30s Timeout:0s … Retries:0}`; the classic builder:
- * `&{["CMD-SHELL" "curl -f http://x"] "30s" "0s" "0s" "0s" '\x03'}`.
+ * The arguments of a Dockerfile's `HEALTHCHECK`, from a health check that Go printed into the history. BuildKit:
+ * `{Test:[CMD curl -f http://x] Interval:30s Timeout:0s … Retries:0}`; the classic builder: `&{["CMD-SHELL" "curl -f
+ * http://x"] "30s" "0s" "0s" "0s" '\x03'}`.
  */
 export function readHealthcheckText(text: string): string | undefined {
   if (text.length > HEALTHCHECK_LIMIT) return undefined
@@ -64,7 +61,7 @@ export function readHealthcheckText(text: string): string | undefined {
   return formatHealthcheck(kind, command, [...values.slice(0, 4), String(readRune(retries))])
 }
 
-/** Nanoseconds as Go and Dockerfiles write a duration: `30s`, `1m30s`, `500ms`. */
+/** Nanoseconds as a duration in Go and in Dockerfiles: `30s`, `1m30s`, `500ms`. */
 export function formatDuration(nanoseconds: number): string {
   let rest = Math.round(nanoseconds / 1_000_000) * 1_000_000
   let text = ''
@@ -101,7 +98,7 @@ function shortDuration(text: string): string {
 function readRune(text: string): number {
   const hex = /^\\(?:x|u|U)([0-9a-fA-F]+)$/.exec(text)
   if (hex) return Number.parseInt(hex[1] ?? '0', 16)
-  // From 7 on Go has letters: `\a`, `\b`…
+  // From 7 on, Go uses letters: `\a`, `\b`…
   const letter = /^\\([abtnvfr])$/.exec(text)?.[1]
   if (letter) return 'abtnvfr'.indexOf(letter) + 7
   return text.length === 1 ? text.charCodeAt(0) : 0
@@ -112,7 +109,7 @@ function unquote(quoted: string): string {
     const value: unknown = JSON.parse(quoted)
     return typeof value === 'string' ? value : quoted
   } catch {
-    // Go's escapes are not all JSON's: then only quotes and backslashes.
+    // Not all of Go's escapes are valid JSON: then only unescape quotes and backslashes.
     return quoted.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
   }
 }

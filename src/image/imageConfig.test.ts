@@ -35,7 +35,7 @@ test('a config of the classic builder: null is the same as missing', () => {
   expect(config.executionParameters.exposedPorts).toEqual(['80/tcp'])
 })
 
-test('each wrong field is left out alone, and named', () => {
+test('each wrong field is ignored on its own, and reported', () => {
   const config = parseImageConfig({
     os: 7,
     architecture: 'arm64',
@@ -58,14 +58,14 @@ test('each wrong field is left out alone, and named', () => {
   expect([...config.executionParameters.labels]).toEqual([['a', 'b']])
   expect(config.problems).toEqual([
     'history[2] is not an object',
-    'history[3].created_by is not a text',
+    'history[3].created_by is not a string',
     'history[3].empty_layer is not true or false',
-    'created is not a text',
-    'os is not a text',
-    'config.User is not a text',
-    'config.Env holds more than texts',
+    'created is not a string',
+    'os is not a string',
+    'config.User is not a string',
+    'config.Env contains non-strings',
     'config.ExposedPorts is not an object',
-    'config.Labels holds more than texts',
+    'config.Labels contains non-strings',
   ])
 })
 
@@ -76,7 +76,7 @@ test('a label named __proto__ is a label', () => {
   expect([...labels.keys()]).toEqual(['__proto__', 'constructor'])
 })
 
-test('what is too much is cut, and said', () => {
+test('what is too long is truncated, and reported', () => {
   const history = Array.from({ length: 6000 }, () => ({ created_by: 'x'.repeat(70_000) }))
   const config = parseImageConfig({
     history: history.slice(0, 1).concat(history.slice(1).map(() => ({ created_by: '' }))),

@@ -1,16 +1,14 @@
 import { readCreated } from './created.ts'
 import { FieldReader } from './fieldReader.ts'
 
-/** An image config, as far as its bytes follow the rules. */
+/** An image config, as far as it is valid. */
 export type ImageConfig = Readonly<ReturnType<typeof parseImageConfig>>
-/** One step of an image's making (image-spec, config.md, `history`). */
+/** One build step (image-spec, config.md, `history`). */
 export type HistoryEntry = Readonly<ReturnType<typeof readHistoryEntry>>
-/** How a running container's health is asked. */
 export type Healthcheck = Readonly<ReturnType<typeof readHealthcheck>>
 
 /**
- * The image config in `json`. Never throws: each field is read alone, and one of the wrong type counts as
- * missing and is named in `problems`.
+ * Parses an image config. Never throws: each field is read on its own; wrong types are listed in `problems`.
  *
  * @see image-spec, config.md
  */
@@ -30,24 +28,24 @@ export function parseImageConfig(json: unknown) {
     history: history as readonly HistoryEntry[],
     /** Digests of the uncompressed layers. */
     diffIds: fields.child('rootfs').texts('diff_ids') ?? [],
-    /** What had the wrong type or was too much, and was left out. */
+    /** What was ignored, because it had the wrong type or was too long. */
     problems: fields.problems as readonly string[],
   }
 }
 
 function readHistoryEntry(fields: FieldReader) {
   return {
-    /** The command, in the words of the builder; may be empty. */
+    /** The command as the builder wrote it; may be empty. */
     createdBy: fields.text('created_by') ?? '',
     created: readCreated(fields.text('created')),
-    /** The step changed no file, so no layer belongs to it. */
+    /** The step changed no files, so it has no layer. */
     emptyLayer: fields.flag('empty_layer'),
     comment: fields.text('comment'),
     author: fields.text('author'),
   }
 }
 
-/** What a container starts with; `config.config` of the image-spec. */
+/** What a container starts with; `config.config` in the image-spec. */
 function readExecutionParameters(fields: FieldReader) {
   return {
     user: fields.text('User'),
@@ -67,7 +65,7 @@ function readExecutionParameters(fields: FieldReader) {
   }
 }
 
-/** Times are in nanoseconds, as the config has them. */
+/** Times are in nanoseconds, as in the config. */
 function readHealthcheck(fields: FieldReader) {
   return {
     /** `NONE`, or `CMD` or `CMD-SHELL` with the command. */

@@ -19,7 +19,7 @@ function fetched(json: unknown): FetchedManifest {
   return { digest: sha256Digest(bytes), mediaType: '', bytes, manifest: parseManifest(json, '') }
 }
 
-/** A registry of what it is given, by digest; asks are counted. */
+/** A registry with this content, by digest; it counts requests. */
 function registryOf(content: Record<string, unknown>) {
   const asked: string[] = []
   const find = (digest: string) => {
@@ -66,7 +66,7 @@ const index = (...manifests: unknown[]) => ({
   manifests,
 })
 
-test('one image: its config and nothing else is asked', async () => {
+test('one image: only its config is requested', async () => {
   const manifest = readFixture('buildkit-manifest')
   const digest = 'sha256:49ba131a414871ded0d17d6cfbe2b70be1524990e10b06ec0608f78fba84dfad'
   const { asked, fetchers } = registryOf({ [digest]: readFixture('buildkit-config') })
@@ -81,7 +81,7 @@ test('one image: its config and nothing else is asked', async () => {
   expect(asked).toEqual([digest])
 })
 
-test('an index: range over the platforms, distinct blobs in all, attestations apart', async () => {
+test('an index: range over the platforms, distinct blobs in total, attestations separately', async () => {
   const attestation = {
     ...entry('f'),
     platform: { os: 'unknown', architecture: 'unknown' },
@@ -105,7 +105,7 @@ test('an index: range over the platforms, distinct blobs in all, attestations ap
   expect(platformLabels(summary)).toEqual(['linux/arm64', 'linux/amd64'])
 })
 
-test('children that are gone or unreadable are counted and throw nothing', async () => {
+test('missing and unreadable children are counted, without throwing', async () => {
   const { fetchers } = registryOf({
     [child('1')]: image('a', layer('c', 5)),
     [child('2')]: new RegistryRejectedError('GET', 500, [], ''),
@@ -124,7 +124,7 @@ test('children that are gone or unreadable are counted and throw nothing', async
   expect(platformLabels(summary)).toHaveLength(3)
 })
 
-test('a child that names no platform takes it from its config', async () => {
+test('a child without a platform gets it from its config', async () => {
   const content = {
     [child('1')]: image('a', layer('c', 5)),
     [child('2')]: image('b', layer('c', 5)),
@@ -136,7 +136,7 @@ test('a child that names no platform takes it from its config', async () => {
   expect(summary.platforms).toEqual([{ os: 'linux', architecture: 'riscv64' }, undefined])
 })
 
-test('an index in an index is opened, three levels deep at most', async () => {
+test('a nested index is read, up to three levels deep', async () => {
   const { asked, fetchers } = registryOf({
     [child('1')]: index({ ...entry('2'), mediaType: 'application/vnd.oci.image.index.v1+json' }),
     [child('2')]: index(entry('3', 'amd64'), {
@@ -157,7 +157,7 @@ test('an index in an index is opened, three levels deep at most', async () => {
   expect(asked).not.toContain(child('5'))
 })
 
-test('of a thousand entries fifty are fetched, and it is said', async () => {
+test('of a thousand entries fifty are fetched, and the rest are marked', async () => {
   const { asked, fetchers } = registryOf({})
   const entries = Array.from({ length: 1000 }, (_, at) => ({
     ...entry('1', `cpu${at}`),
@@ -182,7 +182,7 @@ test('an artifact needs no request; its time is an annotation', async () => {
   expect(asked).toEqual([])
 })
 
-test('blobs in an index (BuildKit’s cache) are not asked for as manifests', async () => {
+test('blobs in an index (BuildKit’s cache) aren’t requested as manifests', async () => {
   const { asked, fetchers } = registryOf({})
   const cache = { ...entry('1'), mediaType: 'application/vnd.buildkit.cacheconfig.v0' }
   const summary = await summarizeManifest(fetchers, fetched(index(cache)))
@@ -199,7 +199,7 @@ test('an abort passes through', async () => {
   )
 })
 
-test('a login that is missing is told, not counted: with it the same can be read', async () => {
+test('a 401 is thrown, not counted, since a login may help', async () => {
   const login = new LoginRequiredError('GET', 401, [], '')
   const index = { schemaVersion: 2, manifests: [entry('1', 'amd64')] }
   for (const content of [

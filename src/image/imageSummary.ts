@@ -16,40 +16,39 @@ import { distinctSize, isStoredElsewhere, partsOf } from './layers.ts'
 import { choosePlatform, configPlatform } from './platforms.ts'
 import { readSchema1 } from './schema1.ts'
 
-/** Compressed bytes of layers, each blob once. */
+/** Compressed bytes of layers, counting each blob once. */
 export type ManifestSize =
   | {
       readonly kind: 'single'
       readonly bytes: number
-      /** How many of them are outside the registry (foreign layers). */
+      /** How many of them are stored outside the registry (foreign layers). */
       readonly elsewhere: number
     }
   | IndexSize
-  /** Schema 1 and unknown manifests name no sizes. */
+  /** Schema 1 and unknown manifests give no sizes. */
   | { readonly kind: 'unknown' }
 
 /** What one row of a tag list shows. */
 export type ImageSummary = {
   readonly artifact: Artifact
-  /** Of the image or of the index's platforms, in its order; `undefined` for one that names none. */
+  /** Of the image, or of the index's platforms in their order; `undefined` if one gives none. */
   readonly platforms: readonly (Platform | undefined)[]
   readonly size: ManifestSize
-  /** `unknown` where the config that would tell could not be read. */
+  /** `unknown` if the config couldn't be read. */
   readonly created: Created | 'unknown'
-  /** Of the config that `created` is from; `none` where there is none to read. */
+  /** The state of the config that `created` comes from; `none` if there is none. */
   readonly config: 'read' | 'missing' | 'unreadable' | 'none'
   /** Platforms of an index whose manifest the registry no longer has. */
   readonly missing: number
-  /** Platforms whose manifest could not be read for another reason: asking again may help. */
+  /** Platforms whose manifest couldn't be read for another reason: a retry may help. */
   readonly unreadable: number
-  /** Everything that an index reaches, nested ones included: what is attached to a child belongs to it. */
+  /** Everything that an index reaches, including nested ones: attachments of a child belong to it. */
   readonly children: readonly Digest[]
 }
 
 /**
- * Summarizes a manifest for a row: its config is read for one image; for an index its children (six at a
- * time, the first 50) and one config. What is missing is counted; only an abort and a 401 throw:
- * with a login the same may be read.
+ * Summarizes a manifest for a row: reads an image's config, or an index's children (six at a time, the first 50) and
+ * one config. Missing parts are counted; it throws only on an abort and on a 401, since a login may help.
  */
 export async function summarizeManifest(
   fetchers: SummaryFetchers,
@@ -105,7 +104,7 @@ async function summarizeIndex(
 ): Promise<ImageSummary> {
   const entries = await fetchIndexEntries(fetchers, index, signal)
   const all = flattenEntries(entries)
-  // An index may hold artifacts too, a list of referrers nothing else: they are no platforms.
+  // An index may also contain artifacts, or like a list of referrers nothing else; they aren't platforms.
   const platforms = all.filter(
     ({ isAttestation, artifact }) => !isAttestation && (!artifact || artifact.kind === 'image'),
   )

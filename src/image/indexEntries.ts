@@ -13,38 +13,38 @@ import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
 import { distinctSize } from './layers.ts'
 import { configPlatform, namedPlatform } from './platforms.ts'
 
-/** Where a summary's manifests and configs come from; each may answer from a cache. */
+/** Where a summary's manifests and configs come from; both may be cached. */
 export type SummaryFetchers = {
-  /** The manifest behind a digest. @throws what `fetchManifest` throws */
+  /** A manifest by digest. @throws what `fetchManifest` throws */
   readonly manifest: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest>
   /** The JSON of a config. @throws what `fetchJsonBlob` throws */
   readonly config: (descriptor: Descriptor, signal?: AbortSignal) => Promise<unknown>
 }
 
-/** More entries of an index than this are not fetched for a summary. */
+/** How many children of an index are fetched for a summary. */
 export const SUMMARY_ENTRIES = 50
 const WIDTH = 6
 const DEPTH = 3
 
-/** An entry of an index with what its manifest says, or the reason why that is not known. */
+/** An entry of an index and what its manifest says, or why that is unknown. */
 export type IndexEntry = {
   readonly descriptor: Descriptor
   readonly state: 'read' | 'missing' | 'unreadable' | 'not read'
-  /** BuildKit's attestation of another entry: no platform. */
+  /** BuildKit's attestation of another entry, not a platform. */
   readonly isAttestation: boolean
   readonly manifest?: ImageManifest
-  /** What the child's own manifest says that it is. */
+  /** What the child is, according to its own manifest. */
   readonly artifact?: Artifact
   readonly platform?: Platform | undefined
-  /** Compressed bytes of its layers, each once. */
+  /** Compressed bytes of its layers, counting each once. */
   readonly size?: number
-  /** The entries of an index in the index. */
+  /** The entries of a nested index. */
   readonly entries?: readonly IndexEntry[]
 }
 
 /**
- * Fetches the children of an index (six at a time, 50 in all; nested indexes three levels deep), in its
- * order. A child that names no platform takes the one of its config. Only an abort and a 401 throw.
+ * Fetches the children of an index (six at a time, 50 in total; nested indexes up to three levels), in its order. A
+ * child without a platform gets the one in its config. Throws only on an abort and on a 401.
  */
 export function fetchIndexEntries(
   fetchers: SummaryFetchers,
@@ -54,23 +54,22 @@ export function fetchIndexEntries(
   return readEntries({ fetchers, signal, left: SUMMARY_ENTRIES }, index, 1)
 }
 
-/** The entries of nested indexes in the place of those. */
+/** All entries, with nested indexes replaced by theirs. */
 export function flattenEntries(entries: readonly IndexEntry[]): readonly IndexEntry[] {
   return entries.flatMap((entry) => (entry.entries ? flattenEntries(entry.entries) : [entry]))
 }
 
-/** Compressed bytes of the layers in an index, each blob once. */
+/** Compressed bytes of the layers in an index, counting each blob once. */
 export type IndexSize = {
   readonly kind: 'index'
-  /** Of the smallest and largest platform that could be read; 0 where none could. */
+  /** Of the smallest and largest platform that could be read; 0 if none could. */
   readonly smallest: number
   readonly largest: number
-  /** Distinct blobs over all platforms that could be read, attestations not counted. */
+  /** Distinct blobs of all platforms that could be read, without attestations. */
   readonly total: number
   readonly attestations: number
 }
 
-/** Sizes of an index's platforms, attestations apart. */
 export function measureEntries(entries: readonly IndexEntry[]): IndexSize {
   const all = flattenEntries(entries)
   const platforms = all.filter((entry) => !entry.isAttestation && entry.state === 'read')
@@ -86,7 +85,7 @@ export function measureEntries(entries: readonly IndexEntry[]): IndexSize {
   }
 }
 
-/** What one walk over an index shares: its children count over all levels. */
+/** Shared by one walk over an index: all levels count towards `left`. */
 type Walk = {
   readonly fetchers: SummaryFetchers
   readonly signal: AbortSignal | undefined
@@ -104,7 +103,7 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
   signal?.throwIfAborted()
   const named = namedPlatform(descriptor)
   const base = { descriptor, isAttestation: isAttestationEntry(descriptor), platform: named }
-  // BuildKit's cache lists blobs in an index: there is no manifest to ask for.
+  // BuildKit's cache lists blobs in an index: there is no manifest to request.
   if (!pointsToManifest(descriptor)) return { ...base, state: 'read', size: descriptor.size }
   if (walk.left === 0) return { ...base, state: 'not read' }
   walk.left -= 1
@@ -127,7 +126,7 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
   }
 }
 
-/** An image's config, with the JSON it was read from, or why it is not known. Only an abort and a 401 throw. */
+/** An image's config and its JSON, or why they are unknown. Throws only on an abort and on a 401. */
 export async function readConfig(
   fetchers: SummaryFetchers,
   descriptor: Descriptor,

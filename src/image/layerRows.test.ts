@@ -23,7 +23,7 @@ function layersOf(name: string) {
   return manifest.kind === 'image-manifest' ? manifest.layers : []
 }
 
-test('a real image: each entry that is not empty takes the next layer', () => {
+test('a real image: each non-empty entry gets the next layer', () => {
   const { history } = parseImageConfig(readFixture('buildkit-config'))
   const match = matchHistory(history, layersOf('buildkit-manifest'))
   expect(match.isMatched).toBe(true)
@@ -46,7 +46,7 @@ test('a real image: each entry that is not empty takes the next layer', () => {
   ])
 })
 
-test('history and layers that do not fit are not guessed', () => {
+test('if history and layers don’t match, nothing is guessed', () => {
   const { history } = parseImageConfig({ history: [{ created_by: 'jib' }, { created_by: 'jib' }] })
   const match = matchHistory(history, [layer('a', 1)])
   expect(match).toMatchObject({ isMatched: false, rows: [{ step: 0, layer: { number: 1 } }] })
@@ -54,7 +54,7 @@ test('history and layers that do not fit are not guessed', () => {
   expect(matchHistory([], [layer('a', 1)]).isMatched).toBe(false)
 })
 
-test('shares are of the distinct bytes; a layer that comes again counts once', () => {
+test('shares are of the distinct bytes; a repeated layer counts once', () => {
   const layers = numberLayers([layer('a', 30), layer('b', 10), layer('a', 30)])
   expect(layers.map(({ share, repeats }) => [share, repeats])).toEqual([
     [0.75, undefined],
@@ -87,7 +87,7 @@ test.each([
   expect(formatLayerType(mediaType)).toBe(packed)
 })
 
-test('every layer is in the result once, whatever the history says', () => {
+test('every layer is in the result exactly once, whatever the history says', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean()), fc.array(fc.nat({ max: 9 })), (empty, sizes) => {
       const { history } = parseImageConfig({

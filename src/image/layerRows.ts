@@ -4,29 +4,28 @@ import { type DockerfileLine, dockerfileLines } from './dockerfile.ts'
 import type { HistoryEntry } from './imageConfig.ts'
 import { distinctSize, isStoredElsewhere } from './layers.ts'
 
-/** A layer with its place in the image. */
+/** A layer and its position in the image. */
 export type Layer = {
   /** From 1, base first. */
   readonly number: number
   readonly descriptor: Descriptor
-  /** Its part of the image's compressed bytes, 0 to 1; 0 for a layer that stands there a second time. */
+  /** Its share of the image's compressed bytes, 0 to 1; 0 for a repeated layer. */
   readonly share: number
-  /** The number of the first layer with the same digest. */
+  /** The number of the first layer with the same digest, for a repeated layer. */
   readonly repeats: number | undefined
-  /** Its bytes are not in the registry: a foreign layer, as Windows base images have. */
+  /** Not stored in the registry: a foreign layer, as in Windows base images. */
   readonly storedElsewhere: boolean
 }
 
 /** A row of an image's layers: a layer, the history entry that made it, or both. */
 export type LayerRow = {
-  /** Number of the history entry from 1; 0 where the history does not fit. */
+  /** Number of the history entry, from 1; 0 if the history doesn't match. */
   readonly step: number
   readonly entry?: HistoryEntry
   readonly line?: DockerfileLine | undefined
   readonly layer?: Layer | undefined
 }
 
-/** Layers numbered, with their share of the whole. */
 export function numberLayers(descriptors: readonly Descriptor[]): readonly Layer[] {
   const total = distinctSize(descriptors)
   const first = new Map<string, number>()
@@ -44,8 +43,8 @@ export function numberLayers(descriptors: readonly Descriptor[]): readonly Layer
 }
 
 /**
- * Pairs history entries with layers by `empty_layer`. Both must have the same count, else (Jib, ko and
- * buildpacks write what they like) the rows are the layers alone: nothing is guessed.
+ * Pairs history entries with layers, based on `empty_layer`. If the counts differ (Jib, ko and buildpacks write what
+ * they like), the rows are just the layers: nothing is guessed.
  */
 export function matchHistory(
   history: readonly HistoryEntry[],
@@ -67,7 +66,7 @@ export function matchHistory(
   return { isMatched: true, rows }
 }
 
-/** How a layer is packed, as words: `tar+gzip`, `tar+zstd`, `tar`; else its media type. */
+/** How a layer is packed: `tar+gzip`, `tar+zstd`, `tar`; else its media type. */
 export function formatLayerType(mediaType: string): string {
   const found = /\.(?:tar|diff\.tar)(?:[.+](gzip|zstd))?$/.exec(mediaType)
   if (!found) return visibleText(mediaType, 100) || 'not named'

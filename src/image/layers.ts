@@ -1,18 +1,18 @@
 import type { Descriptor, Manifest } from '../registry/manifest.ts'
 
-/** Compressed bytes of the blobs, each once. */
+/** Compressed bytes of the blobs, counting each once. */
 export function distinctSize(descriptors: Iterable<Pick<Descriptor, 'digest' | 'size'>>): number {
   const sizes = new Map<string, number>()
   for (const { digest, size } of descriptors) sizes.set(digest, size)
   return [...sizes.values()].reduce((sum, size) => sum + size, 0)
 }
 
-/** Whether the bytes are outside the registry (image-spec, "Non-Distributable Layers"; Docker: foreign). */
+/** Whether the bytes are stored outside the registry (image-spec, "Non-Distributable Layers"; Docker: foreign). */
 export function isStoredElsewhere({ mediaType, urls }: Descriptor): boolean {
   return urls.length > 0 || /nondistributable|rootfs\.foreign/.test(mediaType)
 }
 
-/** What an image or an artifact is made of, its config apart; `undefined` for what names no sizes of its own. */
+/** What an image or artifact consists of, without its config; `undefined` if it has no sizes of its own. */
 export function partsOf(manifest: Manifest): readonly Descriptor[] | undefined {
   if (manifest.kind === 'image-manifest') return manifest.layers
   return manifest.kind === 'artifact-manifest' ? manifest.blobs : undefined

@@ -8,7 +8,7 @@ function entriesOf(name: string) {
   return manifest.kind === 'image-index' ? manifest.manifests : []
 }
 
-test('the platform asked for, else linux/amd64, else the first', () => {
+test('the requested platform, else linux/amd64, else the first', () => {
   const entries = entriesOf('buildkit-index').slice(0, 3)
   expect(choosePlatform(entries, 'linux/arm/v7')).toBe(entries[2])
   expect(choosePlatform(entries, 'plan9/mips')).toBe(entries[0])
@@ -16,13 +16,13 @@ test('the platform asked for, else linux/amd64, else the first', () => {
   expect(choosePlatform([])).toBeUndefined()
 })
 
-test('unknown/unknown and a missing platform are no platform', () => {
+test('unknown/unknown isn’t a platform', () => {
   const named = entriesOf('buildkit-index').map((entry) => namedPlatform(entry)?.architecture)
   expect(named).toEqual(['amd64', 'arm64', 'arm', undefined, undefined, undefined])
   expect(entriesOf('crane-no-platform-index').map(namedPlatform)).toEqual([undefined])
 })
 
-test('a config names the platform where the index does not', () => {
+test('the config gives the platform if the index doesn’t', () => {
   const config = { os: 'windows', 'os.version': '10.0.1', architecture: 'amd64' }
   expect(configPlatform(parseImageConfig(config))).toEqual({
     os: 'windows',

@@ -2,27 +2,27 @@ import { formatPlatform } from '../format/platform.ts'
 import type { Descriptor, Platform } from '../registry/manifest.ts'
 import type { ImageConfig } from './imageConfig.ts'
 
-/** The platform that an image's own config names; `undefined` where it names none. */
+/** The platform in an image's own config; `undefined` if it has none. */
 export function configPlatform(config: ImageConfig): Platform | undefined {
   const { os, architecture, variant, osVersion } = config
   if (!os && !architecture) return undefined
   return { os: os ?? 'unknown', architecture: architecture ?? 'unknown', variant, osVersion }
 }
 
-/** The platform of an index's entry, where it is one: BuildKit writes `unknown/unknown` on attestations. */
+/** The platform of an index entry, unless there is none: BuildKit writes `unknown/unknown` on attestations. */
 export function namedPlatform({ platform }: Descriptor): Platform | undefined {
   if (!platform) return undefined
   const isUnknown = (part: string) => part === '' || part === 'unknown'
   return isUnknown(platform.os) && isUnknown(platform.architecture) ? undefined : platform
 }
 
-/** That platform in words: `linux/amd64`; `undefined` where the entry is none. */
+/** The same in words: `linux/amd64`. */
 export function platformName(descriptor: Descriptor): string | undefined {
   const platform = namedPlatform(descriptor)
   return platform && formatPlatform(platform)
 }
 
-/** The entry that `wanted` names (as `formatPlatform` writes it), else linux/amd64, else the first. */
+/** The entry for `wanted` (as written by `formatPlatform`), else linux/amd64, else the first. */
 export function choosePlatform(
   entries: readonly Descriptor[],
   wanted?: string,

@@ -26,7 +26,7 @@ test('layers, history and config of a real schema 1 image, base first', () => {
   expect(config.created).toBeInstanceOf(Date)
 })
 
-test('texts that are no JSON, and fewer of them than layers, lose no layer', () => {
+test('invalid JSON, or fewer strings than layers, loses no layer', () => {
   const blobSum = `sha256:${'a'.repeat(64)}`
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.string(), fc.json())), fc.nat({ max: 5 }), (texts, layers) => {

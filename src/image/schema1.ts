@@ -4,16 +4,15 @@ import type { Schema1Manifest } from '../registry/manifest.ts'
 import { FieldReader } from './fieldReader.ts'
 import { type HistoryEntry, type ImageConfig, parseImageConfig } from './imageConfig.ts'
 
-/** A schema 1 image, read from its `v1Compatibility` texts. */
+/** A schema 1 image, parsed from its `v1Compatibility` strings. */
 export type Schema1Image = {
   readonly config: ImageConfig
-  /** Base first. Each has a history entry; no sizes are recorded. */
+  /** Base first. Each has a history entry; sizes aren't recorded. */
   readonly layers: readonly { readonly digest: Digest; readonly entry: HistoryEntry }[]
 }
 
 /**
- * What a schema 1 manifest says of its image. Never throws: a text that is no JSON is an entry without
- * words.
+ * What a schema 1 manifest says about its image. Never throws: a string that isn't JSON becomes an empty entry.
  *
  * @see Docker image manifest v2, schema 1, "history"; Docker image specification v1.0
  */

@@ -1,10 +1,7 @@
 import type { Query } from '@tanstack/react-query'
 import { RegistryUnreachableError } from '../registry/errors.ts'
 
-/**
- * When a page that found the registry unreachable asks again by itself, in milliseconds: after 5 s, then
- * after twice as long each time, once a minute at last. For `refetchInterval`.
- */
+/** For `refetchInterval`: retries an unreachable registry after 5 s, then after twice as long, up to a minute. */
 export function askAgainAfter({
   state: { error, errorUpdateCount },
 }: {

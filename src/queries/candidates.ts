@@ -5,15 +5,12 @@ import { cachedFetchers } from './readContent.ts'
 import { rowTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
-/** Key of what rules asked about the tags of a list that came at `listedAt`: tags may have moved before. */
+/** Key of what rules know about the tags of the list loaded at `listedAt`: earlier, tags may have moved. */
 export function candidatesKey(repository: RepositoryName, listedAt: number) {
   return [...repositoryKey(repository), 'candidates', listedAt]
 }
 
-/**
- * What a rule may ask about a tag. Content that the page has read already is not asked again; where the tag
- * points is. Kept until it is removed.
- */
+/** What a rule may need about a tag: content may be cached, where the tag points isn't. Kept until removed. */
 export function candidateQuery(repository: RepositoryName, tag: Tag, listedAt: number) {
   return queryOptions({
     queryKey: [...candidatesKey(repository, listedAt), tag],

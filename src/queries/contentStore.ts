@@ -2,9 +2,9 @@ import { deleteDB } from 'idb'
 import type { Digest } from '../registry/names.ts'
 import { OPEN_TIMEOUT, inTime, openStorage } from './storage.ts'
 
-// A database of its own: whatever becomes of it, the journal is another one.
+// A database of its own, so that nothing that happens to it affects the journal.
 const NAME = 'homeport-content'
-/** Of one kind as many are kept; the oldest go first. */
+/** How many of a kind are kept; the oldest are dropped. */
 const MOST = 200
 
 const storage = openStorage(NAME, [
@@ -16,8 +16,8 @@ const storage = openStorage(NAME, [
 ])
 
 /**
- * Where this browser keeps what layers hold (`listings`), or what images are (`summaries`), by the content's digest.
- * Never fails: what is not kept is worked out again.
+ * Caches in this browser what layers contain (`listings`) or what images are (`summaries`), by digest. Never fails:
+ * what isn't cached is computed again.
  */
 export function contentStore<Value>(kind: 'listings' | 'summaries') {
   const nothing = () => undefined
@@ -38,7 +38,7 @@ export function contentStore<Value>(kind: 'listings' | 'summaries') {
   }
 }
 
-/** Makes room for what cannot be read again. */
+/** Makes room for data that can't be fetched again. */
 export async function forgetContent(): Promise<void> {
   await inTime(deleteDB(NAME), OPEN_TIMEOUT).catch(() => undefined)
 }

@@ -2,19 +2,18 @@ import type { RepositoryName } from '../registry/names.ts'
 import { createStore } from './store.ts'
 import { readNames, writeNames } from './remembered.ts'
 
-/** The oldest are forgotten; they are found empty again when somebody looks at them. */
+/** Older ones are forgotten, until somebody opens them again. */
 const MOST = 500
 
 /**
- * Repositories that had tags, and were found without one when somebody looked: the registry keeps their names
- * in its list. Remembered in this browser, for the list itself does not tell them. (Of a name that never had
- * a tag the registry says that it does not know it.)
+ * Repositories that had tags once but were found without any: the registry still lists them. Remembered in this
+ * browser, since the registry's list doesn't tell. (A repository that never had tags is unknown to the registry.)
  */
 export const emptiedRepositories = createStore<ReadonlySet<RepositoryName>>(
   new Set(readNames('emptied')),
 )
 
-/** Tells how many tags a repository was found to have. */
+/** Records how many tags a repository was found to have. */
 export function noteTagCount(repository: RepositoryName, count: number): void {
   const known = emptiedRepositories.read()
   if (known.has(repository) === (count === 0)) return

@@ -14,7 +14,7 @@ import { pageTransport, rowTransport } from './session.ts'
 import { cachedFetchers } from './readContent.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
-/** Where a tag points at this moment, or whether the registry has a digest, whatever the browser keeps of it. */
+/** Where a tag points now, or whether the registry has a digest, bypassing the browser's cache. */
 export function presenceQuery(repository: RepositoryName, reference: Reference) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'presence', reference],
@@ -22,7 +22,7 @@ export function presenceQuery(repository: RepositoryName, reference: Reference) 
   })
 }
 
-/** The entries of an index with their manifests; what is known by its digest is not asked again. */
+/** The entries of an index with their manifests; content already loaded isn't requested again. */
 export function indexEntriesQuery(repository: RepositoryName, digest: Digest, index: ImageIndex) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'index entries', digest],
@@ -31,23 +31,20 @@ export function indexEntriesQuery(repository: RepositoryName, digest: Digest, in
   })
 }
 
-/** Something that refers to an image: a signature, an SBOM, an attestation. */
+/** Something attached to an image: a signature, an SBOM, an attestation. */
 export type Attachment = {
   readonly digest: Digest
-  /** cosign's tag, where it was found by one. */
+  /** cosign's tag, if it was found through one. */
   readonly tag?: Tag
-  /** What it is, by its own manifest or else by what points to it; `undefined` where neither says. */
+  /** What it is, according to its own manifest or else to its descriptor; `undefined` if neither says. */
   readonly artifact: Artifact | undefined
-  /** Compressed bytes of its layers, where its manifest could be read. */
+  /** Compressed bytes of its layers, if its manifest could be read. */
   readonly size: number | undefined
   readonly created: Created
   readonly state: 'read' | 'missing' | 'unreadable'
 }
 
-/**
- * Everything that refers to `subject`, each once: by the referrers API, by the `sha256-…` tags, and the
- * attestations that an index holds for it (`inIndex`).
- */
+/** Everything attached to `subject`: by the referrers API, by `sha256-…` tags, and in its index (`inIndex`). */
 export function attachmentsQuery(
   repository: RepositoryName,
   subject: Digest,
@@ -85,14 +82,14 @@ export function attachmentsQuery(
           artifact: entry.artifact ?? describeDescriptor(descriptor),
           size: entry.size,
           created: annotatedTime(manifest ?? descriptor),
-          // Of very many the others are as their descriptors say.
+          // If there are very many, some are known only by their descriptors.
           state: state === 'not read' ? 'read' : state,
         })
       }
       await mapPool(cosignTags, 6, async (tag) => {
         signal.throwIfAborted()
         const reading = await fetchers.tagged(tag, signal)
-        // A tag may be gone by now: then nothing is attached by it.
+        // The tag may be gone by now; then it attaches nothing.
         if (reading.kind !== 'at') return
         const { digest, manifest } = reading.content
         const parts = partsOf(manifest)

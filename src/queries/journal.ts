@@ -23,8 +23,8 @@ const storage = openStorage(
 )
 
 /**
- * One transaction in the journal's database: `entries` holds what was deleted, `claims` what only one page may do
- * at a time. Where there is no room, what can be read again makes room.
+ * A transaction in the journal's database: `entries` are the deletions, `claims` are for what only one page may do
+ * at a time. If the storage is full, cached content makes room.
  *
  * @throws JournalError
  */
@@ -39,7 +39,7 @@ export const transact: Storage['transact'] = async (...work) => {
   }
 }
 
-/** Tells every page of this browser, this one too, that the journal changed. */
+/** Tells every page of this browser, including this one, that the journal changed. */
 function announceChange(): void {
   const channel = new BroadcastChannel(JOURNAL_NAME)
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
@@ -69,14 +69,14 @@ const journal: Journal = {
 
 let trial: Promise<JournalError | undefined> | undefined
 
-/** Why there is no journal. It is tried once that the storage takes a write and keeps it: some open and then take none. */
+/** Why there is no journal. Tried once with a write, since some storages open but then accept none. */
 function findFault(): Promise<JournalError | undefined> {
   const put = () =>
     transact('claims', 'readwrite', (store) => store.put(Date.now(), 'trial'), OPEN_TIMEOUT)
   trial ??= put().then(
     () => undefined,
     (error: JournalError) => {
-      // Whoever gave back the storage, or made room, does not have to reload the page.
+      // Once storage is allowed or freed, no reload is needed.
       trial = undefined
       return error
     },
@@ -85,14 +85,14 @@ function findFault(): Promise<JournalError | undefined> {
 }
 
 /**
- * Where this browser writes down what is deleted, for this registry behind this Homeport. `undefined` where
- * its storage does not work, is full, or gives no answer for seconds: then nothing can be recorded.
+ * The journal of deletions in this browser, for this registry behind this Homeport. `undefined` if its storage
+ * doesn't work, is full, or doesn't respond for seconds: then nothing can be recorded.
  */
 export async function openJournal(): Promise<Journal | undefined> {
   return (await findFault()) ? undefined : journal
 }
 
-/** Whether an entry is open: a deletion goes on, or broke off. @throws JournalError */
+/** Whether any deletion is running or was interrupted. @throws JournalError */
 export async function hasOpenEntries(): Promise<boolean> {
   const state: JournalEntry['state'] = 'open'
   const count = await transact('entries', 'readonly', (store) => store.index('state').count(state))
@@ -101,7 +101,7 @@ export async function hasOpenEntries(): Promise<boolean> {
 
 const JOURNAL_KEY = ['journal'] as const
 
-/** What is in the journal and gone, or may be, the newest first, or why this browser has none. */
+/** The deletions in the journal of which something is or may be gone, newest first, or why there is no journal. */
 export function journalQuery() {
   return queryOptions({
     queryKey: JOURNAL_KEY,
@@ -111,7 +111,7 @@ export function journalQuery() {
       const fault = await findFault()
       if (fault) return { unavailable: fault.message }
       const entries = await journal.read()
-      // What is written down before anything is sent is nothing to bring back.
+      // What was recorded before anything was sent needs no undo.
       const touched = entries.filter((entry) => entry.state !== 'open' || isTouched(entry))
       return { entries: touched.toReversed() }
     },
@@ -120,7 +120,7 @@ export function journalQuery() {
   })
 }
 
-/** Whether this browser keeps a record, or why it does not. */
+/** Whether this browser records deletions, or why it doesn't. */
 export function recordStateQuery() {
   return queryOptions({
     queryKey: [...JOURNAL_KEY, 'state'],
@@ -130,10 +130,10 @@ export function recordStateQuery() {
   })
 }
 
-/** Milliseconds that changes are collected for: a deletion writes again and again. */
+/** Changes within so many milliseconds are combined: a deletion writes often. */
 const CALM = 300
 
-/** Keeps `journalQuery` at what is written, by this page or another; gives back what ends it. */
+/** Keeps `journalQuery` up to date with writes by this page and others; returns the function that stops it. */
 export function followJournal(client: QueryClient): () => void {
   const channel = new BroadcastChannel(JOURNAL_NAME)
   let timer: ReturnType<typeof setTimeout> | undefined

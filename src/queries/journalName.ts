@@ -1,9 +1,9 @@
 import { basePath, settings } from './settings.ts'
 
-/** Of one registry, as one Homeport shows it: two below one host name do not share what they remember. */
+/** For one registry behind one Homeport: several on one host share nothing they remember. */
 export const JOURNAL_NAME = `homeport-journal ${basePath} ${settings.registry}`
 
-/** Whether this browser has a journal; true where it does not tell. Unlike opening it, this makes none. */
+/** Whether this browser has a journal; true if it can't tell. Unlike opening it, this doesn't create one. */
 export async function hasJournal(): Promise<boolean> {
   try {
     const databases = await indexedDB.databases()

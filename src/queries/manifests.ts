@@ -7,15 +7,11 @@ import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
-/**
- * The part of the program that reads manifests and configs and says what they are. Names stand on the screen
- * before it is needed: `startLoading` asks for it beside the first list.
- */
+/** Loads the code that reads manifests; names are shown without it. `startLoading` loads it with the first list. */
 export const loadReader = () => import('./readContent.ts')
 
 /**
- * The manifest that a reference points to, with its bytes. By a tag it is asked again each time it is shown;
- * what it brought is then known by its digest too.
+ * The manifest of a reference, with its bytes. By tag it is requested anew each time, and cached by digest as well.
  */
 export function manifestQuery(repository: RepositoryName, reference: Reference) {
   return queryOptions({
@@ -36,7 +32,7 @@ export function manifestQuery(repository: RepositoryName, reference: Reference) 
   })
 }
 
-/** The manifests of a repository that a page has read, as long as they are kept. */
+/** The manifests of a repository that pages have loaded and that are still cached. */
 export function listReadManifests(
   client: QueryClient,
   repository: RepositoryName,
@@ -46,10 +42,10 @@ export function listReadManifests(
   return read.flatMap(([, manifest]) => manifest ?? [])
 }
 
-/** The JSON of a config blob: of an image, or of any artifact. */
+/** The JSON of a config blob, of an image or any artifact. */
 export function configQuery(repository: RepositoryName, descriptor: Descriptor) {
   return queryOptions({
-    // The same content is the same in every repository.
+    // Content is the same in every repository.
     queryKey: ['config', descriptor.digest],
     queryFn: async ({ signal }) => {
       const { fetchJsonBlob } = await loadReader()
@@ -59,12 +55,12 @@ export function configQuery(repository: RepositoryName, descriptor: Descriptor) 
   })
 }
 
-/** What an image reference asks for: its digest, else its tag, else `latest`, as in every client. */
+/** What an image reference points to: its digest, else its tag, else `latest`, as in every client. */
 export function askedReference({ digest, tag }: ImageReference): Reference {
   return digest ?? tag ?? ('latest' as Tag)
 }
 
-/** Begins to load what the image page shows first: the manifest, and a single image's config behind it. */
+/** Starts loading what the image page shows first: the manifest and, for a single image, its config. */
 export async function prefetchImage(client: QueryClient, image: ImageReference): Promise<void> {
   const options = manifestQuery(image.repository, askedReference(image))
   await client.prefetchQuery(options)

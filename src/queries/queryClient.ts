@@ -9,7 +9,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** The one cache. What nobody looks at is dropped after minutes; content behind a digest is never asked again before. */
+/** The only cache. Unused data is dropped after minutes; until then, content by digest isn't requested again. */
 export function createQueryClient(): QueryClient {
   notifyManager.setScheduler(createWaveScheduler())
   return new QueryClient({
@@ -17,14 +17,14 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError: noticeLoginRequired }),
     defaultOptions: {
       queries: {
-        // What took 30 seconds in vain is not asked a second time unseen.
+        // After a 30-second timeout, don't silently try again.
         retry: (failures, error) => failures < 1 && isTemporary(error) && !isTimeout(error),
         retryDelay: 400,
         staleTime: 30_000,
         refetchOnWindowFocus: false,
-        // A LAN without the internet is not "offline".
+        // A LAN without internet access isn't "offline".
         networkMode: 'always',
-        // Answers hold Maps and bytes, which a comparison field by field does not understand.
+        // The data contains Maps and bytes, which structural sharing can't compare.
         structuralSharing: false,
       },
     },

@@ -10,16 +10,15 @@ import { configQuery, manifestQuery } from './manifests.ts'
 import { rowTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
-// Everything that reads manifests is loaded as this one part (`loadReader`).
+// All code that reads manifests is loaded as this one chunk (`loadReader`).
 export { fetchJsonBlob } from '../registry/blobs.ts'
 export { fetchManifest } from '../registry/manifests.ts'
 
-/** What a row shows of a tag. */
 export type TagSummary = ImageSummary & {
   readonly digest: Digest
 }
 
-/** What is behind a tag at this moment, in the row's turn; what is known by its digest is not asked again. */
+/** Reads what a tag points to now, in the row's turn; content already loaded isn't requested again. */
 export async function fetchTagSummary(
   client: QueryClient,
   repository: RepositoryName,
@@ -30,22 +29,20 @@ export async function fetchTagSummary(
   const fetched = await readContent(fetchers, tag, signal)
   const { digest } = fetched
   const key = [...repositoryKey(repository), 'digest summary', digest]
-  // Two tags on one digest: the second costs one request.
+  // If two tags share a digest, the second costs one request.
   const known = client.getQueryData<ImageSummary>(key)
   const summary = known ?? (await summarizeManifest(fetchers, fetched, signal))
   if (!known && isFinal(summary)) keep(client, key, summary)
   return { ...summary, digest }
 }
 
-/** What an attachment's tag holds. */
 export type AttachmentContent = {
-  /** Its manifest's own digest and, of a list of referrers, theirs: something may be attached to each. */
+  /** Its own digest and, for a list of referrers, theirs: each may have attachments of its own. */
   readonly digests: readonly Digest[]
-  /** What it is, or what the list holds, each kind once: `SPDX SBOM`. */
+  /** What it is, or what the list contains, each kind once: `SPDX SBOM`. */
   readonly labels: readonly string[]
 }
 
-/** What an attachment's tag holds at this moment. */
 export async function fetchAttachmentContent(
   client: QueryClient,
   repository: RepositoryName,
@@ -61,7 +58,7 @@ export async function fetchAttachmentContent(
   return { digests: [digest, ...manifests.map((one) => one.digest)], labels: [...new Set(labels)] }
 }
 
-/** What a tag holds at this moment. @throws why that is not known */
+/** The manifest that a tag points to now. @throws why it is unknown */
 async function readContent(
   { tagged }: CandidateFetchers,
   tag: Tag,
@@ -72,15 +69,12 @@ async function readContent(
   return reading.content
 }
 
-/** Whether asking again would bring nothing new. */
+/** Whether a retry would bring nothing new. */
 function isFinal({ unreadable, config }: ImageSummary): boolean {
   return unreadable === 0 && config !== 'unreadable'
 }
 
-/**
- * What tags point to at this moment, and what is behind a digest through the cache, waiting in the rows' queue. What
- * a tag brought is then known by its digest too.
- */
+/** Reads where tags point now, and content by digest through the cache (also for tags), in the queue for rows. */
 export function cachedFetchers(client: QueryClient, repository: RepositoryName): CandidateFetchers {
   const once = async <Value>(queryKey: QueryKey, fetch: () => Promise<Value>) =>
     client.getQueryData<Value>(queryKey) ?? keep(client, queryKey, await fetch())

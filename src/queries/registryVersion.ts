@@ -3,7 +3,7 @@ import type { RepositoryName } from '../registry/names.ts'
 import { askRegistryVersion } from '../registry/version.ts'
 import { rowTransport } from './session.ts'
 
-/** The registry's program and major version; any repository that may be read will do to ask. */
+/** The registry's program and major version; any readable repository will do. */
 export function registryVersionQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: ['registry version'],

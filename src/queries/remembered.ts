@@ -2,7 +2,7 @@ import { tryParse } from '../registry/json.ts'
 import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
 import { basePath, settings } from './settings.ts'
 
-/** What this browser remembers under a key; nothing where its storage is off. */
+/** What this browser remembers under a key; nothing if its storage is off. */
 export function readRemembered(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined
@@ -11,7 +11,7 @@ export function readRemembered(key: string): string | undefined {
   }
 }
 
-/** Storage may be off or full: then it is remembered until the page is closed. */
+/** If storage is off or full, it is only remembered until the page is closed. */
 export function remember(key: string, text: string): void {
   try {
     localStorage.setItem(key, text)
@@ -20,7 +20,7 @@ export function remember(key: string, text: string): void {
   }
 }
 
-/** Repositories that this browser remembers, for this registry behind this Homeport. */
+/** Lists of repositories remembered in this browser, for this registry behind this Homeport. */
 type Kind = 'recent' | 'emptied'
 
 const keyOf = (kind: Kind) => `homeport-${kind} ${basePath} ${settings.registry}`
@@ -37,7 +37,7 @@ export function writeNames(kind: Kind, names: readonly RepositoryName[]): void {
   remember(keyOf(kind), JSON.stringify(names))
 }
 
-/** Puts a repository before those that were opened last in this browser. */
+/** Adds a repository to those recently opened in this browser. */
 export function rememberRepository(repository: RepositoryName): void {
   const others = readNames('recent').filter((name) => name !== repository)
   writeNames('recent', [repository, ...others].slice(0, 10))

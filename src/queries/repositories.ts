@@ -4,19 +4,15 @@ import type { RepositoryName } from '../registry/names.ts'
 import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 
-/** What is known of the catalog so far. */
 export type Catalog = {
   readonly repositories: readonly RepositoryName[]
-  /** Names that break the grammar and are left out. */
+  /** How many names break the grammar; they are left out. */
   readonly refused: number
-  /** Where the walk goes on; `undefined` when the list is whole. */
+  /** Where the walk continues; `undefined` once the list is complete. */
   readonly next: string | undefined
 }
 
-/**
- * The catalog, growing while its pages come. When a page fails the names read so far stay, and the next
- * fetch goes on from there.
- */
+/** The catalog, growing as its pages arrive. After a failed page, the next fetch continues from there. */
 export function catalogQuery() {
   const queryKey = ['catalog'] as const
   return queryOptions({
@@ -27,7 +23,7 @@ export function catalogQuery() {
         begun?.next === undefined
           ? { repositories: [], refused: 0, next: FIRST_CATALOG_PAGE }
           : begun
-      // Two equal names would be two rows with one key: a registry that repeats itself is not believed.
+      // Repeated names would be rows with the same key.
       const names = new Set(catalog.repositories)
       for await (const page of walkCatalog(pageTransport, catalog.next, signal)) {
         for (const repository of page.names) names.add(repository)
@@ -36,13 +32,13 @@ export function catalogQuery() {
           refused: catalog.refused + page.refused,
           next: page.next,
         }
-        // A whole list stays on the page until the new one is whole.
+        // A complete list stays on the page until the new one is complete.
         const isGrowing = begun === undefined || begun.next !== undefined
         if (isGrowing && page.next !== undefined) client.setQueryData(queryKey, catalog)
       }
       return catalog
     },
-    // A walk that was left half way goes on when somebody looks again.
+    // An unfinished walk continues when somebody opens the list again.
     staleTime: (query) => (query.state.data?.next === undefined ? 60_000 : 0),
     retry: false,
     refetchInterval: askAgainAfter,

@@ -2,14 +2,14 @@ import { randomHex } from '../registry/random.ts'
 import { transact } from './journal.ts'
 import { JOURNAL_NAME } from './journalName.ts'
 
-/** Milliseconds in which a page that is at work answers. */
+/** How long to wait for other pages to answer, in milliseconds. */
 const PATIENCE = 700
 
 type Call = { readonly kind: 'ask' | 'here'; readonly run: string }
 
 /**
- * Answers for a deletion (by its `run`) as long as it goes on here, so that no other page takes it for one
- * that broke off; gives back what ends it. `navigator.locks` would do the same, but not on plain http.
+ * Tells other pages that the deletion `run` is still running here, so that none takes it for an interrupted one;
+ * returns the function that ends this. `navigator.locks` would do the same, but not on plain http.
  */
 export function announceRun(run: string): () => void {
   const channel = openChannel()
@@ -19,7 +19,7 @@ export function announceRun(run: string): () => void {
   return () => channel.close()
 }
 
-/** Whether a page of this browser, this one too, is at work on the deletion `run`. */
+/** Whether any page of this browser, including this one, is working on the deletion `run`. */
 export function isRunLive(run: string): Promise<boolean> {
   const channel = openChannel()
   return new Promise((resolve) => {
@@ -37,8 +37,8 @@ export function isRunLive(run: string): Promise<boolean> {
 }
 
 /**
- * Makes sure that only this page looks after deletions that broke off: gives back what lets go of that, or
- * `undefined` where another page is at it.
+ * Makes sure that only this page handles interrupted deletions; returns the function that releases the claim, or
+ * `undefined` if another page holds it.
  *
  * @throws JournalError
  */
@@ -49,7 +49,7 @@ export async function claimRecovery(): Promise<(() => void) | undefined> {
   const release = announceRun(own)
   try {
     const isOurs = await transact('claims', 'readwrite', async (store) => {
-      // Else somebody was faster.
+      // Otherwise somebody was faster.
       const isSame = (await store.get('recovery')) === before
       if (isSame) await store.put(own, 'recovery')
       return isSame

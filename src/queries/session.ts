@@ -15,24 +15,24 @@ import { type Transport, fetchTransport, send } from '../registry/transport/tran
 import { basePath } from './settings.ts'
 import { createStore } from './store.ts'
 
-/** Who is signed in. The password lives in this variable and nowhere else: a reload forgets it. */
+/** The login. The password lives only in this variable: a reload forgets it. */
 let login: Login | undefined
 
-/** The registry asked for a login: what it wants, until somebody signs in or looks away. */
+/** The challenges of a registry that requires a login, until somebody signs in or dismisses the dialog. */
 export const loginRequest = createStore<readonly Challenge[] | undefined>(undefined)
-/** How often work of a dialog has asked for a login: each time the sign-in dialog comes to the front anew. */
+/** How often a dialog's work has asked for a login: each time the sign-in dialog comes to the front again. */
 export const loginTurn = createStore(0)
 export const signedInUser = createStore<string | undefined>(undefined)
-/** Until when the registry asked to wait (429), in `Date.now()` milliseconds. */
+/** The end of the pause after a 429, in `Date.now()` milliseconds. */
 export const pausedUntil = createStore<number | undefined>(undefined)
 
-/** How the last request went. */
+/** The outcome of the last request. */
 export const registryState = createStore<'unknown' | 'answers' | 'silent'>('unknown')
 
-/** How far the registry's clock is ahead of this one, in milliseconds; seconds of difference are delay. */
+/** How far the registry's clock is ahead of this one, in milliseconds; differences of seconds are just latency. */
 let clockAhead = 0
 
-/** The present time by the registry's clock, in `Date.now()` milliseconds: images get their dates from servers. */
+/** The time by the registry's clock, in `Date.now()` milliseconds: images get their dates from servers. */
 export function registryNow(): number {
   return Date.now() + clockAhead
 }
@@ -44,7 +44,7 @@ function watchAnswers(transport: Transport): Transport {
       throw error
     })
     registryState.write(response.status === 502 || response.status === 504 ? 'silent' : 'answers')
-    // An answer out of the browser's cache has an old date.
+    // A response from the browser's cache has an old date.
     if (request.cache !== 'default') {
       const ahead = Date.parse(response.headers.get('Date') ?? '') - Date.now()
       if (Number.isFinite(ahead)) clockAhead = Math.abs(ahead) > 30_000 ? ahead : 0
@@ -57,27 +57,26 @@ const nobodysTransport = fetchTransport(basePath)
 const plainTransport = watchAnswers(loginTransport(nobodysTransport, () => login))
 const patience = createPatience(pausedUntil.write)
 
-/** For what a page asks itself: at once, unless the registry asked to wait. */
+/** For pages' own requests: sent at once, except during a pause after a 429. */
 export const pageTransport: Transport = patientTransport(plainTransport, 32, patience)
 
-/** For what rows ask: six at a time, as many as a browser opens to one host over HTTP/1.1. */
+/** For rows: six at a time, the number of connections that browsers open per host over HTTP/1.1. */
 export const rowTransport: Transport = patientTransport(plainTransport, 6, patience)
 
-/** What the registry wanted when somebody closed the dialog without signing in. */
+/** The registry's challenges when somebody closed the dialog without signing in. */
 export const declinedLogin = createStore<readonly Challenge[] | undefined>(undefined)
 
-/** Closes the dialog. Rows that are refused later do not open it again; the button at the top does. */
+/** Closes the dialog. Rows refused later don't reopen it; the button at the top does. */
 export function declineLogin(): void {
   declinedLogin.write(loginRequest.read())
   loginRequest.write(undefined)
 }
 
-/** Called for every error a query ends with: a 401 opens the sign-in dialog, unless somebody closed it. */
+/** Called with every query error: a 401 opens the sign-in dialog, unless it was dismissed. */
 export function noticeLoginRequired(error: unknown): void {
   if (error instanceof LoginRequiredError && declinedLogin.read() === undefined) askForLogin(error)
 }
 
-/** Opens the sign-in dialog. */
 export function askForLogin(error: LoginRequiredError): void {
   markLogin(true)
   declinedLogin.write(undefined)
@@ -86,7 +85,7 @@ export function askForLogin(error: LoginRequiredError): void {
   loginRequest.write(error.challenges)
 }
 
-/** Signs in where the registry accepts name and password; whether it did. @throws what `send` throws, but for a 401 */
+/** Signs in; returns whether the registry accepted name and password. @throws what `send` throws, except a 401 */
 export async function signIn(user: string, password: string): Promise<boolean> {
   const attempt = { user, password }
   try {
@@ -107,7 +106,7 @@ export function signOut(): void {
   signedInUser.write(undefined)
 }
 
-/** Tells nginx by a cookie not to let the browser ask ahead: without the login it would be refused. */
+/** Sets a cookie that tells nginx not to make the browser preload: without the login it would be refused. */
 function markLogin(isNeeded: boolean) {
   const age = isNeeded ? 31_536_000 : 0
   // oxlint-disable-next-line unicorn/no-document-cookie -- cookieStore does not exist on plain http

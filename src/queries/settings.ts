@@ -1,22 +1,21 @@
-/** What nginx put into settings.js; each value is text, and empty where it is not set. */
+/** Set by nginx in settings.js; all values are strings, empty if not configured. */
 const { homeport = {} } = globalThis as { homeport?: Readonly<Record<string, string>> }
 
-/** How this Homeport was set up. */
 export type Settings = {
   /** `host:port` of the registry behind nginx. */
   readonly registry: string
-  /** What stands before a repository in a pull command. */
+  /** What precedes a repository in a pull command. */
   readonly pullHost: string
-  /** nginx lets no write pass. */
+  /** nginx refuses all writes. */
   readonly readOnly: boolean
-  /** Rows that the list of repositories shows at first; `undefined`: all. */
+  /** How many repositories the list shows at first; `undefined`: all. */
   readonly repositoriesPerPage: number | undefined
-  /** Rows that a list of tags shows at first; `undefined`: all. */
+  /** How many tags the list shows at first; `undefined`: all. */
   readonly tagsPerPage: number | undefined
   readonly version: string
 }
 
-/** A placeholder that nobody filled (a static copy of the files) counts as not set. */
+/** An unfilled placeholder (in a static copy of the files) counts as not configured. */
 function filled(name: keyof Settings): string {
   const value = homeport[name] ?? ''
   return value.startsWith('__HOMEPORT_') ? '' : value
@@ -36,7 +35,7 @@ export const settings: Settings = {
   version: filled('version') || 'unknown',
 }
 
-/** Hosts that may stand in front of a pasted reference and mean this registry. */
+/** Hosts that stand for this registry in a pasted reference. */
 export const registryHosts: readonly string[] = [
   settings.registry,
   settings.pullHost,
@@ -44,5 +43,5 @@ export const registryHosts: readonly string[] = [
   location.hostname,
 ]
 
-/** The path that Homeport is served below, without a slash at its end: empty, or `/registry`. */
+/** The path that Homeport is served at, without a trailing slash: empty, or `/registry`. */
 export const basePath: string = new URL('.', document.baseURI).pathname.replace(/\/$/, '')

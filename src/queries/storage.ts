@@ -1,22 +1,21 @@
 import { type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
 
-// Over `idb`, whose promises keep a transaction open: by hand the same took twice the lines, and idb-keyval has
-// neither versions nor a promise that what was written is on the disk. It is loaded with what needs it.
+// Uses `idb`, whose promises keep a transaction open: without it this took twice the code, and idb-keyval has
+// neither versions nor a promise that a write is on disk. It is loaded on demand.
 
-/** Milliseconds after which a storage that does not open counts as none. */
+/** A storage that doesn't open within so many milliseconds counts as missing. */
 export const OPEN_TIMEOUT = 5000
-/** Milliseconds for one transaction: a full write to a slow disk takes longer than to open it. */
+/** Milliseconds for one transaction: a full write to a slow disk takes longer than opening. */
 const TRANSACTION_TIMEOUT = 20_000
 
 type Store = IDBPObjectStore<unknown, [string], string, 'readwrite'>
 
-/** One database of this browser. */
 export type Storage = {
   /**
-   * One transaction, on the disk when it resolves, with what `work` gives. Nothing of it is kept where it fails or
-   * takes too long. `work` waits for nothing but the store.
+   * One transaction; resolves with the result of `work` once it is on disk. Rolled back if it fails or takes too
+   * long. `work` must only await the store.
    *
-   * @throws an error of the kind that `openStorage` was given, with a sentence that can be shown
+   * @throws the kind of error given to `openStorage`, with a sentence for users
    */
   readonly transact: <Value>(
     store: string,
@@ -27,11 +26,11 @@ export type Storage = {
 }
 
 /**
- * The database `name`, opened when it is needed, by one connection of this page.
+ * The database `name`, opened on demand, with one connection per page.
  *
- * @param upgrades what each version adds to the one before, the first one first. A database that an older Homeport
- *   left is brought up step by step, with its content. Steps that were released stay as they are
- * @param Failure what is thrown
+ * @param upgrades what each version adds to the previous one. The database of an older Homeport is upgraded step by
+ *   step, keeping its content, so released steps must never change
+ * @param Failure the class of errors to throw
  */
 export function openStorage(
   name: string,
@@ -45,14 +44,14 @@ export function openStorage(
     connection = inTime(opening, OPEN_TIMEOUT)
     connection.catch(() => {
       connection = undefined
-      // One that comes late nobody waits for.
+      // If it opens too late, nobody is waiting for it.
       opening.then((database) => database.close()).catch(() => undefined)
     })
     return connection
   }
 
   async function open(): Promise<IDBPDatabase> {
-    // Another page brings a newer version: it waits until everybody has let go. Or all data was cleared.
+    // Another page opens a newer version and waits for all others to close. Or all data was cleared.
     const letGo = () => {
       connection = undefined
       database.close()
@@ -72,7 +71,7 @@ export function openStorage(
       (await (connection ?? connect())).transaction(store, mode, { durability: 'strict' })
     return await start().catch((error: unknown) => {
       if (nameOf(error) !== 'InvalidStateError') throw error
-      // The connection was closed a moment ago: see `letGo`.
+      // The connection has just been closed: see `letGo`.
       connection = undefined
       return start()
     })
@@ -90,7 +89,7 @@ export function openStorage(
         try {
           transaction?.abort()
         } catch {
-          // It is over already.
+          // It is already over.
         }
         const name = nameOf(error)
         const reason = REASONS.get(name) ?? `The browser’s storage failed${name && ` (${name})`}`
@@ -100,7 +99,7 @@ export function openStorage(
   }
 }
 
-/** What `work` brings, unless that takes longer. @throws a `TimeoutError`; what `work` throws */
+/** The result of `work`, if it arrives in time. @throws a `TimeoutError`; what `work` throws */
 export async function inTime<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
@@ -120,7 +119,7 @@ function nameOf(error: unknown): string {
 const NO_STORAGE =
   'The browser stores no data for this page: this is a private window, or its settings forbid it'
 
-/** Reasons, by the name of the error, as sentences that can be shown. */
+/** Sentences for users, by error name. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['TimeoutError', 'The browser’s storage is not responding'],
   ['QuotaExceededError', 'The browser’s storage is full'],

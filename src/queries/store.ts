@@ -1,4 +1,4 @@
-/** A value that parts of the page can follow (`useSyncExternalStore`). */
+/** A value that components can subscribe to (`useSyncExternalStore`). */
 export type Store<Value> = {
   readonly read: () => Value
   readonly write: (value: Value) => void

@@ -3,17 +3,17 @@ import type { RepositoryName, Tag } from '../registry/names.ts'
 import { loadReader } from './manifests.ts'
 import { repositoryKey } from './tags.ts'
 
-/** What is known of a tag that nobody looks at is as old as this at most when a list is opened, in milliseconds. */
+/** When a list is opened, details older than this that nobody is viewing are dropped, in milliseconds. */
 const KEPT = 300_000
 
-/** Key of what rows show of a repository's tags: of tags that people gave, or of attachments. */
+/** Key of what rows show about a repository's tags: ordinary tags, or attachments. */
 export function rowsKey(repository: RepositoryName, ...kind: ('summary' | 'attachment')[]) {
   return [...repositoryKey(repository), 'row', ...kind]
 }
 
 /**
- * A row's details, read in the row's turn; what is known by its digest is not asked again. Kept until it is
- * removed: a list that is sorted by them must not forget them while somebody reads it.
+ * A row's details, read in the row's turn; content already loaded isn't requested again. Kept until removed: a list
+ * sorted by them must not forget them while somebody reads it.
  */
 export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
@@ -26,7 +26,7 @@ export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
   })
 }
 
-/** The content of an attachment's tag, read in the row's turn, and kept as summaries are. */
+/** The content behind an attachment tag, read in the row's turn and kept like summaries. */
 export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
     queryKey: [...rowsKey(repository, 'attachment'), tag],
@@ -38,7 +38,7 @@ export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
   })
 }
 
-/** Forgets what is known of the tags that nobody looks at: all of it, or what is old. */
+/** Drops the details of tags that nobody is viewing: all of them, or old ones. */
 export function forgetAnswers(
   client: QueryClient,
   repository: RepositoryName,

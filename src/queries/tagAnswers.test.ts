@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Queries that answer what `answer` says, and the tags that they were asked for. */
+/** Queries with the data from `answer`, and the tags that were requested. */
 function queries(answer: (tag: string, signal: AbortSignal) => Promise<string>) {
   const asked: string[] = []
   return {
@@ -31,7 +31,7 @@ function queries(answer: (tag: string, signal: AbortSignal) => Promise<string>) 
   }
 }
 
-test('what comes is followed, and what was shown does not change', () => {
+test('new data is followed, and earlier snapshots don’t change', () => {
   vi.useFakeTimers()
   client.setQueryData(['x', A], 'one')
   client.setQueryData(['y', B], 'of another kind')
@@ -54,7 +54,7 @@ test('what comes is followed, and what was shown does not change', () => {
   stop()
 })
 
-test('what is known is not asked again, nor what failed', async () => {
+test('what is known isn’t requested again, nor what failed', async () => {
   const { asked, of } = queries((tag) =>
     tag === B ? Promise.reject(new Error('broken')) : Promise.resolve(tag),
   )
@@ -67,7 +67,7 @@ test('what is known is not asked again, nor what failed', async () => {
   expect([...failed]).toEqual([B])
 })
 
-test('what concerns all ends it, and is asked again', async () => {
+test('an error that concerns all ends it, and is retried', async () => {
   const error = new LoginRequiredError('GET /v2/', 401, [], '')
   const { asked, of } = queries(() => Promise.reject(error))
   await expect(askAll(client, [A], of, new AbortController().signal)).rejects.toBe(error)
@@ -76,7 +76,7 @@ test('what concerns all ends it, and is asked again', async () => {
   expect(asked).toEqual([A, A])
 })
 
-test('a question that a row gave up is asked again; stopping gives up the own ones', async () => {
+test('a request cancelled by a row is repeated; stopping cancels the own ones', async () => {
   const signals: AbortSignal[] = []
   const { asked, of } = queries((_, signal) => {
     signals.push(signal)

@@ -10,19 +10,17 @@ import { LoginRequiredError, RegistryUnreachableError } from '../registry/errors
 import type { Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 
-/** What the cache holds of one kind about a repository's tags. */
+/** One kind of cached data about a repository's tags. */
 export type TagAnswers<Answer> = {
   readonly of: ReadonlyMap<Tag, Answer>
-  /** Tags that were asked about in vain. */
+  /** Tags for which it failed. */
   readonly failed: ReadonlySet<Tag>
 }
 
-/** Where nothing is known, or nothing needs to be. */
 export const NO_ANSWERS: TagAnswers<never> = { of: new Map<Tag, never>(), failed: new Set() }
 
 /**
- * Follows the answers under `prefix`, which a tag ends to the key of a query. Listeners hear of changes at most
- * once in `pause` milliseconds: rows arrive by the hundred.
+ * Follows the queries with key `prefix` and a tag. Calls listeners at most once in `pause` ms: rows come in bulk.
  */
 export function followAnswers<Answer>(client: QueryClient, prefix: QueryKey, pause: number) {
   const cache = client.getQueryCache()
@@ -54,7 +52,7 @@ export function followAnswers<Answer>(client: QueryClient, prefix: QueryKey, pau
           (event.type === 'updated' && CHANGES.includes(event.action.type))
         if (isChange && isOne(event.query)) lookSoon()
       })
-      // What came between the first look and now.
+      // Changes since the first look.
       lookSoon()
       return () => {
         stop()
@@ -71,10 +69,9 @@ function tagOf({ queryKey }: Query): Tag {
 }
 
 /**
- * Asks the queries of `tags` that have no answer yet, six at a time, until `signal` says stop. One that failed
- * is not asked again.
+ * Fetches the queries of `tags` without data, six at a time, until `signal` aborts. Failed ones aren't retried.
  *
- * @throws LoginRequiredError, RegistryUnreachableError: the others would fail alike
+ * @throws LoginRequiredError, RegistryUnreachableError: the others would fail as well
  */
 export async function askAll<Answer, Key extends QueryKey>(
   client: QueryClient,
@@ -94,7 +91,7 @@ export async function askAll<Answer, Key extends QueryKey>(
         await client.fetchQuery(options)
       } catch (failure) {
         if (!signal.aborted && concernsAll(failure)) throw failure
-        // A row that had begun to ask the same left the screen.
+        // Cancelled because a row with the same query left the screen.
         if (!isCancelledError(failure)) break
       }
     }

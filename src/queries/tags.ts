@@ -8,15 +8,13 @@ import { noteTagCount } from './emptiedRepositories.ts'
 import { catalogQuery } from './repositories.ts'
 import { pageTransport, rowTransport } from './session.ts'
 
-/** Key of everything that is known of any repository, but for the list of their names. */
+/** Key of everything known about repositories, except the list of their names. */
 export const repositoriesKey = ['repository'] as const
 
-/** Key of everything that is known of one repository. */
 export function repositoryKey(repository: RepositoryName) {
   return [...repositoriesKey, repository] as const
 }
 
-/** All tags that the registry lists, unsorted. */
 export function tagListQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
@@ -25,7 +23,7 @@ export function tagListQuery(repository: RepositoryName) {
   })
 }
 
-/** The same list for a row of the repositories' table: it waits its turn. */
+/** The same list for a row in the list of repositories: it waits its turn. */
 export function tagCountQuery(repository: RepositoryName) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
@@ -34,8 +32,8 @@ export function tagCountQuery(repository: RepositoryName) {
 }
 
 /**
- * Tags that the registry's list leaves out (distribution 3.1.0 and 3.1.1 on S3), for the list `listed` that
- * came at `listedAt` (`Date.now()` milliseconds).
+ * Tags missing from the registry's list (distribution 3.1.0 and 3.1.1 on S3), for the list `listed` that was loaded
+ * at `listedAt` (`Date.now()` milliseconds).
  */
 export function hiddenTagsQuery(
   repository: RepositoryName,
@@ -50,7 +48,7 @@ export function hiddenTagsQuery(
   })
 }
 
-/** Whoever lists the tags learns whether there are any: the list of repositories remembers it. */
+/** Also records whether there are any tags, for the list of repositories. */
 async function listAndNote(
   transport: Transport,
   repository: RepositoryName,

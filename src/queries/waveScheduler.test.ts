@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('what comes alone is run at once', () => {
+test('single work is run at once', () => {
   const schedule = createWaveScheduler()
   const done: string[] = []
   schedule(() => done.push('first'))
@@ -20,7 +20,7 @@ test('what comes alone is run at once', () => {
   expect(done).toEqual(['first', 'later'])
 })
 
-test('what comes close behind is run together, in its order', () => {
+test('what follows closely is run together, in order', () => {
   const schedule = createWaveScheduler()
   const done: string[] = []
   schedule(() => done.push('first'))
@@ -34,7 +34,7 @@ test('what comes close behind is run together, in its order', () => {
   expect(done).toEqual(['first', 'second', 'third'])
 })
 
-test('what a wave brings about comes with the next', () => {
+test('work caused by a wave runs with the next', () => {
   const schedule = createWaveScheduler()
   const done: string[] = []
   schedule(() => {

@@ -1,10 +1,9 @@
-/** Milliseconds from one wave to the next. */
+/** Milliseconds between two waves. */
 const PAUSE = 50
 
 /**
- * Makes a scheduler: what comes alone is run at once, and what comes close behind is run together, in its
- * order, a moment later. Answers for rows arrive by the dozen, and each change that is drawn alone makes the
- * browser lay out the page once more.
+ * Makes a scheduler that runs single work at once, but combines what follows closely, in order, a moment later.
+ * Responses for rows arrive by the dozen, and each change rendered on its own costs another layout.
  */
 export function createWaveScheduler(): (work: () => void) => void {
   let last = Number.NEGATIVE_INFINITY

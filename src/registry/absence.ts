@@ -1,8 +1,8 @@
 import { NotFoundError, RegistryRejectedError, isGone } from './errors.ts'
 
 /**
- * Whether an error proves that a tag or digest is not there: the registry itself said so, in its own error
- * format. A 404 of a proxy, of an unknown route or of an `Accept` that does not fit proves nothing.
+ * Whether an error proves that a tag or digest doesn't exist: the registry itself says so, in its own error
+ * format. A 404 from a proxy, for an unknown route or for an unsuitable `Accept` proves nothing.
  *
  * @see distribution-spec, "Error Codes": MANIFEST_UNKNOWN
  */
@@ -11,7 +11,7 @@ export function provesAbsence(error: unknown): error is NotFoundError {
 }
 
 /**
- * Whether an error proves that a repository has no tags: some registries forget it with its last one.
+ * Whether an error proves that a repository has no tags: some registries forget a repository with its last tag.
  *
  * @see distribution-spec, "Error Codes": NAME_UNKNOWN
  */
@@ -19,14 +19,14 @@ export function provesEmptiness(error: unknown): boolean {
   return error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
 }
 
-/** Whether the registry answered with an error of its own (and not a proxy in front of it). */
+/** Whether the error came from the registry itself, not from a proxy in front of it. */
 export function isOwnAnswer(error: unknown): error is RegistryRejectedError {
   return error instanceof RegistryRejectedError && error.details.length > 0
 }
 
 /**
- * Whether an error says that a tag's link file on the registry's disk is empty, as a crash or a full disk
- * leaves it: distribution 2.8 gives `{}` as its detail, 3.x a sentence.
+ * Whether an error says that a tag's link file on the registry's disk is empty, as after a crash or with a full
+ * disk: distribution 2.8 gives `{}` as the detail, 3.x a sentence.
  */
 export function isEmptyLinkError(error: unknown): boolean {
   if (!(error instanceof RegistryRejectedError) || error.status < 500) return false

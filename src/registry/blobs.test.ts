@@ -22,7 +22,7 @@ const ask = (answer: Response, changes: Partial<Descriptor> = {}) => {
   return fetchJsonBlob({ transport, repository }, { ...descriptor, ...changes })
 }
 
-test('a config is JSON whose bytes were checked', async () => {
+test('a config is JSON with verified bytes', async () => {
   expect(await ask(new Response(bytes))).toEqual({ os: 'linux' })
 })
 
@@ -35,7 +35,7 @@ test.each([
   await expect(ask(answer)).rejects.toMatchObject(error)
 })
 
-test('a config too large to be one is not even asked for', async () => {
+test('an impossibly large config isn’t even requested', async () => {
   const transport = fakeTransport(() => new Response(bytes))
   const huge = { ...descriptor, size: CONFIG_LIMIT + 1 }
   await expect(fetchJsonBlob({ transport, repository }, huge)).rejects.toMatchObject({
@@ -44,14 +44,14 @@ test('a config too large to be one is not even asked for', async () => {
   expect(transport.asked).toEqual([])
 })
 
-test('bytes that hash right but are no JSON are told', async () => {
+test('bytes with the right hash that aren’t JSON are reported', async () => {
   const broken = new TextEncoder().encode('tar\u0000archive')
   await expect(
     ask(new Response(broken), { digest: sha256Digest(broken), size: broken.length }),
   ).rejects.toMatchObject({ reason: 'not-json' })
 })
 
-test('what the browser’s cache has wrong is asked for once more, past the cache', async () => {
+test('wrong content in the browser’s cache is requested once more, bypassing the cache', async () => {
   const page = () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } })
   const read = (answer: (cache: string | undefined) => Response) => {
     const caches: (string | undefined)[] = []
@@ -72,7 +72,7 @@ test('what the browser’s cache has wrong is asked for once more, past the cach
   expect(gone.caches).toEqual(['default'])
 })
 
-test('a blob comes in pieces, or a part of it', async () => {
+test('a blob, or a part of it, comes in pieces', async () => {
   const ranges: (string | undefined)[] = []
   const transport = fakeTransport((_path, { headers }) => {
     const range = headers?.['Range']

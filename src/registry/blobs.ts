@@ -7,7 +7,7 @@ import type { Digest, RepositoryName } from './names.ts'
 import type { Place } from './place.ts'
 import { type RegistryRequest, malformed, send } from './transport/transport.ts'
 
-/** No image config comes near it; a larger one is a trick. */
+/** Far more than any real image config. */
 export const CONFIG_LIMIT = 8 * 1024 * 1024
 
 type Blob = Pick<Descriptor, 'digest' | 'size'>
@@ -17,11 +17,11 @@ export function blobPath(repository: RepositoryName, digest: Digest): string {
 }
 
 /**
- * A small blob that is JSON, such as an image config, checked against its digest.
+ * A small JSON blob, such as an image config, verified against its digest.
  *
  * @see distribution-spec, "Pulling blobs" (end-2)
- * @throws DigestMismatchError; MalformedResponseError (`too-large` above 8 MiB); NotFoundError where it is
- *   missing; RedirectedError where the registry sends to another storage
+ * @throws DigestMismatchError; MalformedResponseError (`too-large` above 8 MiB); NotFoundError if it is missing;
+ *   RedirectedError if the registry redirects to other storage
  */
 export async function fetchJsonBlob(
   { transport, repository, signal }: Place,
@@ -35,18 +35,17 @@ export async function fetchJsonBlob(
   return await readContent(request, async (asked) => {
     const answer = await send(transport, asked)
     const bytes = await readBytes(answer, asked, CONFIG_LIMIT)
-    // Without a byte the answer broke off.
+    // No bytes at all: the connection broke.
     if (bytes.length > 0) checkDigest(asked, digest, bytes)
     return parseJson(bytes, answer, asked)
   })
 }
 
 /**
- * Whether a blob delivers a byte. HEAD does not tell: after a garbage collection a registry that keeps
- * descriptors in memory answers 200 for what is gone, and GET then ends without a byte.
+ * Whether a blob can be read, judged by its first byte. HEAD can't tell: after a garbage collection, a registry
+ * that caches descriptors in memory still answers 200, and GET then ends without a byte.
  *
- * @returns `unknown` where the answer proves nothing
- * @throws LoginRequiredError is an answer that proves nothing, too; an abort passes through
+ * @returns `unknown` if the response proves nothing; this includes a 401
  */
 export async function askBlob(
   { transport, repository, signal }: Place,
@@ -67,11 +66,11 @@ export async function askBlob(
 }
 
 /**
- * A blob of any size in pieces, as they come, or its bytes from `start` to before `end`; never more than its
- * descriptor says. Nothing is kept, and nothing checked against the digest: whoever has all of it can do that.
+ * Streams a blob of any size, or its bytes from `start` up to `end`; never more than its descriptor says. The
+ * digest isn't verified: only someone who has all of it can.
  *
  * @see distribution-spec, "Pulling blobs" (end-2)
- * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` where a registry gives no part)
+ * @throws MalformedResponseError (`cut-off`, `too-large`; `unexpected` if the registry ignores the range)
  */
 export async function* streamBlob(
   { transport, repository, signal }: Place,

@@ -4,7 +4,7 @@ import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport
 
 const NAMES = Array.from({ length: 250 }, (_, index) => `r/${String(index).padStart(3, '0')}`)
 
-/** A catalog that allows `most` names a page, as distribution does. */
+/** A catalog that allows at most `most` names per page, as distribution does. */
 function catalog(names: readonly string[], most = 1000) {
   return fakeTransport((path) => {
     const { searchParams } = new URL(path, 'http://registry.test')
@@ -25,7 +25,7 @@ async function walk(transport: ReturnType<typeof fakeTransport>, from?: string) 
   return found
 }
 
-test('the first page is small, the others as large as distribution allows', async () => {
+test('the first page is small, the others are as large as distribution allows', async () => {
   const registry = catalog(NAMES)
   expect(await walk(registry)).toEqual(NAMES)
   expect(registry.asked).toEqual(['GET /v2/_catalog?n=100', 'GET /v2/_catalog?last=r%2F099&n=1000'])
@@ -42,11 +42,11 @@ test('a registry that allows fewer is asked for fewer', async () => {
   ])
 })
 
-test.each([7, 20, 50])('a registry that allows only %i is read whole', async (most) => {
+test.each([7, 20, 50])('a registry that allows only %i is read completely', async (most) => {
   expect(await walk(catalog(NAMES, most))).toEqual(NAMES)
 })
 
-test('a registry that refuses every number is asked for its own', async () => {
+test('a registry that refuses every page size is asked for its own', async () => {
   const registry = fakeTransport((path) =>
     path.includes('n=')
       ? errorAnswer(400, 'PAGINATION_NUMBER_INVALID')
@@ -56,14 +56,14 @@ test('a registry that refuses every number is asked for its own', async () => {
   expect(registry.asked.at(-1)).toBe('GET /v2/_catalog')
 })
 
-test('a registry that refuses even that is not asked for ever', async () => {
+test('a registry that refuses even that isn’t asked forever', async () => {
   const registry = fakeTransport(() => errorAnswer(400, 'PAGINATION_NUMBER_INVALID'))
   await expect(walk(registry)).rejects.toMatchObject({ status: 400 })
   expect(registry.asked.length).toBeLessThan(6)
 })
 
 test.each(['</v2/_catalog?last=a&n=2>; rel="next"', '</v2/_catalog?n=100>; rel="next"'])(
-  'pages that lead in a circle end the walk: %s',
+  'pages in a loop end the walk: %s',
   async (Link) => {
     const registry = fakeTransport(() => jsonAnswer({ repositories: ['a'] }, { headers: { Link } }))
     await expect(walk(registry)).rejects.toMatchObject({ reason: 'circle' })
@@ -71,19 +71,22 @@ test.each(['</v2/_catalog?last=a&n=2>; rel="next"', '</v2/_catalog?n=100>; rel="
   },
 )
 
-test('a walk goes on where another was left', async () => {
+test('a walk continues where another stopped', async () => {
   expect(await walk(catalog(NAMES), '/v2/_catalog?last=r%2F199&n=1000')).toEqual(NAMES.slice(200))
 })
 
-test('names against the grammar are counted and left out; null is an empty catalog', async () => {
+test('invalid names are counted and left out; null is an empty catalog', async () => {
   const names = ['ok', '../etc', 'A', 7, null, 'javascript:alert(1)', 'a?b']
   const odd = walkCatalog(fakeTransport(() => jsonAnswer({ repositories: names })))
   expect((await odd.next()).value).toMatchObject({ names: ['ok'], refused: 6, next: undefined })
   expect(await walk(fakeTransport(() => jsonAnswer({ repositories: null })))).toEqual([])
 })
 
-test.each(['[]', '"x"', '{"repositories":"a"}', '{}', 'null'])('%s is no catalog', async (text) => {
-  await expect(walk(fakeTransport(() => new Response(text)))).rejects.toMatchObject({
-    reason: 'unexpected',
-  })
-})
+test.each(['[]', '"x"', '{"repositories":"a"}', '{}', 'null'])(
+  '%s is not a catalog',
+  async (text) => {
+    await expect(walk(fakeTransport(() => new Response(text)))).rejects.toMatchObject({
+      reason: 'unexpected',
+    })
+  },
+)

@@ -2,12 +2,12 @@ import { type RepositoryName, isRepositoryName } from './names.ts'
 import { type NamePage, walkNames } from './pagination.ts'
 import type { Transport } from './transport/transport.ts'
 
-/** The first page: small, so that names are there soon. nginx lets the browser ask for the same path ahead. */
+/** The first page is small, so that names appear soon. nginx makes the browser preload the same path. */
 export const FIRST_CATALOG_PAGE = '/v2/_catalog?n=100'
 
 /**
- * Gives the catalog page by page, beginning at `path`. The first page is small, then as many names a page
- * as the registry allows (1000 at most by default; it refuses more, and may allow fewer).
+ * The catalog page by page, starting at `path`. After the small first page, pages are as large as the registry
+ * allows (by default at most 1000; a larger number is refused, a smaller limit is possible).
  *
  * @see Docker Registry HTTP API V2, "Catalog" (not in the OCI specification)
  */

@@ -4,31 +4,30 @@ import { DigestMismatchError } from './errors.ts'
 import type { Digest } from './names.ts'
 import { type RegistryRequest, describeRequest } from './transport/transport.ts'
 
-// Not crypto.subtle: it does not exist on a plain-http origin, which is where Homeport is used.
+// Not crypto.subtle: it doesn't exist on plain-http origins, where Homeport is mostly used.
 const ALGORITHMS = new Map<string, (bytes: Uint8Array) => Uint8Array>([
   ['sha256', sha256],
   ['sha384', sha384],
   ['sha512', sha512],
 ])
 
-/** The SHA-256 digest of `bytes`. */
 export function sha256Digest(bytes: Uint8Array): Digest {
   return `sha256:${bytesToHex(sha256(bytes))}` as Digest
 }
 
-/** Whether content can be checked against a digest: its algorithm is known here. */
+/** Whether content can be verified against a digest, i.e. whether its algorithm is supported here. */
 export function isCheckable(digest: Digest): boolean {
   return ALGORITHMS.has(algorithmOf(digest))
 }
 
-/** The digest of `bytes` in the algorithm of `like`; `undefined` where that is not known here. */
+/** The digest of `bytes` in the algorithm of `like`; `undefined` if that isn't supported here. */
 export function digestLike(like: Digest, bytes: Uint8Array): Digest | undefined {
   const algorithm = algorithmOf(like)
   const hash = ALGORITHMS.get(algorithm)
   return hash && (`${algorithm}:${bytesToHex(hash(bytes))}` as Digest)
 }
 
-/** @throws DigestMismatchError where bytes are not those of a digest, as far as its algorithm is known */
+/** @throws DigestMismatchError if the bytes don't match; a digest of an unsupported algorithm passes */
 export function checkDigest(request: RegistryRequest, digest: Digest, bytes: Uint8Array): void {
   const actual = digestLike(digest, bytes)
   if (actual && actual !== digest) {

@@ -1,7 +1,7 @@
 import { MEDIA_TYPE } from './mediaTypes.ts'
 import { randomHex } from './random.ts'
 
-/** An OCI index without manifests under a digest that nobody else has: it needs no blob. */
+/** An OCI index without manifests, with a unique digest. It needs no blobs. */
 export function createEmptyIndex(): Uint8Array<ArrayBuffer> {
   const index = {
     schemaVersion: 2,
@@ -12,7 +12,6 @@ export function createEmptyIndex(): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(index))
 }
 
-/** Whether bytes are what `createEmptyIndex` makes. */
 export function isEmptyIndex(bytes: Uint8Array): boolean {
   return EMPTY_INDEX.test(new TextDecoder().decode(bytes))
 }

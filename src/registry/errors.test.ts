@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readErrorDetails } from './errors.ts'
 
-test('the entries of an error body are read; `detail` may be anything', () => {
+test('the entries of an error body are read; `detail` can be anything', () => {
   const errors = [
     { code: 'UNAUTHORIZED', message: 'no', detail: [{ Type: 'registry' }] },
     { code: 'UNKNOWN', message: 'x', detail: 'text' },
@@ -24,9 +24,9 @@ test.each([
   '{"errors":[{}]}',
   '{"errors":{"code":"X"}}',
   '<html>',
-])('%s is no error body', (body) => expect(readErrorDetails(body)).toEqual([]))
+])('%s is not an error body', (body) => expect(readErrorDetails(body)).toEqual([]))
 
-test('any body is read without a failure', () => {
+test('no body makes the parser fail', () => {
   const bodies = fc.oneof(
     fc.string(),
     fc.json(),

@@ -2,7 +2,7 @@ import { type Challenge, readChallenges } from './auth/challenge.ts'
 import { fieldsOf, isList, isText } from './json.ts'
 import type { Digest } from './names.ts'
 
-/** One entry of the registry's error body. `detail` may be anything: it differs between versions. */
+/** One entry of the registry's error body. `detail` can be anything: it differs between versions. */
 export type ErrorDetail = {
   readonly code: string
   readonly message: string
@@ -10,8 +10,7 @@ export type ErrorDetail = {
 }
 
 /**
- * The entries of an error body; none where it is in another format ("MAY be in any format": a proxy's
- * page is not a second error).
+ * The entries of an error body; none if it has another format, such as a proxy's page ("MAY be in any format").
  *
  * @see distribution-spec, "Error Codes"
  */
@@ -31,8 +30,8 @@ function readDetail(json: unknown): ErrorDetail {
 }
 
 /**
- * Something went wrong between Homeport and the registry. `message` is complete on its own. Whatever asks a registry
- * throws what `send` throws; where it says `@throws`, that is said besides.
+ * Something went wrong between Homeport and the registry. `message` is complete on its own. Every function that
+ * makes requests throws what `send` throws; its `@throws` lists only what comes on top of that.
  */
 export abstract class RegistryError extends Error {
   /** e.g. `GET /v2/library/nginx/tags/list` */
@@ -46,7 +45,7 @@ export abstract class RegistryError extends Error {
 
 type Unreachable = 'network' | 'timeout' | 'gateway'
 
-/** No answer of the registry: network, proxy, time-out. */
+/** No response from the registry: network, proxy, timeout. */
 export class RegistryUnreachableError extends RegistryError {
   override readonly name = 'RegistryUnreachableError'
   readonly reason: Unreachable
@@ -57,11 +56,11 @@ export class RegistryUnreachableError extends RegistryError {
   }
 }
 
-/** The registry answered, and refused. */
+/** The registry responded with an error. */
 export class RegistryRejectedError extends RegistryError {
   override readonly name: string = 'RegistryRejectedError'
   readonly status: number
-  /** Empty where the body is not in the registry's error format. */
+  /** Empty if the body isn't in the registry's error format. */
   readonly details: readonly ErrorDetail[]
   /** The body as text, at most 64 kB: for people, never for decisions. */
   readonly body: string
@@ -93,17 +92,17 @@ export class NotFoundError extends RegistryRejectedError {
   override readonly name = 'NotFoundError'
 }
 
-/** 401: the registry wants a login, or another one. */
+/** 401: sign-in required, or the login isn't accepted. */
 export class LoginRequiredError extends RegistryRejectedError {
   override readonly name = 'LoginRequiredError'
 
-  /** The ways to say who asks that it offers; empty where it names none. */
+  /** The authentication methods offered; empty if there are none. */
   get challenges(): readonly Challenge[] {
     return readChallenges(this.headers)
   }
 }
 
-/** 403: no right to do this. */
+/** 403. */
 export class AccessDeniedError extends RegistryRejectedError {
   override readonly name = 'AccessDeniedError'
 }
@@ -112,7 +111,7 @@ export class AccessDeniedError extends RegistryRejectedError {
 export class RateLimitedError extends RegistryRejectedError {
   override readonly name = 'RateLimitedError'
 
-  /** From `Retry-After`, in seconds or as a date; 5 where the registry says nothing, at most 120. */
+  /** From `Retry-After`, in seconds or as a date, at most 120; 5 if there is none. */
   get retryAfterSeconds(): number {
     const value = this.headers.get('Retry-After') ?? ''
     const now = Date.parse(this.headers.get('Date') ?? '') || Date.now()
@@ -121,7 +120,7 @@ export class RateLimitedError extends RegistryRejectedError {
   }
 }
 
-/** The registry sends the browser to another place, which a page of this origin cannot read. */
+/** The registry redirects to another address, which the page can't read from its origin. */
 export class RedirectedError extends RegistryError {
   override readonly name = 'RedirectedError'
 }
@@ -135,7 +134,7 @@ type Malformed =
   | 'too-large'
   | 'circle'
 
-/** A 2xx answer that is not what the specification says; `reason` tells a web page from broken JSON. */
+/** A 2xx response that breaks the specification; `reason` tells e.g. a web page from broken JSON. */
 export class MalformedResponseError extends RegistryError {
   override readonly name = 'MalformedResponseError'
   readonly reason: Malformed
@@ -146,7 +145,7 @@ export class MalformedResponseError extends RegistryError {
   }
 }
 
-/** The bytes are not those that the digest names: nothing about them can be trusted. */
+/** The bytes don't match their digest: nothing in them can be trusted. */
 export class DigestMismatchError extends RegistryError {
   override readonly name = 'DigestMismatchError'
   readonly expected: Digest
@@ -159,7 +158,7 @@ export class DigestMismatchError extends RegistryError {
   }
 }
 
-/** Content whose digest has an algorithm that is not known here: its bytes cannot be checked against it. */
+/** Content whose digest has an algorithm unknown to Homeport, so it can't be verified. */
 export class UncheckableDigestError extends RegistryError {
   override readonly name = 'UncheckableDigestError'
   readonly digest: Digest
@@ -170,7 +169,7 @@ export class UncheckableDigestError extends RegistryError {
   }
 }
 
-/** Whether the same request may well succeed a moment later. */
+/** Whether the same request may succeed a moment later. */
 export function isTemporary(error: unknown): boolean {
   if (error instanceof RegistryUnreachableError) return true
   if (error instanceof MalformedResponseError) return error.reason === 'cut-off'
@@ -179,8 +178,8 @@ export function isTemporary(error: unknown): boolean {
 }
 
 /**
- * Whether the registry itself says, in its own error format, that the thing asked for is not there (and not
- * merely refuses its type). A proxy's 404 proves nothing, and a HEAD has no body that could say it.
+ * Whether the registry itself says, in its own error format, that what was requested doesn't exist (and not just
+ * that it has no acceptable type). A proxy's 404 proves nothing, and a HEAD has no body to prove it.
  */
 export function isGone(error: unknown): boolean {
   return (

@@ -39,7 +39,7 @@ test.each([
   expect(readImageReference(text)).toBeUndefined()
 })
 
-test('what is written down is read back', () => {
+test('what is formatted is read back', () => {
   const part = fc.stringMatching(/^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/)
   const references = fc.record(
     {
@@ -61,7 +61,7 @@ test('what is written down is read back', () => {
   )
 })
 
-test('any text is read or refused, never more', () => {
+test('any string is read or refused, never throws', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const reference = readImageReference(text)

@@ -16,11 +16,11 @@ export type ImageReference = {
 }
 
 /**
- * Reads an image reference as pasted from a command line, a compose file or kubectl. A host in front is
- * dropped where it is one: it has a port, or it has a dot and is one of `hosts` (a name may have dots, too).
+ * Parses an image reference as pasted from a command line, a compose file or kubectl. A leading host is dropped if
+ * it is clearly one: it has a port, or it has a dot and is one of `hosts` (repository names can have dots, too).
  *
  * @see distribution/reference, grammar of `reference`
- * @returns `undefined` where the text is no image reference
+ * @returns `undefined` if it isn't an image reference
  */
 export function readImageReference(
   input: string,
@@ -32,7 +32,6 @@ export function readImageReference(
   return areSound && isRepositoryName(name) ? { repository: name, tag, digest } : undefined
 }
 
-/** `name:tag@digest` with the parts that are there. */
 export function formatImageReference({ repository, tag, digest }: ImageReference): string {
   return repository + (tag ? `:${tag}` : '') + (digest ? `@${digest}` : '')
 }
@@ -41,7 +40,7 @@ function withoutHost(text: string, hosts: readonly string[]): string {
   const slash = text.indexOf('/')
   if (slash < 0) return text
   const first = text.slice(0, slash)
-  // A host of one word, such as `registry`, may as well be the first part of a repository's name.
+  // A single word such as `registry` may just as well be the first part of a repository name.
   const isKnown = first.includes('.') && hosts.includes(first)
   const isHost = first.includes(':') || first === 'localhost' || isKnown
   return isHost ? text.slice(slash + 1) : text

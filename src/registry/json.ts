@@ -1,12 +1,12 @@
-/** A JSON object that a stranger wrote. */
+/** A JSON object from an untrusted source. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** The fields of a JSON object; none where `json` is something else. */
+/** The fields of a JSON object; none if `json` isn't one. */
 export function fieldsOf(json: unknown): JsonObject {
   return isObject(json) ? json : {}
 }
 
-/** Text as JSON; `undefined` for what is none. */
+/** `undefined` if it isn't JSON. */
 export function tryParse(text: string): unknown {
   try {
     return JSON.parse(text)

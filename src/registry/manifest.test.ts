@@ -25,7 +25,7 @@ const index = {
   ],
 }
 
-test('the answer’s type decides, then the manifest’s own, then its shape', () => {
+test('the response’s type decides, then the manifest’s own, then its shape', () => {
   const { mediaType: _, ...bare } = image
   expect(parseManifest(image, `${MEDIA_TYPE.dockerManifest}; charset=utf-8`).mediaType).toBe(
     MEDIA_TYPE.dockerManifest,
@@ -63,16 +63,13 @@ test.each([
   ['digest', { ...layer, digest: 'sha256:../../x' }],
   ['digest', { ...layer, digest: undefined }],
   ['mediaType', { ...layer, mediaType: 7 }],
-])(
-  'a layer whose %s breaks the rules makes the manifest unknown, with the place',
-  (field, broken) => {
-    const parsed = parseManifest({ ...image, layers: [layer, broken] }, '')
-    expect(parsed).toMatchObject({ kind: 'unknown' })
-    expect(parsed.kind === 'unknown' && parsed.problem).toContain(`layers.1.${field}`)
-  },
-)
+])('a layer with an invalid %s makes the manifest unknown, with the position', (field, broken) => {
+  const parsed = parseManifest({ ...image, layers: [layer, broken] }, '')
+  expect(parsed).toMatchObject({ kind: 'unknown' })
+  expect(parsed.kind === 'unknown' && parsed.problem).toContain(`layers.1.${field}`)
+})
 
-test('what only adorns a manifest may be of any type', () => {
+test('optional fields may have any type', () => {
   const odd = {
     ...image,
     annotations: ['x'],
@@ -89,7 +86,7 @@ test('what only adorns a manifest may be of any type', () => {
   expect(parsed.layers[0]?.urls).toEqual([])
 })
 
-test('the name __proto__ is only a name', () => {
+test('the key __proto__ is just a key', () => {
   const json: unknown = JSON.parse(
     `{"mediaType":"${MEDIA_TYPE.ociIndex}","manifests":[],"__proto__":{"polluted":"yes"},"annotations":{"__proto__":"evil","constructor":"x"}}`,
   )
@@ -98,7 +95,7 @@ test('the name __proto__ is only a name', () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })
 
-test('schema 1 is turned: the base layer comes first', () => {
+test('schema 1 is reversed: the base layer comes first', () => {
   const parsed = parseManifest(
     {
       architecture: 'amd64',
@@ -113,7 +110,7 @@ test('schema 1 is turned: the base layer comes first', () => {
   })
 })
 
-test('any JSON under any type is a manifest or unknown, with sound digests and sizes', () => {
+test('any JSON with any type is a manifest or unknown, with valid digests and sizes', () => {
   const types = fc.constantFrom(...Object.values(MEDIA_TYPE), '', 'text/html', 'application/json')
   const shapes = fc.oneof(
     fc.jsonValue(),
@@ -133,7 +130,7 @@ test('any JSON under any type is a manifest or unknown, with sound digests and s
   )
 })
 
-/** `sample` with some of its values, at any depth, replaced by any JSON. */
+/** `sample` with some of its values, at any depth, replaced by random JSON. */
 function like(sample: unknown): fc.Arbitrary<unknown> {
   if (typeof sample !== 'object' || sample === null) {
     return fc.oneof({ arbitrary: fc.constant(sample), weight: 6 }, fc.jsonValue({ maxDepth: 2 }))

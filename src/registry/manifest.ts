@@ -11,7 +11,7 @@ export type Platform = {
   readonly osVersion?: string | undefined
 }
 
-/** What points to content (image-spec, descriptor.md). */
+/** A pointer to content (image-spec, descriptor.md). */
 export type Descriptor = {
   readonly mediaType: string
   readonly digest: Digest
@@ -20,14 +20,14 @@ export type Descriptor = {
   readonly platform?: Platform | undefined
   readonly artifactType?: string | undefined
   readonly annotations: Annotations
-  /** Places outside the registry where the content is; never fetched. */
+  /** Where else the content can be downloaded; never fetched. */
   readonly urls: readonly string[]
 }
 
-/** A map and not an object: the names come from strangers (`__proto__`). */
+/** A Map, not an object: keys come from untrusted sources (`__proto__`). */
 export type Annotations = ReadonlyMap<string, string>
 
-/** What every OCI manifest may say of itself. */
+/** What every OCI manifest may contain. */
 type Described<Kind> = {
   readonly kind: Kind
   readonly mediaType: string
@@ -45,23 +45,23 @@ export type ImageManifest = Described<'image-manifest'> & {
 /** A manifest of manifests; Docker calls it manifest list. */
 export type ImageIndex = Described<'image-index'> & { readonly manifests: readonly Descriptor[] }
 
-/** The OCI artifact manifest, withdrawn before 1.1; zot, Harbor and old ORAS still hold some. */
+/** The OCI artifact manifest, withdrawn before 1.1; zot, Harbor and old ORAS still have some. */
 export type ArtifactManifest = Described<'artifact-manifest'> & {
   readonly blobs: readonly Descriptor[]
 }
 
-/** Docker's image manifest v2, schema 1: legacy. Sizes of layers are not in it. */
+/** Docker's image manifest v2, schema 1: legacy. It doesn't give the sizes of layers. */
 export type Schema1Manifest = {
   readonly kind: 'schema-1'
   readonly mediaType: string
   readonly architecture: string
   /** Base layer first, unlike in the JSON. */
   readonly layers: readonly Digest[]
-  /** The JSON texts of `v1Compatibility`, base layer first, one a layer. */
+  /** The `v1Compatibility` JSON strings, base layer first, one per layer. */
   readonly compatibility: readonly string[]
 }
 
-/** JSON that is none of the above, or breaks its rules; `problem` says what is wrong. */
+/** JSON that is none of the above or breaks their rules; `problem` says how. */
 export type UnknownManifest = {
   readonly kind: 'unknown'
   readonly mediaType: string
@@ -75,12 +75,11 @@ export type Manifest =
   | Schema1Manifest
   | UnknownManifest
 
-/** A rule that a manifest breaks: where, and which. */
 class BrokenRule extends Error {}
 
 /**
- * The manifest in `json`. Its type is the answer's `Content-Type`, else its own `mediaType`, else its shape:
- * Helm writes none, and proxies replace the header. Never throws: what breaks the rules is `unknown`.
+ * Parses a manifest. Its type is the response's `Content-Type`, else its own `mediaType` (Helm omits it), else
+ * guessed from its shape (proxies replace the header). Never throws: a manifest that breaks the rules is `unknown`.
  *
  * @see image-spec, manifest.md and image-index.md; Docker image manifest v2, schema 1 and 2
  */
@@ -97,7 +96,6 @@ export function parseManifest(json: unknown, contentType: string): Manifest {
   }
 }
 
-/** Whether a media type is one that manifests have. */
 export function isManifestType(mediaType: string): boolean {
   return READERS.has(mediaType)
 }
@@ -134,12 +132,12 @@ function readSchema1(fields: JsonObject, mediaType: string): Schema1Manifest {
     need(fieldsOf(layer)['blobSum'], isContentDigest, `${at}.blobSum`, 'a digest'),
   )
   const compatibility = readList(history, 'history', (entry, at) =>
-    need(fieldsOf(entry)['v1Compatibility'], isText, `${at}.v1Compatibility`, 'a text'),
+    need(fieldsOf(entry)['v1Compatibility'], isText, `${at}.v1Compatibility`, 'a string'),
   )
   return {
     kind: 'schema-1',
     mediaType,
-    architecture: need(architecture, isText, 'architecture', 'a text'),
+    architecture: need(architecture, isText, 'architecture', 'a string'),
     layers: layers.toReversed(),
     compatibility: compatibility.toReversed(),
   }
@@ -158,7 +156,7 @@ const READERS = new Map<string, (fields: JsonObject, mediaType: string) => Manif
 function readDescriptor(json: unknown, at: string): Descriptor {
   const { mediaType = '', digest, size, platform, urls, ...rest } = fieldsOf(json)
   return {
-    mediaType: need(mediaType, isText, `${at}.mediaType`, 'a text'),
+    mediaType: need(mediaType, isText, `${at}.mediaType`, 'a string'),
     digest: need(digest, isContentDigest, `${at}.digest`, 'a digest'),
     size: need(size, isSize, `${at}.size`, 'a size'),
     platform: readPlatform(platform),
@@ -167,7 +165,7 @@ function readDescriptor(json: unknown, at: string): Descriptor {
   }
 }
 
-/** What may be of any type, and then counts as missing. */
+/** Optional fields: with a wrong type they count as missing. */
 function readAdornments({ artifactType, annotations }: JsonObject) {
   const entries = Object.entries(fieldsOf(annotations))
   return {
@@ -181,7 +179,7 @@ function readCommon(fields: JsonObject) {
   try {
     subject = readDescriptor(fields['subject'], 'subject')
   } catch {
-    // None, or one that breaks the rules: the manifest is sound all the same.
+    // Missing or invalid: the rest of the manifest is still usable.
   }
   return { ...readAdornments(fields), subject }
 }

@@ -12,7 +12,7 @@ const digest = sha256Digest(bytes)
 const other = sha256Digest(new TextEncoder().encode('other'))
 const headers = { 'Content-Type': MEDIA_TYPE.ociIndex, 'Docker-Content-Digest': digest }
 
-test('a manifest is fetched with every type accepted, and its bytes are checked', async () => {
+test('a manifest is fetched with every type accepted, and its bytes are verified', async () => {
   const transport = fakeTransport((path, { accept }) => {
     expect([path, accept]).toEqual([`/v2/a/b/manifests/1`, MANIFEST_ACCEPT])
     return new Response(bytes, { headers })
@@ -26,7 +26,7 @@ test('a manifest is fetched with every type accepted, and its bytes are checked'
   expect(fetched.bytes).toEqual(bytes)
 })
 
-test('bytes under a foreign digest are refused: the one asked for counts, then the one named', async () => {
+test('bytes with another digest are refused: the requested one counts, then the one in the response', async () => {
   const answer = (named: string) =>
     fakeTransport(
       () => new Response(bytes, { headers: { ...headers, 'Docker-Content-Digest': named } }),
@@ -53,7 +53,7 @@ test.each([
   ['application/json; charset=utf-8', 'application/json; charset=utf-8'],
   ['no media type', ''],
   [undefined, ''],
-])('the media type that the registry names is kept where it is one: %s', async (named, kept) => {
+])('the media type in the response is kept if it is valid: %s', async (named, kept) => {
   const served = { headers: named === undefined ? {} : { 'Content-Type': named } }
   const { mediaType } = await fetchManifest(
     { transport: fakeTransport(() => new Response(bytes, served)), repository },
@@ -62,7 +62,7 @@ test.each([
   expect(mediaType).toBe(kept)
 })
 
-test.each([200, 204])('a DELETE or PUT answered by %i proves nothing', async (status) => {
+test.each([200, 204])('a DELETE or PUT answered with %i proves nothing', async (status) => {
   const transport = fakeTransport(
     () => new Response(status === 204 ? null : '<html>login</html>', { status }),
   )
@@ -76,7 +76,7 @@ test.each([200, 204])('a DELETE or PUT answered by %i proves nothing', async (st
   })
 })
 
-test('202 and 201 are what they should be', async () => {
+test('202 and 201 are success', async () => {
   const transport = fakeTransport(
     (_, { method }) => new Response(null, { status: method === 'PUT' ? 201 : 202 }),
   )

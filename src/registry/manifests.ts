@@ -13,25 +13,24 @@ import {
   send,
 } from './transport/transport.ts'
 
-/** distribution refuses manifests above 4 MiB; other registries may hold larger ones. */
+/** distribution refuses manifests above 4 MiB; other registries may accept larger ones. */
 export const MANIFEST_LIMIT = 16 * 1024 * 1024
 
-/** A manifest with the bytes it was read from. They hash to `digest`: it was checked. */
+/** A manifest and the bytes it was parsed from, verified against `digest`. */
 export type FetchedManifest = {
   readonly digest: Digest
-  /** As the registry served it; needed to put the same bytes back. Empty where it named none. */
+  /** As served by the registry; needed to push the same bytes again. Empty if there was none. */
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly manifest: Manifest
 }
 
 /**
- * The manifest that `reference` points to. Its bytes are checked against the digest asked for, or, for a
- * tag, the digest that the registry names.
+ * The manifest that `reference` points to. Its bytes are verified against the requested digest or, for a tag,
+ * against the digest in the response.
  *
  * @see distribution-spec, "Pulling manifests" (end-3)
- * @throws DigestMismatchError; NotFoundError when tag or digest is gone (see `isGone`);
- *   MalformedResponseError
+ * @throws DigestMismatchError; MalformedResponseError; NotFoundError if it doesn't exist (see `isGone`)
  */
 export async function fetchManifest(
   { transport, repository, signal }: Place,
@@ -54,10 +53,10 @@ export async function fetchManifest(
 }
 
 /**
- * Puts a manifest under a tag or its digest; gives back the digest that the registry names.
+ * Pushes a manifest under a tag or its digest; returns the digest that the registry gives.
  *
  * @see distribution-spec, "Pushing Manifests" (end-7)
- * @throws MalformedResponseError where the answer is no 201 (a login page): then it may be done or not
+ * @throws MalformedResponseError if the response isn't a 201 (e.g. a login page): it may or may not be done
  */
 export async function putManifest(
   { transport, repository }: Place,
@@ -73,11 +72,11 @@ export async function putManifest(
 }
 
 /**
- * Deletes a manifest by its digest, **with every tag that is on it by then**, or, by a tag, that tag alone
- * (distribution 3.x; 2.8 refuses). A 202 proves only that it was asked for.
+ * Deletes a manifest by its digest, **with every tag that points to it at that moment**, or, given a tag, only
+ * that tag (distribution 3.x; 2.8 refuses). A 202 only proves that the request was accepted.
  *
  * @see distribution-spec, "Deleting Manifests" and "Deleting Tags" (end-9)
- * @throws MalformedResponseError where the answer is no 202 (a login page): then it may be done or not
+ * @throws MalformedResponseError if the response isn't a 202 (e.g. a login page): it may or may not be done
  */
 export async function deleteManifest(
   { transport, repository }: Place,
@@ -86,20 +85,20 @@ export async function deleteManifest(
   await write(transport, { method: 'DELETE', path: manifestPath(repository, reference) }, 202)
 }
 
-/** Never ended by a signal: whoever stops waiting would not know what became of it. */
+/** Takes no signal: after an abort nobody would know whether it was done. */
 async function write(
   transport: Transport,
   request: RegistryRequest,
   expected: number,
 ): Promise<Headers> {
   const answer = await send(transport, request)
-  // Read to its end, so that the connection is free for the next request.
+  // Read to the end to free the connection for the next request.
   await readText(answer)
   if (answer.status === expected) return answer.headers
   throw malformed(request, 'unexpected', `the answer is ${answer.status} instead of ${expected}`)
 }
 
-/** Names and references have only URL-safe characters: their grammar saw to it. */
+/** Repository names and references need no escaping: their grammar allows only URL-safe characters. */
 export function manifestPath(repository: RepositoryName, reference: Reference): string {
   return `/v2/${repository}/manifests/${reference}`
 }

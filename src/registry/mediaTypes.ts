@@ -16,7 +16,7 @@ const NAME = '[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}'
 const CONTENT_TYPE = new RegExp(`^${NAME}/${NAME}(?:[ \\t]*;[ -~]*)?$`)
 
 /**
- * Whether a text can stand in `Content-Type`: a media type, with parameters or without.
+ * Whether a string is valid as a `Content-Type`: a media type, with or without parameters.
  *
  * @see RFC 6838, 4.2 "Naming Requirements"; RFC 9110, 8.3.1 "Media Type"
  */
@@ -25,8 +25,8 @@ export function isContentType(text: string): boolean {
 }
 
 /**
- * Sent with every manifest request. With less, distribution 2.8 converts to schema 1 or picks one platform
- * of a list, under another digest; a deletion of that digest would hit the wrong thing.
+ * Sent with every manifest request. Given fewer types, distribution 2.8 converts to schema 1 or picks one platform
+ * of a list, with a different digest; deleting that digest would hit the wrong manifest.
  */
 export const MANIFEST_ACCEPT = [
   MEDIA_TYPE.ociIndex,

@@ -32,7 +32,7 @@ test.each([
   'a%2fb',
   'a\u202eb',
   'a'.repeat(256),
-])('%j is no repository name', (name) => expect(isRepositoryName(name)).toBe(false))
+])('%j is not a repository name', (name) => expect(isRepositoryName(name)).toBe(false))
 
 test.each(['latest', '1.27', '_', 'A-b.c_d', 't'.repeat(128), 'sha256-abc.sig'])(
   '%s is a tag',
@@ -40,7 +40,7 @@ test.each(['latest', '1.27', '_', 'A-b.c_d', 't'.repeat(128), 'sha256-abc.sig'])
 )
 
 test.each(['', '.a', '-a', 'a/b', 'a:b', 'a b', 'a\n', 'ä', 't'.repeat(129), '..'])(
-  '%j is no tag',
+  '%j is not a tag',
   (tag) => expect(isTag(tag)).toBe(false),
 )
 
@@ -63,9 +63,9 @@ test.each([
   'a:b/c',
   'a:b:c',
   `a:${'b'.repeat(254)}`,
-])('%j is no digest', (digest) => expect(isDigest(digest)).toBe(false))
+])('%j is not a digest', (digest) => expect(isDigest(digest)).toBe(false))
 
-test('a text is never both a tag and a digest', () => {
+test('a string is never both a tag and a digest', () => {
   fc.assert(
     fc.property(anyName(), (text) => {
       expect(isTag(text) && isDigest(text)).toBe(false)
@@ -73,7 +73,7 @@ test('a text is never both a tag and a digest', () => {
   )
 })
 
-test('what passes a grammar stays the same in a URL', () => {
+test('what a grammar accepts is unchanged in a URL', () => {
   fc.assert(
     fc.property(anyName(), (text) => {
       if (!isRepositoryName(text)) return

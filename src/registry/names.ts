@@ -20,7 +20,7 @@ const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ['sha512', 128],
 ])
 
-/** @see distribution-spec, "Pulling manifests": `<name>`; at most 255 characters, as every client expects. */
+/** @see distribution-spec, "Pulling manifests": `<name>`; at most 255 characters, as all clients expect */
 export function isRepositoryName(input: string): input is RepositoryName {
   return input.length <= 255 && REPOSITORY.test(input)
 }
@@ -30,8 +30,8 @@ export function isTag(input: string): input is Tag {
 }
 
 /**
- * Digests of unregistered algorithms pass when they fit the grammar, as image-spec asks; it says nothing of their
- * length, and no address takes one of any length.
+ * Digests of unregistered algorithms are accepted if they fit the grammar, as image-spec requires. Their length is
+ * limited, since addresses can't be arbitrarily long; image-spec sets no limit.
  */
 export function isDigest(input: string): input is Digest {
   if (input.length > 255 || !DIGEST.test(input)) return false

@@ -28,7 +28,7 @@ test.each([
   '<javascript:alert(1)>; rel="next"',
 ])('%s leads nowhere', (link) => expect(nextPage(link, HERE)).toBeUndefined())
 
-test('a page that names itself is no silent end: the walk must notice the circle', () => {
+test('a page that links to itself isn’t taken as the end: the walk must notice the loop', () => {
   expect(nextPage('</v2/_catalog?n=100>; rel="next"', HERE)).toBe(HERE)
 })
 

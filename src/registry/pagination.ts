@@ -5,33 +5,32 @@ import { type RegistryRequest, type Transport, malformed } from './transport/tra
 
 const LIST_LIMIT = 64 * 1024 * 1024
 const SMALLER_PAGES = [100, 50, 20, 10]
-/** Only paths and queries are of interest. */
+/** Only paths and queries matter. */
 const BASE = 'http://registry.invalid'
 
-/** One answer of a list of names. */
 export type NamePage<Name> = {
   readonly names: readonly Name[]
-  /** `null` instead of a list: on distribution 3.1.x behind the end of it, on 2.8 and 3.1.x an emptied repository. */
+  /** `null` instead of a list: distribution 3.1.x past the end; 2.8 and 3.1.x for a repository without tags left. */
   readonly isNull: boolean
-  /** Names that the grammar refuses: counted, never used. */
+  /** How many names the grammar refuses; they are never used. */
   readonly refused: number
   /** Path and query of the next page; `undefined` at the end. */
   readonly next: string | undefined
 }
 
-/** A list of names: the field that holds it, and the grammar of a name. */
+/** A kind of list: its field, and the grammar of its names. */
 export type NameList<Name extends string> = {
   readonly field: 'tags' | 'repositories'
   readonly isName: (text: string) => text is Name
-  /** Names to ask for at once behind the first page; where left out, as many as the registry likes. */
+  /** How many names per page after the first; the registry decides if omitted. */
   readonly pageSize?: number
 }
 
 /**
- * A list of names page by page, from the page that `first` asks for. A registry that refuses a number of names as
- * too large is asked for fewer, and one that refuses small ones too for as many as it likes.
+ * A list of names page by page, starting with `first`. A registry that refuses a page size as too large is asked
+ * for smaller pages, and in the end for whatever size it likes.
  *
- * @throws MalformedResponseError (`circle`) where the pages lead back to one that was read
+ * @throws MalformedResponseError (`circle`) if a page links back to an earlier one
  */
 export async function* walkNames<Name extends string>(
   transport: Transport,
@@ -62,14 +61,14 @@ export async function* walkNames<Name extends string>(
   }
 }
 
-/** One answer of a list of names. @throws MalformedResponseError where there is no list */
+/** One page. @throws MalformedResponseError if the response contains no list */
 export async function fetchNames<Name extends string>(
   transport: Transport,
   request: RegistryRequest,
   { field, isName }: NameList<Name>,
 ): Promise<NamePage<Name>> {
   const { json, headers } = await fetchJson(transport, request, LIST_LIMIT)
-  // A list passes for an object without fields: it would be a repository without tags.
+  // `fieldsOf` would turn an array into an object without fields, i.e. a repository without tags.
   const list = isObject(json) ? json[field] : false
   const isNone = list === null || (list === undefined && field === 'tags')
   const all = isNone ? [] : list
@@ -86,10 +85,10 @@ export async function fetchNames<Name extends string>(
 }
 
 /**
- * The path and query of the next page, from a `Link` header with `rel="next"`. A host in it is dropped:
- * a registry that names itself must not lead the page to another origin.
+ * Path and query of the next page, from a `Link` header with `rel="next"`. Its host is dropped: a registry that
+ * gives its own address must not lead the page to another origin.
  *
- * @param path the request that was answered, e.g. `/v2/_catalog?n=100`; the next page has the same path
+ * @param path of the answered request, e.g. `/v2/_catalog?n=100`; the next page has the same one
  * @see RFC 8288; distribution-spec, "Listing Tags"
  */
 export function nextPage(link: string | null, path: string): string | undefined {
@@ -99,13 +98,13 @@ export function nextPage(link: string | null, path: string): string | undefined 
     const here = new URL(path, BASE)
     const [, address = ''] = found
     const next = URL.canParse(address, here.href) ? new URL(address, here) : undefined
-    // Behind a sub-path the registry may name a path of its own; only its query tells where to go on.
+    // Behind a sub-path the registry may give a path of its own; only its query is used.
     return next?.search ? here.pathname + next.search : undefined
   }
   return undefined
 }
 
-/** @param size 0 for as many as the registry likes */
+/** @param size 0: the registry decides */
 function withPageSize(path: string, size: number): string {
   const url = new URL(path, BASE)
   if (size === 0) url.searchParams.delete('n')

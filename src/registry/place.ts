@@ -1,10 +1,10 @@
 import type { RepositoryName } from './names.ts'
 import type { Transport } from './transport/transport.ts'
 
-/** A repository, over the transport that reaches it. */
+/** A repository and the transport to reach it. */
 export type Place = {
   readonly transport: Transport
   readonly repository: RepositoryName
-  /** Ends what only reads. */
+  /** Aborts reads only. */
   readonly signal?: AbortSignal | undefined
 }

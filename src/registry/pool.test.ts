@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mapPool } from './pool.ts'
 
-test('results keep the order, and no more than `width` run at once', async () => {
+test('results are in order, and at most `width` run at once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(5)), fc.integer({ min: 1, max: 8 }), async (turns, width) => {
       let running = 0
@@ -21,7 +21,7 @@ test('results keep the order, and no more than `width` run at once', async () =>
   )
 })
 
-test('it ends when all that was begun has ended, with the first failure', async () => {
+test('it ends when everything started has ended, with the first failure', async () => {
   const ended: number[] = []
   const run = mapPool([0, 1], 2, async (item) => {
     for (let turn = 0; turn < item * 10; turn += 1) await Promise.resolve()
@@ -32,7 +32,7 @@ test('it ends when all that was begun has ended, with the first failure', async 
   expect(ended).toEqual([0, 1])
 })
 
-test('after a failure nothing new is begun', async () => {
+test('after a failure nothing new is started', async () => {
   const begun: number[] = []
   const run = mapPool([0, 1, 2, 3, 4, 5], 2, async (item) => {
     begun.push(item)

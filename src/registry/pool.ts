@@ -1,6 +1,6 @@
 /**
- * `work` for every item, at most `width` at a time, in order; the results in the items' order. After a
- * failure no further item is begun; it rejects, with the first failure, when what was begun has ended.
+ * Runs `work` for every item, in order, at most `width` at a time; the results are in the items' order. After a
+ * failure nothing further is started; it rejects with the first failure once everything started has ended.
  */
 export async function mapPool<Item, Result>(
   items: readonly Item[],

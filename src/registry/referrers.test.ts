@@ -34,7 +34,7 @@ function registry({ api, tag }: { api?: object; tag?: object }) {
   })
 }
 
-test('both ways are asked, and a referrer found by both is there once', async () => {
+test('API and tag are both read, and a referrer found by both is listed once', async () => {
   const found = await listReferrers(
     {
       transport: registry({
@@ -52,21 +52,21 @@ test('no API and no tag mean no referrers', async () => {
   expect(await listReferrers({ transport: registry({}), repository }, subject)).toEqual([])
 })
 
-test('any other failure is told', async () => {
+test('any other failure is reported', async () => {
   const transport = fakeTransport(() => jsonAnswer({}, { status: 500 }))
   await expect(listReferrers({ transport, repository }, subject)).rejects.toMatchObject({
     status: 500,
   })
 })
 
-test('something else under the tag is no referrer', async () => {
+test('something else at the tag isn’t a referrer', async () => {
   const image = { config: entry('e', ''), layers: [] }
   expect(await listReferrers({ transport: registry({ tag: image }), repository }, subject)).toEqual(
     [],
   )
 })
 
-test('an algorithm with signs a tag cannot hold makes no broken request', async () => {
+test('an algorithm with characters that tags can’t contain makes no broken request', async () => {
   const transport = registry({})
   await listReferrers({ transport, repository }, parseDigest('sha256+b64:abc='))
   for (const line of transport.asked) expect(line).toMatch(/^GET [^?#%\s]+$/)

@@ -9,16 +9,16 @@ import { referrersTag } from './tags/attachmentTags.ts'
 import { noneWhere } from './transport/tryRead.ts'
 
 /**
- * Manifests whose `subject` is `digest`, each once: from the referrers API and from the fallback tag.
- * oras writes the tag even where the API exists, so both are asked. Their `artifactType` here is only what
- * the list says; some registries name the config's type: the referrer's own manifest decides.
+ * Manifests whose `subject` is `digest`, each once. Both the referrers API and the fallback tag are read, since
+ * oras writes the tag even where the API exists. Don't rely on their `artifactType`: some registries give the
+ * config's type instead, so only the referrer's own manifest is certain.
  *
  * @see distribution-spec, "Listing Referrers" (end-12a) and "Referrers Tag Schema"
- * @throws what `send` throws, except that a missing API or tag means none
+ * @throws what `send` throws, except that a missing API or tag means no referrers
  */
 export async function listReferrers(place: Place, digest: Digest): Promise<readonly Descriptor[]> {
   const [byApi, byTag] = await Promise.all([
-    // A registry without this API answers 404 in any form, often as text.
+    // Registries without this API answer 404 in any format, often plain text.
     listReferrersByApi(place, digest).catch(noneWhere((error) => error instanceof NotFoundError)),
     fetchManifest(place, referrersTag(digest)).catch(noneWhere(isGone)),
   ])
@@ -26,7 +26,7 @@ export async function listReferrers(place: Place, digest: Digest): Promise<reado
   return [...new Map(all.map((one) => [one.digest, one])).values()]
 }
 
-/** The same by the API alone. @throws NotFoundError where the registry has no such API */
+/** @throws NotFoundError if the registry doesn't have this API */
 export async function listReferrersByApi(
   { transport, repository, signal }: Place,
   digest: Digest,

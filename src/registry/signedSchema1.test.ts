@@ -40,7 +40,7 @@ test('without a readable signature the bytes are their own payload', () => {
   )
 })
 
-test.each([-1, 1.5, 1e12, 99_999_999])('a length of %d is not believed', (formatLength) => {
+test.each([-1, 1.5, 1e12, 99_999_999])('a length of %d is ignored', (formatLength) => {
   const head = Buffer.from(JSON.stringify({ formatLength, formatTail: 'Cn0' })).toString(
     'base64url',
   )

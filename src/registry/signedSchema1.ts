@@ -1,8 +1,8 @@
 import { fieldsOf, isList, isSize, isText } from './json.ts'
 
 /**
- * The bytes that a signed schema 1 manifest is addressed by: the JSON as it was before the signatures were
- * put in. Bytes without signatures come back as they are.
+ * The bytes that give a signed schema 1 manifest its digest: the JSON before the signatures were added. Bytes
+ * without signatures are returned as they are.
  *
  * @see Docker image manifest v2, schema 1, "Signed Manifests" (libtrust pretty signature)
  */
@@ -13,7 +13,7 @@ export function schema1Payload(bytes: Uint8Array, json: unknown): Uint8Array {
   try {
     const header: unknown = JSON.parse(new TextDecoder().decode(fromBase64Url(encoded)))
     const { formatLength: length, formatTail } = fieldsOf(header)
-    // A length beyond the bytes that are there would only cost memory.
+    // A length beyond the actual bytes would only waste memory.
     if (!isSize(length) || length > bytes.length || !isText(formatTail)) return bytes
     const tail = fromBase64Url(formatTail)
     const payload = new Uint8Array(length + tail.length)

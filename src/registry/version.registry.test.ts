@@ -23,7 +23,7 @@ describe.each([
   })
   afterAll(() => registry?.stop())
 
-  test.skipIf(isSkipped)('is known by its words', async () => {
+  test.skipIf(isSkipped)('is recognized by its wording', async () => {
     await pushImage({ origin: registry.origin, repository: 'app', tag: 'a' })
     const ask = (name: string) =>
       askRegistryVersion({

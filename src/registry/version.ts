@@ -4,14 +4,12 @@ import type { Tag } from './names.ts'
 import type { Place } from './place.ts'
 import { tryRead } from './transport/tryRead.ts'
 
-/** The registry's program and its major version, as far as an answer shows it. */
 export type RegistryVersion = 'distribution-2' | 'distribution-3' | 'unknown'
 
 /**
- * Tells distribution 2.x and 3.x apart by how each words the absence of a tag; no answer names a version.
- * Every other registry is `unknown`. Only reads.
+ * Tells distribution 2.x and 3.x apart by how they word a missing tag: no response gives a version. Only reads.
  *
- * @throws LoginRequiredError and the like: what `send` throws, but for a 404
+ * @throws what `send` throws, except for a 404
  */
 export async function askRegistryVersion(place: Place): Promise<RegistryVersion> {
   const tag = 'homeport-asks-for-a-tag-that-is-not-there' as Tag
@@ -21,7 +19,7 @@ export async function askRegistryVersion(place: Place): Promise<RegistryVersion>
   return readRegistryVersion(found)
 }
 
-/** What the error for a tag that is not there tells: 2.x gives `{"Tag": …}` as its detail, 3.x a sentence. */
+/** Reads the error for a missing tag: the detail is `{"Tag": …}` in 2.x, a sentence in 3.x. */
 export function readRegistryVersion({ details }: RegistryRejectedError): RegistryVersion {
   const detail = details.find(({ code }) => code === 'MANIFEST_UNKNOWN')?.detail
   if (typeof detail === 'string' && detail.startsWith('unknown tag=')) return 'distribution-3'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sha256Digest } from './digest.ts'
 import { ADDED_SIZE, isCopyOf, withWhiteSpace } from './whiteSpace.ts'
 
-test('the content is the same JSON, under a digest of its own each time', () => {
+test('the content is the same JSON, with a unique digest each time', () => {
   const manifest = new TextEncoder().encode('{"schemaVersion": 2}')
   const copies = Array.from({ length: 200 }, () => withWhiteSpace(manifest))
   expect(new Set(copies.map((bytes) => sha256Digest(bytes))).size).toBe(200)
@@ -14,7 +14,7 @@ test('the content is the same JSON, under a digest of its own each time', () => 
   }
 })
 
-test('at least 64 bits are random: every symbol occurs at every place', () => {
+test('at least 64 bits are random: every symbol occurs at every position', () => {
   const seen = Array.from({ length: ADDED_SIZE }, () => new Set<number>())
   for (let count = 0; count < 400; count += 1) {
     for (const [place, byte] of withWhiteSpace(new Uint8Array()).entries()) seen[place]?.add(byte)
@@ -23,7 +23,7 @@ test('at least 64 bits are random: every symbol occurs at every place', () => {
   expect(ADDED_SIZE * 2).toBeGreaterThanOrEqual(64)
 })
 
-test('only its own copies are known as such', () => {
+test('only its own copies are recognized', () => {
   const manifest = new TextEncoder().encode('{"schemaVersion":2}')
   const copy = withWhiteSpace(manifest)
   expect(isCopyOf(copy, manifest)).toBe(true)

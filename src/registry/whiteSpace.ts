@@ -1,10 +1,10 @@
 const SYMBOLS = new Uint8Array([0x20, 0x09, 0x0a, 0x0d])
-/** Bytes that `withWhiteSpace` adds, each for two bits. */
+/** How many bytes `withWhiteSpace` adds, two bits each. */
 export const ADDED_SIZE = 48
 
 /**
- * The same manifest under a digest that nobody else has: 96 random bits follow it as space, tab, line feed
- * and carriage return, which JSON ignores. Fresh with each call, so that two tags never share the digest.
+ * The same manifest with a unique digest: 96 random bits are appended as spaces, tabs, line feeds and carriage
+ * returns, which JSON ignores. They differ with each call, so that two tags never share the digest.
  */
 export function withWhiteSpace(manifest: Uint8Array): Uint8Array<ArrayBuffer> {
   const random = crypto.getRandomValues(new Uint8Array(ADDED_SIZE))
@@ -16,7 +16,7 @@ export function withWhiteSpace(manifest: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** Whether `bytes` are `manifest` with the white space behind it that `withWhiteSpace` adds. */
+/** Whether `bytes` are `manifest` followed by the white space of `withWhiteSpace`. */
 export function isCopyOf(bytes: Uint8Array, manifest: Uint8Array): boolean {
   return (
     bytes.length === manifest.length + ADDED_SIZE &&

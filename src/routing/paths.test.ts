@@ -14,7 +14,7 @@ test('an image’s address is its reference', () => {
   expect(paths.repository(parseRepositoryName('a/b'))).toBe('/repository/a/b')
 })
 
-test('query parameters that are empty are left out, others are encoded', () => {
+test('empty query parameters are omitted, others are encoded', () => {
   const search = { q: 'a&b /x/', view: '', sort: undefined }
   expect(paths.repositories(search)).toBe('/?q=a%26b+%2Fx%2F')
   expect(paths.repositories({ view: '' })).toBe('/')
@@ -64,7 +64,7 @@ const name = fc
   .map((parts) => parts.join('/'))
   .filter((text) => text.length <= 255 && !text.startsWith('localhost/'))
 
-test('builder and reader agree', () => {
+test('builder and parser agree', () => {
   fc.assert(
     fc.property(name, fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/), (text, tag) => {
       const read = (path: string) => readAddress(new URL(path, 'http://own.test').pathname, [])
@@ -76,7 +76,7 @@ test('builder and reader agree', () => {
   )
 })
 
-test('nginx names the first request of just the pages that make it', () => {
+test('nginx preloads the first request of exactly the pages that make it', () => {
   const file = readFileSync(new URL('../../nginx.conf', import.meta.url), 'utf8')
   const [, map = ''] =
     /map \$request_uri \$homeport_first_request \{(.*?)\n {2}\}/s.exec(file) ?? []
@@ -106,7 +106,7 @@ test('nginx names the first request of just the pages that make it', () => {
           : address.page === 'repositories'
             ? 'v2/_catalog?n=100'
             : undefined
-      // What is encoded, though it need not be, is asked for by the page alone.
+      // With unnecessary encoding, only the page makes the request.
       expect(found ?? (path.includes('%') ? asked : undefined)).toBe(asked)
     }),
     { numRuns: 2000 },

@@ -5,23 +5,22 @@ import {
 } from '../registry/imageReference.ts'
 import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
 
-/** A page, and what its address says. */
 export type Address =
   | { readonly page: 'repositories' | 'deleted' | 'none' }
   | { readonly page: 'repository'; readonly repository: RepositoryName }
   | { readonly page: 'image'; readonly reference: ImageReference }
-  /** What stands behind `/repository/` or `/image/` is no name. */
+  /** What follows `/repository/` or `/image/` isn't a valid name. */
   | {
       readonly page: 'invalid'
       readonly what: 'repository name' | 'image reference'
       readonly text: string
     }
-  /** An address of before: see `legacyRedirect`. */
+  /** An old address: see `legacyRedirect`. */
   | { readonly page: 'moved'; readonly to: string }
 
 type Search = Readonly<Record<string, string | undefined>>
 
-/** Addresses of the pages. A name needs no encoding: its grammar has only characters that a path may hold. */
+/** Addresses of the pages. Names need no encoding: their grammar allows only characters that are valid in a path. */
 export const paths = {
   repositories: (search: Search = {}) => withSearch('/', search),
   repository: (repository: RepositoryName, search: Search = {}) =>
@@ -32,10 +31,10 @@ export const paths = {
 }
 
 /**
- * Reads the path of an address, without the base path and as the browser has it. nginx names the first request
- * of a page by a pattern of its own, which is tested against this one.
+ * Parses an address's path, as in the browser but without the base path. nginx uses a pattern of its own for a
+ * page's first request; a test compares the two.
  *
- * @param hosts of the registry: they may stand before an image's name, see `readImageReference`
+ * @param hosts of the registry: they may precede an image name, see `readImageReference`
  */
 export function readAddress(pathname: string, hosts: readonly string[]): Address {
   const path = decodePath(pathname).replace(/\/$/, '')
@@ -57,7 +56,9 @@ export function readAddress(pathname: string, hosts: readonly string[]): Address
   return to === undefined ? { page: 'none' } : { page: 'moved', to }
 }
 
-/** An encoded slash parts nothing, and an address that cannot be decoded names nothing: both stay as they are. */
+/**
+ * An encoded slash isn't a separator, and an address that can't be decoded is invalid: both are left as they are.
+ */
 function decodePath(path: string): string {
   try {
     const parts = path.split('/').map((part) => decodeURIComponent(part).replaceAll('/', '%2F'))
@@ -68,8 +69,7 @@ function decodePath(path: string): string {
 }
 
 /**
- * Where an address of konradkleine/docker-registry-frontend:v2 leads now; `undefined` where it is none of them.
- * Its `/repository/ns/name` is Homeport's own address too.
+ * Where an address of konradkleine/docker-registry-frontend:v2 leads now. Its `/repository/ns/name` still exists.
  */
 function legacyRedirect(path: string): string | undefined {
   const [, first = '', ...rest] = path.split('/')

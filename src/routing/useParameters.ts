@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
 
-/** Sets a parameter; where there is nothing to say it is taken out. */
+/** Sets a parameter, or removes it if there is no value. */
 export function putParameter(
   parameters: URLSearchParams,
   name: string,
@@ -12,8 +12,8 @@ export function putParameter(
 }
 
 /**
- * The query parameters, and a function that changes those of the address as it is at that moment: the ones of
- * the last render may be a moment behind, and a change made meanwhile would be lost.
+ * The query parameters, and a function that changes those currently in the address: the ones of the last render may
+ * be outdated, and changes made meanwhile would be lost.
  */
 export function useParameters(): [
   URLSearchParams,

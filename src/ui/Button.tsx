@@ -9,14 +9,13 @@ const LOOK = {
 
 type ButtonLook = keyof typeof LOOK
 
-/** The class names of a button, for a link that looks like one. */
+/** The classes of a button, for a link that looks like one. */
 export function buttonClass(look: ButtonLook = 'plain'): string {
   return `inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-lg border px-3 font-medium whitespace-nowrap disabled:cursor-default disabled:opacity-55 ${LOOK[look]}`
 }
 
 /**
- * A button says what it does; `danger` is for deletion alone. One that `isOff` does nothing for now; unlike a
- * `disabled` one it keeps the focus.
+ * `danger` is only for deletion. With `isOff` it does nothing for now but, unlike with `disabled`, keeps the focus.
  */
 export function Button({
   look = 'plain',
@@ -36,7 +35,7 @@ export function Button({
   )
 }
 
-/** A button of one small sign; `label` names it, also for who points at it. */
+/** A button with only an icon; `label` is its name and tooltip. */
 export function IconButton({
   label,
   className = 'hover:bg-line-soft hover:text-text',

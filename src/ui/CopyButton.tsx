@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { IconButton } from './Button.tsx'
 import { copyText } from './copyText.ts'
 
-/** Copies `text`, and says so where it stands. `label` names what is copied: "Copy digest". */
+/** Copies `text` and confirms it in place. `label` names it: "Copy digest". */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {

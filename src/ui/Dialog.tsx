@@ -1,8 +1,8 @@
 import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
 
 /**
- * A modal dialog: focus stays inside, Esc closes (unless `mayClose` is false), and focus goes back to where
- * it was. It is open as long as it is rendered; `onClose` has to take it away.
+ * A modal dialog: focus stays inside, Esc closes it (unless `mayClose` is false), and focus returns to where it was.
+ * It is open as long as it is rendered, so `onClose` must remove it.
  */
 export function Dialog({
   title,
@@ -14,7 +14,7 @@ export function Dialog({
   title: ReactNode
   onClose: () => void
   mayClose?: boolean
-  /** Pixels at most. */
+  /** Maximum width in pixels. */
   width?: number
   children: ReactNode
 }) {
@@ -42,10 +42,10 @@ export function Dialog({
         if (!mayClose) event.preventDefault()
       }}
       onClose={() => {
-        // The event comes late: by then the dialog may be open again.
+        // The event comes late: the dialog may already be open again.
         if (ref.current?.open !== false) return
         if (mayClose) onClose()
-        // Chromium closes it all the same when Esc is pressed again and again.
+        // Chromium closes it anyway if Esc is pressed repeatedly.
         else ref.current.showModal()
       }}
       style={{ '--dialog': `${width}px` } as CSSProperties}
@@ -59,12 +59,12 @@ export function Dialog({
   )
 }
 
-/** The part of a dialog that scrolls. */
+/** The scrolling part of a dialog. */
 export function DialogBody({ children }: { children: ReactNode }) {
   return <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
 }
 
-/** The row of buttons at a dialog's foot. */
+/** The buttons at the bottom of a dialog. */
 export function DialogFooter({ children }: { children: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line-soft px-5 py-3 max-sm:px-4 max-sm:*:h-11 max-sm:*:grow">

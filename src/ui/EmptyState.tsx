@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Where there is nothing to list: why, and what can be done. */
+/** If there is nothing to list: why, and what to do. */
 export function EmptyState({
   title,
   children,

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 
-/** Keeps a failure of a part inside that part: `fallback` stands in its place. */
+/** Confines a failure to a part of the page, which is replaced by `fallback`. */
 export class ErrorBoundary extends Component<
   { fallback: (error: unknown) => ReactNode; children: ReactNode },
   { failure: { error: unknown } | undefined }

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { IconButton } from './Button.tsx'
 
-/** Longer texts find nothing, and make addresses that nginx refuses. */
+/** Longer texts match nothing, and nginx refuses such long addresses. */
 const LONGEST = 2000
 
 /** A text field that filters what is below it. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** `text` with those of `ranges` (ordered, not overlapping; they may reach beyond it) marked. */
+/** `text` with `ranges` highlighted (sorted, not overlapping; may exceed the text). */
 export function Marked({
   text,
   ranges,

@@ -6,7 +6,7 @@ const LOOK = {
   danger: 'border-danger/30 bg-danger-soft',
 } as const
 
-/** A message in the place where its data would have been: what happened, and what to do about it. */
+/** A message in place of the data: what happened, and what to do about it. */
 export function Notice({
   look = 'info',
   className = '',

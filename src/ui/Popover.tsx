@@ -10,15 +10,14 @@ import {
 } from 'react'
 import { IconButton } from './Button.tsx'
 
-/** Pixels that a panel should have below its button; else it opens above. */
+/** Pixels that a panel needs below its button; otherwise it opens above. */
 const ROOM = 300
-/** Pixels that it keeps from the sides of the window. */
+/** Distance in pixels from the sides of the window. */
 const MARGIN = 12
 
 /**
- * A button that opens a small panel at its side. Esc, a click elsewhere or scrolling closes it; what is in
- * the panel exists only while it is open. In a menu the arrow keys, Home and End go through its `MenuItem`s,
- * and Tab leaves it.
+ * A button that opens a small panel next to it. Esc, a click elsewhere or scrolling closes it; its content is
+ * rendered only while open. In a menu, the arrow keys, Home and End move between `MenuItem`s, and Tab leaves it.
  */
 export function Popover({
   label,
@@ -34,7 +33,7 @@ export function Popover({
   className?: string
   width?: string
   isMenu?: boolean
-  /** Gets the panel's id: a button with it as `popoverTarget` closes the panel. */
+  /** Receives the panel's id: a button with it as `popoverTarget` closes the panel. */
   children: (panel: string) => ReactNode
   below?: ReactNode
 }) {
@@ -54,7 +53,7 @@ export function Popover({
     if (rect) setPlace(placeBeside(rect))
   }
   const listItems = () => [...(panel.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
-  // Only afterwards: what has the focus has to be there while the browser takes it back to the button.
+  // Only after closing: the focused element has to exist while the browser moves the focus back to the button.
   const close = (event: ToggleEvent) => {
     if (event.newState === 'closed') setPlace(undefined)
     else if (isMenu) listItems()[0]?.focus()
@@ -104,7 +103,7 @@ export function Popover({
 
 const ITEMS = '[role^=menuitem]:not(:disabled)'
 
-/** Something that a menu does; with `isChecked` it is one of several that a group lets choose. */
+/** A menu entry; with `isChecked`, one of several alternatives. */
 export function MenuItem({
   isChecked,
   className = 'flex w-full items-center gap-3 px-3 py-1.5 text-left',
@@ -126,7 +125,7 @@ export function MenuItem({
 
 type Place = { top?: number; bottom?: number; right: number; maxWidth: number }
 
-/** Right edges in one line, so that a panel at the end of a row stays on the screen. */
+/** Right-aligned with the button, so that a panel at the end of a row stays on screen. */
 function placeBeside({ top, bottom, right }: DOMRect): Place {
   const { clientWidth, clientHeight } = document.documentElement
   const fromRight = Math.max(MARGIN, clientWidth - right)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A bar; without a total it says only that something goes on. */
+/** Without a total, it only shows that something is in progress. */
 export function ProgressBar({
   label,
   done,
@@ -20,7 +20,7 @@ export function ProgressBar({
   )
 }
 
-/** Work that goes on, in one line at the foot of the window: how far it is, and what stops it. */
+/** Work in progress, as a bar at the bottom of the window: how far it is, and a button to stop it. */
 export function WorkBar({
   label,
   text,

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { Button } from './Button.tsx'
 
-/** How many of `count` rows are shown: `step` at first, and more when asked; without a step all of them. */
+/** How many of `count` rows are shown: `step` at first, more on demand; all without a step. */
 export function useRowLimit(steps: number | undefined, count: number) {
   const step = steps ?? Number.POSITIVE_INFINITY
   const [limit, setLimit] = useState(step)
   return { shown: Math.min(limit, count), step, setLimit }
 }
 
-/** Below a list that shows only its first rows: the next ones, or all. */
+/** Below a shortened list: shows the next rows, or all. */
 export function ShowMore({
   limit: { shown, step, setLimit },
   count,

@@ -5,19 +5,19 @@ import { type Breakpoint, fits, useBreakpoint } from './useBreakpoint.ts'
 import { useRowKeys } from './useRowKeys.ts'
 import { useRowWindow } from './useRowWindow.ts'
 
-/** A column of fixed width, with the properties of its head cell. */
+/** A column of fixed width, with the properties of its header cell. */
 export type Column = ComponentProps<typeof HeadCell> & {
-  /** CSS width; the one column without takes what is left. */
+  /** CSS width; the one column without it takes the rest. */
   readonly width?: string
-  /** The column is there from this width of the window on; its cells have the class `hidden …:table-cell`. */
+  /** Shown from this window width up; its cells have the class `hidden …:table-cell`. */
   readonly from?: Breakpoint
 }
 
-/** What the cells of a row may need to know of its place. */
+/** What a row's cells may need to know about their position. */
 export type RowPlace = {
-  /** Columns that are there: what a cell over the whole row spans. */
+  /** The number of visible columns, for a cell that spans the row. */
   readonly span: number
-  /** The reader sees it. Rows beyond the edges of the screen exist too, but need no details yet. */
+  /** Visible to the user. Rows beyond the screen's edges are rendered too, but need no details yet. */
   readonly isOnScreen: boolean
 }
 
@@ -52,7 +52,7 @@ export function VirtualTable<Row>({
   const breakpoint = useBreakpoint()
   const shown = columns.filter((column) => fits(breakpoint, column.from))
   const isNarrow = breakpoint === 'narrow'
-  // Where each row begins, and behind the last one where it ends.
+  // The top of each row, and the bottom of the last.
   const offsets = useMemo(() => {
     const sums = [0]
     if (isNarrow) {
@@ -64,7 +64,7 @@ export function VirtualTable<Row>({
   const offsetOf = (index: number) => offsets[index] ?? index * ONE_LINE
   const { rendered, onScreen } = useRowWindow(body, rows.length, offsetOf)
   const [focused, setFocused] = useState<{ key: string; index: number }>()
-  // Where the focused row is by now: others may have come before it.
+  // The focused row's current position: others may have been inserted before it.
   const isThere = (row: Row | undefined) => row !== undefined && keyOf(row) === focused?.key
   const kept = !focused
     ? -1

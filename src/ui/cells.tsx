@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 
 const ALIGN = { left: 'text-left', right: 'text-right' } as const
 
-/** A head cell; with `sort` it is a button that sorts, and says how the table is sorted. */
+/** A header cell; with `sort` it is a button that sorts and shows the direction. */
 export function HeadCell({
   align = 'left',
   className = '',
@@ -11,7 +11,7 @@ export function HeadCell({
 }: {
   align?: keyof typeof ALIGN
   className?: string
-  /** `isDescending`: where the table is sorted by this column. */
+  /** `isDescending`: set if the table is sorted by this column. */
   sort?: { isDescending?: boolean; onSort: () => void }
   children?: ReactNode
 }) {
@@ -43,7 +43,7 @@ export function HeadCell({
   )
 }
 
-/** A body cell of one line; what does not fit is cut with an ellipsis. */
+/** A one-line body cell; overflowing text gets an ellipsis. */
 export function Cell({
   align = 'left',
   className = '',

@@ -1,6 +1,6 @@
 /**
- * Copies `text`; whether it worked. On plain http there is no `navigator.clipboard`, so the old command is
- * used there; it only works inside a click.
+ * Copies `text`; returns whether that worked. `navigator.clipboard` doesn't exist on plain http, so the old command
+ * is used there; it only works inside a click.
  */
 export async function copyText(text: string): Promise<boolean> {
   if (globalThis.isSecureContext) {
@@ -15,7 +15,7 @@ export async function copyText(text: string): Promise<boolean> {
   field.readOnly = true
   field.style.position = 'fixed'
   field.style.opacity = '0'
-  // Inside an open dialog the rest of the page is inert, and an inert field cannot be selected.
+  // While a dialog is open the rest of the page is inert, and an inert field can't be selected.
   const place = document.querySelector('dialog[open]') ?? document.body
   const before = document.activeElement
   place.append(field)

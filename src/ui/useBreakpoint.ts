@@ -11,7 +11,7 @@ const QUERIES = [
   ['sm', window.matchMedia('(width >= 40rem)')],
 ] as const
 
-/** The widest breakpoint that the window reaches; follows when it changes. */
+/** The widest breakpoint that the window reaches, kept up to date. */
 export function useBreakpoint(): Breakpoint {
   return useSyncExternalStore(subscribe, read)
 }

@@ -1,21 +1,20 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 
-/** Rows that exist on either side of the screen, so that scrolling does not show gaps. */
+/** Rows rendered beyond either edge of the screen, so that scrolling shows no gaps. */
 const OVERSCAN = 6
 
-/** Until it was measured where the rows begin, in pixels from the top of the window: not above this. */
+/** Assumed top of the rows until measured, in pixels from the top of the window: it is never above this. */
 const LOWEST_BEGIN = 320
 
 /** A part of the rows: from `first` to before `end`. */
 type RowRange = { readonly first: number; readonly end: number }
 
 /**
- * Follows which of `count` rows are on the screen while the page scrolls, and which exist. `offsetOf` says how far below the
- * top of `body` a row begins, in pixels; `offsetOf(count)` is where the last one ends.
+ * Tracks which of `count` rows are on screen while the page scrolls, and which are rendered. `offsetOf` gives the
+ * distance of a row from the top of `body` in pixels; `offsetOf(count)` is the end of the last one.
  *
- * The first rows are shown without measuring anything: a measurement before the first paint would make the
- * browser lay out the page twice.
+ * The first rows are shown without measuring: a measurement before the first paint would cost a second layout.
  */
 export function useRowWindow(
   body: RefObject<HTMLElement | null>,
@@ -39,11 +38,11 @@ export function useRowWindow(
     )
   }
   useEffect(() => {
-    // Whatever was rendered may have moved the table. In the next frame the browser lays it out anyway.
+    // Any render may have moved the table. In the next frame the browser lays it out anyway.
     const frame = requestAnimationFrame(measure)
     return () => cancelAnimationFrame(frame)
   })
-  // The rows are there in the frame that shows the new place.
+  // The rows are rendered in the same frame as the new scroll position.
   const follow = useEffectEvent(() => flushSync(measure))
   useEffect(() => {
     const closing = new AbortController()
@@ -60,7 +59,7 @@ export function useRowWindow(
   }
 }
 
-/** The row at this height below the top; the first or last where there is none. */
+/** The row at this distance from the top; the first or last if there is none. */
 function indexAt(height: number, count: number, offsetOf: (index: number) => number): number {
   let low = 0
   let high = Math.max(count - 1, 0)

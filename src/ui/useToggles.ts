@@ -1,6 +1,6 @@
 import { useReducer } from 'react'
 
-/** Names that are each on or off, and the function that turns one of them over. */
+/** Names that are each on or off, and a function that toggles one. */
 export function useToggles(): [ReadonlySet<string>, (name: string) => void] {
   return useReducer(toggle, new Set<string>())
 }

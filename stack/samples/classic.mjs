@@ -4,7 +4,7 @@ import { PATH } from './common.mjs'
 import { classicHistory } from './history.mjs'
 import { rootFiles } from './rootfs.mjs'
 
-/** What is in each repository; `bytes` is the size of the program that lies over the base. */
+/** The content of each repository; `bytes` is the size of the program on top of the base. */
 const REPOSITORIES = [
   {
     repository: 'library/harbour',

@@ -15,7 +15,7 @@ export const PLATFORMS = /** @type {const} */ ([
 
 export const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** How BuildKit's images here begin: the first step makes the layer of the root file system. */
+/** The first steps of BuildKit's images here: the first one makes the root file system layer. */
 export const BASE_STEPS = [{ line: 'ADD rootfs.tar.gz /' }, { line: `ENV ${PATH}`, empty: true }]
 
 /**

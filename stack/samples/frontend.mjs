@@ -19,7 +19,7 @@ const STEPS = [
 ]
 
 /**
- * Forty versions over shared layers, as a pipeline leaves them, with tags that move along.
+ * Forty versions with shared layers, as a pipeline leaves them, and moving tags.
  *
  * @param {import('./common.mjs').Materials} materials
  */

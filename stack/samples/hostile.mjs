@@ -3,12 +3,12 @@ import { layerOf } from '../layer.mjs'
 
 const SCRIPT = '<script>document.title = "taken over"</script>'
 const IMAGE = '<img src=x onerror="document.title = \'taken over\'">'
-/** Turns the text after it around where it is shown as it is. */
+/** Reorders the text after it if shown unescaped. */
 const RIGHT_TO_LEFT = '\u202E'
 
 /**
- * An image whose every text tries something: script, `javascript:` links, characters that reorder
- * or hide text. A page that shows it as text is safe.
+ * An image in which every string is an attack: scripts, `javascript:` links, characters that reorder
+ * or hide text. A page that shows it as plain text is safe.
  *
  * @param {import('./common.mjs').Materials} materials
  */
@@ -57,7 +57,7 @@ export async function pushHostile({ origin }) {
 }
 
 /**
- * A repository whose only tag was deleted: registries go on listing its name.
+ * A repository whose only tag was deleted: registries keep listing it.
  *
  * @param {import('./common.mjs').Materials} materials
  */

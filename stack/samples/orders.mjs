@@ -7,7 +7,7 @@ import { rootFiles } from './rootfs.mjs'
 /** @typedef {import('./common.mjs').Materials} Materials */
 
 /**
- * A service for two platforms, signed by cosign, with a bill of materials attached.
+ * A service for two platforms, signed by cosign, with an SBOM attached.
  *
  * @param {Materials} materials
  */

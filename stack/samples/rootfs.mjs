@@ -6,7 +6,7 @@ import { runProcess } from '../process.mjs'
 
 /** @typedef {import('../layer.mjs').LayerFile} LayerFile */
 
-/** The commands that a small system needs of busybox, by folder. */
+/** The busybox commands that a small system needs, by folder. */
 const COMMANDS = {
   bin: 'ash base64 cat chmod chown cp date dd df echo egrep false fgrep grep gunzip gzip hostname kill ln ls mkdir mktemp mount mv ping ps pwd rm rmdir sed sh sleep stat sync tar touch true umount uname zcat',
   sbin: 'arp halt ifconfig ip route sysctl',
@@ -15,14 +15,14 @@ const COMMANDS = {
   'usr/sbin': 'adduser chroot crond',
 }
 
-/** What each processor's busybox weighs about, where it is not the real one. */
+/** The approximate size of busybox for each processor, if it isn't the real one. */
 const SIZES = { amd64: 1_020_000, arm64: 1_090_000, arm: 860_000 }
 
 /**
  * A small root file system around busybox.
  *
  * @param {{ busybox: Buffer | undefined, architecture: keyof typeof SIZES }} options the program;
- *   without one, or for another processor than amd64, bytes of its size stand for it
+ *   without it, or for processors other than amd64, bytes of its size replace it
  * @returns {LayerFile[]}
  */
 export function rootFiles({ busybox, architecture }) {
@@ -63,11 +63,11 @@ export function rootFiles({ busybox, architecture }) {
 }
 
 /**
- * Debian's statically linked busybox: kept in `cache`, else unpacked from its package without
- * installing it, else what this machine has.
+ * Debian's statically linked busybox: from `cache`, else unpacked from its package without
+ * installing it, else this machine's own.
  *
- * @param {string} cache path of the file it is kept in
- * @returns {Promise<Buffer | undefined>} undefined where none of this is possible
+ * @param {string} cache path of the cached file
+ * @returns {Promise<Buffer | undefined>} undefined if none of this is possible
  */
 export async function findBusybox(cache) {
   for (const find of [
@@ -78,7 +78,7 @@ export async function findBusybox(cache) {
     try {
       return await find()
     } catch {
-      // The next way may do.
+      // The next way may work.
     }
   }
   return undefined

@@ -7,10 +7,7 @@ const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
 const SBOM_TYPE = 'application/spdx+json'
 const LOOKALIKE = { family: 'oci', layers: [0], time: 90 } as const
 
-/**
- * Attaches signatures and documents in the ways of today's clients; gives back the tags that hold them with
- * what each belongs to.
- */
+/** Attaches signatures and documents like today's clients do; returns their tags with what each belongs to. */
 export function addAttachments(
   builder: Builder,
   drawn: readonly DrawnAttachment[],

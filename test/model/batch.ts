@@ -8,20 +8,19 @@ import type { Product } from './product.ts'
 import { pushContent } from './push.ts'
 import { damageStorage } from './storage.ts'
 
-/** What was wrong in one case; nothing where all is as it should be. And whether it was interrupted. */
+/** What was wrong in one case, if anything, and whether it was interrupted. */
 export type Verdict = { readonly wrong: readonly string[]; readonly isStruck?: boolean }
 
 export type BatchOptions = {
   readonly kind: RegistryKind
   readonly product: Product
-  /** The number of the first case: it names the repositories. */
+  /** The number of the first case, used in repository names. */
   readonly from: number
 }
 
 /**
- * Runs cases on one registry, each in a repository of its own: pushed, damaged, deleted and judged; some
- * brought back; then garbage is collected under the running registry, and what is left is pulled, before and
- * after a restart.
+ * Runs cases on one registry, each in its own repository: push, damage, delete, judge; restore some. Then garbage is
+ * collected while the registry runs, and what is left is pulled, before and after a restart.
  */
 export async function runBatch(
   drawn: readonly Drawn[],
@@ -36,7 +35,7 @@ export async function runBatch(
       await pushContent(registry.origin, content)
       for (const one of damage) await damageStorage(registry, content, one)
     })
-    // After a crash it starts anew, with nothing in its cache.
+    // As after a crash, it restarts with an empty cache.
     if (cases.some((one) => one.isDamaged)) await registry.restart()
     await eachCase(cases, (one) => one.deleteAndJudge())
     const toRestore = cases.filter((one) => one.drawn.undo === 'at-once')
@@ -48,12 +47,12 @@ export async function runBatch(
   return cases
 }
 
-/** With the blob cache that the official image has on. */
+/** With the blob cache that is on in the official image. */
 export function startRegistryFor(kind: RegistryKind) {
   return startRegistry({ kind, cache: true, ...(kind === '2.8.2' && { schema1: true }) })
 }
 
-/** Another repository with a layer that cases may have, too. */
+/** Another repository, sharing a layer with some cases. */
 async function pushNeighbour(origin: string) {
   const place = { origin, repository: 'model/neighbour' }
   const { digest, size } = await pushBlob(place, SHARED_LAYER)

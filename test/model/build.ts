@@ -9,7 +9,7 @@ import { takenBy } from './ruleOracle.ts'
 
 const ARCHITECTURES = ['amd64', 'arm64', 'arm', 's390x'] as const
 
-/** Gives what was drawn its bytes. The same case in the same repository has the same digests. */
+/** Turns a drawn case into bytes. The same case in the same repository always has the same digests. */
 export function contentOf(drawn: Drawn, repository: string, hasReferrers = false): Content {
   const builder = new Builder(repository)
   const { nodes, blobs, tags, order } = builder
@@ -44,14 +44,14 @@ export function contentOf(drawn: Drawn, repository: string, hasReferrers = false
 }
 
 function addIndex(builder: Builder, { family, children }: DrawnIndex, writing: Writing): void {
-  // An index over old manifests is no registry's.
+  // No registry has an index of schema 1 manifests.
   const able = builder.order.filter(({ kind }) => kind !== 'schema-1')
   const held = new Set(children.flatMap((at) => able[at % able.length] ?? []))
   const manifests = [...held].map((node, index) => ({
     ...descriptorOf(node),
     platform: { os: 'linux', architecture: ARCHITECTURES[index % ARCHITECTURES.length] },
   }))
-  // Docker's list has no annotations, so an empty one would be the same in every repository.
+  // Docker's list has no annotations, so an empty one would be identical in every repository.
   const isOci = family === 'oci' || manifests.length === 0
   const annotations = { of: builder.repository, at: `${builder.order.length}` }
   const mediaType = MEDIA_TYPES[isOci ? 'oci' : 'docker'].index
@@ -80,7 +80,7 @@ function writeIndex(
   }
 }
 
-/** @param sight what a rule can read, where something may be damaged */
+/** @param sight what a rule can read if something may be damaged */
 export function selectFrom(selection: Selection, content: Content, sight?: Sight): Set<string> {
   const { nodes, tags, attachmentTags } = content
   const all = [...tags.keys()]

@@ -3,7 +3,7 @@ import type { Node } from './content.ts'
 import { type DrawnTime, writeTime } from './drawTime.ts'
 import { SCHEMA1_CREATED, signSchema1 } from './schema1.ts'
 
-/** A blob that many repositories have; every other one is of its repository alone. */
+/** A blob that many repositories share; all others are unique to their repository. */
 export const SHARED_LAYER = Buffer.from('a layer of many repositories')
 /** Its number among the layers that can be drawn. */
 export const SHARED = 5
@@ -19,13 +19,12 @@ type Manifest = {
   readonly annotations?: object
 }
 
-/** A repository in the making. */
 export class Builder {
   readonly repository: string
   readonly nodes = new Map<string, Node>()
   readonly blobs = new Map<string, Buffer>()
   readonly tags = new Map<string, string>()
-  /** Every manifest as it was added; the same one may come twice. */
+  /** Every manifest in the order added; possibly more than once. */
   readonly order: Node[] = []
 
   constructor(repository: string) {
@@ -88,7 +87,7 @@ export class Builder {
     )
   }
 
-  /** Adds a manifest that is written in its own way. */
+  /** Adds a manifest with unusual JSON. */
   addText(
     node: Pick<Node, 'kind' | 'mediaType' | 'created' | 'hidesChildren'> & { text: string },
     manifest: Manifest,
@@ -114,7 +113,7 @@ export class Builder {
   }
 }
 
-/** The three fields by which others name a manifest. */
+/** The three fields that refer to a manifest. */
 export function descriptorOf({ mediaType, digest, bytes }: Node) {
   return { mediaType, digest, size: bytes.length }
 }

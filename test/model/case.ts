@@ -22,29 +22,29 @@ import { refusalOf, statementOf } from './statement.ts'
 import { listRevisions } from './storage.ts'
 import { unrestored } from './undone.ts'
 
-/** Where cases are tried. */
+/** Where cases run. */
 export type World = {
   readonly registry: Registry
   readonly kind: RegistryKind
   readonly product: Product
 }
 
-/** Whether a registry's storage is a folder here. */
+/** Whether a registry stores its data in a local folder. */
 export function hasDisk(kind: RegistryKind): boolean {
   return kind !== '3.1.1-s3' && kind !== 'ggcr'
 }
 
-/** One case in a repository of its own. What is wrong in it is noted in `wrong`. */
+/** One case in its own repository. `wrong` collects what is wrong. */
 export class Case {
   readonly drawn: Drawn
   readonly wrong: string[] = []
   readonly way: Way
   readonly world: World
-  /** What is there when the plan is made. */
+  /** The content when the plan is made. */
   planned: Content
-  /** What is there when the deletion begins. */
+  /** The content when the deletion starts. */
   content: Content
-  /** What is seen when the deletion begins, and what was seen last. */
+  /** What is seen when the deletion starts, and most recently. */
   first: Sight | undefined
   latest: Sight | undefined
   plan: DeletionPlan | undefined
@@ -75,7 +75,7 @@ export class Case {
     return this.world.product.fetchTransport(this.world.registry.origin)
   }
 
-  /** Plans, lets somebody else do what was drawn, and looks at everything as it is then. */
+  /** Plans, applies somebody else's drawn change, and observes everything. */
   async makePlan(): Promise<DeletionPlan> {
     const { kind, product, registry } = this.world
     const { meanwhile } = this.drawn
@@ -98,7 +98,7 @@ export class Case {
     return this.way === 'tags-only' ? product.leaveImages(plan) : product.leaveAttachments(plan)
   }
 
-  /** Deletes, and compares what was promised and what is said with what is found. */
+  /** Deletes, and compares the promises and the report with what is found. */
   async deleteAndJudge(): Promise<void> {
     const { product, kind } = this.world
     const plan = await this.makePlan()
@@ -114,15 +114,15 @@ export class Case {
     const change = await this.compare()
     const isAlone = this.content === this.planned
     this.wrong.push(...brokenPromises(change, said), ...leftBehind(change, said))
-    // Where nothing was carried out there is no report: the plan knows nothing of what came after it.
+    // If nothing was carried out there is no report, and the plan knows nothing of later changes.
     if (!isRefused || isAlone)
       this.wrong.push(...untruths(change, said, this.drawn.cut !== undefined))
-    // What cannot be known stays, and is not told either.
+    // What can't be known is kept, and not reported either.
     if (this.isDamaged || this.drawn.cut) return
     this.wrong.push(...omissions(change, said, { hasTagDeletion: kind !== '2.8.2', isAlone }))
   }
 
-  /** Brings back what went, and compares with what was there. */
+  /** Restores what was deleted, and compares with what existed before. */
   async restoreAndJudge(): Promise<void> {
     if (!this.said) return
     await this.restore()
@@ -136,16 +136,16 @@ export class Case {
     await this.world.product.restoreEntries(transport, await journal.read(), { journal })
   }
 
-  /** @param blobs what is known of them; unless given they are read */
+  /** @param blobs what is known about them; if omitted, they are read */
   look(blobs?: ReadonlySet<string>): Promise<Sight> {
     return observe(this.world.registry.origin, this.content, { blobs })
   }
 
-  /** What has changed since the deletion began. */
+  /** What has changed since the deletion started. */
   async compare(): Promise<Change> {
     const { planned, content, way, first } = this
     if (!first) throw new Error('It was not looked at before')
-    // Deleting manifests takes no blob away. Where one is collected all are read again.
+    // Deleting manifests removes no blobs. Where garbage was collected, all are read again.
     const after = await this.look(this.world.kind === 'ggcr' ? undefined : first.blobs)
     this.latest = after
     const [before, now] = [this.#revisions, await this.#listRevisions()]
@@ -153,7 +153,7 @@ export class Case {
     return { planned, content, way, before: first, after, ...revisions }
   }
 
-  /** Whether rules that were drawn take for the product what they do for the model, which then is selected. */
+  /** Whether the product selects the same as the model with the drawn rules, which are then used. */
   async #judgeRules(): Promise<void> {
     const { selection } = this.drawn
     if (selection.kind !== 'rule') return
@@ -175,10 +175,10 @@ export class Case {
   }
 }
 
-/** Cases at once: a registry and its client on two cores. */
+/** Cases at a time: a registry and its client share two cores. */
 const WIDTH = 4
 
-/** Does something with each case. A failure of one is its own: the others go on. */
+/** Runs something for each case. If one fails, the others continue. */
 export async function eachCase<One extends { readonly wrong: string[] }>(
   cases: readonly One[],
   work: (one: One) => Promise<void>,

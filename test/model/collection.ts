@@ -4,8 +4,8 @@ import { listRevisions, listStored, removeRepository, stopsCollection } from './
 import { brokenlyRestored, unpullable } from './undone.ts'
 
 /**
- * Collects garbage while the registry runs on, as people do, and pulls everything that is left; tries to
- * bring back what was collected; restarts the registry and pulls again.
+ * Collects garbage while the registry runs, as people do, and pulls everything left; tries to restore what was
+ * collected; restarts the registry and pulls again.
  */
 export async function collectAndJudge(all: readonly Case[], world: World): Promise<void> {
   const { registry, kind } = world
@@ -38,7 +38,7 @@ export async function collectAndJudge(all: readonly Case[], world: World): Promi
   await eachCase(cases, (one) => pullAll(one, 'after the restart'))
 }
 
-/** Freed is what the model says, and what the plan promised as far as it could see. */
+/** As much is freed as the model says, and as the plan promised, as far as it could know. */
 async function judgeSpace(
   { drawn, planned, content, plan, isRestored, isDamaged, wrong }: Case,
   before: ReadonlySet<string>,
@@ -53,13 +53,13 @@ async function judgeSpace(
   const unneeded = [...collectable(content, manifests)].filter((digest) => before.has(digest))
   const expected = weigh(content, unneeded)
   if (freed !== expected) wrong.push(`${freed} bytes were freed, not ${expected}`)
-  // Old manifests do not say what their layers weigh.
+  // Schema 1 manifests don't give the sizes of their layers.
   const isOld = [...content.nodes.values()].some(({ kind }) => kind === 'schema-1')
   if (!plan || isRestored || isDamaged || isOld || content !== planned) return
   const promised = product.countFreed(plan)?.bytes
   const isSeen = !content.hasUntagged && content.shared.size === 0 && !drawn.cut
   if (promised === undefined) wrong.push('the plan does not say what is freed')
-  // What no tag and no cut list shows, and other repositories, may need more: then less is freed than the plan can see.
+  // Unlisted content and other repositories may need more than the plan can see: then less is freed.
   else if (isSeen ? promised !== freed : promised < freed) {
     wrong.push(`the plan promised ${promised} bytes, and ${freed} were freed`)
   }

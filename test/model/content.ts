@@ -1,37 +1,37 @@
-/** A manifest as it is pushed. Digests are plain text here: nothing of this is the product's. */
+/** A manifest as pushed. Digests are plain strings here: nothing in this file uses the product's code. */
 export type Node = {
   readonly digest: string
   readonly mediaType: string
   readonly bytes: Buffer
   readonly kind: 'image' | 'index' | 'artifact' | 'schema-1'
-  /** Manifests that it holds. */
+  /** Manifests that it contains. */
   readonly children: readonly string[]
-  /** They are written so that only some clients see them: where it goes they stay. */
+  /** They are written so that only some clients see them: if it is deleted, they are kept. */
   readonly hidesChildren?: boolean
   readonly blobs: readonly string[]
   readonly subject?: string
-  /** In milliseconds, where it says when it was created. */
+  /** In milliseconds, if it says when it was created. */
   readonly created?: number | undefined
 }
 
-/** What a repository holds: pushed, then remembered as the truth. */
+/** The content of a repository: pushed, then remembered as the truth. */
 export type Content = {
   readonly repository: string
   readonly nodes: ReadonlyMap<string, Node>
   readonly blobs: ReadonlyMap<string, Buffer>
   readonly tags: ReadonlyMap<string, string>
-  /** Tags that hold signatures and lists of referrers, and what they are attached to. */
+  /** Tags of signatures and lists of referrers, with what they are attached to. */
   readonly attachmentTags: ReadonlyMap<string, string>
   readonly selected: ReadonlySet<string>
-  /** Whether the registry lists what is attached to a digest. */
+  /** Whether the registry lists the attachments of a digest. */
   readonly hasReferrers: boolean
-  /** Whether something is stored that no tag shows. */
+  /** Whether anything untagged is stored. */
   readonly hasUntagged: boolean
-  /** Blobs that another repository has, too. */
+  /** Blobs that another repository has as well. */
   readonly shared: ReadonlySet<string>
 }
 
-/** Everything that is held from here, at any depth; `withReferrers` also what is attached by its subject. */
+/** Everything reachable from here, at any depth; `withReferrers` includes attachments by subject. */
 export function reachOf(
   from: readonly string[],
   nodes: ReadonlyMap<string, Node>,

@@ -5,14 +5,14 @@ import { type Selection, drawSelection } from './drawSelection.ts'
 import { type DrawnTime, drawTime } from './drawTime.ts'
 import { HIDDEN_NAMES, MANY_NAMES, ORDINARY_NAMES, TELLING_NAMES, VERSION_NAMES } from './names.ts'
 
-/** One case as it is drawn: small numbers that fast-check can make smaller. `contentOf` gives them a body. */
+/** A drawn case: small numbers that fast-check can shrink. `contentOf` gives it bytes. */
 export type Drawn = {
   readonly images: readonly DrawnImage[]
   readonly indexes: readonly DrawnIndex[]
-  /** Names and what they are on; names that come twice count once. */
+  /** Names and what they point to; duplicate names count once. */
   readonly tags: readonly { readonly name: string; readonly on: number }[]
   readonly attachments: readonly DrawnAttachment[]
-  /** What no tag reaches is pushed, too, as clients leave it behind. */
+  /** Whether untagged content is pushed as well, as left behind by clients. */
   readonly keepsUntagged: boolean
   readonly selection: Selection
   readonly way: Way
@@ -21,22 +21,22 @@ export type Drawn = {
   readonly damage: readonly Damage[]
 } & Oddities
 
-/** What misleads. */
+/** What is misleading. */
 export type Oddities = {
   /** How the children of each index are written. */
   readonly writings: readonly Writing[]
-  /** What something before the registry does to its lists. */
+  /** What a proxy in front of the registry does to its lists. */
   readonly cut: Cut | undefined
 }
 
-/** Where children are not written plainly, Go sees them, in which registries and most clients are written. */
+/** If not plain, only Go sees the children, the language of registries and most clients. */
 export type Writing = 'plain' | 'other-case' | 'escaped'
 
 export const NO_ODDITIES: Oddities = { writings: ['plain'], cut: undefined }
 
 export type DrawnImage = {
   readonly family: 'oci' | 'docker' | 'schema-1'
-  /** Of the repository's few; 5 is one that another repository has, too. */
+  /** From the repository's few; 5 is shared with another repository. */
   readonly layers: readonly number[]
   readonly config: number
   readonly time: DrawnTime
@@ -49,35 +49,35 @@ export type DrawnIndex = {
 }
 
 export type DrawnAttachment = {
-  /** An image, index or earlier attachment. */
+  /** An image, an index or an earlier attachment. */
   readonly on: number
   readonly by:
-    /** Only its `subject`: for registries with the referrers API. */
+    /** Only its `subject`, for registries with the referrers API. */
     | 'subject'
-    /** A list of referrers under `sha256-…`. */
+    /** A list of referrers at `sha256-…`. */
     | 'fallback'
     | 'cosign-sig'
     | 'cosign-att'
     /** A tag with such a name on an ordinary image. */
     | 'lookalike'
-    /** A signature of something that is not there. */
+    /** A signature of something that doesn't exist. */
     | 'orphan'
-  /** A tag of people's own on it. */
+  /** An ordinary tag on it. */
   readonly alias: string | undefined
 }
 
-/** What people can choose in the dialog. */
+/** The user's choices in the dialog. */
 export type Way = 'everything' | 'tags-only' | 'leave-attachments'
 
-/** What somebody else does between the plan and its carrying out. */
+/** What somebody else does between plan and deletion. */
 export type Meanwhile =
   | { readonly kind: 'nothing' }
-  /** Moves a tag that is there, or pushes a new one. */
+  /** Moves an existing tag, or pushes a new one. */
   | { readonly kind: 'move'; readonly at: number; readonly on: number }
   | { readonly kind: 'tag'; readonly name: string; readonly on: number }
-  /** A tag, where they can be deleted, else an image with all its tags. */
+  /** A tag, if tags can be deleted, else an image with all its tags. */
   | { readonly kind: 'delete'; readonly at: number }
-  /** A new index over what is there. */
+  /** A new index of existing content. */
   | { readonly kind: 'index'; readonly children: readonly number[] }
 
 export type Damage = {
@@ -85,14 +85,16 @@ export type Damage = {
   readonly at: number
 }
 
-/** What a kind of registry can hold. The oddities are drawn last: a seed draws the rest as it did without them. */
+/**
+ * What a kind of registry can store. Oddities are drawn last, so that a seed draws the rest as it did without them.
+ */
 export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
   return fc
     .tuple(drawUsual(kind), drawWritings())
     .map(([usual, writings]): Drawn => ({ ...usual, writings, cut: undefined }))
 }
 
-/** The same behind something that cuts lists. */
+/** The same behind something that truncates lists. */
 export function drawCut(kind: RegistryKind): fc.Arbitrary<Drawn> {
   return fc
     .tuple(drawUsual(kind), drawWritings(), fc.constantFrom(...CUTS))
@@ -107,7 +109,7 @@ function drawWritings(): fc.Arbitrary<readonly Writing[]> {
   return fc.array(writing, { minLength: 1, maxLength: 3, size: 'max' })
 }
 
-/** A case without anything that misleads. */
+/** A case without anything misleading. */
 export function drawUsual(kind: RegistryKind): fc.Arbitrary<Omit<Drawn, keyof Oddities>> {
   const hasDisk = kind !== '3.1.1-s3' && kind !== 'ggcr'
   const layers = fc.uniqueArray(fc.nat(5), { maxLength: 3 })

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check'
 import type { Content } from './content.ts'
 
-/** A clean-up rule as it is drawn. */
 export type DrawnRule = {
   readonly keep: readonly string[]
   readonly max: number | undefined
   readonly clauses: readonly DrawnClause[]
-  /** Tags and manifests that run somewhere, by their numbers. */
+  /** Tags and manifests in use somewhere, by number. */
   readonly pins: { readonly tags: readonly number[]; readonly manifests: readonly number[] }
 }
 
@@ -23,7 +22,7 @@ export type DrawnNewest = {
   readonly per: 'prefix' | 'minor' | 'major' | undefined
 }
 
-/** When rules are evaluated, in milliseconds: images are as old as was drawn on any day. */
+/** When rules are evaluated, in milliseconds: images always have the age that was drawn. */
 export const NOW = Date.UTC(2026, 8, 30, 12)
 export const DAY = 86_400_000
 
@@ -42,7 +41,7 @@ export function drawRule(): fc.Arbitrary<DrawnRule> {
       fc.constantFrom('prefix' as const, 'minor' as const, 'major' as const),
     ),
   })
-  // All tags alone would be no rule: only a clause with a condition may name them.
+  // All tags on their own wouldn't be a valid rule: only a clause with a condition may match them.
   const wide = fc.oneof(
     { weight: 4, arbitrary: fc.constant(['*']) },
     { weight: 1, arbitrary: globs(1, 3) },
@@ -70,12 +69,12 @@ export function drawRule(): fc.Arbitrary<DrawnRule> {
   })
 }
 
-/** Three times of four the first. */
+/** The first one in three out of four cases. */
 function oftenest<One, Other>(one: fc.Arbitrary<One>, other: fc.Arbitrary<Other>) {
   return fc.oneof({ weight: 3, arbitrary: one }, { weight: 1, arbitrary: other })
 }
 
-/** The rule as an address has it. */
+/** The rule as in an address. */
 export function printRule({ keep, max, clauses }: DrawnRule): URLSearchParams {
   const text = new URLSearchParams()
   if (keep.length > 0) text.append('keep', keep.join(' '))
@@ -91,7 +90,7 @@ export function printRule({ keep, max, clauses }: DrawnRule): URLSearchParams {
   return text
 }
 
-/** What runs: tags of the repository, and manifests by their digests. */
+/** What is in use: tags of the repository, and manifests by digest. */
 export type Running = { readonly tags: readonly string[]; readonly digests: readonly string[] }
 
 export function runningOf({ pins }: DrawnRule, { tags, nodes }: Content): Running {

@@ -4,14 +4,14 @@ import { type DrawnRule, drawRule } from './drawRule.ts'
 export type Selection =
   | { readonly kind: 'some'; readonly mask: readonly boolean[]; readonly withAttachments: boolean }
   | { readonly kind: 'one'; readonly at: number }
-  /** All tags of one image, or all but one of them. */
+  /** All tags of one image, or all but one. */
   | { readonly kind: 'image'; readonly at: number; readonly isAllButOne: boolean }
   | { readonly kind: 'all'; readonly withAttachments: boolean }
   /** All but one. */
   | { readonly kind: 'others'; readonly at: number }
-  /** Some of what is attached, by whatever tag, and no image. */
+  /** Some attachments, by whatever tag, and no image. */
   | { readonly kind: 'attached'; readonly mask: readonly boolean[] }
-  /** What the first of these clean-up rules takes that takes anything; where none does, the first tag. */
+  /** What the first of these rules that selects anything selects; else the first tag. */
   | { readonly kind: 'rule'; readonly rules: readonly DrawnRule[] }
 
 export function drawSelection(): fc.Arbitrary<Selection> {

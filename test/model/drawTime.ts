@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { DAY, NOW } from './drawRule.ts'
 
-/** When an image was created: so many days before the rule is evaluated, or what is no such day. */
+/** When an image was created: in days before the rule is evaluated, or something unusable. */
 export type DrawnTime = number | 'none' | 'year 1' | 'words'
 
-/** Few, so that many are equal; some exactly at what rules ask for, or at the ends of what they believe. */
+/** Few values, so that many are equal; some exactly at the limits of rules, or of what counts as a date. */
 export function drawTime(): fc.Arbitrary<DrawnTime> {
   return fc.oneof(
     { weight: 9, arbitrary: fc.constantFrom(-1, 0, 1, 2, 7, 8, 21, 22, 90, 400) },
@@ -15,7 +15,7 @@ export function drawTime(): fc.Arbitrary<DrawnTime> {
   )
 }
 
-/** What stands in a config, in the way of a family of builders, and the moment that it means, if any. */
+/** How a family of builders writes it into a config, and the time it means, if any. */
 export function writeTime(
   time: DrawnTime,
   family: 'oci' | 'docker',

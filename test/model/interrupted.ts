@@ -7,14 +7,14 @@ import { pushContent } from './push.ts'
 import { promiseOf, recoveryOf, statementOf } from './statement.ts'
 import { unrestored } from './undone.ts'
 
-/** Cases at once: most of the time they wait for something to stand still. */
+/** Cases at a time: mostly they wait until nothing changes any more. */
 const WIDTH = 8
-/** How often a deletion that went undisturbed, since it took fewer requests than its rehearsal, is tried again. */
+/** How often to retry a deletion that took fewer requests than its rehearsal, so that it wasn't interrupted. */
 const TRIES = 3
 
 /**
- * Runs deletions that are interrupted, on one registry, each in a repository of its own; then what the next
- * start does, then undo. Those that kill the registry come last, one by one.
+ * Runs interrupted deletions on one registry, each in its own repository; then the next start, then undo. Those that
+ * kill the registry come last, one at a time.
  */
 export async function runInterrupted(
   drawn: readonly Interrupted[],
@@ -62,7 +62,7 @@ class InterruptedCase implements Verdict {
     if (!this.isStruck) this.wrong.push(`the interruption never struck`)
   }
 
-  /** Nothing but what it takes, undisturbed: no request where nothing can be deleted. */
+  /** Only counts the requests when uninterrupted: none if nothing can be deleted. */
   async #rehearse(): Promise<Requests> {
     const one = await this.#begin('rehearsal')
     const plan = await one.makePlan()
@@ -74,14 +74,14 @@ class InterruptedCase implements Verdict {
     return requests
   }
 
-  /** The same case anew, in another repository. */
+  /** The same case again, in another repository. */
   async #begin(name: string): Promise<Case> {
     const one = new Case(this.interrupted.drawn, `${this.#repository}-${name}`, this.#world)
     await pushContent(this.#world.registry.origin, one.content)
     return one
   }
 
-  /** Gives back what it took. */
+  /** Returns the requests it took. */
   async #tryOnce(one: Case, expected: Requests): Promise<Requests> {
     const { registry, product } = this.#world
     const { journal, transport } = one

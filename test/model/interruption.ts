@@ -8,21 +8,21 @@ import type { Product } from './product.ts'
 
 export type Interruption = {
   readonly kind:
-    /** The connection breaks before the registry hears of the request. */
+    /** The connection breaks before the request reaches the registry. */
     | 'reset'
     | 'server-error'
-    /** The registry does it, and nobody hears of that. */
+    /** The registry does it, but the response is lost. */
     | 'lost'
-    /** The same, and the registry does it a while after. */
+    /** The same, but the registry does it later. */
     | 'late'
     | 'login-page'
     /** 401 */
     | 'login'
-    /** The registry is killed in mid-work, and started again. */
+    /** The registry is killed in the middle and restarted. */
     | 'killed'
-    /** The page is closed: from here on nothing is heard or sent. */
+    /** The page is closed: from here on nothing is sent or received. */
     | 'closed'
-  /** Which request, in thousandths of all that it takes undisturbed; of those that write where that is so. */
+  /** At which request, in thousandths of all (or of all writes) that the uninterrupted deletion takes. */
   readonly at: number
   readonly ofWrites: boolean
   /** Whether it stays so to the end. */
@@ -43,7 +43,7 @@ export function drawInterrupted(kind: RegistryKind): fc.Arbitrary<Interrupted> {
         ),
       },
       { weight: 3, arbitrary: fc.constant('closed' as const) },
-      // Of two on one storage the other one shows for a while what is gone: an answer is missed more there.
+      // With two on one storage, the other one still shows deleted content, so a lost response matters more.
       {
         weight: kind === '3.1.2-pair' ? 12 : 0,
         arbitrary: fc.constantFrom(...(['lost', 'late'] as const)),
@@ -65,25 +65,24 @@ export function drawInterrupted(kind: RegistryKind): fc.Arbitrary<Interrupted> {
   return fc.record({ drawn, interruption })
 }
 
-/** How long after its answer was lost a late request arrives, in milliseconds. */
+/** How long after the lost response a late request arrives, in milliseconds. */
 const LATE = 100
 
-/** What is interrupted. */
 type Whole = {
   readonly healthy: Transport
   readonly registry: Registry
   readonly product: Product
   readonly journal: Journal
-  /** How many it takes undisturbed. */
+  /** How many it takes uninterrupted. */
   readonly requests: Requests
 }
 
 export type Cut = {
   readonly transport: Transport
   readonly journal: Journal
-  /** Resolves when the page is closed; never else. */
+  /** Resolves when the page is closed, if ever. */
   readonly closed: Promise<undefined>
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when nothing is in flight any more. */
   readonly settled: () => Promise<void>
   readonly isStruck: () => boolean
 }
@@ -101,7 +100,7 @@ export function countRequests(healthy: Transport) {
   return { transport, requests }
 }
 
-/** A transport that goes wrong at its moment, and a journal that is written no more when the page is closed. */
+/** A transport that fails at the given moment, and a journal that can't be written once the page is closed. */
 export function interrupt(
   { kind, at, ofWrites, lasts, arrives }: Interruption,
   { healthy, registry, product, journal, requests }: Whole,

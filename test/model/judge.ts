@@ -10,7 +10,7 @@ import {
   lostOf,
 } from './oracle.ts'
 
-/** What every deletion has to keep, whatever became of it; the broken promises, none where all is well. */
+/** What every deletion must guarantee, whatever happens; returns the broken promises. */
 export function brokenPromises(change: Change, said: Statement): string[] {
   const { planned, content, way, before, after } = change
   const allowed = allowedOf(content, way, before)
@@ -35,7 +35,7 @@ export function brokenPromises(change: Change, said: Statement): string[] {
   return broken
 }
 
-/** Manifests of the deletion's own that are still there, though nothing is said of them. */
+/** The deletion's own manifests that still exist without being reported. */
 export function leftBehind(
   { revisions, after }: Pick<Change, 'revisions' | 'after'>,
   said: Statement,
@@ -48,9 +48,9 @@ export function leftBehind(
 }
 
 /**
- * Where the report says anything else than what is found.
+ * Where the report differs from what is found.
  *
- * @param isCut what a list does not name, and nothing is behind, counts as gone
+ * @param isCut a tag that is unlisted and has no manifest counts as gone
  */
 export function untruths(change: Change, said: Statement, isCut = false): string[] {
   const { content, before, after } = change
@@ -79,7 +79,7 @@ export function untruths(change: Change, said: Statement, isCut = false): string
   return wrong
 }
 
-/** Where the next start says anything else of a tag than what is found. */
+/** Where the next start says something else about a tag than what is found. */
 export function misreported({ before, after }: Change, claims: ReadonlyMap<string, TagClaim>) {
   return [...claims].flatMap(([tag, claim]) => {
     const now = after.tags.get(tag) ?? { isListed: false, at: 'gone' as const }
@@ -90,7 +90,7 @@ export function misreported({ before, after }: Change, claims: ReadonlyMap<strin
   })
 }
 
-/** What is neither gone nor as it was when the next start has finished or put back what had begun. */
+/** What is neither gone nor unchanged after the next start has finished or reverted everything. */
 export function halfDone({ content, before, after }: Change, said: Statement): string[] {
   const wrong: string[] = []
   for (const tag of [...content.selected, ...said.follows]) {
@@ -126,7 +126,7 @@ function isTrue(claim: TagClaim, now: TagSight, was: TagSight | undefined): bool
     case 'at':
       return now.at === claim.digest
     case 'unchanged':
-      // A list that leaves tags out names one again when the tag is gone whose name its name begins with.
+      // An incomplete list shows a tag again once the tag that hid it is gone.
       return now.at === was?.at && (now.at !== 'gone' || now.isListed === was.isListed)
     case 'dangling':
       return now.at === 'gone' && now.isListed

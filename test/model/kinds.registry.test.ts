@@ -7,23 +7,23 @@ import { findKind } from '../scenarios/repository.ts'
 import { loadProduct } from './product.ts'
 import { describeProofs } from './proofTests.ts'
 
-// The same as `model.registry.test.ts`, on the registries that are built with Go: each answers in its own way.
+// Like `model.registry.test.ts`, on the registries built with Go, each with its own behaviour.
 
 await describeProofs('3.0.0', { deletions: 20 })
 await describeProofs('3.1.2', { deletions: 20, 'cut-lists': 12, interruptions: 6 })
-// With this seed an index whose children are out of sight lacks one, and the registry does not take it back.
+// With this seed an index lacks a child outside its list, and the registry doesn't accept it again.
 await describeProofs('3.1.2', { deletions: 3 }, 11)
 await describeProofs('3.1.2-pair', { deletions: 20 })
-// With this seed an image's DELETE is not answered, and the other registry still shows the image.
+// With this seed an image's DELETE isn't answered, and the other registry still shows the image.
 await describeProofs('3.1.2-pair', { interruptions: 8 }, 8)
 await describeProofs('3.1.1-s3', { deletions: 20 })
-// With this seed a tag that the list hides is left as it was, and listed again.
+// With this seed a hidden tag is kept, and becomes listed again.
 await describeProofs('3.1.1-s3', { interruptions: 6 }, 15)
 await describeProofs('ggcr', { deletions: 20 })
 
 const { isMissing, note } = await findKind('3.0.0')
 test.skipIf(isMissing)(
-  `3.0.0 deletes tags though deletion is off: none is tried${note}`,
+  `3.0.0 deletes tags although deletion is off: none is tried${note}`,
   async () => {
     const registry = await startRegistry({ kind: '3.0.0', deletion: false })
     try {

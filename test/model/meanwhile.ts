@@ -4,7 +4,7 @@ import type { Content, Node } from './content.ts'
 import type { Meanwhile } from './draw.ts'
 import { putNode } from './push.ts'
 
-/** The same repository after somebody else was at work. What they moved is selected no more. */
+/** The same repository after somebody else's change. Tags they moved are no longer selected. */
 export function changedBy(
   meanwhile: Meanwhile,
   content: Content,
@@ -50,12 +50,12 @@ export function changedBy(
     nodes,
     attachmentTags: new Map([...content.attachmentTags].filter(([tag]) => isStill(tag))),
     selected: new Set([...content.selected].filter(isStill)),
-    // What was on a tag that moved may be shown by none now.
+    // What a moved tag pointed to may be untagged now.
     hasUntagged: true,
   }
 }
 
-/** Does what somebody else did: `after` is what `changedBy` made of `before`. */
+/** Applies somebody else's change: `after` is what `changedBy` made of `before`. */
 export async function pushChange(
   origin: string,
   before: Content,

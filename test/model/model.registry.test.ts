@@ -1,7 +1,7 @@
 import { describeProofs } from './proofTests.ts'
 
-// Deletions in drawn repositories, judged by a model that knows the specification and nothing of the product.
-// `npm run prove` does the same for longer, with other cases each time.
+// Deletions in randomly generated repositories, judged by a model that knows the specification but not the product.
+// `npm run prove` does the same for longer, with new cases each time.
 
 await describeProofs('2.8.2', {
   deletions: 120,

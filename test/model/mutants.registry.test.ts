@@ -8,22 +8,22 @@ import type * as RunJournal from '../../src/deletion/journal/runJournal.ts'
 import { type Product, loadProduct } from './product.ts'
 import { type Failure, type Proof, type Subject, proveCases } from './prover.ts'
 
-// Each rule of the protocol is left out in turn. The model, which knows none of them, has to find a case that
-// ends badly: a proof that no mutant can fail proves nothing.
+// Each rule of the protocol is disabled in turn. The model, which knows none of them, has to find a case that ends
+// badly: a proof that no mutant can fail proves nothing.
 
 type Mutant = {
-  /** What is left out. */
+  /** What is disabled. */
   readonly rule: string
   readonly module: string
   readonly replace: (own: never) => Readonly<Record<string, unknown>>
-  /** Among what it is found. */
+  /** The subject that reveals it. */
   readonly subject: Subject
   readonly kind?: RegistryKind
-  /** With it one of the first cases shows it. */
+  /** With this seed one of the first cases reveals it. */
   readonly seed: number
 }
 
-/** Cases at a time, and the most that it may take. */
+/** Cases at a time, and the maximum it may take. */
 const ROUND = 6
 const MOST = 72
 
@@ -38,14 +38,14 @@ const nothingSeen = {
 
 const mutants: readonly Mutant[] = [
   {
-    rule: 'the sweep before an image goes',
+    rule: 'the sweep before an image is deleted',
     module: '../../src/deletion/run/sweep.ts',
     replace: () => ({ sweepTags: () => Promise.resolve(nothingSeen) }),
     subject: 'deletions',
     seed: 9,
   },
   {
-    rule: 'the question to the selected tag before its step',
+    rule: 'the check of the selected tag before its step',
     module: '../../src/deletion/run/look.ts',
     replace: () => ({ checkUnmoved: () => undefined }),
     subject: 'deletions',
@@ -63,7 +63,7 @@ const mutants: readonly Mutant[] = [
     kind: '3.1.1-s3',
   },
   {
-    rule: 'the check whether a list is cut',
+    rule: 'the check whether a list is truncated',
     module: '../../src/registry/tags/listCheck.ts',
     replace: () => ({
       checkTagList: () => Promise.resolve({ kind: 'agrees', missing: [], honoursN: true }),
@@ -72,7 +72,7 @@ const mutants: readonly Mutant[] = [
     seed: 7,
   },
   {
-    rule: 'what a manifest holds out of sight',
+    rule: 'what a manifest refers to outside its list',
     module: '../../src/image/graph/held.ts',
     replace: ({ listChildren }: typeof Held) => ({ listHeld: listChildren }),
     subject: 'deletions',
@@ -86,7 +86,7 @@ const mutants: readonly Mutant[] = [
     seed: 1,
   },
   {
-    rule: 'the look at every blob before a restore',
+    rule: 'the check of every blob before a restore',
     module: '../../src/image/graph/blobs.ts',
     replace: () => ({
       askBlobs: (...[, sizes]: [unknown, ReadonlyMap<string, number>]) =>
@@ -94,7 +94,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'deletions',
     seed: 3,
-    // 2.8.2 mostly loses the manifest, too, until it is pushed once more: few cases show it there.
+    // 2.8.2 usually loses the manifest as well until it is pushed again, so few cases reveal it there.
     kind: '3.1.2',
   },
   {
@@ -110,7 +110,7 @@ const mutants: readonly Mutant[] = [
     seed: 1,
   },
   {
-    rule: 'the journal before a copy stands on a tag',
+    rule: 'the journal before a copy is pushed to a tag',
     module: '../../src/deletion/journal/runJournal.ts',
     replace: ({ createRunJournal }: typeof RunJournal) => ({
       createRunJournal: (...args: Parameters<typeof createRunJournal>) => ({
@@ -122,14 +122,14 @@ const mutants: readonly Mutant[] = [
     seed: 6,
   },
   {
-    rule: 'the newest that a clean-up rule leaves',
+    rule: 'the newest that a clean-up rule keeps',
     module: '../../src/cleanup/rules/rankNewest.ts',
     replace: () => ({ rankNewest: () => ({ ranks: new Map(), groups: [] }) }),
     subject: 'deletions',
     seed: 1,
   },
   {
-    rule: 'the dates that a clean-up rule does not believe',
+    rule: 'the dates that a clean-up rule rejects',
     module: '../../src/cleanup/rules/candidateTime.ts',
     replace: ({ readTime }: typeof CandidateTime) => ({
       readTime: (...[time, now]: Parameters<typeof readTime>) => {
@@ -142,7 +142,7 @@ const mutants: readonly Mutant[] = [
   },
 ]
 
-/** Everything is loaded anew: the module whose rule is left out, and all that use it. */
+/** Loads everything anew: the module with the disabled rule, and all that use it. */
 async function loadMutant({ module, replace }: Mutant): Promise<Product> {
   vi.resetModules()
   vi.doMock(module, async (original) => {

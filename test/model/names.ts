@@ -1,16 +1,16 @@
-/** What a name tells a clean-up rule beyond its letters. */
+/** What a name tells a clean-up rule besides its letters. */
 export type Meaning = {
   readonly shape?: string
   /** The numbers of its version. */
   readonly version?: readonly number[]
-  /** Below zero before its release, above after it. */
+  /** Negative before its release, positive after it. */
   readonly stage?: number
   readonly variant?: string
-  /** What is left without the counts, dates and hashes at its end. */
+  /** The rest without counts, dates and hashes at its end. */
   readonly prefix?: string
 }
 
-/** Names that tell something, and some that only look so. Written down by hand: no code may read them here. */
+/** Names with a meaning, and some that only look so. Written by hand, without code that parses names. */
 const TOLD: Readonly<Record<string, Meaning>> = {
   '0': { shape: '.number', prefix: '' },
   '00': { shape: '.number', prefix: '' },
@@ -57,7 +57,7 @@ export const VERSION_NAMES = TELLING_NAMES.filter((name) => MEANINGS.get(name)?.
 
 export const ORDINARY_NAMES = 'v1 v10 latest main a ab abc A _x x-y x.y x_y edge'.split(' ')
 
-/** Names that go on where others end: a registry on S3 hides them. */
+/** Names that continue others: a registry on S3 hides them. */
 export const HIDDEN_NAMES = '0 00 1 10 1.2 1.20 1.21 v1 v10 a ab abc t1 t10 t11 t12'.split(' ')
 
 export const MANY_NAMES: readonly string[] = Array.from({ length: 60 }, (_, index) => `t${index}`)

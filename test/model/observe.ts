@@ -3,13 +3,13 @@ import { MANIFEST_TYPES, digestOf } from '../../stack/content.mjs'
 import type { Content } from './content.ts'
 import { inParallel } from './push.ts'
 
-/** Where a tag is: a digest; `gone` where the registry itself says so; else the status that it answers. */
+/** Where a tag points: a digest; `gone` if the registry itself says so; else the status of the response. */
 export type TagSight = {
   readonly isListed: boolean
   readonly at: string
 }
 
-/** What a repository shows to whoever asks: read over plain HTTP, by nothing of the product. */
+/** What a repository shows to any client, read over plain HTTP without the product's code. */
 export type Sight = {
   readonly tags: ReadonlyMap<string, TagSight>
   /** Manifests that can be read and match their digest. */
@@ -25,9 +25,9 @@ const ACCEPT = [
 ].join(', ')
 
 /**
- * Looks at every tag that was pushed or is listed, at every manifest, and at every blob.
+ * Observes every tag pushed or listed, every manifest, and every blob.
  *
- * @param options `blobs`: what is known of them; they are not read then
+ * @param options `blobs`: what is known about them; then they aren't read
  */
 export async function observe(
   origin: string,
@@ -47,7 +47,7 @@ export async function observe(
   const manifests = new Set<string>()
   await inParallel([...nodes], async ([digest, { kind }]) => {
     const { status, body } = await read(`manifests/${digest}`)
-    // Schema 1 is signed anew for each answer.
+    // Schema 1 is signed anew for each response.
     const isWhole = body && (kind === 'schema-1' || digestOf(body) === digest)
     if (status === 200 && isWhole) manifests.add(digest)
   })
@@ -68,11 +68,11 @@ function placeOf({ status, digest, body }: Answer): string {
 type Answer = {
   readonly status: number
   readonly digest: string | undefined
-  /** `undefined` where the registry promised bytes and closed the connection. */
+  /** `undefined` if the registry promised bytes and closed the connection. */
   readonly body: Buffer | undefined
 }
 
-/** Half the work of `fetch`, of which there is much here. */
+/** Half the work of `fetch`, which matters here. */
 const agent = new http.Agent({ keepAlive: true })
 
 function readRaw(url: string): Promise<Answer> {

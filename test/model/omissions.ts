@@ -2,14 +2,14 @@ import { type Content, reachOf } from './content.ts'
 import { printClaim } from './judge.ts'
 import { type Change, type Statement, allowedOf, isThere } from './oracle.ts'
 
-/** What hindered a deletion. */
+/** What prevented a deletion. */
 export type Hindrance = {
   readonly hasTagDeletion: boolean
-  /** Nobody else was at work since the plan. */
+  /** Nobody else has changed anything since the plan. */
   readonly isAlone: boolean
 }
 
-/** What was left undone, or foretold wrongly, where nothing was damaged and every answer was heard. */
+/** What was left undone or predicted wrongly, if nothing was damaged and every response arrived. */
 export function omissions(
   change: Change,
   said: Statement,
@@ -22,10 +22,10 @@ export function omissions(
   const isOld = (tag: string) => content.nodes.get(content.tags.get(tag) ?? '')?.kind === 'schema-1'
   for (const tag of [...content.selected, ...(isAlone ? followers : [])]) {
     const digest = content.tags.get(tag) ?? ''
-    // What cannot be pushed again goes with its image or stays, where tags cannot be deleted: an old
-    // manifest, and an index of which somebody has just deleted a part.
+    // What can't be pushed again is deleted with its image or kept, if tags can't be deleted: a schema 1 manifest,
+    // or an index of which somebody has just deleted a part.
     const isBroken = [...reachOf([digest], content.nodes)].some((one) => !before.manifests.has(one))
-    // What the plan had to leave is not done after it either.
+    // What the plan had to keep isn't deleted later either.
     const mayGo = digests.has(digest) && foreseen.has(planned.tags.get(tag) ?? '')
     const isStuck = !hasTagDeletion && !mayGo && (isOld(tag) || isBroken)
     const claim = said.tags.get(tag)
@@ -35,7 +35,7 @@ export function omissions(
   if (said.leftovers.size > 0) undone.push(`${[...said.leftovers].join(', ')} was left behind`)
   if (!isAlone) return undone
   for (const digest of digests) {
-    // Whoever leaves attachments leaves those of a list that was selected itself, too.
+    // Keeping attachments includes those of a selected list.
     const isLeft = way === 'leave-attachments' && content.nodes.get(digest)?.subject
     if (isThere(digest, 'after', change) && !isLeft) undone.push(`manifest ${digest} did not go`)
   }
@@ -59,7 +59,7 @@ export function omissions(
   return undone
 }
 
-/** What cannot be brought back: old manifests, and what is attached to them. */
+/** What can't be restored: schema 1 manifests, and what is attached to them. */
 function hopelessOf({ nodes, tags, attachmentTags }: Content): Set<string> {
   const hopeless = new Set<string>()
   for (const [digest, { kind }] of nodes) if (kind === 'schema-1') hopeless.add(digest)

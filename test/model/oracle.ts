@@ -2,15 +2,15 @@ import { type Content, reachOf } from './content.ts'
 import type { Way } from './draw.ts'
 import type { Sight, TagSight } from './observe.ts'
 
-// What a deletion may do and must do, worked out from what was pushed and from the specification alone.
-// Nothing here is the product's: where both are wrong they are wrong in different ways.
+// What a deletion may and must do, derived only from what was pushed and from the specification. It shares no code
+// with the product, so if both are wrong, they are wrong in different ways.
 
-/** What the plan and the report say, in plain words. */
+/** What the plan and the report say, in simple terms. */
 export type Statement = {
-  /** Digests that the plan said would be deleted, and tags that nobody selected that would go with them. */
+  /** Digests to be deleted according to the plan, and unselected tags to be deleted along. */
   readonly goes: ReadonlySet<string>
   readonly follows: ReadonlySet<string>
-  /** Tags and digests of which the plan said that they cannot be brought back. */
+  /** Tags and digests that can't be restored according to the plan. */
   readonly irreversible: ReadonlySet<string>
   readonly orphans: ReadonlySet<string>
   readonly hidden: ReadonlySet<string>
@@ -18,7 +18,7 @@ export type Statement = {
   readonly manifests: ReadonlyMap<string, 'gone' | 'there' | 'open'>
   readonly harmed: ReadonlySet<string>
   readonly leftovers: ReadonlySet<string>
-  /** Why not everything was done and checked; empty where it was. */
+  /** Why not everything was done and verified; empty if it was. */
   readonly reservations: readonly string[]
 }
 
@@ -27,11 +27,11 @@ export type TagClaim =
   | { readonly kind: 'at'; readonly digest: string }
   | { readonly kind: 'unchanged'; readonly why: string }
   | { readonly kind: 'dangling' }
-  /** On something of the deletion's own. */
+  /** It points to something made by the deletion. */
   | { readonly kind: 'replaced' }
   | { readonly kind: 'open'; readonly why: string }
 
-/** A repository before and after, as others see it. */
+/** A repository before and after, as seen by others. */
 export type Change = {
   /** When the plan was made. */
   readonly planned: Content
@@ -40,21 +40,21 @@ export type Change = {
   readonly way: Way
   readonly before: Sight
   readonly after: Sight
-  /** The manifests that exist, where the disk could be looked at. */
+  /** The manifests that exist, if the disk could be inspected. */
   readonly revisions?: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }
 }
 
-/** What a deletion of the selected tags may take, by the specification. */
+/** What a deletion of the selected tags may remove by the specification. */
 export type Allowed = {
   readonly digests: ReadonlySet<string>
   readonly followers: ReadonlySet<string>
 }
 
 /**
- * The most that may go: images whose every tag goes and which nothing that stays holds; then what only they
- * hold, what is attached to them, and so on. Grown from nothing, so that each has a reason.
+ * The most that may be deleted: images of which every tag is deleted and which nothing kept contains; then what only
+ * they contain, their attachments, and so on. Built up from nothing, so that everything has a reason.
  *
- * @param seen what cannot be read any more holds nothing
+ * @param seen unreadable manifests contain nothing
  */
 export function allowedOf(content: Content, way: Way, seen?: Sight): Allowed {
   const { nodes, tags, selected, attachmentTags, hasReferrers } = content
@@ -87,9 +87,9 @@ export function allowedOf(content: Content, way: Way, seen?: Sight): Allowed {
   }
 }
 
-/** What can be read no more of all that a tag reached; what was damaged before does not count. */
+/** What can no longer be read of everything that a tag reached, except what was already damaged. */
 export function lostOf(was: TagSight, content: Content, before: Sight, after: Sight): string[] {
-  // What a damaged index holds nobody can pull, and a collection may take.
+  // The content of a damaged index can't be pulled, and may be garbage-collected.
   const intact = new Map([...content.nodes].filter(([digest]) => before.manifests.has(digest)))
   const readable = [...reachOf([was.at], intact)]
   const lost = readable.filter((one) => !after.manifests.has(one))
@@ -101,7 +101,7 @@ export function lostOf(was: TagSight, content: Content, before: Sight, after: Si
   return lost
 }
 
-/** Whether a manifest exists: by the disk where it was looked at, else by what the registry answers. */
+/** Whether a manifest exists: by the disk if inspected, else by the registry's response. */
 export function isThere(
   digest: string,
   when: 'before' | 'after',

@@ -29,7 +29,7 @@ export type Product = Pick<typeof Transport, 'fetchTransport'> &
   Pick<typeof CleanUp, 'createSources'> &
   Pick<typeof WholeList, 'listEveryTag'>
 
-/** Loads it, so that a test can put another function in the place of one of its own before. */
+/** Loads it, so that a test can replace one of its functions beforehand. */
 export async function loadProduct(): Promise<Product> {
   const [parseRule, evaluateRule, pins, ...candidates] = await Promise.all([
     import('../../src/cleanup/language/parseRule.ts'),

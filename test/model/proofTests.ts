@@ -11,15 +11,15 @@ import {
   shrinkFailure,
 } from './prover.ts'
 
-/** The same cases each time: what fails here has its cause in the last change. */
+/** The same cases each time: failures are caused by the latest change. */
 const SEED = 4
-/** Of a failure smaller ones are looked for this long. */
+/** How long to look for smaller failures. */
 const SHRINK_SECONDS = 60
 
 /**
- * Tests that try so many cases on one kind of registry.
+ * Tests with this many cases on one kind of registry.
  *
- * @param seed where a certain case has to be among few
+ * @param seed for having a certain case among the first few
  */
 export async function describeProofs(
   kind: RegistryKind,
@@ -33,7 +33,7 @@ export async function describeProofs(
         const proof: Proof = { subject, kind, product: await loadProduct(), seed }
         const { failures, struck } = await proveCases(proof, { count })
         await failWith(failures, proof.product)
-        // The seed draws no interruption of a case in which nothing can be deleted.
+        // The seed interrupts no case in which nothing can be deleted.
         expect(struck, 'interruptions that struck').toBe(subject === 'interruptions' ? count : 0)
       })
     }

@@ -6,25 +6,25 @@ export type ProveOptions = {
   readonly kinds: readonly RegistryKind[]
   readonly subjects: readonly Subject[]
   readonly seed: number
-  /** How many cases on each kind of registry; without it until `minutes` are over. */
+  /** How many cases on each kind of registry; if omitted, until `minutes` are over. */
   readonly cases: number | undefined
   readonly minutes: number | undefined
-  /** This one alone, and nothing smaller is looked for. */
+  /** Only this case, without looking for smaller ones. */
   readonly only: number | undefined
   readonly print: (line: string) => void
 }
 
 export type ProveResult = { readonly tried: number; readonly failed: number }
 
-/** Cases of one round. */
+/** Cases per round. */
 const ROUND = 40
-/** One of so many is of this subject. */
+/** One in so many has this subject. */
 const SHARES: Readonly<Record<Subject, number>> = {
   deletions: 1,
   'cut-lists': 4,
   interruptions: 10,
 }
-/** Of a failure smaller ones are looked for this long. */
+/** How long to look for smaller failures. */
 const SHRINK_SECONDS = 120
 
 /** Proves on all kinds of registry in turn, round by round. */
@@ -40,7 +40,7 @@ export async function prove(options: ProveOptions): Promise<ProveResult> {
     for (const kind of kinds) {
       if (seconds() > minutes * 60) return { tried, failed }
       for (const subject of subjects) {
-        // A list that leaves tags out by itself and is cut, too, is no registry's.
+        // No registry both hides tags itself and is truncated by a proxy.
         if (subject === 'cut-lists' && kind === '3.1.1-s3') continue
         await proveRound(round, kind, subject)
       }

@@ -6,7 +6,7 @@ import { runInterrupted } from './interrupted.ts'
 import { drawInterrupted } from './interruption.ts'
 import type { Product } from './product.ts'
 
-/** Whole deletions, such behind something that cuts lists, or such that are interrupted. */
+/** Complete deletions, deletions behind something that truncates lists, or interrupted ones. */
 export type Subject = 'deletions' | 'cut-lists' | 'interruptions'
 
 export type Proof = {
@@ -16,7 +16,7 @@ export type Proof = {
   readonly seed: number
 }
 
-/** A case that ended badly: where it is found again, what was drawn, what was wrong. */
+/** A case that ended badly: how to find it again, what was drawn, what was wrong. */
 export type Failure = {
   readonly subject: Subject
   readonly kind: RegistryKind
@@ -28,16 +28,16 @@ export type Failure = {
 
 export type Proved = {
   readonly failures: readonly Failure[]
-  /** In how many cases an interruption struck. */
+  /** How many cases were really interrupted. */
   readonly struck: number
 }
 
-/** Cases that share a registry, its collection and its restart. */
+/** Cases that share a registry, its garbage collection and its restart. */
 const BATCH = 40
 
 /**
- * Draws cases and tries those numbered `from` and on, batch by batch; gives back those that end badly. The
- * same seed draws the same cases.
+ * Draws cases and tries them from number `from` on, batch by batch; returns those that end badly. The same seed
+ * draws the same cases.
  */
 export async function proveCases(
   proof: Proof,
@@ -54,8 +54,7 @@ export async function proveCases(
 }
 
 /**
- * The smallest case that ends badly in the same way of trying, alone on a registry of its own; `undefined`
- * where it ends well alone.
+ * The smallest case that fails in the same way, alone on its own registry; `undefined` if it succeeds alone.
  *
  * @param seconds how long to look for smaller ones
  */
@@ -81,7 +80,7 @@ export async function shrinkFailure(
   return smallest
 }
 
-/** A failure as people read it, with the command that shows it again. */
+/** A failure in readable form, with the command that reproduces it. */
 export function describeFailure({ subject, kind, seed, index, drawn, wrong }: Failure): string {
   return [
     `${kind}: case ${index} of the ${subject} of seed ${seed} ended badly`,

@@ -3,12 +3,12 @@ import { SHARED_LAYER } from './builder.ts'
 import type { Content, Node } from './content.ts'
 
 /**
- * Pushes everything: blobs, then manifests with their tags, from the bottom up. Tags of a child never while
- * its index is pushed: distribution 2.8 empties a link for a moment when it writes it again.
+ * Pushes everything bottom-up: blobs, then manifests with their tags. A child's tags are never pushed together with
+ * its index: distribution 2.8 empties a link for a moment while rewriting it.
  */
 export async function pushContent(origin: string, content: Content): Promise<void> {
   const place = { origin, repository: content.repository }
-  // distribution 3.1 gives up a collection at a repository that never had a blob.
+  // distribution 3.1 aborts a garbage collection at a repository that never had a blob.
   const blobs = content.blobs.size > 0 ? [...content.blobs.values()] : [SHARED_LAYER]
   await inParallel(blobs, (bytes) => pushBlob(place, bytes))
   const tagsOn = new Map<string, string[]>()

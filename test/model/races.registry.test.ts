@@ -17,8 +17,8 @@ import type { DeletionReport } from '../../src/deletion/plan/report.ts'
 import { type Product, loadProduct } from './product.ts'
 import { inParallel } from './push.ts'
 
-// Races are placed: the proxy holds request k of a deletion, somebody else pushes, the proxy lets go; for
-// every k there is. `a` is selected and goes with its image; `s` shares its image with `keep`; `t` stays.
+// Races are staged: the proxy holds request k of a deletion, somebody else pushes, the proxy lets go; for every k.
+// `a` is selected and deleted with its image; `s` shares its image with `keep`; `t` is kept.
 
 type Stage = {
   readonly place: Place
@@ -31,11 +31,11 @@ type Stage = {
 type Race = {
   readonly what: string
   readonly selected: readonly string[]
-  /** What somebody does; gives back which tag is theirs then, and where. */
+  /** What somebody does; returns which tag is theirs then, and where. */
   readonly act: (stage: Stage) => Promise<{ tag: string; digest: string }>
-  /** The requests between which it may happen and still take the tag along, the last one included. */
+  /** The requests between which it may happen and still delete their tag, including the last one. */
   readonly window: (stage: Stage, log: readonly string[], hasTagDeletion: boolean) => Window
-  /** What becomes of the tag in the window. */
+  /** What happens to the tag in the window. */
   readonly inWindow: 'put back' | 'lost'
 }
 
@@ -46,7 +46,7 @@ const later = async (place: Place, tag: string) => {
   const { digest } = await pushImage({ ...place, tag, content: `later, on ${tag}` })
   return { tag, digest }
 }
-/** Pushes what was there before, as a client does that has it. */
+/** Pushes existing content like a client that has it. */
 const pushAgain = async (place: Place, { bytes, mediaType }: Pushed, tag?: string) => {
   const { digest } = await pushManifest({ ...place, tag, manifest: bytes, mediaType })
   return { tag: tag ?? '', digest }
@@ -57,13 +57,13 @@ const whileItGoes = (digest: string, log: readonly string[]): Window => {
   const to = log.indexOf(`DELETE manifests/${digest}`)
   return { from: log.slice(0, to).lastIndexOf('GET tags/list'), to }
 }
-/** From the last questions where tags point, which are asked at once, to the end of that deletion. */
+/** From the last checks where tags point, which are concurrent, to the end of that deletion. */
 const sinceItWasAsked = (tag: string, digest: string, log: readonly string[]): Window => {
   const to = log.indexOf(`DELETE manifests/${digest}`)
   const question = log.slice(0, to).lastIndexOf(`HEAD manifests/${tag}`)
   return { from: log.slice(0, question).lastIndexOf('GET tags/list'), to }
 }
-/** From the question where a selected tag is to the write that takes it. */
+/** From the check where a selected tag points to the write that removes it. */
 const betweenQuestionAndStep = (tag: string, log: readonly string[], write: string): Window => {
   const to = log.indexOf(write)
   return { from: log.slice(0, to).lastIndexOf(`HEAD manifests/${tag}`), to }
@@ -106,7 +106,7 @@ const races: readonly Race[] = [
     what: 'another image is pushed onto a selected tag',
     selected: ['a'],
     act: ({ place }) => later(place, 'a'),
-    // Where images go with their tags, one that moved is spared.
+    // If images are deleted with their tags, a moved one is spared.
     window: (_, log, hasTagDeletion) =>
       hasTagDeletion
         ? betweenQuestionAndStep('a', log, 'DELETE manifests/a')
@@ -157,13 +157,13 @@ for (const kind of ['2.8.2', '3.1.2'] as const) {
       })
       const wrong = rows.filter(({ fate, expected }) => !expected.includes(fate))
       expect(wrong).toEqual([])
-      // Where a request falls into the window, it is shown what becomes of the tag.
+      // Where a request falls into the window, this shows what happens to the tag.
       const fates = rows.flatMap(({ fate, expected }) => (expected.length > 1 ? [fate] : []))
       expect(fates.length === 0 || fates.includes(race.inWindow)).toBe(true)
       expect(rows.length).toBeGreaterThan(steps / 2)
     })
 
-    /** Deletes in a repository of its own; with `k` the race happens while request k is held. */
+    /** Deletes in a repository of its own; with `k`, the race happens while request k is held. */
     async function deleteWith(race: Race, name: string, k?: number) {
       count += 1
       const place = { origin: registry.origin, repository: `race/${count}-${name}` }
@@ -210,7 +210,7 @@ async function pushStage(place: Place): Promise<Stage> {
   return { place, image, child }
 }
 
-/** What became of somebody's tag: where they put it and whole; put back, and said so; or neither. */
+/** What happened to somebody's tag: intact where they put it; restored and reported; or neither. */
 async function fateOf(
   place: Place,
   { tag, digest }: { tag: string; digest: string },

@@ -11,19 +11,19 @@ import { meaningOf } from './names.ts'
 import type { Sight } from './observe.ts'
 import { TagView } from './tagView.ts'
 
-// What a clean-up rule takes, worked out from the definition of its language alone.
+// What a clean-up rule selects, derived only from the definition of its language.
 
 /**
- * The tags that go: governed by the first clause that names them, taken by it and kept by nothing.
+ * The tags to delete: those that the first clause matching them selects, unless something keeps them.
  *
- * @param sight what can be read, where something may be damaged
+ * @param sight what can be read if something may be damaged
  */
 export function takenBy(rule: DrawnRule, content: Content, sight?: Sight): Set<string> {
   const { clauses, keep, max } = rule
   const running = runningOf(rule, content)
   const governed = clauses.map((): string[] => [])
   for (const tag of content.tags.keys()) {
-    // What is named like an attachment never goes by a rule, whatever it is.
+    // What is named like an attachment is never deleted by a rule, whatever it is.
     if (/^sha256-[a-f0-9]{64}/.test(tag) || running.tags.includes(tag) || matches(keep, tag)) {
       continue
     }
@@ -53,7 +53,7 @@ function takenByClause(clause: DrawnClause, governed: readonly string[], view: T
   return usable.filter((tag) => !stays.has(tag) && isOld(tag))
 }
 
-/** Those before which fewer than so many others of their group come; and what has no group. */
+/** Those with fewer than so many others of their group before them; and those without a group. */
 function newestOf(newest: DrawnNewest, usable: readonly string[], view: TagView): Set<string> {
   const { count, by } = newest
   const unitOf = (tag: string) => (by === 'created' ? view.digestOf(tag) : tag)
@@ -79,7 +79,7 @@ function nameGroup({ by, per }: DrawnNewest, tag: string): string | undefined {
   return by === 'version' && group !== undefined ? `${group} ${variant}` : group
 }
 
-/** Whether a tag names whatever is the newest of others: `1.2` beside `1.2.3`. */
+/** Whether a tag names the newest of a series: `1.2` next to `1.2.3`. */
 function isSeries(tag: string, others: readonly string[]): boolean {
   const { version = [], stage, variant } = meaningOf(tag)
   if (stage !== undefined) return false
@@ -90,7 +90,7 @@ function isSeries(tag: string, others: readonly string[]): boolean {
   })
 }
 
-/** Above zero where `a` is newer, higher or later than `b`. */
+/** Positive if `a` is newer, higher or later than `b`. */
 function orderOf(by: DrawnNewest['by'], a: string, b: string, view: TagView): number {
   switch (by) {
     case 'created':

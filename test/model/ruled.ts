@@ -6,7 +6,7 @@ import { type DrawnRule, NOW, printRule, runningOf } from './drawRule.ts'
 import type { Product } from './product.ts'
 import { inParallel } from './push.ts'
 
-/** What a rule takes for the product: of the tags and images as the registry answers, as its script asks them. */
+/** What a rule selects with the product's code, reading tags and images from the registry like the program does. */
 export async function selectByRule(
   product: Product,
   transport: Transport,

@@ -5,11 +5,11 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 /** When such images were created. */
 export const SCHEMA1_CREATED = '2015-01-01T00:00:00Z'
 
-/** A signed manifest of Docker's old kind: `digest` is that of its content without the signature. */
+/** A signed schema 1 manifest: `digest` is that of its content without the signature. */
 export type Schema1 = { readonly bytes: Buffer; readonly digest: string }
 
 /**
- * Writes and signs a schema 1 manifest over layers.
+ * Writes and signs a schema 1 manifest of layers.
  *
  * @see Docker image manifest v2, schema 1, "Signed Manifests"
  */

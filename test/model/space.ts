@@ -1,6 +1,6 @@
 import type { Content } from './content.ts'
 
-/** Blobs, manifests among them, that nothing needs any more where only these manifests are left. */
+/** Blobs and manifests that nothing needs any more if only these manifests are left. */
 export function collectable(content: Content, manifests: ReadonlySet<string>): Set<string> {
   const needed = new Set<string>(content.shared)
   for (const digest of manifests) {
@@ -13,7 +13,7 @@ export function collectable(content: Content, manifests: ReadonlySet<string>): S
   )
 }
 
-/** Bytes of stored blobs and manifests. */
+/** The total size of stored blobs and manifests. */
 export function weigh(content: Content, digests: Iterable<string>): number {
   let sum = 0
   for (const digest of digests) {

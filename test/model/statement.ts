@@ -4,7 +4,7 @@ import type { RecoveryReport, TagRecovery } from '../../src/deletion/recover/rep
 import type { DeletionReport, ManifestOutcome, TagOutcome } from '../../src/deletion/plan/report.ts'
 import type { Statement, TagClaim } from './oracle.ts'
 
-/** What a plan says, where no report follows. */
+/** What a plan says if no report follows. */
 export function promiseOf(plan: DeletionPlan): Statement {
   return statementOf(plan, reportOf(plan, new Map()))
 }
@@ -38,7 +38,7 @@ function reportOf(plan: DeletionPlan, outcomes: ReadonlyMap<Tag, TagOutcome>): D
   }
 }
 
-/** What a plan and the report of carrying it out say, in the oracle's words. */
+/** What a plan and its report say, in the oracle's terms. */
 export function statementOf(plan: DeletionPlan, report: DeletionReport): Statement {
   const irreversible = plan.groups
     .filter(({ undo }) => undo.kind !== 'yes')
@@ -63,7 +63,7 @@ export function statementOf(plan: DeletionPlan, report: DeletionReport): Stateme
   }
 }
 
-/** What the next start says of tags. */
+/** What the next start says about tags. */
 export function recoveryOf({ entries }: RecoveryReport): ReadonlyMap<string, TagClaim> {
   const tags = entries.flatMap((entry) => entry.tags)
   return new Map(tags.map(({ tag, outcome }) => [tag, recoveredClaimOf(outcome)]))

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Content, Node } from './content.ts'
 import type { Damage } from './draw.ts'
 
-/** A registry's folder, as distribution lays it out. */
+/** A registry's folder in distribution's layout. */
 export type Storage = { readonly folder: string }
 
-/** Damages a repository as crashes and full disks do; says what was done. */
+/** Damages a repository like crashes and full disks do; returns what was done. */
 export async function damageStorage(
   { folder }: Storage,
   content: Content,
@@ -43,7 +43,7 @@ export async function damageStorage(
   }
 }
 
-/** Damage at which garbage collection gives up, whatever else it has to do: such a repository has to go first. */
+/** Damage that aborts a garbage collection, whatever else it has to do: such a repository must be removed first. */
 export function stopsCollection({ kind }: Damage): boolean {
   return kind === 'corrupt' || kind === 'missing-manifest'
 }
@@ -53,7 +53,7 @@ export async function removeRepository({ folder }: Storage, repository: string):
   await rm(path, { recursive: true, force: true })
 }
 
-/** The manifests that the repository has on disk, whether a tag shows them or not. */
+/** The manifests that the repository has on disk, tagged or not. */
 export async function listRevisions({ folder }: Storage, repository: string): Promise<Set<string>> {
   const revisions = join(manifestsFolder(folder, repository), 'revisions/sha256')
   const found = new Set<string>()

@@ -2,10 +2,10 @@ import { type Content, reachOf } from './content.ts'
 import { DAY, NOW } from './drawRule.ts'
 import type { Sight } from './observe.ts'
 
-/** There was no Docker before. */
+/** Before Docker existed. */
 const FIRST = Date.UTC(2013, 2, 1)
 
-/** What a rule can be told of tags, as far as it can be read. */
+/** What a rule can know about tags, as far as they can be read. */
 export class TagView {
   readonly #content: Content
   readonly #sight: Sight | undefined
@@ -24,7 +24,7 @@ export class TagView {
     return this.#content.tags.get(tag) as string
   }
 
-  /** When it was created, in milliseconds: of an index the newest of its images. */
+  /** When it was created, in milliseconds; for an index its newest image. */
   timeOf(tag: string): number | undefined {
     const reached = this.#isResolved(tag) ? this.#reach(tag) : []
     if (!reached.every(({ digest }) => this.#isReadable(digest))) return undefined
@@ -38,7 +38,7 @@ export class TagView {
     return known.length > 0 && known.length === times.length ? Math.max(...known) : undefined
   }
 
-  /** Whether one of these digests is behind a tag, or may be. */
+  /** Whether a tag leads, or may lead, to one of these digests. */
   mayHold(tag: string, digests: readonly string[]): boolean {
     if (digests.length === 0) return false
     const reached = this.#reach(tag)
@@ -48,7 +48,7 @@ export class TagView {
     )
   }
 
-  /** A rule is told of what is written plainly. */
+  /** A rule only sees what is written plainly. */
   #reach(tag: string) {
     const nodes = new Map(
       [...this.#content.nodes].map(([digest, node]) => [

@@ -3,7 +3,7 @@ import { leftBehind } from './judge.ts'
 import type { Sight } from './observe.ts'
 import { type Change, type Statement, isGone, isThere, lostOf } from './oracle.ts'
 
-/** Where undo did not bring back what was there, though the plan promised it. */
+/** Where undo didn't restore what existed, although the plan promised it. */
 export function unrestored(change: Change, said: Statement): string[] {
   const { planned, content, before, after, revisions } = change
   const wrong: string[] = []
@@ -14,7 +14,7 @@ export function unrestored(change: Change, said: Statement): string[] {
     if (now?.at !== was.at && !isExcused) wrong.push(`${tag} is at ${now?.at}, not at ${was.at}`)
   }
   for (const [tag, { at }] of after.tags) {
-    // What was to go and somebody else deleted just before comes back with the others.
+    // What somebody else deleted just before is restored along with the rest.
     const isMeant = planned.selected.has(tag) || said.follows.has(tag)
     const isPlanned = isMeant && planned.tags.get(tag) === at
     if (!before.tags.has(tag) && !isPlanned) wrong.push(`${tag} appeared`)
@@ -32,7 +32,9 @@ export function unrestored(change: Change, said: Statement): string[] {
   return [...wrong, ...leftBehind({ ...left, after }, said)]
 }
 
-/** Whether somebody took a manifest away after the plan that an index holds out of sight: nobody wrote that down. */
+/**
+ * Whether somebody deleted, after the plan, a manifest that an index refers to outside its list: nobody recorded it.
+ */
 function isRobbed(digest: string, { content, before }: Change): boolean {
   return [...reachOf([digest], content.nodes)].some((one) => {
     const node = content.nodes.get(one)
@@ -42,7 +44,7 @@ function isRobbed(digest: string, { content, before }: Change): boolean {
   })
 }
 
-/** Tags that are not where they were a moment ago, or cannot be pulled whole, though they could at first. */
+/** Tags that aren't where they just were, or can't be pulled completely, although they could at first. */
 export function unpullable(
   content: Content,
   { first, latest, now }: { first: Sight; latest: Sight; now: Sight },
@@ -57,7 +59,7 @@ export function unpullable(
   return wrong
 }
 
-/** After undo of what may be collected: tags that are neither back as they were nor gone. */
+/** After undo of what may have been collected: tags that are neither fully restored nor gone. */
 export function brokenlyRestored(
   planned: Content,
   content: Content,
@@ -65,7 +67,7 @@ export function brokenlyRestored(
 ): string[] {
   const wrong: string[] = []
   for (const [tag, sight] of now.tags) {
-    // It is said where it was left.
+    // It is reported where it remains.
     if (said?.tags.get(tag)?.kind === 'replaced') continue
     const at = first.tags.get(tag)?.at ?? planned.tags.get(tag)
     const isWhole = at === sight.at && lostOf(sight, content, first, now).length === 0

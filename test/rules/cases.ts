@@ -1,29 +1,29 @@
-/** An image of a case: when it was created, or what its index holds. */
+/** An image of a case: its age, or what its index contains. */
 export type CaseImage = {
   /** Days before now. */
   readonly age?: number
-  /** The text in its config instead; `null`: there is none. */
+  /** The string in its config instead; `null`: there is none. */
   readonly created?: string | null
   /** Names of other images: it is an index. Its time is that of the newest of them. */
   readonly children?: readonly string[]
 }
 
-/** A rule over the tags of one repository, and what must come of it. */
+/** A rule for the tags of one repository, and its expected result. */
 export type RuleCase = {
   readonly number: number
   readonly title: string
   readonly search: string
   readonly images: Readonly<Record<string, CaseImage>>
-  /** Tags and the images they are on. `sig:X` stands for the tag of cosign's signature of image X. */
+  /** Tags and their images. `sig:X` stands for cosign's signature tag of image X. */
   readonly tags: Readonly<Record<string, string>>
-  /** What runs; `@X` stands for the digest of image X. */
+  /** The images in use; `@X` stands for the digest of image X. */
   readonly pins?: string
-  /** A tag that the registry answers 500 for. */
+  /** A tag for which the registry answers 500. */
   readonly failing?: string
-  /** One reason a tag, with `+` where it goes and `-` where it stays. `{60}` is the day 60 days ago. */
+  /** One reason per tag, with `+` if deleted and `-` if kept. `{60}` is the date 60 days ago. */
   readonly expected: Readonly<Record<string, string>>
   readonly refused?: boolean
-  /** Images that are gone in the end where tags can be deleted, and some that are left. */
+  /** Images that are gone in the end if tags can be deleted, and some that are kept. */
   readonly gone?: readonly string[]
   readonly left?: readonly string[]
 }
@@ -31,7 +31,7 @@ export type RuleCase = {
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => from + at)
 
-/** Each value for the names `ci-1`, `ci-2`, … */
+/** A value for each of the names `ci-1`, `ci-2`, … */
 function each(prefix: string, last: number, value: (at: number) => string): Record<string, string> {
   return Object.fromEntries(numbers(1, last).map((at) => [`${prefix}${at}`, value(at)]))
 }
@@ -40,11 +40,11 @@ const ordinal = (at: number) =>
   ({ 2: '2nd', 3: '3rd', 22: '22nd', 23: '23rd', 21: '21st' })[at] ??
   `${at}${at > 30 && at % 10 < 4 && at % 10 > 0 ? ['', 'st', 'nd', 'rd'][at % 10] : 'th'}`
 
-/** Accidents of other tools, as rules that must not have them. One present for all: `NOW` in the unit tests. */
+/** Accidents of other tools that a rule must not have. Evaluated at one time: `NOW` in the unit tests. */
 export const RULE_CASES: readonly RuleCase[] = [
   {
     number: 1,
-    title: 'four tags on one image are one image',
+    title: 'four tags of one image count as one image',
     search: 'tags=h-*&newest=2',
     images: { A: { age: 3 } },
     tags: each('h-', 4, () => 'A'),
@@ -53,7 +53,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 2,
-    title: 'a tag goes, its image stays for the tag that is kept',
+    title: 'a tag is deleted, its image is kept for another tag',
     search: 'keep=stable&tags=ci-*&older=30d',
     images: { A: { age: 60 } },
     tags: { 'ci-1': 'A', stable: 'A' },
@@ -62,7 +62,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 3,
-    title: 'no wildcard takes latest',
+    title: 'no wildcard matches latest',
     search: 'tags=*&older=7d',
     images: { A: { age: 400 }, B: { age: 400 } },
     tags: { latest: 'A', b: 'B' },
@@ -72,7 +72,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 4,
-    title: 'a name is the whole name',
+    title: 'a name matches the whole tag',
     search: 'tags=dev+test',
     images: { A: { age: 1 }, B: { age: 1 }, C: { age: 1 }, D: { age: 1 } },
     tags: { dev: 'A', 'dev-1': 'B', mytest: 'C', test: 'D' },
@@ -87,7 +87,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 6,
-    title: 'what has no usable date stays',
+    title: 'tags without a usable date are kept',
     search: 'tags=*&older=30d',
     images: {
       A: { created: '0001-01-01T00:00:00Z' },
@@ -110,7 +110,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 7,
-    title: 'what has no date takes no place among the newest',
+    title: 'tags without a date don’t count among the newest',
     search: 'tags=*&newest=1',
     images: { X: { created: null }, Y: { age: 1 }, Z: { age: 2 } },
     tags: { x: 'X', y: 'Y', z: 'Z' },
@@ -120,7 +120,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 8,
-    title: 'versions are in the order of versions, not of time',
+    title: 'versions are ordered by version, not by time',
     search: 'tags=.release&newest=2&by=version',
     images: { A: { age: 90 }, B: { age: 60 }, C: { age: 0 }, D: { age: 70 } },
     tags: { '1.9.0': 'A', '1.10.0': 'B', '1.2.0': 'C', '1.10.0-rc.1': 'D' },
@@ -135,7 +135,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 9,
-    title: 'a variant is counted apart',
+    title: 'variants are counted separately',
     search: 'tags=.release&newest=1&by=version',
     images: { A: { age: 1 }, B: { age: 2 }, C: { age: 3 }, D: { age: 4 } },
     tags: { '1.2.3': 'A', '1.2.2': 'B', '1.2.3-alpine': 'C', '1.2.2-alpine': 'D' },
@@ -189,7 +189,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 13,
-    title: 'fifty tags on one image by name: one is left, and so is the image',
+    title: 'fifty tags of one image by name: one is kept, and so is the image',
     search: 'tags=p-*&newest=1&by=name',
     images: { A: { age: 5 } },
     tags: each('p-', 50, () => 'A'),
@@ -200,7 +200,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 14,
-    title: 'a build is no pre-release',
+    title: 'a build isn’t a pre-release',
     search: 'tags=.prerelease&older=14d',
     images: { A: { age: 60 }, B: { age: 60 } },
     tags: { 'v1.0.2-1234': 'A', 'v1.0.2rc3-1234': 'B' },
@@ -213,7 +213,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 15,
-    title: 'the platform of an index that stays stays, its own tag goes',
+    title: 'a kept index keeps its platforms, whose own tags are deleted',
     search: 'tags=*-amd64&older=1d',
     images: { a: { age: 9 }, b: { age: 9 }, I: { children: ['a', 'b'] } },
     tags: { '1.0': 'I', 'x-amd64': 'a' },
@@ -222,7 +222,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 16,
-    title: 'of an index that goes, the platforms go that no other holds',
+    title: 'a deleted index takes along the platforms that no other contains',
     search: 'tags=1.0&older=1d',
     images: {
       a: { age: 9 },
@@ -238,7 +238,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 17,
-    title: 'a signature goes with what it signs, and is counted nowhere',
+    title: 'a signature is deleted with what it signs, and never counted',
     search: 'keep=2.0&tags=*&older=1d',
     images: {
       a: { age: 9 },
@@ -253,7 +253,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 18,
-    title: 'where one tag cannot be read, no image is deleted that it may be on',
+    title: 'if a tag can’t be read, no image that it may point to is deleted',
     search: 'tags=*&older=30d',
     images: { A: { age: 60 }, B: { age: 60 } },
     tags: { old: 'A', broken: 'B' },
@@ -266,7 +266,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 20,
-    title: 'an index stays when one of its platforms runs',
+    title: 'an index is kept if one of its platforms is in use',
     search: 'tags=*&older=30d',
     images: { b: { age: 90 }, c: { age: 90 }, J: { children: ['b'] } },
     tags: { '2.0': 'J', '1.0': 'c' },
@@ -277,7 +277,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 22,
-    title: 'more than the ceiling: nothing goes',
+    title: 'more than the limit: nothing is deleted',
     search: 'max=20&tags=*&older=1d',
     images: Object.fromEntries(numbers(1, 21).map((at) => [`I${at}`, { age: 9 }])),
     tags: each('t', 21, (at) => `I${at}`),
@@ -303,7 +303,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 24,
-    title: 'what no clause names stays',
+    title: 'what no clause matches is kept',
     search: 'tags=ci-*&older=7d',
     images: { A: { age: 400 }, B: { age: 8 } },
     tags: { prod: 'A', 'ci-1': 'B' },
@@ -313,7 +313,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     number: 25,
-    title: 'equals at the cut all stay',
+    title: 'ties at the limit are all kept',
     search: 'tags=ci-*&newest=2',
     images: { A: { age: 1 }, B: { age: 2 }, C: { age: 2 }, D: { age: 2 }, E: { age: 3 } },
     tags: { 'ci-1': 'A', 'ci-2': 'B', 'ci-3': 'C', 'ci-4': 'D', 'ci-5': 'E' },
@@ -329,5 +329,5 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
 ]
 
-/** Case 5: rules that select nothing because they are none. */
+/** Case 5: invalid rules, which select nothing. */
 export const NO_RULES: readonly string[] = ['tags=', 'tags=pr-*&oldr=30d', 'tags=*']

@@ -44,7 +44,7 @@ const clause: fc.Arbitrary<Clause> = fc
   )
   .map((drawn) => ('older' in drawn || 'newest' in drawn ? drawn : { ...drawn, tags: ['a-*'] }))
 
-/** Any rule, as `parseRule` gives it. */
+/** Any rule, as returned by `parseRule`. */
 export const anyRule: fc.Arbitrary<Rule> = fc.record(
   {
     keep: patterns(0),

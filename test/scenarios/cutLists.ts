@@ -1,15 +1,15 @@
 import { collect, readPieces } from '../../src/registry/transport/answer.ts'
 import type { RegistryRequest, Transport } from '../../src/registry/transport/transport.ts'
 
-/** How a proxy or a group repository before a registry leaves names out of lists of tags, with no `Link`. */
+/** How a proxy or group repository in front of a registry truncates tag lists, without a `Link`. */
 export type Cut =
-  /** No answer has more names than this. */
+  /** No response has more names than this. */
   | 'at-a-cap'
-  /** The same, whatever `n` says. */
+  /** The same, ignoring `n`. */
   | 'without-n'
-  /** Names behind some name are left out where the question has no `last`. */
+  /** Names after some name are left out of requests without `last`. */
   | 'behind-a-name'
-  /** Every second answer stops half way. */
+  /** Every second response stops half-way. */
   | 'in-second-answers'
 
 const CAP = 3
@@ -17,7 +17,7 @@ const MOST_BYTES = 1024 * 1024
 
 export const CUTS: readonly Cut[] = ['at-a-cap', 'without-n', 'behind-a-name', 'in-second-answers']
 
-/** The way to a registry over something that keeps lists of its own, and cuts them. */
+/** A transport through a proxy that truncates its lists. */
 export function cutLists(transport: Transport, cut: Cut): Transport {
   let answers = 0
   return async (request: RegistryRequest) => {

@@ -14,10 +14,10 @@ export type Deletion = Pick<typeof Ability, 'probeDeletion'> &
   Pick<typeof Plan, 'planDeletion'> &
   Pick<typeof Transport, 'fetchTransport'>
 
-/** Short, so that tests that wait for a lost answer do not take ten seconds each. */
+/** Short, so that tests that wait for a lost response don't take ten seconds each. */
 export const QUICK = { standStill: 400, look: 50, giveUp: 3_000 }
 
-/** Probes and plans, as the dialog does. */
+/** Probes and plans like the dialog. */
 export async function plan(
   { probeDeletion, planDeletion, fetchTransport }: Deletion,
   repository: Repository,
@@ -48,7 +48,7 @@ export async function deleteTags(
   return await carryOut(deletion, repository, await plan(deletion, repository, selected))
 }
 
-/** The outcomes as `tag: kind`, with what matters of each. */
+/** The outcomes as `tag: kind`, with the relevant details. */
 export function outcomesOf({ outcomes }: DeletionReport): Record<string, string> {
   const words = [...outcomes].map(([tag, outcome]) => {
     switch (outcome.kind) {
@@ -65,7 +65,7 @@ export function outcomesOf({ outcomes }: DeletionReport): Record<string, string>
   return Object.fromEntries(words)
 }
 
-/** Nothing unselected was hit, everything was done, and everything that stays was looked at afterwards. */
+/** Nothing unselected was hit, everything was done, and everything kept was verified. */
 export function expectClean(report: DeletionReport): void {
   expect(report.harmed).toEqual([])
   expect(report.stopped).toBeUndefined()

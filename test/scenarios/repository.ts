@@ -9,7 +9,7 @@ import { PARTS_OF, type Registry, type RegistryKind, startRegistry } from '../..
 import type { Digest, RepositoryName, Tag } from '../../src/registry/names.ts'
 import { parseRepositoryName } from '../names.ts'
 
-/** A registry behind a proxy that can hold a request in its place. */
+/** A registry behind a proxy that can hold requests. */
 export type World = {
   readonly kind: RegistryKind
   readonly registry: Registry
@@ -18,7 +18,7 @@ export type World = {
   readonly stop: () => Promise<void>
 }
 
-/** Whether a registry can run here. Those that are built with Go are missing only where Go is. */
+/** Whether a registry can run here. Those built with Go are only missing if Go is. */
 export async function findKind(
   kind: RegistryKind,
 ): Promise<{ kind: RegistryKind; isMissing: boolean; note: string }> {
@@ -28,7 +28,7 @@ export async function findKind(
   return { kind, isMissing, note }
 }
 
-/** Those that every story is told on. */
+/** The registries that every story runs on. */
 export function listKinds() {
   const kinds: readonly RegistryKind[] = ['2.8.2', '3.1.2', '3.1.1-s3']
   return Promise.all(kinds.map((kind) => findKind(kind)))
@@ -54,7 +54,7 @@ export async function startWorld(
 
 let count = 0
 
-/** A repository of its own for one scenario, with what it takes to fill, change and damage it. */
+/** A repository for one scenario, and everything needed to fill, change and damage it. */
 export class Repository {
   readonly world: World
   readonly name: RepositoryName
@@ -69,7 +69,7 @@ export class Repository {
     world.proxy.forget()
   }
 
-  /** Pushes an image of its own (or of `text`) onto each tag; the digest of the last. */
+  /** Pushes a new image (or one of `text`) to each tag; returns the last digest. */
   async push(tags: string, text?: string): Promise<Digest> {
     let digest = ''
     for (const tag of tags.split(' ')) {
@@ -86,7 +86,7 @@ export class Repository {
     return await content.pushIndex({ ...this.place, ...(tag ? { tag } : {}), manifests })
   }
 
-  /** Moves a tag as another client does, straight to the registry. */
+  /** Moves a tag like another client, directly in the registry. */
   async move(tag: string, reference: string): Promise<Digest> {
     return (await content.tagManifest({ ...this.place, reference, tag })).digest as Digest
   }
@@ -106,7 +106,7 @@ export class Repository {
     return list.tags ?? []
   }
 
-  /** What was asked through the proxy, as `DELETE manifests/sha256:…`. */
+  /** The requests through the proxy, as `DELETE manifests/sha256:…`. */
   log(method?: string): string[] {
     const prefix = `/v2/${this.name}/`
     return this.world.proxy
@@ -115,12 +115,12 @@ export class Repository {
       .map((entry) => `${entry.method} ${entry.url.slice(prefix.length)}`)
   }
 
-  /** Leaves a tag's link file empty, as a crash or a full disk does. */
+  /** Empties a tag's link file, as after a crash or with a full disk. */
   async emptyLink(tag: string): Promise<void> {
     await writeFile(join(this.#folder(), 'tags', tag, 'current/link'), '')
   }
 
-  /** Leaves a tag's folder without a link, as a registry does that is ended while it removes the tag. */
+  /** Leaves a tag's folder without a link, like a registry killed while removing the tag. */
   async removeLink(tag: string): Promise<void> {
     const folder = join(this.#folder(), 'tags', tag)
     await rm(join(folder, 'current/link'))
@@ -136,7 +136,7 @@ export class Repository {
     await rm(this.#blob(digest))
   }
 
-  /** Takes a manifest away and leaves its tags listed. */
+  /** Removes a manifest but leaves its tags listed. */
   async dangle(digest: string): Promise<void> {
     const [algorithm = '', hex = ''] = digest.split(':')
     await rm(join(this.#folder(), 'revisions', algorithm, hex), { recursive: true })
@@ -155,7 +155,7 @@ export class Repository {
   }
 }
 
-/** Where tags are, to be compared with later. */
+/** Where tags point, for a later comparison. */
 export async function remember(repository: Repository, tags: string): Promise<Map<string, Digest>> {
   const found = new Map<string, Digest>()
   for (const tag of tags.split(' ')) {
@@ -167,8 +167,8 @@ export async function remember(repository: Repository, tags: string): Promise<Ma
 }
 
 /**
- * The promise: every tag that was not selected has the digest it had, and its manifest with all that it names
- * can be read.
+ * The promise: every unselected tag has the same digest as before, and its manifest with everything in it can be
+ * read.
  */
 export async function expectUnharmed(
   repository: Repository,

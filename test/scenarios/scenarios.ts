@@ -14,7 +14,7 @@ import {
 } from './deletion.ts'
 import { type Repository, expectGone, expectUnharmed, remember } from './repository.ts'
 
-/** A story that ends badly where a rule of the protocol is left out. Each runs on a registry of its own kind. */
+/** A story that ends badly if a rule of the protocol is disabled. Each runs on its own kind of registry. */
 export type Scenario = (repository: Repository, deletion: Deletion) => Promise<void>
 
 export const onlyTheSelectedTagGoes: Scenario = async (repository, deletion) => {
@@ -42,7 +42,7 @@ export const siblingPushedAfterThePlan: Scenario = async (repository, deletion) 
   expectClean(report)
 }
 
-/** With a name that nobody has seen, when the sweep has listed the tags and is asking them. */
+/** Under a new name, after the sweep has listed the tags and while it checks them. */
 export const tagPushedWhileTheSweepAsks: Scenario = async (repository, deletion) => {
   const digest = await repository.push('a')
   await repository.push('other')
@@ -59,7 +59,7 @@ export const tagPushedWhileTheSweepAsks: Scenario = async (repository, deletion)
   expectClean(report)
 }
 
-/** Every image's turn begins with a sweep of its own here. */
+/** Here every image's turn starts with its own sweep. */
 export const siblingPushedWhileAnotherImageGoes: Scenario = async (repository, deletion) => {
   const child = await repository.pushImage('child')
   await repository.move('child', child.digest)
@@ -95,8 +95,8 @@ export const selectedTagMovedAfterThePlan: Scenario = async (repository, deletio
 }
 
 /**
- * The one window that no version closes: the tag goes with the image, and is given back. Where tags can be
- * deleted by name somebody may have done that, so it goes back to where it was.
+ * The one window that no version closes: the tag is deleted with the image, and restored. Where tags can be deleted
+ * by name, somebody may have done that, so it is restored where it was.
  */
 export const tagMovedOntoTheImageWhileItGoes: Scenario = async (repository, deletion) => {
   const digest = await repository.push('a')
@@ -146,7 +146,7 @@ export const childOfAnIndexThatStays: Scenario = async (repository, deletion) =>
   expectClean(report)
 }
 
-/** Go reads keys without regard to case, and JSON may escape any letter: the registry and most clients see the child. */
+/** Go ignores the case of keys, and JSON may escape any letter: the registry and most clients see the child. */
 export const childrenOutOfSight: Scenario = async (repository, deletion) => {
   const child = await repository.pushImage('child')
   const list = JSON.stringify([child.descriptor])
@@ -197,7 +197,7 @@ export const tagThatAProxyCallsMissing: Scenario = async (repository, deletion) 
   await expectUnharmed(repository, before)
 }
 
-/** Only where a registry hides tags: distribution 3.1.1 on S3. */
+/** Only if a registry hides tags: distribution 3.1.1 on S3. */
 export const tagsThatTheListHides: Scenario = async (repository, deletion) => {
   await repository.push('1.2 1.20 1.21', 'shared')
   await repository.push('other')
@@ -212,7 +212,7 @@ export const tagsThatTheListHides: Scenario = async (repository, deletion) => {
   expectClean(report)
 }
 
-/** The same, where the last tag of the list is the one that hides another. */
+/** The same, if the last tag of the list is the one that hides another. */
 export const tagThatTheLastOneHides: Scenario = async (repository, deletion) => {
   await repository.push('latest v10', 'shared')
   await repository.push('v1')
@@ -227,7 +227,7 @@ export const tagThatTheLastOneHides: Scenario = async (repository, deletion) => 
   expectClean(report)
 }
 
-/** And where the last by name is not the last that the registry comes to: `1.2` stands before `1`. */
+/** And if the last by name isn't the last that the registry visits: `1.2` comes before `1`. */
 export const tagThatAShorterNameHides: Scenario = async (repository, deletion) => {
   await repository.push('1 10', 'shared')
   await repository.push('1.2')
@@ -239,7 +239,7 @@ export const tagThatAShorterNameHides: Scenario = async (repository, deletion) =
   expectClean(report)
 }
 
-/** A proxy or a group repository lists three of four tags, or says something else each time. */
+/** A proxy or group repository lists three of four tags, or something else each time. */
 export const tagBehindACutList =
   (cut: Cut): Scenario =>
   async (repository, { fetchTransport, ...deletion }) => {
@@ -255,7 +255,7 @@ export const tagBehindACutList =
     expect(report.harmed).toEqual([])
   }
 
-/** Only where tags cannot be deleted: an empty link breaks every digest deletion in its repository. */
+/** Only if tags can't be deleted: an empty link breaks every deletion by digest in its repository. */
 export const repositoryPoisonedByAnEmptyLink: Scenario = async (repository, deletion) => {
   const digest = await repository.push('a')
   await repository.push('broken')
@@ -273,7 +273,7 @@ export const repositoryPoisonedByAnEmptyLink: Scenario = async (repository, dele
   expect(made.unknown).toMatchObject([{ tag: 'broken', state: { hasEmptyLink: true } }])
 }
 
-/** The link becomes empty while the DELETE is on its way: the registry removes the manifest and then fails. */
+/** The link becomes empty during the DELETE: the registry removes the manifest and then fails. */
 export const registryFailsHalfWay: Scenario = async (repository, deletion) => {
   const digest = await repository.push('a b', 'shared')
   await repository.push('victim')
@@ -291,7 +291,7 @@ export const registryFailsHalfWay: Scenario = async (repository, deletion) => {
   expect(report.stopped).toMatchObject({ kind: 'server-error' })
 }
 
-/** Only where tags cannot be deleted: between the two steps of a removal the right to delete is lost. */
+/** Only if tags can't be deleted: the permission to delete is lost between the two steps of a removal. */
 export const deletionRefusedAfterTheRePush: Scenario = async (repository, deletion) => {
   await repository.push('a b', 'shared')
   await repository.push('other')
@@ -328,7 +328,7 @@ export const lateDeletion: Scenario = async (repository, deletion) => {
   expect(outcomesOf(report)).toEqual({ a: 'deleted, image deleted' })
 }
 
-/** On a registry whose deletion is off. */
+/** On a registry with deletion off. */
 export const deletionIsOff: Scenario = async (repository, deletion) => {
   await repository.push('a b', 'shared')
   const before = await remember(repository, 'a b')

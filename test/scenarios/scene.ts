@@ -5,7 +5,7 @@ import { type Transport, fetchTransport } from '../../src/registry/transport/tra
 import { createMemoryJournal } from '../memoryJournal.ts'
 import { Repository, type World, startWorld } from './repository.ts'
 
-/** What a story finds: a registry behind a proxy, and in it a repository of its own. */
+/** A registry behind a proxy, and a repository in it, for one story. */
 export type Scene = {
   readonly world: World
   readonly repository: Repository
@@ -14,9 +14,9 @@ export type Scene = {
 }
 
 /**
- * Gives each test of a `describe` a scene whose repository and journal are empty; they share the registry.
+ * Gives each test of a `describe` an empty repository and journal; they share the registry.
  *
- * @param enter is given it before the test begins
+ * @param enter receives them before the test starts
  */
 export function useScene(
   kind: RegistryKind,

@@ -19,22 +19,22 @@ import { composeScript } from '../../src/cleanup/script/composeScript.ts'
 
 const DAY = 86_400_000
 
-/** A case's images and tags in a registry. */
+/** A case's images and tags, pushed to a registry. */
 export type PushedCase = {
   readonly digests: ReadonlyMap<string, Digest>
   /** The tag for a key of the case's `tags`. */
   readonly tags: ReadonlyMap<string, Tag>
-  /** `{60}` in words: the day of an image of that age. */
+  /** `{60}` in words: the creation date of an image of that age. */
   readonly words: (text: string) => string
 }
 
-/** Pushes what a case describes, with dates that count back from `now`. */
+/** Pushes a case, with dates counted back from `now`. */
 export async function pushCase(
   { place, name }: Repository,
   { images, tags }: RuleCase,
   now: number,
 ): Promise<PushedCase> {
-  // A little older, so that no image crosses a limit while the test runs.
+  // A little older, so that no image crosses a limit during the test.
   const dayOf = (age: number) => new Date(now - age * DAY - 300_000).toISOString()
   const configOf = ({ created, age = 0 }: CaseImage) =>
     created === null ? { created: undefined } : { created: created ?? dayOf(age) }
@@ -65,7 +65,7 @@ export async function pushCase(
   return { digests, tags: named, words }
 }
 
-/** `+ reason` or `- reason` for each tag, as the page decides: by the same functions in the same order. */
+/** `+ reason` or `- reason` for each tag, decided like on the page: by the same functions in the same order. */
 export async function evaluateAsPage(
   origin: string,
   repository: RepositoryName,
@@ -93,7 +93,7 @@ export type ScriptRun = {
   readonly errors: string
 }
 
-/** Runs scripts as cron does: files in a folder of their own, by `node`. */
+/** Runs programs like cron: files in a folder of their own, with `node`. */
 export class ScriptRunner {
   readonly #template: string
   readonly #folder: string
@@ -111,14 +111,14 @@ export class ScriptRunner {
     return rm(this.#folder, { recursive: true, force: true })
   }
 
-  /** The path of a file with this text. */
+  /** The path of a file with this content. */
   async file(name: string, text: string): Promise<string> {
     const path = join(this.#folder, name)
     await writeFile(path, text)
     return path
   }
 
-  /** Composes a script and runs it with `args`. */
+  /** Composes a program and runs it with `args`. */
   async run(
     parts: { readonly rule: Rule; readonly repository: string; readonly registry: string },
     args: readonly string[] = [],

@@ -10,11 +10,11 @@ import { basicAuthorization } from '../../src/registry/auth/login.ts'
 export type TokenService = {
   /** `token` of `startRegistry`. */
   readonly settings: { realm: string; service: string; issuer: string; rootcertbundle: string }
-  /** The value of `Authorization` that lets everything through. */
+  /** The value of `Authorization` that allows everything. */
   readonly all: (repository: string) => string
-  /** What was asked for, in order. */
+  /** The requested scopes, in order. */
   readonly scopes: string[]
-  /** Tokens that are given from now on are out of date already, this many times. */
+  /** The next tokens, this many, are already expired. */
   expire: (times: number) => void
   readonly stop: () => Promise<void>
 }
@@ -23,7 +23,7 @@ const ISSUER = 'tokens of a test'
 const SERVICE = 'registry of a test'
 
 /**
- * A service that gives tokens to one login, as registries with `auth: token` want it.
+ * A service that issues tokens for one login, for registries with `auth: token`.
  *
  * @see distribution, "Token Authentication Specification"
  */

@@ -1,13 +1,13 @@
-/** What a sentence on the screen says of one tag or manifest. */
+/** What a sentence on screen says about one tag or manifest. */
 export type Claim = {
   readonly is: 'gone' | 'there' | 'unknown'
-  /** The begin of the digest where it is said to be. */
+  /** The start of the digest it is said to point to. */
   readonly at?: string | undefined
-  /** What is said of its image. */
+  /** What is said about its image. */
   readonly image?: 'gone' | 'stays'
 }
 
-/** The first that fits a sentence counts. */
+/** The first match counts. */
 const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
   [/^deleted, then pushed again/, { is: 'there' }],
   [/^deleted with its image/, { is: 'gone', image: 'gone' }],
@@ -20,7 +20,7 @@ const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
   [/^deleted according to the registry|^outcome unknown/, { is: 'unknown' }],
 ]
 
-/** `undefined` for a sentence that this file does not know. */
+/** `undefined` for an unknown sentence. */
 export function readClaim(text: string): Claim | undefined {
   const claim = CLAIMS.find(([sentence]) => sentence.test(text))?.[1]
   return claim && { ...claim, at: /\b(?:points|moved) to (sha256:[0-9a-f]+)/.exec(text)?.[1] }
@@ -46,7 +46,7 @@ export function readTitle(title: string): Title | undefined {
   }
 }
 
-/** How many tags an interrupted deletion is said to have taken, to have left, and to be elsewhere by now. */
+/** How many tags an interrupted deletion is said to have deleted, kept, and found moved. */
 export function readInterrupted(text: string) {
   const count = (what: RegExp) => Number(what.exec(text)?.[1] ?? 0)
   return {

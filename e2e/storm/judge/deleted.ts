@@ -3,7 +3,7 @@ import { readInterrupted } from './claims.ts'
 import { type Facts, judgeManifest } from './report.ts'
 import { whereIs } from './sight.ts'
 
-/** Judges how many tags an interrupted deletion is said to have taken, and to have left. */
+/** Judges how many tags an interrupted deletion is said to have deleted and kept. */
 export function judgeInterruption(
   text: string,
   { sight, selected, history, who }: Facts,
@@ -21,11 +21,11 @@ export function judgeInterruption(
   ]
 }
 
-/** Judges what the page Deleted lists: what this machine took and nothing else, and all of that. */
+/** Judges what the page Deleted lists: exactly what this machine deleted. */
 export function judgeDeleted(rows: readonly DeletedRow[], facts: Facts): readonly string[] {
   const { history, sight, selected, who } = facts
   const wrong: string[] = []
-  /** Whether a request of this machine may have taken a tag. */
+  /** Whether a request of this machine may have deleted a tag. */
   const mayHaveTaken = (tag: string) =>
     history.writes().some(({ who: by, method, reference = '' }) => {
       const wasOn = history.gifts(tag).some(({ node }) => node.digest === reference)
@@ -56,7 +56,7 @@ export function judgeDeleted(rows: readonly DeletedRow[], facts: Facts): readonl
   return wrong
 }
 
-/** Judges what is said to be back: every tag of it is where it was when this machine deleted it. */
+/** Judges what is said to be restored: every tag of it is where it was when this machine deleted it. */
 export function judgeRestored(rows: readonly DeletedRow[], facts: Facts): readonly string[] {
   const { sight, selected } = facts
   return rows.flatMap(({ tags, text, isRestored }) => {

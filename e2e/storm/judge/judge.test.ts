@@ -6,11 +6,11 @@ import { findRace } from './races.ts'
 import { judgeReport } from './report.ts'
 import { judgeTags } from './tags.ts'
 
-// Who judges must be able to say no: no run of the product shows that.
+// The judge must be able to say no, which no run of the product shows.
 
 const [OLD, NEW, GOING] = ['sha256:01d', 'sha256:8e3', 'sha256:901'] as const
 
-/** What happens at this millisecond: somebody pushes the tag, or the page asks for or deletes something. */
+/** What happens at this millisecond: somebody pushes the tag, or the page requests or deletes something. */
 type Step = readonly [
   at: number,
   what: 'push' | 'list' | 'HEAD' | 'DELETE',
@@ -18,7 +18,7 @@ type Step = readonly [
   took?: number,
 ]
 
-/** The tag `t` was on OLD, unless it is new, and the page was told to begin. */
+/** The tag `t` pointed to OLD, unless it is new, and the page was told to start. */
 function historyOf(steps: readonly Step[], isNew = false): History {
   // Well after `confirm` below, however busy the machine is.
   const begin = performance.now() + 60_000
@@ -73,7 +73,7 @@ describe('a loss is excused', () => {
     expect(findRace(historyOf(steps), 't')).toBe(race)
   })
 
-  test('as a new name on an image that was being deleted', () => {
+  test('as a new name on an image being deleted', () => {
     const steps: Step[] = [
       [1, 'list', ''],
       [3, 'push', GOING],
@@ -130,7 +130,7 @@ describe('a loss is not excused', () => {
     expect(findRace(historyOf(steps), 't')).toBeUndefined()
   })
 
-  test('where a list showed the new name', () => {
+  test('if a list showed the new name', () => {
     const steps: Step[] = [
       [1, 'push', GOING],
       [3, 'list', ''],
@@ -154,17 +154,17 @@ describe('a tag', () => {
     }
     return judgeTags({ content, history: historyOf([]) }, sight, [selected]).wrong
   }
-  test('that is where it was is well', () => expect(judge(OLD)).toEqual([]))
-  test('that is gone is not', () =>
+  test('that is where it was is fine', () => expect(judge(OLD)).toEqual([]))
+  test('that is gone isn’t', () =>
     expect(judge(undefined)).toEqual([`t was put onto ${OLD} and is gone`]))
-  test('that is elsewhere is not', () => expect(judge(NEW)).toHaveLength(1))
-  test('of which a part is gone is not', () => expect(judge(OLD, ['sha256:b10b'])).toHaveLength(1))
+  test('that is elsewhere isn’t', () => expect(judge(NEW)).toHaveLength(1))
+  test('with a missing part isn’t', () => expect(judge(OLD, ['sha256:b10b'])).toHaveLength(1))
   test('that was selected may be gone', () =>
     expect(judge(undefined, [], new Map([['t', OLD]]))).toEqual([]))
 })
 
 describe('a sentence', () => {
-  // Each that the page has for what became of a tag or a manifest.
+  // Each sentence of the page about the outcome of a tag or manifest.
   const [gone, there, unknown] = [{ is: 'gone' }, { is: 'there' }, { is: 'unknown' }] as const
   test.each<[string, Claim]>([
     ['deleted', gone],
@@ -193,7 +193,7 @@ describe('a sentence', () => {
     expect(readClaim(text)).toEqual({ at: undefined, ...claim })
   })
 
-  test('that nobody knows is not', () => expect(readClaim('anything else')).toBeUndefined())
+  test('that is unknown isn’t', () => expect(readClaim('anything else')).toBeUndefined())
 })
 
 test('titles are read', () => {
@@ -207,7 +207,7 @@ test('titles are read', () => {
   expect(readTitle(both)).toEqual({ deleted: 1, of: 3, unknown: 2 })
 })
 
-test('what became of an interrupted deletion is read', () => {
+test('the outcome of an interrupted deletion is read', () => {
   const one = 'A deletion in app was interrupted: 1 tag deleted, 2 tags kept, 1 tag moved since.'
   expect(readInterrupted(one)).toMatchObject({ gone: 1, stayed: 2, elsewhere: 1 })
   const none = 'A deletion in app was interrupted before it deleted anything.'
@@ -220,7 +220,7 @@ describe('a report', () => {
   const facts = {
     who: 'first',
     selected: new Map([['t', OLD]]),
-    // The tag was looked at, and nobody has pushed it since.
+    // The tag was checked, and nobody has pushed it since.
     history: historyOf([[1, 'HEAD', 't']]),
     sight: { at: new Map<string, string>(), missing: new Map(), manifests: new Set<string>() },
   }
@@ -233,7 +233,7 @@ describe('a report', () => {
   const linesOf = (line: string) =>
     judgeLines(report('', '', line), facts, { asked: new Set<string>(), races: new Map() })
 
-  test('counts as deleted what is known to be', () => {
+  test('counts only what is known to be deleted', () => {
     const title = '1 tag deleted from app'
     expect(judgeReport(report(title, 'deleted'), facts)).toEqual([])
     for (const text of [
@@ -248,16 +248,16 @@ describe('a report', () => {
     'Verified: 1 other tag still exists. Last checked today.',
     'Verified: 2 other tags still exist. Last checked today.',
     'A tag that was not selected was affected\nt was not selected, but was deleted with the image it pointed to. sha256:01d was restored.',
-  ])('“%s” is false where the tag is gone', (line) => {
+  ])('“%s” is false if the tag is gone', (line) => {
     expect(linesOf(line)).toEqual([`“${line}”, but t is gone`])
   })
 
-  test('that somebody else deleted a tag is false where nobody did', () => {
+  test('that somebody else deleted a tag is false if nobody did', () => {
     const line = '1 other tag checked afterwards. Deleted by somebody else: t. Last checked today.'
     expect(linesOf(line)).toEqual([`“${line}”, but t was deleted by nobody else`])
   })
 
-  test('names what was hit, unless it says what it could not check', () => {
+  test('lists what was hit, unless it says what it couldn’t check', () => {
     const races = new Map([['stable', 'a tag moved onto an image that was being deleted']] as const)
     const judge = (line: string) =>
       judgeLines(report('', '', line), facts, { asked: new Set<string>(), races })

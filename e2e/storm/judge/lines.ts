@@ -4,8 +4,8 @@ import { type Facts, isOutdated } from './report.ts'
 import { type Sight, whereIs } from './sight.ts'
 
 /**
- * Judges what a report says of tags that were not selected: that they are still there, that somebody else
- * deleted them, that this deletion hit them and put them back; and whether it names all that it hit.
+ * Judges what a report says about unselected tags: that they still exist, that somebody else deleted them, that this
+ * deletion hit and restored them; and whether it lists everything it hit.
  *
  * @param asked tags that either machine deletes
  */
@@ -20,7 +20,7 @@ export function judgeLines(
     const say = (tag: string, but: string) => wrong.push(`“${line}”, but ${tag} ${but}`)
     if (/still exists?\b/.test(line)) {
       for (const { tag } of history.gifts()) {
-        // A name that nobody knew was not asked.
+        // A name that nobody knew wasn't checked.
         const isUnseen = races.get(tag) === 'a new name on an image that was being deleted'
         const isFalse = isLost(tag, sight) && !isUnseen && !isOutdated(tag, facts)
         if (isFalse && !asked.has(tag)) say(tag, whereIs(tag, sight))
@@ -37,7 +37,7 @@ export function judgeLines(
     const isBack = hit !== undefined && /was restored/.test(line)
     if (isBack && isLost(hit, sight) && !isOutdated(hit, facts)) say(hit, whereIs(hit, sight))
   }
-  // What could not be asked is not known to be hit.
+  // What couldn't be checked isn't known to be hit.
   const isChecked = !lines.some((line) => /couldn’t be checked/i.test(line))
   for (const [tag, race] of isChecked ? races : []) {
     const isKnown =

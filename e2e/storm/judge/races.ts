@@ -1,6 +1,6 @@
 import type { History, Request } from '../history.ts'
 
-/** The gaps that docs/deletion.md names ("Remaining gaps"): no registry can be asked to delete on a condition. */
+/** The gaps listed in docs/deletion.md ("Remaining gaps"): registries have no conditional deletion. */
 export type Race =
   | 'a tag moved onto an image that was being deleted'
   | 'a new name on an image that was being deleted'
@@ -9,8 +9,8 @@ export type Race =
   | 'a push between the question where a tag is and the next step'
 
 /**
- * Which race may have cost a tag what it was given last. `undefined` where it can only be a fault: Homeport did
- * nothing to it, or looked after the push and did it all the same, or did not look at all.
+ * Which race may have cost a tag its latest image. `undefined` if it can only be a bug: Homeport did nothing to it,
+ * or checked after the push and went on regardless, or didn't check at all.
  */
 export function findRace(history: History, tag: string): Race | undefined {
   const [gift, before] = history.gifts(tag).toReversed()
@@ -21,7 +21,7 @@ export function findRace(history: History, tag: string): Race | undefined {
     if (to < gift.from) continue
     const isTag = reference === tag
     const isImage = method === 'DELETE' && gift.node.reach.has(reference)
-    // Tags of an image are removed while its DELETE is at work, wherever they are by then.
+    // Tags of an image are removed while its DELETE is in progress, wherever they point by then.
     const isAtWork = method === 'DELETE' && before?.node.digest === reference && from <= gift.to
     if (!isTag && !isImage && !isAtWork) continue
     const looks = requests.filter(
@@ -42,7 +42,7 @@ export function findRace(history: History, tag: string): Race | undefined {
   return undefined
 }
 
-/** Whether a request shows where a tag is; a name that nobody knows is first shown by a list. */
+/** Whether a request shows where a tag points; an unknown name first has to appear in a list. */
 function isLook({ method, reference, isList }: Request, tag: string, isNew: boolean): boolean {
   return (isNew && isList) || (reference === tag && (method === 'HEAD' || method === 'GET'))
 }

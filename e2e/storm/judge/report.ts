@@ -4,7 +4,7 @@ import type { Report } from '../screen.ts'
 import { readClaim, readTitle } from './claims.ts'
 import { type Sight, whereIs } from './sight.ts'
 
-/** What the sentences of a machine are held against. */
+/** What a machine's sentences are compared with. */
 export type Facts = {
   readonly who: string
   /** What it deleted. */
@@ -13,7 +13,7 @@ export type Facts = {
   readonly sight: Sight
 }
 
-/** Judges title and rows of a report by what the registry answers. Gives back what is false in them. */
+/** Judges title and rows of a report by the registry's responses; returns what is false. */
 export function judgeReport(report: Report, facts: Facts): readonly string[] {
   return [
     ...judgeTitle(report, facts),
@@ -59,7 +59,7 @@ function judgeTag(tag: string, text: string, facts: Facts): readonly string[] {
   ]
 }
 
-/** Whether somebody else may have changed a tag after this machine looked at it for the last time. */
+/** Whether somebody else may have changed a tag after this machine last checked it. */
 export function isOutdated(tag: string, { history, who }: Facts): boolean {
   const own = history.requests().filter((one) => one.who === who && one.reference === tag)
   const last = Math.max(...own.map(({ from }) => from))
@@ -71,7 +71,7 @@ export function isOutdated(tag: string, { history, who }: Facts): boolean {
   )
 }
 
-/** Judges whether an image is there, or gone. */
+/** Judges whether an image exists or is gone. */
 export function judgeManifest(
   digest: string,
   isSaidToBe: boolean,

@@ -2,17 +2,17 @@ import { ask } from '../../../stack/content.mjs'
 import { resolveReference, whatIsMissing } from '../../../stack/inspect.mjs'
 import type { Place } from '../content.ts'
 
-/** What a registry answers to whoever asks it: nothing of the product has a part in it. */
+/** What a registry answers to any client, without the product's code. */
 export type Sight = {
-  /** Where each tag is that is listed or was asked for; `undefined`: nowhere. */
+  /** Where each tag points that is listed or was requested; `undefined`: nowhere. */
   readonly at: ReadonlyMap<string, string | undefined>
-  /** Of each tag that is somewhere, what of it cannot be pulled. */
+  /** What can't be pulled of each existing tag. */
   readonly missing: ReadonlyMap<string, readonly string[]>
-  /** Manifests that were asked for and are there. */
+  /** Requested manifests that exist. */
   readonly manifests: ReadonlySet<string>
 }
 
-/** Looks where all tags are, and pulls them with everything that they hold. */
+/** Checks where all tags point, and pulls them completely. */
 export async function look(
   place: Place,
   tags: readonly string[],
@@ -38,7 +38,7 @@ async function resolveAll(place: Place, references: readonly string[]) {
   return new Map(references.map((reference, index) => [reference, digests[index]]))
 }
 
-/** Where a tag is, as the end of a sentence. */
+/** Where a tag points, as the end of a sentence. */
 export function whereIs(tag: string, { at, missing }: Sight): string {
   const digest = at.get(tag)
   if (digest === undefined) return 'is gone'

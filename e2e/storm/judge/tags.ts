@@ -4,15 +4,15 @@ import { type Sight, whereIs } from './sight.ts'
 
 export type TagVerdict = {
   readonly wrong: readonly string[]
-  /** Tags that are not where they were put last, as the documentation says may happen. */
+  /** Tags that aren't where they were last pushed, as the documentation says may happen. */
   readonly races: ReadonlyMap<string, Race>
 }
 
 /**
- * Judges where every tag is. What somebody gave a tag is there and can be pulled whole, unless it was selected
- * there; and when all is undone, that too.
+ * Judges where every tag points. What somebody pushed to a tag exists and can be pulled completely, unless it was
+ * selected there; and after undo, even then.
  *
- * @param leftOut tags of attachments of which the page says that it left them out; `undefined` before the undo
+ * @param leftOut attachment tags that the page says it left out; `undefined` before the undo
  */
 export function judgeTags(
   { content, history }: Pick<Scene, 'content' | 'history'>,

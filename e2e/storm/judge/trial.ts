@@ -9,11 +9,11 @@ import { type Facts, judgeReport } from './report.ts'
 import { type Sight, look } from './sight.ts'
 import { judgeTags } from './tags.ts'
 
-/** Judges, step by step, what is on the screens and in the registry when the storm is over. */
+/** Judges, step by step, the screens and the registry after the storm. */
 export class Trial {
-  /** What must not be, each as a sentence. */
+  /** What is wrong, as sentences. */
   readonly wrong: string[] = []
-  /** What was lost as docs/deletion.md says it may be. */
+  /** Losses that docs/deletion.md says may happen. */
   readonly races = new Map<string, Race>()
   readonly screens: string[] = []
   readonly #scene: Scene
@@ -22,7 +22,7 @@ export class Trial {
     this.#scene = scene
   }
 
-  /** Judges what all machines say, where the tags are, and what is brought back. */
+  /** Judges what all machines say, where the tags point, and what is restored. */
   async judge(): Promise<void> {
     const machines = [...this.#scene.selections.keys()]
     for (const machine of machines) await this.#judgeEnd(machine)
@@ -35,7 +35,7 @@ export class Trial {
     this.screens.push(`The ${machine.name} machine:\n${await part.innerText()}`)
   }
 
-  /** Judges a report, at once and when it was checked again, or what is said of an interrupted deletion. */
+  /** Judges a report, at once and after a repeated check, or what is said about an interrupted deletion. */
   async #judgeEnd(machine: Machine): Promise<void> {
     if (machine.isReopened) return await this.#judgeInterruption(machine)
     await this.#judgeReport(machine)
@@ -64,7 +64,7 @@ export class Trial {
     this.#blame(judgeDeleted(rows, await this.#gather(machine, digests)))
   }
 
-  /** Restores all that machines deleted, the latest first, and judges what is back. */
+  /** Restores everything that machines deleted, latest first, and judges the result. */
   async #judgeUndo(machines: readonly Machine[]): Promise<void> {
     const leftOut = new Set<string>()
     for (const machine of machines) {
@@ -102,7 +102,7 @@ export class Trial {
     for (const [tag, race] of races) this.races.set(tag, race)
   }
 
-  /** Says what is wrong, once. */
+  /** Adds what is wrong, without duplicates. */
   #blame(wrong: readonly string[]): void {
     this.wrong.push(...wrong.filter((one) => !this.wrong.includes(one)))
   }
@@ -120,7 +120,7 @@ export class Trial {
   }
 }
 
-/** Restores all that the page Deleted lists, where it is open. */
+/** Restores everything listed on the open page Deleted. */
 async function restoreAll(machine: Machine): Promise<readonly DeletedRow[]> {
   const { page } = machine
   const rows = await readDeleted(page)

@@ -9,8 +9,8 @@ import { isRepositoryName } from '../../registry/names.ts'
 import { listSuggestions } from './suggestions.ts'
 
 /**
- * Opens a repository or an image by its name, from every page and also where the registry does not list its
- * repositories. Suggests from what the catalog is known to hold. `/` or Ctrl-K goes to it.
+ * Opens a repository or image by name, from every page, even if the registry doesn't list its repositories. Suggests
+ * names from the part of the catalog loaded so far. `/` or Ctrl-K focuses it.
  */
 export function SearchField() {
   const navigate = useNavigate()
@@ -22,7 +22,7 @@ export function SearchField() {
   const { data: catalog } = useQuery({ ...catalogQuery(), enabled: isOpen })
   const repository = text.slice(0, Math.max(text.lastIndexOf(':'), 0))
   const { data: tags } = useQuery({
-    // The name is only asked for where it is one; the key needs something all the same.
+    // Only fetched if it is a valid name, but the key is needed in any case.
     ...tagListQuery(repository as Parameters<typeof tagListQuery>[0]),
     enabled: isOpen && isRepositoryName(repository),
     retry: false,
@@ -114,7 +114,7 @@ export function SearchField() {
               role="option"
               aria-selected={index === chosen}
               tabIndex={-1}
-              // A mouse press would take the focus away before the click.
+              // Otherwise pressing the mouse would move the focus before the click.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => open(index)}
               onKeyDown={(event) => event.key === 'Enter' && open(index)}

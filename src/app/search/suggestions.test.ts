@@ -9,7 +9,7 @@ function suggest(text: string): string[] {
   return listSuggestions(text, repositories, tags, ['registry.home']).map(({ to }) => to)
 }
 
-test('what exists comes first, typos forgiven; what was typed comes last', () => {
+test('what exists comes first, with typos allowed; the typed text comes last', () => {
   expect(suggest('nginx')).toEqual([
     '/repository/library/nginx',
     '/repository/team/nginx',
@@ -26,7 +26,7 @@ test('what exists comes first, typos forgiven; what was typed comes last', () =>
   expect(suggest('  ')).toEqual([])
 })
 
-test('tags of the repository that is named, the highest first, without attachments', () => {
+test('tags of the typed repository, highest first, without attachments', () => {
   expect(suggest('library/nginx:1')).toEqual([
     '/image/library/nginx:1.27',
     '/image/library/nginx:1.9',
@@ -41,7 +41,7 @@ test('tags of the repository that is named, the highest first, without attachmen
   ])
 })
 
-test('a pasted reference is one image, the host in front left out', () => {
+test('a pasted reference is one image, without its host', () => {
   const digest = `sha256:${'ab'.repeat(32)}`
   expect(suggest(`registry.home/a.b/c:7@${digest}`)).toEqual([`/image/a.b/c:7@${digest}`])
   expect(suggest(`host:5000/c@${digest}`)).toEqual([`/image/c@${digest}`])

@@ -5,10 +5,10 @@ import { type ImageReference, readImageReference } from '../../registry/imageRef
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** A place that what was typed may mean. */
+/** A page that the typed text may mean. */
 export type Suggestion = {
   readonly text: string
-  /** What it is: `repository`, `tag`; empty where nobody knows whether it is there. */
+  /** `repository` or `tag`; empty if it isn't known to exist. */
   readonly what: string
   readonly to: string
 }
@@ -16,8 +16,8 @@ export type Suggestion = {
 const MOST = 8
 
 /**
- * Where what was typed may lead, the likeliest first: what is known under that very name, tags of a repository that
- * is named, repositories that match as in their list. Last the name itself, which need not be listed.
+ * Where the typed text may lead, likeliest first: what has exactly that name, the tags of that repository,
+ * repositories matching as in their list. Last the name itself, which need not be listed.
  */
 export function listSuggestions(
   text: string,
@@ -27,7 +27,7 @@ export function listSuggestions(
 ): readonly Suggestion[] {
   const typed = text.trim()
   if (typed === '') return []
-  // Behind a colon every tag may follow.
+  // After a colon, any tag may follow.
   const exact = readImageReference(typed.replace(/:$/, ''), hosts)
   const matching = searchNames(repositories, typed)
   const found = [
@@ -49,7 +49,7 @@ export function listSuggestions(
   return [...known, { text: `Open ${isImage ? typed : exact.repository} by name`, what: '', to }]
 }
 
-/** Tags of the repository that is named, the typed one first, without attachments. */
+/** Tags of the typed repository, the typed one first, without attachments. */
 function suggestTags(
   { repository, tag, digest }: ImageReference,
   typed: string,

@@ -10,27 +10,23 @@ import {
   quote,
 } from './rule.ts'
 
-/** Something that makes a text no rule. */
 export type RuleProblem = {
   /** A complete sentence. */
   readonly text: string
-  /** The clause it is in, from 0; `undefined` before the clauses, or where it is about several. */
+  /** The clause it is in, from 0; `undefined` before the clauses, or if it concerns several. */
   readonly clause: number | undefined
-  /** The key whose value is wrong; `undefined` where it is about more than that. */
+  /** The key with the wrong value; `undefined` if it concerns more than that. */
   readonly key: string | undefined
 }
 
-/** A rule, or why there is none: the first fault first. */
+/** A rule, or its problems, the first one first. */
 export type ReadRule = { readonly rule: Rule } | { readonly problems: readonly RuleProblem[] }
 
 type Values = Map<string, string>
 
 const CLAUSE_KEYS: readonly string[] = ['tags', 'older', 'newest', 'by', 'per']
 
-/**
- * Reads a rule from the query of an address. Strict: what is not understood is a problem, never passed over,
- * and then there is no rule at all.
- */
+/** Parses a rule from an address's query. Strict: if anything isn't understood, there is no rule at all. */
 export function parseRule(search: URLSearchParams | string): ReadRule {
   const problems: RuleProblem[] = []
   const attempt = <Value>(read: () => Value, clause?: number, key?: string): Value | undefined => {
@@ -79,7 +75,7 @@ export function parseRule(search: URLSearchParams | string): ReadRule {
   return problems.length > 0 ? { problems } : { rule: { keep, max, clauses } }
 }
 
-/** Puts a key where it belongs: before the clauses, or into the last of them. */
+/** Puts a key where it belongs: before the clauses, or into the last one. */
 function put(key: string, value: string, head: Values, clause: Values | undefined): void {
   const isOfHead = key === 'keep' || key === 'max'
   if (!isOfHead && !CLAUSE_KEYS.includes(key)) {

@@ -26,7 +26,7 @@ describe('globs', () => {
     for (const tag of ['a', '_', 'a.b-c_d', 'latest']) expect(matches('*', tag)).toBe(true)
   })
 
-  test('match what a regular expression of the same meaning matches', () => {
+  test('match the same as an equivalent regular expression', () => {
     const glob = fc.string({
       unit: fc.constantFrom('a', 'b', '*', '?', '.'),
       minLength: 1,
@@ -43,17 +43,17 @@ describe('globs', () => {
     )
   })
 
-  test('many stars take no longer than their number times the length', () => {
+  test('many stars take time proportional to their number and the length', () => {
     expect(matches(`${'*a'.repeat(40)}*b`, 'a'.repeat(128))).toBe(false)
     expect(matches(`${'*?'.repeat(60)}*[b]`, `${'a'.repeat(127)}b`)).toBe(true)
   })
 
   test.each(['a'.repeat(129), `a*${'b'.repeat(128)}`, '?'.repeat(129), 'a '.repeat(500_000)])(
-    'what is longer than a tag, or a rule, can be is no pattern',
+    'what is longer than a tag or a rule can be is not a pattern',
     (text) => expect(() => readPatterns(text, 'tags')).toThrow(/cannot match a tag|at most/),
   )
 
-  test('the pattern that matches is named, the first of several', () => {
+  test('the matching pattern is returned, the first of several', () => {
     expect(compilePatterns(['x', 'a*', 'ab'])('ab')).toBe('a*')
   })
 

@@ -3,18 +3,17 @@ import { isTag } from '../../registry/names.ts'
 import { type Pattern, Problem, checkLength, quote } from './rule.ts'
 import { isShape, readShape } from './shapes.ts'
 
-/** The first of the patterns that matches a tag, in the order given; `undefined` where none does. */
+/** The first pattern that matches a tag, in the order given; `undefined` if none does. */
 export type Matcher = (tag: string) => Pattern | undefined
 
 const CLASS = /\[([A-Za-z0-9._-]+)\]/g
 
-/** Makes a matcher of patterns that `readPatterns` let pass. */
+/** Makes a matcher of patterns accepted by `readPatterns`. */
 export function compilePatterns(patterns: readonly Pattern[]): Matcher {
   const tests = patterns.map((pattern) => ({ pattern, test: compilePattern(pattern) }))
   return (tag) => tests.find(({ test }) => test(tag))?.pattern
 }
 
-/** The tags that one of the patterns matches. */
 export function listMatching<Tag extends string>(
   patterns: readonly Pattern[],
   tags: readonly Tag[],
@@ -24,9 +23,9 @@ export function listMatching<Tag extends string>(
 }
 
 /**
- * Reads a list of patterns, separated by spaces (or by `+`, which no tag contains): sorted, each once.
+ * Parses a list of patterns, separated by spaces (or by `+`, which no tag contains): sorted, without duplicates.
  *
- * @throws Problem for an empty list or a pattern that cannot match any tag
+ * @throws Problem for an empty list or a pattern that can't match any tag
  */
 export function readPatterns(text: string, key: string): readonly Pattern[] {
   checkLength(text)
@@ -36,12 +35,12 @@ export function readPatterns(text: string, key: string): readonly Pattern[] {
   return [...new Set(patterns)].sort(compareTexts)
 }
 
-/** A name for each character that a tag may begin with, alone, short and long. */
+/** For each character that a tag may start with: a one-digit, a short and a long name. */
 const SAMPLES = Array.from(
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz',
 ).flatMap((first) => [`${first}0`, `${first}.z-9`, `${first}${'Zz9_.-'.repeat(8)}`])
 
-/** Whether patterns together match every tag there can be (of more than one character), such as `*`. */
+/** Whether patterns together match every possible tag (of more than one character), such as `*`. */
 export function matchesEverything(patterns: readonly Pattern[]): boolean {
   const match = compilePatterns(patterns)
   return SAMPLES.every((tag) => match(tag) !== undefined)
@@ -63,7 +62,7 @@ function checkPattern(pattern: Pattern): void {
       `${quote(pattern)} has brackets that are unclosed, or that contain nothing a tag can contain.`,
     )
   }
-  // `*` may stand for anything, also for nothing; a longest or shortest name shows what else is wrong.
+  // `*` may stand for anything, including nothing; the shortest possible name shows what else is wrong.
   const sample = withoutClasses.replaceAll('*', '').replaceAll('?', '0')
   if (sample !== '' && !isTag(sample) && !isTag(`0${sample}`)) {
     throw new Problem(`${quote(pattern)} cannot match a tag.`)
@@ -77,14 +76,13 @@ function compilePattern(pattern: Pattern): (tag: string) => boolean {
   if (isShape(pattern)) return (tag) => readShape(tag) === pattern
   const [first = '', ...others] = pattern.split(/\*+/).map(toExpression)
   const last = others.pop()
-  // Once found, what stands behind a star is not looked for again further on: with many stars, out of a link,
-  // that could take for ever.
+  // Once a part after a star is found, there is no backtracking: with many stars it could take forever.
   const middle = others.map((part, at) => `(?=(.*?${part}))\\${at + 1}`).join('')
   const expression = new RegExp(`^${first}${middle}${last === undefined ? '' : `.*${last}`}$`)
   return (tag) => expression.test(tag)
 }
 
-/** A part of a glob without stars. */
+/** A glob without stars. */
 function toExpression(part: string): string {
   return part.replace(/\[([^\]]+)\]|[?.]/g, (unit, members?: string) => {
     if (members === undefined) return unit === '?' ? '.' : '\\.'

@@ -6,9 +6,9 @@ export const KUBECTL =
   '-o jsonpath=\'{..image} {..imageID}{"\\n"}\''
 
 /**
- * The images that a text names, each once, as they are written there.
+ * The images listed in a text, without duplicates, as written there.
  *
- * @throws Problem where there are none, or where a line is none of the forms
+ * @throws Problem if there are none, or if a line has none of the known forms
  */
 export function readPinTexts(text: string): readonly string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|[\n\r]/)
@@ -17,7 +17,7 @@ export function readPinTexts(text: string): readonly string[] {
   return [...images]
 }
 
-/** `kubectl … -o wide`, custom columns, `docker ps`: columns under a heading `IMAGE` or `IMAGES`. */
+/** `kubectl … -o wide`, custom columns, `docker ps`: columns with a heading `IMAGE` or `IMAGES`. */
 function readTable(lines: readonly string[]): readonly string[] | undefined {
   const first = lines.findIndex((line) => line.trim() !== '')
   const heading = lines[first] ?? ''
@@ -37,12 +37,11 @@ function readTable(lines: readonly string[]): readonly string[] | undefined {
   })
 }
 
-// Of lines without blanks at their ends. What follows another part cannot begin as that one ends: a line of many
-// blanks, in whatever runs, would take hours.
+// For trimmed lines. No part can start with what the one before may end with, else runs of blanks would take hours.
 const FIELD = /^(?:-\s+)?"?(?<key>image(?:\s?ID)?)"?\s*:(?:\s+(?<value>\S.*))?$/i
 const REFERENCE = /^"?reference"?\s*:\s+(?<value>\S.*)$/
 
-/** YAML, JSON and `kubectl describe`: a key `image`, `imageID`, `Image`, `Image ID` on a line of its own. */
+/** YAML, JSON and `kubectl describe`: a key `image`, `imageID`, `Image`, `Image ID` on its own line. */
 function readFields(lines: readonly string[]): readonly string[] | undefined {
   if (!lines.some((line) => FIELD.test(line.trim()))) return undefined
   const images: string[] = []
@@ -50,11 +49,11 @@ function readFields(lines: readonly string[]): readonly string[] | undefined {
     const field = FIELD.exec(line.trim())?.groups
     if (!field) continue
     let value = unquote(field['value'] ?? '')
-    // A volume's image has its name a line below.
+    // The image of a volume has its name on the next line.
     if (value === '' || value === '{')
       value = unquote(REFERENCE.exec(lines[at + 1]?.trim() ?? '')?.[1] ?? '')
     if (value !== '') images.push(value)
-    // A container that has not started yet has no ID.
+    // A container that hasn't started yet has no ID.
     else if (!/id$/i.test(field['key'] ?? '')) {
       throw new Problem(`Line ${at + 1} has an image with no name.`)
     }
@@ -82,7 +81,7 @@ function readList(lines: readonly string[]): readonly string[] {
       .replaceAll(VOLUME, ' $1 ')
       .split(/\s+/)
       .filter(Boolean)
-    // Lower-case words alone may be any sentence.
+    // Several lower-case words could be any sentence.
     const isSentence = words.length > 1 && !words.some((word) => /[/:@]/.test(word))
     if (isSentence) throw new Problem(`${quote(plain)} contains no image.`)
     return words

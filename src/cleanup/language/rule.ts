@@ -1,38 +1,35 @@
-/**
- * A clean-up rule: it only selects tags. A tag is governed by the first clause whose `tags` matches it; a tag
- * that no clause names stays.
- */
+/** A clean-up rule, which only selects tags. The first clause that matches a tag decides; others are kept. */
 export type Rule = {
-  /** Patterns of tags that never go, whatever the clause. Sorted, each once; may be empty. */
+  /** Patterns of tags that are never deleted, whatever the clauses say. Sorted, without duplicates; may be empty. */
   readonly keep: readonly Pattern[]
-  /** Where more tags than this would go, none does. */
+  /** If more tags than this would be deleted, none is. */
   readonly max?: number | undefined
-  /** In the order that decides. A rule without clauses selects nothing. */
+  /** In order: the first match decides. Without clauses nothing is selected. */
   readonly clauses: readonly Clause[]
 }
 
-/** A rule of more clauses than people can read is none: each is a card on the page. */
+/** More clauses than anybody can read: each is a card on the page. */
 export const MOST_CLAUSES = 50
 
-/** What becomes of the tags that `tags` matches: those that meet every condition go. */
+/** Of the tags that `tags` matches, those that meet every condition are deleted. */
 export type Clause = {
-  /** Any of them is enough. Sorted, each once, at least one. */
+  /** One match is enough. Sorted, without duplicates, at least one. */
   readonly tags: readonly Pattern[]
-  /** Only what was created more than so many days ago goes. */
+  /** Only tags created more than so many days ago are deleted. */
   readonly older?: number | undefined
-  /** The top so many of each group stay, counted over all tags of the clause. */
+  /** The top so many of each group are kept, counted over all tags of the clause. */
   readonly newest?: Newest | undefined
 }
 
 export type Newest = {
   readonly count: number
-  /** `created` counts images: all the clause's tags on one stay or go together. The others count tags. */
+  /** `created` counts images: all tags of the clause that point to one share its fate. The others count tags. */
   readonly by: OrderKey
-  /** The groups that are counted apart; without it the clause is one group. */
+  /** The groups that are counted separately; if omitted, the clause is one group. */
   readonly per?: GroupKey | undefined
 }
 
-/** A glob over whole tags (`ci-*`, `v?`, `[0-9]*`), case-sensitive, or a shape (`.release`). */
+/** A glob for whole tags (`ci-*`, `v?`, `[0-9]*`), case-sensitive, or a shape (`.release`). */
 export type Pattern = string
 
 export const ORDER_KEYS = ['created', 'version', 'name'] as const
@@ -41,13 +38,10 @@ export type OrderKey = (typeof ORDER_KEYS)[number]
 export const GROUP_KEYS = ['prefix', 'minor', 'major'] as const
 export type GroupKey = (typeof GROUP_KEYS)[number]
 
-/** What runs could not be read: complete sentences. Nothing is selected. */
+/** The list of images in use couldn't be read, so nothing is selected. Complete sentences. */
 export type Problems = { readonly problems: readonly string[] }
 
-/**
- * The rule as the query of an address, without `?`: one text for all ways to write the same rule. Keys in
- * their order, whole weeks as weeks, defaults left out.
- */
+/** The rule as an address's query, without `?`, in normal form: fixed order, whole weeks as weeks, no defaults. */
 export function formatRule({ keep, max, clauses }: Rule): string {
   const search = new URLSearchParams()
   if (keep.length > 0) search.append('keep', keep.join(' '))
@@ -63,20 +57,20 @@ export function formatRule({ keep, max, clauses }: Rule): string {
   return search.toString()
 }
 
-/** One thing that is wrong with a rule or a list; a complete sentence that can be shown. */
+/** One problem in a rule or list; the message is a complete sentence for users. */
 export class Problem extends Error {
   override readonly name = 'Problem'
 }
 
-/** Characters of a rule: nginx takes no longer address. */
+/** Maximum length of a rule: nginx accepts no longer addresses. */
 const LONGEST = 8000
 
-/** @throws Problem for a text that is longer than a rule can be */
+/** @throws Problem if the text is longer than any rule */
 export function checkLength(text: string): void {
   if (text.length > LONGEST) throw new Problem(`A rule can have at most ${LONGEST} characters.`)
 }
 
-/** Text of the user in a message: quoted, at most 60 characters. */
+/** User input in a message: quoted, at most 60 characters. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }

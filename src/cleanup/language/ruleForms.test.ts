@@ -5,7 +5,7 @@ import { formatRule } from './rule.ts'
 import { parseRule } from './parseRule.ts'
 import { describeRule } from './sentence.ts'
 
-/** What is wrong with a text, in words. */
+/** The problems in a text, as sentences. */
 function problemsOf(search: string): readonly string[] {
   const read = parseRule(search)
   return 'problems' in read ? read.problems.map(({ text }) => text) : []
@@ -15,17 +15,17 @@ test.each([
   ['an address', `tags=${'a'.repeat(9000)}`],
   ['one of many clauses', 'tags=a&'.repeat(2000)],
   ['many patterns', `tags=${'a+'.repeat(5000)}`],
-])('%s that is longer than a rule can be is none', (_what, search) => {
+])('%s longer than a rule can be is not a rule', (_what, search) => {
   expect(problemsOf(search)).toEqual(['A rule can have at most 8000 characters.'])
 })
 
-test('more clauses than a page can show are no rule', () => {
+test('more clauses than a page can show are not a rule', () => {
   expect(parseRule('tags=a&'.repeat(50))).toHaveProperty('rule')
   expect(problemsOf('tags=a&'.repeat(51))).toEqual(['A rule can have at most 50 clauses.'])
 })
 
 describe('an address is a rule', () => {
-  test('an address is read back to the same rule, and written the same again', () => {
+  test('an address is read back as the same rule, and written the same again', () => {
     fc.assert(
       fc.property(anyRule, (rule) => {
         const text = formatRule(rule)
@@ -102,7 +102,7 @@ describe('an address is a rule', () => {
   })
 })
 
-describe('what is no rule selects nothing', () => {
+describe('an invalid rule selects nothing', () => {
   test.each([
     ['tags=', '“tags” matches no tags. Enter a tag or pattern.'],
     ['tags=+', '“tags” matches no tags. Enter a tag or pattern.'],
@@ -159,7 +159,7 @@ describe('what is no rule selects nothing', () => {
     expect(problemsOf(search)).toEqual([problem])
   })
 
-  test('all problems are named', () => {
+  test('all problems are reported', () => {
     expect(parseRule('max=0&tags=&older=x&newest=0&bogus=1&tags=*')).toMatchObject({
       problems: [
         { text: expect.stringContaining('bogus'), clause: 0, key: undefined },
@@ -172,7 +172,7 @@ describe('what is no rule selects nothing', () => {
     })
   })
 
-  test('no text makes the reader throw, and what it reads is a rule', () => {
+  test('no text makes the parser throw, and what it returns is a rule', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), anyRule, fc.nat(), (noise, rule, at) => {
         const text = formatRule(rule)

@@ -12,7 +12,7 @@ export const SHAPE_NOUNS: Readonly<Record<Shape, string>> = {
   '.number': 'numbers',
 }
 
-/** What `newest` keeps: one of them, and several. */
+/** What `newest` keeps: singular and plural. */
 const NEWEST_WORDS: Readonly<Record<OrderKey, readonly [one: string, many: string]>> = {
   created: ['the newest image', 'newest images'],
   version: ['the highest version', 'highest versions'],
@@ -50,7 +50,7 @@ function describeNewest({ count, by, per }: Newest): string {
   return (count === 1 ? one : `the ${count} ${many}`) + (per ? ` of each ${per}` : '')
 }
 
-/** Globs first, then shapes by their nouns, joined by commas and `or`. */
+/** Globs first, then the nouns of shapes, joined by commas and `or`. */
 function listPatterns(patterns: readonly Pattern[]): string {
   const globs = patterns.filter((pattern) => !isShape(pattern))
   const shapes = SHAPES.filter((shape) => patterns.includes(shape))

@@ -42,7 +42,7 @@ describe('the shape of a tag', () => {
     ['a word, or a hash', 'defaced deadbeef 1.0.0-deadbeef feedface'],
     ['a revision, a beta, a build', '1.0.0-b7 1.0.0-r3 1.0.0-a1 1.0.0-M1'],
     [
-      'a number of the variant, or of a build',
+      'a number of the variant or of a build',
       '1.0.0-ubuntu-22.04 1.0.0-alpine-1234 1.0.0-alpine-rc1',
     ],
     ['no day there is', '2026-13-01 2026-02-30 20260931-1215 2025-02-29'],
@@ -87,7 +87,7 @@ describe('groups', () => {
     ['1.2.3-rc.1', '1.2', '1'],
     ['1', undefined, undefined],
     ['main', undefined, undefined],
-  ])('%s is of minor %s and major %s', (tag, minor, major) => {
+  ])('%s belongs to minor %s and major %s', (tag, minor, major) => {
     expect(readGroup(tag, 'minor')).toBe(minor)
     expect(readGroup(tag, 'major')).toBe(major)
   })

@@ -4,16 +4,16 @@ import type { CandidateTime } from './evaluation.ts'
 export type UsableTime = {
   readonly kind: 'usable'
   readonly created: Date
-  /** Milliseconds before now; a clock that is ahead makes it negative. */
+  /** Milliseconds before now; negative if a clock is ahead. */
   readonly age: number
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:?\d{2})$/
-/** There was no Docker before: builders that write no time write the year 1, 1970 or 1980. */
+/** Before Docker existed: builders that record no time write the year 1, 1970 or 1980. */
 const FIRST = Date.UTC(2013, 2, 1)
 export const DAY = 86_400_000
 
-/** A time that a decision may rest on, or why it may not. */
+/** A time that can be used in a decision, or why it can't. */
 export function readTime(
   time: CandidateTime,
   now: number,
@@ -30,7 +30,7 @@ export function readTime(
     : { kind: 'unusable', because: formatDay(created) }
 }
 
-/** `2026-09-30`, in UTC, so that every machine says the same. */
+/** `2026-09-30`, in UTC, so that every machine prints the same. */
 export function formatDay(date: Date): string {
   return date.toISOString().slice(0, 10)
 }

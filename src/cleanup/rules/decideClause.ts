@@ -6,9 +6,9 @@ import { type Group, type Rank, type Reason, isGoing } from './evaluation.ts'
 import { type Governed, type Usable, rankNewest } from './rankNewest.ts'
 
 /**
- * Why each tag that a clause governs goes or stays, and the groups that were counted.
+ * Why each tag that a clause decides is deleted or kept, and the groups that were counted.
  *
- * @param names of all tags of the repository
+ * @param names all tags of the repository
  */
 export function decideClause(
   clause: Clause,
@@ -33,12 +33,12 @@ export function decideClause(
   return { reasons, groups: groups ?? [] }
 }
 
-/** Whether a clause asks when its tags were created. */
+/** Whether a clause needs the creation times of its tags. */
 export function needsTime({ older, newest }: Clause): boolean {
   return older !== undefined || newest?.by === 'created'
 }
 
-/** The values that the clause asks for, or the reason why one cannot be used. */
+/** The values that the clause needs, or why one can't be used. */
 function readValues(clause: Clause, { candidate, by }: Governed, now: number): Usable | Reason {
   if (candidate.resolved === 'unknown') return { kind: 'unresolved' }
   if (candidate.resolved === 'gone') return { kind: 'manifest-gone' }
@@ -49,7 +49,7 @@ function readValues(clause: Clause, { candidate, by }: Governed, now: number): U
   return { candidate, by, time, version }
 }
 
-/** What becomes of a tag that is not among the newest. */
+/** The outcome for a tag that isn't among the newest. */
 function decide({ older: days }: Clause, { by, time }: Usable, rank: Rank | undefined): Reason {
   if (days === undefined || !time)
     return rank ? { kind: 'beyond-newest', rank } : { kind: 'named', by }

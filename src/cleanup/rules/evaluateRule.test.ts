@@ -45,7 +45,7 @@ function candidatesOf({ tags, images, failing }: RuleCase): Candidate[] {
   })
 }
 
-/** `- newest` for each tag, as the table has it. */
+/** `- newest` for each tag, as in the table. */
 function linesOf({ verdicts }: Evaluation): Record<string, string> {
   return Object.fromEntries(
     verdicts.map(({ tag, goes, reason }) => [tag, `${goes ? '+' : '-'} ${describeReason(reason)}`]),
@@ -72,11 +72,11 @@ describe('accidents of other tools', () => {
     expect(found.unresolved).toEqual(one.failing ? [one.failing] : [])
   })
 
-  test.each(NO_RULES)('5: %s is no rule', (search) => {
+  test.each(NO_RULES)('5: %s is not a rule', (search) => {
     expect(parseRule(search)).toMatchObject({ problems: [{ text: expect.stringMatching(/\.$/) }] })
   })
 
-  test('20: where what runs cannot be read, nothing goes', () => {
+  test('20: if the images in use can’t be read, nothing is deleted', () => {
     const [one] = RULE_CASES.filter(({ number }) => number === 20)
     const pins = parsePins('', 'team/app' as RepositoryName)
     const found = evaluateRule(rule(one!.search), candidatesOf(one!), { now: NOW, pins })
@@ -86,7 +86,7 @@ describe('accidents of other tools', () => {
   })
 })
 
-/** Tags with the day of their image, `ci-1@A 60`; without an image each has its own. */
+/** Tags with the age of their image in days, `ci-1@A 60`; if omitted, each has its own image. */
 function tagsWith(...texts: readonly string[]): Candidate[] {
   return texts.map((text) => {
     const [, tag = '', , on = tag, age = ''] = /^([^@ ]+)(@(\S+))?(?: (\S+))?$/.exec(text) ?? []
@@ -105,7 +105,7 @@ function decide(search: string, ...texts: readonly string[]): Record<string, str
 }
 
 describe('the order of decisions', () => {
-  test('pins before keep before clauses', () => {
+  test('protected images before keep before clauses', () => {
     const { pins } = parsePins('team/app:ci-1', 'team/app' as RepositoryName) as never
     const found = evaluateRule(
       rule('keep=ci-*&tags=*&older=1d'),
@@ -119,7 +119,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('what is kept takes no place among the newest', () => {
+  test('what is kept doesn’t count among the newest', () => {
     expect(decide('keep=ci-1&tags=ci-*&newest=1', 'ci-1 1', 'ci-2 2', 'ci-3 3')).toEqual({
       'ci-1': '- kept by ci-1',
       'ci-2': '- newest',
@@ -127,7 +127,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('latest goes by its own name, and a later clause may say it', () => {
+  test('latest matches only by name, in whatever clause', () => {
     expect(decide('tags=l*&older=1d&tags=latest', 'latest 9')).toEqual({
       latest: '+ matches latest',
     })
@@ -142,14 +142,14 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('exactly as old is not older', () => {
+  test('exactly as old isn’t older', () => {
     const [at] = tagsWith('a 7')
     const options = { now: NOW }
     expect(evaluateRule(rule('tags=a&older=1w'), [at!], options).count).toBe(0)
     expect(evaluateRule(rule('tags=a&older=1w'), [at!], { now: NOW + 1 }).count).toBe(1)
   })
 
-  test('a clock that is a day ahead is believed, more is not', () => {
+  test('a clock one day ahead is accepted, more isn’t', () => {
     expect(decide('tags=*&newest=1', 'a -0.9', 'b 1', 'c -1.1')).toEqual({
       a: '- newest',
       b: '+ 2nd newest',
@@ -157,7 +157,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('all tags of the clause on one image stay where one of them stays', () => {
+  test('if one tag of the clause is kept, so are its others on that image', () => {
     const search = 'tags=ci-*&newest=1&per=prefix'
     expect(
       decide(
@@ -179,7 +179,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('by version and name tags are counted, whatever their images', () => {
+  test('by version and name, tags are counted, not images', () => {
     expect(decide('tags=*&newest=1&by=name', 'p-9@A', 'p-10@A', 'p-010@A')).toEqual({
       'p-9': '+ 3rd last by name',
       'p-10': '- last by name',
@@ -187,7 +187,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('a series beside its versions stays and takes no place', () => {
+  test('a series next to its versions is kept and doesn’t count', () => {
     expect(decide('tags=*&newest=1&by=version', '1.2', '1.2.3', '1.2.2', '1.1', '1', 'x')).toEqual({
       '1.2': '- a moving version tag',
       '1.2.3': '- highest',
@@ -198,7 +198,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('a series stays also where its versions are kept: more that is kept never means more that goes', () => {
+  test('a series is kept even if its versions are: keeping more never means deleting more', () => {
     expect(decide('keep=1.2.3&tags=*&newest=1&by=version', '1.3.0', '1.2.3', '1.2')).toEqual({
       '1.3.0': '- highest',
       '1.2.3': '- kept by 1.2.3',
@@ -206,7 +206,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('what has no date takes no place by version either where a date is needed', () => {
+  test('without a needed date, a tag doesn’t count by version either', () => {
     expect(decide('tags=*&older=1d&newest=1&by=version', '2.0.0', '1.0.0 9', '0.9.0 9')).toEqual({
       '2.0.0': '- no build date: no date',
       '1.0.0': '- highest',
@@ -214,7 +214,7 @@ describe('the order of decisions', () => {
     })
   })
 
-  test('as many as the ceiling may go, one more and none goes', () => {
+  test('as many as the limit may be deleted; with one more, none is', () => {
     const search = 'max=2&tags=a*'
     const selected = (...tags: readonly string[]) =>
       evaluateRule(rule(search), tagsWith(...tags), { now: NOW }).selected
@@ -222,7 +222,7 @@ describe('the order of decisions', () => {
     expect(selected('a1', 'a2', 'a3')).toEqual([])
   })
 
-  test('an index whose content is not known stays where digests are pinned', () => {
+  test('if digests are protected, an index with unknown content is kept', () => {
     const candidates = tagsWith('a 9', 'b 9').map((one, at) =>
       at === 0 ? { ...one, children: undefined } : one,
     )
@@ -239,7 +239,7 @@ describe('the order of decisions', () => {
     expect(decideWith(`x@${digestOf('b')}`)['b']).toBe(`- protected: ${digestOf('b').slice(0, 19)}`)
   })
 
-  test('tags without a known image stay', () => {
+  test('tags with an unknown image are kept', () => {
     const [a, b] = tagsWith('a 9', 'b 9')
     const found = evaluateRule(
       rule('tags=a+b'),
@@ -257,8 +257,8 @@ describe('the order of decisions', () => {
   })
 })
 
-describe('what a preview shows beside the verdicts', () => {
-  test('groups in the order of their names, each from the newest on, with how many go', () => {
+describe('what a preview shows besides the verdicts', () => {
+  test('groups by name, each from the newest, with how many are deleted', () => {
     const found = evaluateRule(
       rule('tags=ci-*&newest=1&per=prefix'),
       tagsWith('ci-b-1 2', 'ci-a-1 9', 'ci-a-3 1', 'ci-a-2 5'),
@@ -277,7 +277,7 @@ describe('what a preview shows beside the verdicts', () => {
     ])
   })
 
-  test('warns of clauses that match none, all, or what others took', () => {
+  test('warns of clauses that match nothing, everything, or only what others decided', () => {
     const found = evaluateRule(
       rule('tags=ci-*&older=1d&tags=ci-1&tags=none'),
       tagsWith('ci-1 9', 'ci-2 9'),
@@ -290,7 +290,7 @@ describe('what a preview shows beside the verdicts', () => {
     ])
   })
 
-  test('suggests another order where nothing has a date', () => {
+  test('suggests another order if nothing has a date', () => {
     const warnings = (...tags: readonly string[]) =>
       evaluateRule(rule('tags=a*+.release&newest=1'), tagsWith('other', ...tags), { now: NOW })
         .warnings
@@ -301,7 +301,7 @@ describe('what a preview shows beside the verdicts', () => {
     expect(warnings('a1', 'a2 4')).toEqual([])
   })
 
-  test('says when nothing that runs is of this repository', () => {
+  test('says if no image in use is from this repository', () => {
     const pins = parsePins('other/app:1.0', 'team/app' as RepositoryName)
     const found = evaluateRule(rule('tags=a'), tagsWith('a', 'b'), { now: NOW, pins })
     expect(found.warnings).toEqual([{ kind: 'no-pin-here', images: 1 }])
@@ -317,7 +317,7 @@ describe('what has to be read', () => {
       pins === undefined ? undefined : parsePins(pins, 'team/app' as RepositoryName),
     )
 
-  test('is what a clause with a date governs', () => {
+  test('is what a clause with a date decides', () => {
     const search = 'keep=kept&tags=.release&newest=1&by=version&tags=ci-2&tags=ci-*+kept&older=1d'
     expect(needed(search)).toEqual(['ci-1'])
     expect(needed('tags=ci-*&newest=1&by=name&tags=other')).toEqual([])
@@ -325,7 +325,7 @@ describe('what has to be read', () => {
     expect(needed('tags=ci-*&newest=1&by=name&older=1d')).toEqual(['ci-1', 'ci-2'])
   })
 
-  test('and, where digests are pinned, all that a clause governs', () => {
+  test('and, if digests are protected, everything that a clause decides', () => {
     const search = 'tags=ci-*&newest=1&by=name'
     expect(needed(search, `x@${digestOf('a')}`)).toEqual(['ci-1', 'ci-2'])
     expect(needed(search, 'team/app:ci-1')).toEqual([])
@@ -333,7 +333,7 @@ describe('what has to be read', () => {
   })
 })
 
-test('the work grows with the number of tags, not with its square', () => {
+test('the time grows with the number of tags, not with its square', () => {
   const count = (tags: number) => {
     let reads = 0
     const candidates = Array.from({ length: tags }, (_, at) => {

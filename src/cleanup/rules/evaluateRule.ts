@@ -19,9 +19,9 @@ import type { Pins } from './pins.ts'
 import type { Governed } from './rankNewest.ts'
 
 export type EvaluationOptions = {
-  /** The present, in milliseconds as `Date.now()` has them. */
+  /** The current time in milliseconds, as from `Date.now()`. */
   readonly now: number
-  /** What runs, as `parsePins` read it; with problems, nothing goes. */
+  /** The images in use, as parsed by `parsePins`; if there are problems, nothing is deleted. */
   readonly pins?: { readonly pins: Pins } | Problems | undefined
 }
 
@@ -29,9 +29,9 @@ export type EvaluationOptions = {
 export const LITERAL_ONLY: ReadonlySet<string> = new Set(['latest'])
 
 /**
- * Decides about every tag of a repository, with one reason each. First what is pinned stays, then what the
- * rule keeps; the first clause that matches governs the rest; a value that a clause needs and cannot use
- * stays; then `newest`, then `older`.
+ * Decides about every tag of a repository, giving one reason each, in this order: protected tags are kept, then
+ * those that the rule keeps; the first matching clause decides the rest; tags without a usable value that the clause
+ * needs are kept; then `newest` applies, then `older`.
  */
 export function evaluateRule(
   rule: Rule,
@@ -89,7 +89,7 @@ export function evaluateRule(
   }
 }
 
-/** Why a tag stays whatever the clauses say. */
+/** Why a tag is kept regardless of the clauses. */
 function findHold(
   { tag, digest, children }: Candidate,
   pins: Pins | undefined,
@@ -114,7 +114,7 @@ function findRefusal(
   return max !== undefined && count > max ? { kind: 'max', max, count } : undefined
 }
 
-/** What somebody should look at before anything goes. */
+/** What somebody should check before anything is deleted. */
 function findWarnings(
   results: readonly ClauseResult[],
   verdicts: readonly Verdict[],
@@ -139,8 +139,8 @@ function findWarnings(
 }
 
 /**
- * The tags that a rule has to know more of than their names (`readCandidate`): those that a clause with a date
- * governs, and, where digests are pinned, all that a clause governs.
+ * The tags about which a rule needs more than the name (see `readCandidate`): those decided by a clause with a date
+ * and, if digests are protected, all decided by any clause.
  */
 export function listNeeded(
   rule: Rule,
@@ -156,7 +156,7 @@ export function listNeeded(
   })
 }
 
-/** A tag of which nothing but its name is needed. */
+/** A tag of which only the name is needed. */
 export function nameOnly(tag: Tag): Candidate {
   return { tag, digest: undefined, resolved: 'yes', created: NO_TIME, children: [] }
 }

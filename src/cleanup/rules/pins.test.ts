@@ -5,7 +5,7 @@ import { parsePins } from './pins.ts'
 const A = `sha256:${'a'.repeat(64)}`
 const B = `sha256:${'b'.repeat(64)}`
 
-/** Tags, digests by their first letter, and how many images were read; or the first problem. */
+/** Tags, digests by their first letter, and the number of images; or the first problem. */
 function read(text: string, repository = 'team/app'): string {
   const parsed = parsePins(text, repository as RepositoryName)
   if ('problems' in parsed) return parsed.problems.join(' ')
@@ -34,7 +34,7 @@ describe('references', () => {
     expect(read(text)).toBe(found)
   })
 
-  test('Docker leaves library/ out', () => {
+  test('Docker omits library/', () => {
     expect(read('nginx:1.27', 'library/nginx')).toBe('1.27 (1 of 1)')
     expect(read('docker.io/library/nginx:1.27', 'library/nginx')).toBe('1.27 (1 of 1)')
     expect(read('nginx:latest', 'library/nginx')).toBe('latest (1 of 1)')
@@ -42,7 +42,7 @@ describe('references', () => {
 })
 
 describe('what kubectl and docker print', () => {
-  test('one line of jsonpath', () => {
+  test('a line of jsonpath', () => {
     expect(read('nginx registry.example/team/app:1.0 team/app:1.0 team/app:2.0')).toBe(
       '1.0 2.0 (3 of 4)',
     )
@@ -107,7 +107,7 @@ describe('what kubectl and docker print', () => {
   })
 })
 
-test('a line of many blanks is read to its end', () => {
+test('a line of many spaces is read to its end', () => {
   const blanks = ' '.repeat(200_000)
   expect(read(`image: team/app:1.0${blanks}# a${blanks}b`)).toBe('1.0 (1 of 1)')
   expect(read(`image:${blanks}team/app:1.0${blanks}`)).toBe('1.0 (1 of 1)')
@@ -115,7 +115,7 @@ test('a line of many blanks is read to its end', () => {
   expect(read(`image: a${blanks}b`)).toContain('is not an image')
 })
 
-describe('what cannot be understood is a problem', () => {
+describe('what can’t be understood is a problem', () => {
   test.each([
     ['', 'The list of images in use contains no image.'],
     [' \n# nothing\n', 'The list of images in use contains no image.'],

@@ -9,24 +9,24 @@ import {
 import { readPinTexts } from '../language/pinTexts.ts'
 import { Problem, type Problems, quote } from '../language/rule.ts'
 
-/** What runs somewhere, as far as it concerns one repository. */
+/** The images in use somewhere, as far as they concern one repository. */
 export type Pins = {
-  /** Tags of the repository that are named. */
+  /** Tags of this repository. */
   readonly tags: ReadonlySet<Tag>
-  /** Every digest that is named, also beside another repository's name: content is the same everywhere. */
+  /** All digests, even of other repositories: content is the same everywhere. */
   readonly digests: ReadonlySet<Digest>
-  /** How many different images were read. */
+  /** How many different images were listed. */
   readonly images: number
-  /** How many of them are of this repository. */
+  /** How many of them are from this repository. */
   readonly imagesHere: number
 }
 
 /**
- * Reads what runs: a list of `repository:tag` and `repository@digest`, or what `kubectl` and `docker` print
- * (jsonpath, `-o wide`, YAML, JSON, `describe`). A name without a tag means `latest`. The host in front does
- * not matter: clusters may reach the registry by another name than this page.
+ * Parses a list of images in use: `repository:tag` and `repository@digest`, or output of `kubectl` and `docker`
+ * (jsonpath, `-o wide`, YAML, JSON, `describe`). A name without a tag means `latest`. The host doesn't matter:
+ * clusters may reach the registry under another name than this page.
  *
- * What cannot be understood is a problem, an empty text too: then nothing may go.
+ * Anything not understood is a problem, including an empty text: then nothing may be deleted.
  */
 export function parsePins(text: string, repository: RepositoryName): { pins: Pins } | Problems {
   const tags = new Set<Tag>()
@@ -48,18 +48,14 @@ export function parsePins(text: string, repository: RepositoryName): { pins: Pin
   }
 }
 
-/**
- * The parts of an image's name: `name` with its host, empty for a digest alone.
- *
- * @throws Problem
- */
+/** The parts of an image reference: `name` includes the host, and is empty for a bare digest. @throws Problem */
 function readImage(text: string): {
   name: string
   tag?: Tag | undefined
   digest?: Digest | undefined
 } {
   const plain = text.replace(/^(?:docker-pullable|docker|containerd|oci|https?):\/\//, '')
-  // The grammar of digests is wide: `nginx:latest` fits it, too.
+  // The grammar of digests is broad: `nginx:latest` fits as well.
   if (/^sha(?:256|512):/.test(plain) && isDigest(plain)) return { name: '', digest: plain }
   const [, name = '', given, digest] = /^([^@]*?)(?::([^:/@]*))?(?:@(.*))?$/s.exec(plain) ?? []
   const tag = given ?? (digest === undefined ? 'latest' : undefined)
@@ -73,7 +69,7 @@ function readImage(text: string): {
   throw new Problem(`${quote(text)} is not an image.`)
 }
 
-/** A repository's name, with a host in front or without. */
+/** A repository name, with or without a host. */
 function isName(name: string): boolean {
   const slash = name.indexOf('/')
   const host = slash < 0 ? '' : name.slice(0, slash)
@@ -83,6 +79,6 @@ function isName(name: string): boolean {
 }
 
 function isSameRepository(name: string, repository: RepositoryName): boolean {
-  // Docker writes `nginx` for what is `library/nginx`.
+  // Docker writes `nginx` for `library/nginx`.
   return name === repository || name.endsWith(`/${repository}`) || `library/${name}` === repository
 }

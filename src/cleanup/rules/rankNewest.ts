@@ -7,21 +7,20 @@ import { isDate } from '../../format/dates.ts'
 import { isDescribedHash, isHash } from '../../format/hashes.ts'
 import { type Version, listSeries, namesSeries, readVersion } from '../../format/versions.ts'
 
-/** A tag that a clause decides about, with the pattern that matches it. */
+/** A tag that a clause decides, with the pattern that matches it. */
 export type Governed = { readonly candidate: Candidate; readonly by: Pattern }
 
-/** A tag whose values the clause can use. */
+/** A tag with all values that the clause needs. */
 export type Usable = Governed & {
   readonly time: UsableTime | undefined
   readonly version: Version | undefined
 }
 
 /**
- * Counts each group apart: lets the newest of each stay, and what cannot be counted; gives the others their
- * places.
+ * Counts each group separately: keeps the newest of each, and what can't be counted; ranks the others.
  *
- * @param names of the whole repository: `1.2` follows its `1.2.3` also where that is kept or pinned
- * @param reasons gets those why tags stay
+ * @param names of the whole repository: `1.2` is the series of `1.2.3` even if that is kept or protected
+ * @param reasons collects why tags are kept
  */
 export function rankNewest(
   newest: Newest,
@@ -56,7 +55,7 @@ export function rankNewest(
       if (place <= newest.count) hold(one, { kind: 'among-newest', rank: found })
     }
   }
-  // All the clause's tags on one image stay or go together.
+  // All tags of the clause that point to one image share its fate.
   for (const { candidate } of usable) {
     const other = candidate.digest && staying.get(candidate.digest)
     if (other && !reasons.has(candidate.tag))
@@ -67,11 +66,11 @@ export function rankNewest(
 
 function nameGroup({ per }: Newest, { candidate, version }: Usable): string | undefined {
   const group = per ? readGroup(candidate.tag, per) : ''
-  // `alpine` images of a version are no older or newer than the others.
+  // The `alpine` images of a version are neither older nor newer than the others.
   return group === undefined ? undefined : [group, version?.variant].filter(Boolean).join(' ')
 }
 
-/** The place of each member from 1; equals share one, and each counts. Tags on one image count once by `created`. */
+/** The rank of each member from 1; ties share one, and each counts. By `created`, an image's tags count once. */
 function placeOf({ by }: Newest, members: readonly Usable[]): ReadonlyMap<Usable, number> {
   const keyed = members.map((one) => ({ one, key: orderKey(by, one), unit: unitOf(by, one) }))
   keyed.sort((a, b) => compareTexts(b.key, a.key))
@@ -104,8 +103,8 @@ function orderKey(by: Newest['by'], { candidate, time, version }: Usable): strin
 }
 
 /**
- * The group of a tag: `ci-main` of `ci-main-1234`, `1.2` of `1.2.3`, `1` of `1.2.3`. `undefined` where it has
- * none: nothing to be taken off its end, or no version.
+ * The group of a tag: `ci-main` of `ci-main-1234`, `1.2` of `1.2.3`, `1` of `1.2.3`. `undefined` if there is none:
+ * nothing to strip from its end, or no version.
  */
 export function readGroup(tag: string, per: GroupKey): string | undefined {
   if (per === 'prefix') return readPrefix(tag)
@@ -114,9 +113,9 @@ export function readGroup(tag: string, per: GroupKey): string | undefined {
 }
 
 /**
- * A tag without the numbers, dates and hashes at its end, set apart by `-` or `_`; empty where it is made of
- * such alone, `undefined` where it ends with none. A version's numbers are none of them: `v1.2.3` has no
- * prefix, that of `v1.2.3-12-ge7e744a` is `v1.2.3`.
+ * A tag without the numbers, dates and hashes at its end that are separated by `-` or `_`; empty if it consists only
+ * of those, `undefined` if it doesn't end with one. The numbers of a version don't count: `v1.2.3` has no prefix,
+ * that of `v1.2.3-12-ge7e744a` is `v1.2.3`.
  */
 function readPrefix(tag: string): string | undefined {
   if (isDate(tag)) return ''

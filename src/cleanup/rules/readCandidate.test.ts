@@ -23,7 +23,7 @@ const GONE = new NotFoundError(
 )
 const BROKEN = new RegistryRejectedError('GET x', 500, [], '')
 
-/** What a registry holds, by short names: configs, manifests, errors. */
+/** The content of a registry by short names: configs, manifests, errors. */
 type Held = Readonly<Record<string, { readonly json: object; readonly type: string } | Error>>
 
 function image(config: string, extra: object = {}) {
@@ -89,7 +89,7 @@ async function read(held: Held, configs: Readonly<Record<string, unknown>> = {})
 const recorded = (text: string) => ({ text })
 
 describe('the time of an image', () => {
-  test('is the text in its config, whatever it is', async () => {
+  test('is the string in its config, whatever it says', async () => {
     const found = await read({ tag: image('c') }, { c: { created: '1970-01-01T00:00:00Z' } })
     expect(found).toEqual({
       tag: 't',
@@ -111,13 +111,13 @@ describe('the time of an image', () => {
     expect((await read({ tag: image('c') }, { c: config })).created).toEqual(created)
   })
 
-  test('is not taken from its labels or annotations', async () => {
+  test('doesn’t come from its labels or annotations', async () => {
     const annotations = { 'org.opencontainers.image.created': '2026-01-01T00:00:00Z' }
     const found = await read({ tag: image('c', { annotations }) }, { c: {} })
     expect(found.created).toEqual({ because: 'no date' })
   })
 
-  test('is the annotation for an artifact, which has no other', async () => {
+  test('is the annotation for an artifact', async () => {
     const chart = image('c', {
       config: {
         mediaType: 'application/vnd.cncf.helm.config.v1+json',
@@ -137,7 +137,7 @@ describe('an index', () => {
     none: {},
   }
 
-  test('is as new as its newest image, in any order; attestations do not count', async () => {
+  test('is as new as its newest image, in any order; attestations don’t count', async () => {
     const held = { a: image('old'), b: image('new'), att: image('none') }
     for (const order of [['a', 'b', 'att'], ['b', 'a', 'att'], ['b', 'a'], ['b']]) {
       const found = await read({ ...held, tag: index(order) }, configs)
@@ -146,13 +146,13 @@ describe('an index', () => {
     }
   })
 
-  test('has no usable time where one of its images has none', async () => {
+  test('has no usable time if one of its images has none', async () => {
     const held = { a: image('old'), b: image('none') }
     const found = await read({ ...held, tag: index(['a', 'b']) }, configs)
     expect(found.created).toEqual({ because: 'no date' })
   })
 
-  test('has no usable time where one of its images cannot be read', async () => {
+  test('has no usable time if one of its images can’t be read', async () => {
     for (const child of [GONE, BROKEN, image('lost')]) {
       const found = await read({ a: image('new'), b: child, tag: index(['a', 'b']) }, configs)
       expect(found.created).toEqual({ because: expect.stringContaining('platform') })
@@ -160,7 +160,7 @@ describe('an index', () => {
     }
   })
 
-  test('in an index counts with its images; where it cannot be read, nobody knows what is in it', async () => {
+  test('in an index counts with its images; if it can’t be read, its content is unknown', async () => {
     const held = { a: image('old'), b: image('new'), index1: index(['b']) }
     const found = await read({ ...held, tag: index(['a', 'index1']) }, configs)
     expect(found.created).toEqual(recorded('2026-02-01T00:00:00+01:00'))
@@ -170,7 +170,7 @@ describe('an index', () => {
     expect(unsure.children).toBeUndefined()
   })
 
-  test('without an image has the time of its annotation', async () => {
+  test('without an image has the time in its annotation', async () => {
     const annotations = { 'org.opencontainers.image.created': '2026-01-01T00:00:00Z' }
     expect((await read({ tag: index([], { annotations }) })).created).toEqual(
       recorded('2026-01-01T00:00:00Z'),
@@ -179,7 +179,7 @@ describe('an index', () => {
   })
 })
 
-describe('a tag that cannot be read', () => {
+describe('a tag that can’t be read', () => {
   test.each([
     [GONE, 'gone'],
     [BROKEN, 'unknown'],
@@ -195,7 +195,7 @@ describe('a tag that cannot be read', () => {
   test.each([
     new LoginRequiredError('GET x', 401, [], ''),
     new RegistryUnreachableError('GET x', 'network', 'GET x: no answer'),
-  ])('%s ends the reading: the others would fail alike', async (error) => {
+  ])('%s ends the reading: the others would fail as well', async (error) => {
     await expect(read({ tag: error })).rejects.toBe(error)
   })
 })

@@ -17,16 +17,16 @@ import type { TagReading } from '../../registry/tags/tagReader.ts'
 import { readTime as judgeTime } from './candidateTime.ts'
 import { type Candidate, type CandidateTime, NO_TIME } from './evaluation.ts'
 
-/** Where a candidate's manifests and configs come from; each but the tag's own may answer from a cache. */
+/** Where a candidate's manifests and configs come from; all but the tag's own may be cached. */
 export type CandidateFetchers = SummaryFetchers & {
-  /** Where the tag points at this moment. @throws as `readTag` */
+  /** Where the tag points now. @throws as `readTag` */
   readonly tagged: (tag: Tag, signal?: AbortSignal) => Promise<TagReading>
 }
 
 /**
- * Reads what a rule may ask about a tag. What cannot be read is said in the candidate.
+ * Reads everything a rule may need about a tag. The candidate says what couldn't be read.
  *
- * @throws LoginRequiredError, RegistryUnreachableError: the other tags would fail alike; what `signal` says
+ * @throws LoginRequiredError, RegistryUnreachableError: the other tags would fail as well; the reason of `signal`
  */
 export async function readCandidate(
   fetchers: CandidateFetchers,
@@ -75,12 +75,12 @@ async function readContent(
     case 'artifact-manifest':
       return { created: annotatedTime(manifest.annotations), children: [] }
     case 'unknown':
-      // It breaks the rules: what it holds is not known.
+      // It breaks the rules: what it contains is unknown.
       return { created: NO_TIME, children: undefined }
   }
 }
 
-/** An index is as young as its youngest platform: where one cannot be read, nobody knows. */
+/** An index is as new as its newest platform: if one can't be read, nobody knows. */
 async function readIndex(
   fetchers: SummaryFetchers,
   index: ImageIndex,
@@ -107,7 +107,7 @@ const LOST: Readonly<Record<IndexEntry['state'], string>> = {
   'not read': 'it has too many platforms',
 }
 
-/** `undefined` where an index in the index was not read: what it holds is not known then. */
+/** `undefined` if a nested index wasn't read, so that its content is unknown. */
 function listChildren(entries: readonly IndexEntry[]): readonly Digest[] | undefined {
   const children: Digest[] = []
   for (const { descriptor, state, entries: inner } of entries) {
@@ -120,9 +120,9 @@ function listChildren(entries: readonly IndexEntry[]): readonly Digest[] | undef
 
 const INDEX = /\.image\.index\.|\.manifest\.list\./
 
-/** The newest, where all of them are of use: a platform without a time may be the newest. */
+/** The newest, if all of them are usable: a platform without a time may be the newest. */
 function findNewest(times: readonly CandidateTime[]): CandidateTime {
-  // Of one in the future the newest says so itself.
+  // A future time is checked once it is the newest.
   const judged = times.map((time) => ({ time, ...judgeTime(time, Infinity) }))
   const undated = judged.find(({ kind }) => kind === 'unusable')
   if (undated) return undated.time
@@ -130,7 +130,7 @@ function findNewest(times: readonly CandidateTime[]): CandidateTime {
   return judged.toSorted((a, b) => ageOf(b) - ageOf(a))[0]?.time ?? NO_TIME
 }
 
-/** The time in an image's config, as it is written there. */
+/** The time in an image's config, as written there. */
 async function readTime(
   fetchers: SummaryFetchers,
   manifest: ImageManifest,

@@ -4,7 +4,7 @@ import { formatDay } from './candidateTime.ts'
 import type { Evaluation, Rank, Reason, Refusal, Verdict, Warning } from './evaluation.ts'
 import type { OrderKey } from '../language/rule.ts'
 
-/** Why a tag goes or stays, in a few words beside it. The page and the script say the same. */
+/** Why a tag is deleted or kept, in a few words. The page and the program say the same. */
 export function describeReason(reason: Reason): string {
   switch (reason.kind) {
     case 'pinned-tag':
@@ -107,7 +107,7 @@ function formatOrdinal(place: number): string {
   return `${place}${ending}`
 }
 
-/** Why nothing goes, as sentences. */
+/** Why nothing is deleted, as sentences. */
 export function describeRefusal(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'max':
@@ -117,7 +117,7 @@ export function describeRefusal(refusal: Refusal): string {
   }
 }
 
-/** What somebody should look at, as a sentence. Clauses are counted from 1. */
+/** What somebody should check, as a sentence. Clauses are counted from 1. */
 export function describeWarning(warning: Warning): string {
   switch (warning.kind) {
     case 'matches-none':

@@ -27,7 +27,7 @@ function summary(ability: DeletionAbility): string {
 
 for (const { kind, isMissing, note } of await listKinds()) {
   describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
-    test('says what can be deleted, also in a repository that does not exist', async () => {
+    test('says what can be deleted, even in a repository that doesn’t exist', async () => {
       const world = await startFor(kind)
       const repository = new Repository(world)
       await repository.push('a')
@@ -37,7 +37,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(await repository.listed()).toEqual(['a'])
     })
 
-    test('says what refuses', async () => {
+    test('says what prevents deletion', async () => {
       const world = await startFor(kind, { deletion: false })
       expect(await probe(world)).toBe('refused by deletion-off')
       await world.registry.restart({ deletion: true, readOnly: true })
@@ -60,7 +60,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(await probe(world)).toBe(kind === '2.8.2' ? 'by-digest' : 'by-tag')
     })
 
-    test('reads answers of what stands in front of the registry', async () => {
+    test('understands responses of proxies in front of the registry', async () => {
       const world = await startFor(kind)
       const answer = (status: number, code: string) =>
         world.proxy.rules([{ method: 'DELETE', fault: 'status', status, code }])

@@ -17,7 +17,7 @@ import { fetchTagPage } from '../../registry/tags/tags.ts'
 import { createPatience, patientTransport } from '../../registry/transport/patience.ts'
 import { isRefusal, noneWhere } from '../../registry/transport/tryRead.ts'
 
-/** What can be deleted in a repository, and if nothing, what refuses. */
+/** What can be deleted in a repository, or what prevents deletion. */
 export type DeletionAbility =
   /** distribution 3.x: a tag alone, or a digest with all its tags. */
   | { readonly kind: 'by-tag' }
@@ -34,11 +34,11 @@ export type Refusal = {
     | 'maintenance'
     /** Homeport: `ENV_MODE_BROWSE_ONLY` is not false. */
     | 'read-only'
-    /** Homeport: the page came over another host than the one nginx knows. */
+    /** Homeport: the page was opened at a host other than the one configured in nginx. */
     | 'origin'
     | 'login'
     | 'no-right'
-    /** An answer that proves nothing. */
+    /** A response that proves nothing. */
     | 'unknown'
   readonly error: RegistryError
 }
@@ -46,19 +46,18 @@ export type Refusal = {
 const ZERO_DIGEST = `sha256:${'0'.repeat(64)}` as Digest
 
 /**
- * Finds out whether deletion works, by deleting two things that cannot exist: a tag with a random name, and
- * the digest of zeros. The digest decides whether deletion is on: distribution 3.0.0 deletes tags even when
- * it is off. Nothing changes in the registry. A 429 is waited for.
+ * Finds out whether deletion works by deleting two things that can't exist: a tag with a random name and the
+ * all-zero digest. The digest decides whether deletion is on, since distribution 3.0.0 deletes tags even if it is
+ * off. Nothing changes in the registry. A 429 is waited for.
  *
- * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no answer of a registry; an
- *   abort, where it waits
+ * @throws RegistryUnreachableError, MalformedResponseError, RedirectedError: no registry answered; an abort
  */
 export async function probeDeletion({
   transport,
   repository,
   signal,
 }: Place): Promise<DeletionAbility> {
-  // An abort ends the waiting alone, never a DELETE.
+  // An abort ends only the waiting, never a DELETE.
   const patient = patientTransport(
     (request) => transport({ ...request, signal: undefined }),
     2,
@@ -111,7 +110,7 @@ function refusedBy(error: RegistryRejectedError): Refusal['by'] {
   return isOwnAnswer(error) ? 'deletion-off' : 'maintenance'
 }
 
-/** What became of a digest deletion that could harm nobody. */
+/** The result of a harmless deletion by digest. */
 export type CanaryAnswer =
   | 'sound'
   /** The registry removes a manifest and then fails, leaving its tags without one. */
@@ -121,9 +120,8 @@ export type CanaryAnswer =
   | 'unknown'
 
 /**
- * Tries a digest deletion on an empty index of its own that no tag points to. Asked only where a tag answers
- * 5xx: an empty link file makes every digest deletion in its repository fail half way, a corrupt manifest
- * does not. Leaves nothing that a tag shows.
+ * Tries a deletion by digest on an empty index of its own that no tag points to. Only used if a tag answers 5xx: an
+ * empty link file makes every deletion by digest in its repository fail half-way, a corrupt manifest doesn't.
  *
  * @throws LoginRequiredError
  */

@@ -22,7 +22,7 @@ const entry: JournalEntry = {
   ],
 }
 
-test('an image that was deleted is gone, also where its tag was pushed again since', () => {
+test('a deleted image is gone, even if its tag has been pushed again', () => {
   for (const image of ['deleted', 'stays'] as const) {
     const outcome = { kind: 'pushed-again', digest: newer, image } as const
     const end = { outcomes: new Map([[tag, outcome]]), manifests: new Map() }

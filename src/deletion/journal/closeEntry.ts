@@ -15,9 +15,9 @@ export type RunEnd = {
 }
 
 /**
- * An entry with what became of it. It stays open where only the registry can tell, later.
+ * An entry updated with what happened. It stays open if only the registry can tell, later.
  *
- * @param sent tags and digests of which a DELETE, or a copy, was about to be sent
+ * @param sent tags and digests for which a DELETE, or a copy, was about to be sent
  */
 export function closeEntry(
   entry: JournalEntry,
@@ -33,7 +33,7 @@ export function closeEntry(
   const isImageGone = (digest: Digest): boolean | undefined => {
     if (!sent.has(digest)) return false
     const its = tags.filter((one) => one.digest === digest)
-    // Where a tag's end is not known, its image's is not either.
+    // If a tag's outcome is unknown, so is its image's.
     if (its.some(({ isGone }) => isGone === undefined)) return undefined
     const images = its.map(({ tag }) => imageEnd(outcomes.get(tag)))
     if (images.includes('unknown')) return undefined
@@ -46,13 +46,13 @@ export function closeEntry(
   return { ...entry, tags, manifests: ended, state: isOpen ? 'open' : 'done' }
 }
 
-/** `undefined` where only the registry can tell, later. */
+/** `undefined` if only the registry can tell, later. */
 function isTagGone(outcome: TagOutcome | undefined, isSent: boolean): boolean | undefined {
   if (!outcome) return false
   if (isRemoved(outcome) || outcome.kind === 'pushed-again') return true
   if (isUnknown(outcome)) return undefined
   if (outcome.kind !== 'failed') return false
-  // Nobody knows when a request arrives whose answer was lost.
+  // Nobody knows when a request arrives whose response was lost.
   if (outcome.why === 'no-answer' && isSent) return undefined
   return ['dangling', 'left-on-copy', 'left-empty'].includes(outcome.why) ? undefined : false
 }

@@ -1,13 +1,9 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
-/**
- * Where deletions are written down before they begin, so that what goes can be restored, also by the next
- * start of the program after this one was ended in mid-work.
- */
+/** Records deletions before they start, so that they can be undone even if Homeport is closed in the middle. */
 export type Journal = {
   /**
-   * Stores entries, each in the place of an older one with its id. Resolves when they are safe: one
-   * transaction for all of them.
+   * Stores entries, replacing older ones with the same id, in one transaction. Resolves once they are safely stored.
    *
    * @throws JournalError
    */
@@ -18,12 +14,12 @@ export type Journal = {
   readonly remove: (ids: readonly string[]) => Promise<void>
 }
 
-/** The journal could not be read or written: no storage, a full one, or no answer of it. */
+/** The journal couldn't be read or written: no storage, storage full, or storage not responding. */
 export class JournalError extends Error {
   override readonly name = 'JournalError'
 }
 
-/** What the journal gives, or why it does not. @throws what is no JournalError */
+/** The journal's result, or why there is none. @throws what isn't a JournalError */
 export async function tryJournal<Found>(work: () => Promise<Found>): Promise<Found | JournalError> {
   try {
     return await work()
@@ -34,29 +30,29 @@ export async function tryJournal<Found>(work: () => Promise<Found>): Promise<Fou
 }
 
 /**
- * One image that goes with its tags, children and attachments, or the tags that are taken off an image that
- * stays, or (`retag`) a tag that is put onto another image.
+ * One image that is deleted with its tags, children and attachments; or tags removed from an image that is kept; or
+ * (`retag`) a tag that is moved to another image.
  */
 export type JournalEntry = {
   /** 32 hexadecimal digits. */
   readonly id: string
   /** Entries of one deletion have the same. */
   readonly run: string
-  /** When it was written first, ISO 8601 in UTC. */
+  /** When it was first written, ISO 8601 in UTC. */
   readonly at: string
   readonly repository: RepositoryName
   readonly cause: 'deletion' | 'retag'
   readonly state:
-    /** The deletion goes on, or broke off and the registry was not asked yet what became of it. */
+    /** The deletion is running, or was interrupted and its outcome isn't known yet. */
     | 'open'
-    /** Settled: what can be told of it is told. */
+    /** Everything that can be known is known. */
     | 'done'
-    /** Brought back since. */
+    /** Restored since. */
     | 'restored'
-  /** It came out of a file, which may be anybody's: no tag that exists is changed by it unasked. */
+  /** Imported from a file that anybody may have written: it never changes an existing tag without asking. */
   readonly isImported?: true
   readonly tags: readonly JournalTag[]
-  /** What the registry held, to be restored: children before what holds them, attachments last. */
+  /** Content for restoring: children before what contains them, attachments last. */
   readonly manifests: readonly JournalManifest[]
   /** Compressed bytes of all blobs and manifests in `manifests`, each once. */
   readonly size: number
@@ -64,16 +60,16 @@ export type JournalEntry = {
 
 export type JournalTag = {
   readonly tag: Tag
-  /** Where it was; `undefined` for a tag without a manifest, and (`retag`) for one that was not there. */
+  /** Where it pointed; `undefined` for a tag without a manifest, and (`retag`) for one that didn't exist. */
   readonly digest: Digest | undefined
-  /** Digests of this program's own that may stand on it in mid-work, the latest last; see `untagByStandIn`. */
+  /** Homeport's own digests that the tag may point to half-way, latest last; see `untagByStandIn`. */
   readonly copies: readonly Digest[]
   /**
-   * Whether this deletion removed or moved it. In an entry that is open: `false` before a request that may do
-   * so is about to be sent, `undefined` from then on. In one that is done `undefined` is what nobody can tell.
+   * Whether this deletion removed or moved it. In an open entry: `false` until a request that may do so is about to
+   * be sent, then `undefined`. In a `done` entry, `undefined` means that nobody can tell.
    */
   readonly isGone: boolean | undefined
-  /** Where it was put (`retag`). Earlier versions moved lists of attachments in a deletion, too. */
+  /** Where it was moved to (`retag`). Earlier versions also moved lists of attachments during deletions. */
   readonly movedTo?: Digest
 }
 
@@ -83,11 +79,11 @@ export type JournalManifest = {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly role: 'image' | 'child' | 'attachment'
-  /** Whether this deletion removed it; `undefined` as of a tag. */
+  /** Whether this deletion removed it; `undefined` as for tags. */
   readonly isGone: boolean | undefined
 }
 
-/** Whether anything of an entry is gone or moved, or may be. */
+/** Whether anything in an entry is, or may be, deleted or moved. */
 export function isTouched({ tags, manifests }: JournalEntry): boolean {
   return [...tags, ...manifests].some(({ isGone }) => isGone !== false)
 }

@@ -8,10 +8,7 @@ import { blobsOf, listChildren } from '../../image/graph/held.ts'
 import { reachable } from '../../image/graph/walk.ts'
 import { distinctSize } from '../../image/layers.ts'
 
-/**
- * What the journal has of a plan before anything is sent: an entry for each selected image, with everything that
- * goes because of it.
- */
+/** The journal entries of a plan before anything is sent: one per selected image and everything deleted with it. */
 export function createEntries(
   plan: DeletionPlan,
   { run, at }: { readonly run: string; readonly at: string },
@@ -23,7 +20,7 @@ export function createEntries(
     .map((head) => createEntry(plan, [head, ...listParts(head, parts)], { run, at }))
 }
 
-/** What goes because of an image, or because of another part of it. */
+/** What is deleted because of an image, or because of another part of it. */
 function listParts(head: PlannedGroup, parts: readonly PlannedGroup[]): readonly PlannedGroup[] {
   const partsOf = (owner: Digest) =>
     parts.filter(({ role }) => role.kind !== 'selected' && role.of.includes(owner))
@@ -44,7 +41,7 @@ function createEntry(
   const add = (digest: Digest | undefined, role: JournalManifest['role']) => {
     const fetched = digest && store.known.get(digest)
     if (!fetched || manifests.has(fetched.digest)) return
-    // What an image holds comes before it: a registry takes an index only after its children.
+    // Children come first: a registry accepts an index only after its children.
     for (const child of listChildren(fetched)) {
       add(child.digest, role === 'attachment' ? 'attachment' : 'child')
     }
@@ -76,7 +73,7 @@ export function sizeOf(manifests: readonly FetchedManifest[]): number {
   )
 }
 
-/** An entry before anything is sent: nothing of it can be gone. */
+/** An entry before anything is sent: nothing in it can be gone. */
 export function asPlanned(entry: JournalEntry): JournalEntry {
   return {
     ...entry,
@@ -86,8 +83,8 @@ export function asPlanned(entry: JournalEntry): JournalEntry {
 }
 
 /**
- * Reads what is not known yet of all that goes: tags can be confirmed before their images were read. What cannot
- * be read cannot be brought back.
+ * Reads what hasn't been read yet of everything that will be deleted, since a deletion may be confirmed before its
+ * images were read. What can't be read can't be restored.
  *
  * @throws LoginRequiredError
  */

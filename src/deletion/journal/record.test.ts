@@ -44,7 +44,7 @@ describe('a record', () => {
     expect(read[0]?.manifests[0]?.bytes.length).toBe(large.length)
   })
 
-  test('holds signed manifests of schema 1, whose digest leaves the signatures out', () => {
+  test('holds signed schema 1 manifests, whose digest excludes the signatures', () => {
     const file = new URL('../../../test/fixtures/registry/signed-schema1.json', import.meta.url)
     const signed = new Uint8Array(readFileSync(file))
     const payload = schema1Payload(signed, JSON.parse(new TextDecoder().decode(signed)))
@@ -74,7 +74,7 @@ describe('a record', () => {
     ],
     ['with changed bytes', (text: string) => text.replace(/"bytes": "./, '"bytes": "f'), digest],
     [
-      'with bytes that are no base64',
+      'with bytes that aren’t base64',
       (text: string) => text.replace(/"bytes": "./, '"bytes": "*'),
       'manifests.0.bytes: is not base64',
     ],
@@ -110,17 +110,17 @@ describe('a record', () => {
         ] as const,
     ),
     [
-      'of a registry that nobody could name',
+      'of a registry with an impossible name',
       (text: string) => text.replace(':5000', `\\u202e\\n${'x'.repeat(1000)}`),
       /^The history is from the registry registry\.example\\u202e x{235,}…, and this is/,
     ],
     [
-      'with a digest without end',
+      'with an endless digest',
       (text: string) => text.replace(/"digest": "[^"]*"/, `"digest": "a:${'b'.repeat(300)}"`),
       'tags.0.digest: is not a digest',
     ],
     [
-      'with a time that never was',
+      'with an impossible time',
       (text: string) => text.replace('05.678Z', '05+05'),
       'at: is not a time',
     ],
@@ -140,7 +140,7 @@ describe('a record', () => {
   })
 })
 
-describe('whatever a record holds', () => {
+describe('whatever a record contains', () => {
   const config = { mediaType: MEDIA_TYPE.ociConfig, digest, size: 2 }
   const manifest = { schemaVersion: 2, config, layers: [] }
   const image = new TextEncoder().encode(JSON.stringify(manifest))
@@ -165,7 +165,7 @@ describe('whatever a record holds', () => {
   const values = [...texts, -1, 0.5, 1e308, null, true, [], {}, [[]], ['__proto__']]
   const named = places.map((path) => ({ path, name: path.join('.') }))
 
-  test.each(named)('$name is refused with a sentence, or can be brought back', async ({ path }) => {
+  test.each(named)('$name is refused with a sentence, or can be restored', async ({ path }) => {
     vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
       const { method } = new Request(`http://registry.example${url}`, init)
       if (method === 'PUT') return Promise.resolve(new Response('', { status: 201 }))
@@ -187,7 +187,7 @@ describe('whatever a record holds', () => {
   })
 })
 
-/** No entries where the file is refused as it should be. */
+/** No entries if the file is refused as it should be. */
 function takeOrRefuse(text: string): readonly JournalEntry[] {
   try {
     return importRecord(text, here)
@@ -197,7 +197,7 @@ function takeOrRefuse(text: string): readonly JournalEntry[] {
   }
 }
 
-/** Where something stands in a JSON value, at any depth. */
+/** All positions in a JSON value, at any depth. */
 function listPlaces(value: unknown): (string | number)[][] {
   if (typeof value !== 'object' || value === null) return []
   const keys = Array.isArray(value) ? value.map((_, at) => at) : Object.keys(value)
@@ -218,7 +218,7 @@ function replaceAt(json: unknown, path: readonly (string | number)[], value: unk
 
 describe('what is new in a record', () => {
   const other = { ...entry, id: 'f'.repeat(32) }
-  /** Without what says where a tag may be overwritten or removed unasked, and known as a file's. */
+  /** Marked as imported, without what allows overwriting or removing a tag without asking. */
   const foreign = (one: JournalEntry): JournalEntry => ({
     ...one,
     isImported: true,
@@ -237,7 +237,7 @@ describe('what is new in a record', () => {
     expect(listNew([entry, other], [])).toEqual([])
   })
 
-  test('is nothing that is here already, of this browser or of another file', () => {
+  test('is nothing already here, from this browser or another file', () => {
     for (const state of ['open', 'done', 'restored'] as const) {
       for (const own of [
         { ...entry, state },
@@ -249,7 +249,7 @@ describe('what is new in a record', () => {
     }
   })
 
-  test('nothing that a file says is open is carried on by itself', () => {
+  test('nothing that a file calls open is continued automatically', () => {
     expect(listNew([], [{ ...entry, state: 'open' }])).toEqual([foreign(entry)])
   })
 })

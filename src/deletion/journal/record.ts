@@ -9,30 +9,30 @@ import { schema1Payload } from '../../registry/signedSchema1.ts'
 import type { JournalEntry, JournalManifest } from './journal.ts'
 import { RECORD, recordBody, recordHead, toBase64 } from './recordFormat.ts'
 
-/** A file that is no record, or none for this registry. `message` is a sentence for people. */
+/** The file isn't a history, or not one of this registry. `message` is a sentence for users. */
 export class RecordError extends Error {
   override readonly name = 'RecordError'
 }
 
 /**
- * Journal entries as a file, JSON, to be kept or read elsewhere.
+ * Exports journal entries as a JSON file.
  *
- * @param registry the host that the entries are of: only there they can be brought back
+ * @param registry the host the entries belong to: they can only be restored there
  */
 export function exportRecord(
   entries: readonly JournalEntry[],
   { registry }: { readonly registry: string },
 ): string {
-  // JSON has no `undefined`: what is not known is `null`.
+  // JSON has no `undefined`: unknown values are `null`.
   const write = (_: string, value: unknown) =>
     value instanceof Uint8Array ? toBase64(value) : (value ?? null)
   return `${JSON.stringify({ ...RECORD, registry, entries }, write, 1)}\n`
 }
 
 /**
- * The entries of an exported record. Every manifest's bytes are checked against its digest.
+ * The entries of an exported history. All manifests are verified against their digests.
  *
- * @throws RecordError where any of it is wrong: then none of it is taken
+ * @throws RecordError if anything is wrong: then nothing is imported
  */
 export function importRecord(
   text: string,
@@ -56,7 +56,7 @@ export function importRecord(
     const named = visibleLine(its, 255)
     throw new RecordError(`The history is from the registry ${named}, and this is ${registry}.`)
   }
-  // One fault is told: a large file may have millions.
+  // Report only the first problem: a large file may have millions.
   const body = v.safeParse(recordBody, json, { abortEarly: true, abortPipeEarly: true })
   if (!body.success) {
     const [issue] = body.issues
@@ -74,19 +74,19 @@ export function importRecord(
 }
 
 /**
- * The imported entries that a journal lacks, as they are to be written into it; one that it has stays as it is.
+ * The imported entries that a journal lacks, ready to be stored; existing ones are left unchanged.
  *
- * A file may come from anybody: nothing in it says where a tag may be overwritten or removed unasked, and
- * nothing of it is carried on by itself at the next start.
+ * Anybody may have written the file, so nothing in it can make Homeport overwrite or remove a tag without asking, or
+ * continue a deletion at the next start.
  *
- * @param present what the journal holds
+ * @param present what is in the journal
  */
 export function listNew(
   present: readonly JournalEntry[],
   imported: readonly JournalEntry[],
 ): readonly JournalEntry[] {
   const known = new Set(present.map(({ id }) => id))
-  // The same entry may come twice, in a file that was put together by hand.
+  // A file edited by hand may contain an entry twice.
   const added = new Map(imported.map((entry) => [entry.id, entry]))
   return [...added.values()].flatMap((entry): JournalEntry[] => {
     if (known.has(entry.id)) return []
@@ -97,8 +97,8 @@ export function listNew(
 }
 
 /**
- * A manifest of the journal as it was when it was fetched; `undefined` where its bytes are not those that the
- * digest names, or that cannot be told, and where its media type cannot be sent.
+ * A manifest of the journal as it was when fetched; `undefined` if its bytes don't match the digest or can't be
+ * verified, or if its media type can't be sent.
  */
 export function readStoredManifest({
   digest,

@@ -4,7 +4,7 @@ import { isContentType } from '../../registry/mediaTypes.ts'
 import { isDigest, isRepositoryName, isTag } from '../../registry/names.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
-/** What a record calls itself, and which of its forms this program writes and reads. */
+/** The name of the file format, and the version that this program writes and reads. */
 export const RECORD = { format: 'homeport-deleted', version: 1 } as const
 
 const digest = v.custom<Digest>((x) => typeof x === 'string' && isDigest(x), 'is not a digest')
@@ -13,7 +13,7 @@ const repository = v.custom<RepositoryName>(
   'is not a repository name',
 )
 const tag = v.custom<Tag>((x) => typeof x === 'string' && isTag(x), 'is not a tag')
-/** JSON has no `undefined`: what is not known is `null`. */
+/** JSON has no `undefined`: unknown values are `null`. */
 const unlessNull = <Item extends v.GenericSchema>(item: Item) =>
   v.pipe(
     v.nullable(item),
@@ -30,7 +30,7 @@ const journalTag = v.object({
 
 const journalManifest = v.object({
   digest,
-  // Empty where the registry named none.
+  // Empty if the registry gave none.
   mediaType: v.custom<string>(
     (x) => typeof x === 'string' && (x === '' || isContentType(x)),
     'is not a media type',
@@ -61,20 +61,18 @@ const journalEntry = v.object({
   size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 })
 
-/** What every version of a record has. */
 export const recordHead = v.object({
   format: v.literal(RECORD.format),
   version: v.number(),
   registry: v.string(),
 })
 
-/** A record as it is in its file. */
 export const recordBody = v.object({ entries: v.array(journalEntry) })
 
-/** Arguments that one call may have. */
+/** How many arguments a call may have. */
 const CHUNK = 0x8000
 
-/** Bytes as base64, with padding. `Uint8Array.toBase64` is too young for the browsers in use. */
+/** `Uint8Array.toBase64` is too new for the browsers in use. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += CHUNK) {

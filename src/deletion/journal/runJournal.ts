@@ -10,20 +10,20 @@ import {
 } from './journal.ts'
 import { asPlanned, createEntries, readMissing } from './planEntries.ts'
 
-/** Entries that are opened with one write, which waits for the disk. */
+/** How many entries are marked with one write, since each write waits for the disk. */
 const AHEAD = 10
 
-/** What a run needs of the journal: what goes is in it before it goes. */
+/** The journal as a run uses it: everything is recorded before it is deleted. */
 export type RunJournal = ReturnType<typeof createRunJournal>
 
-/** The journal of one run; `journal` is undefined where there is none. */
+/** @param journal `undefined` if there is none */
 export function createRunJournal(journal: Journal | undefined, plan: DeletionPlan, run: string) {
   let entries: readonly JournalEntry[] = []
   const begun = new Date().toISOString()
   const sent = new Set<Reference>()
-  /** The ids of the entries of which a request for a tag or digest may take something. */
+  /** By tag or digest: the ids of the entries that a request for it may affect. */
   const concerned = new Map<Reference, string[]>()
-  /** By an entry's id: ends when it is written down that something of it may be gone. */
+  /** By entry id: resolves once it is recorded that something in it may be gone. */
   const marks = new Map<string, Promise<void>>()
   const isUnmarked = ({ id }: JournalEntry) => !marks.has(id)
   const mark = (marked: readonly JournalEntry[]) => {
@@ -38,8 +38,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
   }
   return {
     /**
-     * Writes an entry for each selected image, in one transaction. Manifests that were not read for the plan
-     * are read now.
+     * Writes an entry per image in one transaction, after reading the manifests that the plan hasn't read.
      *
      * @throws JournalError; LoginRequiredError
      */
@@ -54,12 +53,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       }
       await journal?.write(entries.map(asPlanned))
     },
-    /**
-     * Writes down that a request is about to be sent that may remove this, or move it: what an entry says of
-     * that is open from then on.
-     *
-     * @throws JournalError
-     */
+    /** Records that a request is about to be sent that may remove or move `reference`. @throws JournalError */
     async begin(reference: Reference) {
       sent.add(reference)
       const ids = concerned.get(reference) ?? []
@@ -70,7 +64,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       }
       await waitForMarks(ids)
     },
-    /** Writes down what is about to stand on a tag. @throws JournalError */
+    /** Records the digest that a tag is about to point to. @throws JournalError */
     async addCopy(tag: Tag, copy: Digest) {
       sent.add(tag)
       const isIts = (entry: JournalEntry) => entry.tags.some((one) => one.tag === tag)
@@ -83,7 +77,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       mark(changed)
       await waitForMarks(changed.map(({ id }) => id))
     },
-    /** Tags of the repository that another deletion from this browser removes, or removed, since this one began. */
+    /** Tags here that another deletion in this browser is removing, or has removed since this one started. */
     async listRemovedByOthers(): Promise<ReadonlySet<Tag>> {
       const all = (await journal?.read().catch(() => [])) ?? []
       const others = all.filter(
@@ -95,30 +89,27 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       const tags = others.flatMap((entry) => entry.tags)
       return new Set(tags.flatMap(({ tag, isGone }) => (isGone === false ? [] : [tag])))
     },
-    /**
-     * Writes down how it ended; what was not touched is taken out again. Where that fails the entries stay
-     * open: the next start asks the registry.
-     */
+    /** Records the outcome, and removes untouched entries. If that fails they stay open, for the next start. */
     async close(ended: RunEnd) {
       const closed = entries.map((entry) => closeEntry(entry, ended, sent))
       entries = closed.filter(isTouched)
       const untouched = closed.filter((entry) => !isTouched(entry))
-      // Nothing that is sent from now on may take more of them.
+      // No later request may mark more of them.
       for (const { id } of closed) marks.set(id, Promise.resolve())
       try {
         if (entries.length > 0) await journal?.write(entries)
         await journal?.remove(untouched.map(({ id }) => id))
       } catch {
-        // They stay open, and the next start finds out what the registry has done.
+        // They stay open: the next start asks the registry.
       }
     },
-    /** Entries of which `close` did not know how they ended; without a journal, too. */
+    /** Entries whose outcome `close` didn't know; also without a journal. */
     listOpen: () => entries.filter(({ state }) => state === 'open'),
     /**
-     * Takes what was found out since of what is open. What another window has settled meanwhile is left as that
-     * has written it; where it cannot be written it stays open.
+     * Takes over what has been found out about open entries. What another window has settled meanwhile is left
+     * alone; if the write fails, entries stay open.
      *
-     * @param untouched ids of those of which nothing is gone
+     * @param untouched ids of entries of which nothing is gone
      */
     async settle(found: readonly JournalEntry[], untouched: readonly string[]) {
       entries = entries
@@ -131,9 +122,9 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
         await journal?.remove(untouched.filter((id) => open.has(id)))
       })
     },
-    /** Entries that hold something that is gone, or may be, once closed; none without a journal. */
+    /** After `close`: entries with something that is or may be gone; none without a journal. */
     listTouched: () => (journal ? entries.map(({ id }) => id) : []),
-    /** Whether a tag or image is gone, by what is written down; `undefined` where that is not known. */
+    /** Whether a tag or image is gone according to the journal; `undefined` if unknown. */
     isGone(reference: Reference): boolean | undefined {
       const parts = entries.flatMap(({ tags, manifests }) => [
         ...tags.filter(({ tag }) => tag === reference),
@@ -145,7 +136,7 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
   }
 }
 
-/** What a request may remove or move of an entry. */
+/** What of an entry a request may remove or move. */
 function listAtStake({ tags, manifests }: JournalEntry): readonly Reference[] {
   const going = manifests.filter(({ isGone }) => isGone === undefined)
   return [...tags.map(({ tag }) => tag), ...going.map(({ digest }) => digest)]

@@ -10,14 +10,14 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import { useScene } from '../../../test/scenarios/scene.ts'
 
-// What only looks as if it belonged to an image that goes.
+// What only looks as if it belonged to a deleted image.
 for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
-  describe.skipIf(isMissing)(`strangers beside an image that goes (${kind})${note}`, () => {
+  describe.skipIf(isMissing)(`strangers next to a deleted image (${kind})${note}`, () => {
     let repository: Repository
     useScene(kind, (scene) => ({ repository } = scene))
     const nameOf = (digest: string) => digest.replace(':', '-')
 
-    test('an index of images under the name of a list of referrers', async () => {
+    test('an index of images tagged like a list of referrers', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const { platform: _, ...descriptor } = (await repository.pushImage('mine')).descriptor
@@ -29,7 +29,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('a list that names a referrer of another image', async () => {
+    test('a list with a referrer of another image', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const other = await repository.pushImage('other')
@@ -45,7 +45,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('an artifact of another kind under the name of a signature', async () => {
+    test('an artifact of another kind tagged like a signature', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const tag = `${nameOf(image.digest)}.att`
@@ -58,7 +58,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('a child below an index that is called an image', async () => {
+    test('a child of an index that is declared an image', async () => {
       const child = await repository.pushImage('child')
       await repository.move('child', child.digest)
       const inner = await repository.pushIndex(undefined, [child.descriptor])
@@ -70,7 +70,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.digestOf(child.digest)).toBe(child.digest)
     })
 
-    test('an attestation whose image another index holds', async () => {
+    test('an attestation whose image is in another index', async () => {
       const image = await repository.pushImage('image')
       const attestation = await pushManifest({
         ...repository.place,

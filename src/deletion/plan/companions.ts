@@ -8,11 +8,11 @@ import { blobsOf } from '../../image/graph/held.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { Orphan, Role } from './deletionPlan.ts'
 
-/** What goes with images that go: nobody has selected it, and nothing else needs it. */
+/** What is deleted along with images: not selected, and not needed by anything else. */
 export type Companions = {
-  /** Tags that hold signatures and the like, with the digest that each belongs to. */
+  /** Tags of signatures and other attachments, with the digest that each belongs to. */
   readonly tags: ReadonlyMap<Tag, { readonly of: Digest; readonly type: string }>
-  /** Children of indexes, and attachments that no tag of their own names. */
+  /** Children of indexes, and attachments without a tag of their own. */
   readonly parts: ReadonlyMap<Digest, PartRole>
 }
 
@@ -21,11 +21,11 @@ export type PartRole = Exclude<Role, { kind: 'selected' }>
 export const NO_COMPANIONS: Companions = { tags: new Map(), parts: new Map() }
 
 /**
- * Whether what a `sha256-…` tag points to may be what its name says, by content: a list of referrers names no
- * platforms, and a signature, attestation or SBOM holds only what cosign puts there. A name alone may be
- * anybody's. Of a list, see also its members: each has to belong to the same subject.
+ * Whether the content behind a `sha256-…` tag can be what the tag's name says; the name alone proves nothing. A list
+ * of referrers has no platforms, and a signature, attestation or SBOM contains only what cosign puts there. All
+ * members of a list must also have the same subject, which isn't checked here.
  *
- * @param ending cosign's, empty for the list of referrers
+ * @param ending cosign's suffix, empty for the list of referrers
  * @see distribution-spec, "Referrers Tag Schema"; cosign's SIGNATURE_SPEC.md
  */
 export function isAttachment(
@@ -41,11 +41,11 @@ export function isAttachment(
 }
 
 const COSIGN_ENDINGS: ReadonlySet<string> = new Set(['sig', 'att', 'sbom'])
-/** Signatures, attestations, and the forms of SBOM that `cosign attach sbom` knows. */
+/** Signatures, attestations, and the SBOM formats of `cosign attach sbom`. */
 const COSIGN_LAYER =
   /^(?:application\/vnd\.dev\.cosign\.|application\/vnd\.dsse\.envelope|application\/vnd\.in-toto|(?:text|application)\/spdx|application\/vnd\.cyclonedx|application\/vnd\.syft)/
 
-/** Tags by the digest that their names say they belong to. */
+/** Attachment tags by the digest in their name. */
 export function attachmentTagsBySubject(
   tags: Iterable<Tag>,
 ): ReadonlyMap<Digest, readonly { readonly tag: Tag; readonly ending: string }[]> {
@@ -59,9 +59,9 @@ export function attachmentTagsBySubject(
 }
 
 /**
- * Tags of attachments whose image is gone: no tag reaches it, and the registry says that it is not there.
+ * Attachment tags whose image is gone: no tag reaches it, and the registry says that it doesn't exist.
  *
- * @throws LoginRequiredError; an abort passes through
+ * @throws LoginRequiredError; an abort
  */
 export async function findOrphans(
   place: Place,

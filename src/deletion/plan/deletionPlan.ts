@@ -5,74 +5,67 @@ import type { KeptReason } from './keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 
-/** What a deletion will do, worked out before anything is deleted and shown for consent. */
+/** What a deletion will do, worked out and confirmed before anything is deleted. */
 export type DeletionPlan = {
   readonly repository: RepositoryName
   readonly ability: 'by-tag' | 'by-digest'
-  /**
-   * False after the first stage, when only tags were looked at: groups may still be `undecided`. A plan
-   * whose groups are all decided is complete.
-   */
+  /** False after the first stage, when only tags have been checked and groups may still be `undecided`. */
   readonly isComplete: boolean
-  /** Selected tags by the image they are on, in the order of selection. */
+  /** Selected tags by image, in the order of selection. */
   readonly groups: readonly PlannedGroup[]
-  /** Selected tags that somebody deleted meanwhile. */
+  /** Selected tags that somebody has deleted meanwhile. */
   readonly alreadyGone: readonly Tag[]
-  /** Tags that somebody moved since they were selected: they stay. */
+  /** Tags that were moved after they were selected: they are kept. */
   readonly moved: readonly Tag[]
-  /** Unselected tags whose state could not be told. No image is deleted that they may be on. */
+  /** Unselected tags whose state is unknown. No image that they may point to is deleted. */
   readonly unknown: readonly { readonly tag: Tag; readonly state: UnknownTag }[]
-  /** Unselected tags that are listed, though their manifest is gone: never touched. */
+  /** Unselected tags that are listed although their manifest is gone: never touched. */
   readonly dangling: readonly Tag[]
-  /** Tags that exist, though the registry's list leaves them out. */
+  /** Tags that exist although the registry's list leaves them out. */
   readonly hidden: readonly Tag[]
   readonly listIsWhole: boolean
-  /** Where every tag was when the plan was made. */
+  /** Where every tag pointed when the plan was made. */
   readonly states: ReadonlyMap<Tag, TagState>
-  /** What a digest deletion does here, where a tag gave reason to try one. */
+  /** What a deletion by digest does here, if a tag gave reason to try one. */
   readonly canary: CanaryAnswer | undefined
-  /** Unselected tags that hold signatures and the like of what goes, and so go with it. */
+  /** Unselected tags of signatures and other attachments that are deleted along with their image. */
   readonly attachmentTags: ReadonlySet<Tag>
-  /** Attachments left over from earlier deletions: their image is gone. They stay unless they are selected. */
+  /** Attachments left over from earlier deletions, without an image. They are kept unless selected. */
   readonly orphans: readonly Orphan[]
-  /** Whether every manifest that a tag reaches was read, so that `countFreed` can tell. */
+  /** Whether every manifest that a tag reaches was read, as `countFreed` requires. */
   readonly isMeasured: boolean
-  /** Manifests that were read; the carrying out goes on with it. */
+  /** Manifests read so far; the run continues with it. */
   readonly store: ManifestStore
 }
 
-/** Tags of one image that go, or an image without tags that goes with another, and what becomes of them. */
+/** Tags of one image, or an image without tags that is deleted with another, and what happens to them. */
 export type PlannedGroup = {
-  /** `undefined` where the tags' digest cannot be told: dangling and unreadable tags, each alone. */
+  /** `undefined` for dangling and unreadable tags, each in a group of its own. */
   readonly digest: Digest | undefined
-  /** Empty for a child or attachment that no tag is on. */
+  /** Empty for a child or attachment without tags. */
   readonly tags: readonly Tag[]
-  /** Why it is in the plan. */
   readonly role: Role
   readonly method: Method
-  /** Why the image is kept though these tags go. Empty where it goes, or is gone. */
+  /** Why the image is kept although these tags are deleted. Empty if it is deleted, or gone. */
   readonly keptBecause: readonly KeptReason[]
-  /** Children and attachments of an image that goes which are kept. */
+  /** Children and attachments that are kept although their image is deleted. */
   readonly keptParts: readonly KeptPart[]
-  /**
-   * Images that go first: the indexes that hold this one, and, for an attachment, what it is attached to.
-   * Where one of them stays, this one does.
-   */
+  /** Deleted before this one, which is kept if they are: indexes that contain it, and what it is attached to. */
   readonly after: readonly Digest[]
   readonly undo: UndoOutlook
 }
 
 export type Role =
   | { readonly kind: 'selected' }
-  /** Goes because the indexes that hold it go. */
+  /** Deleted because the indexes that contain it are. */
   | { readonly kind: 'child'; readonly of: readonly Digest[] }
-  /** A signature and the like (artifact type or cosign's ending, where it is told) of what goes. */
+  /** A signature or other attachment (artifact type or cosign's suffix, if known) of what is deleted. */
   | { readonly kind: 'attachment'; readonly of: readonly Digest[]; readonly type: string }
 
 export type KeptPart = {
   readonly digest: Digest
   readonly kind: 'child' | 'attachment'
-  /** Empty where no tag is on it. */
+  /** Empty if it has none. */
   readonly tags: readonly Tag[]
   readonly keptBecause: readonly KeptReason[]
 }
@@ -80,7 +73,7 @@ export type KeptPart = {
 /** An attachment whose image is gone. */
 export type Orphan = { readonly tag: Tag; readonly subject: Digest; readonly size: number }
 
-/** Whether it can be brought back until garbage is collected. */
+/** Whether it can be restored until garbage collection. */
 export type UndoOutlook =
   | { readonly kind: 'yes' }
   | { readonly kind: 'unchecked' }
@@ -89,46 +82,46 @@ export type UndoOutlook =
       readonly because:
         | 'schema-1'
         | 'too-large'
-        /** Its bytes could not be read. */
+        /** Its bytes couldn't be read. */
         | 'unread'
-        /** A manifest that it holds is missing in the registry, so that it would not be taken back. */
+        /** A manifest that it contains is missing, so the registry wouldn't accept it again. */
         | 'missing-child'
-        /** A blob is missing: nobody can pull it now either. */
+        /** A blob is missing: it can't be pulled now either. */
         | 'missing-blob'
         /** The tag has no manifest. */
         | 'nothing-there'
     }
 
 export type Method =
-  /** Not known before the manifests are read. */
+  /** Not known until the manifests are read. */
   | { readonly kind: 'undecided' }
-  /** DELETE of the digest; where tags can be deleted, of its tags before. */
+  /** DELETE of the digest; where tags can be deleted, of its tags first. */
   | { readonly kind: 'digest' }
   /** DELETE of each tag. */
   | { readonly kind: 'untag' }
-  /** The same content under a digest of its own onto each tag, then DELETE of that digest. */
+  /** The same content is pushed to each tag under a unique digest, and that digest is deleted. */
   | { readonly kind: 're-push'; readonly image: FetchedManifest }
-  /** An empty index onto the tag, then DELETE of it: for tags whose manifest is gone, or whose link is empty. */
+  /** An empty index is pushed to the tag and deleted: for tags whose manifest is gone or whose link is empty. */
   | { readonly kind: 'replace' }
   | { readonly kind: 'none'; readonly because: CannotReason }
 
-/** Why tags cannot be removed. The first four: not alone, only together with all of their image. */
+/** Why tags can't be removed. The first four: not without deleting the whole image. */
 export type CannotReason =
   | { readonly kind: 'schema-1' }
   | { readonly kind: 'too-large'; readonly size: number }
   | { readonly kind: 'incomplete-image' }
   | { readonly kind: 'image-unread'; readonly message: string }
   | { readonly kind: 'tag-unread'; readonly state: UnknownTag }
-  /** Digest deletion does not work in this repository; `tags` are those that answer 5xx. */
+  /** Deletion by digest doesn't work in this repository; `tags` are those that answer 5xx. */
   | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
 
-/** Where a tag was when the plan was made. */
+/** Where a tag pointed when the plan was made. */
 export function plannedDigest({ states }: DeletionPlan, tag: Tag): Digest | undefined {
   const state = states.get(tag)
   return state?.kind === 'at' ? state.digest : undefined
 }
 
-/** Whether a plan may be carried out: every group is decided, and there is one to carry out. */
+/** Whether a plan can be carried out: every group is decided, and at least one deletes something. */
 export function isReady(plan: DeletionPlan): boolean {
   return (
     plan.groups.every((group) => group.method.kind !== 'undecided') &&
@@ -136,12 +129,12 @@ export function isReady(plan: DeletionPlan): boolean {
   )
 }
 
-/** The images that go. */
+/** The images that will be deleted. */
 export function listDeleted(groups: readonly PlannedGroup[]): readonly Digest[] {
   return groups.flatMap(({ method, digest }) => (method.kind === 'digest' && digest) || [])
 }
 
-/** The selected tags that go when `plan` is carried out. */
+/** The selected tags that will be deleted. */
 export function listGoing(plan: DeletionPlan): readonly Tag[] {
   return plan.groups.flatMap(({ method, role, tags }) =>
     method.kind === 'none' || role.kind !== 'selected' ? [] : tags,

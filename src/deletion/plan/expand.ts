@@ -21,20 +21,20 @@ import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { listChildren, subjectOf } from '../../image/graph/held.ts'
 import { readReach } from '../../image/graph/reach.ts'
 
-/** Indexes hold indexes, signatures have signatures: more levels than this are not made by any client. */
+/** Indexes contain indexes, signatures have signatures; no client nests deeper than this. */
 const MOST_LEVELS = 16
 
 type Known = Situation & { readonly contents: Contents }
-/** One thing that goes with a group: a tag, or a manifest without one. */
+/** Something that is deleted along with a group: a tag, or a manifest without one. */
 type Found =
   | { readonly tag: Tag; readonly of: Digest; readonly type: string }
   | { readonly digest: Digest; readonly role: PartRole }
 
 /**
- * Adds to a situation what goes with the images that go: children that nothing kept reaches, attachments,
- * and theirs, level by level, until nothing is added. Each is read, since what cannot be restored stays.
+ * Adds what is deleted along with images: children that nothing kept reaches, attachments, and theirs, level by
+ * level, until nothing is added. Each is read, since what can't be restored is kept.
  *
- * @throws LoginRequiredError; an abort passes through
+ * @throws LoginRequiredError; an abort
  */
 export async function withCompanions(
   situation: Known,
@@ -54,7 +54,7 @@ export async function withCompanions(
     if (isSame(companions, current.companions)) return current
     current = await withKept(current, companions)
   }
-  // It did not come to rest: then nothing goes but what was selected.
+  // It didn't converge: delete only what was selected.
   return await withKept(situation, NO_COMPANIONS)
 }
 
@@ -74,7 +74,7 @@ class CompanionSearch {
     this.#named = attachmentTagsBySubject([...states.keys()].filter((tag) => !selected.has(tag)))
   }
 
-  /** What belongs to the images that go, as things are known now. */
+  /** What belongs to the images being deleted, as far as known. */
   async find(situation: Situation): Promise<Companions> {
     const groups = decideGroups(situation).filter(({ method }) => method.kind === 'digest')
     const found = await mapPool(groups, 6, (group) => this.#findOf(group, situation))
@@ -103,15 +103,14 @@ class CompanionSearch {
       if (ending === '' && !(await this.#belongsTo(content, digest))) continue
       found.push({ tag, of: digest, type: ending })
     }
-    // A list of referrers holds attachments; every other index holds children.
+    // A list of referrers contains attachments; every other index contains children.
     const isList = role.kind === 'attachment' && holder.manifest.kind === 'image-index'
     const subjects = role.kind === 'selected' ? listSubjects(holder, tags) : []
     for (const child of listChildren(holder)) {
       await this.#read(child.digest)
       if (isList) found.push(...(await this.#findReferrer(child.digest, role.of)))
       else if (!this.#gone.has(child.digest)) {
-        // Of a list that was selected itself they go with it, whether their subject stays or not: no tag would
-        // lead to them any more.
+        // Those of a selected list are deleted even if their subject is kept: no tag would lead to them any more.
         const listed = await this.#findReferrer(child.digest, subjects, [digest])
         const part = { digest: child.digest, role: { kind: 'child', of: [digest] } } as const
         found.push(...(listed.length > 0 ? listed : [part]))
@@ -133,9 +132,9 @@ class CompanionSearch {
   }
 
   /**
-   * The list is only a hint: a referrer's own manifest says what it belongs to.
+   * The list is only a hint: the referrer's own manifest says what it belongs to.
    *
-   * @param of what it goes with; its subject where left out
+   * @param of what it is deleted with; its subject if omitted
    */
   async #findReferrer(
     digest: Digest,
@@ -150,14 +149,14 @@ class CompanionSearch {
     return [{ digest, role: { kind: 'attachment', of: of ?? [subject], type } }]
   }
 
-  /** As the API has them, each asked once; where the registry has no such API it is asked no more. */
+  /** From the API, each digest once; if the registry has no such API, it isn't asked again. */
   async #listReferrers(digest: Digest): Promise<readonly Descriptor[]> {
     const before = this.#referrers.get(digest)
     if (before || !this.#hasReferrersApi) return before ?? []
     const ask = () => listReferrersByApi(this.#place, digest)
     const found = await tryRead(ask, this.#place.signal)
     if (found instanceof NotFoundError) this.#hasReferrersApi = false
-    // What cannot be listed stays: it is nobody's loss.
+    // What can't be listed is kept: no harm done.
     if (found instanceof RegistryError) return []
     this.#referrers.set(digest, found)
     return found
@@ -173,7 +172,7 @@ class CompanionSearch {
   }
 }
 
-/** What an index is a list of attachments of, by its tags and its content. */
+/** Whose attachments an index lists, by its tags and its content. */
 function listSubjects(index: FetchedManifest, tags: readonly Tag[]): readonly Digest[] {
   if (!isAttachment(index, '')) return []
   return tags.flatMap((tag) => {

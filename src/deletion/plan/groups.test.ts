@@ -61,12 +61,12 @@ function decide(...input: Parameters<typeof situation>): string[] {
   )
 }
 
-describe('a digest is deleted only where nothing speaks against it', () => {
+describe('a digest is deleted only if nothing needs it', () => {
   test('all its tags are selected', () => {
     expect(decide({ a: at(D), b: at(D), c: at(E) }, 'a b')).toEqual(['a+b: digest'])
   })
 
-  test('groups come in the order of selection', () => {
+  test('groups are in the order of selection', () => {
     expect(decide({ a: at(D), b: at(E) }, 'b a')).toEqual(['b: digest', 'a: digest'])
   })
 
@@ -74,7 +74,7 @@ describe('a digest is deleted only where nothing speaks against it', () => {
     ['by-digest', 're-push'],
     ['by-tag', 'untag'],
   ] as const)(
-    '%s: shared, held, unknown and unlisted ones are untagged by %s',
+    '%s: shared, needed, unknown and unlisted ones are untagged by %s',
     ([ability, how]) => {
       expect(decide({ a: at(D), b: at(D) }, 'a', { ability })).toEqual([`a: ${how}, shared`])
       const states = { a: at(D), b: unknown }
@@ -87,7 +87,7 @@ describe('a digest is deleted only where nothing speaks against it', () => {
     },
   )
 
-  test('an index that stays holds it', () => {
+  test('a kept index contains it', () => {
     const { contents } = situation({ a: at(D) }, 'a')
     const kept = { holdersOf: () => [{ digest: E, mediaType: '', tags: [] }], unread: [] }
     const held = { contents: { ...(contents as Contents), kept } }
@@ -107,7 +107,7 @@ describe('a digest is deleted only where nothing speaks against it', () => {
 })
 
 describe('what cannot be removed', () => {
-  test('in a poisoned repository nothing, where only digests can be deleted', () => {
+  test('nothing in a poisoned repository, if only digests can be deleted', () => {
     const poisoned = { canary: 'poisoned' } as const
     const states = { a: at(D), b: at(E), c: at(E), broken: unknown }
     expect(decide(states, 'a b', poisoned)).toEqual([
@@ -120,7 +120,7 @@ describe('what cannot be removed', () => {
     ])
   })
 
-  test('a legacy image, a very large one, and one that could not be read go only as a whole', () => {
+  test('a legacy image, a very large one and an unreadable one are deleted only as a whole', () => {
     const { contents } = situation({ a: at(D) }, 'a')
     const shared = { a: at(D), b: at(D) }
     const withImage = (found: FetchedManifest) => ({
@@ -158,7 +158,7 @@ describe('what cannot be removed', () => {
       'still: none (tag-unread)',
     ])
     expect(decide(states, 'gone', { listed: new Set() })).toEqual([])
-    // Deleting any digest fails half way because of it, until it is filled.
+    // Because of it, deleting any digest fails half-way until it is filled.
     const emptyLink = { ...unknown, hasEmptyLink: true }
     expect(decide({ a: at(D), broken: emptyLink }, 'a broken', { canary: 'poisoned' })).toEqual([
       'a: none (canary), unknown-tags, canary',
@@ -166,7 +166,7 @@ describe('what cannot be removed', () => {
     ])
   })
 
-  test('selected tags that stay hold their images like all others', () => {
+  test('kept selected tags need their images like all others', () => {
     const { contents } = situation({ a: at(D) }, 'a')
     const unreadable = new Map([[D, 'changed on disk']])
     const manifests = new Map([[E, image(E)]])
@@ -177,7 +177,7 @@ describe('what cannot be removed', () => {
   })
 })
 
-describe('what goes with an image', () => {
+describe('what is deleted with an image', () => {
   const index = image(D, { manifests: [descriptor(E)] })
   const S = `sha256:${'5'.repeat(64)}` as Digest
   const signature = `sha256-${'d'.repeat(64)}.sig` as Tag
@@ -204,7 +204,7 @@ describe('what goes with an image', () => {
         `${tags.join('+') || digest} ${role.kind} ${method.kind}${after.length > 0 ? ` after ${after.join(' ')}` : ''}`,
     )
 
-  test('a child and a signature go after it', () => {
+  test('a child and a signature are deleted after it', () => {
     const groups = decideGroups(situation(states, 'a', found))
     expect(describeAll(groups)).toEqual([
       'a selected digest',
@@ -215,7 +215,7 @@ describe('what goes with an image', () => {
     expect(inWaves(groups).map((wave) => tagsOf(wave))).toEqual([['a'], [signature]])
   })
 
-  test('a child that something kept needs stays, with the reason', () => {
+  test('a child needed by something kept is kept, with the reason', () => {
     const root = { digest: S, mediaType: '', tags: ['other' as Tag] }
     const kept = { holdersOf: (one: Digest) => (one === E ? [root] : []), unread: [] }
     const [group, ...others] = decideGroups(
@@ -232,25 +232,25 @@ describe('what goes with an image', () => {
     expect(describeAll(others)).toEqual([`${signature} attachment digest after ${D}`])
   })
 
-  test('a signature that another tag is on, too, only loses its tag', () => {
+  test('a signature that has another tag only loses its own', () => {
     const shared = { ...states, mine: at(S) }
     const [, group] = decideGroups(situation(shared, 'a', found))
     expect(group).toMatchObject({ tags: [signature], method: { kind: 're-push' } })
   })
 
-  test('a signature that a selected tag is on, too, does not go with that tag', () => {
+  test('a signature with a selected tag isn’t deleted with that tag', () => {
     const shared = { ...states, mine: at(S), other: at(S) }
     const [mine, attached] = decideGroups(situation(shared, 'mine a', found))
     expect(mine).toMatchObject({ tags: ['mine'], role: { kind: 'selected' } })
     expect(attached).toMatchObject({ tags: [signature], role: { kind: 'attachment', of: [D] } })
   })
 
-  test('a child that is selected too is no companion, and goes after it', () => {
+  test('a child that is itself selected isn’t a companion, and is deleted after it', () => {
     const groups = decideGroups(situation({ child: at(E), a: at(D) }, 'child a', found))
     expect(describeAll(groups)).toEqual([`child selected digest after ${D}`, 'a selected digest'])
   })
 
-  test('where images or attachments are left, nothing of them is said to go', () => {
+  test('if images or attachments are left out, nothing of them is in the plan', () => {
     const groups = decideGroups(situation(states, 'a', { ...found, ability: 'by-tag' }))
     const attachmentTags = new Set([signature])
     const plan = { ability: 'by-tag', groups, attachmentTags } as unknown as DeletionPlan

@@ -31,28 +31,26 @@ export type Situation = {
   readonly listed: ReadonlySet<Tag>
   readonly listIsWhole: boolean
   readonly canary: CanaryAnswer | undefined
-  /** What goes with the selected images, as far as nothing else needs it. */
+  /** What is deleted along with the selected images, as far as nothing else needs it. */
   readonly companions: Companions
   /** `undefined` in the first stage. */
   readonly contents: Contents | undefined
 }
 
-/** What the manifests say. */
 export type Contents = {
-  /** What the tags that stay hold. */
+  /** What the kept tags reach. */
   readonly kept: Reach
   readonly manifests: ReadonlyMap<Digest, FetchedManifest>
-  /** Images that would go whose bytes could not be read, with the reason. */
+  /** Images to be deleted whose bytes couldn't be read, with the reason. */
   readonly unreadable: ReadonlyMap<Digest, string>
 }
 
-/** A situation, and what follows from it for every group alike. */
+/** A situation, and what follows from it for all groups. */
 type Grounds = Situation & {
   readonly keptTags: KeptTags
   readonly unsound: (KeptReason & CannotReason & { kind: 'canary' }) | undefined
 }
 
-/** What a group has before more is known of it. */
 const NOTHING_YET = {
   keptBecause: [],
   keptParts: [],
@@ -63,15 +61,12 @@ const NOTHING_YET = {
 /** distribution refuses larger manifests. */
 export const PUSH_LIMIT = 4 * 1024 * 1024
 
-/** Whether a tag is selected, or goes with what is. */
+/** Whether a tag is selected, or deleted along with what is. */
 export function isGoing({ selected, companions }: Situation, tag: Tag): boolean {
   return selected.has(tag) || companions.tags.has(tag)
 }
 
-/**
- * What becomes of each selected tag, and of what goes with it. Tags that are neither listed nor found are
- * left out: they are gone.
- */
+/** What happens to selected tags, and to what is deleted along. Tags neither listed nor found are already gone. */
 export function decideGroups(situation: Situation): PlannedGroup[] {
   const grounds = groundsOf(situation)
   const { selected, companions, states } = situation
@@ -103,8 +98,8 @@ export function decideGroups(situation: Situation): PlannedGroup[] {
 }
 
 /**
- * The roots of what stays: unselected tags, and selected ones that cannot be removed whatever else is found.
- * An image whose content is not known counts, too: if its removal fails it needs whatever it holds.
+ * The roots of what is kept: unselected tags, and selected ones that can't be removed in any case. An image whose
+ * content is unknown counts as well: if its removal fails, it needs what it contains.
  */
 export function keptRoots(situation: Situation): readonly Root[] {
   const isKept = ({ method, keptBecause }: PlannedGroup) =>
@@ -135,7 +130,7 @@ function groundsOf(situation: Situation): Grounds {
     keptTags: {
       tagsOn: (digest) => tagsOn.get(digest) ?? [],
       reach: contents?.kept ?? NOTHING_HELD,
-      // A selected one stays, too, where tags cannot be deleted by name.
+      // If tags can't be deleted by name, selected ones are kept, too.
       unknown: unknown
         .map(({ tag }) => tag)
         .filter((tag) => !selected.has(tag) || ability === 'by-digest'),
@@ -145,7 +140,7 @@ function groundsOf(situation: Situation): Grounds {
   }
 }
 
-/** A digest that a selected tag is on was chosen, whatever else it is. */
+/** A digest with a selected tag counts as selected, whatever else it is. */
 function roleOf(
   { digest, tags }: Pick<Root, 'digest' | 'tags'>,
   { selected, companions }: Situation,
@@ -161,10 +156,10 @@ function roleOf(
 
 function loneTagMethod(state: TagState, { ability, unsound, selected }: Grounds): Method {
   if (state.kind === 'unknown') {
-    // A tag is deleted by its name, whatever it points to: a registry that answers 5xx to a read can do that.
+    // A tag is deleted by name, whatever it points to: even a registry that answers 5xx to a read can do that.
     if (ability === 'by-tag' && state.problem === 'error') return { kind: 'untag' }
     if (!state.hasEmptyLink) return cannot({ kind: 'tag-unread', state })
-    // Once its link is filled its digest can be deleted, unless another link is empty and stays so.
+    // Once its link is filled, its digest can be deleted, unless another link remains empty.
     const isAlone = unsound?.tags.every((tag) => selected.has(tag)) ?? true
     return unsound && !isAlone ? cannot(unsound) : { kind: 'replace' }
   }
@@ -172,7 +167,7 @@ function loneTagMethod(state: TagState, { ability, unsound, selected }: Grounds)
   return unsound ? cannot(unsound) : { kind: 'replace' }
 }
 
-/** Where an image stays, its selected tags go at once, and those of attachments after what they belong to. */
+/** If an image is kept, its selected tags are removed first, and attachment tags after what they belong to. */
 function splitByRole(group: PlannedGroup, situation: Situation): PlannedGroup[] {
   const { digest } = group
   const isChosen = (tag: Tag) => situation.selected.has(tag)
@@ -202,7 +197,7 @@ function decideImage(
 function imageKeptBecause(digest: Digest, role: Role, grounds: Grounds): readonly KeptReason[] {
   const { contents, keptTags, unsound } = grounds
   const message = contents?.unreadable.get(digest)
-  // BuildKit's attestations are children of an index, and belong to an image that may stay without it.
+  // BuildKit's attestations are children of an index, but belong to an image that may outlive it.
   const subject = role.kind === 'child' && subjectOf(contents?.manifests.get(digest))
   const isKept = (one: Digest) =>
     keptTags.tagsOn(one).length + keptTags.reach.holdersOf(one).length > 0
@@ -230,7 +225,7 @@ function cannot(because: CannotReason): Method {
   return { kind: 'none', because }
 }
 
-/** Says of each image that goes which other ones go before it, and what of it stays, and why. */
+/** Adds to each image which others are deleted before it, and which of its parts are kept, and why. */
 function inOrder(
   groups: readonly PlannedGroup[],
   kept: readonly PlannedGroup[],
@@ -244,7 +239,7 @@ function inOrder(
       holders.set(digest, [...(holders.get(digest) ?? []), holder])
     }
   }
-  // Also of those that were selected: an image is never left standing without its signature.
+  // Including selected ones: no image is ever left without its signature.
   const subjects = ({ digest, tags, role }: PlannedGroup): (Digest | undefined)[] => [
     ...tags.map((tag) => readAttachmentTag(tag)?.subject),
     ...(role.kind === 'attachment' ? role.of : []),

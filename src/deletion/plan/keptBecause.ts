@@ -2,42 +2,38 @@ import type { Digest, Tag } from '../../registry/names.ts'
 import type { CanaryAnswer } from '../ability/ability.ts'
 import type { Reach } from '../../image/graph/reach.ts'
 
-/** Why an image is kept though it, or tags of it, were to go. */
+/** Why an image is kept although it, or tags of it, were selected. */
 export type KeptReason =
-  /** Unselected tags are on it. */
+  /** Unselected tags point to it. */
   | { readonly kind: 'shared'; readonly tags: readonly Tag[] }
-  /** An index that stays holds it. */
+  /** A kept index contains it. */
   | { readonly kind: 'in-index'; readonly index: Digest; readonly tags: readonly Tag[] }
-  /** These tags may be on it. */
+  /** These tags may point to it. */
   | { readonly kind: 'unknown-tags'; readonly tags: readonly Tag[] }
-  /** There may be tags that the registry does not name. */
+  /** There may be tags that the registry doesn't list. */
   | { readonly kind: 'list-incomplete' }
-  /** These tags have an index that could not be read, which may hold it. */
+  /** These tags point to an index that couldn't be read and may contain it. */
   | { readonly kind: 'index-unread'; readonly tags: readonly Tag[] }
   | { readonly kind: 'canary'; readonly answer: CanaryAnswer; readonly tags: readonly Tag[] }
-  /** Its bytes could not be read, so it could not be restored. */
+  /** Its bytes couldn't be read, so it couldn't be restored. */
   | { readonly kind: 'image-unread'; readonly message: string }
-  /** It was chosen so. */
+  /** The user chose to delete tags only. */
   | { readonly kind: 'tags-only' }
-  /** It was left out of the deletion. */
+  /** The user excluded it. */
   | { readonly kind: 'not-chosen' }
-  /** It belongs to an image that stays after all. */
+  /** It belongs to an image that is kept after all. */
   | { readonly kind: 'subject-stays'; readonly digest: Digest }
 
-/** What is known of the tags of a repository that are kept. */
+/** What is known about the kept tags of a repository. */
 export type KeptTags = {
-  /** The tags on a digest. */
   readonly tagsOn: (digest: Digest) => readonly Tag[]
   readonly reach: Reach
-  /** Tags that may be on anything. */
+  /** Tags that may point to anything. */
   readonly unknown: readonly Tag[]
   readonly listIsWhole: boolean
 }
 
-/**
- * Why an image must not be deleted, as far as tags that are kept tell: before a deletion by its plan, and
- * while it runs by each sweep. Empty where nothing speaks against it.
- */
+/** Why an image must not be deleted, judged by the kept tags: for the plan, and after each sweep in the run. */
 export function reasonsToKeep(
   digest: Digest,
   { tagsOn, reach, unknown, listIsWhole }: KeptTags,

@@ -2,13 +2,13 @@ import { type DeletionPlan, type KeptPart, type PlannedGroup, listDeleted } from
 import { rePushMethod } from './groups.ts'
 
 /**
- * The same plan with no image deleted, only tags: possible where the registry deletes tags. The images are
- * left to `garbage-collect --delete-untagged`. This way has no moment in which another's tag may be hit.
+ * The same plan, but only tags are deleted, for registries that can do so. Images are left to `garbage-collect
+ * --delete-untagged`. This way there is no moment in which somebody else's tag could be hit.
  */
 export function leaveImages(plan: DeletionPlan): DeletionPlan {
   if (plan.ability === 'by-digest') return plan
   const groups = plan.groups.flatMap((group): PlannedGroup[] => {
-    // What would go with an image stays with it.
+    // What would be deleted along with an image is kept with it.
     if (group.role.kind !== 'selected') return []
     if (group.method.kind !== 'digest') return [group]
     const tags = group.tags.filter((tag) => !plan.attachmentTags.has(tag))
@@ -18,7 +18,7 @@ export function leaveImages(plan: DeletionPlan): DeletionPlan {
   return { ...plan, groups, attachmentTags: new Set() }
 }
 
-/** The same plan with signatures and the like left where they are. */
+/** The same plan without deleting signatures and other attachments. */
 export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
   const attachments = plan.groups.filter(({ role }) => role.kind === 'attachment')
   const left = plan.groups.flatMap((group): PlannedGroup[] => {
@@ -35,12 +35,12 @@ export function leaveAttachments(plan: DeletionPlan): DeletionPlan {
   const going = new Set(listDeleted(left))
   const groups = left
     .filter(({ role }) => role.kind !== 'child' || role.of.every((digest) => going.has(digest)))
-    // Nothing waits for what stays by choice.
+    // Nothing waits for what is kept by choice.
     .map((group) => ({ ...group, after: group.after.filter((digest) => going.has(digest)) }))
   return { ...plan, groups, attachmentTags: new Set() }
 }
 
-/** An image that a selected tag shares with an attachment's stays for the attachment. */
+/** An image to which both a selected tag and an attachment tag point is kept for the attachment. */
 function withoutAttachmentTags(
   group: PlannedGroup,
   { attachmentTags, ability, store }: DeletionPlan,

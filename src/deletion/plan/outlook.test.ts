@@ -13,7 +13,7 @@ function manifest(letter: string, mediaType: string, json: object) {
   return { digest: digestOf(letter), mediaType, bytes, manifest: parseManifest(json, mediaType) }
 }
 
-test('an index is promised to come back only if what it mentions does', async () => {
+test('undo of an index is promised only if what it mentions can be restored', async () => {
   const config = { mediaType: MEDIA_TYPE.ociConfig, digest: digestOf('f'), size: 2 }
   const image = manifest('a', MEDIA_TYPE.ociManifest, { config, layers: [] })
   const mention = { mediaType: MEDIA_TYPE.ociManifest, digest: image.digest, size: 2 }
@@ -39,6 +39,6 @@ test('an index is promised to come back only if what it mentions does', async ()
     return found.map(({ undo }) => undo.kind)
   }
   expect(await outlookOf('digest')).toEqual(['unchecked', 'no'])
-  // It stays, and so does what the index mentions.
+  // It is kept, and so is what the index mentions.
   expect(await outlookOf('untag')).toEqual(['yes', 'no'])
 })

@@ -13,10 +13,10 @@ import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 
 /**
- * Finds out of every group whether it can be brought back afterwards: each manifest that it reaches has to be
- * there, and each blob has to deliver a byte. Each is asked once.
+ * Finds out for each group whether it could be restored: every manifest that it reaches has to exist, and every blob
+ * has to deliver a byte. Each is requested once.
  *
- * @throws LoginRequiredError; an abort passes through
+ * @throws LoginRequiredError; an abort
  */
 export async function withOutlook(
   groups: readonly PlannedGroup[],
@@ -26,7 +26,7 @@ export async function withOutlook(
 ): Promise<readonly PlannedGroup[]> {
   const asked = new Set(groups.flatMap(({ digest, tags }) => (tags.length > 0 ? [digest] : [])))
   const read = async (digest: Digest): Promise<Found> => {
-    // What is known from before may be gone by now; of the selected ones each tag was asked.
+    // Manifests read earlier may be gone by now; for the selected ones, each tag has just been checked.
     const isOld = store.known.has(digest) && !store.isFresh(digest) && !asked.has(digest)
     if (isOld && (await isAbsent(place, digest))) return 'gone'
     return await store.read(digest, place.signal)
@@ -68,9 +68,8 @@ async function isAbsent(place: Place, digest: Digest) {
 }
 
 /**
- * An index may name manifests out of sight. The registry may look for them where the index is pushed (`Manifests` is
- * `manifests` to Go), or see only words in them: where one is not there, or does not come back itself, nobody knows
- * whether it takes the index back.
+ * An index may refer to manifests outside its list. A registry may require them when the index is pushed (Go reads
+ * `Manifests` as `manifests`) or ignore them: if one is missing, nobody knows whether it accepts the index again.
  */
 async function withHidden(
   groups: readonly PlannedGroup[],
@@ -94,7 +93,7 @@ async function withHidden(
   })
 }
 
-/** Why what was found of a manifest can't be brought back. */
+/** Why a manifest can't be restored, judged by what was found. */
 function problemOf(
   found: Found,
   isRoot: boolean,
@@ -107,7 +106,7 @@ function problemOf(
   return found.bytes.length > PUSH_LIMIT ? 'too-large' : undefined
 }
 
-/** What is attached to an image comes back only with it, and with what that image belongs to. */
+/** An attachment can only be restored with its image, and with what that image belongs to. */
 function withSubjects(groups: readonly PlannedGroup[]): readonly PlannedGroup[] {
   const byDigest = new Map(groups.map((group) => [group.digest, group]))
   const lossOf = (digest: Digest, below: readonly Digest[] = []): UndoOutlook | undefined => {

@@ -7,7 +7,7 @@ import { planDeletion } from './plan.ts'
 
 const repository = parseRepositoryName('team/app')
 
-/** Of an image in another repository, as builders write it into annotations. */
+/** An image in another repository, as builders write it into annotations. */
 const BASE = `sha256:${'a'.repeat(64)}`
 
 /** Serves each tag as an index of the given digests, and any digest of another algorithm as an empty index. */
@@ -46,7 +46,7 @@ test('nothing is deleted by a digest that can’t be checked', async () => {
   }
 })
 
-test('what holds such a digest is unread: no image goes beside it', async () => {
+test('what contains such a digest is unread: no other image is deleted', async () => {
   const registry = registryOf({ old: [], kept: ['foo:latest'] })
   const plan = await planDeletion(registry, repository, [parseTag('old')], { ability: 'by-tag' })
   expect(plan.groups).toMatchObject([
@@ -54,7 +54,7 @@ test('what holds such a digest is unread: no image goes beside it', async () => 
   ])
 })
 
-test('an image elsewhere that an annotation names keeps nothing here, however its absence is said', async () => {
+test('an image elsewhere mentioned in an annotation keeps nothing here, however its absence is worded', async () => {
   const registry = registryOf({ old: [], kept: [] })
   const plan = await planDeletion(registry, repository, [parseTag('old')], { ability: 'by-tag' })
   expect(plan.groups).toMatchObject([{ method: { kind: 'digest' }, keptBecause: [] }])

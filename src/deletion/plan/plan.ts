@@ -22,11 +22,11 @@ import { walkManifests } from '../../image/graph/walk.ts'
 import { type CountListener, askTags } from '../../registry/tags/tagReader.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 
-/** What a plan is busy with, and how far it is. */
+/** What planning is doing, and how far it is. */
 export type PlanProgress = {
   readonly step: 'listing' | 'tags' | 'manifests' | 'trial' | 'blobs' | 'space'
   readonly done: number
-  /** 0 where it is not known. */
+  /** 0 if unknown. */
   readonly total: number
 }
 
@@ -35,15 +35,15 @@ export type PlanOptions = {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: PlanProgress) => void) | undefined
   /**
-   * Called with the plan so far: when the tags were looked at, and when everything is decided. What is left to be read
-   * then tells the space, and orphans.
+   * Called with the plan so far: once the tags have been checked, and once everything is decided. What is still
+   * missing then is the freed space, and orphans.
    */
   readonly onReached?: (plan: DeletionPlan) => void
-  /** Where the selected tags were when they were selected. One that is elsewhere by now stays, and is said. */
+  /** Where the selected tags pointed when they were selected. A tag that has moved since is kept and reported. */
   readonly expected?: ReadonlyMap<Tag, Digest>
   /** Tags that the caller has seen in this repository: they count until the registry says that they are gone. */
   readonly seen?: Iterable<Tag>
-  /** Manifests of this repository that the caller has: they are not asked again. */
+  /** Manifests of this repository that the caller already has: they aren't requested again. */
   readonly known?: Iterable<FetchedManifest>
   /** Nothing that writes or deletes may be sent: where a trial is needed, images count as deletable. */
   readonly isDry?: boolean
@@ -52,13 +52,12 @@ export type PlanOptions = {
 }
 
 /**
- * Works out what happens when the `selected` tags of a repository are deleted, and what stays. First where
- * every tag points (HEAD), then what the indexes that stay hold, what goes along with what goes, and whether
- * that can be brought back; last every other manifest, to tell the space. Nothing changes in the registry,
- * but for the trial of a digest deletion where a tag answers 5xx (see `askCanary`).
+ * Works out what deleting the `selected` tags of a repository deletes and keeps. It checks where every tag points
+ * (HEAD), then what the kept indexes contain, what is deleted along, and whether that can be restored; finally it
+ * reads every other manifest to count the space. Nothing changes in the registry, except for the trial of a deletion
+ * by digest if a tag answers 5xx (see `askCanary`).
  *
- * @throws LoginRequiredError; NotFoundError for a repository that does not exist; what listing throws;
- *   an abort passes through
+ * @throws LoginRequiredError; NotFoundError for a repository that doesn't exist; what listing throws; an abort
  */
 export async function planDeletion(
   transport: Transport,
@@ -132,7 +131,7 @@ export async function planDeletion(
   return { ...decided, isMeasured, orphans: orphans.filter(({ tag }) => !isGoing(whole, tag)) }
 }
 
-/** The second stage: the bytes of what goes, and what the indexes of the tags that stay hold. */
+/** The second stage: reads what will be deleted, and what the indexes of the kept tags contain. */
 async function readContents(
   situation: Situation,
   store: ManifestStore,
@@ -142,7 +141,7 @@ async function readContents(
   const mayDelete = decideGroups(situation).some(
     ({ digest, keptBecause }) => digest !== undefined && keptBecause.length === 0,
   )
-  // Bytes are needed for what is pushed again, and to bring back what goes.
+  // Bytes are needed for pushing again, and for restoring.
   const toRead = tagsByDigest(states, (tag) => selected.has(tag))
   const counts = { bytes: [0, toRead.length], kept: [0, 0] }
   const count = (part: keyof typeof counts, ...progress: [number, number]) => {
@@ -159,13 +158,13 @@ async function readContents(
     readKept(tagsByDigest(states, (tag) => !selected.has(tag))),
   ])
   const contents = { kept: keptByOthers, manifests: store.known, unreadable }
-  // Selected tags that turn out to stay hold their images like all others.
+  // Selected tags that turn out to be kept need their images like all others.
   const roots = keptRoots({ ...situation, contents })
   const hasMore = roots.some(({ tags }) => tags.some((tag) => selected.has(tag)))
   return hasMore ? { ...contents, kept: await readKept(roots) } : contents
 }
 
-/** Fetches the manifests of `roots` into the store; returns those that could not be read, with the reason. */
+/** Reads the manifests of `roots` into the store; returns those that couldn't be read, with the reason. */
 async function readBytes(
   roots: readonly Root[],
   store: ManifestStore,
@@ -182,11 +181,11 @@ async function readBytes(
   )
 }
 
-/** A 5xx may mean that digest deletion harms here. It is tried where one of them would be sent. */
+/** A 5xx may mean that deletions by digest do harm here. Tried only if one of them would be sent. */
 function needsCanary(found: Omit<Situation, 'canary' | 'contents'>): boolean {
   const failing = listUnproved(found.states).filter(({ state }) => state.problem === 'error')
   if (failing.length === 0) return false
-  // Where tags can be deleted, an unknown tag that stays rules every digest deletion out anyway.
+  // Where tags can be deleted, an unselected unknown tag rules out deletions by digest anyway.
   const isRuledOut = listUnproved(found.states, (tag) => !found.selected.has(tag)).length > 0
   return found.ability === 'by-digest' || !isRuledOut
 }

@@ -7,7 +7,7 @@ import { formatPlanJson } from './planJson.ts'
 const tags = (names: string) => names.split(' ').filter(Boolean) as Tag[]
 const group = (change: Partial<PlannedGroup>) => groupOf({ tags: tags('a'), ...change })
 
-test('JSON says what goes, what does not, and why', () => {
+test('JSON says what is deleted, what isn’t, and why', () => {
   const kept = group({ tags: tags('k'), method: { kind: 'none', because: { kind: 'schema-1' } } })
   const json: unknown = JSON.parse(formatPlanJson(plan([group({}), kept]), new Date(0)))
   expect(json).toMatchObject({

@@ -1,10 +1,7 @@
 import type { DeletionPlan, PlannedGroup } from './deletionPlan.ts'
 import { countFreed } from './space.ts'
 
-/**
- * A plan as JSON for other programs: what goes by which method, what stays and why. Manifests' bytes are not
- * in it. `at` is when it was made.
- */
+/** A plan as JSON for other programs, without the bytes of manifests. `at` is when it was made. */
 export function formatPlanJson(plan: DeletionPlan, at: Date): string {
   const isKept = ({ method }: PlannedGroup) => method.kind === 'none'
   const freed = countFreed(plan)

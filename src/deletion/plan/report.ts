@@ -2,59 +2,58 @@ import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import type { CannotReason } from './deletionPlan.ts'
 import type { KeptReason } from './keptBecause.ts'
 
-/** What became of a deletion. Nothing in it is assumed: every tag was asked afterwards. */
+/** The outcome of a deletion. Nothing in it is assumed: every tag was checked afterwards. */
 export type DeletionReport = {
   readonly repository: RepositoryName
-  /** When the registry was asked last. */
+  /** When the registry was last asked. */
   readonly at: Date
-  /** Unselected tags that this deletion hit. Comes first wherever the report is shown. */
+  /** Unselected tags that this deletion hit. Always shown first. */
   readonly harmed: readonly HarmedTag[]
   /** Every selected tag, and those in `attachmentTags`. */
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
-  /** Tags that were to go with an image: signatures and the like. */
+  /** Tags that were to be deleted with an image: signatures and other attachments. */
   readonly attachmentTags: ReadonlySet<Tag>
-  /** Children and attachments without a tag that were to go with an image. */
+  /** Children and attachments without a tag that were to be deleted with an image. */
   readonly manifests: readonly ManifestOutcome[]
-  /** What was written into the journal: ids of its entries. */
+  /** Ids of the journal entries. */
   readonly entries: readonly string[]
-  /** Why the rest was not done; `undefined` where all of it was. */
+  /** Why the rest was not done; `undefined` if everything was. */
   readonly stopped: StopReason | undefined
   readonly verification: Verification
-  /** Copies under digests of their own that no tag points to and that could not be deleted again. */
+  /** Copies under unique digests, without tags, that couldn't be deleted. */
   readonly leftovers: readonly Digest[]
 }
 
-/** Whether a deletion removed a tag's image, too. `unknown`: its DELETE failed or was not answered. */
+/** Whether a tag's image was deleted as well. `unknown`: its DELETE failed or wasn't answered. */
 export type ImageEnd = 'deleted' | 'stays' | 'unknown'
 
 export type TagOutcome =
-  /** The tag is gone. */
   | {
       readonly kind: 'deleted'
       readonly image: ImageEnd
-      /** Why the image is kept, where it was to go. */
+      /** Why the image was kept although it was to be deleted. */
       readonly keptBecause?: KeptReason
     }
-  /** It was gone before its turn came. */
+  /** Deleted by somebody else before its turn. */
   | { readonly kind: 'already-gone' }
-  /** Kept: it points to another image than the plan said. */
+  /** Kept: it points to another image than planned. */
   | { readonly kind: 'moved'; readonly digest: Digest }
-  /** It was deleted, and somebody pushed it again since. */
+  /** Deleted, and pushed again by somebody else. */
   | { readonly kind: 'pushed-again'; readonly digest: Digest; readonly image: ImageEnd }
-  /** Somebody moved it; whether it had been deleted before nobody knows. */
+  /** Moved by somebody; it is unknown whether it had been deleted before. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
-  /** The image that it was to go with is kept. */
+  /** Kept with its image. */
   | { readonly kind: 'kept'; readonly because: KeptReason }
-  /** Kept: it cannot be removed alone. */
+  /** Kept: it can't be removed alone. */
   | { readonly kind: 'cannot'; readonly because: CannotReason }
   | { readonly kind: 'failed'; readonly why: FailureReason; readonly message: string }
-  /** The registry's answer was lost, and it is not known yet whether it is still at work. */
+  /** The response was lost, and the registry may still be working on it. */
   | { readonly kind: 'not-settled'; readonly message: string }
-  /** The registry says that it was deleted (`said`); that could not be checked. */
+  /** The registry says that it was deleted (`said`); that couldn't be verified. */
   | { readonly kind: 'unconfirmed'; readonly said: TagOutcome; readonly message: string }
   | { readonly kind: 'not-started' }
 
-/** What became of a manifest that no tag is on. */
+/** The outcome for a manifest without tags. */
 export type ManifestOutcome = {
   readonly digest: Digest
   readonly role: 'child' | 'attachment'
@@ -65,25 +64,25 @@ export type ManifestOutcome = {
 }
 
 export type FailureReason =
-  /** Tags that cannot be told apart from those of this image. */
+  /** There are tags that may or may not point to this image. */
   | 'unknown-tags'
-  /** Where the tag points could not be told. */
+  /** It couldn't be read where the tag points. */
   | 'tag-unread'
-  /** No right, deletion off, read-only. */
+  /** No permission, deletion off, read-only. */
   | 'refused'
-  /** The registry refused this one thing. */
+  /** The registry refused this item. */
   | 'rejected'
-  /** The registry failed; the tag is as it was. */
+  /** The registry failed; the tag is unchanged. */
   | 'server-error'
-  /** No answer; the tag is as it was. */
+  /** No response; the tag is unchanged. */
   | 'no-answer'
-  /** Said to be deleted, and still there. */
+  /** The registry said it was deleted, but it still exists. */
   | 'still-there'
   /** Still listed, but its manifest is gone. */
   | 'dangling'
-  /** On a copy of its image under another digest. */
+  /** It points to a copy of its image with another digest. */
   | 'left-on-copy'
-  /** On an empty index in the place of an image that was broken before. */
+  /** It points to an empty index that replaced a broken image. */
   | 'left-empty'
 
 export type StopReason = {
@@ -92,12 +91,12 @@ export type StopReason = {
     | 'login'
     | 'no-right'
     | 'deletion-off'
-    /** Told to delete one tag, the registry took its image away from all. */
+    /** Asked to delete one tag, the registry deleted the image from all its tags. */
     | 'takes-whole-image'
     | 'server-error'
     | 'no-answer'
     | 'not-settled'
-    /** What goes could not be written down. */
+    /** What would be deleted couldn't be recorded. */
     | 'no-journal'
   readonly error?: unknown
 }
@@ -105,11 +104,11 @@ export type StopReason = {
 export type Verification =
   | {
       readonly kind: 'done'
-      /** Unselected tags that were asked. */
+      /** How many unselected tags were checked. */
       readonly checked: number
-      /** Unselected tags that gave no proof of being there, or gone. */
+      /** Unselected tags not proved to exist or to be gone. */
       readonly unknown: readonly Tag[]
-      /** Unselected tags that are gone, though nothing of this deletion can have hit them. */
+      /** Unselected tags that are gone, but that this deletion can't have hit. */
       readonly goneMeanwhile: readonly Tag[]
     }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -117,27 +116,27 @@ export type Verification =
 /** An unselected tag that lost its image. */
 export type HarmedTag = {
   readonly tag: Tag
-  /** Where it may have been when it was hit. */
+  /** What it may have pointed to when it was hit. */
   readonly possible: readonly Digest[]
-  /** What was restored: onto the tag, or, for an index that lost a child, the child. */
+  /** What was restored: the tag or, for an index that lost a child, the child. */
   readonly restored: Digest | undefined
-  /** It is the child of this tag's index that was hit. */
+  /** A child of this tag's index was hit. */
   readonly isChild: boolean
-  /** Why it could not be restored. */
+  /** Why it couldn't be restored. */
   readonly message?: string
 }
 
-/** Whether what an outcome is of is gone, by this deletion or somebody else's. */
+/** Whether it is gone, deleted by us or by somebody else. */
 export function isRemoved({ kind }: TagOutcome | ManifestOutcome['outcome']): boolean {
   return kind === 'deleted' || kind === 'already-gone'
 }
 
-/** Whether it is not known what became of a tag or manifest. Asking again may tell, but for `elsewhere`. */
+/** Whether the outcome of a tag or manifest is unknown. Checking again may help, except for `elsewhere`. */
 export function isUnknown({ kind }: TagOutcome | ManifestOutcome['outcome']): boolean {
   return kind === 'unconfirmed' || kind === 'not-settled' || kind === 'elsewhere'
 }
 
-/** Whether all that was selected is gone, nothing else, and both were checked. */
+/** Whether exactly what was selected is gone, and this was verified. */
 export function isAllWell(report: DeletionReport): boolean {
   const { harmed, outcomes, manifests, leftovers, stopped, verification } = report
   const isChecked =
@@ -151,12 +150,12 @@ export function isAllWell(report: DeletionReport): boolean {
   return harmed.length + leftovers.length === 0 && !stopped && isChecked && isWhole
 }
 
-/** What became of the image that a tag was on, as far as its outcome tells. */
+/** The outcome for a tag's image, as far as the tag's own tells. */
 export function imageEnd(outcome: TagOutcome | undefined): ImageEnd {
   return outcome && 'image' in outcome ? outcome.image : 'stays'
 }
 
-/** Whether the same deletion may well succeed when it is planned and confirmed again. */
+/** Whether the same deletion may succeed if planned and confirmed again. */
 export function canTryAgain(outcome: TagOutcome): boolean {
   return !isRemoved(outcome) && outcome.kind !== 'cannot'
 }

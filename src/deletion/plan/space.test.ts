@@ -55,7 +55,7 @@ const index = manifest('c', {
   })),
 })
 
-test('each blob counts once, and not what something else needs', () => {
+test('each blob counts once, unless something else needs it', () => {
   const freed = countFreed(plan([a, b], ['a'], { one: 'a', two: 'b' }))
   expect(freed).toEqual({ bytes: a.bytes.length + 10 + 100, blobs: 3 })
 })
@@ -65,12 +65,12 @@ test('what is stored elsewhere frees nothing', () => {
   expect(freed?.bytes).toBe(a.bytes.length + b.bytes.length + 10 + 100 + 1000 + 20)
 })
 
-test('what an index that stays reaches stays, also where no tag is on it', () => {
+test('everything a kept index reaches is kept, even without a tag', () => {
   const freed = countFreed(plan([a, b, index], ['a'], { one: 'a', all: 'c' }))
   expect(freed).toEqual({ bytes: 0, blobs: 0 })
 })
 
-test('a part that stays keeps its blobs', () => {
+test('a kept part keeps its blobs', () => {
   const made = plan([a, b, index], ['c', 'b'], { all: 'c' })
   const [group, ...others] = made.groups
   const keptParts = [{ digest: digest('a'), kind: 'child', tags: [], keptBecause: [] }] as const
@@ -78,7 +78,7 @@ test('a part that stays keeps its blobs', () => {
   expect(freed?.bytes).toBe(index.bytes.length + b.bytes.length + 20)
 })
 
-test('what an index holds out of sight is left behind, with what it lists', () => {
+test('what an index refers to outside its list is left behind, with its contents', () => {
   const entry = (of: FetchedManifest) => ({
     mediaType: MEDIA_TYPE.ociManifest,
     digest: of.digest,
@@ -87,10 +87,10 @@ test('what an index holds out of sight is left behind, with what it lists', () =
   const inner = manifest('d', { manifests: [entry(a)] })
   const outer = manifest('e', { manifests: [], Manifests: [entry(inner)] })
   const freed = countFreed(plan([a, inner, outer], ['e', 'a'], { one: 'e', two: 'a' }))
-  // The bytes of `a` as a manifest stay, since `inner` lists it; its blobs go.
+  // The manifest of `a` is kept, since `inner` lists it; its blobs are deleted.
   expect(freed?.bytes).toBe(outer.bytes.length + 10 + 100 + 1000)
 })
 
-test('nothing is said before everything is read', () => {
+test('nothing is counted before everything is read', () => {
   expect(countFreed(plan([a], ['a'], { one: 'a' }, false))).toBeUndefined()
 })

@@ -9,11 +9,10 @@ import { reachable, walkManifests } from '../../image/graph/walk.ts'
 import { type DeletionPlan, listDeleted } from './deletionPlan.ts'
 
 /**
- * Reads every manifest that the tags of a repository reach, so that the space can be counted that nothing
- * else needs.
+ * Reads every manifest that the repository's tags reach, for `countFreed`.
  *
- * @returns whether all that is there could be read
- * @throws LoginRequiredError; an abort passes through
+ * @returns whether everything that exists could be read
+ * @throws LoginRequiredError; an abort
  */
 export async function readEverything(
   store: ManifestStore,
@@ -33,15 +32,15 @@ export async function readEverything(
   )
 }
 
-/** What garbage collection can free after a deletion, as far as the repository's own tags can see. */
+/** What garbage collection can free after a deletion, as far as this repository's own tags show. */
 export type FreedSpace = {
-  /** Compressed bytes of blobs and manifests that only what goes needs, each once. */
+  /** Compressed bytes of blobs and manifests that nothing else needs, each counted once. */
   readonly bytes: number
-  /** Blobs, manifests among them. */
+  /** The number of blobs and manifests. */
   readonly blobs: number
 }
 
-/** `undefined` while not every manifest of the repository is read. */
+/** `undefined` until every manifest of the repository has been read. */
 export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
   if (!plan.isMeasured) return undefined
   const going = new Set(listDeleted(plan.groups))
@@ -55,7 +54,7 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
     return manifest ? listLinked(manifest) : []
   }
   const kept = reachable([...tagged, ...keptParts], heldBy)
-  // What an index that goes holds out of sight does not go with it, and the registry keeps what that lists.
+  // What a deleted index refers to outside its list isn't deleted with it, so the registry keeps what that contains.
   const hidden = [...going].flatMap((digest) => {
     const manifest = known.get(digest)
     return manifest?.manifest.kind === 'image-index' ? listHidden(manifest) : []

@@ -17,7 +17,7 @@ import {
 import { useScene } from '../../../test/scenarios/scene.ts'
 import { restoreEntries } from '../restore/restore.ts'
 
-// What a report does not know is settled when the registry is asked again, and the record with it.
+// Checking again settles what a report doesn't know, and the history with it.
 
 const SILENCE = { fault: 'status', status: 503, body: '' } as const
 
@@ -31,7 +31,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     const prepare = async (tags: string, record: Journal | undefined = journal) =>
       new Run(transport(), await plan(repository, tags), { pace: QUICK, journal: record })
 
-    /** The registry is killed when it has answered the first DELETE that is for `path`. */
+    /** The registry is killed once it has answered the first DELETE of `path`. */
     async function killAfter(path: string, work: () => Promise<unknown>): Promise<void> {
       const held = world.proxy.hold({ method: 'DELETE', path, phase: 'answer' })
       const running = work()
@@ -72,7 +72,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const entries = await journal.read()
       expect(report.entries).toEqual(entries.map(({ id }) => id))
       expect(entries.every(({ state }) => state === 'done')).toBe(true)
-      // An image whose DELETE was on its way may stay in the record though its tag is there.
+      // An image whose DELETE was in flight may stay in the history although its tag exists.
       const gone = entries.flatMap(({ tags }) => tags.flatMap((one) => (one.isGone ? one.tag : [])))
       expect(gone).toEqual(isRecorded ? ['a', ...(isGone ? ['b'] : [])] : [])
       const asked = repository.log('DELETE')
@@ -86,7 +86,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('a tag that was hit while nothing could be looked at is given back, once', async () => {
+    test('a tag hit while nothing could be checked is restored, once', async () => {
       const digest = await repository.push('a')
       const before = await repository.push('keep')
       const run = await prepare('a')
@@ -94,26 +94,26 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const running = carryOutRun(run)
       await held.reached
       await repository.move('keep', digest)
-      // From here on nothing is answered, and so nothing can be looked at.
+      // From here on nothing is answered, so nothing can be checked.
       world.proxy.rules([{ method: 'GET', ...SILENCE }])
       held.release()
       expect((await running).verification.kind).toBe('failed')
       world.proxy.rules([])
       expect(await repository.digestOf('keep')).toBeUndefined()
       const { harmed } = await checkAgain(run)
-      // Where tags can be deleted it may as well have been somebody who deleted it.
+      // Where tags can be deleted, somebody may just as well have deleted it.
       const back = world.hasTagDeletion ? before : digest
       expect(harmed).toMatchObject([{ tag: 'keep', restored: back }])
       expect(await repository.digestOf('keep')).toBe(back)
       await repository.delete(back)
       const later = await checkAgain(run)
       expect(later.harmed).toEqual(harmed)
-      // Somebody else has deleted it by now.
+      // Somebody else has deleted it meanwhile.
       expect(later.verification).toMatchObject({ kind: 'done', goneMeanwhile: ['keep'] })
       expect(await repository.digestOf('keep')).toBeUndefined()
     })
 
-    test('what was pushed again since is said, and what is gone again', async () => {
+    test('what was pushed again meanwhile is reported, and what is gone again', async () => {
       await repository.push('a')
       await repository.push('b')
       const run = await prepare('a')
@@ -125,7 +125,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(outcomesOf(await checkAgain(run))).toEqual({ a: 'already-gone' })
     })
 
-    test('a DELETE that arrives when everything had stood still is recorded, and can be undone', async () => {
+    test('a DELETE that arrives after everything seemed settled is recorded, and can be undone', async () => {
       const digest = await repository.push('a')
       await repository.push('b')
       const before = await remember(repository, 'a b')
@@ -150,7 +150,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('a tag that was moved before anybody knew how it ended', async () => {
+    test('a tag moved before its outcome was known', async () => {
       const digest = await repository.push('a')
       await repository.push('b')
       const run = await prepare('a')
@@ -170,14 +170,14 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(entry).toMatchObject({ state: 'done', tags: [{ tag: 'a', isGone: undefined }] })
     })
 
-    // Only there a tag is removed by way of a copy.
+    // Only there a tag is removed with a copy.
     if (kind !== '2.8.2') return
-    test('a tag that stands on a copy is removed', async () => {
+    test('a tag on a copy is removed', async () => {
       await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'a b other')
       const run = await prepare('a')
-      // The copy is put, and from then on nothing is answered.
+      // The copy is pushed, and from then on nothing is answered.
       const held = world.proxy.hold({ method: 'DELETE' })
       const running = carryOutRun(run)
       await held.reached

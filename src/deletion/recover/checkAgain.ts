@@ -10,8 +10,8 @@ import type { Run } from '../run/run.ts'
 import { describeRun, verify } from '../run/verify.ts'
 
 /**
- * Asks the registry again what became of a run that was carried out. What was not known is settled as the next start
- * of the program would, and the record says what is gone. Everything else is looked at as it was when the run ended.
+ * Checks again what became of a finished run. Unknown outcomes are settled as the next start would, and the history
+ * says what is gone. Everything else is judged against the state at the end of the run.
  */
 export async function checkAgain(run: Run): Promise<DeletionReport> {
   await settleOpen(run)
@@ -33,7 +33,7 @@ async function settleOpen(run: Run): Promise<void> {
         settleTag(run, tag, outcome)
       }
     } catch (error) {
-      // It is asked again next time.
+      // It is checked again next time.
       if (!(error instanceof RegistryError)) throw error
     }
   }
@@ -53,7 +53,7 @@ async function settleOpen(run: Run): Promise<void> {
 
 function settleTag(run: Run, tag: Tag, found: TagRecovery): void {
   const before = run.outcomes.get(tag)
-  // What the registry has said already is looked at below.
+  // What the registry has already confirmed is handled below.
   const isSaid = before?.kind === 'unconfirmed' || (before && isRemoved(before))
   if (!before || isSaid || found.kind === 'unknown') return
   run.outcomes.set(tag, outcomeOf(run, tag, found, 'message' in before ? before.message : ''))
@@ -66,7 +66,7 @@ function outcomeOf(run: Run, tag: Tag, found: TagRecovery, message: string): Tag
   return { kind: 'failed', why, message }
 }
 
-/** What became of the image that a tag was on, by the record. */
+/** The outcome for a tag's image, according to the journal. */
 function imageOf(run: Run, tag: Tag): ImageEnd {
   const digest = plannedDigest(run.plan, tag)
   const isGone = digest ? run.journal.isGone(digest) : false

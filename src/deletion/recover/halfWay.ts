@@ -19,8 +19,8 @@ import type { TagRecovery } from './report.ts'
 export type Site = Place & StandInWrites & { readonly pace: Pace }
 
 /**
- * @param place its transport waits for a 429, and asks for a login by itself
- * @param leftovers gets copies that no tag is on and that could not be deleted
+ * @param place its transport waits after a 429, and asks for a login itself
+ * @param leftovers collects copies without tags that couldn't be deleted
  */
 export function createSite(
   place: Place,
@@ -42,8 +42,8 @@ export function createSite(
 }
 
 /**
- * Whether a digest is one that this program makes: the original's bytes with white space behind them, or an
- * empty index. What a journal says is not enough to delete by.
+ * Whether Homeport itself made a digest: the original's bytes followed by white space, or an empty index. An entry
+ * in the journal isn't enough to delete it.
  *
  * @throws LoginRequiredError
  */
@@ -59,8 +59,8 @@ export async function isOwnCopy(
 }
 
 /**
- * Ends a removal that was interrupted between its two steps. The copy is deleted, if no other tag and no index has
- * come onto it since. Where that cannot be, the tag gets its original back, and then the copy goes.
+ * Finishes a removal that was interrupted between its two steps: deletes the copy, unless another tag or an index
+ * has started to use it. In that case the tag gets its original back first.
  *
  * @throws what `sweepTags` throws
  */
@@ -71,15 +71,15 @@ export async function finishRemoval(site: Site, standIn: StandIn): Promise<TagRe
   const sweep = await sweepTags(site, createManifestStore(site), others)
   if (reasonsToKeep(digest, sweep).length > 0) return await endRemoval(site, standIn)
   const state = await askTag(site, tag)
-  // It was moved while it was looked at.
+  // It was moved during the sweep.
   if (state.kind !== 'at' || state.digest !== digest) return { kind: 'unknown' }
   return await endRemoval(site, standIn, await site.delete(digest))
 }
 
 /**
- * Looks whether a tag went with its copy, and else gives it its own image.
+ * Checks whether a tag disappeared with its copy; if not, restores its own image.
  *
- * @param attempt how the deletion of the copy was answered, if one was sent
+ * @param attempt the result of deleting the copy, if that was tried
  */
 export async function endRemoval(
   site: Site,

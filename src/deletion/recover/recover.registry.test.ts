@@ -30,8 +30,8 @@ import type { RecoveryReport } from './report.ts'
 import { restoreEntries } from '../restore/restore.ts'
 import { withWhiteSpace } from '../../registry/whiteSpace.ts'
 
-// A deletion whose program ended in mid-work is finished or put back by the next start, whatever it had come
-// to, and the journal then says what is gone.
+// The next start finishes or reverts an interrupted deletion, wherever it stopped, and the journal says what is
+// gone.
 
 for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
   describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
@@ -44,7 +44,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     const recover = async (isLive = false) =>
       await recoverEntries(transport, journal, { isLive: () => isLive, pace: QUICK })
 
-    /** An entry as it is in the journal when something may have been sent. */
+    /** An entry as in the journal once something may have been sent. */
     async function write(tags: string, copies: readonly Digest[] = []): Promise<void> {
       const entries = new Map<Digest, JournalEntry>()
       for (const tag of asTags(tags)) {
@@ -61,7 +61,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
           cause: 'deletion',
           state: 'open',
           tags: [...(before?.tags ?? []), { tag, digest, copies, isGone: undefined }],
-          // Where only a copy of it is deleted an image stays.
+          // If only a copy of it is deleted, an image is kept.
           manifests: [
             {
               digest,
@@ -77,7 +77,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await journal.write([...entries.values()])
     }
 
-    /** Puts a copy of its image onto a tag, as the first step of a removal does. */
+    /** Pushes a copy of its image to a tag, like the first step of a removal. */
     async function standOnCopy(tag: string): Promise<Digest> {
       const { mediaType, bytes } = await fetchManifest(
         { transport, repository: repository.name },
@@ -112,7 +112,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.digestOf('a')).toBe(digest)
     })
 
-    test('a tag whose copy another tag has by now gets its image back', async () => {
+    test('a tag whose copy now has another tag gets its image back', async () => {
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const copy = await standOnCopy('a')
@@ -124,7 +124,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await journal.read()).toEqual([])
     })
 
-    test('a tag whose copy an index holds by now gets its image back', async () => {
+    test('a tag whose copy is now in an index gets its image back', async () => {
       await repository.push('a b', 'shared')
       const copy = await standOnCopy('a')
       const { mediaType } = await fetchManifest({ transport, repository: repository.name }, copy)
@@ -134,7 +134,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
     })
 
-    test('where deletion is refused by now the original goes back, and the copy stays', async () => {
+    test('if deletion is now refused, the original is restored and the copy remains', async () => {
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const copy = await standOnCopy('a')
@@ -146,7 +146,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.digestOf(copy)).toBe(copy)
     })
 
-    test('a tag that cannot be told may be on the copy: the original goes back', async () => {
+    test('a tag in an unknown state may be on the copy: the original is restored', async () => {
       await repository.push('a b', 'shared')
       await repository.push('broken')
       const before = await remember(repository, 'a b')
@@ -158,7 +158,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
     })
 
-    test('a tag that somebody moved from the copy is left there, and its entry kept', async () => {
+    test('a tag that somebody moved off the copy is left alone, and its entry kept', async () => {
       await repository.push('a b', 'shared')
       const newer = await repository.push('newer')
       await standOnCopy('a')
@@ -168,12 +168,12 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
       expect(await outcomesOf(report)).toEqual({ a: 'elsewhere', entry: 'done' })
       expect(repository.log('DELETE')).toEqual([])
-      // Nobody can tell whether it had been deleted: that is recorded so, and what it takes to undo it is kept.
+      // Nobody can tell whether it had been deleted: that is recorded, with what undo needs.
       expect(await journal.read()).toMatchObject([{ state: 'done', tags: [{ isGone: undefined }] }])
       expect((await recover()).entries).toEqual([])
     })
 
-    /** A deletion whose page is closed when it sends its first request of this kind, which still arrives or not. */
+    /** A deletion whose page is closed on its first request of this kind, which may or may not arrive. */
     async function closeAt(
       tags: string,
       isIt: (request: RegistryRequest) => boolean,
@@ -203,7 +203,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
 
     const isDelete = ({ method }: RegistryRequest) => method === 'DELETE'
 
-    test('of which nothing was sent has touched nothing, whatever others did since', async () => {
+    test('for which nothing was sent has touched nothing, whatever others did since', async () => {
       for (const tag of ['a', 'b', 'c', 'd']) await repository.push(tag)
       await closeAt('a b c', () => true)
       const written = await journal.read()
@@ -232,7 +232,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       ['sent and done', true],
       ['not even sent', false],
     ] as const)(
-      'nobody can tell of a tag that was moved since, its DELETE %s',
+      'the outcome of a tag moved since stays unknown, its DELETE %s',
       async ([, arrives]) => {
         const old = await repository.push('a')
         await repository.push('b')
@@ -273,7 +273,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(repository.log('DELETE')).toEqual([`DELETE manifests/${copy}`])
     })
 
-    test('a registry that failed half way through an image gets its manifest back', async () => {
+    test('a registry that failed half-way through an image gets its manifest back', async () => {
       const digest = await repository.push('a b unselected', 'shared')
       const before = await remember(repository, 'a b unselected')
       await write('a b')
@@ -285,7 +285,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await journal.read()).toEqual([])
     })
 
-    test('a tag that the registry was ended over gets its image back', async () => {
+    test('a tag whose removal was cut short by a crash gets its image back', async () => {
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       await write('a')
@@ -296,7 +296,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await outcomesOf(report)).toEqual({ a: 'restored', entry: 'removed' })
     })
 
-    test('what is gone stays gone where the last words of the deletion were not written', async () => {
+    test('what is gone stays gone if the end of the deletion wasn’t recorded', async () => {
       const digest = await repository.push('a b', 'shared')
       const made = await plan(repository, 'a b')
       let writes = 0
@@ -318,7 +318,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.digestOf('b')).toBe(digest)
     })
 
-    test('of a deletion whose page was closed some is gone, and some is as it was', async () => {
+    test('after the page was closed, some is gone and some is unchanged', async () => {
       await repository.push('a')
       await repository.push('b')
       await repository.push('c d', 'shared')
@@ -338,7 +338,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('of which nothing is gone leaves the journal; what is still at work is left alone', async () => {
+    test('of which nothing is gone leaves the journal; what is still running is left alone', async () => {
       await repository.push('a')
       await write('a')
       world.proxy.forget()
@@ -350,7 +350,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await journal.read()).toEqual([])
     })
 
-    test('of an earlier version, which moved a list of attachments, too, comes back whole', async () => {
+    test('of an earlier version, which also moved a list of attachments, is restored completely', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const about = { ...repository.place, subject: image.descriptor }
@@ -394,7 +394,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('what cannot be told stays open', async () => {
+    test('what is unknown stays open', async () => {
       await repository.push('a b', 'shared')
       await write('a')
       world.proxy.rules([{ path: 'manifests/a$', fault: 'html' }])
@@ -407,7 +407,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect((await journal.read()).map(({ state }) => state)).toEqual(['open'])
     })
 
-    /** Outcomes of all tags, by name, and what is in the journal of the one entry. */
+    /** The outcomes of all tags, by name, and the journal's only entry. */
     async function outcomesOf({ entries }: RecoveryReport): Promise<Record<string, string>> {
       const tags = entries.flatMap((entry) => entry.tags)
       const kinds = tags.map(({ tag, outcome }) => [tag, outcome.kind])
@@ -415,7 +415,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       return { ...Object.fromEntries(kinds), entry: entry?.state ?? 'removed' }
     }
 
-    /** Ends a digest deletion after its first step: the manifest's link is gone, its tags are listed. */
+    /** Ends a deletion by digest after its first step: the manifest's link is gone, its tags are listed. */
     async function takeManifest(digest: Digest): Promise<void> {
       const folder = join(world.registry.folder, 'docker/registry/v2/repositories', repository.name)
       const link = join(

@@ -11,18 +11,17 @@ import type { RecoveredEntry, RecoveryReport } from './report.ts'
 import { listOpenTags, recoverRepository } from './repository.ts'
 
 export type RecoverOptions = {
-  /** Whether the program that began a deletion is still at it, in another window. */
+  /** Whether the window that started a deletion is still working on it. */
   readonly isLive: (run: string) => boolean | Promise<boolean>
-  /** Asked once, where the registry wants a login. Nobody to ask: no. */
+  /** Called once if the registry requires a login; no if omitted. */
   readonly askLogin?: LoginQuestion
   readonly pace?: Partial<Pace>
 }
 
 /**
- * Settles what deletions left open that ended in mid-work: asks the registry what became of each tag and
- * manifest, finishes a removal that broke off between its two steps, or puts back what stands half way. An
- * entry of which nothing is gone leaves the journal, unasked where nothing was sent. What cannot be told yet
- * stays open, and is asked next time.
+ * Settles interrupted deletions: asks the registry what became of each tag and manifest, and finishes removals that
+ * were interrupted between their two steps, or reverts them. Entries of which nothing is gone are removed, without
+ * asking if nothing was sent. What is still unknown stays open until next time.
  *
  * @throws JournalError
  */

@@ -1,37 +1,36 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
-/** What was found out about deletions that broke off, and what was done about it. */
+/** What was found out about interrupted deletions, and what was done about them. */
 export type RecoveryReport = {
   readonly entries: readonly RecoveredEntry[]
-  /** Why the rest stays open; `undefined` where all of it was looked at. */
+  /** Why the rest stays open; `undefined` if everything was checked. */
   readonly stopped: string | undefined
 }
 
 export type RecoveredEntry = {
   readonly repository: RepositoryName
-  /** Those of which it was not known. */
+  /** Those whose outcome was unknown. */
   readonly tags: readonly { readonly tag: Tag; readonly outcome: TagRecovery }[]
 }
 
 export type TagRecovery =
-  /** Nothing was sent that concerns it: wherever it is by now, this deletion has not touched it. */
+  /** No request concerned it: wherever it points now, this deletion hasn't touched it. */
   | { readonly kind: 'untouched' }
-  /** It is gone. */
   | { readonly kind: 'gone' }
-  /** It stood on a copy of its image, which is deleted now: it is gone. */
+  /** It pointed to a copy of its image, which has now been deleted: it is gone. */
   | { readonly kind: 'finished' }
-  /** It stood half way, and has its image again. */
+  /** It was half-way, and has its image again. */
   | { readonly kind: 'restored' }
-  /** It is as it was before. */
+  /** It is unchanged. */
   | { readonly kind: 'not-deleted' }
-  /** It was put onto the other image (`retag`). */
+  /** It was moved to the other image (`retag`). */
   | { readonly kind: 'moved' }
-  /** It exists, on another image: whether it was deleted before nobody can tell. Its entry is kept. */
+  /** It points to another image; whether it had been deleted before is unknown. Its entry is kept. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
-  /** It is asked again next time. */
+  /** To be checked again next time. */
   | { readonly kind: 'unknown' }
 
-/** Whether what the entry says of the tag has happened; `undefined` where that is not known. */
+/** Whether what the entry says about the tag has happened; `undefined` if unknown. */
 export function hasHappened({ kind }: TagRecovery): boolean | undefined {
   if (kind === 'elsewhere' || kind === 'unknown') return undefined
   return kind === 'gone' || kind === 'finished' || kind === 'moved'

@@ -12,7 +12,6 @@ import { type TagsFound, isGone, lookAtTags, lookWhenStill, tryLookAtTags } from
 import { type Site, endRemoval, finishRemoval, isOwnCopy } from './halfWay.ts'
 import { type RecoveredEntry, type TagRecovery, hasHappened } from './report.ts'
 
-/** What is found in the registry. */
 type Findings = {
   readonly tags: TagsFound
   /** Tags that were listed without a manifest until it was restored. */
@@ -23,8 +22,8 @@ type Findings = {
 /**
  * Settles the open entries of one repository.
  *
- * @param write writes down what was found of them, and takes those out, by their ids, of which nothing is gone
- * @throws what listing and `sweepTags` throw: then nothing is written down; what `write` throws
+ * @param write stores entries, and removes those, by id, of which nothing is gone
+ * @throws what listing and `sweepTags` throw (then nothing is written); what `write` throws
  */
 export async function recoverRepository(
   site: Site,
@@ -34,7 +33,7 @@ export async function recoverRepository(
   const open = entries.flatMap((entry) => listOpenTags(entry.tags))
   const names = [...new Set(open.map(({ tag }) => tag))]
   const first = await lookAtTags(site, names)
-  // What is gone needs no waiting: nothing that is still to come can do it harm.
+  // What is gone needs no waiting: no request still in flight can harm it.
   const isOver = names.every((tag) => isGone(tag, first))
   const tags = isOver
     ? first
@@ -47,7 +46,7 @@ export async function recoverRepository(
   for (const entry of entries) {
     const outcomes = new Map<JournalTag, TagRecovery>()
     for (const tag of listOpenTags(entry.tags)) {
-      // Tags that do not stand still tell nothing yet.
+      // Nothing can be said about tags that keep changing.
       outcomes.set(tag, found ? await recoverTag(site, entry, tag, found) : { kind: 'unknown' })
     }
     settled.push(settle(entry, outcomes, found?.manifests ?? manifests))
@@ -62,7 +61,7 @@ export async function recoverRepository(
   return recovered
 }
 
-/** Manifests that a deletion may have removed. */
+/** The state of manifests that a deletion may have removed. */
 async function askManifests(
   site: Site,
   entries: readonly JournalEntry[],
@@ -77,8 +76,8 @@ async function askManifests(
 }
 
 /**
- * A registry removes the manifest first and its tags after: where it was ended in between, the manifest of the tags
- * that are still listed is restored, also of those that nobody selected.
+ * A registry removes the manifest before its tags. If it was interrupted in between, this restores the manifest of
+ * the tags that are still listed, including unselected ones.
  */
 async function restoreHalfDone(
   site: Site,
@@ -124,18 +123,18 @@ async function recoverTag(
     if (copy || state.digest !== digest) return { kind: 'elsewhere', digest: state.digest }
     return { kind: restored.has(tag) ? 'restored' : 'not-deleted' }
   }
-  // A tag that was not there, or without a manifest, is as it was.
+  // A tag that didn't exist, or had no manifest, is unchanged.
   const isAsBefore = digest === undefined && (cause === 'retag' || tags.listed.has(tag))
   if (isAsBefore) return { kind: 'not-deleted' }
   if (isGone(tag, tags)) return { kind: 'gone' }
   const copy = await findLinkedDigest(site, tag, copies)
   const hasLostLink = !copy && original && (await hasNoLink(site, tag))
   const past = copy ?? (hasLostLink ? original.digest : undefined)
-  // Else it is listed without a manifest.
+  // If neither applies, it is listed without a manifest.
   return past ? await endRemoval(site, { tag, digest: past, original }) : { kind: 'unknown' }
 }
 
-/** Those of which it is not known whether they are gone. */
+/** Those that may or may not be gone. */
 export function listOpenTags(tags: readonly JournalTag[]): readonly JournalTag[] {
   return tags.filter(({ isGone: is }) => is === undefined)
 }
@@ -157,7 +156,7 @@ function settle(
     if (manifest.isGone) return manifest
     if (isAbsent(manifest)) return { ...manifest, isGone: true }
     const isThere = found.get(manifest.digest)?.kind === 'at'
-    // A digest that is shown is a hint, no proof: only where no tag is gone nothing below it was deleted.
+    // A visible digest is a hint, not proof: only if no tag is gone can we be sure that nothing was deleted.
     return isThere && !isHit ? { ...manifest, isGone: false } : manifest
   })
   const isOpen =

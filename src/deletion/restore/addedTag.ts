@@ -11,8 +11,8 @@ import type { TagRestoration } from './report.ts'
 import type { Pace } from '../run/look.ts'
 
 /**
- * Removes a tag that did not exist before somebody put it onto an image of the repository, as every tag is
- * removed: by a plan. Its image stays; where it is the image's last tag by now, so does the tag.
+ * Removes a tag that was newly added to an image, with a deletion plan like any other tag. Its image is kept; if it
+ * is the image's last tag by now, it is kept as well.
  *
  * @throws LoginRequiredError
  */
@@ -41,7 +41,7 @@ export async function removeAddedTag(
   const report = await carryOut(transport, plan, { journal, ...(pace ? { pace } : {}) })
   const outcome = report.outcomes.get(tag)
   if (outcome && isRemoved(outcome)) {
-    // It is as it was before: nobody wants to bring that back.
+    // Everything is as before, so there is nothing to restore.
     await journal?.remove(report.entries)
     return { kind: 'removed' }
   }

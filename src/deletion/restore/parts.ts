@@ -12,29 +12,28 @@ import { readStoredManifest } from '../journal/record.ts'
 import type { BlobState } from '../../image/graph/blobs.ts'
 import type { Obstacle } from './report.ts'
 
-/** A manifest that has to be in the registry before a tag is, and what it needs in turn. */
+/** A manifest that has to exist before a tag can be restored, and what it needs in turn. */
 export type Part = {
   readonly digest: Digest
   /** Whether the registry delivers it. */
   isThere: boolean
-  /** `undefined` where neither the registry nor the journal has its bytes. */
+  /** `undefined` if neither the registry nor the journal has its bytes. */
   readonly fetched: FetchedManifest | undefined
   readonly children: readonly Digest[]
-  /** What it names out of its list that the journal has: a registry may refuse it before those are there. */
+  /** What it refers to outside its list, if the journal has it: a registry may refuse it until those exist. */
   readonly hidden: readonly Digest[]
   /** Sizes in bytes, by digest. */
   readonly blobs: ReadonlyMap<Digest, number>
-  /** Why it cannot be there, whatever its parts are. */
+  /** Why it can't be restored, even if all its parts can. */
   obstacle: Obstacle | 'missing' | undefined
 }
 
 export type Parts = ReadonlyMap<Digest, Part>
 
 /**
- * Reads manifests and all that they hold, from the registry, else from the journal; nothing comes out of a
- * cache.
+ * Reads manifests and everything they contain from the registry or else from the journal, bypassing caches.
  *
- * @throws LoginRequiredError; an abort passes through
+ * @throws LoginRequiredError; an abort
  */
 export async function readParts(
   place: Place,
@@ -46,7 +45,7 @@ export async function readParts(
   return await walkManifests(roots, read, ({ children, hidden }) => [...children, ...hidden])
 }
 
-/** A manifest as the registry has it now, never as a cache has it; else why not. @throws as `readParts` */
+/** A manifest as the registry has it now, bypassing caches, or why not. @throws as `readParts` */
 export async function readFresh(
   place: Place,
   digest: Digest,
@@ -82,14 +81,14 @@ function describePart(
 
 export const NO_BYTES: Obstacle = { kind: 'cannot', because: { kind: 'no-bytes' } }
 
-/** An obstacle that may be another one next time. */
+/** A failure that may not happen again. */
 export function failedBy({ message }: { readonly message: string }): Obstacle {
   return { kind: 'failed', message }
 }
 
 /**
- * Why a manifest cannot be brought back with all that it holds; `undefined` where nothing speaks against it.
- * What can never be comes before what garbage collection took, and that before what only failed.
+ * Why a manifest can't be restored with everything it contains; `undefined` if it can. Permanent reasons come first,
+ * then garbage collection, then failures.
  */
 export function findObstacle(
   root: Digest,
@@ -121,14 +120,14 @@ export function findObstacle(
   return untold && failedBy({ message: `Whether ${untold} still exists couldn’t be checked` })
 }
 
-/** Manifests with what they hold before them. */
+/** Manifests by level: what they contain comes before them. */
 export function inOrder(parts: Parts): readonly (readonly Part[])[] {
   const levels: Part[][] = []
   const heights = new Map<Digest, number>()
   const heightOf = (digest: Digest): number => {
     const known = heights.get(digest)
     if (known !== undefined) return known
-    // Digests cannot hold each other in a circle; should a registry say so, this ends all the same.
+    // Digests can't contain each other in a loop; if a registry claims so, this still ends.
     heights.set(digest, 0)
     const { children = [], hidden = [] } = parts.get(digest) ?? {}
     const height = Math.max(0, ...[...children, ...hidden].map((below) => heightOf(below) + 1))

@@ -1,12 +1,12 @@
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
-/** What came back of journal entries. Nothing in it is assumed: tags and manifests were asked afterwards. */
+/** What was restored. Nothing in it is assumed: tags and manifests were checked afterwards. */
 export type RestoreReport = {
-  /** One for each entry, in their order. */
+  /** One per entry, in their order. */
   readonly entries: readonly RestoredEntry[]
-  /** Why the rest was not done; `undefined` where all of it was tried. */
+  /** Why the rest was not done; `undefined` if everything was tried. */
   readonly stopped: RestoreStop | undefined
-  /** Why the journal does not know what came back; `undefined` where it does. */
+  /** Why the journal couldn't record the restoration; `undefined` if it did. */
   readonly unrecorded: string | undefined
 }
 
@@ -15,11 +15,11 @@ export type RestoreStop = { readonly kind: 'asked' | 'login' | 'no-right' | 'rea
 export type RestoredEntry = {
   readonly id: string
   readonly repository: RepositoryName
-  /** Whether all that the deletion removed is there again. */
+  /** Whether everything that the deletion removed exists again. */
   readonly isWhole: boolean
-  /** The tags that were removed, or may have been. */
+  /** The tags that were, or may have been, removed. */
   readonly tags: readonly RestoredTag[]
-  /** The manifests that were removed, or may have been, and those that the tags need. */
+  /** The manifests that were, or may have been, removed, and those that the tags need. */
   readonly manifests: readonly { readonly digest: Digest; readonly outcome: ManifestRestoration }[]
 }
 
@@ -28,34 +28,33 @@ export type RestoredTag = { readonly tag: Tag; readonly outcome: TagRestoration 
 export type TagRestoration =
   | { readonly kind: 'restored'; readonly digest: Digest }
   | { readonly kind: 'already-there' }
-  /** A list of attachments that somebody changed since: it holds both by now. */
+  /** A list of attachments that was changed meanwhile: it now contains both. */
   | { readonly kind: 'merged'; readonly digest: Digest }
-  /** It did not exist before, and is removed again. */
+  /** It didn't exist before, and has been removed again. */
   | { readonly kind: 'removed' }
-  /** It points elsewhere by now, and was left so. */
+  /** It was moved meanwhile, and was left alone. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
-  /** A list of attachments that changed since, of an imported entry: it was left as it is. */
+  /** A list of attachments that was changed meanwhile, in an imported entry: it was left alone. */
   | { readonly kind: 'list-changed'; readonly digest: Digest }
-  /** It holds attachments of an image that did not come back. */
+  /** It contains attachments of an image that couldn't be restored. */
   | { readonly kind: 'not-needed' }
   | Obstacle
 
 export type ManifestRestoration =
   | { readonly kind: 'restored' }
   | { readonly kind: 'already-there' }
-  /** No tag that came back needs it. */
+  /** No restored tag needs it. */
   | { readonly kind: 'not-needed' }
   | Obstacle
 
-/** Why something did not come back. */
+/** Why something couldn't be restored. */
 export type Obstacle =
   /** Garbage was collected since: what is missing has to be pushed again. */
   | {
       readonly kind: 'collected'
       readonly missing: readonly Digest[]
       /**
-       * The registry still takes it for there. It has to be restarted before anything is pushed, or the push
-       * is lost, too.
+       * The registry still believes that it exists. It must be restarted before a push, or the push is lost as well.
        */
       readonly restartFirst: boolean
     }
@@ -64,23 +63,22 @@ export type Obstacle =
   | { readonly kind: 'not-started' }
 
 export type CannotRestore =
-  /** Registries of today take no image of this old form. */
+  /** Current registries no longer accept this old format. */
   | { readonly kind: 'schema-1' }
-  /** These manifests, which it holds, are missing in the registry and in the journal. */
+  /** These manifests, which it contains, are missing both in the registry and in the journal. */
   | { readonly kind: 'missing-child'; readonly digests: readonly Digest[] }
-  /** The journal does not have its bytes, or not these. */
+  /** The journal doesn't have its bytes, or wrong ones. */
   | { readonly kind: 'no-bytes' }
   /** It had no manifest when it was deleted. */
   | { readonly kind: 'nothing-there' }
-  /** The tag is the last one of its image by now: removing it would remove the image. */
+  /** It is its image's last tag by now: removing it would remove the image. */
   | { readonly kind: 'last-tag' }
 
-/** Whether this part is there again. */
+/** Whether it exists again. */
 export function isBack({ kind }: TagRestoration | ManifestRestoration): boolean {
   return kind === 'restored' || kind === 'already-there' || kind === 'merged' || kind === 'removed'
 }
 
-/** What restoring is busy with. */
 export type RestoreProgress = {
   readonly step: 'tags' | 'blobs' | 'manifests' | 'restoring'
   readonly done: number

@@ -19,19 +19,19 @@ import type { Pace } from '../run/look.ts'
 import { type TagState, askTag, askTags } from '../../registry/tags/tagReader.ts'
 
 export type RestoreOptions = {
-  /** Where it is written down what came back. Its other entries may lend a manifest that is missing. */
+  /** Records what was restored. Its other entries may provide missing manifests. */
   readonly journal: Journal | undefined
-  /** Whether a tag that points elsewhere by now may be changed; no where left out. */
+  /** Whether a tag that points elsewhere by now may be changed; no if omitted. */
   readonly overwrite?: OverwriteQuestion
-  /** Stops between two steps; no write is broken off. */
+  /** Stops between two steps; no write is interrupted. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: RestoreProgress) => void
-  /** Asked once, where the registry wants a login. Nobody to ask: no. */
+  /** Called once if the registry requires a login; no if omitted. */
   readonly askLogin?: LoginQuestion
   readonly pace?: Partial<Pace>
 }
 
-/** Entries of one repository being brought back; what came of them can be read at any moment. */
+/** Restores the entries of one repository; its report can be read at any time. */
 export class RepositoryRestore {
   readonly #place: Place
   readonly #entries: readonly JournalEntry[]
@@ -60,7 +60,7 @@ export class RepositoryRestore {
     this.#stored = new Map(manifests.map((manifest) => [manifest.digest, manifest]))
   }
 
-  /** @throws LoginRequiredError; as `putAgain`; an abort passes through */
+  /** @throws LoginRequiredError; as `putAgain`; an abort */
   async run(): Promise<void> {
     await this.#lookAtTags()
     await this.#readEverything()
@@ -108,10 +108,10 @@ export class RepositoryRestore {
     )
   }
 
-  /** Images, and after them what is attached to those that are back. */
+  /** Restores images, then the attachments of those that are back. */
   async #restoreManifests(): Promise<void> {
     const gone = new Set([...this.#active].flatMap(listGone))
-    // A digest that answers is a hint, no proof: what may be gone is put in any case.
+    // A digest that responds is a hint, not proof: what may be gone is pushed in any case.
     const all = [...this.#parts.values()].filter((part) => gone.has(part.digest) || !part.isThere)
     const wasThere = new Set(all.filter((part) => part.isThere).map(({ digest }) => digest))
     let done = 0
@@ -131,8 +131,8 @@ export class RepositoryRestore {
     const tasks = this.#tasks.filter(({ entry }) => this.#active.has(entry))
     let done = 0
     this.#report('restoring', done, tasks.length)
-    // One after the other: distribution 2.8 truncates a manifest's link while it writes it again, and an index
-    // that is put in that moment misses its child.
+    // One at a time: distribution 2.8 truncates a manifest's link while rewriting it, and an index pushed at that
+    // moment would miss its child.
     for (const task of inOrder(tasks)) {
       task.outcome = await this.#restoreTag(task)
       if (['restored', 'merged'].includes(task.outcome.kind)) this.#written.add(task.tag.tag)
@@ -166,22 +166,22 @@ export class RepositoryRestore {
   }
 
   #decide({ entry, tag }: TagTask, state: TagState): TagStep {
-    // What came back just now is the later of two deletions: the earlier one is not put over it.
+    // What has just been restored is from the later of two deletions: the earlier one doesn't overwrite it.
     const mayOverwrite =
       !this.#written.has(tag.tag) && this.#options.overwrite?.(entry.repository, tag.tag) === true
     return decideStep(tag, state, entry, mayOverwrite)
   }
 
-  /** Whether all of an entry's image is in the registry, so that attachments have something to belong to. */
+  /** Whether an entry's image is completely in the registry, so that attachments have something to belong to. */
   #isImageBack({ manifests }: JournalEntry): boolean {
     return manifests.every(({ digest, role }) => {
       const part = role === 'image' ? this.#parts.get(digest) : undefined
-      // One that was not read is one that stayed, and that no tag of it needs.
+      // If it wasn't read, it was kept, and no tag of the entry needs it.
       return !part || (part.isThere && !findObstacle(digest, this.#parts, this.#blobs))
     })
   }
 
-  /** Whether this is attached to images of the entries, and is nothing else. */
+  /** Whether this is nothing but an attachment of the entries' images. */
   #isAttached(digest: Digest): boolean {
     const roles = [...this.#active].flatMap((entry) => roleOf(entry, digest) ?? [])
     return roles.length > 0 && roles.every((role) => role === 'attachment')

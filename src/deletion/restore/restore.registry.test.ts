@@ -21,7 +21,7 @@ import type { RestoreOptions } from './repository.ts'
 import { restoreEntries } from './restore.ts'
 import type { RestoreReport } from './report.ts'
 
-// What was deleted comes back byte for byte, or it is said what is missing.
+// What was deleted is restored byte for byte, or the report says what is missing.
 
 for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
   describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
@@ -30,7 +30,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
     let journal: Journal
     useScene(kind, (scene) => ({ world, repository, journal } = scene), { cache: true })
 
-    /** Deletes tags, and gives back what the journal has of it. */
+    /** Deletes tags and returns the journal's entries. */
     async function remove(tags: string): Promise<readonly JournalEntry[]> {
       const report = await run(repository, await plan(repository, tags), { journal })
       const entries = await journal.read()
@@ -47,7 +47,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
 
     const states = async () => (await journal.read()).map(({ state }) => state)
 
-    test('an image with two tags comes back, and the journal knows', async () => {
+    test('an image with two tags is restored, and the journal knows', async () => {
       const digest = await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'a b other')
@@ -63,7 +63,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await states()).toEqual(['restored'])
     })
 
-    test('a tag that was taken off an image that stays goes back onto it', async () => {
+    test('a tag removed from a kept image points to it again', async () => {
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const entries = await remove('a')
@@ -75,7 +75,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await states()).toEqual(['restored'])
     })
 
-    test('a nested index comes back with its children, its signature and its attachments', async () => {
+    test('a nested index is restored with its children, its signature and its attachments', async () => {
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       const inner = await repository.pushIndex(undefined, [one.descriptor])
       const outer = await repository.pushIndex('multi', [inner.descriptor, two.descriptor])
@@ -106,7 +106,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(new Set(blobs).size).toBe(blobs.length)
     })
 
-    test('children that another deletion took are lent by its entry', async () => {
+    test('children deleted by another deletion come from its entry', async () => {
       const child = await repository.pushImage('child')
       await repository.move('child', child.digest)
       await repository.pushIndex('multi', [child.descriptor])
@@ -124,7 +124,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.digestOf('child')).toBe(child.digest)
     })
 
-    test('a tag that points elsewhere by now is overwritten only when that is said', async () => {
+    test('a tag moved meanwhile is overwritten only if allowed', async () => {
       const old = await repository.push('a')
       const entries = await remove('a')
       const newer = await repository.push('a', 'newer')
@@ -143,7 +143,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, new Map([['a', old]]))
     })
 
-    test('a tag that is there again is left alone', async () => {
+    test('a tag that exists again is left alone', async () => {
       await repository.push('a')
       const entries = await remove('a')
       await repository.push('a')
@@ -153,7 +153,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(repository.log('PUT')).not.toContain('PUT manifests/a')
     })
 
-    test('of two deletions of one tag the later one comes back', async () => {
+    test('of two deletions of one tag the later one is restored', async () => {
       await repository.push('a', 'first')
       const first = await remove('a')
       const second = await repository.push('a', 'second')
@@ -165,7 +165,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       ])
     })
 
-    test('a list of attachments that somebody began anew holds both, the newer ones first', async () => {
+    test('a list of attachments started anew contains both, the newer ones first', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const attach = async (text: string) => {
@@ -191,7 +191,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(report.entries[0]?.isWhole).toBe(true)
     })
 
-    test('an imported record changes no list of attachments that is there before somebody is asked', async () => {
+    test('an imported record changes no existing list of attachments without asking', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const attach = async (text: string) => {
@@ -226,7 +226,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await states()).toEqual(['restored'])
     })
 
-    test('an index whose child nobody has is not written', async () => {
+    test('an index with a lost child isn’t pushed', async () => {
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
       const [entry] = await remove('multi')
@@ -242,7 +242,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.listed()).toEqual([])
     })
 
-    test('bytes that are not those of the digest are not sent', async () => {
+    test('bytes that don’t match their digest aren’t sent', async () => {
       await repository.push('a')
       const [entry] = await remove('a')
       const garbled = entry?.manifests.map((one) => ({ ...one, bytes: new Uint8Array([123, 125]) }))
@@ -255,7 +255,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(repository.log('PUT')).toEqual([])
     })
 
-    test('a lost answer to the PUT of a tag is found out; 429 is waited for', async () => {
+    test('a lost response to the PUT of a tag is cleared up; 429 is waited for', async () => {
       await repository.push('a')
       const before = await remember(repository, 'a')
       const entries = await remove('a')
@@ -269,7 +269,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('a refusal stops all of it, and says so', async () => {
+    test('a refusal stops everything, and says so', async () => {
       await repository.push('a')
       await repository.push('b')
       const entries = await remove('a b')
@@ -282,7 +282,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await states()).toEqual(['done', 'done'])
     })
 
-    test('a login is asked for once, and then all comes back', async () => {
+    test('a login is requested once, and then everything is restored', async () => {
       await repository.push('a')
       await repository.push('b')
       const before = await remember(repository, 'a b')
@@ -305,7 +305,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(refused.stopped).toMatchObject({ kind: 'login' })
     })
 
-    test('stopping leaves no tag on half an image', async () => {
+    test('stopping leaves no tag on an incomplete image', async () => {
       await repository.push('a')
       const entries = await remove('a')
       const stop = new AbortController()
@@ -318,7 +318,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await repository.listed()).not.toContain('a')
     })
 
-    test('after garbage collection without a restart no tag is written', async () => {
+    test('after garbage collection without a restart no tag is pushed', async () => {
       const image = await repository.pushImage('collected')
       await repository.move('a', image.digest)
       await repository.push('keep')
@@ -345,8 +345,8 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, new Map([['a', image.digest as Digest], ...before]))
     })
 
-    // 2.8.2 says 201 and keeps nothing; 3.1.2 looks at its disk.
-    test('an index whose children stayed comes back after a collection, once the registry knows', async () => {
+    // 2.8.2 answers 201 but stores nothing; 3.1.2 checks its disk.
+    test('an index with surviving children is restored after garbage collection and a restart', async () => {
       const child = await repository.pushImage('a child that stays')
       await repository.move('child', child.digest)
       const index = await repository.pushIndex('multi', [child.descriptor])
@@ -363,7 +363,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, new Map([['multi', index.digest as Digest]]))
     })
 
-    test('an index over layers, as BuildKit keeps its cache, comes back', async () => {
+    test('an index of layers, like BuildKit’s cache, is restored', async () => {
       const image = await repository.pushImage('layers')
       await repository.move('image', image.digest)
       const manifest = JSON.parse(image.bytes.toString()) as {
@@ -381,7 +381,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
   })
 }
 
-/** Outcomes of all tags, by name. */
+/** The outcomes of all tags, by name. */
 function tagsOf({ entries }: RestoreReport): Record<string, string> {
   return Object.fromEntries(
     entries.flatMap(({ tags }) => tags.map(({ tag, outcome }) => [tag, outcome.kind])),

@@ -44,7 +44,7 @@ describe('what is done for a tag', () => {
     expect(decide(absent, true, { digest: undefined })).toMatchObject({
       outcome: { kind: 'cannot', because: { kind: 'nothing-there' } },
     })
-    // Of an earlier version.
+    // From an earlier version.
     const moved = { ...list, copies: [], movedTo: C }
     for (const state of [absent, at(C)]) {
       expect(decide(state, false, moved)).toEqual({ kind: 'put', digest: A })
@@ -117,7 +117,7 @@ describe('an entry', () => {
     expect(writes(transport.asked)).toEqual([])
   })
 
-  test('whose media type cannot be sent is not sent', async () => {
+  test('with an unsendable media type is not sent', async () => {
     const transport = registry(() => new Response('x', { status: 206 }))
     const entry = entryOf(manifest, 'text/plain\r\nX: y')
     const { entries } = await restoreEntries(transport, [entry], { journal: undefined })
@@ -158,7 +158,7 @@ describe('an entry', () => {
     expect(await journal.read()).toEqual([])
   })
 
-  test('that came back is said to, though the journal takes nothing', async () => {
+  test('that was restored is reported so, even if the journal can’t be written', async () => {
     const [{ digest, mediaType, bytes }] = image.manifests as [JournalEntry['manifests'][0]]
     const there = new Set<string>()
     const transport = fakeTransport((path, { method }) => {
@@ -184,7 +184,7 @@ describe('an entry', () => {
     ])
   })
 
-  test('whose registry answers a login page is not touched', async () => {
+  test('is not touched if the registry answers with a login page', async () => {
     const transport = fakeTransport(() => jsonAnswer('sign in'))
     const { entries } = await restoreEntries(transport, [image], { journal: undefined })
     expect(entries[0]?.tags[0]?.outcome.kind).toBe('failed')

@@ -10,11 +10,10 @@ import { RepositoryRestore, type RestoreOptions } from './repository.ts'
 import type { RestoreReport, RestoreStop } from './report.ts'
 
 /**
- * Brings back what deletions removed, byte for byte: children, then what holds them, then what is attached,
- * tags last, and a tag only where every blob below it has delivered a byte and every manifest was read back.
- * A tag that points elsewhere by now stays so unless `overwrite` says otherwise. A list of attachments is merged
- * with what it was; where the entry was imported, `overwrite` has to agree to that. A tag that was put onto another
- * image goes back to where it was.
+ * Restores what deletions removed, byte for byte: children, then what contains them, then attachments, and tags
+ * last, each only once every blob that it needs has delivered a byte and every manifest has been read back. A tag
+ * that was moved meanwhile is left alone unless `overwrite` allows it. A changed list of attachments is merged with
+ * its old content, for imported entries only if `overwrite` allows it. A retagged tag is moved back.
  */
 export async function restoreEntries(
   transport: Transport,
@@ -24,7 +23,7 @@ export async function restoreEntries(
   const { journal, signal } = options
   const carrier = persistentTransport(transport, options.askLogin)
   const read = await tryJournal(async () => await journal?.read())
-  // What cannot be read now can lend nothing; the entries themselves were given.
+  // The rest of the journal only helps with missing manifests; it isn't needed.
   const known = read instanceof JournalError ? [] : (read ?? [])
   const repositories = [...new Set(entries.map((entry) => entry.repository))]
   const restores = new Map(

@@ -12,19 +12,18 @@ import { putAgain } from './writes.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
 
-/** Whether a tag that points elsewhere by now may be overwritten, or, a list of attachments, added to. */
+/** Whether a tag that was moved meanwhile may be overwritten, or a list of attachments added to. */
 export type OverwriteQuestion = (repository: RepositoryName, tag: Tag) => boolean
 
 /** What has to be done for a tag, or why nothing is. */
 export type TagStep =
   | { readonly kind: 'put'; readonly digest: Digest }
-  /** Its present list of attachments gets those that it had. */
+  /** Its current list of attachments gets the old ones as well. */
   | { readonly kind: 'merge'; readonly digest: Digest }
-  /** It did not exist before. */
+  /** It didn't exist before. */
   | { readonly kind: 'remove'; readonly movedTo: Digest }
   | { readonly kind: 'none'; readonly outcome: TagRestoration }
 
-/** What follows for a tag from where it is now. */
 export function decideStep(
   { tag, digest, copies, movedTo }: JournalTag,
   state: TagState,
@@ -53,9 +52,9 @@ export function decideStep(
 }
 
 /**
- * Puts an image onto a tag and looks where the tag is then.
+ * Pushes an image to a tag, then checks where the tag points.
  *
- * @param kind what it is called where that worked
+ * @param kind the outcome if that worked
  * @throws as `putAgain`; as `askTag`
  */
 export async function putTag(
@@ -68,19 +67,19 @@ export async function putTag(
   if (failure?.kind === 'collected') return failure
   const { digest } = image
   const state = await askTag({ transport: place.transport, repository: place.repository }, tag)
-  // Also where the answer was lost on its way back: it is done all the same.
+  // Even if the response was lost, it is done.
   if (state.kind === 'at' && state.digest === digest) return { kind, digest }
   if (failure) return failure
   if (state.kind === 'at') return { kind: 'elsewhere', digest: state.digest }
   if (state.kind === 'unknown') return failedBy(state)
-  // The registry took it and does not know it: what it remembers of its disk is not true any more.
+  // The registry accepted it but doesn't have it: its cache no longer matches its disk.
   return { kind: 'collected', missing: [digest], restartFirst: true }
 }
 
 /**
- * Gives a list of attachments that somebody changed since those that it had before, too.
+ * Adds its earlier attachments to a list of attachments that was changed meanwhile.
  *
- * @param past the list as it was
+ * @param past the earlier list
  * @throws as `putTag`
  */
 export async function mergeTag(
@@ -90,7 +89,7 @@ export async function mergeTag(
 ): Promise<TagRestoration> {
   const present = await tryRead(() => fetchManifest(place, tag), place.signal)
   if (present instanceof RegistryError) return failedBy(present)
-  // By its content: an index with platforms has nothing to do with attachments, whatever its tag is called.
+  // Judged by content: an index with platforms isn't a list of attachments, whatever its tag is called.
   const areLists = [present, past].every((one) => isAttachment(one, ''))
   if (!areLists) return { kind: 'elsewhere', digest: present.digest }
   const bytes = mergeReferrers(present.bytes, past.bytes)
@@ -100,8 +99,8 @@ export async function mergeTag(
 }
 
 /**
- * The list of attachments in `present` with those of `past` that it lacks added at its end; its other fields
- * stay as they are, in their order. Returns `present` itself where it lacks none.
+ * `present` with those attachments of `past` that it lacks appended; its other fields and their order don't change.
+ * Returns `present` itself if nothing is missing.
  *
  * @see distribution-spec, "Referrers Tag Schema"
  */

@@ -3,11 +3,11 @@ import type { JournalEntry, JournalManifest, JournalTag } from '../journal/journ
 import { type TagRestoration, isBack } from './report.ts'
 import type { TagStep } from './tags.ts'
 
-/** A tag that a deletion removed, or may have. */
+/** A tag that was, or may have been, removed. */
 export type TagTask = {
   readonly entry: JournalEntry
   readonly tag: JournalTag
-  /** Whether it holds what is attached to the entry's image, and not the image. */
+  /** Whether it contains attachments of the entry's image instead of the image itself. */
   readonly isAttachment: boolean
   outcome: TagRestoration
 }
@@ -24,8 +24,8 @@ export function listTasks(entries: readonly JournalEntry[]): readonly TagTask[] 
 }
 
 /**
- * Whether anything of an entry has to be done. Where no tag of its image has to be, or may be, brought back,
- * the rest of it is left alone: then the outcomes are set.
+ * Whether there is anything to do for an entry. If no tag of its image has to be, or may be, restored, the rest of
+ * it is left alone, and the outcomes are set here.
  */
 export function isToDo(
   entry: JournalEntry,
@@ -44,10 +44,7 @@ export function isToDo(
   return false
 }
 
-/**
- * Images before what is attached to them. Of two deletions of one tag the later one comes first: that is what the
- * tag was last.
- */
+/** Images before their attachments. Of a tag deleted twice, the later deletion, with its last state, comes first. */
 export function inOrder(tasks: readonly TagTask[]): readonly TagTask[] {
   const latestFirst = tasks.toSorted(({ entry: one }, { entry: other }) =>
     one.at === other.at ? 0 : one.at < other.at ? 1 : -1,
@@ -56,7 +53,7 @@ export function inOrder(tasks: readonly TagTask[]): readonly TagTask[] {
   return [...latestFirst.filter((task) => !isAttachment(task)), ...latestFirst.filter(isAttachment)]
 }
 
-/** Digests of what a deletion removed, or may have. */
+/** Digests that were, or may have been, removed. */
 export function listGone({ manifests }: JournalEntry): readonly Digest[] {
   return manifests.filter(mayBeGone).map(({ digest }) => digest)
 }

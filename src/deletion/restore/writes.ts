@@ -21,15 +21,14 @@ import {
 } from './parts.ts'
 import type { Obstacle } from './report.ts'
 
-/** Few at once: each is a write. */
+/** Only a few at a time, since they are writes. */
 const WIDTH = 4
 
 /**
- * Puts the manifests that are `meant` by their digests, children before what holds them, and reads each back:
- * after a garbage collection a registry that was not restarted answers 201 and keeps nothing. What does not come
- * back has an `obstacle` from then on.
+ * Pushes the manifests in `meant` by digest, children first, and reads each one back: after a garbage collection, a
+ * registry that wasn't restarted answers 201 but stores nothing. What can't be read back gets an `obstacle`.
  *
- * @throws as `putAgain`; an abort passes through
+ * @throws as `putAgain`; an abort
  */
 export async function putParts(
   place: Place,
@@ -57,14 +56,14 @@ async function putPart(place: Place, part: Part): Promise<Obstacle | undefined> 
   part.isThere = !(found instanceof RegistryError)
   if (!(found instanceof RegistryError)) return undefined
   if (failure) return failure
-  // It said that it took it.
+  // The registry said that it accepted it.
   return provesAbsence(found)
     ? { kind: 'collected', missing: [digest], restartFirst: true }
     : failedBy(found)
 }
 
 /**
- * Puts bytes under a tag or digest; why that did not work. A lost answer is a failure, though it may be done.
+ * Pushes bytes to a tag or digest; returns why that failed. A lost response is a failure, although it may be done.
  *
  * @throws LoginRequiredError; AccessDeniedError; RegistryRejectedError (405): nothing can be written
  */
@@ -92,7 +91,7 @@ function refusesAll(error: RegistryError): boolean {
   return error instanceof RegistryRejectedError && error.status === 405
 }
 
-/** distribution names each blob, or child, that is missing in an entry of its own. */
+/** distribution reports each missing blob or child in an entry of its own. */
 function readMissing({ details }: RegistryRejectedError): readonly Digest[] {
   return details.flatMap(({ code, detail }) =>
     code === 'MANIFEST_BLOB_UNKNOWN' && typeof detail === 'string' && isDigest(detail)

@@ -31,7 +31,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       return report.entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome))
     }
 
-    test('a new tag has the same digest, and undo removes that tag alone', async () => {
+    test('a new tag has the same digest, and undo removes only that tag', async () => {
       const digest = await repository.push('a')
       const before = await remember(repository, 'a')
       const plan = await makePlan('a', 'b')
@@ -47,7 +47,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect((await journal.read()).map(({ state }) => state)).toEqual(['restored'])
     })
 
-    test('what is overwritten is shown, and comes back', async () => {
+    test('what is overwritten is shown, and can be restored', async () => {
       const [source, old] = [await repository.push('a'), await repository.push('latest', 'old')]
       const plan = await makePlan(source, 'latest')
       expect(plan.overwritten).toMatchObject({
@@ -71,7 +71,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       )
     })
 
-    test('who keeps what is overwritten is said', async () => {
+    test('the plan says what keeps the overwritten image', async () => {
       await repository.push('a')
       await repository.push('shared same', 'shared')
       const child = await repository.pushImage('child')
@@ -112,7 +112,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(repository.log('PUT')).toEqual([])
     })
 
-    test('nothing is sent where it cannot be written down', async () => {
+    test('nothing is sent if it can’t be recorded', async () => {
       await repository.push('a')
       const full: Journal = { ...journal, write: () => Promise.reject(new JournalError('full')) }
       const report = await carryOutRetag(transport, await makePlan('a', 'b'), { journal: full })
@@ -120,7 +120,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(repository.log('PUT')).toEqual([])
     })
 
-    test('a refusal leaves the tag, a lost answer is found out', async () => {
+    test('a refusal leaves the tag unchanged, a lost response is cleared up', async () => {
       const [digest] = [await repository.push('a'), await repository.push('latest', 'old')]
       const old = await repository.digestOf('latest')
       world.proxy.rules([{ method: 'PUT', fault: 'status', status: 403, code: 'DENIED' }])
@@ -140,7 +140,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect((await journal.read()).map(({ state }) => state)).toEqual(['done'])
     })
 
-    test('a retag whose end was not written down is found by the next start', async () => {
+    test('the next start finds a retag whose end wasn’t recorded', async () => {
       const [digest, old] = [await repository.push('a'), await repository.push('latest', 'old')]
       let writes = 0
       const forgetful: Journal = {
@@ -159,7 +159,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(await undo()).toEqual([{ kind: 'restored', digest: old }])
     })
 
-    test('undo leaves a tag that somebody moved since, and the last tag of an image', async () => {
+    test('undo leaves alone a tag that somebody moved since, and the last tag of an image', async () => {
       const digest = await repository.push('a')
       await carryOutRetag(transport, await makePlan('a', 'b'), { journal })
       await deleteTags(repository, 'a')

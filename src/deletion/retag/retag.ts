@@ -18,10 +18,10 @@ import { sweepTags } from '../run/sweep.ts'
 import { type CountListener, askTag } from '../../registry/tags/tagReader.ts'
 
 /**
- * Works out what happens when `tag` is put onto the image that `source` is on. Nothing changes.
+ * Works out what happens if `tag` is moved to the image of `source`. Nothing changes.
  *
- * @param options `onCount`: tags that were looked at, to find who else is on what is overwritten
- * @throws NotFoundError where `source` is gone; what `fetchManifest` and listing throw; an abort passes through
+ * @param options `onCount`: how many tags have been checked, to find out what else points to the overwritten image
+ * @throws NotFoundError if `source` is gone; what `fetchManifest` and listing throw; an abort
  */
 export async function planRetag(
   transport: Transport,
@@ -42,7 +42,7 @@ export async function planRetag(
   if (digest === image.digest) return { ...plan, refusal: { kind: 'same' } }
   const store = createManifestStore(place)
   const before = await store.read(digest, signal)
-  // The tag itself does not keep what it leaves.
+  // The tag itself doesn't keep the image that it leaves.
   const others = { going: new Set([tag]), known: [], onCount }
   const sweep = await sweepTags(place, store, others)
   const overwritten = {
@@ -54,12 +54,12 @@ export async function planRetag(
 }
 
 /**
- * Puts a tag onto another image of its repository as planned. The tag is asked just before, and after: where
- * it is not what the plan showed, nothing is overwritten.
+ * Moves a tag to another image of its repository as planned. The tag is checked just before and after: if it isn't
+ * where the plan says, nothing is overwritten.
  *
- * @param options `journal`: where it is written down what the tag was on; without one there is no way back.
- *   `askLogin`: asked once; nobody to ask: no. `id`: what entries of one action have in common in the journal
- * @throws Error for a plan that is refused
+ * @param options `journal`: records where the tag was; without it there is no undo. `askLogin`: called once; no if
+ *   omitted. `id`: shared by the journal entries of one action
+ * @throws Error for a refused plan
  */
 export async function carryOutRetag(
   transport: Transport,
@@ -77,7 +77,7 @@ export async function carryOutRetag(
   if (failure) return { kind: 'no-journal', message: failure.message }
   const report = await put(carrier, plan)
   if (report.kind === 'not-settled') return report
-  // Where the end cannot be written down the entry stays open: the next start asks the registry.
+  // If the outcome can't be recorded, the entry stays open: the next start asks the registry.
   await tryJournal(async () => {
     if (report.kind !== 'done' && report.kind !== 'moved-again') {
       return await journal?.remove([entry.id])
@@ -88,7 +88,7 @@ export async function carryOutRetag(
   return report.kind === 'done' ? { ...report, entry: journal && entry.id } : report
 }
 
-/** What the journal has of a tag before it is put onto another image: where it was, and those bytes. */
+/** The journal entry of a tag before it is moved: where it was, and those bytes. */
 function createEntry(
   { repository, tag, image, overwritten }: RetagPlan,
   run: string,
@@ -120,7 +120,7 @@ async function put(
 ): Promise<RetagReport> {
   const ask = () =>
     askTag({ transport, repository }, tag).catch((error: unknown) => {
-      // A registry that asks for a login tells nothing either.
+      // A 401 tells nothing about the tag either.
       if (error instanceof RegistryError)
         return { kind: 'unknown', message: error.message } as const
       throw error

@@ -1,26 +1,26 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
 
-/** What putting a tag onto an image will do, shown for consent. */
+/** What pointing a tag at an image will do, shown for confirmation. */
 export type RetagPlan = {
   readonly repository: RepositoryName
   readonly source: Reference
   readonly tag: Tag
-  /** What the tag will be on. */
+  /** What the tag will point to. */
   readonly image: FetchedManifest
-  /** What the tag is on now; `undefined` where there is no such tag. */
+  /** What the tag points to now; `undefined` if it doesn't exist. */
   readonly overwritten: Overwritten | undefined
-  /** Why it cannot be carried out; `undefined` where it can. */
+  /** Why it can't be carried out; `undefined` if it can. */
   readonly refusal: RetagRefusal | undefined
 }
 
 export type Overwritten = {
   readonly digest: Digest
-  /** To put it back with; `undefined` where it could not be read: then there is no way back. */
+  /** For undo; `undefined` if it couldn't be read: then there is no undo. */
   readonly image: FetchedManifest | undefined
   /**
-   * What keeps this image when the tag has left it: other tags, or the tags of an index that holds it.
-   * `none`: no tag, so that a garbage collection of untagged images takes it. `unknown`: it cannot be told.
+   * What keeps this image once the tag has left it: other tags, or the tags of an index that contains it. `none`: it
+   * becomes untagged, and a garbage collection of untagged images removes it. `unknown`: couldn't be determined.
    */
   readonly keptBy: {
     readonly kind: 'tags' | 'index' | 'none' | 'unknown'
@@ -29,24 +29,23 @@ export type Overwritten = {
 }
 
 export type RetagRefusal =
-  /** The tag is on this image already. */
+  /** The tag already points to this image. */
   | { readonly kind: 'same' }
-  /** Registries of today take no image of this old form. */
+  /** Current registries no longer accept this old format. */
   | { readonly kind: 'schema-1' }
-  /** What the tag is on, if anything, cannot be told. */
+  /** Where the tag points, if anywhere, couldn't be determined. */
   | { readonly kind: 'tag-unread'; readonly message: string }
 
-/** What became of it. */
 export type RetagReport =
-  /** The tag was asked afterwards: it is on the image. `entry`: what the journal has to undo it, by id. */
+  /** Verified: the tag points to the image. `entry`: the id of the journal entry for undo. */
   | { readonly kind: 'done'; readonly digest: Digest; readonly entry: string | undefined }
-  /** The tag moved after the plan: nothing was sent. `digest` is where it is; `undefined`: nowhere. */
+  /** The tag was moved after the plan, so nothing was sent. `digest`: where it points; `undefined` if it's gone. */
   | { readonly kind: 'moved'; readonly digest: Digest | undefined }
-  /** It was on the image, and somebody moved it since. */
+  /** It pointed to the image, and somebody has moved it since. */
   | { readonly kind: 'moved-again'; readonly digest: Digest | undefined }
-  /** Nothing was sent: what is overwritten could not be written down. */
+  /** Nothing was sent, because the overwritten image couldn't be recorded. */
   | { readonly kind: 'no-journal'; readonly message: string }
-  /** The tag is as it was. */
+  /** The tag is unchanged. */
   | { readonly kind: 'failed'; readonly message: string }
-  /** Whether the tag moved is not known; its entry stays open, and is settled by the next start. */
+  /** Whether the tag moved is unknown; its entry stays open, and the next start settles it. */
   | { readonly kind: 'not-settled'; readonly message: string }

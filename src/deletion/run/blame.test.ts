@@ -10,13 +10,13 @@ const tag = parseTag('t')
 
 afterEach(() => vi.restoreAllMocks())
 
-/** What is to blame, by a clock that tells the times in turn. */
+/** What is to blame, with a clock that returns these times in turn. */
 function blameAt(...times: number[]): Blame {
   vi.spyOn(performance, 'now').mockImplementation(() => times.shift() ?? Number.NaN)
   return new Blame()
 }
 
-test('a deletion is to blame that was at work between the last sight and the first miss', () => {
+test('a deletion in progress between last seen and first missed is to blame', () => {
   const blame = blameAt(10, 20, 30, 40)
   blame.end(blame.begin(one))
   blame.end(blame.begin(two))
@@ -27,7 +27,7 @@ test('a deletion is to blame that was at work between the last sight and the fir
   expect(blame.of(tag)).toEqual([])
 })
 
-test('what began after a tag was missed is not to blame', () => {
+test('what started after a tag was missed isn’t to blame', () => {
   const blame = blameAt(10, 20, 30, 40)
   blame.saw(tag, 5)
   blame.end(blame.begin(one))
@@ -39,7 +39,7 @@ test('what began after a tag was missed is not to blame', () => {
   expect(blame.of(tag)).toEqual([two])
 })
 
-test('a deletion without an answer may be at work for ever, one that was refused never was', () => {
+test('an unanswered deletion may be in progress forever, a refused one never was', () => {
   const blame = blameAt(10, 20)
   blame.begin(one)
   blame.drop(blame.begin(two))
@@ -48,7 +48,7 @@ test('a deletion without an answer may be at work for ever, one that was refused
   expect(blame.digests).toEqual(new Set([one]))
 })
 
-test('what was not answered is not to blame for what is gone after all had stood still', () => {
+test('an unanswered deletion isn’t to blame for what disappears after everything was settled', () => {
   const blame = blameAt(10, 20)
   blame.begin(one)
   blame.endAll()

@@ -1,23 +1,23 @@
 import type { Digest, Tag } from '../../registry/names.ts'
 
-/** The DELETE of one image, in milliseconds of a clock that only goes forward. */
+/** The DELETE of one image, in milliseconds of a monotonic clock. */
 type SentDeletion = { readonly digest: Digest; readonly begin: number; end: number }
 
 /**
- * Which of a run's deletions may have hit a tag that is gone: those that were at work after it was seen last
- * and before it was missed first. Where there is none, somebody else deleted it, and it stays deleted.
+ * Which of a run's deletions may have hit a tag that is gone: those in progress between when it was last seen and
+ * when it was first missed. If there are none, somebody else deleted it, and it stays deleted.
  */
 export class Blame {
   readonly #deletions = new Set<SentDeletion>()
   readonly #seen = new Map<Tag, number>()
   readonly #missed = new Map<Tag, number>()
 
-  /** Images of which a DELETE was sent, and not refused. */
+  /** Images for which a DELETE was sent and not refused. */
   get digests(): ReadonlySet<Digest> {
     return new Set([...this.#deletions].map(({ digest }) => digest))
   }
 
-  /** A DELETE is about to be sent. It counts as being at work until it is ended or dropped. */
+  /** A DELETE is about to be sent. It counts as in progress until it is ended or dropped. */
   begin(digest: Digest): SentDeletion {
     const deletion = { digest, begin: performance.now(), end: Number.POSITIVE_INFINITY }
     this.#deletions.add(deletion)
@@ -29,7 +29,7 @@ export class Blame {
     deletion.end = performance.now()
   }
 
-  /** Whatever was not answered is at work no longer. */
+  /** Unanswered deletions are no longer in progress. */
   endAll(): void {
     for (const deletion of this.#deletions) deletion.end = Math.min(deletion.end, performance.now())
   }
@@ -39,18 +39,18 @@ export class Blame {
     this.#deletions.delete(deletion)
   }
 
-  /** A tag was there, at some time since `begin`. */
+  /** A tag existed at some time since `begin`. */
   saw(tag: Tag, begin: number): void {
     this.#seen.set(tag, begin)
     this.#missed.delete(tag)
   }
 
-  /** A tag that was seen before was not there, at some time until `end`. */
+  /** A tag that was seen before was missing at some time until `end`. */
   missed(tag: Tag, end: number): void {
     if (!this.#missed.has(tag)) this.#missed.set(tag, end)
   }
 
-  /** Images whose deletion may have hit a tag that is gone, each once, in the order in which they went. */
+  /** Images whose deletion may have hit a tag that is gone, each once, in order of deletion. */
   of(tag: Tag): readonly Digest[] {
     const seen = this.#seen.get(tag) ?? Number.NEGATIVE_INFINITY
     const missed = this.#missed.get(tag) ?? Number.POSITIVE_INFINITY

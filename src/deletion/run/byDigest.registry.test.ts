@@ -12,8 +12,8 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import { useScene } from '../../../test/scenarios/scene.ts'
 
-// distribution 2.8 deletes only digests, with all their tags: one tag goes by a copy of its image under a
-// digest of its own. Its disk can be damaged as crashes do.
+// distribution 2.8 deletes only digests, with all their tags: a single tag is removed with a copy of its image under
+// a unique digest. Its disk can be damaged like in a crash.
 
 describe('distribution 2.8.2', () => {
   let world: World
@@ -27,9 +27,9 @@ describe('distribution 2.8.2', () => {
     world.proxy.forget()
     const report = await run(repository, made, { pace: { sweepAge: 60_000 } })
     const count = (method: string) => repository.log(method).length
-    // A sweep with two lists and the look afterwards with two, each asked for twice.
+    // A sweep with two lists and the verification with two, each requested twice.
     expect({ HEAD: count('HEAD'), DELETE: count('DELETE'), PUT: count('PUT') }).toEqual({
-      // Each before its step; and by the sweep, since it may have moved onto another image that goes.
+      // Each before its step, and in the sweep, since it may have moved to another image being deleted.
       HEAD: 200,
       DELETE: 100,
       PUT: 0,
@@ -55,7 +55,7 @@ describe('distribution 2.8.2', () => {
     expect(report.harmed).toEqual([])
   })
 
-  test('a selected tag whose manifest is gone is removed, others like it are only shown', async () => {
+  test('a selected tag without a manifest is removed, others like it are only shown', async () => {
     await repository.dangle(await repository.push('selected'))
     await repository.dangle(await repository.push('unselected'))
     await repository.push('other')
@@ -69,7 +69,7 @@ describe('distribution 2.8.2', () => {
     expectClean(report)
   })
 
-  test('a tag of an index that lost one child cannot be removed alone', async () => {
+  test('a tag of an index that lost one child can’t be removed alone', async () => {
     const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
     const index = await repository.pushIndex('a', [one.descriptor, two.descriptor])
     await repository.move('b', index.digest)
@@ -102,7 +102,7 @@ describe('distribution 2.8.2', () => {
     expect(report.harmed).toEqual([])
   })
 
-  test('a lost PUT of a re-push is found out, and the removal goes on', async () => {
+  test('a lost PUT of a re-push is cleared up, and the removal continues', async () => {
     await repository.push('a b', 'shared')
     const before = await remember(repository, 'b')
     const made = await plan(repository, 'a')
@@ -113,7 +113,7 @@ describe('distribution 2.8.2', () => {
     expect(outcomesOf(report)).toEqual({ a: 'deleted, image stays' })
   })
 
-  test('a DELETE of a re-push that never arrived ends with the original back', async () => {
+  test('if the DELETE of a re-push never arrives, the original is restored', async () => {
     await repository.push('a b', 'shared')
     const before = await remember(repository, 'a b')
     const made = await plan(repository, 'a')
@@ -124,7 +124,7 @@ describe('distribution 2.8.2', () => {
     expect(report.leftovers).toEqual([])
   })
 
-  test('a registry that fails at the second step of a re-push gets the original back', async () => {
+  test('if the second step of a re-push fails, the original is restored', async () => {
     await repository.push('a b', 'shared')
     await repository.push('victim')
     const before = await remember(repository, 'a b')
@@ -160,7 +160,7 @@ describe('distribution 2.8.2', () => {
       expectClean(await run(repository, await plan(repository, 'b')))
     })
 
-    test('takes no image along that is selected beside it', async () => {
+    test('prevents deleting an image selected with it', async () => {
       await start()
       const report = await run(repository, await plan(repository, 'b broken'))
       await expectUnharmed(repository, before)
@@ -177,7 +177,7 @@ describe('distribution 2.8.2', () => {
       expect([...repository.log('PUT'), ...repository.log('DELETE')]).toEqual([])
     })
 
-    test('whose read fails otherwise by then is left alone', async () => {
+    test('that now fails to be read in another way is left alone', async () => {
       await start()
       const made = await plan(repository, 'broken')
       world.proxy.rules([{ path: 'manifests/broken', fault: 'status', status: 503 }])
@@ -188,7 +188,7 @@ describe('distribution 2.8.2', () => {
       expect([...repository.log('PUT'), ...repository.log('DELETE')]).toEqual([])
     })
 
-    test('beside another one stays on an empty index, and goes when it is deleted again', async () => {
+    test('next to another one stays on an empty index until deleted again', async () => {
       await start('broken second')
       const report = await run(repository, await plan(repository, 'broken second'))
       expect(outcomesOf(report)).toEqual({
@@ -205,7 +205,7 @@ describe('distribution 2.8.2', () => {
       await start()
       const made = await plan(repository, 'broken')
       const refusal = { fault: 'status', status: 403, code: 'DENIED', message: 'no' } as const
-      // The trial before it is let through.
+      // The trial before it is allowed.
       world.proxy.rules([{ method: 'DELETE', path: 'manifests', after: 1, ...refusal }])
       const report = await run(repository, made)
       world.proxy.rules([])
@@ -214,7 +214,7 @@ describe('distribution 2.8.2', () => {
     })
   })
 
-  test('a login that is asked for between the two steps is asked for, then the rest stops', async () => {
+  test('a login required between the two steps is requested, then the rest stops', async () => {
     await repository.push('a b c', 'shared')
     const before = await remember(repository, 'c')
     const made = await plan(repository, 'a b')

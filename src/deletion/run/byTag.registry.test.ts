@@ -29,7 +29,7 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
   let repository: Repository
   useScene('3.1.2', (scene) => ({ world, repository } = scene))
 
-  test('tags alone can be chosen: the image stays without a tag', async () => {
+  test('deleting only tags can be chosen: the image is kept untagged', async () => {
     const digest = await repository.push('a b', 'shared')
     const report = await run(repository, leaveImages(await plan(repository, 'a b')))
     await expectGone(repository, 'a b')
@@ -38,13 +38,13 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expectClean(report)
   })
 
-  test('an image that is shown may be gone where its DELETE was not answered, and so may a child', async () => {
+  test('a visible image may be gone if its DELETE wasn’t answered, and so may a child', async () => {
     const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
     const index = await repository.pushIndex('multi', [one.descriptor])
     await repository.move('two', two.digest)
     const before = await remember(repository, 'multi two')
     const made = await plan(repository, 'multi two')
-    // Two registries on one storage: the other one shows for a while what is deleted.
+    // Two registries on one storage: the other one still shows what was deleted for a while.
     const lost = [one, two]
     const stale = await Promise.all(
       lost.map(async ({ digest, descriptor }) => {
@@ -68,7 +68,7 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     const child = report.manifests.find(({ digest }) => digest === one.digest)
     expect(child?.outcome.kind).toBe('not-settled')
     for (const { digest } of lost) expect(await repository.digestOf(digest)).toBeUndefined()
-    // The next start sees no more than that, and so both are put back in any case.
+    // The next start can't see more, so both are pushed again in any case.
     const transport = fetchTransport(world.proxy.origin)
     await recoverEntries(transport, journal, { isLive: () => false, pace: QUICK })
     const entries = await journal.read()
@@ -99,7 +99,7 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expect(await repository.digestOf(digest)).toBe(digest)
   })
 
-  test('the tag with the empty link itself can be removed', async () => {
+  test('the tag with the empty link can itself be removed', async () => {
     await repository.push('a')
     await repository.push('broken')
     await repository.emptyLink('broken')
@@ -110,7 +110,7 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expect(outcomesOf(report)).toEqual({ broken: 'deleted, image stays' })
   })
 
-  test('a tag that somebody deletes by name while an image goes is put back where it was', async () => {
+  test('a tag that somebody deletes by name during a deletion is restored where it was', async () => {
     const digest = await repository.push('old')
     const other = await repository.push('tmp')
     const made = await plan(repository, 'old')
@@ -141,7 +141,7 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expect(report.verification).toMatchObject({ goneMeanwhile: ['tmp'] })
   })
 
-  test('a registry that takes the whole image for one tag is found out, and put right', async () => {
+  test('a registry that deletes the whole image for one tag is detected, and the damage repaired', async () => {
     const digest = await repository.push('a b c d', 'shared')
     const made = await plan(repository, 'a b')
     const direct = fetchTransport(world.proxy.origin)
@@ -167,7 +167,7 @@ describe.skipIf(isMissing)(`distribution 3.1.2${note}`, () => {
     expect(repository.log('DELETE').length).toBe(3)
   })
 
-  test('tags of one image pause and stop between each other', async () => {
+  test('pausing and stopping work between the tags of one image', async () => {
     await repository.push('a b c d e f keep', 'shared')
     const made = await plan(repository, 'a b c d e f')
     const control = new DeletionControl()

@@ -10,15 +10,14 @@ import { removeTags } from './removal/removeTags.ts'
 import { type CarryOutOptions, Run } from './run.ts'
 import { conclude } from './verify.ts'
 
-/** Groups at once: few, so that little is under way when the first refusal stops the rest. */
+/** Groups at a time: few, so that little is in progress when the first refusal stops the rest. */
 const GROUP_WIDTH = 2
 
 /**
- * Deletes what a plan says, group by group, and nothing else: before an image goes, every tag that stays is
- * asked again, and the selected tags are asked just before their step. Afterwards everything is looked at, and
- * the report says what is found then.
+ * Carries out a plan group by group, and nothing else. Before an image is deleted, every kept tag is checked again,
+ * and selected tags are checked just before their step. Afterwards everything is verified and reported.
  *
- * A DELETE is never aborted; `control` pauses and stops between images, and between tags that go alone.
+ * A DELETE is never aborted; `control` pauses and stops between images, and between tags that are removed alone.
  */
 export async function carryOut(
   transport: Transport,
@@ -28,14 +27,14 @@ export async function carryOut(
   return await carryOutRun(new Run(transport, plan, options))
 }
 
-/** As `carryOut`, once for each run, for who wants to hold on to it: see `checkAgain`. */
+/** Like `carryOut`, for callers that keep the run for `checkAgain`; once per run. */
 export async function carryOutRun(run: Run): Promise<DeletionReport> {
   for (const tag of run.plan.alreadyGone) run.outcomes.set(tag, { kind: 'already-gone' })
   if (await writeDown(run)) await removeGroups(run)
   return await conclude(run)
 }
 
-/** Writes all that goes into the journal, before anything goes. Whether that worked. */
+/** Records everything in the journal before anything is deleted; returns whether that worked. */
 async function writeDown(run: Run): Promise<boolean> {
   try {
     await run.journal.open()
@@ -64,14 +63,14 @@ async function removeGroups(run: Run): Promise<void> {
       }),
     )
   }
-  // One after the other: distribution 2.8 truncates a tag's link before it writes it, and a digest deletion
-  // that reads it in that moment fails half way. An attachment never goes before its image.
+  // One at a time: distribution 2.8 truncates a tag's link before writing it, and a deletion by digest that reads it
+  // at that moment fails half-way. An attachment is never deleted before its image.
   const rest = [...untagLater, ...others.filter((group) => !first.includes(group))]
   const last = [...rest.filter((group) => !isAttachment(group)), ...rest.filter(isAttachment)]
   for (const group of last) await begin(run, group, () => removeTags(run, group))
 }
 
-/** Does the work of one group; what it did not come to is said to be so. */
+/** Does the work of one group, and settles what it didn't get to. */
 async function begin(run: Run, group: PlannedGroup, work: () => Promise<void>): Promise<void> {
   if (!(await run.control.mayGoOn()) || run.stopped) {
     return run.settleAll(group.tags, { kind: 'not-started' })
@@ -86,7 +85,7 @@ async function begin(run: Run, group: PlannedGroup, work: () => Promise<void>): 
   if (run.stopped) settleRest(run, group, rest)
 }
 
-/** Stops the rest where no answer, no login or no journal lets it go on. @throws every other error */
+/** Stops the rest if there is no response, no login or no journal. @throws any other error */
 function stopFor(run: Run, error: unknown): 'no-answer' | 'no-journal' | 'login' {
   if (!(error instanceof JournalError || error instanceof RegistryError)) throw error
   const isLogin = error instanceof LoginRequiredError
@@ -100,14 +99,14 @@ function settleRest(run: Run, { tags }: PlannedGroup, outcome: TagOutcome): void
   run.settleAll(open, outcome)
 }
 
-/** Images in the order of `after`: what an index holds goes when the index is gone. */
+/** Images ordered by `after`: what an index contains is deleted after the index. */
 export function inWaves(groups: readonly PlannedGroup[]): readonly (readonly PlannedGroup[])[] {
   const waves: PlannedGroup[][] = []
   const placed = new Set<Digest | undefined>()
   let rest = groups
   while (rest.length > 0) {
     const free = rest.filter(({ after }) => after.every((digest) => placed.has(digest)))
-    // Digests cannot hold each other in a circle; should a registry say so, nothing is lost by any order.
+    // Digests can't contain each other in a loop; if a registry claims so, any order will do.
     const wave = free.length > 0 ? free : rest
     for (const { digest } of wave) placed.add(digest)
     waves.push([...wave])

@@ -21,7 +21,7 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import { useScene } from '../../../test/scenarios/scene.ts'
 
-// What every registry must bear: whole deletions, lost answers, refusals, other clients at work.
+// For every registry: complete deletions, lost responses, refusals, other clients at work.
 
 for (const { kind, isMissing, note } of await listKinds()) {
   describe.skipIf(isMissing)(`distribution ${kind}${note}`, () => {
@@ -29,7 +29,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
     let repository: Repository
     useScene(kind, (scene) => ({ world, repository } = scene))
 
-    test('an image goes with all its tags when all are selected', async () => {
+    test('an image is deleted with all its tags if all are selected', async () => {
       const digest = await repository.push('a b', 'shared')
       await repository.push('other')
       const before = await remember(repository, 'other')
@@ -61,7 +61,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       ).toBe(true)
     })
 
-    test('an index goes before its children, the selected and the untagged', async () => {
+    test('an index is deleted before its children, selected and untagged ones', async () => {
       const [one, two] = [await repository.pushImage('one'), await repository.pushImage('two')]
       await repository.move('one', one.digest)
       const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
@@ -84,7 +84,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expectClean(report)
     })
 
-    test('a child stays when the index that should go before it does not go', async () => {
+    test('a child is kept if the index to be deleted before it isn’t', async () => {
       const child = await repository.pushImage('child')
       await repository.move('child', child.digest)
       const index = await repository.pushIndex('multi', [child.descriptor])
@@ -98,7 +98,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomesOf(report)['child']).toBe('deleted, image stays')
     })
 
-    test('a list of attachments that is selected takes what it names, though their image stays', async () => {
+    test('a selected list of attachments is deleted with its members, although their image is kept', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const place = { ...repository.place, subject: image.descriptor }
@@ -121,7 +121,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       }
     })
 
-    test('what a fallback index of referrers holds stays with its subject', async () => {
+    test('the members of a fallback index of referrers are kept with their subject', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const place = { ...repository.place, subject: image.descriptor, artifactType: 'text/sbom' }
@@ -138,7 +138,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       await expectUnharmed(repository, before)
     })
 
-    test('signatures and referrers go after their image, theirs with them', async () => {
+    test('signatures and referrers are deleted after their image, and theirs with them', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       await repository.push('other')
@@ -164,7 +164,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       }
     })
 
-    test('attachments can be left, and are found as orphans afterwards', async () => {
+    test('attachments can be kept, and are found as orphans afterwards', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       await repository.push('other')
@@ -177,7 +177,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(next.orphans).toMatchObject([{ tag: signature.tag, subject: image.digest }])
     })
 
-    test('a tag that moved since it was selected stays', async () => {
+    test('a tag moved after it was selected is kept', async () => {
       const [old, image] = [await repository.push('a b', 'old'), await repository.push('c')]
       const newer = await repository.push('a', 'newer')
       const before = await remember(repository, 'a')
@@ -201,7 +201,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       await expectUnharmed(repository, before)
     })
 
-    test('an attachment by its name alone is nobody’s companion', async () => {
+    test('an attachment only by name is nobody’s companion', async () => {
       const image = await repository.pushImage('image')
       await repository.move('a', image.digest)
       const name = image.digest.replace(':', '-')
@@ -213,7 +213,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       await expectUnharmed(repository, before)
     })
 
-    test('an answer that was lost after the work counts when it has settled', async () => {
+    test('a deletion whose response was lost counts once it has settled', async () => {
       const digest = await repository.push('a')
       await repository.push('other')
       const before = await remember(repository, 'other')
@@ -242,7 +242,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomes).toEqual(new Set(['failed: no-answer', 'not-started']))
     })
 
-    test('a registry that stays silent leaves the tag "not settled", and nothing more is begun', async () => {
+    test('a silent registry leaves the tag "not settled", and nothing further is started', async () => {
       const digest = await repository.push('a')
       await repository.push('other')
       const made = await plan(repository, 'a')
@@ -277,7 +277,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(kinds).toEqual(new Set(['failed: refused', 'not-started']))
     })
 
-    test('429 waits and goes on', async () => {
+    test('429 waits and continues', async () => {
       await repository.push('a')
       const made = await plan(repository, 'a')
       const wait = { fault: 'status', status: 429, headers: { 'Retry-After': '1' } } as const
@@ -291,7 +291,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       ['with its image', 'a'],
       ['alone', 'a b'],
     ])(
-      'of a tag that goes %s and was pushed while the answer was lost nobody can tell',
+      'a tag deleted %s and pushed while the response was lost has an unknown outcome',
       async ([, tags = '']) => {
         await repository.push(tags, 'shared')
         await repository.push('other')
@@ -310,7 +310,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       },
     )
 
-    test('a login page in the place of an answer proves nothing', async () => {
+    test('a login page instead of a response proves nothing', async () => {
       await repository.push('a b', 'shared')
       const before = await remember(repository, 'a b')
       const made = await plan(repository, 'a')
@@ -324,7 +324,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomesOf(report)).toEqual({ a: 'failed: no-answer' })
     })
 
-    test('stopping lets what has begun end, and says what was not begun', async () => {
+    test('stopping lets started work finish, and says what wasn’t started', async () => {
       const tags = 'a b c d e f g h i j k l'
       await repository.push(tags)
       const made = await plan(repository, tags)
@@ -344,7 +344,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(Object.values(outcomes)).toContain('not-started')
     })
 
-    test('stopping waits for an answer that was lost', async () => {
+    test('stopping waits for a lost response', async () => {
       const digest = await repository.push('a')
       await repository.push('b c d e f')
       const made = await plan(repository, 'a b c d e f')
@@ -359,7 +359,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(outcomesOf(report)).toMatchObject({ a: 'deleted, image deleted' })
     })
 
-    test('after a stop harm is put right, also where a selected tag is listed without a manifest', async () => {
+    test('after a stop harm is repaired, even if a selected tag is listed without a manifest', async () => {
       const digest = await repository.push('a')
       const old = await repository.push('t')
       const made = await plan(repository, 'a')
@@ -385,7 +385,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(await repository.digestOf('t')).toBe(restored)
     })
 
-    test('after a failure that cannot be looked at nothing more is begun', async () => {
+    test('after a failure that can’t be checked nothing further is started', async () => {
       const tags = 'a b c d e f g h i j k l'
       await repository.push(tags)
       const made = await plan(repository, tags)
@@ -418,7 +418,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       await expectGone(repository, 'a')
     })
 
-    test('a tag that is pushed again meanwhile is said to be there', async () => {
+    test('a tag pushed again meanwhile is reported', async () => {
       await repository.push('a')
       await repository.push('b')
       const made = await plan(repository, 'a')
@@ -437,7 +437,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(await repository.digestOf('a')).toBe(digest)
     })
 
-    test('where several images may have taken a tag along, it is put where it was, and all are named', async () => {
+    test('if several deletions may have hit a tag, it is restored where it was, and all images are listed', async () => {
       const [one, two] = [await repository.push('one'), await repository.push('two')]
       const old = await repository.push('t')
       const made = await plan(repository, 'one two')
@@ -452,7 +452,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(new Set(report.harmed[0]?.possible)).toEqual(new Set([old, one, two]))
     })
 
-    test('two deletions of the same tags at once both end in a true report', async () => {
+    test('two concurrent deletions of the same tags both end in a true report', async () => {
       await repository.push('a b c', 'shared')
       await repository.push('d e f')
       await repository.push('keep')
@@ -469,7 +469,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       }
     })
 
-    test('tags that were gone before are said to be so', async () => {
+    test('tags that were already gone are reported so', async () => {
       await repository.push('a')
       await repository.push('b')
       const made = await plan(repository, 'a nothing')
@@ -481,7 +481,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expectClean(report)
     })
 
-    test('a plan can be given up', async () => {
+    test('a plan can be aborted', async () => {
       await repository.push('a b c d')
       const aborting = new AbortController()
       const transport = fetchTransport(world.proxy.origin)
@@ -496,7 +496,7 @@ for (const { kind, isMissing, note } of await listKinds()) {
       held.release()
     })
 
-    test('the first stage is told before any manifest is read', async () => {
+    test('the first stage is reported before any manifest is read', async () => {
       await repository.push('a b', 'shared')
       await repository.push('c')
       const transport = fetchTransport(world.proxy.origin)

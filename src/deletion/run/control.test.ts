@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DeletionControl } from './control.ts'
 
-test('paused work goes on when it is resumed, and ends when it is stopped', async () => {
+test('paused work continues when resumed, and ends when stopped', async () => {
   const control = new DeletionControl()
   expect(await control.mayGoOn()).toBe(true)
   control.pause()

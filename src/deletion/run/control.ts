@@ -1,4 +1,4 @@
-/** Pauses and stops a deletion between its steps: what has begun is always finished. */
+/** Pauses and stops a deletion between its steps: what has started is always finished. */
 export class DeletionControl {
   #state: 'running' | 'paused' | 'stopped' = 'running'
   #waiting: (() => void)[] = []
@@ -15,12 +15,12 @@ export class DeletionControl {
     if (this.#state === 'paused') this.#change('running')
   }
 
-  /** For good: what was not begun is not done. */
+  /** Final: what hasn't started isn't done. */
   stop(): void {
     this.#change('stopped')
   }
 
-  /** Resolves when work may go on, with whether it may. */
+  /** Resolves with whether work may continue, after any pause. */
   async mayGoOn(): Promise<boolean> {
     while (this.#state === 'paused') {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))

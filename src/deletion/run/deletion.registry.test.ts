@@ -14,8 +14,8 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import * as scenarios from '../../../test/scenarios/scenarios.ts'
 
-// The product's own deletion on real registries. Races are placed: the proxy holds a request, the test
-// changes the registry behind it, the proxy lets go.
+// The real deletion on real registries. Races are staged: the proxy holds a request, the test changes the registry
+// behind it, the proxy lets go.
 
 const deletion: Deletion = { probeDeletion, planDeletion, carryOut, fetchTransport }
 

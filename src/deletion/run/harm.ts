@@ -6,11 +6,10 @@ import type { Run } from './run.ts'
 import type { Sweep } from './sweep.ts'
 
 /**
- * Finds tags that stay by the plan and are gone, or without a manifest, where this deletion may have hit
- * them: a tag that somebody moved onto an image while its DELETE ran goes with it. Restores their manifests
- * from the bytes that the plan has read.
+ * Finds tags that should have been kept but are gone, or without a manifest, because this deletion may have hit
+ * them: a tag moved to an image during its DELETE disappears with it. Restores them from the plan's bytes.
  *
- * @returns the tags that are gone though nothing of this deletion can have hit them
+ * @returns tags that are gone, but that this deletion can't have hit
  */
 export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
   const goneMeanwhile: Tag[] = []
@@ -19,7 +18,7 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
   const lost = [...run.lastSeen].filter(([tag]) => sweep.states.get(tag)?.kind === 'absent')
   const others = lost.length > 0 ? await run.journal.listRemovedByOthers() : new Set()
   for (const [tag, lastSeen] of lost) {
-    // Another window deletes it: it is not to come back.
+    // Another window is deleting it, so it isn't restored.
     if (others.has(tag)) {
       goneMeanwhile.push(tag)
       continue
@@ -28,7 +27,7 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
     if (possible.length === 0) goneMeanwhile.push(tag)
     else run.addHarm(await restoreTag(run, tag, possible))
   }
-  // Tags with new names, of which nobody has seen where they were, but for the link that is left of them.
+  // New tags: nobody saw where they pointed; only their link is left.
   const isKnown = (tag: Tag) =>
     run.lastSeen.has(tag) || run.outcomes.has(tag) || run.plan.dangling.includes(tag)
   const isLost = (tag: Tag) => !isKnown(tag) && sweep.states.get(tag)?.kind === 'absent'
@@ -41,15 +40,15 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
       if (!tag) continue
       const before = await run.ask(digest)
       const harmed = await restore(run, { tag, possible: [digest], isChild: true }, digest)
-      // Somebody pushed it again, with the index: nothing was missing. It is put all the same, since a
-      // registry may show a digest for a while that is gone.
+      // If somebody pushed it again with the index, nothing was missing. It is pushed in any case, since a registry
+      // may show a deleted digest for a while.
       if (before.kind !== 'at' || !harmed.restored) run.addHarm(harmed)
     }
   }
   return goneMeanwhile
 }
 
-/** Where a tag may have been when this deletion hit it, the likeliest first; none where it cannot have. */
+/** Where a tag may have pointed when this deletion hit it, likeliest first; empty if it can't have been hit. */
 async function possibleDigests(
   run: Run,
   tag: Tag,
@@ -61,26 +60,26 @@ async function possibleDigests(
     const linked = await findLinkedDigest(run, tag, [...deleted, lastSeen])
     if (linked) return deleted.includes(linked) ? [linked] : []
   }
-  // It was on an image that this deletion took: nothing else can have happened to it.
+  // It pointed to an image that this deletion deleted; there is no other explanation.
   if (deleted.includes(lastSeen)) return [lastSeen]
-  // Where its image is gone, too, and not by this deletion, somebody else deleted both.
+  // If its image is gone as well, and not because of this deletion, somebody else deleted both.
   if ((await run.ask(lastSeen)).kind === 'absent') return []
-  // It had moved onto an image that went, or somebody deleted it by its name. Where that is possible it is
-  // the likelier, and where several images went nobody knows which it was: it goes back to where it was.
+  // Either it was moved to an image being deleted, or somebody deleted it by name. Where the first is possible it is
+  // likelier; but if several images were deleted, nobody knows which one, and it goes back to where it was.
   const hasMoved = run.plan.ability === 'by-digest' && deleted.length === 1
   return hasMoved ? [...deleted, lastSeen] : [lastSeen, ...deleted]
 }
 
 async function restoreTag(run: Run, tag: Tag, possible: readonly Digest[]): Promise<HarmedTag> {
   const harm = { tag, possible, isChild: false }
-  // The look at everything takes its time: somebody may have pushed it again meanwhile, and that counts.
+  // The verification takes a while: if somebody has pushed the tag again meanwhile, that counts.
   const isBack = (await run.ask(tag)).kind === 'at'
   return isBack
     ? { ...harm, restored: undefined, message: 'somebody pushed it again' }
     : await restore(run, harm, tag)
 }
 
-/** Puts the likeliest manifest under a reference, from the bytes that the plan has read. */
+/** Pushes the likeliest manifest to a reference, from the bytes that the plan has read. */
 async function restore(
   run: Run,
   harm: Pick<HarmedTag, 'tag' | 'possible' | 'isChild'>,

@@ -9,7 +9,7 @@ const listing = (...listed: string[]): TagsFound => ({
   listed: new Set(listed as Tag[]),
 })
 
-test('what still changes is looked at until it does not', async () => {
+test('what still changes is checked until it doesn’t', async () => {
   const answers = [listing('a', 'b'), listing('a'), undefined, listing()]
   const found = await lookWhenStill(
     () => Promise.resolve(answers.length > 1 ? answers.shift() : answers[0]),
@@ -19,7 +19,7 @@ test('what still changes is looked at until it does not', async () => {
   expect(found).toEqual(listing())
 })
 
-test('what never stands still, or cannot be told, is not settled', async () => {
+test('what keeps changing, or is unknown, isn’t settled', async () => {
   let isListed = false
   const restless = () => {
     isListed = !isListed

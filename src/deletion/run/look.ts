@@ -7,21 +7,20 @@ import type { Attempt } from '../../registry/transport/attempt.ts'
 import { noneWhere } from '../../registry/transport/tryRead.ts'
 import type { TagOutcome } from '../plan/report.ts'
 
-/** Times of a deletion, in milliseconds. */
 export type Pace = {
-  /** A sweep older than this, and than the time it took, is done again; with 0 every sweep is a new one. */
+  /** A sweep older than this, and older than the time it took, is repeated; 0: no sweep is reused. */
   readonly sweepAge: number
-  /** After a lost answer, how long tags have to stand still before anything else is done. */
+  /** After a lost response, how long tags must be unchanged before anything else is done. */
   readonly standStill: number
-  /** How often they are looked at meanwhile. */
+  /** How often they are checked meanwhile. */
   readonly look: number
-  /** After how long a lost answer counts as not settled. */
+  /** After how long a lost response counts as not settled. */
   readonly giveUp: number
 }
 
 export const PACE: Pace = { sweepAge: 5_000, standStill: 10_000, look: 500, giveUp: 120_000 }
 
-/** A write of which it is not known what it has done. */
+/** A write whose effect is unknown. */
 export type Unanswered = Extract<Attempt, { kind: 'broken' | 'lost' }>
 
 export function isUnanswered(attempt: Attempt): attempt is Unanswered {
@@ -29,12 +28,10 @@ export function isUnanswered(attempt: Attempt): attempt is Unanswered {
 }
 
 /**
- * Whether a selected tag is still where the plan saw it; the outcome where it is not. Asked just before its
- * step.
+ * Whether a selected tag is still where the plan saw it, checked just before its step; returns the outcome if not.
  *
  * @param expected `undefined` for a tag whose manifest is gone or unreadable
- * @param planned what the plan saw: a tag that could be read then has to be readable now, and an empty link
- *   still empty
+ * @param planned what the plan saw: a tag that was readable must still be, and an empty link must still be empty
  */
 export function checkUnmoved(
   state: TagState,
@@ -50,18 +47,18 @@ export function checkUnmoved(
   return { kind: 'failed', why: 'tag-unread', message: state.message }
 }
 
-/** Tags as they are found after a write whose answer tells nothing. */
+/** The state of tags after a write whose response proves nothing. */
 export type TagsFound = {
   readonly states: ReadonlyMap<Tag, TagState>
   readonly listed: ReadonlySet<Tag>
 }
 
-/** Neither listed nor found: a tag that is listed without a manifest is not gone. */
+/** Neither listed nor found: a tag that is listed without a manifest isn't gone. */
 export function isGone(tag: Tag, { states, listed }: TagsFound): boolean {
   return !listed.has(tag) && states.get(tag)?.kind === 'absent'
 }
 
-/** Where tags are, and which are listed. @throws what listing throws; LoginRequiredError */
+/** Where tags point, and which are listed. @throws what listing throws; LoginRequiredError */
 export async function lookAtTags(
   { transport, repository }: Place,
   tags: readonly Tag[],
@@ -71,7 +68,7 @@ export async function lookAtTags(
   return { states, listed: new Set(list.tags) }
 }
 
-/** The same; `undefined` where the registry does not tell. */
+/** The same; `undefined` if the registry doesn't tell. */
 export async function tryLookAtTags(
   place: Place,
   tags: readonly Tag[],
@@ -79,15 +76,15 @@ export async function tryLookAtTags(
   return await lookAtTags(place, tags).catch(noneWhere((error) => error instanceof RegistryError))
 }
 
-/** Looking at more tags than these takes so long that it is done less often. */
+/** Checking more tags than this takes so long that it is done less often. */
 const FEW = 50
 
 /**
- * Looks again and again until tags have stood still for `standStill` milliseconds: the registry may be at work on
- * what was asked before. `undefined` where they do not: then it may be so still.
+ * Checks again and again until tags have been unchanged for `standStill` milliseconds, since the registry may still
+ * be working on an earlier request. `undefined` if they keep changing: it may still be working.
  *
- * @param look where they are now, `undefined` where that cannot be told
- * @param isOver what need not stand still any longer
+ * @param look their current state, `undefined` if unknown
+ * @param isOver ends the waiting early
  */
 export async function lookWhenStill(
   look: () => Promise<TagsFound | undefined>,
@@ -111,7 +108,7 @@ export async function lookWhenStill(
   }
 }
 
-/** Equal texts mean that nothing changed. */
+/** Equal if nothing changed. */
 function print(tags: readonly Tag[], { states, listed }: TagsFound): string {
   return JSON.stringify(
     tags.map((tag) => {

@@ -10,17 +10,16 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import * as scenarios from '../../../test/scenarios/scenarios.ts'
 
-// Each rule of the deletion is left out in turn, by putting another function in the place of the one that
-// holds it. A story that passes with the product's own code must then end badly: a test that no mutant can
-// fail proves nothing.
+// Each rule of the deletion is disabled in turn, by replacing the function that implements it. A story that passes
+// with the real code must then fail: a test that no mutant can fail proves nothing.
 
 type Mutant = {
-  /** What is left out. */
+  /** What is disabled. */
   readonly rule: string
   readonly module: string
   readonly replace: Readonly<Record<string, unknown>>
   readonly story: scenarios.Scenario
-  /** Where the story is told; on 2.8.2 unless given. */
+  /** The registries to run the story on; 2.8.2 if omitted. */
   readonly kinds?: readonly RegistryKind[]
   readonly isDeletionOff?: boolean
 }
@@ -39,7 +38,7 @@ const nothingSeen = {
 }
 const mutants: readonly Mutant[] = [
   {
-    rule: 'the sweep before an image goes',
+    rule: 'the sweep before an image is deleted',
     module: './sweep.ts',
     replace: { sweepTags: () => Promise.resolve(nothingSeen) },
     story: scenarios.siblingPushedAfterThePlan,
@@ -65,9 +64,9 @@ const mutants: readonly Mutant[] = [
     story: scenarios.tagThatTheLastOneHides,
     kinds: ['3.1.1-s3'],
   },
-  // On 3.x the selected tag goes first, and then the cut list shows the other one.
+  // On 3.x the selected tag is deleted first, and then the truncated list shows the other one.
   ...(['at-a-cap', 'without-n'] as const).map((cut) => ({
-    rule: `the check whether a list is cut ${cut}`,
+    rule: `the check whether a list is truncated ${cut}`,
     module: '../../registry/tags/listCheck.ts',
     replace: {
       checkTagList: () => Promise.resolve({ kind: 'agrees', missing: [], honoursN: true }),
@@ -75,21 +74,21 @@ const mutants: readonly Mutant[] = [
     story: scenarios.tagBehindACutList(cut),
   })),
   {
-    rule: 'the question to the selected tag before its step',
+    rule: 'the check of the selected tag before its step',
     module: './look.ts',
     replace: { checkUnmoved: nothing },
     story: scenarios.selectedTagMovedAfterThePlan,
     kinds: ['2.8.2', '3.1.2'],
   },
   {
-    rule: 'what indexes hold',
+    rule: 'what indexes contain',
     module: '../../image/graph/reach.ts',
     replace: { readReach: () => Promise.resolve(holdsNothing) },
     story: scenarios.childOfAnIndexThatStays,
     kinds: ['2.8.2', '3.1.2'],
   },
   {
-    rule: 'what a manifest holds out of sight',
+    rule: 'what a manifest refers to outside its list',
     module: '../../image/graph/held.ts',
     replace: { listHeld: listChildren },
     story: scenarios.childrenOutOfSight,
@@ -102,19 +101,19 @@ const mutants: readonly Mutant[] = [
     story: scenarios.onlyTheSelectedTagGoes,
   },
   {
-    rule: 'that unknown tags may be anywhere',
+    rule: 'that unknown tags may point anywhere',
     module: '../../image/graph/reach.ts',
     replace: { listUnproved: () => [] },
     story: scenarios.tagThatAnswersServerErrors,
   },
   {
-    rule: 'that only the registry itself can say "not there"',
+    rule: 'that only the registry itself can say "not found"',
     module: '../../registry/absence.ts',
     replace: { provesAbsence: (error: { status?: number }) => error.status === 404 },
     story: scenarios.tagThatAProxyCallsMissing,
   },
   {
-    rule: 'the trial of a digest deletion',
+    rule: 'the trial of a deletion by digest',
     module: '../ability/ability.ts',
     replace: { askCanary: () => Promise.resolve('sound') },
     story: scenarios.repositoryPoisonedByAnEmptyLink,
@@ -138,19 +137,19 @@ const mutants: readonly Mutant[] = [
     story: scenarios.lateDeletion,
   },
   {
-    rule: 'the look at everything afterwards',
+    rule: 'the verification afterwards',
     module: './harm.ts',
     replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.tagMovedOntoTheImageWhileItGoes,
   },
   {
-    rule: 'children that an index needs by now',
+    rule: 'children that an index needs meanwhile',
     module: './harm.ts',
     replace: { restoreHarmed: () => Promise.resolve([]) },
     story: scenarios.indexPushedOntoTheImageWhileItGoes,
   },
   {
-    rule: 'the probe with the digest of zeros',
+    rule: 'the probe with the all-zero digest',
     module: '../ability/ability.ts',
     replace: { probeDeletion: () => Promise.resolve({ kind: 'by-digest' }) },
     story: scenarios.deletionIsOff,
@@ -166,7 +165,7 @@ async function loadDeletion(mutant?: Mutant): Promise<Deletion> {
       ...mutant.replace,
     }))
   }
-  // One after the other: what another one asks for while a mock is made would come unmocked.
+  // One at a time: what is imported while a mock is being made wouldn't be mocked.
   const ability = await import('../ability/ability.ts')
   const plan = await import('../plan/plan.ts')
   const carryOut = await import('./carryOut.ts')

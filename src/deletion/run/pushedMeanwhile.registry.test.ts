@@ -11,18 +11,18 @@ import {
 } from '../../../test/scenarios/repository.ts'
 import { useScene } from '../../../test/scenarios/scene.ts'
 
-// A selected tag whose turn is over is somebody's again as soon as it is pushed again.
+// Once its turn is over, a selected tag that is pushed again belongs to whoever pushed it.
 for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
   describe.skipIf(isMissing)(
-    `what is pushed onto selected tags while others still go (${kind})${note}`,
+    `what is pushed to selected tags while others are being deleted (${kind})${note}`,
     () => {
       let world: World
       let repository: Repository
       useScene(kind, (scene) => ({ world, repository } = scene))
-      /** Every look is a new one. */
+      /** No sweep is reused. */
       const pace = { ...QUICK, sweepAge: 0 }
 
-      test('an index that holds a child whose turn comes', async () => {
+      test('an index with a child whose turn is still to come', async () => {
         const [one, two, three] = [
           await repository.pushImage('one'),
           await repository.pushImage('two'),
@@ -30,7 +30,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
         ]
         const index = await repository.pushIndex('multi', [one.descriptor, two.descriptor])
         const made = await plan(repository, 'multi')
-        // The index is gone when the children's turn comes.
+        // The index is gone at the children's turn.
         const path = `manifests/${index.digest}`
         const held = world.proxy.hold({ method: 'DELETE', path, phase: 'answer' })
         const running = run(repository, made, { pace })
@@ -48,13 +48,13 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
         )
       })
 
-      test('the same image, before its digest goes', async () => {
+      test('the same image, before its digest is deleted', async () => {
         const digest = await repository.push('a b', 'shared')
         await repository.push('other')
         const before = await remember(repository, 'other')
         const made = await plan(repository, 'a b')
         if (!world.hasTagDeletion) return
-        // Both tags are gone by their names; the digest's turn comes after the next look.
+        // Both tags are deleted by name; the digest's turn comes after the next sweep.
         const held = world.proxy.hold({ method: 'GET', path: 'tags/list' })
         const running = run(repository, made, { pace })
         await held.reached
@@ -66,7 +66,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
         expect(outcomesOf(report)).toEqual({ a: 'failed: still-there', b: 'deleted, image stays' })
       })
 
-      test('a tag that was refused, and moved onto an image that goes', async () => {
+      test('a tag that was refused, then moved to an image being deleted', async () => {
         const first = await repository.push('z')
         const image = await repository.push('a')
         await repository.push('other')
@@ -105,7 +105,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
         })
       })
 
-      test('nothing: all of it goes', async () => {
+      test('nothing: everything is deleted', async () => {
         await repository.push('a b')
         const report = await run(repository, await plan(repository, 'a b'), { pace })
         expectClean(report)

@@ -25,10 +25,9 @@ import {
 } from './look.ts'
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 
-/** What a deletion is busy with. */
 export type RunProgress = {
   readonly phase: 'looking' | 'deleting' | 'settling' | 'checking'
-  /** Tags; in `looking` and `checking` those that stay, in `deleting` those that go. */
+  /** Tags: the kept ones in `looking` and `checking`, the deleted ones in `deleting`. */
   readonly done: number
   readonly total: number
   readonly outcomes: ReadonlyMap<Tag, TagOutcome>
@@ -37,27 +36,24 @@ export type RunProgress = {
 export type CarryOutOptions = {
   readonly onProgress?: (progress: RunProgress) => void
   readonly control?: DeletionControl
-  /** Asked where a login is needed to finish what has begun, or to check it. Nobody to ask: no. */
+  /** Called if a login is needed to finish or verify what has started; no if omitted. */
   readonly askLogin?: LoginQuestion
   readonly pace?: Partial<Pace>
-  /**
-   * Where only digests can be deleted: leaves tags whose image has to stay after all as they are, instead of
-   * pushing it anew to take them off.
-   */
+  /** Where only digests can be deleted: if an image has to be kept after all, keep its selected tags too. */
   readonly keepsShared?: boolean
-  /** Where what goes is written down before it goes. Without one nothing can be brought back. */
+  /** Records what is deleted beforehand. Without it nothing can be restored. */
   readonly journal?: Journal | undefined
-  /** What the entries of this deletion have in common in the journal; random where left out. */
+  /** Shared by the journal entries of this deletion; random if omitted. */
   readonly id?: string
 }
 
-/** Requests at once. A browser opens six connections to one host over HTTP/1.1. */
+/** Requests at a time. Browsers open six connections per host over HTTP/1.1. */
 const WIDTH = 6
 
-/** Answers to a DELETE that prove that nothing was removed. */
+/** Results of a DELETE that prove that nothing was removed. */
 const UNDONE: ReadonlySet<Attempt['kind']> = new Set(['refused', 'rejected', 'withheld'])
 
-/** One plan being carried out: what all its steps share. */
+/** A plan being carried out: the state shared by all steps. */
 export class Run {
   readonly plan: DeletionPlan
   readonly transport: Transport
@@ -68,13 +64,12 @@ export class Run {
   readonly going: ReadonlySet<Tag>
   readonly journal: RunJournal
   readonly outcomes = new Map<Tag, TagOutcome>()
-  /** Of what goes without a tag of its own. */
+  /** For what is deleted without having a tag. */
   readonly manifests = new Map<Digest, ManifestOutcome['outcome']>()
   readonly harmed: HarmedTag[] = []
   readonly leftovers = new Set<Digest>()
-  /** Where each tag that must stay was seen last. Selected tags that moved are among them. */
+  /** Where each kept tag was last seen, including selected tags that were moved. */
   readonly lastSeen = new Map<Tag, Digest>()
-  /** What this deletion may have hit. */
   readonly blame = new Blame()
   readonly #options: CarryOutOptions
   #stop: StopReason | undefined
@@ -103,12 +98,12 @@ export class Run {
     }
   }
 
-  /** Why nothing further is begun; the first reason stays. */
+  /** Why nothing further is started; the first reason wins. */
   get stopped(): StopReason | undefined {
     return this.#stop ?? (this.control.state === 'stopped' ? { kind: 'asked' } : undefined)
   }
 
-  /** Whether something was found that lets no step pass, also none of a group that has begun. */
+  /** Whether nothing further may be sent, not even within a group that has started. */
   get isBlocked(): boolean {
     return this.#stop !== undefined
   }
@@ -134,20 +129,20 @@ export class Run {
     for (const tag of tags) this.settleOutcome(tag, outcome)
   }
 
-  /** Where a selected tag points right now, or whether a digest is there. @throws as `askTag` */
+  /** Where a tag points now, or whether a digest exists. @throws as `askTag` */
   ask(reference: Reference): Promise<TagState> {
     return askTag(this, reference)
   }
 
-  /** Why a selected tag must be kept, by where it is just before its step; `undefined` where it is as planned. */
+  /** Why a selected tag must be kept, by its state just before its step; `undefined` if it is as planned. */
   checkUnmoved(tag: Tag, state: TagState, expected: Digest | undefined): TagOutcome | undefined {
     return checkUnmoved(state, expected, this.plan.states.get(tag))
   }
 
   /**
-   * Deletes an image. Until the registry says that it did not, it counts as what may have hit other tags.
+   * Deletes an image. Unless the registry says that it didn't, this may have hit other tags.
    *
-   * @throws JournalError: then nothing was sent
+   * @throws JournalError, before anything is sent
    */
   async deleteImage(digest: Digest): Promise<Attempt> {
     await this.journal.begin(digest)
@@ -158,7 +153,7 @@ export class Run {
     return attempt
   }
 
-  /** @throws JournalError: then nothing was sent */
+  /** @throws JournalError, before anything is sent */
   delete(reference: Reference): Promise<Attempt> {
     return this.#write(reference, async () => {
       const begin = performance.now()
@@ -170,7 +165,7 @@ export class Run {
     })
   }
 
-  /** @throws JournalError: then nothing was sent */
+  /** @throws JournalError, before anything is sent */
   put(
     reference: Reference,
     { mediaType, bytes }: { mediaType: string; bytes: Uint8Array<ArrayBuffer> },
@@ -190,7 +185,7 @@ export class Run {
         return { kind: 'done' }
       } catch (error) {
         if (!(error instanceof RateLimitedError)) return judgeFailure(error)
-        // Not by the transport: what is not settled must not be written over meanwhile.
+        // Waited for here, not in the transport: nothing may be written until lost writes are settled (see above).
         const milliseconds = error.retryAfterSeconds * 1000
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
       }
@@ -201,13 +196,13 @@ export class Run {
     return (await this.#options.askLogin?.(error)) ?? false
   }
 
-  /** What was not settled is so by now: the registry is at work no longer, and may be written to. */
+  /** The registry is no longer working on what wasn't settled, so it may be written to again. */
   hasSettled(): void {
     this.blame.endAll()
     if (this.#stop?.kind === 'not-settled') this.#stop = { ...this.#stop, kind: 'no-answer' }
   }
 
-  /** An unselected tag that was hit; one that could not be restored before is said once. */
+  /** An unselected tag that was hit; replaces an earlier failure to restore it. */
   addHarm(harm: HarmedTag): void {
     const { tag, isChild, restored } = harm
     const before = this.harmed.findIndex(
@@ -219,7 +214,7 @@ export class Run {
     this.blame.saw(tag, performance.now())
   }
 
-  /** Remembers where everything was that stays, for the next look. */
+  /** Remembers where every kept tag points, for the next check. */
   hasLookedAt({ states }: Sweep, begin: number): void {
     for (const [tag, state] of states) {
       if (state.kind !== 'at' || (this.outcomes.has(tag) && !this.lastSeen.has(tag))) continue
@@ -229,8 +224,7 @@ export class Run {
   }
 
   /**
-   * Why an image has to be kept now, by a sweep that is not older than it may be; `undefined` where
-   * nothing speaks against it.
+   * Why an image has to be kept, according to a fresh sweep; `undefined` if there is no reason.
    *
    * @throws what a sweep throws
    */
@@ -241,13 +235,13 @@ export class Run {
     return moved.length > 0 ? { kind: 'shared', tags: moved } : undefined
   }
 
-  /** Looks at every tag that must stay, and remembers where it is. @throws what `sweepTags` throws */
+  /** Checks every kept tag and remembers where it points. @throws what `sweepTags` throws */
   async sweep(phase: 'looking' | 'checking'): Promise<Sweep> {
-    // A selected tag whose turn is over stays wherever it is by now: it was kept, or somebody pushed it again.
+    // Once its turn is over, a selected tag counts as kept: it was left alone, or somebody pushed it again.
     const going = new Set(
       [...this.going].filter((tag) => !this.lastSeen.has(tag) && !this.outcomes.has(tag)),
     )
-    // Of those whose turn has not come somebody may have moved one onto another image that goes.
+    // Before its turn, somebody may have moved it to another image that will be deleted.
     const waiting = this.plan.groups.flatMap(({ tags, digest }) =>
       tags.flatMap((tag) => (digest && going.has(tag) ? [[tag, digest] as const] : [])),
     )
@@ -266,7 +260,7 @@ export class Run {
     return await this.#sweeping
   }
 
-  /** The sweep before an image goes. */
+  /** The sweep before an image is deleted. */
   async #sweepBefore(): Promise<Sweep> {
     const begin = performance.now()
     const found = await this.sweep('looking')
@@ -287,8 +281,8 @@ export class Run {
   }
 
   /**
-   * Where the group's tags are now, after a write that was answered so. `undefined` where that cannot be told;
-   * after one that the registry failed at, or whose answer was lost, nothing further is begun then.
+   * Where the group's tags point after a write with this result; `undefined` if unknown. After a failed or lost
+   * write, nothing further is started in that case.
    */
   async findOut(attempt: Attempt, tags: readonly Tag[]): Promise<TagsFound | undefined> {
     if (attempt.kind === 'lost') return await this.settle(tags)
@@ -299,9 +293,8 @@ export class Run {
   }
 
   /**
-   * After a lost answer: waits until the group's tags stood still, also where somebody stops the deletion. No
-   * other step begins meanwhile, and none after it where they did not (`undefined`): the registry may still
-   * be at work.
+   * After a lost response: waits until the group's tags are unchanged for a while, even if the deletion is stopped.
+   * Nothing else starts meanwhile, nor if they keep changing (`undefined`): the registry may still be working.
    */
   async settle(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     const settling = this.#waitUntilStill(tags)
@@ -312,7 +305,7 @@ export class Run {
     return found
   }
 
-  /** Waits until tags are gone, or stand still: another client may be at work on them. */
+  /** Waits until tags are gone or unchanged for a while: another client may be working on them. */
   waitUntilGone(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     return this.#waitUntilStill(tags, (seen) => tags.every((tag) => isGone(tag, seen)))
   }
@@ -326,7 +319,7 @@ export class Run {
     return lookWhenStill(() => this.#lookAt(tags), tags, { ...this.pace, standStill }, isOver)
   }
 
-  /** Where a group's tags are now; `undefined` where it cannot be told. */
+  /** Where a group's tags point now; `undefined` if unknown. */
   async #lookAt(tags: readonly Tag[]): Promise<TagsFound | undefined> {
     const found = await tryLookAtTags(this, tags)
     const isTold = [...(found?.states.values() ?? [])].every(({ kind }) => kind !== 'unknown')
@@ -334,7 +327,7 @@ export class Run {
   }
 }
 
-/** Whether a selected tag was left as it was: nothing must happen to it from then on. */
+/** Whether a selected tag was left unchanged: from now on nothing must happen to it. */
 function isLeft(outcome: TagOutcome): boolean {
   return outcome.kind === 'failed'
     ? ['refused', 'rejected', 'unknown-tags'].includes(outcome.why)

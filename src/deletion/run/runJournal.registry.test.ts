@@ -17,12 +17,12 @@ import {
 import { useScene } from '../../../test/scenarios/scene.ts'
 
 for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind('3.1.2')]) {
-  describe.skipIf(isMissing)(`what ${kind} is about to lose is written down first${note}`, () => {
+  describe.skipIf(isMissing)(`what ${kind} is about to lose is recorded first${note}`, () => {
     let world: World
     let repository: Repository
     useScene(kind, (scene) => ({ world, repository } = scene))
 
-    /** Carries out through a transport that notes what was in the journal when each write was sent. */
+    /** Carries out a plan, noting what was in the journal when each write was sent. */
     async function observe(made: DeletionPlan, journal: Journal = createMemoryJournal()) {
       const direct = fetchTransport(world.proxy.origin)
       const written: { request: string; digests: string[]; copies: string[] }[] = []
@@ -71,7 +71,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(report.entries).toEqual(entries.map(({ id }) => id))
     })
 
-    test('of an image that stays, its bytes and each copy', async () => {
+    test('the bytes of a kept image and each copy', async () => {
       const digest = await repository.push('a b', 'shared')
       const before = await remember(repository, 'b')
       const { written, entries } = await observe(await plan(repository, 'a'))
@@ -84,7 +84,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('what was not touched is taken out again', async () => {
+    test('what wasn’t touched is removed again', async () => {
       await repository.push('a')
       const made = await plan(repository, 'a')
       await repository.push('a', 'newer')
@@ -94,7 +94,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       expect(report.entries).toEqual([])
     })
 
-    test('where it cannot be written nothing is deleted', async () => {
+    test('if it can’t be written, nothing is deleted', async () => {
       await repository.push('a b', 'shared')
       await repository.push('c')
       const before = await remember(repository, 'a b c')
@@ -109,7 +109,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    /** Takes the first writes, and no more. */
+    /** Accepts the first writes, and no more. */
     function createFull(most: number): Journal {
       const memory = createMemoryJournal()
       let writes = 0
@@ -120,7 +120,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       return { ...memory, write }
     }
 
-    test('where the storage fails before the first request nothing is deleted', async () => {
+    test('if the storage fails before the first request, nothing is deleted', async () => {
       await repository.push('a')
       const before = await remember(repository, 'a')
       const made = await plan(repository, 'a')
@@ -132,14 +132,14 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       await expectUnharmed(repository, before)
     })
 
-    test('where the storage fails later, what was begun counts as open', async () => {
+    test('if the storage fails later, what has started counts as open', async () => {
       await repository.push('a')
       const { report, entries } = await observe(await plan(repository, 'a'), createFull(2))
       expect(outcomesOf(report)).toEqual({ a: 'deleted, image deleted' })
       expect(entries).toMatchObject([{ state: 'open', tags: [{ tag: 'a', isGone: undefined }] }])
     })
 
-    test('what is not begun is known to be untouched', async () => {
+    test('what hasn’t started is known to be untouched', async () => {
       const tags = Array.from({ length: 30 }, (_, index) => `t${index}`)
       for (const tag of tags) await repository.push(tag)
       const journal = createMemoryJournal()

@@ -7,26 +7,24 @@ import type { Pace } from './look.ts'
 import { type CountListener, type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listNamesLeft, listTagsLeft } from '../../registry/tags/wholeList.ts'
 
-/** Where every tag that must stay is, at one moment. */
+/** Where every kept tag points at one moment. */
 export type Sweep = KeptTags & {
   readonly listed: readonly Tag[]
-  /** Of every tag that was asked. */
+  /** Of every tag that was checked. */
   readonly states: ReadonlyMap<Tag, TagState>
 }
 
-/** New tags may turn up while a sweep asks; it does not run after them for ever. */
+/** How often the list is read again for tags pushed during a sweep; it doesn't chase them forever. */
 const MOST_LISTS = 5
 
 /**
- * Lists a repository afresh and asks every tag but those that go, also where its registry knows it no longer.
- * Indexes that were not seen before are read: they may hold what is about to be deleted. All of that takes
- * time, so the tags are listed again at the end, and those pushed meanwhile are asked, too, until a list has
- * no new name.
+ * Lists a repository afresh, even if its registry no longer knows it, and checks every tag that isn't to be deleted.
+ * Indexes not seen before are read: they may contain what is about to be deleted. As this takes a while, the tags
+ * are listed again at the end, and those pushed meanwhile are checked as well, until a list has no new names.
  *
  * @param going selected tags
- * @param known unselected tags that were seen before: asked even where the list does not name them
- * @param watched tags that go, with the digest each was planned on: asked, too, and left out of what is found
- *   unless they moved
+ * @param known unselected tags seen before: checked even if they aren't listed
+ * @param watched tags to be deleted, with their planned digests: checked as well, but reported only if they moved
  * @throws what listing throws; LoginRequiredError
  */
 export async function sweepTags(
@@ -55,7 +53,7 @@ export async function sweepTags(
     for (const [tag, state] of await askTags({ transport, repository }, toAsk, onCount)) {
       asked.add(tag)
       const planned = watched.get(tag)
-      // One that moved is somebody's, from then on.
+      // If it moved, it belongs to somebody else from now on.
       if (!planned || (state.kind === 'at' && state.digest !== planned)) states.set(tag, state)
     }
     const roots = tagsByDigest(states, () => true)
@@ -75,7 +73,7 @@ export async function sweepTags(
   }
 }
 
-/** Whether a sweep may still be relied on: milliseconds since its end, and those it took. */
+/** Whether a sweep can still be relied on, given the milliseconds since its end and those it took. */
 export function isFresh(age: number, took: number, { sweepAge }: Pick<Pace, 'sweepAge'>): boolean {
   return sweepAge > 0 && age <= Math.max(sweepAge, took)
 }

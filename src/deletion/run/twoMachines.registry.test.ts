@@ -18,8 +18,8 @@ import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import type { DeletionReport, TagOutcome } from '../plan/report.ts'
 import { Run } from './run.ts'
 
-// Two machines delete at once, and know nothing of each other: request k of one is held while the other does
-// all of its work; for every k there is. `a` and `b` share an image, and so do `x` and `y`.
+// Two machines delete at the same time, unaware of each other: request k of one is held while the other does all its
+// work, for every k. `a` and `b` share an image, and so do `x` and `y`.
 
 const TAGS = ['a', 'b', 'x', 'y', 'z']
 const PAIRS = [
@@ -46,7 +46,7 @@ for (const kind of ['2.8.2', '3.1.2'] as const) {
       expect(found.flat()).toEqual([])
     })
 
-    /** What is wrong afterwards where one machine deletes while request `k` of the other is held. */
+    /** What is wrong after one machine deletes while request `k` of the other is held. */
     async function deleteAtOnce(one: string, other: string, k?: number) {
       const repository = new Repository(world)
       await repository.push('a b', 'first')
@@ -89,7 +89,7 @@ function prepareFrom(origin: string, made: DeletionPlan): Run {
   return new Run(fetchTransport(origin), made, { pace: QUICK, journal })
 }
 
-/** Where a report says anything else than what is found. */
+/** Where a report differs from what is found. */
 function untruths(
   { outcomes }: DeletionReport,
   before: ReadonlyMap<string, string>,

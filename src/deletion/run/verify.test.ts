@@ -8,7 +8,7 @@ const other = `sha256:${'e'.repeat(64)}` as Digest
 const deleted: TagOutcome = { kind: 'deleted', image: 'deleted' }
 const at = (where: Digest) => ({ kind: 'at', digest: where, mediaType: '' }) as const
 
-test('a 202 is not believed: the tag says what became of it', () => {
+test('a 202 isn’t believed: the tag’s state decides', () => {
   const unlisted = { digest, isListed: false }
   expect(correct(deleted, { kind: 'absent' }, unlisted)).toBe(deleted)
   expect(correct(deleted, { kind: 'absent' }, { digest, isListed: true })).toMatchObject({
@@ -25,14 +25,14 @@ test('a 202 is not believed: the tag says what became of it', () => {
   expect(correct(deleted, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
 })
 
-test('asked again, a tag says what has changed since', () => {
+test('checked again, a tag shows what has changed since', () => {
   const unlisted = { digest, isListed: false }
   const unknown = { kind: 'unknown', problem: 'silent', hasEmptyLink: false, message: '' } as const
   const unconfirmed: TagOutcome = { kind: 'unconfirmed', said: deleted, message: '' }
   expect(correctAgain(unconfirmed, { kind: 'absent' }, unlisted)).toBe(deleted)
   expect(correctAgain(unconfirmed, at(digest), unlisted)).toMatchObject({ why: 'still-there' })
   expect(correctAgain(unconfirmed, unknown, unlisted)).toMatchObject({ kind: 'unconfirmed' })
-  // It was seen to be gone: what is there now was pushed.
+  // It had been seen to be gone, so what exists now was pushed.
   expect(correctAgain(deleted, at(digest), unlisted)).toEqual({
     kind: 'pushed-again',
     digest,

@@ -16,14 +16,13 @@ import type { Run } from './run.ts'
 import type { Sweep } from './sweep.ts'
 import { type TagState, confirmTag } from '../../registry/tags/tagReader.ts'
 
-/** Looks at everything when nothing more is done, writes down what is found, and reports. */
+/** Verifies everything once the run is over, records it, and reports. */
 export async function conclude(run: Run): Promise<DeletionReport> {
   const verification = await verify(run)
   await run.journal.close(run)
   return describeRun(run, verification)
 }
 
-/** What there is to say of a run now. */
 export function describeRun(run: Run, verification: Verification): DeletionReport {
   const { plan } = run
   return {
@@ -49,10 +48,10 @@ function listManifests({ plan, manifests }: Run): ManifestOutcome[] {
 }
 
 /**
- * Asks every tag afterwards: those that stay by a sweep, those that went one by one. Corrects the outcomes
- * by what is found, and restores tags that were harmed.
+ * Checks every tag afterwards: kept ones with a sweep, deleted ones individually. Corrects the outcomes accordingly,
+ * and restores tags that were harmed.
  *
- * @param options `isAgain`: not for the first time. Then every selected tag is asked
+ * @param options `isAgain`: repeated later by the user; then every selected tag is checked
  */
 export async function verify(run: Run, { isAgain = false } = {}): Promise<Verification> {
   for (;;) {
@@ -61,7 +60,7 @@ export async function verify(run: Run, { isAgain = false } = {}): Promise<Verifi
     } catch (error) {
       if (error instanceof LoginRequiredError && (await run.askLogin(error))) continue
       if (!(error instanceof RegistryError)) throw error
-      // What was seen to be gone once needs no second look.
+      // What was once seen to be gone needs no second check.
       if (!isAgain) markUnconfirmed(run, error.message)
       return { kind: 'failed', error }
     }
@@ -87,7 +86,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
   return { kind: 'done', checked: sweep.states.size, unknown: sweep.unknown, goneMeanwhile }
 }
 
-/** Selected tags that were left as they were may have been moved or deleted by somebody else. */
+/** Selected tags that were left alone may have been moved or deleted by somebody else. */
 function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
   for (const [tag, { kind }] of run.outcomes) {
     if (!['cannot', 'kept', 'not-started'].includes(kind)) continue
@@ -100,8 +99,8 @@ function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
 }
 
 /**
- * A tag that is listed without a manifest may be one that another client's deletion has not come to yet: it
- * answered ours with "not there" and is still at work.
+ * A tag that is listed without a manifest may be one that another client's deletion hasn't reached yet: the registry
+ * told us "not found" while still working on theirs.
  */
 async function waitForOthers(run: Run) {
   const dangling = [...run.outcomes].flatMap(([tag, outcome]) =>
@@ -116,7 +115,7 @@ async function waitForOthers(run: Run) {
 
 type Where = { readonly digest: Digest | undefined; readonly isListed: boolean }
 
-/** What a tag's state afterwards makes of an outcome that says that it is gone. */
+/** Corrects an outcome that says that a tag is gone by the tag's state afterwards. */
 export function correct(
   outcome: TagOutcome,
   state: TagState,
@@ -136,7 +135,7 @@ export function correct(
   }
 }
 
-/** The same for any outcome, when it was told before. */
+/** The same for any outcome, at a repeated check. */
 export function correctAgain(outcome: TagOutcome, state: TagState, where: Where): TagOutcome {
   if (outcome.kind === 'unconfirmed') return correct(outcome.said, state, where)
   switch (state.kind) {
@@ -146,7 +145,7 @@ export function correctAgain(outcome: TagOutcome, state: TagState, where: Where)
       return where.isListed || isRemoved(outcome) ? outcome : { kind: 'already-gone' }
     case 'at': {
       const { digest } = state
-      // It was seen to be gone.
+      // It had been seen to be gone.
       if (isRemoved(outcome)) return { kind: 'pushed-again', digest, image: imageEnd(outcome) }
       if (!('digest' in outcome)) return outcome
       const hasReturned = outcome.kind === 'moved' && digest === where.digest

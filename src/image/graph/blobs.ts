@@ -8,17 +8,14 @@ import { type CountListener, confirmTag } from '../../registry/tags/tagReader.ts
 import { send } from '../../registry/transport/transport.ts'
 import { blobsOf, listChildren } from './held.ts'
 
-/**
- * Whether a blob is there. `shown`: it is gone, and a registry that remembers what it had says that it is
- * there. `unknown`: no answer that proves anything.
- */
+/** `shown`: gone, but a registry with a cache claims to have it. `unknown`: no response that proves anything. */
 export type BlobState = 'there' | 'gone' | 'shown' | 'unknown'
 
 /**
- * Asks every blob for a byte, each once, six at a time.
+ * Requests a byte of every blob, each once, six at a time.
  *
  * @param sizes in bytes, by digest
- * @throws an abort passes through
+ * @throws an abort
  */
 export async function askBlobs(
   place: Place,
@@ -33,7 +30,7 @@ export async function askBlobs(
     const ask = () => askBlob(place, { digest, size })
     let state: BlobState = await ask()
     if (state === 'gone' && (await isShown(place, digest))) {
-      // A connection that broke looks the same: it does not break twice.
+      // A broken connection looks the same, but hardly twice in a row.
       const again = await ask()
       state = again === 'gone' ? 'shown' : again
     }
@@ -54,8 +51,8 @@ async function isShown({ transport, repository, signal }: Place, digest: Digest)
 }
 
 /**
- * Whether nobody can pull this image any more: of an index every child is gone from the registry, of an image
- * manifest a blob is. What cannot be told counts as there.
+ * Whether an image can no longer be pulled: an index of which every child is gone, or an image of which a blob is
+ * gone. What can't be determined counts as existing.
  *
  * @throws LoginRequiredError
  */

@@ -13,14 +13,14 @@ const heldBy = (...input: Parameters<typeof read>) =>
   listHeld(read(...input)).map(({ digest }) => digest)
 const entry = (number: number) => `{"mediaType":"","digest":"${digestOf(number)}","size":1}`
 
-test('of a manifest that breaks the rules every digest is held, and none is a child of it', () => {
+test('an invalid manifest needs every digest in it, but has no children', () => {
   const text = `{"manifests":[{"digest":"${digestOf(1)}","size":"wrong"},{"digest":"${digestOf(2)}"}]}`
   expect(read(text).manifest.kind).toBe('unknown')
   expect(heldBy(text)).toEqual([digestOf(1), digestOf(2)])
   expect(listChildren(read(text))).toEqual([])
 })
 
-test('a digest that another client would read is held, however it is written', () => {
+test('a digest that another client would read counts, however it is written', () => {
   const hidden = [
     `{"manifests":[],"Manifests":[${entry(1)}]}`,
     `{"manifests":[${entry(1)}],"manifests":[]}`,
@@ -35,7 +35,7 @@ test('a digest that another client would read is held, however it is written', (
   }
 })
 
-test('blobs and subjects are not held as manifests', () => {
+test('blobs and subjects don’t count as manifests', () => {
   const image = `{"config":${entry(1)},"layers":[${entry(2)},${entry(2)}],"subject":${entry(3)}}`
   expect(heldBy(image, MEDIA_TYPE.ociManifest)).toEqual([])
   expect(heldBy(`{"manifests":[${entry(1)}],"subject":${entry(3)}}`)).toEqual([digestOf(1)])

@@ -3,10 +3,7 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest } from '../../registry/names.ts'
 import { pointsToManifest } from '../artifact.ts'
 
-/**
- * The manifests that a manifest names as its own, by the specification: an index's children. They go where it
- * goes, if nothing else holds them.
- */
+/** An index's children, by specification. They are deleted with it if nothing else contains them. */
 export function listChildren({
   manifest,
 }: Pick<FetchedManifest, 'manifest'>): { digest: Digest; mediaType: string }[] {
@@ -14,7 +11,7 @@ export function listChildren({
   return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType }))
 }
 
-/** The digests of an index's children, without what is no manifest in its list. */
+/** The digests of an index's children that are manifests. */
 export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): readonly Digest[] {
   return listChildren(fetched)
     .filter(pointsToManifest)
@@ -22,9 +19,9 @@ export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): 
 }
 
 /**
- * Everything that a manifest that stays may hold: its children, and each digest in any of its strings that is
- * not a blob or subject of its. Clients read JSON in their own ways: Go takes `Manifests` for `manifests`, and
- * of a key that comes twice some take the first. Better one image too many stays than one too few.
+ * Everything that a kept manifest may need: its children, and every digest in any of its strings that isn't one of
+ * its blobs or its subject. Clients read JSON differently: Go reads `Manifests` as `manifests`, and some use the
+ * first of duplicate keys. Better to keep an image too many than one too few.
  */
 export function listHeld(
   fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
@@ -41,17 +38,14 @@ export function listHeld(
   ]
 }
 
-/** Of what a manifest may hold, that which stands out of its list of children. */
+/** What a manifest may need besides its list of children. */
 export function listHidden(
   fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
 ): readonly Digest[] {
   return listHeld(fetched).flatMap(({ digest, isChild }) => (isChild ? [] : [digest]))
 }
 
-/**
- * The manifests that an index keeps in a registry as long as it is there, also where their own entries go. Of other
- * manifests a registry does not look at what they mention.
- */
+/** The manifests that a registry keeps for an index, even if deleted themselves. Other manifests keep none. */
 export function listLinked(
   fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
 ): readonly Digest[] {
@@ -59,7 +53,7 @@ export function listLinked(
   return [...listChildManifests(fetched), ...listHidden(fetched)]
 }
 
-/** What a manifest says that it belongs to. */
+/** The digest that a manifest says it belongs to. */
 export function subjectOf(
   fetched: Pick<FetchedManifest, 'manifest'> | undefined,
 ): Digest | undefined {
@@ -67,7 +61,9 @@ export function subjectOf(
   return manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
 }
 
-/** What a manifest names by the specification without holding it as a manifest, as often as it does. */
+/**
+ * The digests that a manifest mentions by specification without containing them as manifests, as often as it does.
+ */
 function listUses(manifest: Manifest): readonly Digest[] {
   switch (manifest.kind) {
     case 'image-manifest':
@@ -86,7 +82,7 @@ function digestsOf(...descriptors: readonly (Descriptor | undefined)[]): readonl
   return descriptors.flatMap((descriptor) => descriptor?.digest ?? [])
 }
 
-/** How often each digest stands in a JSON text. Parsed, the text would have lost all but a key's last value. */
+/** How often each digest occurs in JSON. Not parsed, since that would drop all but the last of duplicate keys. */
 function countDigests(bytes: Uint8Array): Map<Digest, number> {
   const text = new TextDecoder()
     .decode(bytes)
@@ -100,7 +96,7 @@ function countDigests(bytes: Uint8Array): Map<Digest, number> {
 
 const DIGESTS = /sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}/g
 
-/** The blobs of a manifest that are in the registry: not those that are stored elsewhere (`urls`). */
+/** A manifest's blobs in the registry, without those stored elsewhere (`urls`). */
 export function blobsOf(
   fetched: Pick<FetchedManifest, 'manifest'> | undefined,
 ): readonly { readonly digest: Digest; readonly size: number }[] {

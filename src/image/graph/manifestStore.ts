@@ -5,22 +5,22 @@ import type { Digest } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
 
-/** Manifests by digest, each asked once: content behind a digest never changes. */
+/** Manifests by digest, each requested once, since content by digest never changes. */
 export type ManifestStore = {
-  /** What was fetched so far. */
+  /** Everything fetched so far. */
   readonly known: ReadonlyMap<Digest, FetchedManifest>
-  /** Whether it was fetched by this store: then it was there a moment ago. */
+  /** Whether this store fetched it, so that it existed a moment ago. */
   readonly isFresh: (digest: Digest) => boolean
   /**
-   * The manifest, or why it cannot be had; a failure is not kept. Nothing may be decided by unchecked bytes:
-   * an algorithm that is not known gives an `UncheckableDigestError`.
+   * The manifest, or why it isn't available; failures aren't remembered. Unverified bytes must not decide anything:
+   * an unsupported algorithm gives an `UncheckableDigestError`.
    *
-   * @throws LoginRequiredError; an abort passes through
+   * @throws LoginRequiredError; an abort
    */
   readonly read: (digest: Digest, signal?: AbortSignal) => Promise<FetchedManifest | RegistryError>
 }
 
-/** `known` are manifests that were fetched from this repository before. */
+/** @param known manifests already fetched from this repository */
 export function createManifestStore(
   { transport, repository }: Place,
   known: Iterable<FetchedManifest> = [],

@@ -43,8 +43,8 @@ const rootOf = (number: number) => ({
   tags: [`t${number}`] as unknown as Tag[],
 })
 
-test('it agrees with a walk that is written another way, and asks for each manifest once', async () => {
-  // A manifest can hold only what was there before it, so the graph has no circle.
+test('it agrees with a different implementation, and requests each manifest once', async () => {
+  // A manifest can only contain what existed before it, so the graph has no loops.
   const graphs = fc
     .array(fc.array(fc.nat(30), { maxLength: 4 }), { minLength: 1, maxLength: 30 })
     .map(
@@ -71,7 +71,7 @@ test('it agrees with a walk that is written another way, and asks for each manif
   )
 })
 
-test('a missing child holds nothing, an unreadable one makes its roots unread', async () => {
+test('a missing child contains nothing, an unreadable one makes its roots unread', async () => {
   const detail = { code: 'MANIFEST_UNKNOWN', message: 'unknown', detail: undefined }
   const graph = new Map<number, readonly number[] | RegistryError>([
     [5, [3]],
@@ -84,7 +84,7 @@ test('a missing child holds nothing, an unreadable one makes its roots unread', 
   expect(reach.holdersOf(digestOf(3))).toEqual([rootOf(5)])
 })
 
-test('image manifests are not asked for', async () => {
+test('image manifests aren’t requested', async () => {
   const store = storeOf(new Map())
   await readReach(store, [{ ...rootOf(1), mediaType: MEDIA_TYPE.ociManifest }])
   expect(store.asked).toEqual([])

@@ -8,15 +8,15 @@ import type { ManifestStore } from './manifestStore.ts'
 import type { CountListener, TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 import { reachable, walkManifests } from './walk.ts'
 
-/** A digest and the tags that are on it. */
+/** A digest and the tags that point to it. */
 export type Root = {
   readonly digest: Digest
-  /** Empty where it is not known. */
+  /** Empty if unknown. */
   readonly mediaType: string
   readonly tags: readonly Tag[]
 }
 
-/** The digests that tags are on, each with those of its tags that `isMeant`. */
+/** The digests that tags point to, each with those of its tags that `isMeant` accepts. */
 export function tagsByDigest(
   states: ReadonlyMap<Tag, TagState>,
   isMeant: (tag: Tag) => boolean,
@@ -32,7 +32,7 @@ export function tagsByDigest(
   return [...roots.values()]
 }
 
-/** Tags of which nothing is proved. */
+/** Tags about which nothing is proved. */
 export function listUnproved(
   states: ReadonlyMap<Tag, TagState>,
   isMeant: (tag: Tag) => boolean = () => true,
@@ -42,17 +42,17 @@ export function listUnproved(
   )
 }
 
-/** What a set of tags holds through indexes, at any depth. */
+/** What a set of tags reaches through indexes, at any depth. */
 export type Reach = {
-  /** The roots whose index holds `digest` (not those that are on it), with their tags. */
+  /** The roots whose index contains `digest` (not those that point to it), with their tags. */
   readonly holdersOf: (digest: Digest) => readonly Root[]
-  /** Roots whose content could not be read to its end: what they hold is not known. */
+  /** Roots whose content couldn't be read completely, so it is unknown what they contain. */
   readonly unread: readonly Root[]
 }
 
 export const NOTHING_HELD: Reach = { holdersOf: () => [], unread: [] }
 
-/** They hold no other manifest. */
+/** They contain no other manifests. */
 const LEAF_TYPES: ReadonlySet<string> = new Set([
   MEDIA_TYPE.ociManifest,
   MEDIA_TYPE.dockerManifest,
@@ -61,9 +61,9 @@ const LEAF_TYPES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads the indexes among `roots` and what they hold. A child that is missing in the registry holds nothing.
+ * Reads the indexes among `roots` and what they contain. A child that the registry lacks contains nothing.
  *
- * @throws LoginRequiredError; an abort passes through
+ * @throws LoginRequiredError; an abort
  */
 export async function readReach(
   store: ManifestStore,
@@ -73,7 +73,7 @@ export async function readReach(
     onCount,
   }: { signal?: AbortSignal | undefined; onCount?: CountListener | undefined } = {},
 ): Promise<Reach> {
-  // Only what a registry answered for a tag is believed: an index may call a child what it likes.
+  // Only the type in the registry's response for a tag is trusted: an index can claim anything about a child.
   const top = roots.filter(({ mediaType }) => !LEAF_TYPES.has(mediaType))
   const inPlaceOfChild = new Set(top.map(({ digest }) => digest))
   const parents = new Map<Digest, Set<Digest>>()
@@ -92,7 +92,7 @@ export async function readReach(
   )
   const isUnread = ([digest, one]: readonly [Digest, FetchedManifest | RegistryError]) => {
     if (!(one instanceof RegistryError)) return false
-    // Annotations name images of other repositories, and registries have many words for "not here".
+    // Annotations mention images of other repositories, and registries word "not found" in many ways.
     return !provesAbsence(one) && (inPlaceOfChild.has(digest) || !isGone(one))
   }
   const parentsOf = (digest: Digest) => parents.get(digest) ?? []

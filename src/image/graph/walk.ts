@@ -2,13 +2,13 @@ import type { Digest } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
 import type { CountListener } from '../../registry/tags/tagReader.ts'
 
-/** Reads at once. A browser opens six connections to one host over HTTP/1.1. */
+/** Reads at a time. Browsers open six connections per host over HTTP/1.1. */
 const WIDTH = 6
 
 /**
- * Reads manifests and what they lead to, level by level, each digest once.
+ * Reads manifests and everything below them, level by level, each digest once.
  *
- * @param below the digests to read next, by what was read of one
+ * @param below the digests to read after one has been read
  * @returns what was read, by digest
  * @throws what `read` throws
  */
@@ -33,7 +33,7 @@ export async function walkManifests<Found>(
   return found
 }
 
-/** `from`, and all that `next` leads to from there. */
+/** `from`, and everything that `next` leads to from there. */
 export function reachable(
   from: Iterable<Digest>,
   next: (digest: Digest) => Iterable<Digest>,

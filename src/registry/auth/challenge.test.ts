@@ -5,7 +5,7 @@ import { basicAuthorization } from './login.ts'
 
 const first = (header: string) => parseChallenges(header)[0]
 
-test('a token service is read whatever the order, with commas inside of quotes', () => {
+test('a token service is read in any order, with commas inside quotes', () => {
   const found = first(
     'Bearer service="registry",scope="repository:a:pull,push", realm="https://auth/t\\"x", error=invalid',
   )
@@ -39,7 +39,7 @@ test.each([
   expect(found.join('|')).toBe(expected)
 })
 
-test('several headers are several challenges, and nginx’s name for them comes first', () => {
+test('several headers are several challenges, and nginx’s header name wins', () => {
   const headers = new Headers([
     ['WWW-Authenticate', 'Bearer realm="https://auth/t"'],
     ['WWW-Authenticate', 'Basic realm="x"'],
@@ -55,7 +55,7 @@ test.each([
   ['Bearer realm="x", Basic', true],
   ['Bearer realm="x"', false],
   ['', true],
-])('whether a password will do for %j: %s', (header, expected) =>
+])('is a password enough for %j: %s', (header, expected) =>
   expect(takesPassword(parseChallenges(header))).toBe(expected),
 )
 
@@ -63,7 +63,7 @@ test.each(['', '  ', '"', '=', '\u202e'])('%j asks for nothing', (header) =>
   expect(first(header)).toBeUndefined(),
 )
 
-test('any header is read without a failure', () => {
+test('no header makes the parser fail', () => {
   const unit = fc.constantFrom(...'aB="\\, \t;realm'.split(''))
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.string({ unit })), (header) => {
@@ -86,7 +86,7 @@ test('parameters that were written are read back', () => {
   )
 })
 
-test('a password may hold any character', () => {
+test('a password may contain any character', () => {
   const encoded = basicAuthorization({ user: 'jörg', password: 'pä:ß€' }).replace('Basic ', '')
   expect(Buffer.from(encoded, 'base64').toString('utf8')).toBe('jörg:pä:ß€')
 })

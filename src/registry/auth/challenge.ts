@@ -1,4 +1,4 @@
-/** One way to say who asks, as `WWW-Authenticate` offers it. */
+/** One way to authenticate, as offered by `WWW-Authenticate`. */
 export type Challenge = {
   /** Lower case: `basic`, `bearer`, … */
   readonly scheme: string
@@ -6,11 +6,11 @@ export type Challenge = {
   readonly parameters: ReadonlyMap<string, string>
 }
 
-/** A parameter, else a scheme, which a token without a name may follow (`Negotiate YII=`). */
+/** A parameter, or a scheme, which may be followed by an unnamed token (`Negotiate YII=`). */
 const PART =
   /[\s,]*(?:([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*(?=,|$)|([\w!#$%&'*+.^`|~-]+)(?:\s+[\w.~+/-]+=*\s*(?=,|$))?(?=[\s,]|$))/gsy
 
-/** What a 401 asks for; nginx renames the header, so that the page asks for the password and not the browser. */
+/** The challenges of a 401. nginx renames the header so that the page, not the browser, asks for the password. */
 export function readChallenges(headers: Headers): readonly Challenge[] {
   return parseChallenges(
     headers.get('X-Registry-Authenticate') ?? headers.get('WWW-Authenticate') ?? '',
@@ -18,9 +18,8 @@ export function readChallenges(headers: Headers): readonly Challenge[] {
 }
 
 /**
- * Reads all challenges of a `WWW-Authenticate` value: of several headers, which `Headers` joins, or several in
- * one. Parameters may come in any order, and a quoted one may hold commas: `scope="repository:a:pull,push"`.
- * What comes behind something unreadable is left out.
+ * Parses the challenges of a `WWW-Authenticate` value; `Headers` joins several into one. Parameters come in any
+ * order, quoted ones may contain commas: `scope="repository:a:pull,push"`. Stops at anything unreadable.
  *
  * @see RFC 9110, 11.6.1
  */
@@ -34,7 +33,7 @@ export function parseChallenges(header: string): readonly Challenge[] {
   return found
 }
 
-/** Whether a name and a password will do: they are offered, or no token is asked for instead. */
+/** Whether user name and password are enough: they are offered, or no token is required. */
 export function takesPassword(challenges: readonly Challenge[]): boolean {
   const schemes = challenges.map(({ scheme }) => scheme)
   return schemes.includes('basic') || !schemes.includes('bearer')

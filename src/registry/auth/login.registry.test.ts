@@ -33,7 +33,7 @@ async function push(tag: string): Promise<Digest> {
   return (await content.pushImage({ ...place, tag })).digest as Digest
 }
 
-test('a token is fetched for each right, and used again', async () => {
+test('a token is fetched for each right and reused', async () => {
   const digest = await push('a')
   tokens.scopes.length = 0
   const transport = withLogin(registry.origin, LOGIN)
@@ -46,7 +46,7 @@ test('a token is fetched for each right, and used again', async () => {
   await expect(fetchManifest({ transport, repository }, 'a' as Tag)).rejects.toThrow('404')
 })
 
-test('a token that is out of date is replaced, once', async () => {
+test('an expired token is replaced, once', async () => {
   await push('b')
   const transport = withLogin(registry.origin, LOGIN)
   tokens.expire(1)
@@ -54,7 +54,7 @@ test('a token that is out of date is replaced, once', async () => {
   await fetchManifest({ transport, repository }, 'b' as Tag)
 })
 
-test('with a wrong login, or none, the registry’s refusal is what the caller gets', async () => {
+test('with a wrong login or none, the caller gets the registry’s refusal', async () => {
   await push('c')
   for (const login of [undefined, { ...LOGIN, password: 'wrong' }]) {
     const transport = withLogin(registry.origin, login)
@@ -62,20 +62,20 @@ test('with a wrong login, or none, the registry’s refusal is what the caller g
   }
 })
 
-test('the password is sent to no service in the clear where the registry itself is encrypted', async () => {
+test('if the registry uses TLS, the password isn’t sent in clear text to a token service', async () => {
   tokens.scopes.length = 0
   const asked = await askWithout('https://registry.example', new Response('{"token":"a"}'))
   expect(asked).toEqual(['https://registry.example/v2/'])
 })
 
-test('of what a token service says no more is taken than a token can be', async () => {
+test('a token response is read only up to the size of a token', async () => {
   const { body, taken } = endlessBody()
   const asked = await askWithout('http://registry.example', new Response(body))
   expect(asked.map((url) => new URL(url).pathname)).toEqual(['/v2/', '/token'])
   expect(taken()).toBeLessThan(200_000)
 })
 
-/** Asks a registry that refuses everything, and gives back the addresses that were asked. */
+/** Queries a registry that refuses everything; returns the requested addresses. */
 async function askWithout(registry: string, token: Response): Promise<readonly string[]> {
   const asked: string[] = []
   const { realm } = tokens.settings

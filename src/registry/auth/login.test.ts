@@ -7,7 +7,7 @@ const LOGIN = { user: 'anna', password: 'secret' }
 const BASIC = basicAuthorization(LOGIN)
 const TOKENS = 'Bearer realm="https://auth.test/token"'
 
-/** Refuses what does not come with what `right` says, and writes down with what each request came. */
+/** Refuses requests without the authorization in `right`, and records what each request sent. */
 function guarded(challenge: string, right: (request: RegistryRequest) => string) {
   const asked: string[] = []
   const transport = fakeTransport((path, request) => {
@@ -20,7 +20,7 @@ function guarded(challenge: string, right: (request: RegistryRequest) => string)
   return { asked, transport }
 }
 
-test('the password is sent where it was asked for, then with every request', async () => {
+test('the password is sent after the first challenge, then with every request', async () => {
   const { asked, transport } = guarded('Basic realm="x"', () => BASIC)
   const login = loginTransport(transport, () => LOGIN)
   expect((await login({ path: '/v2/' })).status).toBe(200)
@@ -28,18 +28,18 @@ test('the password is sent where it was asked for, then with every request', asy
   expect(asked).toEqual(['GET /v2/', `GET /v2/ ${BASIC}`, `GET /v2/b/tags/list ${BASIC}`])
 })
 
-test('with Bearer and Basic in one header the password will do where there is no service for tokens', async () => {
+test('with Bearer and Basic in one header the password is enough if there is no token service', async () => {
   const { transport } = guarded(`${TOKENS}, Basic realm="x"`, () => BASIC)
   expect((await loginTransport(transport, () => LOGIN)({ path: '/v2/' })).status).toBe(200)
 })
 
-test('where only a token will do no password is sent', async () => {
+test('if only a token is accepted, no password is sent', async () => {
   const { asked, transport } = guarded(TOKENS, () => BASIC)
   expect((await loginTransport(transport, () => LOGIN)({ path: '/v2/' })).status).toBe(401)
   expect(asked).toEqual(['GET /v2/'])
 })
 
-test('each request gets the token for its own repository and right, and for who asks', async () => {
+test('each request gets the token for its own repository, right and user', async () => {
   let login: Login | undefined = LOGIN
   const right = ({ method = 'GET', path }: RegistryRequest) =>
     `Bearer ${login?.user}-${method}-${path.split('/')[2]}`
@@ -67,7 +67,7 @@ test('each request gets the token for its own repository and right, and for who 
   expect(await ask(read('a'))).toBe(401)
 })
 
-test('what was on its way while somebody signed in is asked again, once', async () => {
+test('what was in flight during sign-in is requested once more', async () => {
   let login: Login | undefined
   const { asked, transport } = guarded('Basic', () => BASIC)
   const service = loginTransport(

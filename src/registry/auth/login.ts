@@ -4,19 +4,16 @@ import { type Challenge, readChallenges, takesPassword } from './challenge.ts'
 
 export type Login = { readonly user: string; readonly password: string }
 
-/**
- * Asks the service that a `bearer` challenge names for a token; `basic` says who asks, `undefined`: nobody in
- * particular. `undefined` where there is none to be had.
- */
+/** Requests a token for a `bearer` challenge, with the credentials in `basic` or anonymously; `undefined`: none. */
 export type TokenService = (
   challenge: Challenge,
   basic: string | undefined,
 ) => Promise<string | undefined>
 
 /**
- * A transport that says who asks, as the registry wants it told: by a token for just what a request asks for,
- * where there is a service for tokens, else by name and password. A refused request was not carried out, so it is
- * sent again, once, with what was asked for or what somebody signed in with meanwhile.
+ * A transport that authenticates the way the registry wants: with a token for exactly what a request needs, if
+ * there is a token service, else with user name and password. A 401 means that nothing was done, so the request is
+ * sent once more, with the new token or with the login entered meanwhile.
  *
  * @see RFC 7617; distribution, "Token Authentication Specification"
  */
@@ -25,9 +22,9 @@ export function loginTransport(
   login: () => Login | undefined,
   fetchToken?: TokenService,
 ): Transport {
-  /** By who asks for what. */
+  /** By user and scope. */
   const tokens = new Map<string, string>()
-  /** Tokens on their way, by the same: many requests are refused at once. */
+  /** Token requests in flight, by the same key: many requests are refused at once. */
   const asked = new Map<string, Promise<string | undefined>>()
   let isPassword = false
 
@@ -59,7 +56,7 @@ export function loginTransport(
     const before = choose(request)
     const answer = await transport(withAuthorization(request, before))
     if (answer.status !== 401) return answer
-    // Somebody else may have signed in, or have a new token, by now.
+    // Another request may have brought a login or a token meanwhile.
     if (choose(request) === before) await learn(readChallenges(answer.headers), request)
     const authorization = choose(request)
     if (authorization === undefined || authorization === before) return answer
@@ -74,7 +71,6 @@ export function basicAuthorization({ user, password }: Login): string {
   return `Basic ${btoa(String.fromCharCode(...bytes))}`
 }
 
-/** The same request in the name of somebody. */
 export function withAuthorization(
   request: RegistryRequest,
   authorization: string | undefined,
@@ -83,7 +79,7 @@ export function withAuthorization(
   return { ...request, headers: { ...request.headers, Authorization: authorization } }
 }
 
-/** What a request asks for: tokens are given for one right (to read, to push, to delete) in one repository. */
+/** What a request needs a token for: one right (pull, push, delete) in one repository. */
 function scopeOf({ method = 'GET', path }: RegistryRequest): string {
   const [, repository = ''] = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path) ?? []
   return `${method === 'HEAD' ? 'GET' : method} ${repository}`

@@ -3,21 +3,21 @@ import { fetchJson } from '../transport/body.ts'
 import { fetchTransport } from '../transport/transport.ts'
 import { type TokenService, withAuthorization } from './login.ts'
 
-/** Bytes of an answer with a token, which has to fit into a header later. */
+/** Maximum bytes of a token response: the token has to fit in a header. */
 const TOKEN_LIMIT = 65_536
 
-/** Asks the services for tokens that the registry at `root` names. */
+/** Requests tokens from the services that the registry at `root` points to. */
 export function tokenService(root: string): TokenService {
   return async ({ parameters }, basic) => {
     const realm = parameters.get('realm') ?? ''
     if (!URL.canParse(realm)) return undefined
     const url = new URL(realm)
-    // A password that goes to the registry encrypted goes nowhere else in the clear.
+    // A password that reaches the registry encrypted must not go anywhere else in clear text.
     const isClear = url.protocol === 'http:' && root.startsWith('http:')
     if (url.protocol !== 'https:' && !isClear) return undefined
     const service = parameters.get('service')
     if (service !== undefined) url.searchParams.append('service', service)
-    // Several scopes stand in one parameter, each with its blanks between.
+    // One parameter lists all scopes, separated by spaces.
     for (const scope of parameters.get('scope')?.split(' ') ?? []) {
       url.searchParams.append('scope', scope)
     }

@@ -1,7 +1,7 @@
 import { type Digest, type Tag, isDigest, isTag } from '../names.ts'
 
 /**
- * The tag that holds the list of referrers where the API is missing: `sha256-` and the hash, cut to 64.
+ * The tag that holds the list of referrers if there is no API: `sha256-` and the hash, cut to 64 characters.
  *
  * @see distribution-spec, "Referrers Tag Schema"
  */
@@ -10,7 +10,7 @@ export function referrersTag(digest: Digest): Tag {
   return `${algorithm.slice(0, 32)}-${encoded.slice(0, 64)}` as Tag
 }
 
-/** What a `sha256-<hex>` tag is for: the digest, and cosign's ending (`sig`, `att`, `sbom`), empty for none. */
+/** Parses a `sha256-<hex>` tag: the digest and cosign's suffix (`sig`, `att`, `sbom`), empty if there is none. */
 export function readAttachmentTag(tag: string): { subject: Digest; ending: string } | undefined {
   const found = /^(sha256)-([a-f0-9]{64})(?:\.([a-z0-9]+))?$/.exec(tag)
   const subject = `${found?.[1]}:${found?.[2]}`

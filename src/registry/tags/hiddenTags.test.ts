@@ -12,7 +12,7 @@ function lyingRegistry(all: readonly string[] = ALL) {
   return fakeTransport((path) => jsonAnswer({ tags: listOnS3(all, path) }))
 }
 
-test('a lying list is completed, tag by tag', async () => {
+test('an incomplete list is completed, tag by tag', async () => {
   const listed = ['1', '1.2', '2-x', 'a', 'z'].map(parseTag)
   const hidden = await listHiddenTags({ transport: lyingRegistry(), repository }, listed)
   expect([...listed, ...hidden].toSorted()).toEqual(ALL)
@@ -21,7 +21,7 @@ test('a lying list is completed, tag by tag', async () => {
   expect(search.isWhole).toBe(true)
 })
 
-test('what the last listed tag hides is found, also where another tag would be the last by name', async () => {
+test('what the last listed tag hides is found, even if another tag sorts last by name', async () => {
   for (const [all, listed] of [
     ['latest v1 v10', 'latest v1'],
     ['1 1.2 10', '1.2 1'],
@@ -36,7 +36,7 @@ test('what the last listed tag hides is found, also where another tag would be t
   }
 })
 
-/** Answers for each `last`; `null` for what is not given. */
+/** Answers by `last`; `null` for every other. */
 function following(successors: Readonly<Record<string, readonly string[]>>) {
   return fakeTransport((path) => {
     const { searchParams } = new URL(path, 'http://registry.test')
@@ -44,7 +44,7 @@ function following(successors: Readonly<Record<string, readonly string[]>>) {
   })
 }
 
-test('a search is whole only where each tag leads to the next', async () => {
+test('a search is complete only if each tag leads to the next', async () => {
   const known = ['a', 'b', 'c'].map(parseTag)
   const honest = { 'a/~': ['b'], 'b/~': ['c'] }
   const isWhole = async (successors: Readonly<Record<string, readonly string[]>>) =>
@@ -55,14 +55,14 @@ test('a search is whole only where each tag leads to the next', async () => {
   expect(await isWhole({ 'a/~': ['c'], 'b/~': ['c'] })).toBe(false)
 })
 
-test('where the end is no null, only what follows it is read', async () => {
+test('if the end isn’t null, only what follows it is read', async () => {
   const registry = following({ 'a/~': ['b'], 'b/~': ['c', 'd'], 'd/~': [] })
   const search = await searchTags({ transport: registry, repository }, [parseTag('b')])
   expect(search).toEqual({ tags: ['b', 'c', 'd'], isWhole: false })
   expect(registry.asked).toHaveLength(2)
 })
 
-test('a registry without pages is not asked tag by tag', async () => {
+test('a registry without pages isn’t asked tag by tag', async () => {
   const registry = fakeTransport(() => jsonAnswer({ tags: ['a', 'b', 'new'] }))
   expect(
     await listHiddenTags({ transport: registry, repository }, ['a', 'b'].map(parseTag)),
@@ -74,7 +74,7 @@ test('an empty list hides nothing', async () => {
   expect(await listHiddenTags({ transport: lyingRegistry([]), repository }, [])).toEqual([])
 })
 
-test('a question that fails leaves it open: the caller learns it', async () => {
+test('a failed request proves nothing: the caller gets the error', async () => {
   const registry = fakeTransport(() => new Response('', { status: 500 }))
   await expect(
     listHiddenTags({ transport: registry, repository }, [parseTag('1')]),

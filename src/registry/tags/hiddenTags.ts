@@ -4,28 +4,27 @@ import type { Place } from '../place.ts'
 import { mapPool } from '../pool.ts'
 import { fetchTagPage } from './tags.ts'
 
-/** A registry that always names one more tag is not followed for ever. */
+/** So that a registry which keeps inventing tags doesn't keep us busy forever. */
 const MOST_ROUNDS = 100
 
-/** What a search for tags found. */
 export type TagSearch = {
-  /** Those that were known, and those that were found. */
+  /** Those already known and those found. */
   readonly tags: readonly Tag[]
-  /** There are no others: the registry leaves tags out in the known way, and named what follows each tag. */
+  /** Proved complete: the registry hides tags in the known way, and gave the successor of each tag. */
   readonly isWhole: boolean
 }
 
 /**
- * Brings out what distribution 3.1.0 and 3.1.1 on S3 storage leave out of a list: every tag whose name continues
- * another's by a letter, a digit or `_` (`1` hides `10`, not `1.2`; distribution#4891), while a deletion by
- * digest finds and removes them all. Asked for what follows a tag, they begin with its true successor; so each
- * tag is asked for, and each tag found. They are known by `null` behind the end; elsewhere only what follows
- * the last tag is read.
+ * Finds what distribution 3.1.0 and 3.1.1 on S3 storage leave out of a list: every tag that continues another
+ * one's name with a letter, digit or `_` (`1` hides `10`, not `1.2`; distribution#4891), although a deletion by
+ * digest removes them all. Asked for what follows a tag (`last`), they start with its true successor, so this asks
+ * for the successor of every tag, known or found. These versions are recognized by `null` past the end; with other
+ * registries only what follows the last tag is read.
  */
 export async function searchTags(place: Place, known: Iterable<Tag>): Promise<TagSearch> {
   const tags = new Set(known)
   const fetchFollowing = async (tag: Tag) => {
-    // `/~` sorts behind everything inside the tag's folder.
+    // `/~` sorts after everything inside the tag's folder.
     const page = await fetchTagPage(place, `n=1000&last=${tag}%2F~`)
     const found = page.names.filter((one) => !tags.has(one))
     for (const one of found) tags.add(one)
@@ -51,7 +50,7 @@ export async function searchTags(place: Place, known: Iterable<Tag>): Promise<Ta
   return { tags: [...tags], isWhole: areAllFollowed(tags, successors) }
 }
 
-/** Whether each tag was answered with the one that follows it, as 3.1.0 and 3.1.1 answer on a disk or on S3. */
+/** Whether each tag's answer was the tag that follows it, as in 3.1.0 and 3.1.1 on a disk or on S3. */
 function areAllFollowed(
   tags: ReadonlySet<Tag>,
   successors: ReadonlyMap<Tag, Tag | undefined>,
@@ -62,7 +61,7 @@ function areAllFollowed(
   return walk.every((tag, at) => successors.get(tag) === successorOnS3(tag, walk.slice(at + 1)))
 }
 
-/** @param after the tags that the registry walks on to, in its order */
+/** @param after the tags that the registry visits next, in its order */
 function successorOnS3(tag: Tag, after: readonly Tag[]): Tag | undefined {
   const passed: Tag[] = []
   for (const next of after) {
@@ -73,12 +72,12 @@ function successorOnS3(tag: Tag, after: readonly Tag[]): Tag | undefined {
   return undefined
 }
 
-/** As these registries walk on S3: `1.2/` comes before `1/`. */
+/** The order in which these registries visit tags on S3: `1.2/` comes before `1/`. */
 function inFolderOrder(tags: Iterable<Tag>): readonly Tag[] {
   return [...tags].toSorted((one, other) => (`${one}/` < `${other}/` ? -1 : 1))
 }
 
-/** Tags that exist but are missing in `listed`, as far as a registry can be brought to name them. */
+/** Tags that exist but are missing from `listed`, as far as the registry can be made to reveal them. */
 export async function listHiddenTags(
   place: Place,
   listed: readonly Tag[],

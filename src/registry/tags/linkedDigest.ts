@@ -8,8 +8,8 @@ import { readRegistryVersion } from '../version.ts'
 import { provesAbsence } from '../absence.ts'
 
 /**
- * Which of `digests` a listed tag points to whose manifest is gone. distribution compares `If-None-Match`
- * with the tag's link before it reads the manifest, so it answers 304 for the right one.
+ * Which of `digests` a tag points to whose manifest is gone. distribution compares `If-None-Match` with the tag's
+ * link before it reads the manifest, so it answers 304 for the right one.
  */
 export async function findLinkedDigest(
   { transport, repository }: Place,
@@ -29,9 +29,8 @@ export async function findLinkedDigest(
 }
 
 /**
- * Whether the registry says that a tag has no link, so that nothing is lost where one is written: one that was
- * ended while it removed a tag leaves an empty folder. distribution words this otherwise than a link whose
- * manifest is gone.
+ * Whether the registry says that a tag has no link, so that writing one overwrites nothing: distribution, if killed
+ * while removing a tag, leaves an empty folder. It words this differently from a link without a manifest.
  *
  * @throws LoginRequiredError
  */

@@ -5,7 +5,7 @@ import { parseRepositoryName, parseTag } from '../../../test/names.ts'
 
 const repository = parseRepositoryName('a')
 
-/** A registry that honours `n` and `last` over its tags, in their order. */
+/** A registry that honours `n` and `last`, in the order of `tags`. */
 function pagingRegistry(tags: readonly string[], behindTheEnd: readonly string[] | null = []) {
   return fakeTransport((path) => {
     const { searchParams } = new URL(path, 'http://registry.test')
@@ -22,7 +22,7 @@ const check = (registry: ReturnType<typeof fakeTransport>, listed: string, isPag
   return checkTagList({ transport: registry, repository }, { tags, isPaged })
 }
 
-test('a registry without pages answers with everything again', async () => {
+test('a registry without pages sends everything again', async () => {
   const registry = fakeTransport(() => jsonAnswer({ tags: ['b', 'a', 'c'] }))
   expect(await check(registry, 'a b c')).toMatchObject({ kind: 'agrees', missing: [] })
   expect(registry.asked).toEqual(['GET /v2/a/tags/list?n=1', 'GET /v2/a/tags/list?n=1&last=c'])
@@ -32,7 +32,7 @@ test('a registry without pages answers with everything again', async () => {
   expect(await check(registry, 'a b c', true)).toEqual({ kind: 'unproved', honoursN: false })
 })
 
-test('a single tag is whole where the registry pages, and where it does not', async () => {
+test('a single tag is a complete list, with and without pages', async () => {
   expect(await check(pagingRegistry(['a']), 'a')).toMatchObject({ kind: 'agrees', missing: [] })
   expect(
     await check(
@@ -42,7 +42,7 @@ test('a single tag is whole where the registry pages, and where it does not', as
   ).toMatchObject({ kind: 'agrees', missing: [] })
 })
 
-test('no tags are whole where the registry names none again', async () => {
+test('an empty list is complete if the registry gives none again', async () => {
   for (const tags of [[], null]) {
     expect(
       await check(
@@ -63,7 +63,7 @@ test('pages lead through the list to its end', async () => {
   ])
 })
 
-test('what follows the end of a cut list is named, also where one tag continues another', async () => {
+test('what follows the end of a truncated list is found, even if one tag continues another', async () => {
   const registry = pagingRegistry(['0.0.1', '0.0.10', '0.0.2', 'prod'])
   const differs = { kind: 'differs', honoursN: true }
   expect(await check(registry, '0.0.1 0.0.10 0.0.2')).toEqual({ ...differs, unlisted: ['prod'] })
@@ -71,7 +71,7 @@ test('what follows the end of a cut list is named, also where one tag continues 
   expect(await check(registry, '0.0.1 0.0.2 prod')).toEqual({ ...differs, unlisted: ['0.0.10'] })
 })
 
-test('go-containerregistry begins anew behind the end', async () => {
+test('go-containerregistry starts over past the end', async () => {
   const tags = ['a', 'b', 'c', 'd']
   const from = (shown: readonly string[]) =>
     fakeTransport((path) => {
@@ -98,7 +98,7 @@ test('pages are read to the end, in sizes that the registry takes', async () => 
   expect(await check(registry, lacking)).toMatchObject({ kind: 'differs', unlisted: ['t45'] })
 })
 
-test('more behind an empty page, or a name that no tag has, proves nothing', async () => {
+test('more after an empty page, or an invalid name, proves nothing', async () => {
   const behind = [
     jsonAnswer({ tags: [] }, { headers: { Link: '</v2/a/tags/list?n=1&last=x>; rel="next"' } }),
     jsonAnswer({ tags: ['d@x'] }),
@@ -112,7 +112,7 @@ test('more behind an empty page, or a name that no tag has, proves nothing', asy
   }
 })
 
-test('a proxy without `n` that honours `last` is not whole for its first answer', async () => {
+test('the first list of a proxy that ignores `n` but honours `last` isn’t complete', async () => {
   const tags = ['a', 'b', 'c', 'd']
   const registry = fakeTransport((path) => {
     const last = new URL(path, 'http://registry.test').searchParams.get('last') ?? ''
@@ -121,7 +121,7 @@ test('a proxy without `n` that honours `last` is not whole for its first answer'
   expect(await check(registry, 'a b c')).toMatchObject({ kind: 'differs', unlisted: ['d'] })
 })
 
-test('what pages that do not follow a name leave out has to be gone', async () => {
+test('what is missing from pages that don’t follow a name has to be gone', async () => {
   const onlyFirst = fakeTransport(() => jsonAnswer({ tags: ['a'] }))
   expect(await check(onlyFirst, 'a b c')).toMatchObject({ missing: ['b', 'c'] })
   const nothing = fakeTransport((path) => jsonAnswer({ tags: path.includes('last') ? [] : ['a'] }))
@@ -132,16 +132,16 @@ test('what pages that do not follow a name leave out has to be gone', async () =
   expect(await check(nothing, `a ${many}`)).toEqual(unproved)
 })
 
-test('a tag that goes while the list is checked is told', async () => {
+test('a tag deleted while the list is checked is reported', async () => {
   expect(await check(pagingRegistry(['a', 'c', 'd']), 'a b c d')).toMatchObject({ missing: ['b'] })
 })
 
-test('null behind the end proves nothing, unless the list shows one that continues another', async () => {
+test('null past the end proves nothing, unless one listed tag continues another', async () => {
   expect(await check(pagingRegistry(['1', '1.2', '1-x'], null), '1 1.2 1-x')).toEqual(unproved)
   for (const pair of ['1 10', 'v1.2 v1.20', 'a a_']) {
     const registry = pagingRegistry(pair.split(' '), null)
     expect(await check(registry, pair)).toMatchObject({ kind: 'agrees', missing: [] })
-    // In pages it may stand at the begin of one.
+    // In a paged list it may be the first of a page.
     expect(await check(registry, pair, true)).toEqual(unproved)
   }
 })

@@ -4,29 +4,28 @@ import type { Place } from '../place.ts'
 import { isRefusal } from '../transport/tryRead.ts'
 import { type TagWalk, fetchTagPage } from './tags.ts'
 
-/** What a registry's further answers say of a list of tags that it gave. */
+/** What the registry's further responses say about a tag list that it gave. */
 export type ListCheck =
   /**
-   * It gives the same list again, or its pages lead through this list to its end. The list is whole if the tags in
-   * `missing`, which an answer lacks, are gone.
+   * It gives the same list again, or its pages lead through this list to its end. The list is complete if the tags
+   * in `missing`, which some response lacks, are gone.
    */
   | { readonly kind: 'agrees'; readonly missing: readonly Tag[]; readonly honoursN: boolean }
-  /** Another answer has other names: tags came and went meanwhile, or the registry cuts its lists. */
+  /** A response has other names: tags were pushed or deleted meanwhile, or the registry truncates its lists. */
   | { readonly kind: 'differs'; readonly unlisted: readonly Tag[]; readonly honoursN: boolean }
   /** It may leave tags out. */
   | { readonly kind: 'unproved'; readonly honoursN: boolean }
 
-/** Names that a registry is asked for at once: some refuse the larger numbers. */
+/** Page sizes to try: some registries refuse the larger ones. */
 const PAGE_SIZES = [1000, 100, 10]
 
-/** Tags that may go while a list is checked. */
+/** How many tags may disappear while a list is being checked. */
 const MOST_MISSING = 50
 
 /**
- * Asks a registry whether the list of tags that it gave is whole. That a list has no `Link` proves nothing:
- * proxies and group repositories cut it silently. Proof is one of two things: asked for one name, and for what
- * follows the last one, the registry answers with all of them again (distribution 2.8 has no pages), or it has
- * pages that lead through this list, name by name, and nothing after the last one.
+ * Checks whether a tag list is complete. A missing `Link` proves nothing: proxies and group repositories truncate
+ * silently. There are two proofs: asked for one name, and for what follows the last one, the registry returns all of
+ * them (distribution 2.8 has no pages); or its pages lead through this list, with nothing after the last name.
  */
 export async function checkTagList(
   place: Place,
@@ -51,10 +50,10 @@ export async function checkTagList(
   if (unlisted.length > 0) return { kind: 'differs', unlisted, honoursN: true }
   const end = pages.at(-1)
   const names = [firstTag, ...pages.slice(0, -1).flatMap((page) => page.names)]
-  // distribution 3.1.0 and 3.1.1 answer null behind the end, and leave tags out on S3.
+  // distribution 3.1.0 and 3.1.1 answer null past the end, and leave tags out on S3.
   const mayHide = end?.isNull === true && (isPaged || !showsContinuedName(new Set(tags)))
   if (!end || !isComplete(end) || mayHide) return { kind: 'unproved', honoursN: true }
-  // Behind the end go-containerregistry begins anew.
+  // Past the end, go-containerregistry starts over.
   const again = end.names.length > 0 ? [listMissing(tags.slice(0, PAGE_SIZES[0]), end.names)] : []
   const isBegun = first.names[0] === firstTag ? [] : [firstTag]
   return agreesBut([...listMissing(tags, names), ...again.flat(), ...isBegun], true)
@@ -65,7 +64,7 @@ function agreesBut(missing: readonly Tag[], honoursN: boolean): ListCheck {
   return { kind: 'agrees', missing: [...new Set(missing)], honoursN }
 }
 
-/** The pages from a name on; the last one is what follows the end of the list, or is the first that goes astray. */
+/** The pages after a name. The last one is what follows the end of the list, or the first that is out of order. */
 async function readOn(
   ask: (n: number, last: Tag) => Promise<NamePage<Tag>>,
   from: Tag,
@@ -92,12 +91,12 @@ async function readOn(
   return pages
 }
 
-/** Nothing follows, and each name could be one of a tag. */
+/** Nothing follows, and every name is a valid tag. */
 function isComplete({ refused, next }: NamePage<Tag>): boolean {
   return refused === 0 && next === undefined
 }
 
-/** The tags that one of these lists lacks. */
+/** The tags that any of these lists lacks. */
 function listMissing(tags: readonly Tag[], ...lists: readonly (readonly Tag[])[]): readonly Tag[] {
   return lists.flatMap((list) => {
     const named = new Set(list)
@@ -111,7 +110,7 @@ function listUnlisted(pages: readonly NamePage<Tag>[], tags: readonly Tag[]): re
 }
 
 /**
- * Whether a list that came in one piece has a name and that name continued by a letter, a digit or `_`:
+ * Whether an unpaged list contains both a name and a longer one that continues it with a letter, digit or `_`:
  * distribution 3.1.0 and 3.1.1 on S3 drop exactly those (`-` and `.` sort before `/` and are never dropped).
  */
 function showsContinuedName(tags: ReadonlySet<string>): boolean {

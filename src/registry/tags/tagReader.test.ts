@@ -27,12 +27,12 @@ test.each<[string, () => Response, object]>([
   ['another absence', () => errorAnswer(404, 'NAME_UNKNOWN'), { kind: 'unknown' }],
   ['a refusal', () => errorAnswer(403, 'DENIED'), { kind: 'unknown', problem: 'no-right' }],
   ['a failure', () => errorAnswer(500, 'UNKNOWN'), { kind: 'unknown', problem: 'error' }],
-])('asked alone or with the content, %s proves the same', async (_name, answer, state) => {
+])('with or without the content, %s proves the same', async (_name, answer, state) => {
   expect(await readers.ask(answer)).toMatchObject(state)
   expect(await readers.read(answer)).toMatchObject(state)
 })
 
-test('content without a name proves its own digest; content under another name proves nothing', async () => {
+test('content without a stated digest proves its own; content with another stated digest proves nothing', async () => {
   expect(await readers.read(() => new Response(bytes, { headers }))).toMatchObject({
     ...at,
     content: { digest, bytes },
@@ -44,13 +44,13 @@ test('content without a name proves its own digest; content under another name p
   })
 })
 
-test('who wants no content gets none, and an answer without a digest proves nothing', async () => {
+test('no content is fetched if not wanted, and a response without a digest proves nothing', async () => {
   const registry = fakeTransport(() => new Response(bytes, { headers }))
   expect(await askTag({ transport: registry, repository }, tag)).toMatchObject({ kind: 'unknown' })
   expect(registry.asked).toEqual(['HEAD /v2/a/manifests/1', 'GET /v2/a/manifests/1'])
 })
 
-test('no cache answers for a tag, and a login is asked for', async () => {
+test('no cache answers for a tag, and a 401 asks for a login', async () => {
   const caches: unknown[] = []
   const transport = fakeTransport((_path, { cache = 'no-store' }) => {
     caches.push(cache)

@@ -10,57 +10,55 @@ import { tryRead } from '../transport/tryRead.ts'
 import { isEmptyLinkError, provesAbsence } from '../absence.ts'
 
 /**
- * Where a tag points, as far as the registry's answers prove it. Proof is one of three: the registry names the
- * digest in its answer about this tag, content comes whose bytes have it, or the registry itself says that the tag
- * is not there. All else is `unknown`, however the answer came: alone, or gathered with others.
+ * Where a tag points, if proved: the response about this tag gives the digest, the content's bytes have it, or the
+ * registry itself says that the tag doesn't exist. Everything else is `unknown`.
  *
- * A state tells of the moment it was asked at, past every cache. Lists and rules may use one a while; a deletion
- * decides by what it asks just before it acts.
+ * A state is true for the moment of its request; no cache is involved. Lists and rules may use it for a while; a
+ * deletion checks again just before it acts.
  */
 export type TagState = TagAt | { readonly kind: 'absent' } | UnknownTag
 
 export type TagAt = {
   readonly kind: 'at'
   readonly digest: Digest
-  /** Of the manifest, without parameters; empty where the registry names none. */
+  /** Of the manifest, without parameters; empty if the registry gives none. */
   readonly mediaType: string
 }
 
-/** Neither there nor gone: no decision may rest on it. */
+/** Neither proved to exist nor to be gone: no decision may rest on it. */
 export type UnknownTag = {
   readonly kind: 'unknown'
-  /** `error`: the registry answered 5xx. `silent`: no answer, or one that proves nothing. */
+  /** `error`: the registry answered 5xx. `silent`: no response, or one that proves nothing. */
   readonly problem: 'error' | 'no-right' | 'silent'
-  /** The tag's link file is empty (crash, full disk): this breaks every digest deletion in its repository. */
+  /** The tag's link file is empty (crash, full disk): this breaks every deletion by digest in its repository. */
   readonly hasEmptyLink: boolean
   readonly message: string
 }
 
-/** A state with the content that came along, or with the error that it was read from. */
+/** A state with the content, or with the error it was derived from. */
 export type TagReading =
   | (TagAt & { readonly content: FetchedManifest })
   | (Exclude<TagState, TagAt> & { readonly error: RegistryError })
 
-/** How far a list of questions is. */
 export type CountListener = (done: number, total: number) => void
 
 /**
- * Asks where a tag points, or whether a digest is there (HEAD). Anything but a digest is asked again by GET,
- * whose body tells a registry's "not there" from everything else.
+ * Asks where a tag points, or whether a digest exists (HEAD). If no digest comes back, it asks again with GET,
+ * whose body tells the registry's own "not found" from everything else.
  *
- * @throws LoginRequiredError; an abort passes through. Every other failure is `unknown`
+ * @throws LoginRequiredError; an abort. Every other failure is `unknown`
  */
 export async function askTag(place: Place, reference: Reference): Promise<TagState> {
   const named = await ask(place, reference, 'HEAD')
   return named.kind === 'at' ? named : await confirmTag(place, reference)
 }
 
-/** The same by GET alone, for what should be gone. @throws as `askTag` */
+/** The same with GET only, for what should be gone. @throws as `askTag` */
 export function confirmTag(place: Place, reference: Reference): Promise<TagState> {
   return ask(place, reference, 'GET')
 }
 
-/** The same with the content that the tag points to, for lists and rules. @throws as `askTag` */
+/** The same with the content, for lists and rules. @throws as `askTag` */
 export async function readTag(place: Place, tag: Tag): Promise<TagReading> {
   const content = await tryRead(() => fetchManifest(place, tag), place.signal)
   if (content instanceof RegistryError) return { ...judge(content), error: content }
@@ -106,7 +104,7 @@ function bareType(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
 }
 
-/** What an error proves of the tag that was asked for. */
+/** What an error proves about the requested tag. */
 function judge(error: RegistryError): Exclude<TagState, TagAt> {
   if (provesAbsence(error)) return { kind: 'absent' }
   const isError = error instanceof RegistryRejectedError && error.status >= 500

@@ -15,7 +15,7 @@ test.each([
   ).toMatchObject({ tags: [] })
 })
 
-test('a registry that pages is followed; what it repeats is listed once', async () => {
+test('pages are followed; repeated tags are listed once', async () => {
   const registry = fakeTransport((path) => {
     const last = new URL(path, 'http://registry.test').searchParams.get('last')
     if (last === null)
@@ -32,7 +32,7 @@ test('a registry that pages is followed; what it repeats is listed once', async 
   expect(registry.asked[0]).toBe('GET /v2/a/tags/list')
 })
 
-test('pages that lead in a circle are no whole list', async () => {
+test('pages in a loop aren’t a complete list', async () => {
   const headers = { Link: '<?last=b>; rel="next"' }
   const registry = fakeTransport(() => jsonAnswer({ tags: ['b'] }, { headers }))
   await expect(walkTagList({ transport: registry, repository })).rejects.toMatchObject({
@@ -41,7 +41,7 @@ test('pages that lead in a circle are no whole list', async () => {
   expect(registry.asked.length).toBe(2)
 })
 
-test('names against the grammar are counted, never used', async () => {
+test('invalid names are counted, never used', async () => {
   const names = ['1.0', '../../x', '', 'a b', 3, '<script>']
   const transport = fakeTransport(() => jsonAnswer({ tags: names }))
   const walk = await walkTagList({ transport, repository })
@@ -49,7 +49,7 @@ test('names against the grammar are counted, never used', async () => {
 })
 
 test.each([[{ tags: 'a' }], [{ tags: { 0: 'a' } }], [[]], ['x'], [null]])(
-  '%j is no list of tags',
+  '%j is not a list of tags',
   async (body) => {
     await expect(
       walkTagList({ transport: fakeTransport(() => jsonAnswer(body)), repository }),

@@ -4,29 +4,28 @@ import type { Place } from '../place.ts'
 
 const TAGS = { field: 'tags', isName: isTag } as const
 
-/** Path of the whole tag list. nginx lets the browser ask for the same path ahead. */
+/** nginx makes the browser preload this path. */
 export function tagListPath(repository: RepositoryName): string {
   return `/v2/${repository}/tags/list`
 }
 
-/** A whole tag list, and how it was read. */
 export type TagWalk = {
   readonly tags: readonly Tag[]
-  /** The registry gave it in parts: what is pushed or deleted meanwhile may be missed. */
+  /** The registry sent it in pages: pushes and deletions in between may have been missed. */
   readonly isPaged: boolean
-  /** Names that the grammar refuses: counted, never used. */
+  /** How many names the grammar refuses; they are never used. */
   readonly refused: number
 }
 
 /**
- * All tags that the registry lists, in its order (distribution 2.8 does not sort), each once. An emptied
- * repository has none: distribution answers `null`. Asked without `n`, every version answers whole; a
- * registry that pages all the same is followed to the end.
+ * All tags that the registry lists, in its order (distribution 2.8 doesn't sort), each once; none for a repository
+ * without tags left, for which distribution answers `null`. Without `n`, every version of distribution sends the
+ * whole list; pages of other registries are followed to the end.
  *
- * The list may still leave tags out: see `listHiddenTags`.
+ * The list may still be incomplete: see `listHiddenTags`.
  *
  * @see distribution-spec, "Listing Tags" (end-8a, end-8b)
- * @throws NotFoundError (NAME_UNKNOWN) for a repository without any manifest
+ * @throws NotFoundError (NAME_UNKNOWN) for a repository without manifests
  */
 export async function walkTagList({ transport, repository, signal }: Place): Promise<TagWalk> {
   const tags = new Set<Tag>()
@@ -40,7 +39,6 @@ export async function walkTagList({ transport, repository, signal }: Place): Pro
   return { tags: [...tags], isPaged: pages > 1, refused }
 }
 
-/** The answer of `tags/list` to a query. */
 export function fetchTagPage(
   { transport, repository, signal }: Place,
   query: string,

@@ -7,7 +7,7 @@ import { listEveryTag, listTagsLeft } from './wholeList.ts'
 
 const repository = parseRepositoryName('team/app')
 
-/** Answers with pages, one walk after the other; the last walk is repeated. No tag can be asked for alone. */
+/** Serves the pages of one walk after the other; the last walk repeats. Single tags can’t be requested. */
 function paged(...walks: (readonly string[][])[]): Transport {
   return ({ method, path }) => {
     if (method === 'HEAD' || path.includes('/manifests/')) {
@@ -33,19 +33,19 @@ function answer(tags: unknown, headers: Record<string, string> = {}) {
   return Promise.resolve(new Response(JSON.stringify({ name: 'team/app', tags }), { headers }))
 }
 
-test('a list in one piece is whole', async () => {
+test('an unpaged list is complete', async () => {
   const list = await listEveryTag({ transport: paged([['a', 'b']]), repository })
   expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: true })
 })
 
-test('a list in pages is walked until two walks agree', async () => {
+test('a paged list is read until two walks agree', async () => {
   const first = [['a', 'b'], ['c']]
   const second = [['a', 'c'], ['d']]
   const list = await listEveryTag({ transport: paged(first, second, second), repository })
   expect(list).toEqual({ tags: ['a', 'c', 'd'], hidden: [], isWhole: true })
 })
 
-test('a list that never agrees with itself is not whole', async () => {
+test('a list that keeps changing isn’t complete', async () => {
   let count = 0
   const restless: Transport = ({ path }) => {
     if (path.includes('last=')) return answer([])
@@ -56,19 +56,19 @@ test('a list that never agrees with itself is not whole', async () => {
   expect((await listEveryTag({ transport: restless, repository })).isWhole).toBe(false)
 })
 
-test('a list with names that cannot be asked for is not whole', async () => {
+test('a list with invalid names isn’t complete', async () => {
   const list = await listEveryTag({ transport: paged([['a', '../b', 7 as never]]), repository })
   expect(list).toMatchObject({ tags: ['a'], isWhole: false })
 })
 
-test('where further questions are refused, the list is not known to be whole', async () => {
+test('if further requests are refused, the list isn’t known to be complete', async () => {
   const refusing: Transport = ({ path }) =>
     path.includes('?') ? Promise.resolve(new Response('', { status: 404 })) : answer(['a', 'b'])
   const list = await listEveryTag({ transport: refusing, repository })
   expect(list).toEqual({ tags: ['a', 'b'], hidden: [], isWhole: false })
 })
 
-test('a repository that its registry forgot with its last tag is empty; one that a proxy cannot find is not', async () => {
+test('a repository forgotten with its last tag is empty; one that a proxy can’t find isn’t', async () => {
   const forgotten = fakeTransport(() => errorAnswer(404, 'NAME_UNKNOWN'))
   const nothing = { tags: [], hidden: [], isWhole: true }
   expect(await listTagsLeft({ transport: forgotten, repository })).toEqual(nothing)
@@ -82,7 +82,7 @@ test('a repository that its registry forgot with its last tag is empty; one that
   })
 })
 
-/** What a proxy or group repository gives of `tags`: it honours `n` and `last`, and leaves names out at times. */
+/** A proxy or group repository: it honours `n` and `last`, and sometimes leaves names out. */
 function cutting(
   tags: readonly string[],
   cut: (names: readonly string[], url: URL) => readonly string[],
@@ -103,13 +103,13 @@ function cutting(
 
 const FOUR = ['0.0.1', '0.0.10', '0.0.2', 'prod']
 
-test('a list that is cut at a cap is not whole, and what is behind it is named', async () => {
+test('a list truncated at a limit isn’t complete, and what follows it is found', async () => {
   const registry = cutting(FOUR, (names) => names.slice(0, 3))
   const list = await listEveryTag({ transport: registry, repository })
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
-test('a list that is cut behind a name is not whole', async () => {
+test('a list truncated after a name isn’t complete', async () => {
   const registry = cutting(FOUR, (names, url) =>
     url.searchParams.has('last') ? names : names.filter((name) => name < 'p'),
   )
@@ -117,7 +117,7 @@ test('a list that is cut behind a name is not whole', async () => {
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
-test('a tag without a manifest stands in a list that is cut before it', async () => {
+test('a tag without a manifest belongs to a list that is truncated before it', async () => {
   // As distribution 2.8, which has no pages, behind a proxy.
   const registry = fakeTransport((path) => {
     if (!path.includes('/tags/list')) return errorAnswer(404, 'MANIFEST_UNKNOWN')
@@ -127,7 +127,7 @@ test('a tag without a manifest stands in a list that is cut before it', async ()
   expect(list).toEqual({ tags: FOUR, hidden: [], isWhole: false })
 })
 
-test('a name that only the first answer has counts while its tag is there', async () => {
+test('a name that only the first response has counts while its tag exists', async () => {
   for (const isThere of [true, false]) {
     let answers = 0
     const registry = cutting(isThere ? FOUR : FOUR.slice(0, 3), () => {
@@ -140,14 +140,14 @@ test('a name that only the first answer has counts while its tag is there', asyn
   }
 })
 
-test('a tag that was seen before and that no list has is asked for', async () => {
+test('a tag seen earlier that no list has is checked', async () => {
   const registry = cutting(FOUR, (names) => names.filter((name) => name !== 'prod'))
   const known = [parseTag('prod'), parseTag('gone')]
   const list = await listEveryTag({ transport: registry, repository }, known)
   expect(list).toEqual({ tags: FOUR, hidden: ['prod'], isWhole: false })
 })
 
-test('a tag that goes while its list is checked makes it no less whole', async () => {
+test('a tag deleted while its list is checked leaves the list complete', async () => {
   let lists = 0
   const registry = cutting(FOUR.slice(0, 3), (names, { searchParams }) => {
     lists += 1
@@ -158,12 +158,12 @@ test('a tag that goes while its list is checked makes it no less whole', async (
   expect(registry.asked.filter((asked) => asked.endsWith('/tags/list'))).toHaveLength(1)
 })
 
-test('tags that go while a lying registry is searched make the list no less whole', async () => {
+test('tags deleted while hidden tags are searched for leave the list complete', async () => {
   const tags = ['1', '10', '2', '20', '3']
   const registry = fakeTransport((path) => {
     const tag = /\/manifests\/(.+)$/.exec(path)?.[1]
     if (tag !== undefined) return errorAnswer(404, 'MANIFEST_UNKNOWN')
-    // Another deletion is at work: the last tag goes when what follows the first one is asked.
+    // Another deletion is running: it deletes the last tag during the first request of the search.
     if (path.endsWith('last=1%2F~') && tags.at(-1) === '3') tags.pop()
     return jsonAnswer({ tags: listOnS3(tags, path) })
   })

@@ -7,24 +7,24 @@ import { checkTagList } from './listCheck.ts'
 import { askTags } from './tagReader.ts'
 import { walkTagList } from './tags.ts'
 
-/** Every tag of a repository, as far as its registry can be brought to name them. */
+/** Every tag of a repository, as far as its registry can be made to reveal them. */
 export type WholeList = {
   readonly tags: readonly Tag[]
-  /** Among `tags`: those that the registry's own list leaves out. */
+  /** Those of `tags` that are missing from the registry's own list. */
   readonly hidden: readonly Tag[]
-  /** No digest may be deleted where this is false: there may be tags on it that nobody can see. */
+  /** If false, no digest may be deleted: tags that nobody can see may point to it. */
   readonly isWhole: boolean
 }
 
 const MOST_WALKS = 5
 
 /**
- * Lists all tags and makes sure of it (see `checkTagList`). A list that another answer contradicts is asked for
- * again: somebody may be pushing. Where it comes back the same, the registry leaves tags out, and they are
- * searched for. A name that any answer had counts until the registry says that it is gone.
+ * Lists all tags and checks that none is missing (see `checkTagList`). If another response contradicts the list,
+ * it is read again: somebody may be pushing. If it then comes back unchanged, the registry hides tags, and they
+ * are searched for. A name seen in any response counts until the registry says that it is gone.
  *
- * @param known tags that were seen in this repository before
- * @throws NotFoundError for a repository that does not exist
+ * @param known tags seen in this repository earlier
+ * @throws NotFoundError for a repository that doesn't exist
  */
 export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const seen = new Set<Tag>()
@@ -32,21 +32,21 @@ export async function listEveryTag(place: Place, known: Iterable<Tag> = []): Pro
   return await withOthers(place, read, [...seen, ...known])
 }
 
-/** `listEveryTag` for a repository that was there: where its registry knows it no longer, no tag is left. */
+/** `listEveryTag` for a repository that existed: if the registry no longer knows it, no tags are left. */
 export async function listTagsLeft(place: Place, known: Iterable<Tag> = []): Promise<WholeList> {
   const left = await listEveryTag(place, known).catch(noneWhere(provesEmptiness))
   const none = { listed: [], tags: [], named: [], isWhole: true }
   return left ?? (await withOthers(place, none, known))
 }
 
-/** The tags that a registry lists, unchecked; none where it knows the repository no longer. */
+/** The tags that a registry lists, unchecked; none if it no longer knows the repository. */
 export async function listNamesLeft(place: Place): Promise<readonly Tag[]> {
   return (await walkTagList(place).catch(noneWhere(provesEmptiness)))?.tags ?? []
 }
 
 /**
- * Adds tags that the list lacks, as far as the registry does not say that they are gone; those that another answer
- * names stand in its list all the same, without a manifest.
+ * Adds tags that the list lacks, unless the registry says that they are gone. A tag without a manifest still
+ * belongs to the list if another response has it.
  */
 async function withOthers(
   place: Place,
@@ -67,16 +67,15 @@ async function withOthers(
 }
 
 type ReadList = {
-  /** As the registry lists them. */
   readonly listed: readonly Tag[]
-  /** These, and those that a search brought out. */
+  /** `listed` and what a search found. */
   readonly tags: readonly Tag[]
-  /** What its last answers name besides. */
+  /** Names that only its last responses have. */
   readonly named: readonly Tag[]
   readonly isWhole: boolean
 }
 
-/** @param seen gets every name that any answer has */
+/** @param seen collects every name in any response */
 async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
   let listed: readonly Tag[] = []
   let named: readonly Tag[] = []
@@ -101,7 +100,7 @@ async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
     if (check?.honoursN && (check.kind === 'unproved' || isRepeated)) {
       const search = await searchFrom(place, listed, seen)
       if (search?.isWhole) return { listed, tags: search.tags, named, isWhole: isAllRead }
-      // Tags that go meanwhile break the chain of the search, so it is searched until it finds the same again.
+      // Tags deleted meanwhile break the chain of the search, so it is repeated until two searches agree.
       const isSame = !search || (found && namesSame(found, search.tags))
       found = search?.tags ?? found
       if (isSame) break
@@ -112,7 +111,7 @@ async function readList(place: Place, seen: Set<Tag>): Promise<ReadList> {
   return { listed, tags: found ?? listed, named, isWhole: false }
 }
 
-/** Searches for tags by those that are listed, and by those that were seen and are not known to be gone. */
+/** Searches for hidden tags, starting from those listed and those seen that aren't known to be gone. */
 async function searchFrom(
   place: Place,
   listed: readonly Tag[],
@@ -125,7 +124,7 @@ async function searchFrom(
   return await searchTags(place, known).catch(noneWhere(isRefusal))
 }
 
-/** Which of these tags the registry itself says are not there. */
+/** Which of these tags the registry itself says don't exist. */
 async function askWhichAreGone(place: Place, tags: readonly Tag[]): Promise<(tag: Tag) => boolean> {
   const states = await askTags(place, tags)
   return (tag) => states.get(tag)?.kind === 'absent'

@@ -20,7 +20,7 @@ test.each([
   [429, 65_536],
   [500, 65_536],
   [502, undefined],
-])('of a %i 64 kB are read, and then no more of it is taken', async (status, length) => {
+])('only 64 kB of a %i are read', async (status, length) => {
   const { body, taken } = endlessBody()
   const error = await failureOf(new Response(body, { status }))
   expect(error).toBeInstanceOf(RegistryError)
@@ -28,21 +28,21 @@ test.each([
   expect(taken()).toBeLessThan(200_000)
 })
 
-test('an error body that is longer proves nothing', async () => {
+test('a longer error body proves nothing', async () => {
   const absence = (length: number) =>
     failureOf(errorAnswer(404, 'MANIFEST_UNKNOWN', 'x'.repeat(length)))
   expect(isGone(await absence(65_000))).toBe(true)
   expect(isGone(await absence(66_000))).toBe(false)
 })
 
-test('of what comes with a 202 no more is taken', async () => {
+test('only 64 kB of a 202 are read', async () => {
   const { body, taken } = endlessBody()
   const transport = fakeTransport(() => new Response(body, { status: 202 }))
   await deleteManifest({ transport, repository: parseRepositoryName('a') }, parseTag('b'))
   expect(taken()).toBeLessThan(200_000)
 })
 
-test('a Content-Length that is too small opens no way around the limit', async () => {
+test('a Content-Length that is too small doesn’t bypass the limit', async () => {
   const { body, taken } = endlessBody()
   const answer = new Response(body, { headers: { 'Content-Length': '10' } })
   const read = await readBytes(answer, { path: '/v2/' }, 100_000).catch((error: unknown) => error)
@@ -57,7 +57,7 @@ test('pieces end at the limit, and there are none without a body', async () => {
   expect(await collect(readPieces(new Response(null), 5))).toHaveLength(0)
 })
 
-test('for a first byte one piece is taken, and a copy that nobody reads holds nothing up', async () => {
+test('for a first byte one piece is read, and a copy that nobody reads blocks nothing', async () => {
   const { body, taken } = endlessBody()
   const answer = new Response(body)
   const copy = answer.clone()

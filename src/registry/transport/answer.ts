@@ -1,16 +1,13 @@
 /**
- * An answer, whatever its status. Its body can only be opened by the functions of this file: each has a bound,
- * since the other side may send without end, and a kilobyte of gzip becomes a megabyte. Whoever gets an answer
- * reads its body or leaves it: until then it holds a place in the queue.
+ * A response, whatever its status. Its body can only be opened by the functions in this file, which all have a
+ * limit: the other side may send forever, and a kilobyte of gzip becomes a megabyte. Whoever gets a response must
+ * read or abandon its body, which holds a place in the queue until then.
  */
 export type Answer = Pick<Response, 'ok' | 'status' | 'type' | 'headers'> & {
   readonly body: { readonly cancel: () => Promise<void> } | null
 }
 
-/**
- * A body in pieces, as they come out of its encoding: at most `limit` bytes. The rest is left where it is, as it
- * is when the loop over the pieces is left.
- */
+/** A decoded body in pieces, at most `limit` bytes. The rest is abandoned, also if the loop ends early. */
 export async function* readPieces(
   answer: Answer,
   limit: number,
@@ -29,24 +26,24 @@ export async function* readPieces(
   }
 }
 
-/** Whether a body has a first byte; the rest is left where it is. */
+/** Whether a body has a first byte; the rest is abandoned. */
 export async function deliversByte(answer: Answer): Promise<boolean> {
   try {
     for await (const piece of readPieces(answer, 1)) if (piece.length > 0) return true
   } catch {
-    // It broke off before: see below.
+    // The connection broke before a byte came.
   }
   return false
 }
 
-/** Lets go of a body: nothing more of it is taken from the network. */
+/** Abandons a body: nothing more of it is read from the network. */
 export function leave(body: Answer['body']): void {
   body?.cancel().catch(() => undefined)
 }
 
 /**
- * The same answer, whose body says what becomes of it: `waits` for a piece, `rests` until the next one is asked
- * for, or `ends`: whole, broken or left.
+ * The same response, with a body that reports its state: it `waits` for a piece, `rests` until the next one is
+ * requested, or `ends`: complete, broken or abandoned.
  */
 export function watchBody(
   answer: Answer,
@@ -76,7 +73,7 @@ export function watchBody(
   return { ok, status, type, headers, body: streamOf(next, cancel) }
 }
 
-/** A body whose pieces `next` gives, none at its end. Nothing is taken before somebody reads. */
+/** A body whose pieces come from `next`, which returns none at the end. Nothing is fetched until somebody reads. */
 export function streamOf(
   next: () => Promise<Uint8Array | undefined>,
   cancel: UnderlyingSourceCancelCallback,
@@ -89,7 +86,6 @@ export function streamOf(
   return new ReadableStream({ pull, cancel }, { highWaterMark: 0 })
 }
 
-/** Pieces as one. */
 export async function collect(
   pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ): Promise<Uint8Array<ArrayBuffer>> {

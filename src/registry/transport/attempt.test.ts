@@ -37,7 +37,7 @@ test.for([
   expect(judgeFailure(error).kind).toBe(kind)
 })
 
-test('no answer and a strange one prove nothing, and a fault of the program is none of the registry', () => {
+test('no response or a strange one proves nothing, and a bug isn’t blamed on the registry', () => {
   const digest = 'sha256:0' as Digest
   for (const error of [
     new RegistryUnreachableError('DELETE', 'network', 'reset'),

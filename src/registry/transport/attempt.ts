@@ -7,27 +7,27 @@ import {
 } from '../errors.ts'
 import { isOwnAnswer, provesAbsence } from '../absence.ts'
 
-/** What an answer to a write proves. */
+/** What the response to a write proves. */
 export type Attempt =
   | { readonly kind: 'done' }
-  /** The registry knows nothing of what should go. */
+  /** The registry doesn't know what should be deleted. */
   | { readonly kind: 'absent' }
-  /** Nobody is let through, the next request neither. */
+  /** Nothing like it is allowed, so the next request would fail as well. */
   | {
       readonly kind: 'refused'
       readonly by: 'login' | 'no-right' | 'deletion-off'
       readonly error: RegistryError
     }
-  /** The registry refuses this one thing. */
+  /** The registry refuses this item only. */
   | { readonly kind: 'rejected'; readonly error: RegistryRejectedError }
-  /** The registry failed while it worked, and is through with it: half of it may be done. */
+  /** The registry failed half-way and has stopped: some of it may be done. */
   | { readonly kind: 'broken'; readonly error: RegistryError }
-  /** It was not sent: the answer to an earlier one is still out. */
+  /** Not sent, because an earlier write is still unanswered. */
   | { readonly kind: 'withheld' }
-  /** No answer, or another's: it may be done, undone, or still at work. */
+  /** No response, or somebody else's: it may be done, not done, or still in progress. */
   | { readonly kind: 'lost'; readonly error: RegistryError }
 
-/** Reads what a failed write proves. @throws `error` itself where it is no registry error */
+/** What a failed write proves. @throws `error` itself if it isn't a RegistryError */
 export function judgeFailure(error: unknown): Exclude<Attempt, { kind: 'done' | 'withheld' }> {
   if (!(error instanceof RegistryError)) throw error
   if (error instanceof LoginRequiredError) return { kind: 'refused', by: 'login', error }
@@ -39,7 +39,7 @@ export function judgeFailure(error: unknown): Exclude<Attempt, { kind: 'done' | 
   return error.status >= 500 ? { kind: 'broken', error } : { kind: 'rejected', error }
 }
 
-/** Sends a write and reads what its answer proves. @throws what is no registry error */
+/** Sends a write and judges the response. @throws what isn't a RegistryError */
 export async function attemptWrite(
   request: () => Promise<unknown>,
 ): Promise<Exclude<Attempt, { kind: 'withheld' }>> {

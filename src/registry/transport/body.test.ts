@@ -14,7 +14,7 @@ test.each([
   await expect(readBytes(response, request, LIMIT)).rejects.toMatchObject({ reason })
 })
 
-test('a length that counts compressed bytes is no promise', async () => {
+test('a length of compressed bytes isn’t binding', async () => {
   const headers = { 'Content-Length': '900', 'Content-Encoding': 'gzip' }
   const bytes = await readBytes(new Response('{}', { headers }), request, LIMIT)
   expect(bytes.length).toBe(2)
@@ -23,12 +23,12 @@ test('a length that counts compressed bytes is no promise', async () => {
 test.each([
   ['a connection that breaks', new TypeError('network error'), 'cut-off'],
   ['a time that runs out', new DOMException('', 'TimeoutError'), 'timeout'],
-])('%s while the answer is read', async (_name, cause, reason) => {
+])('%s while the response is read', async (_name, cause, reason) => {
   const body = new ReadableStream({ start: (controller) => controller.error(cause) })
   await expect(readBytes(new Response(body), request, LIMIT)).rejects.toMatchObject({ reason })
 })
 
-test('an answer without an end is left when it is too long', async () => {
+test('an endless response is abandoned at the limit', async () => {
   let pulled = 0
   const body = new ReadableStream({
     pull: (controller) => {

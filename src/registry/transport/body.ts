@@ -9,7 +9,7 @@ import {
   unreachable,
 } from './transport.ts'
 
-/** The body of an answer as bytes. @throws as `readStream` */
+/** @throws as `readStream` */
 export async function readBytes(
   answer: Answer,
   request: RegistryRequest,
@@ -19,11 +19,10 @@ export async function readBytes(
 }
 
 /**
- * The body of an answer in pieces; gives back how many bytes they had in all.
+ * The body in pieces; returns the total size.
  *
- * @throws MalformedResponseError (`too-large`) above `limit` bytes, (`cut-off`) where fewer bytes come
- *   than the answer promised, (`compressed`) where nginx says that the registry compressed it;
- *   RegistryUnreachableError (`timeout`) where the registry falls silent
+ * @throws MalformedResponseError: `too-large` above `limit` bytes, `cut-off` if fewer bytes come than announced,
+ *   `compressed` if nginx says so; RegistryUnreachableError (`timeout`) if the registry falls silent
  */
 export async function* readStream(
   answer: Answer,
@@ -56,7 +55,6 @@ export async function* readStream(
   return size
 }
 
-/** A 2xx answer as JSON, with the bytes and the headers that it came in. */
 export async function fetchJson(transport: Transport, request: RegistryRequest, limit: number) {
   const answer = await send(transport, request)
   const bytes = await readBytes(answer, request, limit)
@@ -64,8 +62,8 @@ export async function fetchJson(transport: Transport, request: RegistryRequest, 
 }
 
 /**
- * What `read` makes of content behind a digest. Where that is not what it should be, it is asked for once more,
- * past the browser's cache: a proxy may have answered wrongly once, and the cache keeps such content for ever.
+ * Reads content by digest with `read`. If it isn't what it should be, it is requested once more, bypassing the
+ * browser's cache: a proxy may have answered wrongly once, and the cache would keep that forever.
  */
 export async function readContent<Value>(
   request: RegistryRequest,
@@ -80,7 +78,7 @@ export async function readContent<Value>(
   }
 }
 
-/** Bytes as JSON. @throws MalformedResponseError: `web-page` (a login, an error page), `cut-off`, `not-json` */
+/** @throws MalformedResponseError: `web-page` (a login or error page), `cut-off`, `not-json` */
 export function parseJson(
   bytes: Uint8Array,
   answer: Pick<Answer, 'headers'>,

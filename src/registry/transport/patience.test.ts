@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A transport whose answers come when the test says so. */
+/** A transport that responds when the test says so. */
 function heldTransport() {
   const waiting: ((response: Response) => void)[] = []
   const asked: string[] = []
@@ -23,7 +23,7 @@ async function read(answer: Promise<Answer> | undefined): Promise<void> {
   await vi.advanceTimersByTimeAsync(0)
 }
 
-test('so many at a time, in the order they were asked', async () => {
+test('no more than the width at a time, in order', async () => {
   const { carry, asked, answer } = heldTransport()
   const transport = patientTransport(carry, 2)
   const all = ['/1', '/2', '/3', '/4'].map((path) => transport({ path }))
@@ -52,19 +52,19 @@ test.each<[string, (answer: Answer, abort: () => void) => unknown]>([
   expect(asked).toEqual(['/1'])
   await end(answered, () => controller.abort())
   await vi.advanceTimersByTimeAsync(0)
-  // An abort after the end gives no second place free.
+  // An abort after the end doesn’t free a second place.
   controller.abort()
   await vi.advanceTimersByTimeAsync(0)
   expect(asked).toEqual(['/1', '/2'])
 })
 
-test('what has no body keeps no place', async () => {
+test('a response without a body keeps no place', async () => {
   const transport = patientTransport(() => Promise.resolve(new Response(null)), 1)
   await transport({ path: '/1', method: 'HEAD' })
   await expect(transport({ path: '/2' })).resolves.toMatchObject({ status: 200 })
 })
 
-test('an aborted request that waits gives its place free', async () => {
+test('an aborted request that waits frees its place', async () => {
   const { carry, asked, answer } = heldTransport()
   const transport = patientTransport(carry, 1)
   const first = transport({ path: '/1' })
@@ -80,7 +80,7 @@ test('an aborted request that waits gives its place free', async () => {
   expect(asked).toEqual(['/1', '/3'])
 })
 
-test('a request that fails gives its place free', async () => {
+test('a failed request frees its place', async () => {
   let calls = 0
   const transport = patientTransport(() => {
     calls += 1
@@ -90,7 +90,7 @@ test('a request that fails gives its place free', async () => {
   await expect(transport({ path: '/2' })).resolves.toMatchObject({ status: 200 })
 })
 
-test('429 makes all wait as long as it says; then the read is asked again', async () => {
+test('429 makes all wait as long as it says; then the read is repeated', async () => {
   const pauses: (number | undefined)[] = []
   let isBusy = true
   const registry = fakeTransport(() =>
@@ -124,7 +124,7 @@ test('a write is never repeated', async () => {
   expect(registry.asked).toEqual(['DELETE /1'])
 })
 
-test('who shares the patience waits too', async () => {
+test('transports that share the pause wait too', async () => {
   const patience = createPatience()
   const registry = fakeTransport(() => new Response('{}'))
   const transport = patientTransport(registry, 6, patience)
@@ -137,7 +137,7 @@ test('who shares the patience waits too', async () => {
   expect(registry.asked).toEqual(['GET /1'])
 })
 
-test('after a pause fewer go out at a time, until the registry answers well', async () => {
+test('after a pause fewer are sent at a time, until the registry recovers', async () => {
   let isBusy = true
   let running = 0
   let most = 0

@@ -2,14 +2,13 @@ import { type Answer, watchBody } from './answer.ts'
 import { RateLimitedError } from '../errors.ts'
 import { type RegistryRequest, type Transport, isRead, readRefusal } from './transport.ts'
 
-/** When the registry asks to wait, until when (`Date.now()` milliseconds); `undefined` when it is over. */
+/** Called with the end of a pause after a 429 (`Date.now()` milliseconds), and with `undefined` when it is over. */
 export type PauseListener = (until: number | undefined) => void
 
-/** What a registry asked for by 429, for all that ask it. */
+/** The pause after a 429, shared by everything that asks this registry. */
 export type Patience = {
   readonly isPaused: () => boolean
   readonly pause: (seconds: number) => void
-  /** Calls `resume` whenever a pause is over. */
   readonly onResume: (resume: () => void) => void
 }
 
@@ -36,10 +35,9 @@ export function createPatience(onPause: PauseListener = () => undefined): Patien
 }
 
 /**
- * A transport that lets at most `width` requests out at a time, in the order they were asked; each keeps its
- * place until its body has ended, was left, or the request was aborted. When the registry answers 429, all wait as
- * long as `Retry-After` says, then that request is sent again if it is one that `mayResend` (a read), and fewer go
- * out at a time until it answers well again.
+ * Lets at most `width` requests out at a time, in order; each keeps its place until its body has ended or was
+ * abandoned, or the request was aborted. After a 429 all of them wait for `Retry-After`; then the request is sent
+ * again if `mayResend` says so (by default: reads), and fewer are sent at a time until the registry recovers.
  */
 export function patientTransport(
   transport: Transport,
@@ -60,7 +58,7 @@ export function patientTransport(
     }
   }
 
-  /** Waits for a place; resolves with what gives it free. */
+  /** Waits for a place; resolves with the function that frees it. */
   function place(signal: AbortSignal | undefined): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
@@ -74,7 +72,7 @@ export function patientTransport(
         const end = () => {
           if (isOver) return
           isOver = true
-          // One signal may serve thousands of requests.
+          // Thousands of requests may share one signal.
           signal?.removeEventListener('abort', end)
           running -= 1
           startNext()
@@ -101,7 +99,7 @@ export function patientTransport(
         if (!isBusy || !mayResend(request)) {
           return watchBody(response, (state) => state === 'ends' && end())
         }
-        // One pause counts once, however many requests were on their way.
+        // One pause counts once, however many requests were in flight.
         if (!patience.isPaused()) allowed = Math.max(1, allowed / 2)
         const refusal = await readRefusal(response, request)
         if (refusal instanceof RateLimitedError) patience.pause(refusal.retryAfterSeconds)

@@ -3,7 +3,7 @@ import { errorAnswer, fakeTransport, jsonAnswer } from '../../../test/fakeTransp
 import { send } from './transport.ts'
 import { persistentTransport } from './persistentTransport.ts'
 
-test('somebody is asked once for a login, and what was refused before is sent again', async () => {
+test('a login is requested once, and what was refused before is sent again', async () => {
   let isSignedIn = false
   let asked = 0
   const registry = fakeTransport(() =>
@@ -26,7 +26,7 @@ test('somebody is asked once for a login, and what was refused before is sent ag
   expect(asked).toBe(1)
 })
 
-test('nobody to ask, or a no, is a 401 for all', async () => {
+test('with nobody to ask, or a no, all get the 401', async () => {
   const registry = fakeTransport(() => errorAnswer(401, 'UNAUTHORIZED'))
   expect((await persistentTransport(registry)({ path: '/v2/a' })).status).toBe(401)
   let asked = 0
@@ -42,7 +42,7 @@ test('nobody to ask, or a no, is a 401 for all', async () => {
   expect(asked).toBe(1)
 })
 
-test('a write that is to come later is sent again later', async () => {
+test('a write refused with 429 is sent again later', async () => {
   let isBusy = true
   const registry = fakeTransport(() => {
     const answer = isBusy ? errorAnswer(429, 'TOOMANYREQUESTS') : jsonAnswer({}, { status: 201 })

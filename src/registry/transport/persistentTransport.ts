@@ -2,16 +2,15 @@ import type { LoginRequiredError } from '../errors.ts'
 import { createPatience, patientTransport } from './patience.ts'
 import { type Transport, readRefusal } from './transport.ts'
 
-/** Asks for a login in mid-work; resolves with whether somebody signed in. */
+/** Asks for a login in the middle of work; resolves with whether somebody signed in. */
 export type LoginQuestion = (error: LoginRequiredError) => Promise<boolean>
 
-/** Requests at once. A browser opens six connections to one host over HTTP/1.1. */
+/** Requests at a time. Browsers open six connections per host over HTTP/1.1. */
 const WIDTH = 6
 
 /**
- * A transport that does not give up where the registry did nothing: a 429 is waited for, writes too, and on
- * the first 401 somebody is asked once to sign in, for all requests. What is answered so was not carried
- * out, so it may be sent again.
+ * A transport that retries whatever the registry refused without doing anything, writes included: it waits after a
+ * 429, and the first 401 asks for a login once, for all requests.
  */
 export function persistentTransport(
   transport: Transport,

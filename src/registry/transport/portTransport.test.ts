@@ -8,7 +8,7 @@ import { type Transport, unreachable } from './transport.ts'
 let end = new AbortController()
 afterEach(() => end.abort())
 
-/** What a worker asks by, over a page that asks `transport`. */
+/** A worker’s transport, through a page that uses `transport`. */
 function workerOf(transport: Transport): Transport {
   end = new AbortController()
   const { port1, port2 } = new MessageChannel()
@@ -29,7 +29,7 @@ function endless() {
   return { transport, taken, isLeft: () => signal?.aborted }
 }
 
-test('a request and its answer pass as they are', async () => {
+test('a request and its response pass unchanged', async () => {
   const page = fakeTransport((_path, { headers }) =>
     Response.json({ asked: headers }, { status: 203, headers: { 'X-A': 'b' } }),
   )
@@ -43,7 +43,7 @@ test('a request and its answer pass as they are', async () => {
   expect(empty.body).toBeNull()
 })
 
-test('no more is taken than is read, and what is left is left on the page', async () => {
+test('no more is fetched than is read, and what is abandoned is abandoned on the page', async () => {
   const { transport, taken, isLeft } = endless()
   const answer = await workerOf(transport)({ path: '/v2/' })
   for await (const piece of readPieces(answer, 1_000_000)) {
@@ -54,7 +54,7 @@ test('no more is taken than is read, and what is left is left on the page', asyn
   expect(taken()).toBeLessThan(100_000)
 })
 
-test('an abort reaches the page, before the answer and in the midst of it', async () => {
+test('an abort reaches the page, before and during the response', async () => {
   const held: Transport = ({ signal }) =>
     new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
   const before = new AbortController()
@@ -72,7 +72,7 @@ test('an abort reaches the page, before the answer and in the midst of it', asyn
   await expect.poll(isLeft).toBe(true)
 })
 
-test('where the worker is ended the page leaves what it had on its way', async () => {
+test('when the worker is terminated, the page abandons its open requests', async () => {
   const { transport, isLeft } = endless()
   const answer = await workerOf(transport)({ path: '/v2/' })
   await readPieces(answer, 1_000_000_000).next()
@@ -81,7 +81,7 @@ test('where the worker is ended the page leaves what it had on its way', async (
   leave(answer.body)
 })
 
-test('a registry that does not answer, or breaks off, is told in the same words', async () => {
+test('a registry that doesn’t respond, or breaks off, is reported in the same words', async () => {
   const silent = new DOMException('', 'TimeoutError')
   const error = await workerOf(() => Promise.reject(unreachable('GET /v2/', silent)))({
     path: '/v2/',

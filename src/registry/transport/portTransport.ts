@@ -2,9 +2,9 @@ import { type Answer, readPieces, streamOf } from './answer.ts'
 import { RegistryUnreachableError } from '../errors.ts'
 import { type RegistryRequest, type Transport, describeRequest, unreachable } from './transport.ts'
 
-// A worker asks through the page: login, patience and places in the queue are in one place, and no password
-// leaves it. Each request has a port of its own; the worker says `more` for the head of the answer and for each
-// piece behind it, so that no more is taken than it reads. Streams themselves cannot be handed over in Safari.
+// A worker sends its requests through the page, so that login, pauses and queue are shared and the password stays
+// in the page. Each request has its own port. The worker sends `more` for the head of the response and for each
+// piece, so nothing is read ahead. Streams can't be transferred in Safari.
 
 type Head = Pick<Answer, 'ok' | 'status' | 'type'> & {
   readonly headers: readonly (readonly [string, string])[]
@@ -14,7 +14,7 @@ type Said =
   | { readonly value: Head | Uint8Array<ArrayBuffer> | undefined }
   | { readonly failure: Pick<DOMException, 'name' | 'message'> }
 
-/** The worker's end: a transport like any other, over the other end of a port that the page serves. */
+/** The worker's end: a transport over the port to the page. */
 export function portTransport(page: MessagePort): Transport {
   return async ({ signal, ...request }) => {
     signal?.throwIfAborted()
@@ -55,8 +55,8 @@ export function portTransport(page: MessagePort): Transport {
 }
 
 /**
- * The page's end: carries what a worker asks by `transport`, until `signal` aborts. Whoever ends the worker aborts
- * it: what the worker had on its way is left then.
+ * The page's end: sends a worker's requests through `transport` until `signal` aborts. Whoever terminates the
+ * worker must abort it, to abandon the worker's open requests.
  */
 export function serveTransport(worker: MessagePort, transport: Transport, signal: AbortSignal) {
   worker.onmessage = ({ data, ports: [port] }: MessageEvent<RegistryRequest>) => {
@@ -88,6 +88,6 @@ async function* say(
   const answer = await ask()
   const { ok, status, type, headers, body } = answer
   yield { ok, status, type, headers: [...headers], hasBody: body !== null }
-  // The worker bounds what it reads.
+  // The worker limits what it reads.
   yield* readPieces(answer, Number.POSITIVE_INFINITY)
 }

@@ -31,7 +31,7 @@ test.each([
   ['502 of a proxy', new Response('<h1>502</h1>', { status: 502 }), RegistryUnreachableError],
   ['504', new Response('', { status: 504 }), RegistryUnreachableError],
   ['307', new Response(null, { status: 307 }), RedirectedError],
-])('%s is told apart', async (_name, answer, kind) => {
+])('%s is recognized', async (_name, answer, kind) => {
   await expect(ask(answer)).rejects.toBeInstanceOf(kind)
 })
 
@@ -58,7 +58,7 @@ test.each([
   expect(error).toMatchObject({ retryAfterSeconds: seconds })
 })
 
-test('only what says that the thing is not there counts as gone', async () => {
+test('only a response that says so counts as gone', async () => {
   const failure = (answer: Response) => ask(answer).catch((error: unknown) => error)
   const refused = 'OCI index found, but accept header does not support OCI indexes'
   expect(isGone(await failure(errorAnswer(404, 'MANIFEST_UNKNOWN')))).toBe(true)
@@ -67,7 +67,7 @@ test('only what says that the thing is not there counts as gone', async () => {
   expect(isGone(new TypeError('x'))).toBe(false)
 })
 
-test('another try is offered to what may pass', async () => {
+test('a retry is offered for temporary errors', async () => {
   const failure = (status: number) =>
     ask(errorAnswer(status, 'X')).catch((error: unknown) => isTemporary(error))
   expect(await failure(500)).toBe(true)
@@ -76,7 +76,7 @@ test('another try is offered to what may pass', async () => {
   expect(await failure(401)).toBe(false)
 })
 
-test('nothing but content behind a digest may come from a cache, and no redirect is followed', async () => {
+test('only content by digest may come from a cache, and no redirect is followed', async () => {
   const fetched = stubFetch(() => Promise.resolve(new Response('{}')))
   const transport = fetchTransport('/base')
   await transport({ path: '/v2/', accept: 'a/b' })
@@ -92,13 +92,13 @@ test('nothing but content behind a digest may come from a cache, and no redirect
   expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('Accept')).toBe('a/b')
 })
 
-test('the answer to a HEAD has no body, whatever the browser says', async () => {
+test('the response to a HEAD has no body, whatever the browser says', async () => {
   stubFetch(() => Promise.resolve(new Response('')))
   expect((await fetchTransport('')({ path: '/v2/', method: 'HEAD' })).body).toBeNull()
   expect((await fetchTransport('')({ path: '/v2/' })).body).not.toBeNull()
 })
 
-test('a read that falls silent is given up, a write never', async () => {
+test('a silent read is given up, a write never', async () => {
   vi.useFakeTimers()
   const fetched = stubFetch(() => new Promise(() => undefined))
   const transport = fetchTransport('')
@@ -113,7 +113,7 @@ test('a read that falls silent is given up, a write never', async () => {
   expect(givenUp()).toEqual([true, true, false, false])
 })
 
-test('a body may take as long as it likes, but for a silence within; a reader may pause', async () => {
+test('a body may take any time without long silences; a reader may pause', async () => {
   vi.useFakeTimers()
   let signal: AbortSignal | null | undefined
   vi.stubGlobal('fetch', (_url: string, options: RequestInit) => {
@@ -144,7 +144,7 @@ test('a body may take as long as it likes, but for a silence within; a reader ma
   expect(signal?.reason).toMatchObject({ name: 'TimeoutError' })
 })
 
-test('a time-out and a broken connection are unreachable; an abort stays an abort', async () => {
+test('a timeout and a broken connection are unreachable; an abort stays an abort', async () => {
   const failing = async (cause: unknown, signal?: AbortSignal) => {
     stubFetch(() => Promise.reject(cause))
     return fetchTransport('')({ path: '/v2/', signal }).catch((error: unknown) => error)

@@ -13,33 +13,30 @@ import {
 
 /** One request to the registry's API. */
 export type RegistryRequest = {
-  /** `GET` where left out. */
+  /** `GET` if omitted. */
   readonly method?: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
-  /** Path and query, beginning with `/v2/`. */
+  /** Path and query, starting with `/v2/`. */
   readonly path: string
   readonly accept?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Uint8Array<ArrayBuffer>
   readonly signal?: AbortSignal | undefined
   /**
-   * Content behind a digest may come from the browser's cache (`default`), or replace what is there (`reload`);
-   * everything else is neither taken from it nor put there.
+   * Content by digest may come from the browser's cache (`default`) or replace what is cached (`reload`); nothing
+   * else is read from or put into the cache.
    */
   readonly cache?: 'default' | 'reload' | 'no-store'
-  /**
-   * A read is given up when not a byte comes for so long; 30 where left out. How long all of it takes does not
-   * matter. Writes are never given up.
-   */
+  /** A read is given up after so many seconds without a byte (default: 30), a write never. */
   readonly silenceSeconds?: number
 }
 
-/** Carries a request to the registry and gives back its answer, whatever its status. */
+/** Sends a request to the registry and returns the response, whatever its status. */
 export type Transport = (request: RegistryRequest) => Promise<Answer>
 
-/** Bytes of an error body that are read: a registry's own has a few hundred. */
+/** How much of an error body is read: a registry's own has a few hundred bytes. */
 const ERROR_LIMIT = 65_536
 
-/** The one `fetch` of the product. `root` is the address that `/v2/` is below, without a slash at its end. */
+/** The only `fetch` of the product. `root` is the address above `/v2/`, without a trailing slash. */
 export function fetchTransport(root: string): Transport {
   return async (request) => {
     const { method = 'GET', path, accept, body, signal, cache = 'no-store' } = request
@@ -58,7 +55,7 @@ export function fetchTransport(root: string): Transport {
         signal: AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]),
       })
       if (method !== 'HEAD') return watchBody(answer, watch)
-      // Chromium has a body for it that nobody would read.
+      // Chromium gives it a body that nobody would read.
       leave(answer.body)
       const { ok, status, type, headers: named } = answer
       return { ok, status, type, headers: named, body: null }
@@ -71,7 +68,7 @@ export function fetchTransport(root: string): Transport {
   }
 }
 
-/** What breaks a read off by `silence` when it `waits` for too long. Nothing is heard while nobody listens. */
+/** Aborts a read through `silence` if it `waits` too long. Time doesn't count while nobody is reading. */
 function watchSilence(request: RegistryRequest, silence: AbortController) {
   let timer: ReturnType<typeof setTimeout> | undefined
   return (state: 'waits' | 'rests' | 'ends') => {
@@ -86,10 +83,10 @@ function watchSilence(request: RegistryRequest, silence: AbortController) {
 }
 
 /**
- * Sends a request and gives back its 2xx answer.
+ * Sends a request and returns its 2xx response.
  *
- * @throws RegistryUnreachableError, RedirectedError, RegistryRejectedError (NotFoundError,
- *   LoginRequiredError, AccessDeniedError, RateLimitedError); an abort by the caller passes through
+ * @throws RegistryUnreachableError, RedirectedError, RegistryRejectedError (NotFoundError, LoginRequiredError,
+ *   AccessDeniedError, RateLimitedError); an abort by the caller
  */
 export async function send(transport: Transport, request: RegistryRequest): Promise<Answer> {
   const answer = await transport(request)
@@ -109,7 +106,7 @@ const REFUSALS = new Map<number, typeof RegistryRejectedError>([
   [429, RateLimitedError],
 ])
 
-/** The error that an answer without success is, once its body is read. */
+/** The error for an unsuccessful response, including its body. */
 export async function readRefusal(
   answer: Answer,
   request: RegistryRequest,
@@ -127,23 +124,22 @@ export async function readRefusal(
   return new Refusal(what, status, details, body, headers)
 }
 
-/** What an answer says beside its status, as far as it is read; empty where it breaks off. */
+/** The body of an error response as far as it can be read; empty if the connection breaks. */
 export async function readText(answer: Answer): Promise<string> {
   const bytes = await collect(readPieces(answer, ERROR_LIMIT)).catch(() => undefined)
   return new TextDecoder().decode(bytes)
 }
 
-/** Whether a request only reads: then it may be asked again. */
+/** Whether a request only reads, and so may be repeated. */
 export function isRead({ method = 'GET' }: RegistryRequest): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
-/** `GET /v2/library/nginx/tags/list`, for messages. */
+/** E.g. `GET /v2/library/nginx/tags/list`, for messages. */
 export function describeRequest({ method = 'GET', path }: RegistryRequest): string {
   return `${method} ${path}`
 }
 
-/** The error for an answer that is not what it should be: `problem` says why. */
 export function malformed(
   request: RegistryRequest,
   reason: MalformedResponseError['reason'],
@@ -152,7 +148,7 @@ export function malformed(
   return new MalformedResponseError(describeRequest(request), reason, problem)
 }
 
-/** The error for a connection that broke, while waiting for an answer or while reading it. */
+/** The error for a connection that broke before or during the response. */
 export function unreachable(what: string, cause: unknown): RegistryUnreachableError {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {
     return new RegistryUnreachableError(what, 'timeout', `${what}: timed out`, { cause })

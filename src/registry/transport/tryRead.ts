@@ -1,9 +1,9 @@
 import { LoginRequiredError, RegistryError, RegistryRejectedError } from '../errors.ts'
 
 /**
- * What `read` gives, or why the registry does not give it.
+ * The result of `read`, or the registry's error.
  *
- * @throws LoginRequiredError, since a login changes the answer; an abort; what is no registry error
+ * @throws LoginRequiredError, since signing in changes the result; an abort; anything but a RegistryError
  */
 export async function tryRead<Found>(
   read: () => Promise<Found>,
@@ -18,14 +18,14 @@ export async function tryRead<Found>(
   }
 }
 
-/** `undefined` for an error that `isMeant`, in `catch` of what is asked; every other is thrown. */
+/** For `catch`: turns errors that `isMeant` accepts into `undefined` and rethrows the others. */
 export function noneWhere(isMeant: (error: unknown) => boolean) {
   return (error: unknown): undefined => {
     if (!isMeant(error)) throw error
   }
 }
 
-/** Whether the registry, or a proxy before it, refuses a question; with a login it might not. */
+/** Whether the registry, or a proxy in front of it, refuses a request for another reason than a missing login. */
 export function isRefusal(error: unknown): error is RegistryRejectedError {
   return error instanceof RegistryRejectedError && !(error instanceof LoginRequiredError)
 }

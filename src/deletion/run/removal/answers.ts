@@ -6,7 +6,7 @@ import { type ImageEnd, type TagOutcome, imageEnd, isRemoved } from '../../plan/
 import { type TagsFound, type Unanswered, isGone, isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
 
-/** What a write that changed nothing means for its tag. Where nobody is let through, the rest is stopped. */
+/** The outcome for a tag after a write that changed nothing. If everything would be refused, the rest is stopped. */
 export function outcomeUnchanged(
   run: Run,
   attempt: Extract<Attempt, { kind: 'withheld' | 'refused' | 'rejected' }>,
@@ -17,7 +17,7 @@ export function outcomeUnchanged(
   return { kind: 'failed', why: kind, message: error.message }
 }
 
-/** Stops the rest after a write that the registry failed at, or did not answer. */
+/** Stops the rest after a write that failed or wasn't answered. */
 export function stopAfter(run: Run, { kind, error }: Unanswered): 'no-answer' | 'server-error' {
   const why = kind === 'lost' ? 'no-answer' : 'server-error'
   run.stop({ kind: why, error })
@@ -25,9 +25,8 @@ export function stopAfter(run: Run, { kind, error }: Unanswered): 'no-answer' | 
 }
 
 /**
- * What is known of an image after its DELETE was tried. Where that failed or was not answered, the registry is
- * asked: that it does not know the image any more is proof. That it still shows it is none, since two
- * registries on one storage show a deleted digest for a while.
+ * What is known about an image after its DELETE. If that failed or wasn't answered, the registry is asked. That it
+ * is gone is proof; that it is there isn't: two registries on one storage show a deleted digest for a while.
  */
 export async function imageAfter(run: Run, digest: Digest, attempt: Attempt): Promise<ImageEnd> {
   if (!isUnanswered(attempt)) {
@@ -42,7 +41,7 @@ export async function imageAfter(run: Run, digest: Digest, attempt: Attempt): Pr
   }
 }
 
-/** Whether an image that was to go is gone, as far as the run itself knows. */
+/** Whether an image that was to be deleted is gone, as far as the run knows. */
 export function isDeleted(run: Run, digest: Digest): boolean {
   const group = run.plan.groups.find((one) => one.digest === digest)
   if (group?.tags.length === 0) {
@@ -53,10 +52,10 @@ export function isDeleted(run: Run, digest: Digest): boolean {
 }
 
 /**
- * A registry removes the manifest first and its tags after: where it failed in between, the manifest of the tags
- * that are still listed is restored.
+ * A registry removes the manifest before its tags. If it failed in between, the manifest of remaining tags is
+ * restored.
  *
- * @throws LoginRequiredError; what was found is said all the same
+ * @throws LoginRequiredError, after settling what was found
  */
 export async function restoreHalfDone(
   run: Run,

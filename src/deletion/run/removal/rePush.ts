@@ -14,15 +14,14 @@ import type { Run } from '../run.ts'
 import { outcomeUnchanged, stopAfter } from './answers.ts'
 import { type StandIn, finishOrRestore } from './standIn.ts'
 
-/** A stand-in with the same content, or with none. */
 type Stand = StandIn & { readonly content: 'copy' | 'empty' }
 
 /**
- * Removes one tag from an image that stays, on a registry that deletes only digests: the same content goes
- * onto the tag under a digest that no other tag has, and that digest is deleted. Where the manifest is gone or cannot
- * be pulled any more, or the tag's link is empty, an empty index takes its place and goes.
+ * Removes one tag from an image that is kept, on a registry that deletes only digests: the same content is pushed to
+ * the tag under a unique digest, and that digest is deleted. If the manifest is gone or can no longer be pulled, or
+ * if the tag's link is empty, an empty index is used instead.
  *
- * @throws JournalError: then nothing was sent
+ * @throws JournalError, before anything is sent
  */
 export async function untagByStandIn(
   run: Run,
@@ -44,7 +43,7 @@ export async function untagByStandIn(
     return { kind: 'cannot', because: { kind: 'too-large', size: copied.bytes.length } }
   }
   if (!error.hasCode('MANIFEST_BLOB_UNKNOWN')) return await goOnAfterPut(run, stand, attempt)
-  // The registry misses a part of it. Where nobody can pull it anyway, anything may take its place.
+  // The registry lacks a part of it. If it can't be pulled anyway, anything may replace it.
   const isSelected = !run.plan.attachmentTags.has(tag)
   return isSelected && (await isBeyondPulling(run, copied))
     ? await untagByStandIn(run, tag, copied, 'empty')
@@ -76,7 +75,7 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
   const refusal = attempt.kind === 'refused' ? attempt : undefined
   if (refusal) {
     const { by, error } = refusal
-    // The tag must not stay half way: what was begun is finished, then the rest stops.
+    // The tag must not be left half-way: this removal is finished, then the rest stops.
     const isSignedIn = error instanceof LoginRequiredError && (await run.askLogin(error))
     run.stop({ kind: by, error })
     if (isSignedIn) attempt = await run.delete(stand.digest)
@@ -101,13 +100,13 @@ async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {
   return { kind: 'failed', why: isDangling ? 'dangling' : left, message }
 }
 
-/** Whether, with a tag's empty link filled, deleting a digest fails half way still. */
+/** Whether deleting a digest would still fail half-way now that a tag's empty link has been filled. */
 async function isStillPoisoned(run: Run, tag: Tag): Promise<boolean> {
   if (run.plan.states.get(tag)?.kind !== 'unknown') return false
   try {
     return (await askCanary(run)) === 'poisoned'
   } catch (error) {
-    // The deletion itself asks for the login.
+    // The deletion itself will ask for the login.
     if (error instanceof LoginRequiredError) return false
     throw error
   }

@@ -9,12 +9,12 @@ import type { Run } from '../run.ts'
 import { imageAfter, isDeleted, outcomeUnchanged, restoreHalfDone, stopAfter } from './answers.ts'
 import { removeTag, removeTags } from './removeTags.ts'
 
-/** Deletes an image with its tags; why it is kept after all where its tags have to be removed alone. */
+/** Deletes an image with its tags; returns why it is kept if its tags have to be removed alone. */
 export async function removeImage(run: Run, group: PlannedGroup): Promise<KeptReason | undefined> {
   const { digest, tags, role, after } = group
   if (!digest) return undefined
   const isLeft = (one: Digest) => !isDeleted(run, one)
-  // A child or attachment is kept where what it was to go with is.
+  // A child or attachment is kept if what it belongs to is.
   const subject = role.kind === 'selected' ? undefined : [...role.of, ...after].find(isLeft)
   if (subject) {
     const because = { kind: 'subject-stays', digest: subject } as const
@@ -36,10 +36,7 @@ export async function removeImage(run: Run, group: PlannedGroup): Promise<KeptRe
   return undefined
 }
 
-/**
- * Deletes a digest with all its tags. Returns why it is kept, where something else needs it by now: then
- * nothing was done.
- */
+/** Deletes a digest with all its tags. If something else needs it by now, does nothing and returns the reason. */
 async function removeWithTags(
   run: Run,
   digest: Digest,
@@ -90,13 +87,13 @@ async function removeAfterTags(run: Run, digest: Digest, tags: readonly Tag[]): 
   const attempt = await run.deleteImage(digest)
   if (attempt.kind === 'refused') run.stop({ kind: attempt.by, error: attempt.error })
   if (attempt.kind === 'lost') await run.settle(deleted)
-  // Its tags are gone, whatever the answer was; only the image may have stayed.
+  // Its tags are gone in any case; only the image may have been kept.
   run.settleAll(deleted, { kind: 'deleted', image: await imageAfter(run, digest, attempt) })
 }
 
 /**
- * Deletes a manifest that no tag is on: a child or attachment of an image that went. As with every image, a
- * fresh sweep has to show that nothing which stays needs it.
+ * Deletes a manifest without tags: a child or attachment of a deleted image. As with every image, a fresh sweep has
+ * to show that nothing kept needs it.
  *
  * @throws what a sweep throws
  */

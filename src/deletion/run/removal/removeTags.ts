@@ -10,7 +10,7 @@ import type { Run } from '../run.ts'
 import { isDeleted, outcomeUnchanged, stopAfter } from './answers.ts'
 import { untagByStandIn } from './rePush.ts'
 
-/** Removes the tags of a group alone; their image stays. */
+/** Removes the tags of a group; their image is kept. */
 export async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
   const remove = async (tag: Tag) => {
     if (!(await run.control.mayGoOn()) || run.stopped) return
@@ -22,7 +22,7 @@ export async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
     run.settleOutcome(tag, outcome)
   }
   if (run.plan.ability === 'by-digest') return void (await mapPool(group.tags, 1, remove))
-  // It is read first, so that it can be restored.
+  // Read first, so that it can be restored.
   if (group.digest) await run.plan.store.read(group.digest)
   const [first, ...others] = group.tags
   if (first) await remove(first)
@@ -31,14 +31,13 @@ export async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
 }
 
 /**
- * A registry may delete the whole image when one of its tags is deleted by name, which no probe with an absent tag
- * shows. Asked after the first tag: where the image went with it, the deletion stops, and the look at everything
- * afterwards restores it for the tags that stay.
+ * A registry may delete the whole image if one of its tags is deleted by name, which a probe with a non-existent tag
+ * can't reveal. Checked after the first tag: if so, the deletion stops, and the verification restores the image.
  */
 async function checkImageStays(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
   if (!tags.some((tag) => run.outcomes.get(tag)?.kind === 'deleted')) return
   const [sibling] = [...run.lastSeen].find(([, seen]) => seen === digest) ?? []
-  // A tag's answer decides: two registries on one storage may show a deleted digest for a while.
+  // A tag is better evidence: two registries on one storage may show a deleted digest for a while.
   if (sibling && (await run.ask(sibling)).kind !== 'absent') return
   if ((await run.ask(digest)).kind !== 'absent') return
   run.blame.begin(digest)
@@ -61,7 +60,7 @@ async function untagAlone(
   return await untagByStandIn(run, tag, image)
 }
 
-/** Deletes a tag by its name: that tag alone, whatever else is on its image (distribution 3.x). */
+/** Deletes a tag by name: only that tag, whatever else points to its image (distribution 3.x). */
 export async function removeTag(
   run: Run,
   tag: Tag,

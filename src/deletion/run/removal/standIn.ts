@@ -2,48 +2,45 @@ import type { Digest, Reference, Tag } from '../../../registry/names.ts'
 import type { Attempt } from '../../../registry/transport/attempt.ts'
 import { type TagsFound, isGone } from '../look.ts'
 
-/** What stands on a tag in the place of its image, so that it can be deleted without the image. */
+/** What temporarily replaces a tag's image, so that the tag can be deleted without the image. */
 export type StandIn = {
   readonly tag: Tag
   readonly digest: Digest
-  /** The tag's own image, which it gets again if the deletion does not come to its end. */
+  /** The tag's own image, to be restored if the deletion fails. */
   readonly original: (Content & { readonly digest: Digest }) | undefined
 }
 
-/** What a manifest is pushed with. */
 type Content = {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-/** How the removal of a tag ended that began with a stand-in. */
+/** How a removal by stand-in ended. */
 export type StandInEnd =
   | { readonly kind: 'gone' }
   /** The tag has its own image again. */
   | { readonly kind: 'restored' }
-  /** Somebody else has put the tag onto this. */
+  /** Somebody else has moved the tag. */
   | { readonly kind: 'elsewhere'; readonly digest: Digest }
-  /** On the stand-in still, or, where it went and the tag did not, listed without a manifest. */
+  /** Still on the stand-in, or, if that was deleted without the tag, listed without a manifest. */
   | { readonly kind: 'left'; readonly isDangling: boolean }
-  /** Where the tag is cannot be told. */
   | { readonly kind: 'unknown' }
 
-/** What ending a removal takes: of a deletion that runs, or of one that was interrupted. */
+/** What it takes to finish a removal, during a deletion or after an interruption. */
 export type StandInWrites = {
   readonly put: (reference: Reference, content: Content) => Promise<Attempt>
   readonly delete: (digest: Digest) => Promise<Attempt>
-  /** Where tags are after a write that was answered so; `undefined` where it cannot be told. */
+  /** Where tags point after a write with this result; `undefined` if unknown. */
   readonly findOut: (attempt: Attempt, tags: readonly Tag[]) => Promise<TagsFound | undefined>
-  /** Gets stand-ins that no tag is on and that could not be deleted. */
+  /** Collects stand-ins without tags that couldn't be deleted. */
   readonly leftovers: Set<Digest>
 }
 
 /**
- * Ends the removal of a tag that stands half way. Where the stand-in went, so did the tag. Else the original bytes
- * go back onto the tag, if nobody else moved it meanwhile, and the stand-in is deleted.
+ * Finishes the removal of a tag that is half-way. If the stand-in is gone, so is the tag. Otherwise the original
+ * bytes are pushed to the tag, unless somebody moved it meanwhile, and the stand-in is deleted.
  *
- * @param attempt how the deletion of the stand-in was answered; `undefined` where it must not be deleted, since
- *   something else holds it, or is gone already: then it is left alone
+ * @param attempt the result of deleting the stand-in; `undefined` if it is gone, or in use and so must be left alone
  * @throws what `writes` throws
  */
 export async function finishOrRestore(

@@ -6,7 +6,16 @@ export function DigestMark({ digest, className = '' }: { digest: Digest; classNa
   return (
     <span title={digest} className={`inline-flex min-w-0 items-center gap-1.5 ${className}`}>
       <DigestDot digest={digest} />
-      <span className="truncate font-mono text-sm text-soft">{shortDigest(digest)}</span>
+      <DigestText digest={digest} />
+    </span>
+  )
+}
+
+/** The same without a colour, where there is nothing to compare it with. */
+export function DigestText({ digest }: { digest: Digest }) {
+  return (
+    <span title={digest} className="truncate font-mono text-sm text-soft">
+      {shortDigest(digest)}
     </span>
   )
 }

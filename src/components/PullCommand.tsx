@@ -4,21 +4,33 @@ import { settings } from '../queries/settings.ts'
 import { createStore } from '../queries/store.ts'
 import { readRemembered, remember } from '../queries/remembered.ts'
 import { type ImageReference, formatImageReference } from '../registry/imageReference.ts'
+import type { Platform } from '../registry/manifest.ts'
+import type { Digest } from '../registry/names.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+
+/** One entry of an index, to be pulled in place of the one that fits the machine. */
+export type PulledEntry = {
+  readonly digest: Digest
+  /** `undefined` where no option could name this entry and no other. */
+  readonly platform: Platform | undefined
+}
 
 /** How to fetch `reference`: the tool is chosen once and remembered, the command is there to be copied. */
 export function PullCommand({
   reference,
+  entry,
   kind,
 }: {
   reference: ImageReference
+  /** What was chosen of an index. */
+  entry?: PulledEntry | undefined
   kind: ArtifactKind | undefined
 }) {
   const { forms, form } = usePullForm(kind)
   if (!form) return null
-  const command = writePullCommand(form, reference)
+  const command = writePullCommand(form, reference, entry)
   return (
-    <div className="flex h-8 max-w-full min-w-0 items-center rounded-lg border border-line bg-surface pr-1">
+    <div className="mt-3 flex h-8 w-fit max-w-full min-w-0 items-center rounded-lg border border-line bg-surface pr-1">
       <select
         aria-label="Tool to pull with"
         value={form.name}
@@ -47,23 +59,49 @@ export function usePullForm(kind: ArtifactKind | undefined) {
 /** A way to write down how an image is fetched. */
 type PullForm = {
   readonly name: string
-  /** `pull` is `host/name:tag` or `host/name@digest`. */
-  readonly write: (pull: string) => string
+  /** `pull` is `host/name:tag` or `host/name@digest`; `option` names a platform, with a blank behind it. */
+  readonly write: (pull: string, option: string) => string
+  /** The option for a platform of an index. A tool that has none pulls the platform by its digest. */
+  readonly option?: (platform: Platform) => string
 }
 
+const platformOption = ({ os, architecture, variant }: Platform) =>
+  `--platform ${os}/${architecture}${variant ? `/${variant}` : ''} `
+
+const overrides = ({ os, architecture, variant }: Platform) =>
+  `--override-os ${os} --override-arch ${architecture} ${variant ? `--override-variant ${variant} ` : ''}`
+
 const IMAGE_FORMS: readonly PullForm[] = [
-  { name: 'docker', write: (pull) => `docker pull ${pull}` },
-  { name: 'podman', write: (pull) => `podman pull ${pull}` },
-  { name: 'nerdctl', write: (pull) => `nerdctl pull ${pull}` },
-  { name: 'skopeo', write: (pull) => `skopeo copy docker://${pull} oci:image` },
-  { name: 'crane', write: (pull) => `crane pull ${pull} image.tar` },
+  ...['docker', 'podman', 'nerdctl'].map((name) => ({
+    name,
+    write: (pull: string, option: string) => `${name} pull ${option}${pull}`,
+    option: platformOption,
+  })),
+  {
+    name: 'skopeo',
+    write: (pull, option) => `skopeo ${option}copy docker://${pull} oci:image`,
+    option: overrides,
+  },
+  {
+    name: 'crane',
+    write: (pull, option) => `crane pull ${option}${pull} image.tar`,
+    option: platformOption,
+  },
   { name: 'Kubernetes', write: (pull) => `image: ${pull}` },
   { name: 'reference', write: (pull) => pull },
 ]
 
 const ARTIFACT_FORMS: readonly PullForm[] = [
-  { name: 'oras', write: (pull) => `oras pull ${pull}` },
-  { name: 'crane', write: (pull) => `crane pull ${pull} artifact.tar` },
+  {
+    name: 'oras',
+    write: (pull, option) => `oras pull ${option}${pull}`,
+    option: platformOption,
+  },
+  {
+    name: 'crane',
+    write: (pull, option) => `crane pull ${option}${pull} artifact.tar`,
+    option: platformOption,
+  },
   { name: 'reference', write: (pull) => pull },
 ]
 
@@ -76,8 +114,24 @@ function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
 }
 
 /** What to type to fetch `reference` from the host that people pull from. */
-export function writePullCommand(form: PullForm, reference: ImageReference): string {
-  return form.write(`${settings.pullHost}/${formatImageReference(reference)}`)
+export function writePullCommand(
+  form: PullForm,
+  reference: ImageReference,
+  entry?: PulledEntry,
+): string {
+  const { repository } = reference
+  const platform = entry?.platform && isPlainText(entry.platform) ? entry.platform : undefined
+  const option = platform && form.option?.(platform)
+  const pulled = entry && !option ? { repository, digest: entry.digest } : reference
+  return form.write(`${settings.pullHost}/${formatImageReference(pulled)}`, option ?? '')
+}
+
+/**
+ * Whether a shell reads every part as one plain word: whoever pushed the index wrote them. Of Windows the build
+ * decides, which most tools have no option for.
+ */
+function isPlainText({ os, architecture, variant, osVersion }: Platform): boolean {
+  return !osVersion && [os, architecture, variant ?? 'v'].every((part) => /^\w[\w.-]*$/.test(part))
 }
 
 /** Helm names the version apart; by a digest, which Helm 4 reads, it is one word. */

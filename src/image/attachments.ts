@@ -32,6 +32,17 @@ export function attachmentTag(tag: Tag): AttachmentTag | undefined {
   return { tag, subject: found.subject, label: LABELS.get(found.ending) ?? found.ending }
 }
 
+const MARKS: readonly (readonly [mark: string, pattern: RegExp])[] = [
+  ['Signature', /signature/i],
+  ['SBOM', /SBOM/],
+  ['Provenance', /provenance/],
+]
+
+/** Which of signature, SBOM and provenance are among attachments, by their labels. */
+export function listMarks(labels: readonly string[]): readonly string[] {
+  return MARKS.flatMap(([mark, pattern]) => (labels.some((one) => pattern.test(one)) ? mark : []))
+}
+
 /**
  * Folds `sha256-…` tags under the tags that hold their subject. `digestsOf` names the digests that a tag is
  * known to reach: its own and its children's; of a list of referrers also the referrers, so that what is

@@ -1,14 +1,18 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import type { PulledEntry } from '../../components/PullCommand.tsx'
+import { formatPlatform } from '../../format/platform.ts'
 import {
   describeDescriptor,
   describeManifest,
   isIndexType,
   pointsToManifest,
 } from '../../image/artifact.ts'
+import type { IndexEntry } from '../../image/indexEntries.ts'
 import { parseImageConfig } from '../../image/imageConfig.ts'
 import { choosePlatform, platformName } from '../../image/platforms.ts'
 import { readSchema1 } from '../../image/schema1.ts'
+import { indexEntriesQuery } from '../../queries/imageDetails.ts'
 import { askedReference, configQuery, manifestQuery } from '../../queries/manifests.ts'
 import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
@@ -43,6 +47,7 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
   const opened = index ? chosen && data : root
   const content = useMemo(() => opened && readContent(opened), [opened])
   const config = useConfig(repository, content)
+  const entries = useEntries(repository, root)
   if (!root) return undefined
   return {
     repository,
@@ -56,7 +61,25 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
     content,
     /** Why the chosen entry is not there. */
     entry: { isPending: chosen !== undefined && isPending, error, retry: () => void refetch() },
+    /** All entries of an index, with what is known of each. */
+    entries,
     config,
+  }
+}
+
+function useEntries(repository: RepositoryName, root: FetchedManifest | undefined) {
+  const index = root?.manifest.kind === 'image-index' ? root.manifest : undefined
+  const options = root && index && indexEntriesQuery(repository, root.digest, index)
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: options?.queryKey ?? ['index entries', ''],
+    queryFn: options?.queryFn ?? skipToken,
+  })
+  return {
+    /** In the order of the index. */
+    data,
+    error,
+    isPending: index !== undefined && isPending,
+    retry: () => void refetch(),
   }
 }
 
@@ -109,8 +132,30 @@ function useConfig(repository: RepositoryName, content: Content | undefined) {
   }
 }
 
+/** The platforms that can be chosen, each name once, with what is known of each by now. */
+export function listPlatforms({ index, entries }: ShownImage) {
+  const openable = new Set(index && listPlatformEntries(index))
+  const found = new Map<string, { name: string; descriptor: Descriptor; entry?: IndexEntry }>()
+  for (const [at, descriptor] of index?.manifests.entries() ?? []) {
+    const name = openable.has(descriptor) ? platformName(descriptor) : undefined
+    if (name === undefined || found.has(name)) continue
+    const entry = entries.data?.[at]
+    found.set(name, { name, descriptor, ...(entry && { entry }) })
+  }
+  return [...found.values()]
+}
+
+/** The chosen entry as it is pulled: by its platform where no other entry has the same, whatever its Windows build. */
+export function pulledEntry({ index, chosen }: ShownImage): PulledEntry | undefined {
+  if (!index || !chosen) return undefined
+  const nameOf = ({ platform }: Descriptor) =>
+    platform && formatPlatform({ ...platform, osVersion: undefined })
+  const same = listPlatformEntries(index).filter((entry) => nameOf(entry) === nameOf(chosen))
+  return { digest: chosen.digest, platform: same.length === 1 ? chosen.platform : undefined }
+}
+
 /** Entries of an index that can be opened in its place: images, as far as the index tells. */
-export function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
+function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
   return index.manifests.filter(
     (entry) =>
       !describeDescriptor(entry) && pointsToManifest(entry) && !isIndexType(entry.mediaType),

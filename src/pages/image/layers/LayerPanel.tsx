@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
+import { type LayerRow, formatLayerFormat } from '../../../image/layerRows.ts'
 import { Age } from '../../../components/Age.tsx'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import { isDigest } from '../../../registry/names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { FactRow, StrangerText } from '../shared/StrangerText.tsx'
@@ -25,22 +25,24 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
           <>
             <FactRow name="Digest">
               <span className="inline-flex max-w-full items-center gap-1">
-                <DigestMark digest={layer.descriptor.digest} />
+                <DigestText digest={layer.descriptor.digest} />
                 <CopyButton text={layer.descriptor.digest} label="Copy layer digest" />
               </span>
             </FactRow>
-            <FactRow name="Compressed">
-              <span title={formatExactBytes(layer.descriptor.size)}>
+            <FactRow name="Size">
+              <span title={`${formatExactBytes(layer.descriptor.size)}, compressed`}>
                 {formatBytes(layer.descriptor.size)}
-                {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
+                {layer.repeats === undefined && (
+                  <span className="text-soft"> ({formatShare(layer.share)})</span>
+                )}
               </span>
             </FactRow>
-            <FactRow name="Type">
+            <FactRow name="Format">
               <span
-                className="font-mono text-sm break-all"
+                className="text-soft [overflow-wrap:anywhere]"
                 title={visibleText(layer.descriptor.mediaType, 300)}
               >
-                {formatLayerType(layer.descriptor.mediaType)}
+                {formatLayerFormat(layer.descriptor.mediaType)}
               </span>
             </FactRow>
             <FactRow name="Same as">
@@ -58,10 +60,16 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
             )}
           </>
         )}
-        <FactRow name="Diff id">
-          {diffId !== undefined && isDigest(diffId) && <DigestMark digest={diffId} />}
+        <FactRow name="Uncompressed">
+          {diffId !== undefined && isDigest(diffId) && <DigestText digest={diffId} />}
         </FactRow>
-        <FactRow name="Created">{entry && <Age date={entry.created} />}</FactRow>
+        <FactRow name="Created">
+          {entry && (
+            <span className="text-soft">
+              <Age date={entry.created} />
+            </span>
+          )}
+        </FactRow>
         <FactRow name="Author">{words(entry?.author, 500)}</FactRow>
         <FactRow name="Comment">{words(entry?.comment, 2000)}</FactRow>
         <FactRow name="Build arguments">{words(line?.buildArgs.join('\n'), 2000)}</FactRow>
@@ -83,5 +91,11 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
 }
 
 function words(text: string | undefined, limit: number): ReactNode {
-  return text && <StrangerText text={text} limit={limit} />
+  return (
+    text && (
+      <span className="text-soft">
+        <StrangerText text={text} limit={limit} />
+      </span>
+    )
+  )
 }

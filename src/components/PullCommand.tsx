@@ -4,16 +4,11 @@ import { settings } from '../queries/settings.ts'
 import { createStore } from '../queries/store.ts'
 import { readRemembered, remember } from '../queries/remembered.ts'
 import { type ImageReference, formatImageReference } from '../registry/imageReference.ts'
-import type { Platform } from '../registry/manifest.ts'
-import type { Digest } from '../registry/names.ts'
+import type { Descriptor, Platform } from '../registry/manifest.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 
 /** One entry of an index, to be pulled in place of the one that fits the machine. */
-export type PulledEntry = {
-  readonly digest: Digest
-  /** `undefined` where no option could name this entry and no other. */
-  readonly platform: Platform | undefined
-}
+type PulledEntry = Pick<Descriptor, 'digest' | 'platform'>
 
 /** How to fetch `reference`: the tool is chosen once and remembered, the command is there to be copied. */
 export function PullCommand({
@@ -59,53 +54,31 @@ export function usePullForm(kind: ArtifactKind | undefined) {
 /** A way to write down how an image is fetched. */
 type PullForm = {
   readonly name: string
-  /** `pull` is `host/name:tag` or `host/name@digest`; `option` names a platform, with a blank behind it. */
-  readonly write: (pull: string, option: string) => string
-  /** The option for a platform of an index. A tool that has none pulls the platform by its digest. */
-  readonly option?: (platform: Platform) => string
+  /** `IMAGE` is `host/name:tag` or `host/name@digest`; where the tool takes a platform of an index, its option stands. */
+  readonly command: string
 }
 
-const platformOption = ({ os, architecture, variant }: Platform) =>
-  `--platform ${os}/${architecture}${variant ? `/${variant}` : ''} `
-
-const overrides = ({ os, architecture, variant }: Platform) =>
-  `--override-os ${os} --override-arch ${architecture} ${variant ? `--override-variant ${variant} ` : ''}`
-
+// skopeo: https://github.com/containers/skopeo/blob/main/docs/skopeo.1.md, "--override-arch".
 const IMAGE_FORMS: readonly PullForm[] = [
-  ...['docker', 'podman', 'nerdctl'].map((name) => ({
-    name,
-    write: (pull: string, option: string) => `${name} pull ${option}${pull}`,
-    option: platformOption,
-  })),
-  {
-    name: 'skopeo',
-    write: (pull, option) => `skopeo ${option}copy docker://${pull} oci:image`,
-    option: overrides,
-  },
-  {
-    name: 'crane',
-    write: (pull, option) => `crane pull ${option}${pull} image.tar`,
-    option: platformOption,
-  },
-  { name: 'Kubernetes', write: (pull) => `image: ${pull}` },
-  { name: 'reference', write: (pull) => pull },
+  { name: 'docker', command: 'docker pull --platform IMAGE' },
+  { name: 'podman', command: 'podman pull --platform IMAGE' },
+  { name: 'nerdctl', command: 'nerdctl pull --platform IMAGE' },
+  { name: 'skopeo', command: 'skopeo --override copy docker://IMAGE oci:image' },
+  { name: 'crane', command: 'crane pull --platform IMAGE image.tar' },
+  { name: 'Kubernetes', command: 'image: IMAGE' },
+  { name: 'reference', command: 'IMAGE' },
 ]
 
 const ARTIFACT_FORMS: readonly PullForm[] = [
-  {
-    name: 'oras',
-    write: (pull, option) => `oras pull ${option}${pull}`,
-    option: platformOption,
-  },
-  {
-    name: 'crane',
-    write: (pull, option) => `crane pull ${option}${pull} artifact.tar`,
-    option: platformOption,
-  },
-  { name: 'reference', write: (pull) => pull },
+  { name: 'oras', command: 'oras pull --platform IMAGE' },
+  { name: 'crane', command: 'crane pull --platform IMAGE artifact.tar' },
+  { name: 'reference', command: 'IMAGE' },
 ]
 
-const HELM_FORMS: readonly PullForm[] = [{ name: 'helm', write: writeHelm }, ...ARTIFACT_FORMS]
+const HELM_FORMS: readonly PullForm[] = [
+  { name: 'helm', command: 'helm pull oci://IMAGE' },
+  ...ARTIFACT_FORMS,
+]
 
 /** The forms that fit what is fetched. */
 function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
@@ -113,33 +86,38 @@ function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
   return kind === 'image' || kind === 'index' || kind === 'schema-1' ? IMAGE_FORMS : ARTIFACT_FORMS
 }
 
-/** What to type to fetch `reference` from the host that people pull from. */
+const OPTION = /--(?:platform|override) /
+
+/** What to type to fetch `reference` from the host that people pull from; of an index one `entry`, if need be by its digest. */
 export function writePullCommand(
-  form: PullForm,
+  { command }: PullForm,
   reference: ImageReference,
   entry?: PulledEntry,
 ): string {
+  const option = OPTION.test(command) && entry?.platform ? writeOptions(entry.platform) : undefined
   const { repository } = reference
-  const platform = entry?.platform && isPlainText(entry.platform) ? entry.platform : undefined
-  const option = platform && form.option?.(platform)
   const pulled = entry && !option ? { repository, digest: entry.digest } : reference
-  return form.write(`${settings.pullHost}/${formatImageReference(pulled)}`, option ?? '')
+  return (
+    command
+      .replace(
+        OPTION,
+        (name) => (name === '--override ' ? option?.override : option?.platform) ?? '',
+      )
+      .replace('IMAGE', `${settings.pullHost}/${formatImageReference(pulled)}`)
+      // Helm names the version apart; by a digest, which Helm 4 reads, it is one word.
+      .replace(/^(helm [^@]+):([^:/]+)$/, '$1 --version $2')
+  )
 }
 
-/**
- * Whether a shell reads every part as one plain word: whoever pushed the index wrote them. Of Windows the build
- * decides, which most tools have no option for.
- */
-function isPlainText({ os, architecture, variant, osVersion }: Platform): boolean {
-  return !osVersion && [os, architecture, variant ?? 'v'].every((part) => /^\w[\w.-]*$/.test(part))
-}
-
-/** Helm names the version apart; by a digest, which Helm 4 reads, it is one word. */
-function writeHelm(pull: string): string {
-  const version = pull.includes('@') ? null : /:([^:/]+)$/.exec(pull)
-  return version
-    ? `helm pull oci://${pull.slice(0, version.index)} --version ${version[1]}`
-    : `helm pull oci://${pull}`
+/** A platform as options, if a shell reads each part as one plain word: whoever pushed the index wrote them. */
+function writeOptions({ os, architecture, variant, osVersion }: Platform) {
+  const isPlain = [os, architecture, variant ?? 'v'].every((part) => /^\w[\w.-]*$/.test(part))
+  // Of Windows the build decides, which most tools have no option for.
+  if (!isPlain || osVersion) return undefined
+  return {
+    platform: `--platform ${os}/${architecture}${variant ? `/${variant}` : ''} `,
+    override: `--override-os ${os} --override-arch ${architecture} ${variant ? `--override-variant ${variant} ` : ''}`,
+  }
 }
 
 const KEY = 'homeport-pull-form'

@@ -9,7 +9,6 @@ import { PullCommand } from '../../components/PullCommand.tsx'
 import { isGone } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
 import { paths } from '../../routing/paths.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { type Attached, useAttached } from './attached.ts'
 import { FilesView } from './FilesView.tsx'
@@ -17,7 +16,7 @@ import { ImageFacts } from './ImageFacts.tsx'
 import { PlatformSwitch, ViewTabs } from './Switches.tsx'
 import { ConfigFailure, ConfigView } from './config/ConfigView.tsx'
 import { useImageSearch } from './imageSearch.tsx'
-import { type ContentProps, type ShownImage, pulledEntry } from './imageState.ts'
+import type { ContentProps, ShownImage } from './imageState.ts'
 import { IndexEntries } from './IndexEntries.tsx'
 import { LayersView, Schema1View } from './layers/LayersView.tsx'
 import { ManifestView } from './ManifestView.tsx'
@@ -44,9 +43,7 @@ export function ImageBody({
       <PullCommand
         reference={pulled}
         // What is opened unasked is not what the reader wants to pull.
-        entry={
-          platform !== undefined && platform === shown.platform ? pulledEntry(shown) : undefined
-        }
+        entry={platform !== undefined && platform === shown.platform ? shown.chosen : undefined}
         kind={describeManifest(root.manifest).kind}
       />
       <ViewTabs content={shown.content} attached={attached} />
@@ -99,15 +96,12 @@ function Opened({
             <h2 className="text-lg font-semibold">
               {title} of <span className="font-mono text-base">{platform}</span>
             </h2>
-            <span className="flex items-center gap-1">
-              <Link
-                to={paths.image({ repository: shown.repository, digest: chosen.digest })}
-                className="flex hover:underline"
-              >
-                <DigestText digest={chosen.digest} />
-              </Link>
-              <CopyButton text={chosen.digest} label={`Copy digest of ${platform}`} />
-            </span>
+            <Link
+              to={paths.image({ repository: shown.repository, digest: chosen.digest })}
+              className="flex hover:underline"
+            >
+              <DigestText digest={chosen.digest} />
+            </Link>
           </div>
         )}
         <View shown={shown} content={content} />

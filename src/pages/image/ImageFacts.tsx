@@ -6,7 +6,7 @@ import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
-import { flattenEntries, measureEntries } from '../../image/indexEntries.ts'
+import { type IndexEntry, flattenEntries, measureEntries } from '../../image/indexEntries.ts'
 import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
 import { Age } from '../../components/Age.tsx'
@@ -37,10 +37,8 @@ export function ImageFacts({
     <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap">
       <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
       {!index && <OwnFacts shown={shown} />}
-      {index && <PlatformCount shown={shown} />}
-      {index && <IndexSize shown={shown} />}
+      {index && <IndexFacts shown={shown} />}
       <CreatedFact shown={shown} />
-      {index && <MissingFact shown={shown} />}
       {subject ? (
         <li className="col-span-full flex items-center gap-1.5">
           refers to
@@ -56,7 +54,7 @@ export function ImageFacts({
 }
 
 /** `width`: of a value that comes late, so that what follows keeps its place. */
-function fact(value: ReactNode, rest: ReactNode, title?: string, width = ''): ReactNode {
+function fact(value: ReactNode, rest: ReactNode, width = '', title?: string): ReactNode {
   return (
     <li title={title} className={width}>
       <span className="font-semibold text-text">{value}</span> {rest}
@@ -64,9 +62,13 @@ function fact(value: ReactNode, rest: ReactNode, title?: string, width = ''): Re
   )
 }
 
+function countFact(count: number, one: string): ReactNode {
+  return fact(formatCount(count), count === 1 ? one : `${one}s`, NARROW)
+}
+
 function waitingFact(width: string): ReactNode {
   return (
-    <li className={width}>
+    <li key={width} className={width}>
       <Waiting width="5rem" />
     </li>
   )
@@ -76,50 +78,37 @@ const NARROW = 'sm:min-w-20'
 const WIDE = 'sm:min-w-38'
 const WIDEST = 'sm:min-w-48'
 
-/** The entries of an index, nested ones included, and which of them are images. */
-function listEntries({ data = [] }: ShownImage['entries']) {
+function IndexFacts({ shown: { entries } }: { shown: ShownImage }) {
+  const { data = [], isPending } = entries
   const all = flattenEntries(data).filter((entry) => !entry.isAttestation)
-  return { all, images: all.filter(({ artifact }) => !artifact || artifact.kind === 'image') }
-}
-
-function PlatformCount({ shown: { entries } }: { shown: ShownImage }) {
-  if (entries.isPending) return waitingFact(NARROW)
-  const { all, images } = listEntries(entries)
-  const artifacts = all.length - images.length
-  const platforms = images.length === 1 ? 'platform' : 'platforms'
-  return (
-    <>
-      {images.length > 0 && fact(formatCount(images.length), platforms, undefined, NARROW)}
-      {artifacts > 0 && fact(formatCount(artifacts), artifacts === 1 ? 'artifact' : 'artifacts')}
-    </>
-  )
-}
-
-function IndexSize({ shown: { entries } }: { shown: ShownImage }) {
-  if (entries.isPending) return waitingFact(WIDEST)
-  const { images } = listEntries(entries)
-  const { total } = measureEntries(entries.data ?? [])
-  if (images.every(({ state }) => state !== 'read')) return null
-  const isPart = images.some(({ state }) => state === 'unreadable' || state === 'not read')
-  return fact(
-    formatBytes(total),
+  const images = all.filter(({ artifact }) => !artifact || artifact.kind === 'image')
+  const count = (...states: readonly IndexEntry['state'][]) =>
+    images.filter(({ state }) => states.includes(state)).length
+  const [platforms, artifacts, missing] = [
+    images.length,
+    all.length - images.length,
+    count('missing'),
+  ]
+  const { total } = measureEntries(data)
+  const isPart = count('unreadable', 'not read') > 0
+  const size = (
     <>
       total{isPart && ' of what was read'} <span className="max-sm:sr-only">(compressed)</span>
-    </>,
-    formatExactBytes(total),
-    WIDEST,
+    </>
   )
-}
-
-function MissingFact({ shown: { entries } }: { shown: ShownImage }) {
-  const { images } = listEntries(entries)
-  const missing = images.filter(({ state }) => state === 'missing').length
-  if (missing === 0) return null
+  if (isPending) return [waitingFact(NARROW), waitingFact(WIDEST)]
   return (
-    <li className="col-span-full font-semibold text-warning">
-      {missing} of {formatCounted(images.length, 'platform')} {missing === 1 ? 'is' : 'are'} missing
-      from the registry
-    </li>
+    <>
+      {platforms > 0 && countFact(platforms, 'platform')}
+      {artifacts > 0 && countFact(artifacts, 'artifact')}
+      {count('read') > 0 && fact(formatBytes(total), size, WIDEST, formatExactBytes(total))}
+      {missing > 0 && (
+        <li className="col-span-full font-semibold text-warning">
+          {missing} of {formatCounted(platforms, 'platform')} {missing === 1 ? 'is' : 'are'} missing
+          from the registry
+        </li>
+      )}
+    </>
   )
 }
 
@@ -145,6 +134,7 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
         formatBytes(size),
         // On a narrow screen every size here is a compressed one.
         <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>,
+        '',
         formatExactBytes(size),
       )}
     </>
@@ -171,37 +161,24 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
 
 /** Whether it has a signature, an SBOM, a provenance: each leads to where it is listed. */
 function AttachedFact({ attached: { found, isFailed } }: { attached: Attached }) {
-  const labels = found?.flatMap(({ state, artifact }) =>
-    state === 'read' && artifact ? artifact.label : [],
-  )
-  const marks = labels && listMarks(labels)
-  const look = 'underline decoration-line underline-offset-4 hover:decoration-current'
-  const link = (text: string, className: string, title?: string) => (
-    <PartLink
-      key={text}
-      changes={{ view: 'referrers' }}
-      isCurrent={false}
-      className={className}
-      title={title}
-    >
-      {text}
-    </PartLink>
-  )
+  const readable = found?.filter(({ state }) => state === 'read')
+  const marks = readable && listMarks(readable.map(({ artifact }) => artifact?.label ?? ''))
+  const links = marks ?? (isFailed ? ['Couldn’t check for signatures'] : [])
   return (
     <li className="col-span-full flex h-6 items-center gap-1.5 sm:min-w-54">
       {!found && !isFailed && <Waiting width="8rem" />}
-      {!found && isFailed && link('Couldn’t check for signatures', look)}
       {marks?.length === 0 && 'No signature, SBOM or provenance'}
-      {marks?.length === 0 && found?.length !== 0 && (
-        <>· {link(formatCounted(found?.length ?? 0, 'attachment'), look)}</>
-      )}
-      {marks?.map((mark) =>
-        link(
-          mark,
-          'rounded-md border border-line bg-surface px-1.5 text-sm leading-[22px] text-text hover:border-faint',
-          `Has a${mark === 'SBOM' ? 'n SBOM' : ` ${mark.toLowerCase()}`}. Homeport doesn’t verify it.`,
-        ),
-      )}
+      {links.map((text) => (
+        <PartLink
+          key={text}
+          changes={{ view: 'referrers' }}
+          isCurrent={false}
+          title="Listed under Referrers. Homeport doesn’t verify signatures."
+          className="rounded-md border border-line bg-surface px-1.5 text-sm leading-[22px] text-text hover:border-faint"
+        >
+          {text}
+        </PartLink>
+      ))}
     </li>
   )
 }

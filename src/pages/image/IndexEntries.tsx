@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
-import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
-import { formatCount, formatCounted } from '../../format/count.ts'
+import { formatBytes } from '../../format/bytes.ts'
+import { formatCounted } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { describeDescriptor, isAttestationEntry } from '../../image/artifact.ts'
 import { type IndexEntry, flattenEntries } from '../../image/indexEntries.ts'
@@ -12,7 +12,7 @@ import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Cell, Waiting } from '../../ui/cells.tsx'
 import { type ShownImage, listPlatforms } from './imageState.ts'
-import { PlainTable, StateMark } from './shared/PlainTable.tsx'
+import { PlainTable } from './shared/PlainTable.tsx'
 
 /**
  * The entries of an index that are no platform to choose, and what could not be read of any. Attestations of platforms
@@ -20,7 +20,8 @@ import { PlainTable, StateMark } from './shared/PlainTable.tsx'
  */
 export function IndexEntries({ shown, index }: { shown: ShownImage; index: ImageIndex }) {
   const { repository, chosen } = shown
-  const { data, error, retry } = shown.entries
+  const { data, error, refetch } = shown.entries
+  const retry = () => void refetch()
   const platforms = new Set(listPlatforms(shown).map(({ descriptor }) => descriptor))
   const rows = index.manifests.flatMap((descriptor, at) =>
     platforms.has(descriptor) || (platforms.size > 0 && isAttestationEntry(descriptor))
@@ -46,52 +47,36 @@ export function IndexEntries({ shown, index }: { shown: ShownImage; index: Image
             columns={[
               { head: platforms.size > 0 ? 'Other entries' : 'Entry' },
               { head: 'Digest', className: 'w-52 max-sm:hidden' },
-              { head: 'Layers', align: 'right', className: 'w-20 max-sm:hidden' },
               { head: 'Size', align: 'right', className: 'w-28' },
             ]}
             rows={rows}
             most={100}
           >
-            {(row, index) => {
-              const { descriptor, entry } = row
-              const size = entry?.size
-              const isChosen = descriptor === chosen
-              return (
-                <tr
-                  key={`${index} ${descriptor.digest}`}
-                  className={isChosen ? 'bg-accent-soft' : ''}
+            {({ descriptor, entry }, index) => (
+              <tr
+                key={`${index} ${descriptor.digest}`}
+                className={descriptor === chosen ? 'bg-accent-soft' : ''}
+              >
+                <th
+                  scope="row"
+                  className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
                 >
-                  <th
-                    scope="row"
-                    className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
+                  <Link
+                    to={paths.image({ repository, digest: descriptor.digest })}
+                    aria-current={descriptor === chosen ? 'true' : undefined}
+                    className="hover:underline aria-[current]:font-semibold aria-[current]:text-accent"
                   >
-                    <Link
-                      to={paths.image({ repository, digest: descriptor.digest })}
-                      aria-current={isChosen ? 'true' : undefined}
-                      className={`hover:underline ${isChosen ? 'font-semibold text-accent' : ''}`}
-                    >
-                      {nameEntry(row)}
-                    </Link>
-                    {entry && <StateMark state={entry.state} />}
-                  </th>
-                  <Cell className="max-sm:hidden">
-                    <DigestText digest={descriptor.digest} />
-                  </Cell>
-                  <Cell align="right" className="max-sm:hidden">
-                    {!entry && <Waiting width="1rem" />}
-                    {entry?.manifest && formatCount(entry.manifest.layers.length)}
-                  </Cell>
-                  <Cell
-                    align="right"
-                    title={size === undefined ? undefined : formatExactBytes(size)}
-                  >
-                    {!entry && <Waiting width="3rem" />}
-                    {size !== undefined && formatBytes(size)}
-                    {entry?.state === 'not read' && <span className="text-faint">not read</span>}
-                  </Cell>
-                </tr>
-              )
-            }}
+                    {nameEntry(descriptor, entry)}
+                  </Link>
+                </th>
+                <Cell className="max-sm:hidden">
+                  <DigestText digest={descriptor.digest} />
+                </Cell>
+                <Cell align="right">
+                  {entry ? <EntrySize entry={entry} /> : <Waiting width="3rem" />}
+                </Cell>
+              </tr>
+            )}
           </PlainTable>
         </div>
       )}
@@ -99,14 +84,20 @@ export function IndexEntries({ shown, index }: { shown: ShownImage; index: Image
   )
 }
 
-/** An entry of an index, and what is known of it by now. */
-type EntryRow = {
-  readonly descriptor: Descriptor
-  readonly entry: IndexEntry | undefined
+/** The compressed size of an entry, or why it is not known. */
+export function EntrySize({ entry }: { entry: IndexEntry }) {
+  const isLost = entry.state === 'missing' || entry.state === 'unreadable'
+  return <span className={isLost ? 'text-warning' : ''}>{formatEntrySize(entry)}</span>
+}
+
+/** The same as text. */
+export function formatEntrySize({ state, size, entries }: IndexEntry): string {
+  if (state !== 'read' || entries) return entries ? '' : state
+  return size === undefined ? 'unknown size' : formatBytes(size)
 }
 
 /** The platform that the entry or its config names; what else it is; else that it names none. */
-function nameEntry({ descriptor, entry }: EntryRow): string {
+function nameEntry(descriptor: Descriptor, entry: IndexEntry | undefined): string {
   const platform = platformName(descriptor)
   if (platform !== undefined) return platform
   if (entry?.platform) return formatPlatform(entry.platform)

@@ -1,11 +1,10 @@
 import { useNavigate } from 'react-router'
-import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/count.ts'
-import type { IndexEntry } from '../../image/indexEntries.ts'
 import { Waiting } from '../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../ui/useBreakpoint.ts'
 import type { Attached } from './attached.ts'
 import { type ImageView, PartLink, useImageSearch } from './imageSearch.tsx'
+import { EntrySize, formatEntrySize } from './IndexEntries.tsx'
 import { type ShownImage, listPlatforms } from './imageState.ts'
 
 /** The parts of the page as links, so that each can be copied and reloaded. */
@@ -63,7 +62,7 @@ export function PlatformSwitch({ shown }: { shown: ShownImage }) {
         >
           {platforms.map(({ name, entry }) => (
             <option key={name} value={name}>
-              {entry ? `${name} · ${formatState(entry)}` : name}
+              {entry ? `${name} · ${formatEntrySize(entry)}` : name}
             </option>
           ))}
         </select>
@@ -84,19 +83,11 @@ export function PlatformSwitch({ shown }: { shown: ShownImage }) {
           >
             {name}
           </span>
-          <span
-            title={entry?.size === undefined ? undefined : formatExactBytes(entry.size)}
-            className={`block text-sm ${entry?.state === 'missing' || entry?.state === 'unreadable' ? 'text-warning' : 'text-soft'}`}
-          >
-            {entry ? formatState(entry) : <Waiting width="3rem" />}
+          <span className="block text-sm text-soft">
+            {entry ? <EntrySize entry={entry} /> : <Waiting width="3rem" />}
           </span>
         </PartLink>
       ))}
     </nav>
   )
-}
-
-function formatState({ state, size }: IndexEntry): string {
-  if (state !== 'read') return state
-  return size === undefined ? 'unknown size' : formatBytes(size)
 }

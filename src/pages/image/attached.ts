@@ -14,7 +14,7 @@ export type Attached = ReturnType<typeof useAttached>
 export function useAttached(shown: ShownImage) {
   const { repository, root, index, chosen, platform, entry, entries, config } = shown
   const { view } = useImageSearch()
-  const isDrawn = !entry.isPending && !entries.isPending && !config.isPending
+  const isDrawn = !entry.isPending && !(index && entries.isPending) && !config.isPending
   const enabled = isDrawn || view === 'referrers'
   const listed = new Set<string | undefined>(index?.manifests.map(({ digest }) => digest))
   const inIndex = index?.manifests.filter(isAttestationEntry) ?? []
@@ -26,24 +26,18 @@ export function useAttached(shown: ShownImage) {
     ...attachmentsQuery(repository, chosen?.digest ?? root.digest, ofChosen),
     enabled: enabled && chosen !== undefined,
   })
+  const title = `Attached to ${platform ?? 'the image in it'}`
   const sections = [
     { title: index ? 'Attached to the index' : 'Referrers', subject: root.digest, query: atRoot },
-    ...(chosen
-      ? [
-          {
-            title: `Attached to ${platform ?? 'the image in it'}`,
-            subject: chosen.digest,
-            query: atChosen,
-          },
-        ]
-      : []),
+    ...(chosen ? [{ title, subject: chosen.digest, query: atChosen }] : []),
   ]
-  const isRead = sections.every(({ query }) => query.data)
   const all = sections.flatMap(({ query }) => query.data ?? [])
   return {
     sections,
     /** Each once; `undefined` until all are known. */
-    found: isRead ? [...new Map(all.map((one) => [one.digest, one])).values()] : undefined,
+    found: sections.every(({ query }) => query.data)
+      ? [...new Map(all.map((one) => [one.digest, one])).values()]
+      : undefined,
     isFailed: sections.some(({ query }) => query.error !== null),
   }
 }

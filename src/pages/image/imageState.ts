@@ -1,7 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { PulledEntry } from '../../components/PullCommand.tsx'
-import { formatPlatform } from '../../format/platform.ts'
 import {
   describeDescriptor,
   describeManifest,
@@ -47,7 +45,7 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
   const opened = index ? chosen && data : root
   const content = useMemo(() => opened && readContent(opened), [opened])
   const config = useConfig(repository, content)
-  const entries = useEntries(repository, root)
+  const entries = useQuery(indexEntriesQuery(repository, root?.digest, index))
   if (!root) return undefined
   return {
     repository,
@@ -64,22 +62,6 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
     /** All entries of an index, with what is known of each. */
     entries,
     config,
-  }
-}
-
-function useEntries(repository: RepositoryName, root: FetchedManifest | undefined) {
-  const index = root?.manifest.kind === 'image-index' ? root.manifest : undefined
-  const options = root && index && indexEntriesQuery(repository, root.digest, index)
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: options?.queryKey ?? ['index entries', ''],
-    queryFn: options?.queryFn ?? skipToken,
-  })
-  return {
-    /** In the order of the index. */
-    data,
-    error,
-    isPending: index !== undefined && isPending,
-    retry: () => void refetch(),
   }
 }
 
@@ -143,15 +125,6 @@ export function listPlatforms({ index, entries }: ShownImage) {
     found.set(name, { name, descriptor, ...(entry && { entry }) })
   }
   return [...found.values()]
-}
-
-/** The chosen entry as it is pulled: by its platform where no other entry has the same, whatever its Windows build. */
-export function pulledEntry({ index, chosen }: ShownImage): PulledEntry | undefined {
-  if (!index || !chosen) return undefined
-  const nameOf = ({ platform }: Descriptor) =>
-    platform && formatPlatform({ ...platform, osVersion: undefined })
-  const same = listPlatformEntries(index).filter((entry) => nameOf(entry) === nameOf(chosen))
-  return { digest: chosen.digest, platform: same.length === 1 ? chosen.platform : undefined }
 }
 
 /** Entries of an index that can be opened in its place: images, as far as the index tells. */

@@ -20,7 +20,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
       className="min-w-0 rounded-xl border border-line bg-surface px-4 py-3 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto"
     >
       <h2 className="mb-2 text-sm font-semibold">{name}</h2>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 [&>dd]:text-right">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 [&>dd]:text-right [&>dd]:text-soft">
         {layer && (
           <>
             <FactRow name="Digest">
@@ -31,15 +31,13 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
             </FactRow>
             <FactRow name="Size">
               <span title={`${formatExactBytes(layer.descriptor.size)}, compressed`}>
-                {formatBytes(layer.descriptor.size)}
-                {layer.repeats === undefined && (
-                  <span className="text-soft"> ({formatShare(layer.share)})</span>
-                )}
+                <span className="text-text">{formatBytes(layer.descriptor.size)}</span>
+                {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
               </span>
             </FactRow>
             <FactRow name="Format">
               <span
-                className="text-soft [overflow-wrap:anywhere]"
+                className="[overflow-wrap:anywhere]"
                 title={visibleText(layer.descriptor.mediaType, 300)}
               >
                 {formatLayerFormat(layer.descriptor.mediaType)}
@@ -63,13 +61,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
         <FactRow name="Uncompressed">
           {diffId !== undefined && isDigest(diffId) && <DigestText digest={diffId} />}
         </FactRow>
-        <FactRow name="Created">
-          {entry && (
-            <span className="text-soft">
-              <Age date={entry.created} />
-            </span>
-          )}
-        </FactRow>
+        <FactRow name="Created">{entry && <Age date={entry.created} />}</FactRow>
         <FactRow name="Author">{words(entry?.author, 500)}</FactRow>
         <FactRow name="Comment">{words(entry?.comment, 2000)}</FactRow>
         <FactRow name="Build arguments">{words(line?.buildArgs.join('\n'), 2000)}</FactRow>
@@ -91,11 +83,5 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
 }
 
 function words(text: string | undefined, limit: number): ReactNode {
-  return (
-    text && (
-      <span className="text-soft">
-        <StrangerText text={text} limit={limit} />
-      </span>
-    )
-  )
+  return text && <StrangerText text={text} limit={limit} />
 }

@@ -6,7 +6,7 @@ export function DigestMark({ digest, className = '' }: { digest: Digest; classNa
   return (
     <span title={digest} className={`inline-flex min-w-0 items-center gap-1.5 ${className}`}>
       <DigestDot digest={digest} />
-      <DigestText digest={digest} />
+      <span className="truncate font-mono text-sm text-soft">{shortDigest(digest)}</span>
     </span>
   )
 }

@@ -221,7 +221,7 @@ const STATES: readonly State[] = [
   {
     name: 'an index',
     path: '/image/library/alpine:3.22',
-    ready: (page) => page.getByRole('table', { name: 'Platforms' }),
+    ready: (page) => page.getByRole('navigation', { name: 'Platform' }),
   },
   {
     name: 'layers',
@@ -356,7 +356,7 @@ test.describe('nothing jumps when values arrive', () => {
               .getByText(/^last year$|years ago$/)
               .filter({ visible: true }),
         ],
-        ['/image/library/alpine:3.22', (on) => on.getByRole('table', { name: 'Platforms' })],
+        ['/image/library/alpine:3.22', (on) => on.getByRole('navigation', { name: 'Platform' })],
         ['/image/library/alpine:single', (on) => on.getByRole('table', { name: 'Layers' })],
       ]
       // Each response is late enough to be painted on its own.
@@ -508,9 +508,9 @@ test('everything works below a path behind another proxy', async ({ page, startS
   await page.reload()
   await expect(tagsReady(page)).toBeVisible()
   await page.getByRole('link', { name: '3.22', exact: true }).click()
-  await expect(page.getByRole('table', { name: 'Platforms' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Platform' })).toBeVisible()
   await page.reload()
-  await expect(page.getByRole('table', { name: 'Platforms' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Platform' })).toBeVisible()
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('Repositories').click()
   await expect(page).toHaveURL(`${site.origin}/registry/`)
   await page.getByRole('combobox', { name: /^Go to a repository/ }).fill('library/alpine:single')

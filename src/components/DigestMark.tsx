@@ -22,6 +22,15 @@ export function DigestMark({
   )
 }
 
+/** The same without a colour, where there is nothing to compare it with. */
+export function DigestText({ digest }: { digest: Digest }) {
+  return (
+    <span title={digest} className="truncate font-mono text-sm text-soft">
+      {shortDigest(digest)}
+    </span>
+  )
+}
+
 /** Without a digest only its place. */
 export function DigestDot({ digest }: { digest: Digest | undefined }) {
   const { hue, step } = digest ? digestColour(digest) : { hue: 0, step: 0 }

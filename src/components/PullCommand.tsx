@@ -4,21 +4,28 @@ import { settings } from '../queries/settings.ts'
 import { createStore } from '../queries/store.ts'
 import { readRemembered, remember } from '../queries/remembered.ts'
 import { type ImageReference, formatImageReference } from '../registry/imageReference.ts'
+import type { Descriptor, Platform } from '../registry/manifest.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+
+/** One entry of an index, to be pulled in place of the one that fits the machine. */
+type PulledEntry = Pick<Descriptor, 'digest' | 'platform'>
 
 /** How to fetch `reference`: the tool is chosen once and remembered, the command is there to be copied. */
 export function PullCommand({
   reference,
+  entry,
   kind,
 }: {
   reference: ImageReference
+  /** What was chosen of an index. */
+  entry?: PulledEntry | undefined
   kind: ArtifactKind | undefined
 }) {
   const { forms, form } = usePullForm(kind)
   if (!form) return null
-  const command = writePullCommand(form, reference)
+  const command = writePullCommand(form, reference, entry)
   return (
-    <div className="flex h-8 max-w-full min-w-0 items-center rounded-lg border border-line bg-surface pr-1">
+    <div className="mt-3 flex h-8 w-fit max-w-full min-w-0 items-center rounded-lg border border-line bg-surface pr-1">
       <select
         aria-label="Tool to pull with"
         value={form.name}
@@ -47,27 +54,31 @@ export function usePullForm(kind: ArtifactKind | undefined) {
 /** A way to write down how an image is fetched. */
 type PullForm = {
   readonly name: string
-  /** `pull` is `host/name:tag` or `host/name@digest`. */
-  readonly write: (pull: string) => string
+  /** `IMAGE` is `host/name:tag` or `host/name@digest`; where the tool takes a platform of an index, its option stands. */
+  readonly command: string
 }
 
+// skopeo: https://github.com/containers/skopeo/blob/main/docs/skopeo.1.md, "--override-arch".
 const IMAGE_FORMS: readonly PullForm[] = [
-  { name: 'docker', write: (pull) => `docker pull ${pull}` },
-  { name: 'podman', write: (pull) => `podman pull ${pull}` },
-  { name: 'nerdctl', write: (pull) => `nerdctl pull ${pull}` },
-  { name: 'skopeo', write: (pull) => `skopeo copy docker://${pull} oci:image` },
-  { name: 'crane', write: (pull) => `crane pull ${pull} image.tar` },
-  { name: 'Kubernetes', write: (pull) => `image: ${pull}` },
-  { name: 'reference', write: (pull) => pull },
+  { name: 'docker', command: 'docker pull --platform IMAGE' },
+  { name: 'podman', command: 'podman pull --platform IMAGE' },
+  { name: 'nerdctl', command: 'nerdctl pull --platform IMAGE' },
+  { name: 'skopeo', command: 'skopeo --override copy docker://IMAGE oci:image' },
+  { name: 'crane', command: 'crane pull --platform IMAGE image.tar' },
+  { name: 'Kubernetes', command: 'image: IMAGE' },
+  { name: 'reference', command: 'IMAGE' },
 ]
 
 const ARTIFACT_FORMS: readonly PullForm[] = [
-  { name: 'oras', write: (pull) => `oras pull ${pull}` },
-  { name: 'crane', write: (pull) => `crane pull ${pull} artifact.tar` },
-  { name: 'reference', write: (pull) => pull },
+  { name: 'oras', command: 'oras pull --platform IMAGE' },
+  { name: 'crane', command: 'crane pull --platform IMAGE artifact.tar' },
+  { name: 'reference', command: 'IMAGE' },
 ]
 
-const HELM_FORMS: readonly PullForm[] = [{ name: 'helm', write: writeHelm }, ...ARTIFACT_FORMS]
+const HELM_FORMS: readonly PullForm[] = [
+  { name: 'helm', command: 'helm pull oci://IMAGE' },
+  ...ARTIFACT_FORMS,
+]
 
 /** The forms that fit what is fetched. */
 function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
@@ -75,17 +86,38 @@ function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
   return kind === 'image' || kind === 'index' || kind === 'schema-1' ? IMAGE_FORMS : ARTIFACT_FORMS
 }
 
-/** What to type to fetch `reference` from the host that people pull from. */
-export function writePullCommand(form: PullForm, reference: ImageReference): string {
-  return form.write(`${settings.pullHost}/${formatImageReference(reference)}`)
+const OPTION = /--(?:platform|override) /
+
+/** What to type to fetch `reference` from the host that people pull from; of an index one `entry`, if need be by its digest. */
+export function writePullCommand(
+  { command }: PullForm,
+  reference: ImageReference,
+  entry?: PulledEntry,
+): string {
+  const option = OPTION.test(command) && entry?.platform ? writeOptions(entry.platform) : undefined
+  const { repository } = reference
+  const pulled = entry && !option ? { repository, digest: entry.digest } : reference
+  return (
+    command
+      .replace(
+        OPTION,
+        (name) => (name === '--override ' ? option?.override : option?.platform) ?? '',
+      )
+      .replace('IMAGE', `${settings.pullHost}/${formatImageReference(pulled)}`)
+      // Helm names the version apart; by a digest, which Helm 4 reads, it is one word.
+      .replace(/^(helm [^@]+):([^:/]+)$/, '$1 --version $2')
+  )
 }
 
-/** Helm names the version apart; by a digest, which Helm 4 reads, it is one word. */
-function writeHelm(pull: string): string {
-  const version = pull.includes('@') ? null : /:([^:/]+)$/.exec(pull)
-  return version
-    ? `helm pull oci://${pull.slice(0, version.index)} --version ${version[1]}`
-    : `helm pull oci://${pull}`
+/** A platform as options, if a shell reads each part as one plain word: whoever pushed the index wrote them. */
+function writeOptions({ os, architecture, variant, osVersion }: Platform) {
+  const isPlain = [os, architecture, variant ?? 'v'].every((part) => /^\w[\w.-]*$/.test(part))
+  // Of Windows the build decides, which most tools have no option for.
+  if (!isPlain || osVersion) return undefined
+  return {
+    platform: `--platform ${os}/${architecture}${variant ? `/${variant}` : ''} `,
+    override: `--override-os ${os} --override-arch ${architecture} ${variant ? `--override-variant ${variant} ` : ''}`,
+  }
 }
 
 const KEY = 'homeport-pull-form'

@@ -20,7 +20,7 @@ test.each([
   ['oras-manifest', 'artifact', 'artifact'],
   ['oras-config-manifest', 'artifact', 'artifact'],
   ['cosign-sig-manifest', 'artifact', 'cosign signature'],
-  ['cosign-att-manifest', 'artifact', 'attestation'],
+  ['cosign-att-manifest', 'artifact', 'attestation: SPDX SBOM'],
   ['cosign-bundle-signature', 'artifact', 'sigstore bundle: signature'],
   ['cosign-bundle-attestation', 'artifact', 'sigstore bundle: SPDX SBOM'],
   ['cosign-referrers-index', 'referrers', 'list of referrers'],

@@ -81,11 +81,13 @@ export function describeManifest(manifest: Manifest): Artifact {
       // crane sets artifactType to the config's type on ordinary images.
       const named = artifactType && !IMAGE_CONFIGS.includes(artifactType) ? artifactType : ''
       if (isImage && !named) {
-        return findLabel(layerTypes) ?? { kind: 'image', label: 'image', type: config.mediaType }
+        const found = findLabel(layerTypes)
+        if (!found) return { kind: 'image', label: 'image', type: config.mediaType }
+        return withPredicates(found, annotations, layers)
       }
       const hasConfig = !isImage && config.mediaType !== MEDIA_TYPE.ociEmpty
       const types = [named, hasConfig ? config.mediaType : '', ...layerTypes]
-      return withPredicate(describeTypes(types), annotations, layers[0]?.annotations)
+      return withPredicates(describeTypes(types), annotations, layers)
     }
   }
 }
@@ -97,7 +99,7 @@ export function describeDescriptor(descriptor: Descriptor): Artifact | undefined
     return { kind: 'artifact', label: 'BuildKit attestation', type: artifactType }
   }
   if (artifactType === '' || IMAGE_CONFIGS.includes(artifactType)) return undefined
-  return withPredicate(describeTypes([artifactType]), annotations)
+  return withPredicates(describeTypes([artifactType]), annotations)
 }
 
 /**
@@ -162,12 +164,22 @@ function findLabel(types: readonly string[]): Artifact | undefined {
   return undefined
 }
 
-function withPredicate(found: Artifact, own: Annotations, ofLayer?: Annotations): Artifact {
-  const predicate =
-    own.get('dev.sigstore.bundle.predicateType') ??
-    ofLayer?.get('in-toto.io/predicate-type') ??
-    ofLayer?.get('predicateType') ??
-    ''
-  const label = PREDICATES.find(([pattern]) => pattern.test(predicate))?.[1]
-  return label ? { ...found, label: `${found.label}: ${label}` } : found
+/** Adds what is attested: a bundle says it of itself, BuildKit and cosign of each layer. */
+function withPredicates(
+  found: Artifact,
+  own: Annotations,
+  layers: readonly Pick<Descriptor, 'annotations'>[] = [],
+): Artifact {
+  const named = [
+    own.get('dev.sigstore.bundle.predicateType'),
+    ...layers.map(
+      ({ annotations }) =>
+        annotations.get('in-toto.io/predicate-type') ?? annotations.get('predicateType'),
+    ),
+  ]
+  const labels = named.flatMap(
+    (predicate = '') => PREDICATES.find(([pattern]) => pattern.test(predicate))?.[1] ?? [],
+  )
+  if (labels.length === 0) return found
+  return { ...found, label: `${found.label}: ${[...new Set(labels)].join(', ')}` }
 }

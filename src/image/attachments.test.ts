@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseDigest, parseTag } from '../../test/names.ts'
-import { attachmentTag, foldAttachments } from './attachments.ts'
+import { attachmentTag, foldAttachments, listMarks } from './attachments.ts'
 
 const hex = (letter: string) => letter.repeat(64)
 const digest = (letter: string) => parseDigest(`sha256:${hex(letter)}`)
@@ -47,4 +47,16 @@ test('lists that refer to each other don’t loop', () => {
   ])
   const folded = foldAttachments([tag('a'), tag('b')], (one) => reach.get(one) ?? [])
   expect(folded.unplaced).toHaveLength(2)
+})
+
+test('signatures, SBOMs and provenance are known by their labels', () => {
+  expect(listMarks(['sigstore bundle: signature', 'attestation: vulnerability scan'])).toEqual([
+    'Signature',
+  ])
+  expect(listMarks(['BuildKit attestation: SPDX SBOM, SLSA provenance'])).toEqual([
+    'SBOM',
+    'Provenance',
+  ])
+  expect(listMarks(['cosign signature', 'CycloneDX SBOM'])).toEqual(['Signature', 'SBOM'])
+  expect(listMarks(['attestation', 'artifact'])).toEqual([])
 })

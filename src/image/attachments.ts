@@ -32,6 +32,17 @@ export function attachmentTag(tag: Tag): AttachmentTag | undefined {
   return { tag, subject: found.subject, label: LABELS.get(found.ending) ?? found.ending }
 }
 
+const MARKS: readonly (readonly [mark: string, pattern: RegExp])[] = [
+  ['Signature', /signature/i],
+  ['SBOM', /SBOM/],
+  ['Provenance', /provenance/],
+]
+
+/** Which of signature, SBOM and provenance are among attachments, by their labels. */
+export function listMarks(labels: readonly string[]): readonly string[] {
+  return MARKS.flatMap(([mark, pattern]) => (labels.some((one) => pattern.test(one)) ? mark : []))
+}
+
 /**
  * Folds `sha256-…` tags under the tags that reach their subject. `digestsOf` gives the digests that a tag is known
  * to reach: its own, its children's, and the members of a list of referrers, for attachments of attachments.

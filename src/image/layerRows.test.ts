@@ -4,7 +4,7 @@ import type { Descriptor } from '../registry/manifest.ts'
 import { sha256Digest } from '../registry/digest.ts'
 import { manifestFixture, readFixture } from '../../test/fixtures/image/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
-import { formatLayerType, matchHistory, numberLayers } from './layerRows.ts'
+import { formatLayerFormat, matchHistory, numberLayers } from './layerRows.ts'
 import { distinctSize } from './layers.ts'
 
 function layer(content: string, size: number, extra: Partial<Descriptor> = {}): Descriptor {
@@ -77,14 +77,14 @@ test.each([
 })
 
 test.each([
-  ['application/vnd.oci.image.layer.v1.tar+gzip', 'tar+gzip'],
-  ['application/vnd.oci.image.layer.v1.tar+zstd', 'tar+zstd'],
-  ['application/vnd.oci.image.layer.v1.tar', 'tar'],
-  ['application/vnd.docker.image.rootfs.diff.tar.gzip', 'tar+gzip'],
+  ['application/vnd.oci.image.layer.v1.tar+gzip', 'gzip'],
+  ['application/vnd.oci.image.layer.v1.tar+zstd', 'zstd'],
+  ['application/vnd.oci.image.layer.v1.tar', 'uncompressed'],
+  ['application/vnd.docker.image.rootfs.diff.tar.gzip', 'gzip'],
   ['text/plain', 'text/plain'],
-  ['', 'not named'],
+  ['', 'unknown'],
 ])('%s is packed as %s', (mediaType, packed) => {
-  expect(formatLayerType(mediaType)).toBe(packed)
+  expect(formatLayerFormat(mediaType)).toBe(packed)
 })
 
 test('every layer is in the result exactly once, whatever the history says', () => {

@@ -66,9 +66,9 @@ export function matchHistory(
   return { isMatched: true, rows }
 }
 
-/** How a layer is packed: `tar+gzip`, `tar+zstd`, `tar`; else its media type. */
-export function formatLayerType(mediaType: string): string {
+/** How a layer is compressed: `gzip`, `zstd` or `uncompressed`; for anything but a tar archive, its media type. */
+export function formatLayerFormat(mediaType: string): string {
   const found = /\.(?:tar|diff\.tar)(?:[.+](gzip|zstd))?$/.exec(mediaType)
-  if (!found) return visibleText(mediaType, 100) || 'not named'
-  return found[1] ? `tar+${found[1]}` : 'tar'
+  if (!found) return visibleText(mediaType, 100) || 'unknown'
+  return found[1] ?? 'uncompressed'
 }

@@ -23,11 +23,16 @@ export function presenceQuery(repository: RepositoryName, reference: Reference) 
 }
 
 /** The entries of an index with their manifests; content already loaded isn't requested again. */
-export function indexEntriesQuery(repository: RepositoryName, digest: Digest, index: ImageIndex) {
+export function indexEntriesQuery(
+  repository: RepositoryName,
+  digest: Digest | undefined,
+  index: ImageIndex | undefined,
+) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'index entries', digest],
     queryFn: ({ client, signal }) =>
-      fetchIndexEntries(cachedFetchers(client, repository), index, signal),
+      fetchIndexEntries(cachedFetchers(client, repository), index ?? { manifests: [] }, signal),
+    enabled: index !== undefined,
   })
 }
 

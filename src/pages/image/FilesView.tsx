@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { describeManifest } from '../../image/artifact.ts'
-import { DigestMark } from '../../components/DigestMark.tsx'
+import { DigestText } from '../../components/DigestMark.tsx'
 import { signedInUser } from '../../queries/session.ts'
 import { basePath } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
@@ -67,7 +67,7 @@ export function FilesView({
                   {type}
                 </Cell>
                 <Cell className="max-sm:hidden">
-                  <DigestMark digest={digest} />
+                  <DigestText digest={digest} />
                 </Cell>
                 <Cell align="right" title={formatExactBytes(size)}>
                   {formatBytes(size)}

@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { describeManifest } from '../../image/artifact.ts'
+import { DigestText } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { PullCommand } from '../../components/PullCommand.tsx'
 import { isGone } from '../../registry/errors.ts'
 import type { ImageReference } from '../../registry/imageReference.ts'
+import { paths } from '../../routing/paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { type Attached, useAttached } from './attached.ts'
 import { FilesView } from './FilesView.tsx'
 import { ImageFacts } from './ImageFacts.tsx'
 import { PlatformSwitch, ViewTabs } from './Switches.tsx'
 import { ConfigFailure, ConfigView } from './config/ConfigView.tsx'
 import { useImageSearch } from './imageSearch.tsx'
 import type { ContentProps, ShownImage } from './imageState.ts'
-import { IndexTables } from './IndexTables.tsx'
+import { IndexEntries } from './IndexEntries.tsx'
 import { LayersView, Schema1View } from './layers/LayersView.tsx'
 import { ManifestView } from './ManifestView.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
@@ -30,28 +34,33 @@ export function ImageBody({
 }) {
   const { repository, root } = shown
   const pulled = tag && !digest ? { repository, tag } : { repository, digest: root.digest }
+  const attached = useAttached(shown)
+  const { platform } = useImageSearch()
   return (
     <>
-      <ImageFacts tag={tag} shown={shown} />
-      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <PlatformSwitch shown={shown} />
-        <PullCommand reference={pulled} kind={describeManifest(root.manifest).kind} />
-      </div>
-      <ViewTabs content={shown.content} />
+      <ImageFacts tag={tag} shown={shown} attached={attached} />
+      <PlatformSwitch shown={shown} />
+      <PullCommand
+        reference={pulled}
+        // What is opened unasked is not what the reader wants to pull.
+        entry={platform !== undefined && platform === shown.platform ? shown.chosen : undefined}
+        kind={describeManifest(root.manifest).kind}
+      />
+      <ViewTabs content={shown.content} attached={attached} />
       <div className="pt-4">
-        <View shown={shown} />
+        <View shown={shown} attached={attached} />
       </div>
     </>
   )
 }
 
-function View({ shown }: { shown: ShownImage }) {
+function View({ shown, attached }: { shown: ShownImage; attached: Attached }) {
   const { view } = useImageSearch()
   switch (view) {
     case 'layers':
       return (
         <>
-          {shown.index && <IndexTables shown={shown} index={shown.index} />}
+          {shown.index && <IndexEntries shown={shown} index={shown.index} />}
           <Opened shown={shown} title="Layers" View={LayersOrFiles} />
         </>
       )
@@ -62,7 +71,7 @@ function View({ shown }: { shown: ShownImage }) {
     case 'referrers':
       return (
         <LazyPart loading={<Loading what="the referrers" />}>
-          <ReferrersView shown={shown} />
+          <ReferrersView repository={shown.repository} attached={attached} />
         </LazyPart>
       )
   }
@@ -82,10 +91,18 @@ function Opened({
   if (content) {
     return (
       <>
-        {platform && (
-          <h2 className="mb-2 text-lg font-semibold">
-            {title} of <span className="font-mono text-base">{platform}</span>
-          </h2>
+        {platform && chosen && (
+          <div className="mb-2 flex flex-wrap items-center gap-x-3">
+            <h2 className="text-lg font-semibold">
+              {title} of <span className="font-mono text-base">{platform}</span>
+            </h2>
+            <Link
+              to={paths.image({ repository: shown.repository, digest: chosen.digest })}
+              className="flex hover:underline"
+            >
+              <DigestText digest={chosen.digest} />
+            </Link>
+          </div>
         )}
         <View shown={shown} content={content} />
       </>

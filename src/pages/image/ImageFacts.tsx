@@ -1,126 +1,141 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { formatByteRange, formatBytes, formatExactBytes } from '../../format/bytes.ts'
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
-import { attachmentTag } from '../../image/attachments.ts'
+import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
-import { flattenEntries, measureEntries } from '../../image/indexEntries.ts'
+import { type IndexEntry, flattenEntries, measureEntries } from '../../image/indexEntries.ts'
 import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
 import { Age } from '../../components/Age.tsx'
-import { DigestMark } from '../../components/DigestMark.tsx'
-import { indexEntriesQuery } from '../../queries/imageDetails.ts'
-import type { ImageIndex } from '../../registry/manifest.ts'
+import { DigestText } from '../../components/DigestMark.tsx'
 import type { Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Waiting } from '../../ui/cells.tsx'
+import type { Attached } from './attached.ts'
+import { PartLink } from './imageSearch.tsx'
 import type { ShownImage } from './imageState.ts'
 
-/** One line of what people want to know first; late values have their place. */
-export function ImageFacts({ tag, shown }: { tag: Tag | undefined; shown: ShownImage }) {
+/** What people want to know first, in one line, on a narrow screen in two columns; late values have their place. */
+export function ImageFacts({
+  tag,
+  shown,
+  attached,
+}: {
+  tag: Tag | undefined
+  shown: ShownImage
+  attached: Attached
+}) {
   const { repository, index } = shown
   const { manifest } = shown.root
   const subject =
     ('subject' in manifest ? manifest.subject?.digest : undefined) ??
     (tag && attachmentTag(tag)?.subject)
   return (
-    <ul className="mt-2 flex flex-wrap content-start gap-x-5 gap-y-1 text-soft max-sm:min-h-17">
+    <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap">
       <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
       {!index && <OwnFacts shown={shown} />}
+      {index && <IndexFacts shown={shown} />}
       <CreatedFact shown={shown} />
-      {index && <IndexFacts shown={shown} index={index} />}
-      {subject && (
-        <li className="flex items-center gap-1.5">
+      {subject ? (
+        <li className="col-span-full flex items-center gap-1.5">
           refers to
-          <Link to={paths.image({ repository, digest: subject })} className="hover:underline">
-            <DigestMark digest={subject} />
+          <Link to={paths.image({ repository, digest: subject })} className="flex hover:underline">
+            <DigestText digest={subject} />
           </Link>
         </li>
+      ) : (
+        <AttachedFact attached={attached} />
       )}
     </ul>
   )
 }
 
-function fact(value: ReactNode, rest: ReactNode, title?: string): ReactNode {
+/** `width`: of a value that comes late, so that what follows keeps its place. */
+function fact(value: ReactNode, rest: ReactNode, width = '', title?: string): ReactNode {
   return (
-    <li title={title}>
+    <li title={title} className={width}>
       <span className="font-semibold text-text">{value}</span> {rest}
     </li>
   )
 }
 
 function countFact(count: number, one: string): ReactNode {
-  return fact(formatCount(count), count === 1 ? one : `${one}s`)
+  return fact(formatCount(count), count === 1 ? one : `${one}s`, NARROW)
 }
 
 function waitingFact(width: string): ReactNode {
   return (
-    <li>
-      <Waiting width={width} />
+    <li key={width} className={width}>
+      <Waiting width="5rem" />
     </li>
   )
 }
 
-function IndexFacts({ shown, index }: { shown: ShownImage; index: ImageIndex }) {
-  const { repository, root } = shown
-  const { data: entries } = useQuery(indexEntriesQuery(repository, root.digest, index))
-  if (!entries) return waitingFact('14rem')
-  const all = flattenEntries(entries).filter((entry) => !entry.isAttestation)
+const NARROW = 'sm:min-w-20'
+const WIDE = 'sm:min-w-38'
+const WIDEST = 'sm:min-w-48'
+
+function IndexFacts({ shown: { entries } }: { shown: ShownImage }) {
+  const { data = [], isPending } = entries
+  const all = flattenEntries(data).filter((entry) => !entry.isAttestation)
   const images = all.filter(({ artifact }) => !artifact || artifact.kind === 'image')
-  const read = images.filter((entry) => entry.state === 'read')
-  const { smallest, largest, total } = measureEntries(entries)
-  const missing = images.filter((entry) => entry.state === 'missing').length
-  const isPart = images.some((entry) => entry.state === 'unreadable' || entry.state === 'not read')
-  const inAll = (
+  const count = (...states: readonly IndexEntry['state'][]) =>
+    images.filter(({ state }) => states.includes(state)).length
+  const [platforms, artifacts, missing] = [
+    images.length,
+    all.length - images.length,
+    count('missing'),
+  ]
+  const { total } = measureEntries(data)
+  const isPart = count('unreadable', 'not read') > 0
+  const size = (
     <>
-      · <span className="font-semibold text-text">{formatBytes(total)}</span> total
-      {isPart && ' of what was read'} (compressed)
+      total{isPart && ' of what was read'} <span className="max-sm:sr-only">(compressed)</span>
     </>
   )
-  const range = formatByteRange(smallest, largest)
+  if (isPending) return [waitingFact(NARROW), waitingFact(WIDEST)]
   return (
     <>
-      {images.length > 0 && countFact(images.length, 'platform')}
-      {images.length < all.length && countFact(all.length - images.length, 'artifact')}
-      {read.length > 0 &&
-        fact(range, read.length > 1 ? inAll : 'compressed', formatExactBytes(total))}
+      {platforms > 0 && countFact(platforms, 'platform')}
+      {artifacts > 0 && countFact(artifacts, 'artifact')}
+      {count('read') > 0 && fact(formatBytes(total), size, WIDEST, formatExactBytes(total))}
       {missing > 0 && (
-        <li className="font-semibold text-warning">
-          {missing} of {formatCounted(images.length, 'platform')} {missing === 1 ? 'is' : 'are'}{' '}
-          missing from the registry
+        <li className="col-span-full font-semibold text-warning">
+          {missing} of {formatCounted(platforms, 'platform')} {missing === 1 ? 'is' : 'are'} missing
+          from the registry
         </li>
       )}
     </>
   )
 }
 
-/** Of what is no index: size, number of parts, platform. */
+/** Of what is no index: platform and size. */
 function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
-  if (content?.kind === 'schema-1') {
-    return fact(content.schema1.layers.length, 'layers, sizes unknown')
-  }
+  if (content?.kind === 'schema-1') return <li>sizes unknown</li>
   if (!content || !('parts' in content)) return null
   const { kind, parts } = content
   const size = distinctSize(parts)
   const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
   const ofIt = elsewhere > 0 ? `, ${formatBytes(elsewhere)} of it stored elsewhere` : ''
   const platform = config.image && configPlatform(config.image)
+  const name = platform && formatPlatform(platform)
   return (
     <>
-      {fact(formatBytes(size), `compressed${ofIt}`, formatExactBytes(size))}
-      {countFact(parts.length, kind === 'image' ? 'layer' : 'file')}
-      {kind === 'image' && config.isPending && waitingFact('5rem')}
+      {kind === 'image' && config.isPending && waitingFact(NARROW)}
       {kind === 'image' && !config.isPending && (
-        <li className="min-w-20 font-mono text-sm leading-5">
-          {platform ? (
-            formatPlatform(platform)
-          ) : (
-            <span className="font-sans">unknown platform</span>
-          )}
+        <li title={name} className={`truncate ${NARROW}`}>
+          {name ? <span className="font-mono text-sm">{name}</span> : 'unknown platform'}
         </li>
+      )}
+      {fact(
+        formatBytes(size),
+        // On a narrow screen every size here is a compressed one.
+        <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>,
+        '',
+        formatExactBytes(size),
       )}
     </>
   )
@@ -129,15 +144,41 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
 function CreatedFact({ shown }: { shown: ShownImage }) {
   const { content, config, entry } = shown
   const isWaiting = entry.isPending || (content?.kind === 'image' && config.isPending)
-  if (isWaiting) return waitingFact('9.5rem')
+  if (isWaiting) return waitingFact(WIDE)
   const created = findCreated(shown)
-  if (created === undefined || created === 'not recorded') return <li>build date unknown</li>
+  if (created === undefined || created === 'not recorded') {
+    return <li className={WIDE}>build date unknown</li>
+  }
   return (
-    <li>
-      created{' '}
+    <li className={WIDE}>
+      <span className="max-sm:sr-only">created </span>
       <span className="font-semibold text-text">
         <Age date={created} />
       </span>
+    </li>
+  )
+}
+
+/** Whether it has a signature, an SBOM, a provenance: each leads to where it is listed. */
+function AttachedFact({ attached: { found, isFailed } }: { attached: Attached }) {
+  const readable = found?.filter(({ state }) => state === 'read')
+  const marks = readable && listMarks(readable.map(({ artifact }) => artifact?.label ?? ''))
+  const links = marks ?? (isFailed ? ['Couldn’t check for signatures'] : [])
+  return (
+    <li className="col-span-full flex h-6 items-center gap-1.5 sm:min-w-54">
+      {!found && !isFailed && <Waiting width="8rem" />}
+      {marks?.length === 0 && 'No signature, SBOM or provenance'}
+      {links.map((text) => (
+        <PartLink
+          key={text}
+          changes={{ view: 'referrers' }}
+          isCurrent={false}
+          title="Listed under Referrers. Homeport doesn’t verify signatures."
+          className="rounded-md border border-line bg-surface px-1.5 text-sm leading-[22px] text-text hover:border-faint"
+        >
+          {text}
+        </PartLink>
+      ))}
     </li>
   )
 }

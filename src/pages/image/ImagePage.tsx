@@ -52,9 +52,11 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
         </span>
       }
       beside={
-        // On a narrow screen a line of its own, which is there before its content.
-        <div className="flex min-h-8 min-w-0 grow basis-full items-center justify-between gap-x-3 sm:basis-auto">
-          <span className="min-w-0">{shown && <MatchedDigest digest={shown.root.digest} />}</span>
+        // On a narrow screen a line of its own, which is there before its content, and not where none will come.
+        <div className="flex min-h-8 min-w-0 grow basis-full empty:hidden items-center justify-between gap-x-3 sm:basis-auto">
+          {(shown || query.isFetching) && (
+            <span className="min-w-0">{shown && <MatchedDigest digest={shown.root.digest} />}</span>
+          )}
           {shown && !settings.readOnly && (
             <span className="flex shrink-0 gap-2">
               <Button onClick={() => setTagging(true)}>

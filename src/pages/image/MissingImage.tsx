@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { DigestMark } from '../../components/DigestMark.tsx'
+import { DigestText } from '../../components/DigestMark.tsx'
 import { presenceQuery } from '../../queries/imageDetails.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { provesEmptiness } from '../../registry/absence.ts'
@@ -96,7 +96,7 @@ export function MovedTag({
         <>
           {' The tag now points to '}
           <Link to={paths.image({ repository, tag })} className="text-accent underline">
-            <DigestMark digest={data.digest} />
+            <DigestText digest={data.digest} />
           </Link>
         </>
       )}

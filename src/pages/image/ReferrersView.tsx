@@ -1,51 +1,46 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { formatBytes } from '../../format/bytes.ts'
-import { attestedDigest } from '../../image/artifact.ts'
 import { Age } from '../../components/Age.tsx'
-import { DigestMark } from '../../components/DigestMark.tsx'
+import { DigestText } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
-import { attachmentsQuery } from '../../queries/imageDetails.ts'
-import type { Digest } from '../../registry/names.ts'
+import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell } from '../../ui/cells.tsx'
-import type { ShownImage } from './imageState.ts'
+import type { Attached } from './attached.ts'
 import { PlainTable, StateMark } from './shared/PlainTable.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
 /** What refers to the image: of an index, what refers to it and to the chosen platform. */
-export function ReferrersView({ shown }: { shown: ShownImage }) {
-  const { repository, root, index, chosen, platform } = shown
-  const titleOfRoot = index ? 'Attached to the index' : 'Referrers'
+export function ReferrersView({
+  repository,
+  attached,
+}: {
+  repository: RepositoryName
+  attached: Attached
+}) {
   return (
     <div className="grid gap-6">
-      <Referrers {...{ repository, index }} title={titleOfRoot} subject={root.digest} />
-      {chosen && (
-        <Referrers
-          {...{ repository, index }}
-          title={`Attached to ${platform ?? 'the image in it'}`}
-          subject={chosen.digest}
-        />
-      )}
+      {attached.sections.map((section) => (
+        <Referrers key={section.subject} repository={repository} {...section} />
+      ))}
     </div>
   )
 }
 
 function Referrers({
-  title,
   repository,
-  index,
+  title,
   subject,
-}: Pick<ShownImage, 'repository' | 'index'> & { title: string; subject: Digest }) {
-  // Attestations that the index holds for it.
-  const inIndex = index?.manifests.filter((entry) => attestedDigest(entry) === subject) ?? []
-  const { data, error, refetch } = useQuery(attachmentsQuery(repository, subject, inIndex))
+  query: { data, error, refetch },
+}: Attached['sections'][number] & { repository: RepositoryName }) {
   return (
     <section aria-label={title}>
       <h2 className="mb-2 flex flex-wrap items-center gap-x-3 text-lg font-semibold">
         {title}
-        <DigestMark digest={subject} className="font-normal" />
+        <span className="flex font-normal">
+          <DigestText digest={subject} />
+        </span>
       </h2>
       {error !== null && (
         <Failure
@@ -63,7 +58,7 @@ function Referrers({
             { head: 'What' },
             { head: 'Digest', className: 'w-52 max-sm:hidden' },
             { head: 'Size', align: 'right', className: 'w-24 max-sm:hidden' },
-            { head: 'Created', align: 'right', className: 'w-40' },
+            { head: 'Created', align: 'right', className: 'w-40 max-sm:w-28' },
           ]}
           rows={data}
           most={200}
@@ -88,7 +83,7 @@ function Referrers({
                 )}
               </th>
               <Cell className="max-sm:hidden">
-                <DigestMark digest={digest} />
+                <DigestText digest={digest} />
               </Cell>
               <Cell align="right" className="max-sm:hidden">
                 {size !== undefined && formatBytes(size)}

@@ -1,23 +1,29 @@
 import { useNavigate } from 'react-router'
 import { formatCount } from '../../format/count.ts'
-import { platformName } from '../../image/platforms.ts'
+import { Waiting } from '../../ui/cells.tsx'
+import { fits, useBreakpoint } from '../../ui/useBreakpoint.ts'
+import type { Attached } from './attached.ts'
 import { type ImageView, PartLink, useImageSearch } from './imageSearch.tsx'
-import { type ShownImage, listPlatformEntries } from './imageState.ts'
+import { EntrySize, formatEntrySize } from './IndexEntries.tsx'
+import { type ShownImage, listPlatforms } from './imageState.ts'
 
 /** The parts of the page as links, so that each can be copied and reloaded. */
-export function ViewTabs({ content }: Pick<ShownImage, 'content'>) {
+export function ViewTabs({
+  content,
+  attached: { found },
+}: Pick<ShownImage, 'content'> & { attached: Attached }) {
   const { view } = useImageSearch()
   const layers = content?.kind === 'schema-1' ? content.schema1.layers : undefined
   const parts = content && 'parts' in content ? content.parts : layers
-  const tabs: readonly (readonly [ImageView, string])[] = [
-    ['layers', content?.kind === 'files' ? 'Files' : 'Layers'],
+  const tabs: readonly (readonly [view: ImageView, text: string, count?: number | undefined])[] = [
+    ['layers', content?.kind === 'files' ? 'Files' : 'Layers', parts?.length],
     ['config', 'Config'],
     ['manifest', 'Manifest'],
-    ['referrers', 'Referrers'],
+    ['referrers', 'Referrers', found?.length],
   ]
   return (
     <nav aria-label="Views" className="mt-4 flex gap-5 overflow-x-auto border-b border-line">
-      {tabs.map(([name, text]) => (
+      {tabs.map(([name, text, count]) => (
         <PartLink
           key={name}
           changes={{ view: name === 'layers' ? undefined : name }}
@@ -25,9 +31,9 @@ export function ViewTabs({ content }: Pick<ShownImage, 'content'>) {
           className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
         >
           {text}
-          {name === 'layers' && (
+          {(name === 'layers' || name === 'referrers') && (
             <span className="ml-1 inline-block min-w-4 font-normal text-faint">
-              {parts && formatCount(parts.length)}
+              {count !== undefined && formatCount(count)}
             </span>
           )}
         </PartLink>
@@ -36,46 +42,50 @@ export function ViewTabs({ content }: Pick<ShownImage, 'content'>) {
   )
 }
 
-/** More platforms than this are a list to choose from. */
-const CHIPS = 6
-
-/** The platforms of an index, one of them chosen; the choice is in the address. */
-export function PlatformSwitch({ shown: { index, platform } }: { shown: ShownImage }) {
+/** The platforms of an index with their sizes, one of them chosen; the choice is in the address. */
+export function PlatformSwitch({ shown }: { shown: ShownImage }) {
   const { linkTo } = useImageSearch()
   const navigate = useNavigate()
-  const entries = index ? listPlatformEntries(index) : []
-  // Each once: an index may name one several times.
-  const names = [...new Set(entries.flatMap((entry) => platformName(entry) ?? []))]
-  if (names.length === 0) return null
-  if (names.length > CHIPS) {
+  const breakpoint = useBreakpoint()
+  const platforms = listPlatforms(shown)
+  if (platforms.length === 0) return null
+  // More than two rows of them are a list to choose from.
+  const most = fits(breakpoint, 'lg') ? 12 : fits(breakpoint, 'sm') ? 6 : 3
+  if (platforms.length > most) {
     return (
-      <label className="flex items-center gap-2 text-soft">
+      <label className="mt-3 flex items-center gap-2 text-soft">
         Platform
         <select
-          value={platform ?? ''}
+          value={shown.platform ?? ''}
           onChange={({ target }) => navigate(linkTo({ platform: target.value }), { replace: true })}
-          className="h-8 rounded-lg border border-line bg-surface px-2 font-mono text-sm text-text"
+          className="h-8 min-w-0 rounded-lg border border-line bg-surface px-2 text-text"
         >
-          {names.map((name) => (
-            <option key={name}>{name}</option>
+          {platforms.map(({ name, entry }) => (
+            <option key={name} value={name}>
+              {entry ? `${name} · ${formatEntrySize(entry)}` : name}
+            </option>
           ))}
         </select>
       </label>
     )
   }
   return (
-    <nav
-      aria-label="Platform"
-      className="flex max-w-full flex-wrap overflow-hidden rounded-lg border border-line bg-surface font-mono text-sm"
-    >
-      {names.map((name) => (
+    <nav aria-label="Platform" className="mt-3 flex flex-wrap gap-2">
+      {platforms.map(({ name, entry }) => (
         <PartLink
           key={name}
           changes={{ platform: name }}
-          isCurrent={name === platform}
-          className="px-3 py-1.5 text-soft hover:text-text focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
+          isCurrent={name === shown.platform}
+          className="rounded-lg border border-line bg-surface px-3 py-1 hover:border-faint aria-[current]:border-accent aria-[current]:bg-accent-soft"
         >
-          {name}
+          <span
+            className={`block font-mono text-sm ${name === shown.platform ? 'font-semibold text-accent' : ''}`}
+          >
+            {name}
+          </span>
+          <span className="block text-sm text-soft">
+            {entry ? <EntrySize entry={entry} /> : <Waiting width="3rem" />}
+          </span>
         </PartLink>
       ))}
     </nav>

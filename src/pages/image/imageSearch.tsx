@@ -39,11 +39,13 @@ export function PartLink({
   changes,
   isCurrent,
   className,
+  title,
   children,
 }: {
   changes: ImageSearch
   isCurrent: boolean
   className: string
+  title?: string | undefined
   children: ReactNode
 }) {
   const { linkTo } = useImageSearch()
@@ -53,6 +55,7 @@ export function PartLink({
       replace
       aria-current={isCurrent ? 'true' : undefined}
       className={className}
+      title={title}
     >
       {children}
     </Link>

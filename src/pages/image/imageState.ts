@@ -6,9 +6,11 @@ import {
   isIndexType,
   pointsToManifest,
 } from '../../image/artifact.ts'
+import type { IndexEntry } from '../../image/indexEntries.ts'
 import { parseImageConfig } from '../../image/imageConfig.ts'
 import { choosePlatform, platformName } from '../../image/platforms.ts'
 import { readSchema1 } from '../../image/schema1.ts'
+import { indexEntriesQuery } from '../../queries/imageDetails.ts'
 import { askedReference, configQuery, manifestQuery } from '../../queries/manifests.ts'
 import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
@@ -43,6 +45,7 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
   const opened = index ? chosen && data : root
   const content = useMemo(() => opened && readContent(opened), [opened])
   const config = useConfig(repository, content)
+  const entries = useQuery(indexEntriesQuery(repository, root?.digest, index))
   if (!root) return undefined
   return {
     repository,
@@ -56,6 +59,8 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
     content,
     /** Why the chosen entry is not there. */
     entry: { isPending: chosen !== undefined && isPending, error, retry: () => void refetch() },
+    /** All entries of an index, with what is known of each. */
+    entries,
     config,
   }
 }
@@ -109,8 +114,21 @@ function useConfig(repository: RepositoryName, content: Content | undefined) {
   }
 }
 
+/** The platforms that can be chosen, each name once, with what is known of each by now. */
+export function listPlatforms({ index, entries }: ShownImage) {
+  const openable = new Set(index && listPlatformEntries(index))
+  const found = new Map<string, { name: string; descriptor: Descriptor; entry?: IndexEntry }>()
+  for (const [at, descriptor] of index?.manifests.entries() ?? []) {
+    const name = openable.has(descriptor) ? platformName(descriptor) : undefined
+    if (name === undefined || found.has(name)) continue
+    const entry = entries.data?.[at]
+    found.set(name, { name, descriptor, ...(entry && { entry }) })
+  }
+  return [...found.values()]
+}
+
 /** Entries of an index that can be opened in its place: images, as far as the index tells. */
-export function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
+function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
   return index.manifests.filter(
     (entry) =>
       !describeDescriptor(entry) && pointsToManifest(entry) && !isIndexType(entry.mediaType),

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
+import { type LayerRow, formatLayerFormat } from '../../../image/layerRows.ts'
 import { Age } from '../../../components/Age.tsx'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import { isDigest } from '../../../registry/names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { FactRow, StrangerText } from '../shared/StrangerText.tsx'
@@ -20,27 +20,27 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
       className="min-w-0 rounded-xl border border-line bg-surface px-4 py-3 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto"
     >
       <h2 className="mb-2 text-sm font-semibold">{name}</h2>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 [&>dd]:text-right">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 [&>dd]:text-right [&>dd]:text-soft">
         {layer && (
           <>
             <FactRow name="Digest">
               <span className="inline-flex max-w-full items-center gap-1">
-                <DigestMark digest={layer.descriptor.digest} />
+                <DigestText digest={layer.descriptor.digest} />
                 <CopyButton text={layer.descriptor.digest} label="Copy layer digest" />
               </span>
             </FactRow>
-            <FactRow name="Compressed">
-              <span title={formatExactBytes(layer.descriptor.size)}>
-                {formatBytes(layer.descriptor.size)}
+            <FactRow name="Size">
+              <span title={`${formatExactBytes(layer.descriptor.size)}, compressed`}>
+                <span className="text-text">{formatBytes(layer.descriptor.size)}</span>
                 {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
               </span>
             </FactRow>
-            <FactRow name="Type">
+            <FactRow name="Format">
               <span
-                className="font-mono text-sm break-all"
+                className="[overflow-wrap:anywhere]"
                 title={visibleText(layer.descriptor.mediaType, 300)}
               >
-                {formatLayerType(layer.descriptor.mediaType)}
+                {formatLayerFormat(layer.descriptor.mediaType)}
               </span>
             </FactRow>
             <FactRow name="Same as">
@@ -58,8 +58,8 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
             )}
           </>
         )}
-        <FactRow name="Diff id">
-          {diffId !== undefined && isDigest(diffId) && <DigestMark digest={diffId} />}
+        <FactRow name="Uncompressed">
+          {diffId !== undefined && isDigest(diffId) && <DigestText digest={diffId} />}
         </FactRow>
         <FactRow name="Created">{entry && <Age date={entry.created} />}</FactRow>
         <FactRow name="Author">{words(entry?.author, 500)}</FactRow>

@@ -2,8 +2,8 @@ import { Fragment, type ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import type { DockerfileLine } from '../../../image/dockerfile.ts'
-import { type Layer, type LayerRow, formatLayerType } from '../../../image/layerRows.ts'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { type Layer, type LayerRow, formatLayerFormat } from '../../../image/layerRows.ts'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'
@@ -62,9 +62,9 @@ export function LayerTable({
                   {hasHistory && <Command line={line} comment={entry?.comment} isFaint={!layer} />}
                   {!hasHistory && layer && (
                     <span className="flex items-center gap-3">
-                      <DigestMark digest={layer.descriptor.digest} />
+                      <DigestText digest={layer.descriptor.digest} />
                       <span className="truncate text-sm text-faint">
-                        {formatLayerType(layer.descriptor.mediaType)}
+                        {formatLayerFormat(layer.descriptor.mediaType)}
                       </span>
                     </span>
                   )}

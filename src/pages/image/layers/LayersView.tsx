@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
+import { formatCounted } from '../../../format/count.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { dockerfileLines, reconstructDockerfile } from '../../../image/dockerfile.ts'
 import type { HistoryEntry, ImageConfig } from '../../../image/imageConfig.ts'
 import { type LayerRow, matchHistory } from '../../../image/layerRows.ts'
 import type { Schema1Image } from '../../../image/schema1.ts'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import type { Descriptor } from '../../../registry/manifest.ts'
 import { Cell } from '../../../ui/cells.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
@@ -38,7 +39,7 @@ export function LayersView({
       {rows.length > 0 && history.length > 0 && !isMatched && (
         <Notice
           className="mb-4"
-          title={`${history.length} history entries do not fit ${layers.length} layers`}
+          title={`${formatCounted(history.length, 'history entry', 'history entries')}, but ${formatCounted(layers.length, 'layer')}`}
         >
           The builder’s history doesn’t match the layers, so Homeport doesn’t guess which step
           created which layer. The history is below.
@@ -102,7 +103,7 @@ export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1I
               <Command line={lines[index]} comment={entry.comment} isFaint={entry.emptyLayer} />
             </Cell>
             <Cell>
-              <DigestMark digest={digest} />
+              <DigestText digest={digest} />
             </Cell>
           </tr>
         )}

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import { isCheckable } from '../../../registry/digest.ts'
 import type { Digest } from '../../../registry/names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
@@ -9,7 +9,7 @@ export function MatchedDigest({ digest }: { digest: Digest }) {
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2">
       <span className="flex min-w-0 items-center gap-1">
-        <DigestMark digest={digest} />
+        <DigestText digest={digest} />
         <CopyButton text={digest} label="Copy digest" />
       </span>
       {isCheckable(digest) ? (

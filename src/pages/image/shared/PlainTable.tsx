@@ -86,7 +86,12 @@ export function AnnotationTable({
   return (
     <section>
       <h2 className="mb-2 text-lg font-semibold">{title}</h2>
-      <PlainTable label={label} columns={[{ className: 'sm:w-80' }, {}]} rows={entries} most={100}>
+      <PlainTable
+        label={label}
+        columns={[{ className: 'sm:w-80' }, { className: 'max-sm:hidden' }]}
+        rows={entries}
+        most={100}
+      >
         {([name, value], index) => (
           <tr
             // An environment may name one twice.

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { attestedDigest, isAttestationEntry } from '../../image/artifact.ts'
+import { attachmentsQuery } from '../../queries/imageDetails.ts'
+import { useImageSearch } from './imageSearch.tsx'
+import type { ShownImage } from './imageState.ts'
+
+/** What is attached to the image, as far as it is known by now. */
+export type Attached = ReturnType<typeof useAttached>
+
+/**
+ * What is attached to the image: of an index, to itself and to the chosen platform. It is asked for once everything
+ * else that the page shows is there, unless its own view is open.
+ */
+export function useAttached(shown: ShownImage) {
+  const { repository, root, index, chosen, platform, entry, entries, config } = shown
+  const { view } = useImageSearch()
+  const isDrawn = !entry.isPending && !(index && entries.isPending) && !config.isPending
+  const enabled = isDrawn || view === 'referrers'
+  const listed = new Set<string | undefined>(index?.manifests.map(({ digest }) => digest))
+  const inIndex = index?.manifests.filter(isAttestationEntry) ?? []
+  // An attestation that names no entry is shown with the index: nothing of it goes unseen.
+  const ofRoot = inIndex.filter((one) => !listed.has(attestedDigest(one)))
+  const ofChosen = inIndex.filter((one) => chosen && attestedDigest(one) === chosen.digest)
+  const atRoot = useQuery({ ...attachmentsQuery(repository, root.digest, ofRoot), enabled })
+  const atChosen = useQuery({
+    ...attachmentsQuery(repository, chosen?.digest ?? root.digest, ofChosen),
+    enabled: enabled && chosen !== undefined,
+  })
+  const title = `Attached to ${platform ?? 'the image in it'}`
+  const sections = [
+    { title: index ? 'Attached to the index' : 'Referrers', subject: root.digest, query: atRoot },
+    ...(chosen ? [{ title, subject: chosen.digest, query: atChosen }] : []),
+  ]
+  const all = sections.flatMap(({ query }) => query.data ?? [])
+  return {
+    sections,
+    /** Each once; `undefined` until all are known. */
+    found: sections.every(({ query }) => query.data)
+      ? [...new Map(all.map((one) => [one.digest, one])).values()]
+      : undefined,
+    isFailed: sections.some(({ query }) => query.error !== null),
+  }
+}

@@ -494,7 +494,7 @@ test('a row keeps its focus when the list scrolls', async ({
   await expect(page.locator('tbody').locator('[tabindex="0"]')).toHaveCount(1)
 })
 
-test('names have the room that there is, and the end of one that is cut is seen', async ({
+test('names use the room they have, show their end where they are cut, and copy as one line', async ({
   page,
   startSite,
 }) => {
@@ -544,6 +544,10 @@ test('names have the room that there is, and the end of one that is cut is seen'
     expect(await look('main')).toMatchObject({ isCut: false })
     if (width === 1280) expect(await look('a'.repeat(34))).toMatchObject({ isCut: false })
   }
+  const link = page.getByRole('link', { name: tags[0]!, exact: true })
+  await link.evaluate((element) => getSelection()?.selectAllChildren(element))
+  await page.keyboard.press('Control+C')
+  expect(await pasted(page)).toBe(tags[0])
 })
 
 test('on a telephone a row says what it says on a desk, and can be hit', async ({

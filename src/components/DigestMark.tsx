@@ -2,27 +2,18 @@ import { digestColour, shortDigest } from '../format/digest.ts'
 import type { Digest } from '../registry/names.ts'
 
 /**
- * A digest behind a dot of its own colour: same content, same colour. In a list only digests that several rows share
- * have one (`isShared`); the others leave its place empty. The whole digest is in the title.
+ * A digest in a list. One that several rows share has a dot of its own colour; the others leave its place empty.
  */
-export function DigestMark({
-  digest,
-  isShared = true,
-  className = '',
-}: {
-  digest: Digest
-  isShared?: boolean
-  className?: string
-}) {
+export function DigestMark({ digest, isShared }: { digest: Digest; isShared: boolean }) {
   return (
-    <span title={digest} className={`inline-flex min-w-0 items-center gap-1.5 ${className}`}>
+    <span className="inline-flex min-w-0 items-center gap-1.5">
       <DigestDot digest={isShared ? digest : undefined} />
-      <span className="truncate font-mono text-sm text-soft">{shortDigest(digest)}</span>
+      <DigestText digest={digest} />
     </span>
   )
 }
 
-/** The same without a colour, where there is nothing to compare it with. */
+/** The first digits of a digest; all of it is in the title. */
 export function DigestText({ digest }: { digest: Digest }) {
   return (
     <span title={digest} className="truncate font-mono text-sm text-soft">

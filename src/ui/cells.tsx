@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ClipboardEvent, ComponentProps, ReactNode } from 'react'
 
 const ALIGN = { left: 'text-left', right: 'text-right' } as const
 
@@ -68,11 +68,18 @@ export function CutName({ name }: { name: string }) {
   const head = name.slice(0, -TAIL)
   if (head.length < TAIL) return <span className="truncate">{name}</span>
   return (
-    <>
+    <span className="contents" onCopy={copyAsOneLine}>
       <span className="min-w-0 truncate">{head}</span>
       <span className="shrink-0">{name.slice(-TAIL)}</span>
-    </>
+    </span>
   )
+}
+
+/** Browsers put a line break between two boxes. */
+function copyAsOneLine(event: ClipboardEvent): void {
+  const text = getSelection()?.toString() ?? ''
+  event.clipboardData.setData('text/plain', text.replaceAll('\n', ''))
+  event.preventDefault()
 }
 
 /** Stands where a value will be. It keeps still: a screen full of moving bars is slower to draw than the values. */

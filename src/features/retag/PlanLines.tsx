@@ -7,7 +7,7 @@ import { visibleText } from '../../format/visibleText.ts'
 import { settings } from '../../queries/settings.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { Notice } from '../../ui/Notice.tsx'
-import { DigestMark } from '../../components/DigestMark.tsx'
+import { DigestText } from '../../components/DigestMark.tsx'
 import { nameSome } from '../../format/nameSome.ts'
 import type { UnfinishedReport } from './useRetag.ts'
 
@@ -23,12 +23,12 @@ export function PlanLines({ repository, plan }: { repository: RepositoryName; pl
         <span className="font-mono text-sm [overflow-wrap:anywhere]">
           {settings.pullHost}/{repository}:<b className="font-semibold">{tag}</b>
         </span>
-        <DigestMark digest={image.digest} />
+        <DigestText digest={image.digest} />
       </p>
       {overwritten ? (
         <Notice look="warning" title={`${tag} already exists, on another image`}>
           <p className="flex flex-wrap items-center gap-x-2">
-            It moves from <DigestMark digest={overwritten.digest} />
+            It moves from <DigestText digest={overwritten.digest} />
           </p>
           <p>{describeKeeper(overwritten)}</p>
           {!overwritten.image && <p>The image couldn’t be read, so Homeport can’t undo this.</p>}

@@ -34,7 +34,7 @@ export function ImageFacts({
     ('subject' in manifest ? manifest.subject?.digest : undefined) ??
     (tag && attachmentTag(tag)?.subject)
   return (
-    <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap">
+    <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap sm:items-center">
       <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
       {!index && <OwnFacts shown={shown} />}
       {index && <IndexFacts shown={shown} />}

@@ -122,7 +122,9 @@ export function Confirmation({
             <PlanSection title="Method">
               <MethodLines plan={plan} />
               <TagsOnlyOption planned={planned} choice={choice} onChoice={setChoice} />
-              <p className="mt-1 text-soft">Use by digest can’t be detected.</p>
+              <p className="mt-1 text-soft">
+                Homeport can’t see what pulls these images by digest.
+              </p>
               {plan.isComplete && (
                 <Button look="quiet" className="mt-1 -ml-3" onClick={() => savePlan(plan)}>
                   Download the plan as JSON

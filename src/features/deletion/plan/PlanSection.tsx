@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { formatCount } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import { TagNames } from '../../../components/TagNames.tsx'
 
 /** A part of the plan under its heading. */
@@ -86,7 +86,7 @@ export function Line({
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
         {what && <span>{what}</span>}
         <TagNames tags={tags} className={isGoing ? 'font-semibold text-danger' : ''} />
-        {digest && <DigestMark digest={digest} />}
+        {digest && <DigestText digest={digest} />}
       </span>
       <span className="ml-auto min-w-0 text-right text-soft">{reason}</span>
     </Box>

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { formatMoment } from '../../../format/time.ts'
 import { Age } from '../../../components/Age.tsx'
-import { DigestMark } from '../../../components/DigestMark.tsx'
+import { DigestText } from '../../../components/DigestMark.tsx'
 import { TagNames } from '../../../components/TagNames.tsx'
 import { restorations } from '../../../features/restore/restoring.ts'
 import { settings } from '../../../queries/settings.ts'
@@ -83,7 +83,7 @@ export const EntryRow = memo(function EntryRow({
           {state !== 'done' && <StateChip state={state} />}
         </div>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
-          {digest && <DigestMark digest={digest} />}
+          {digest && <DigestText digest={digest} />}
           <span>{facts.join(' · ')}</span>
           <span className={`sm:hidden ${isInGroup ? '' : 'basis-full'}`}>
             {!isInGroup && <>{age} · </>}

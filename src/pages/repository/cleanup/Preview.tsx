@@ -3,7 +3,6 @@ import { Link } from 'react-router'
 import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../cleanup/rules/words.ts'
 import { formatCount } from '../../../format/count.ts'
-import { DigestDot } from '../../../components/DigestMark.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -69,7 +68,6 @@ export function Preview({
               return { className: 'bg-sunken', children }
             }
             const { tag, goes, reason } = row
-            const digest = reading.known.get(tag)?.digest
             const isUnread = reason.kind === 'unresolved' && !reading.known.has(tag)
             const why = isUnread ? 'not loaded yet' : describeReason(reason)
             const mark = (
@@ -85,9 +83,6 @@ export function Preview({
               <>
                 <Cell>
                   <span className="flex min-w-0 items-center gap-2">
-                    <span title={digest} className="inline-flex w-2.5 shrink-0">
-                      {digest && <DigestDot digest={digest} />}
-                    </span>
                     <Link
                       to={paths.image({ repository, tag })}
                       title={tag}
@@ -98,7 +93,7 @@ export function Preview({
                     {isNarrow && <span className="ml-auto shrink-0">{mark}</span>}
                   </span>
                   {isNarrow && (
-                    <span className="block truncate pl-4.5 text-sm text-soft" title={why}>
+                    <span className="block truncate text-sm text-soft" title={why}>
                       {why}
                     </span>
                   )}

@@ -134,7 +134,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
     .getByRole('combobox', { name: 'Groups of clause 2' })
     .selectOption('of each minor version')
   await page.getByRole('textbox', { name: 'Tags to protect' }).fill('stable, latest')
-  await page.getByRole('textbox', { name: 'Most tags to delete' }).fill('50')
+  await page.getByRole('textbox', { name: 'Maximum number of tags to delete' }).fill('50')
   await expect(sentence(page)).toContainText(
     'Never delete latest or stable. Stop if more than 50 tags would be deleted. Of the tags pr-*: delete ' +
       'those older than 30 days. Of the releases: keep the highest version of each minor, delete ' +
@@ -279,7 +279,7 @@ test('above the limit nothing is deleted, and the list shows what would be', asy
   await expect(page.getByText(/^3 tags would be deleted.* above 2/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
   await expect.poll(() => linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
-  await page.getByRole('textbox', { name: 'Most tags to delete' }).fill('3')
+  await page.getByRole('textbox', { name: 'Maximum number of tags to delete' }).fill('3')
   await expect(review(page)).toBeEnabled()
 })
 

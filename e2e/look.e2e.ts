@@ -175,6 +175,11 @@ const STATES: readonly State[] = [
         .getByRole('button', { name: /^Restore/ })
         .first()
         .click()
+      // What was restored is unselected.
+      const outcome = page.getByRole('table', { name: 'Deleted' }).getByRole('status')
+      await expect(
+        outcome.filter({ hasNotText: 'Restoring' }).getByText(/\w/).first(),
+      ).toBeVisible()
       await page.getByRole('checkbox', { name: 'Select all shown' }).check()
     },
   },

@@ -37,7 +37,7 @@ export async function expectHarmless(page: Page): Promise<void> {
 /** The page works, whatever it shows: it has its heading, and no part of it failed. */
 async function expectStanding(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText('Something failed')).toHaveCount(0)
+  await expect(page.getByText('Something went wrong')).toHaveCount(0)
   await expect(page.getByText('Something went wrong in Homeport')).toHaveCount(0)
   await expect(page.getByText(/^Loading|^Still loading/)).toHaveCount(0)
 }

@@ -24,7 +24,7 @@ test('what another machine restores is in both reports, in one after checking ag
   expect(await resolveReference(place, 'x')).toBeUndefined()
   held.release()
   await expect(report(dialog, 1)).toBeVisible()
-  await expect(dialog.getByText(/not selected was affected/)).toBeVisible()
+  await expect(dialog.getByText(/unselected tag was affected/)).toBeVisible()
   await expect(dialog).toContainText('or deleted it')
   expect(await resolveReference(place, 'x')).toBeDefined()
   await theirs.getByRole('button', { name: 'Check again' }).click()

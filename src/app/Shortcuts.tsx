@@ -6,10 +6,10 @@ const SHORTCUTS = [
   [['/', 'Ctrl K'], 'Search'],
   [['↑', '↓'], 'Previous or next row of a table'],
   [['Home', 'End'], 'First or last row'],
-  [['←', '→'], 'What can be done with the row'],
+  [['←', '→'], 'Actions of the row'],
   [['Enter'], 'Open it'],
   [['Esc'], 'Close a dialog, clear a field'],
-  [['?'], 'This list'],
+  [['?'], 'Show these shortcuts'],
 ] as const
 
 /** The button that lists the keyboard shortcuts; so does `?`. */

@@ -18,7 +18,7 @@ import { SearchField } from './search/SearchField.tsx'
 /** Colour and words for the outcome of the last request. */
 const STATES = {
   unknown: ['bg-faint', 'Not checked'],
-  answers: ['bg-ok', 'answers'],
+  answers: ['bg-ok', 'Online'],
   silent: ['bg-danger', 'Not responding'],
 } as const
 
@@ -53,7 +53,7 @@ export function TopBar() {
         </span>
         {settings.readOnly && (
           <span
-            title="This Homeport only reads: nothing can be deleted or changed here"
+            title="Homeport is read-only: nothing can be deleted or changed here"
             className="shrink-0 rounded-full bg-sunken px-2.5 py-0.5 text-sm text-soft"
           >
             Read-only

@@ -87,7 +87,8 @@ function PageOf({ address }: { address: Address }) {
             look="warning"
             title={`“${visibleText(address.text, 200)}” is not a valid ${address.what}`}
           >
-            Names are lower case, with slashes between parts; a tag follows a colon, a digest an @.
+            Repository names are lowercase, with parts separated by slashes. A tag comes after a
+            colon, a digest after an @.
           </Notice>
         </Page>
       )
@@ -123,7 +124,7 @@ function Waiting({ title, what }: { title: string; what: string }) {
 /** Replaces a page that failed as a whole. */
 export function FailedPage({ error }: { error: unknown }) {
   return (
-    <Page title="Something failed">
+    <Page title="Something went wrong">
       <div className="mt-4">
         <FailedPart error={error} />
       </div>

@@ -22,7 +22,7 @@ export function LazyPart({
 }) {
   const describe = (error: unknown) =>
     onClose ? (
-      <Dialog title="Something failed" onClose={onClose}>
+      <Dialog title="Something went wrong" onClose={onClose}>
         <DialogBody>
           <FailedPart error={error} />
         </DialogBody>

@@ -47,7 +47,7 @@ function explain(error: unknown): Words | keyof typeof WORDS {
     return [
       'digest mismatch',
       'The content does not match its digest',
-      `Expected ${error.expected}, but the bytes have ${error.actual}. They were changed on the registry’s disk or in transit. They are not shown, and this digest can’t be deleted.`,
+      `Expected ${error.expected}, but got ${error.actual}. The content was changed on the registry’s disk or in transit. It is not shown, and this digest can’t be deleted.`,
     ]
   }
   if (error instanceof UncheckableDigestError) {
@@ -90,7 +90,7 @@ function explainRejected(error: RegistryRejectedError): Words | keyof typeof WOR
     return [
       'rate-limited',
       'Rate-limited by the registry',
-      `It accepts no requests for ${Math.ceil(error.retryAfterSeconds)} seconds.`,
+      `It accepts requests again in ${Math.ceil(error.retryAfterSeconds)} seconds.`,
     ]
   }
   const { status, details } = error
@@ -101,9 +101,9 @@ function explainRejected(error: RegistryRejectedError): Words | keyof typeof WOR
   const words = first ? ` (${visibleText(`${first.code}: ${first.message}`, 200)})` : ''
   return [
     `error ${status}`,
-    `The registry answered with error ${status}${words}`,
+    `The registry returned error ${status}${words}`,
     status >= 500
-      ? 'The registry failed; its log says more. Try again.'
+      ? 'The registry failed. Check its log, then try again.'
       : 'The registry refused this request.',
   ]
 }
@@ -129,8 +129,8 @@ function refusedAction({ request }: AccessDeniedError): string {
 const UNREACHABLE = `The registry at ${settings.registry} is unreachable`
 
 const NOT_UNDERSTOOD: Words = [
-  'unexpected answer',
-  'The registry’s answer doesn’t follow the specification',
+  'unexpected response',
+  'The registry’s response doesn’t follow the specification',
   'Check that the address belongs to a Docker or OCI registry (API v2).',
 ]
 
@@ -148,30 +148,30 @@ const WORDS = {
   network: [
     'registry unreachable',
     UNREACHABLE,
-    'Connection lost. Check that Homeport and the registry are running, then try again. If this keeps happening, see Homeport’s log: it drops answers that aren’t valid HTTP, and logs them.',
+    'Connection lost. Check that Homeport and the registry are running, then try again. If this keeps happening, see Homeport’s log: it drops responses that aren’t valid HTTP, and logs them.',
   ],
   'web-page': [
     'got a web page',
-    'Got a web page instead of the registry’s answer',
-    'Something between Homeport and the registry answered instead: a login page, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
+    'Got a web page instead of the registry’s response',
+    'Something between Homeport and the registry responded instead: a login page, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
   ],
   'cut-off': [
-    'answer incomplete',
-    'The registry’s answer was cut off',
-    'It is not shown, since an incomplete answer looks like a complete one. Try again.',
+    'response incomplete',
+    'The registry’s response was cut off',
+    'It is not shown, since an incomplete response could be taken for a complete one. Try again.',
   ],
   compressed: [
-    'answer is compressed',
-    'The registry’s answer is compressed',
-    'Homeport asks for uncompressed answers. Turn off compression in the registry, or in the proxy or CDN in front of it.',
+    'response is compressed',
+    'The registry’s response is compressed',
+    'Homeport asks for uncompressed responses. Turn off compression in the registry, or in the proxy or CDN in front of it.',
   ],
   'not-json': NOT_UNDERSTOOD,
   circle: NOT_UNDERSTOOD,
   unexpected: NOT_UNDERSTOOD,
   'too-large': NOT_UNDERSTOOD,
   'blob-cut-off': [
-    'answer incomplete',
-    'The registry’s answer was cut off',
+    'response incomplete',
+    'The registry’s response was cut off',
     'Try again. If this keeps happening, the blob is missing from the registry’s disk: after garbage collection without a restart, the registry’s cache still lists it. Restart the registry, then push the image again.',
   ],
   redirected: [
@@ -197,7 +197,7 @@ const WORDS = {
   ],
   'missing-part': [
     'not loaded',
-    'A part of this page could not be loaded',
+    'Part of this page couldn’t be loaded',
     'Homeport was updated, or the connection was lost. Reload the page.',
   ],
   'own-fault': [
@@ -206,7 +206,7 @@ const WORDS = {
     'This is a bug in Homeport, not a problem with your registry. Reload the page; if it happens again, please report it.',
   ],
   login: [
-    'sign-in needed',
+    'sign-in required',
     'Sign-in required',
     'Sign in to continue. Nothing on this page is lost.',
   ],

@@ -65,7 +65,7 @@ function describeCanary(answer: CanaryAnswer, tags: readonly Tag[]): string {
     case 'sound':
       return 'images can be deleted here'
     case 'poisoned':
-      return `deleting any image in this repository fails half way${cause}`
+      return `deleting any image in this repository fails halfway${cause}`
     case 'deletion-off':
       return 'the registry doesn’t allow deleting images'
     case 'no-right':
@@ -145,7 +145,7 @@ export const STOPS: Readonly<Record<StopReason['kind'], string>> = {
   'deletion-off': 'Stopped: deletion is not allowed here.',
   'takes-whole-image':
     'Stopped: this registry deletes the whole image when one of its tags is deleted.',
-  'server-error': 'Stopped: the registry failed.',
+  'server-error': 'Stopped: the registry returned a server error.',
   'no-answer': 'Stopped: the registry didn’t respond.',
   'not-settled':
     'Stopped: a response was lost, and the registry may still be working on the request.',

@@ -117,7 +117,7 @@ function nameOf(error: unknown): string {
 }
 
 const NO_STORAGE =
-  'The browser stores no data for this page: this is a private window, or its settings forbid it'
+  'The browser doesn’t let this page store data: this is a private window, or its settings forbid it'
 
 /** Sentences for users, by error name. */
 const REASONS: ReadonlyMap<string, string> = new Map([

@@ -88,8 +88,8 @@ export async function* streamBlob(
   const answer = await send(transport, request)
   if (isPart && !answer.headers.get('Content-Range')?.startsWith(`bytes ${range}/`)) {
     leave(answer.body)
-    throw malformed(request, 'unexpected', 'the answer is another part')
+    throw malformed(request, 'unexpected', 'the response is a different range')
   }
   const given = yield* readStream(answer, request, end - start)
-  if (given < end - start) throw malformed(request, 'cut-off', 'the answer broke off')
+  if (given < end - start) throw malformed(request, 'cut-off', 'the response was cut off')
 }

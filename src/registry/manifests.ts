@@ -95,7 +95,7 @@ async function write(
   // Read to the end to free the connection for the next request.
   await readText(answer)
   if (answer.status === expected) return answer.headers
-  throw malformed(request, 'unexpected', `the answer is ${answer.status} instead of ${expected}`)
+  throw malformed(request, 'unexpected', `the status is ${answer.status} instead of ${expected}`)
 }
 
 /** Repository names and references need no escaping: their grammar allows only URL-safe characters. */

@@ -44,7 +44,7 @@ export async function* walkNames<Name extends string>(
     const path: string = next
     const request: RegistryRequest = { ...first, path }
     const place = withPageSize(path, 0)
-    if (seen.has(place)) throw malformed(request, 'circle', 'the pages lead in a circle')
+    if (seen.has(place)) throw malformed(request, 'circle', 'the pages repeat')
     try {
       const page: NamePage<Name> = await fetchNames(transport, request, list)
       seen.add(place)
@@ -73,7 +73,7 @@ export async function fetchNames<Name extends string>(
   const isNone = list === null || (list === undefined && field === 'tags')
   const all = isNone ? [] : list
   if (!isList(all)) {
-    throw malformed(request, 'unexpected', `the answer is not a list of ${field}`)
+    throw malformed(request, 'unexpected', `the response is not a list of ${field}`)
   }
   const names = all.filter((name): name is Name => isText(name) && isName(name))
   return {

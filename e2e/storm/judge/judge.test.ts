@@ -247,7 +247,7 @@ describe('a report', () => {
   test.each([
     'Verified: 1 other tag still exists. Last checked today.',
     'Verified: 2 other tags still exist. Last checked today.',
-    'A tag that was not selected was affected\nt was not selected, but was deleted with the image it pointed to. sha256:01d was restored.',
+    'An unselected tag was affected\nt was not selected, but was deleted with the image it pointed to. sha256:01d was restored.',
   ])('“%s” is false if the tag is gone', (line) => {
     expect(linesOf(line)).toEqual([`“${line}”, but t is gone`])
   })

@@ -101,7 +101,7 @@ function readClause(
 
 function checkClause(clause: Clause, values: Values): void {
   const alone = values.has('newest') ? undefined : ['by', 'per'].find((key) => values.has(key))
-  if (alone) fail(`“${alone}” says how “newest” counts, but there is no “newest”.`)
+  if (alone) fail(`“${alone}” says how “newest” counts, but “newest” is missing.`)
   const tags = values.has('older') || values.has('newest') ? [] : clause.tags
   if (!matchesEverything(tags)) return
   const everything = tags.find((pattern) => matchesEverything([pattern])) ?? tags.join('+')

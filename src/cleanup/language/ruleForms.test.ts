@@ -138,8 +138,8 @@ describe('an invalid rule selects nothing', () => {
     ['max=0&tags=a', '“max=0”: enter a whole number from 1 to 9999999.'],
     ['tags=a&newest=1&by=pushed', '“by=pushed”: write created, version, name.'],
     ['tags=a&newest=1&per=day', '“per=day”: write prefix, minor, major.'],
-    ['tags=a&by=name', '“by” says how “newest” counts, but there is no “newest”.'],
-    ['tags=a&per=minor&older=1d', '“per” says how “newest” counts, but there is no “newest”.'],
+    ['tags=a&by=name', '“by” says how “newest” counts, but “newest” is missing.'],
+    ['tags=a&per=minor&older=1d', '“per” says how “newest” counts, but “newest” is missing.'],
     ['tags=.releases', '".releases" can’t match: no tag starts with a dot.'],
     ['tags=a[', '"a[" has brackets that are unclosed, or that contain nothing a tag can contain.'],
     [

@@ -111,7 +111,7 @@ function formatOrdinal(place: number): string {
 export function describeRefusal(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'max':
-      return `${refusal.count} tags would be deleted, but the rule stops above ${refusal.max}: nothing is deleted.`
+      return `${refusal.count} tags would be deleted, more than the rule’s limit of ${refusal.max}: nothing is deleted.`
     case 'pins':
       return `The list of images in use couldn’t be read, so nothing is deleted. ${refusal.problems.join(' ')}`
   }

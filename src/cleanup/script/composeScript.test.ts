@@ -120,7 +120,7 @@ describe('the command line', () => {
     [['--registry', 'registry.example'], /is not a URL/],
     [['--registry', 'file:///etc'], /is not a URL/],
     [['--registry', 'https://u:p@registry.example'], /HOMEPORT_PASSWORD/],
-    [['--registry', 'https://registry.example/?n=1'], /has more than a base URL/],
+    [['--registry', 'https://registry.example/?n=1'], /must be a base URL, without a query/],
     [['--yes'], /--yes/],
     [['now'], /now/],
   ])('%j is refused', (args, message) => {

@@ -316,7 +316,7 @@ describe('what ends a run before it begins', () => {
     const parts = { rule, repository: 'team/app', registry: 'http://127.0.0.1:1' }
     const { code, errors } = await scripts.run(parts, ['--go'])
     expect(code).toBe(1)
-    expect(errors).toMatch(/no answer/)
+    expect(errors).toMatch(/no response/)
   })
 
   test('a command line that cannot be followed, and the help', async () => {

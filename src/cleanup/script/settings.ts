@@ -34,7 +34,7 @@ export const HELP = `Deletes the tags of one repository that match a rule.
   --help              print this help
 
 If the registry requires a login, set HOMEPORT_USER and HOMEPORT_PASSWORD in the environment. For a
-certificate of your own, set NODE_EXTRA_CA_CERTS.
+private CA or a self-signed certificate, set NODE_EXTRA_CA_CERTS.
 
 Images in use come from kubectl like this:
   ${KUBECTL} | node clean-up.mjs --pins -
@@ -111,7 +111,7 @@ function readAddress(text: string): string {
     throw new UsageError('Put the login in HOMEPORT_USER and HOMEPORT_PASSWORD, not in the URL.')
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new UsageError(`${JSON.stringify(text)} has more than a base URL in it.`)
+    throw new UsageError(`${JSON.stringify(text)} must be a base URL, without a query or fragment.`)
   }
   return url.href.replace(/\/+$/, '')
 }

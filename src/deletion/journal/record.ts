@@ -40,9 +40,7 @@ export function importRecord(
 ): readonly JournalEntry[] {
   const json = tryParse(text)
   if (json === undefined) {
-    throw new RecordError(
-      'This file is not a complete history: it is truncated, or something else.',
-    )
+    throw new RecordError('This file is truncated, or isn’t a Homeport history.')
   }
   const head = v.safeParse(recordHead, json)
   if (!head.success) throw new RecordError('This file is not a Homeport history.')

@@ -117,7 +117,7 @@ export function findObstacle(
   const failed = obstacles.find(({ kind }) => kind === 'failed')
   if (failed) return failed
   const untold = asked.find((blob) => blobs.get(blob) === 'unknown')
-  return untold && failedBy({ message: `Whether ${untold} still exists couldn’t be checked` })
+  return untold && failedBy({ message: `Couldn’t check whether ${untold} still exists` })
 }
 
 /** Manifests by level: what they contain comes before them. */

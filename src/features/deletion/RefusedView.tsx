@@ -8,7 +8,7 @@ const REMEDIES = {
   'deletion-off': [
     'Deletion is disabled in the registry',
     'REGISTRY_STORAGE_DELETE_ENABLED=true',
-    'Set this in the registry container’s environment (or storage.delete.enabled in its configuration) and restart it.',
+    'Set this in the registry container’s environment and recreate the container, or set storage.delete.enabled in its configuration and restart it.',
   ],
   maintenance: [
     'The registry is in read-only maintenance mode',
@@ -18,7 +18,7 @@ const REMEDIES = {
   'read-only': [
     'Homeport is read-only',
     'ENV_MODE_BROWSE_ONLY=false',
-    'Set this in the Homeport container’s environment and restart it. Then anyone who can reach its port can delete and overwrite tags.',
+    'Set this in the Homeport container’s environment and recreate the container. Then anyone who can reach its port can delete and overwrite tags.',
   ],
   origin: [
     'Homeport was reached at an address other than its own',

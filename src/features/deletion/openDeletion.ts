@@ -27,7 +27,9 @@ export async function loadDeletion() {
 export async function openDeletion(client: QueryClient, request: DeletionRequest): Promise<void> {
   const before = openedDeletion.read()
   if (before && 'session' in before) {
-    announce(`One deletion at a time: the one in ${before.session.request.repository} goes on`)
+    announce(
+      `One deletion at a time: the one in ${before.session.request.repository} is still open`,
+    )
     return
   }
   // Its page may be left before the dialog is there.

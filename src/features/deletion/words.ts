@@ -19,7 +19,7 @@ export function describeMethod({ method, tags, digest }: PlannedGroup, plan: Del
       return `${tags.length === 1 ? 'this tag' : 'these tags'} only; image kept`
     case 'replace':
       return tags.some((tag) => plan.states.get(tag)?.kind === 'unknown')
-        ? 'this tag; its link on the registry’s disk is empty'
+        ? 'this tag; its link file on the registry’s disk is empty'
         : 'this tag; its manifest is already missing'
     case 'none':
       return describeCannot(method.because)

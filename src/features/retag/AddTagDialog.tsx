@@ -37,7 +37,7 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
       <form onSubmit={submit} className="contents">
         <DialogBody>
           <p className="text-soft">
-            To the image of{' '}
+            Points another tag at the image of{' '}
             <span className="font-mono text-sm text-text [overflow-wrap:anywhere]">
               {formatImageReference({ repository, ...reference })}
             </span>

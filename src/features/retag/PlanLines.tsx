@@ -52,7 +52,7 @@ function describeRefusal(tag: Tag, refusal: RetagRefusal): string {
     case 'schema-1':
       return 'This is a legacy image (schema 1), no longer accepted by registries. Push it again as an OCI image.'
     case 'tag-unread':
-      return `Where ${tag} points couldn’t be checked, so it is left unchanged: ${visibleText(refusal.message, 300)}`
+      return `Couldn’t check where ${tag} points, so it is left unchanged: ${visibleText(refusal.message, 300)}`
   }
 }
 
@@ -60,7 +60,7 @@ function describeRefusal(tag: Tag, refusal: RetagRefusal): string {
 function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
   switch (kind) {
     case 'tags':
-      return `That image keeps ${nameSome(sortTags(tags))}.`
+      return `That image is still tagged ${nameSome(sortTags(tags))}.`
     case 'index':
       return `That image is kept as part of ${nameSome(sortTags(tags))}.`
     case 'none':
@@ -79,7 +79,7 @@ export function describeEnd(report: UnfinishedReport, tag: string): string {
         ? `${tag} was moved to ${digest} in the meantime. It was left unchanged.`
         : `${tag} was deleted in the meantime. Nothing was written.`
     case 'moved-again':
-      return `${tag} was added here, but somebody has since ${digest ? `moved it to ${digest}` : 'deleted it'}.`
+      return `${tag} was added here, but someone has since ${digest ? `moved it to ${digest}` : 'deleted it'}.`
     case 'no-journal':
       return 'Homeport couldn’t record what would be overwritten, so nothing was changed.'
     case 'failed':

@@ -133,7 +133,7 @@ function Opened({
 function LayersOrFiles({ shown: { repository, config }, content }: ContentProps) {
   switch (content.kind) {
     case 'image':
-      if (config.isPending) return <Loading what="the configuration" />
+      if (config.isPending) return <Loading what="the config" />
       return (
         <>
           <ConfigFailure config={config} />

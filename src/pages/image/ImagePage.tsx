@@ -122,11 +122,11 @@ function NotShown({
         {isEmptyLinkError(error) && onRemove && (
           <Notice
             look="warning"
-            title={`The link of ${reference.tag} on the registry’s disk is empty`}
+            title={`The link file of ${reference.tag} on the registry’s disk is empty`}
             action={<Button onClick={onRemove}>Remove this tag…</Button>}
           >
             Caused by a crash or a full disk. Push the image again to repair it, or delete the tag:
-            until then, deleting any image in this repository by digest fails half way.
+            until then, deleting any image in this repository by digest fails halfway.
           </Notice>
         )}
         <Failure error={error} onRetry={retry} />

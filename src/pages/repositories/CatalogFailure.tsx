@@ -39,7 +39,7 @@ export function CatalogFailure({
   if (shown !== undefined) {
     const title = isIncomplete
       ? `This list is incomplete: the first ${names}`
-      : 'This is the previous list'
+      : 'Couldn’t refresh; showing the previous list'
     const retryText = isIncomplete ? 'Continue' : 'Try again'
     return <Failure error={error} {...{ title, onRetry, retryText, isBusy }} />
   }

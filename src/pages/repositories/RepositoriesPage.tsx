@@ -144,7 +144,7 @@ export function RepositoriesPage() {
       {catalog && catalog.refused > 0 && (
         <p className="mt-3 text-soft">
           {formatCounted(catalog.refused, 'name')} in the registry’s list{' '}
-          {catalog.refused === 1 ? 'is' : 'are'} not valid and left out.
+          {catalog.refused === 1 ? 'is' : 'are'} invalid and not shown.
         </p>
       )}
     </Page>

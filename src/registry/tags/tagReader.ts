@@ -95,7 +95,7 @@ async function ask(
   leave(answer.body)
   const digest = answer.headers.get('Docker-Content-Digest') ?? ''
   if (answer.status !== 200 || !isDigest(digest)) {
-    return judge(malformed(request, 'unexpected', 'the answer names no digest'))
+    return judge(malformed(request, 'unexpected', 'the response has no digest'))
   }
   return { kind: 'at', digest, mediaType: bareType(answer.headers.get('Content-Type') ?? '') }
 }

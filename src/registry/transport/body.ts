@@ -29,14 +29,15 @@ export async function* readStream(
   request: RegistryRequest,
   limit: number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, number> {
-  const tooLarge = () => malformed(request, 'too-large', `the answer is larger than ${limit} bytes`)
-  const brokeOff = () => malformed(request, 'cut-off', 'the answer broke off')
+  const tooLarge = () =>
+    malformed(request, 'too-large', `the response is larger than ${limit} bytes`)
+  const brokeOff = () => malformed(request, 'cut-off', 'the response was cut off')
   const encoding = answer.headers.get('X-Registry-Content-Encoding')
   const promised = Number(answer.headers.get('Content-Length') ?? Number.NaN)
   if (encoding !== null || promised > limit) {
     leave(answer.body)
     if (encoding === null) throw tooLarge()
-    throw malformed(request, 'compressed', `the answer is compressed (${encoding})`)
+    throw malformed(request, 'compressed', `the response is compressed (${encoding})`)
   }
   let size = 0
   try {
@@ -90,11 +91,11 @@ export function parseJson(
   } catch {
     const type = answer.headers.get('Content-Type') ?? ''
     if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(text)) {
-      throw malformed(request, 'web-page', "a web page came instead of the registry's answer")
+      throw malformed(request, 'web-page', "got a web page instead of the registry's response")
     }
     const isCut = text === '' || (/^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text))
     throw isCut
-      ? malformed(request, 'cut-off', 'the answer broke off')
-      : malformed(request, 'not-json', 'the answer is not JSON')
+      ? malformed(request, 'cut-off', 'the response was cut off')
+      : malformed(request, 'not-json', 'the response is not JSON')
   }
 }

@@ -153,5 +153,5 @@ export function unreachable(what: string, cause: unknown): RegistryUnreachableEr
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {
     return new RegistryUnreachableError(what, 'timeout', `${what}: timed out`, { cause })
   }
-  return new RegistryUnreachableError(what, 'network', `${what}: no answer`, { cause })
+  return new RegistryUnreachableError(what, 'network', `${what}: no response`, { cause })
 }

@@ -92,7 +92,7 @@ export function Confirmation({
         </div>
         {record === 'none' && (
           <Notice className="mb-3" look="warning" title="This can’t be undone">
-            This browser gives Homeport no storage, so it can’t record what it deletes.
+            This browser doesn’t let Homeport store data, so Homeport can’t record what it deletes.
           </Notice>
         )}
         {planned && plan && (

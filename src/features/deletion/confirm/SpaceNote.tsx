@@ -32,7 +32,7 @@ function Collection({ repository, ability }: SpaceProps) {
   return (
     <>
       <p className="mt-1 text-soft">
-        Couldn’t tell which product this registry is
+        Couldn’t identify the registry software
         {hasTagDeletion ? '; it can delete tags, which registry 2.x can’t' : ''}. For distribution
         (the images registry:2 and registry:3), run this; for other products, see their
         documentation.

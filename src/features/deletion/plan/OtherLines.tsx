@@ -19,7 +19,7 @@ export function CannotLines({ plan }: { plan: DeletionPlan }) {
   if (reasons.size === 0) return null
   const lines = [...reasons].map(([reason, tags]) => ({ key: reason, tags, reason }))
   return (
-    <PlanSection title="Selected, but will be kept: it can’t be deleted">
+    <PlanSection title="Selected, but will be kept: can’t be deleted">
       <Lines lines={lines} label="reasons" />
     </PlanSection>
   )
@@ -36,7 +36,7 @@ export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: Delet
           tags={[tag]}
           reason={
             hasEmptyLink
-              ? `its link on the registry’s disk is empty: push the image again to repair it, or delete the tag; the folder _manifests/tags/${tag}/index/ there still has its digests`
+              ? `its link file on the registry’s disk is empty: push the image again to repair it, or delete the tag; the folder _manifests/tags/${tag}/index/ there still has its digests`
               : problem === 'no-right'
                 ? 'you are not allowed to read it'
                 : 'the registry can’t read it'
@@ -45,7 +45,7 @@ export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: Delet
       ))}
       {!listIsWhole && <p className="py-1">The registry’s tag list is incomplete.</p>}
       <p className="py-1 text-soft">
-        Images that such a tag may point to are kept: only tags are deleted.
+        Images that unread or unlisted tags may point to are kept; only tags are deleted.
       </p>
     </PlanSection>
   )
@@ -93,8 +93,8 @@ export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan 
       {along > 0 && (
         <li>
           {along === 1
-            ? 'Then 1 manifest that belongs to it, by digest.'
-            : `Then ${formatCounted(along, 'manifest')} that belong to it, by digest: child manifests first, attachments last.`}
+            ? 'Then 1 child manifest or attachment, by digest.'
+            : `Then ${formatCounted(along, 'child manifest or attachment', 'child manifests and attachments')}, by digest: child manifests first.`}
         </li>
       )}
     </ul>

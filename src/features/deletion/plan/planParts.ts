@@ -68,7 +68,7 @@ export function namePart(
     if (label && label !== 'referrers') return { word: label }
     const kind = manifest && describeManifest(manifest)
     return {
-      word: kind?.kind === 'referrers' ? 'list of attachments' : (kind?.label ?? 'attachment'),
+      word: kind?.kind === 'referrers' ? 'list of referrers' : (kind?.label ?? 'attachment'),
     }
   }
   const [entry] = (role.of ?? []).flatMap((holder) => {
@@ -78,7 +78,7 @@ export function namePart(
       : []
   })
   if (entry && isAttestationEntry(entry)) return { word: 'attestation' }
-  if (manifest?.kind === 'image-index') return { word: 'inner index' }
+  if (manifest?.kind === 'image-index') return { word: 'nested index' }
   const platform = entry && namedPlatform(entry)
   return { word: 'platform image', platform: platform && formatPlatform(platform) }
 }

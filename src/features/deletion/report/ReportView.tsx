@@ -35,7 +35,7 @@ export function ReportView({
           <Notice
             key={`${harm.tag} ${harm.possible.join(' ')}`}
             look="danger"
-            title="A tag that was not selected was affected"
+            title="An unselected tag was affected"
           >
             {describeHarm(harm)}
           </Notice>
@@ -47,8 +47,8 @@ export function ReportView({
         {entries.length > 0 && undoLine(entries)}
         {leftovers.length > 0 && (
           <p className="text-soft">
-            {formatCounted(leftovers.length, 'copy', 'copies')} without a tag couldn’t be deleted;
-            it does no harm: {leftovers.join(', ')}
+            {formatCounted(leftovers.length, 'untagged copy', 'untagged copies')} couldn’t be
+            deleted, which does no harm: {leftovers.join(', ')}
           </p>
         )}
       </div>

@@ -98,7 +98,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
                 Size
               </HeadCell>
               <HeadCell className="w-26 sm:w-28">
-                <span className="sr-only">What can be done</span>
+                <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
           </thead>

@@ -70,7 +70,7 @@ function Ended({
         <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
       )}
       {unrecorded !== undefined && (
-        <p className="text-warning">The history can’t say: {unrecorded}.</p>
+        <p className="text-warning">The history couldn’t be updated: {unrecorded}.</p>
       )}
     </>
   )

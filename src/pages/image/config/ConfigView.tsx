@@ -22,7 +22,7 @@ export function ConfigView({ shown: { config }, content }: ContentProps) {
   if (content.kind === 'files' && manifest.kind === 'image-manifest') {
     return <ArtifactConfig manifest={manifest} config={config} />
   }
-  if (config.isPending) return <Loading what="the configuration" />
+  if (config.isPending) return <Loading what="the config" />
   return (
     <div className="grid gap-6">
       {content.kind !== 'image' && <p className="text-soft">This manifest has no config.</p>}
@@ -96,7 +96,7 @@ export function ConfigFailure({ config: { error, descriptor, retry } }: { config
       <Notice
         className="mb-4"
         look="danger"
-        title="The configuration didn’t arrive; it may be missing from the registry"
+        title="The config wasn’t received; it may be missing from the registry"
         action={<Button onClick={retry}>Try again</Button>}
       >
         The registry announced its content but didn’t send it. After garbage collection without a
@@ -104,9 +104,9 @@ export function ConfigFailure({ config: { error, descriptor, retry } }: { config
       </Notice>
     )
   }
-  const failed = 'The configuration couldn’t be read'
+  const failed = 'The config couldn’t be read'
   return isGone(error) ? (
-    <Notice className="mb-4" look="warning" title="The configuration is missing from the registry">
+    <Notice className="mb-4" look="warning" title="The config is missing from the registry">
       The manifest lists it as {descriptor?.digest}, but the registry doesn’t have it: garbage
       collection may have deleted it. The image can’t be pulled; push it again to repair it. Layers
       and sizes come from the manifest.

@@ -73,8 +73,8 @@ export function CleanUpView({
           </div>
         )}
         <p className="text-sm text-faint">
-          Registries don’t tell when an image was pushed or pulled, or which manifests are untagged.
-          So age means build date, and rules apply to tags only.
+          Registries don’t report when an image was pushed or pulled, or which manifests are
+          untagged. So age means build date, and rules apply to tags only.
         </p>
       </div>
     </div>
@@ -123,8 +123,8 @@ function ReadingTrouble({ evaluation, reading }: Pick<CleanUp, 'evaluation' | 'r
       title={`Couldn’t find out where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
       action={<Button onClick={() => reading.again(unresolved)}>Check again</Button>}
     >
-      The registry didn’t answer clearly. {isOne ? 'It is kept' : 'They are kept'}, and until then
-      only tags are deleted, never whole images.
+      The registry’s response was unclear. {isOne ? 'The tag is kept' : 'The tags are kept'}; until
+      this is resolved, only tags are deleted, never whole images.
     </Notice>
   )
 }

@@ -23,7 +23,7 @@ export function Outcome({
   const count = formatCounted(selected.length, 'tag')
   const sayCount = () => {
     if (isStale) return 'The rule is incomplete'
-    return refusal ? 'Nothing will be deleted: the rule stops' : `${count} would be deleted`
+    return refusal ? 'Nothing will be deleted' : `${count} would be deleted`
   }
   const isReady = !isStale && !isPartly && !refusal && !settings.readOnly
   return (
@@ -42,7 +42,8 @@ export function Outcome({
         <ReadingLine reading={reading} />
         {!isStale && attachments > 0 && (
           <p className="text-sm text-soft">
-            {formatCounted(attachments, 'attachment')} not counted: deleted or kept with their image
+            {formatCounted(attachments, 'attachment')} not counted: deleted or kept along with the
+            image
           </p>
         )}
         {settings.readOnly && (

@@ -33,12 +33,12 @@ export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }
     }
   }
   const isAddress = /^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(registry)
-  const pins = hasPins ? ' --pins what-runs.txt' : ''
+  const pins = hasPins ? ' --pins images-in-use.txt' : ''
   const lines = [
     ['Dry run: prints what would be deleted, and why', `node ${name}${pins}`],
-    ['Every night at 4, with cron', `0 4 * * * node /opt/${name}${pins} --go`],
+    ['Every night at 4:00, with cron', `0 4 * * * node /opt/${name}${pins} --go`],
     [
-      'Without node, in a container',
+      'Without Node.js, in a container',
       `docker run --rm -v "$PWD:/run:ro" -w /run node:22-alpine node ${name}${pins}`,
     ],
   ] as const
@@ -49,8 +49,8 @@ export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }
     >
       <summary className="cursor-pointer font-semibold">Run it regularly, as a script</summary>
       <p className="mt-2 max-w-prose text-soft">
-        One file that needs only node 20 or newer. Each run evaluates the rule again, with the same
-        code as this page, and prints one line per tag. Without{' '}
+        A single file that needs only Node.js 20 or newer. Each run evaluates the rule again, with
+        the same code as this page, and prints one line per tag. Without{' '}
         <code className="font-mono">--go</code> it deletes nothing.
         {hasPins && ' The list of images in use is not included: pass it each time.'}
       </p>

@@ -178,7 +178,7 @@ export const TagRow = memo(function TagRow({
 const GONE =
   'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
 const EMPTY_LINK =
-  'Broken: its link on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
+  'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
 
 /** @param onRemove `undefined` where nothing can be deleted */
 function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNode {

@@ -146,8 +146,8 @@ function PatternHelp({ text, onChange, tags }: Patterns) {
   return (
     <div className="px-4 py-3">
       <p className="text-soft">
-        Patterns with <code className="font-mono">*</code>, separated by spaces; a tag has to match
-        one of them. The whole name must match, including upper and lower case.
+        Patterns with <code className="font-mono">*</code>, separated by spaces; a tag must match
+        one of them in full. Upper and lower case matter.
       </p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 text-sm">
         {GLOBS.map(([glob, meaning]) => (

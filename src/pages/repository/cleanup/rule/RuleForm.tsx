@@ -125,7 +125,7 @@ export function RuleForm({
             <span className="font-semibold">Stop</span> if more than
           </span>
           <NumberField
-            label="Most tags to delete"
+            label="Maximum number of tags to delete"
             placeholder="any"
             value={valueOf(head, 'max') ?? ''}
             isInvalid={problemOf(undefined, 'max') !== undefined}

@@ -95,7 +95,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await expect(page).toHaveURL(/view=cleanup$/)
   await page.getByRole('button', { name: /^Pull-request images older than 2 weeks/ }).click()
   await expect(clause(page, 1)).toContainText('matches 3 of 10: pr-1, pr-2, pr-3')
-  await expect(clause(page, 1)).toContainText('2 deleted, 1 kept: not old enough')
+  await expect(clause(page, 1)).toContainText('2 to delete, 1 kept: not old enough')
   await expect(bar(page)).toContainText('8 kept: no matching clause (7), not old enough (1)')
   await expect(sentence(page)).toContainText(
     'Of the tags mr-*, pr-* or pull-*: delete those older than 14 days. Everything else is kept.',
@@ -105,7 +105,7 @@ test('a preset becomes a rule; form, address and sentence say the same', async (
   await clause(page, 1).getByRole('textbox', { name: 'Tags of clause 1' }).fill('pr-*')
   await clause(page, 1).getByRole('textbox', { name: 'Age in clause 1' }).fill('30')
   await clause(page, 1).getByRole('combobox', { name: /^Unit/ }).selectOption('days')
-  await expect(clause(page, 1)).toContainText('1 deleted, 2 kept')
+  await expect(clause(page, 1)).toContainText('1 to delete, 2 kept')
   await expect.poll(() => ruleOf(page)).toBe('tags=pr-*&older=30d')
 
   // A second clause, filled in by hand, and what is never deleted.

@@ -54,7 +54,9 @@ test('an index is deleted with its platform images, attestation and signature, e
   await expect(
     goes.getByRole('checkbox', { name: 'Also delete 1 attachment (signature)' }),
   ).toBeChecked()
-  await expect(dialog).toContainText('; can be undone until garbage collection runs')
+  await expect(dialog).toContainText(
+    '; can be undone from this browser until garbage collection runs',
+  )
   await expect(section(dialog, 'how')).toContainText(/by digest can’t be detected/)
   await carryOut(dialog)
   await expect(section(dialog, 'deleted')).toContainText('3 manifests without a tag')

@@ -30,7 +30,7 @@ test.describe('what is not selected is kept', () => {
 
     const dialog = await openDialog(page, `/repository/${repository}`, ['latest'])
     await expect(dialog).toContainText(
-      'Deletes 1 tag, but not its image; 2 tags kept; frees no space; can be undone until garbage collection runs.',
+      'Deletes 1 tag, but not its image; 2 tags kept; frees no space; can be undone from this browser until garbage collection runs.',
     )
     await expect(section(dialog, 'goes')).toContainText('latest')
     await expect(section(dialog, 'goes')).toContainText('this tag only; image kept')
@@ -135,7 +135,7 @@ test.describe('from selection to report', () => {
     await push('a', 'b', 'c')
     const dialog = await openDialog(page, `/repository/${repository}`, ['a', 'b', 'c'])
     await expect(dialog).toContainText(
-      /^.*Deletes 3 tags and their images; no other tags; frees up to [\d.]+ k?B; can be undone until /,
+      /^.*Deletes 3 tags and their images; no other tags; frees up to [\d.]+ k?B; can be undone from this browser until /,
     )
     await expect(dialog).toContainText(`keeps listing the name ${repository}, without tags`)
     await expect(section(dialog, 'goes')).toContainText('with its image')

@@ -23,7 +23,9 @@ export function UndoLine({
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line bg-sunken py-2 pr-2 pl-4"
     >
       <p role="status" className={`min-w-0 flex-1 basis-60 ${undoing ? look[undoing.kind] : ''}`}>
-        {undoing ? `${undoing.text} ` : 'Can be undone until garbage collection runs, also from '}
+        {undoing
+          ? `${undoing.text} `
+          : 'Can be undone from this browser until garbage collection runs, here or under '}
         {(!undoing || undoing.kind === 'problem') && (
           <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">
             Deleted

@@ -168,6 +168,7 @@ function AttachedFact({ attached: { found, isFailed } }: { attached: Attached })
     <li className="col-span-full flex h-6 items-center gap-1.5 sm:min-w-54">
       {!found && !isFailed && <Waiting width="8rem" />}
       {marks?.length === 0 && 'No signature, SBOM or provenance'}
+      {marks && marks.length > 0 && !marks.includes('Signature') && 'No signature'}
       {links.map((text) => (
         <PartLink
           key={text}

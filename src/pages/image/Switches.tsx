@@ -28,7 +28,7 @@ export function ViewTabs({
           key={name}
           changes={{ view: name === 'layers' ? undefined : name }}
           isCurrent={name === view}
-          className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+          className="-mb-px border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text aria-[current]:border-accent aria-[current]:text-text"
         >
           {text}
           {(name === 'layers' || name === 'referrers') && (

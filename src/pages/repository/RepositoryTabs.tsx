@@ -19,7 +19,7 @@ export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
             setLeft((before) => ({ ...before, [view]: present || '?' }))
           }}
           {...(name === view ? { 'aria-current': 'page' } : {})}
-          className="border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text max-sm:py-3 aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+          className="border-b-2 border-transparent py-2 whitespace-nowrap text-soft hover:text-text max-sm:py-3 aria-[current]:border-accent aria-[current]:text-text"
         >
           {name === 'tags' ? 'Tags' : 'Clean up'}
         </Link>

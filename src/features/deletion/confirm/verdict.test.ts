@@ -42,17 +42,17 @@ test.for([
       ],
       '4',
     ),
-    'Deletes 3 tags and their images; 1 tag kept; frees no space; can be undone until garbage collection runs',
+    'Deletes 3 tags and their images; 1 tag kept; frees no space; can be undone from this browser until garbage collection runs',
   ],
   [
     'several tags of one image',
     plan([['1 2', DIGEST]], ''),
-    'Deletes 2 tags and their image; no other tags; frees no space; can be undone until garbage collection runs',
+    'Deletes 2 tags and their image; no other tags; frees no space; can be undone from this browser until garbage collection runs',
   ],
   [
     'a tag whose image is kept',
     plan([['1', UNTAG]], '2 3'),
-    'Deletes 1 tag, but not its image; 2 tags kept; frees no space; can be undone until garbage collection runs',
+    'Deletes 1 tag, but not its image; 2 tags kept; frees no space; can be undone from this browser until garbage collection runs',
   ],
   [
     'some images kept',
@@ -63,12 +63,12 @@ test.for([
       ],
       '3',
     ),
-    'Deletes 2 tags and 1 of their 2 images; 1 tag kept; frees no space; can be undone until garbage collection runs',
+    'Deletes 2 tags and 1 of their 2 images; 1 tag kept; frees no space; can be undone from this browser until garbage collection runs',
   ],
   [
     'a tag without a manifest',
     plan([['1', { kind: 'replace' }]], '3'),
-    'Deletes 1 tag; 1 tag kept; frees no space; can be undone until garbage collection runs',
+    'Deletes 1 tag; 1 tag kept; frees no space; can be undone from this browser until garbage collection runs',
   ],
   [
     'what cannot be undone, in part',
@@ -89,12 +89,12 @@ test.for([
   [
     'what could not be checked',
     plan([['1', DIGEST, 'unchecked']], '3', { isMeasured: false }),
-    'Deletes 1 tag and its image; 1 tag kept; freed space unknown; can most likely be undone until garbage collection runs',
+    'Deletes 1 tag and its image; 1 tag kept; freed space unknown; can most likely be undone from this browser until garbage collection runs',
   ],
   [
     'a list that may leave tags out',
     plan([['1', DIGEST]], '', { listIsWhole: false }),
-    'Deletes 1 tag and its image; no other tags known; frees no space; can be undone until garbage collection runs',
+    'Deletes 1 tag and its image; no other tags known; frees no space; can be undone from this browser until garbage collection runs',
   ],
 ] as const)('the verdict on %s', ([, of, text]) => {
   expect(say(of)).toBe(text)

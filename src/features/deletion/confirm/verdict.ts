@@ -84,5 +84,5 @@ function describeUndo(plan: DeletionPlan, isRecorded: boolean) {
   if (!plan.isComplete) return { text: 'checking whether it can be undone…', isForGood: false }
   const isChecked = going.every(({ undo }) => undo.kind !== 'unchecked')
   const may = isChecked ? 'can be undone' : 'can most likely be undone'
-  return { text: `${may} until garbage collection runs`, isForGood: false }
+  return { text: `${may} from this browser until garbage collection runs`, isForGood: false }
 }

@@ -120,7 +120,7 @@ function describeMethod(
     case 'untag':
       return `${tags} by name.`
     case 're-push':
-      return `${tags} via a copy: this registry deletes only whole images, so each tag is moved to a copy with its own digest, which is deleted.`
+      return `${tags} via a copy: this registry can’t delete a single tag, so Homeport moves the tag to a copy of its image and deletes the copy.`
     case 'replace':
       return `${tags} without a manifest via an empty index, which is deleted with the tag.`
   }

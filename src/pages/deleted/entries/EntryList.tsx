@@ -97,7 +97,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
               <HeadCell align="right" className="hidden w-24 sm:table-cell">
                 Size
               </HeadCell>
-              <HeadCell className="w-26 sm:w-28">
+              <HeadCell className="w-34 sm:w-40">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>

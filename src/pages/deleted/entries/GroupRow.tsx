@@ -67,7 +67,7 @@ export function GroupRow({
       <td className={`${cell} !py-1 text-right`}>
         {left.length > 0 && (
           <Button isOff={settings.readOnly} onClick={() => void onRestore(left)}>
-            Restore {isBegun ? 'the other ' : 'all '}
+            Restore {isBegun ? 'other ' : 'all '}
             {formatCount(count)}
           </Button>
         )}

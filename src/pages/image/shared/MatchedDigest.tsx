@@ -14,7 +14,7 @@ export function MatchedDigest({ digest }: { digest: Digest }) {
       </span>
       {isCheckable(digest) ? (
         <span
-          className="inline-flex items-center gap-1 text-sm text-ok"
+          className="inline-flex items-center gap-1 text-sm text-soft"
           title="The content was hashed in this browser and matches the digest."
         >
           <Check size={14} aria-hidden />

@@ -189,7 +189,9 @@ export function TagList({
               onClick={() => selection.change(deferred, true)}
             >
               Select all {formatCount(deferred.length)}
-              <span className="-ml-0.5 max-sm:sr-only"> matching</span>
+              {deferred.length < folded.tags.length && (
+                <span className="-ml-0.5 max-sm:sr-only"> matching</span>
+              )}
             </Button>
           )}
           <Button look="danger" onClick={() => onDelete({ tags: [...selected], notShown })}>

@@ -28,7 +28,7 @@ export function ClauseOutcome({
     <div className="mt-2 border-t border-line-soft pt-1.5 text-sm text-soft">
       <p role="status">
         <b className={goes > 0 ? 'font-semibold text-danger' : 'font-semibold'}>
-          {formatCount(goes)} deleted
+          {formatCount(goes)} to delete
         </b>
         ,{' '}
         {isPartly
@@ -73,7 +73,9 @@ export function ClauseOutcome({
                   <span className="whitespace-nowrap">
                     {formatCount(tags.length)}
                     {going > 0 && ', '}
-                    {going > 0 && <span className="text-danger">{formatCount(going)} deleted</span>}
+                    {going > 0 && (
+                      <span className="text-danger">{formatCount(going)} to delete</span>
+                    )}
                   </span>
                 </button>
               </li>

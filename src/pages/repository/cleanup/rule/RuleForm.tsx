@@ -110,7 +110,7 @@ export function RuleForm({
           <div className="flex min-w-0 grow basis-full @lg:basis-64">
             <PatternField
               label="Tags to protect"
-              placeholder="stable*"
+              placeholder="e.g. stable*"
               locked={locked}
               text={valueOf(head, 'keep') ?? ''}
               tags={tags}

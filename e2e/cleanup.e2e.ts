@@ -276,7 +276,7 @@ test('above the limit nothing is deleted, and the list shows what would be', asy
 }) => {
   await fill(place)
   await page.goto(cleanUp(repository, 'max=2&tags=pr-*'))
-  await expect(page.getByText(/^3 tags would be deleted.* above 2/)).toBeVisible()
+  await expect(page.getByText(/^3 tags would be deleted.* limit of 2/)).toBeVisible()
   await expect(review(page)).toBeDisabled()
   await expect.poll(() => linesOf(page)).toMatchObject({ 'pr-1': '+ matches pr-*' })
   await page.getByRole('textbox', { name: 'Maximum number of tags to delete' }).fill('3')

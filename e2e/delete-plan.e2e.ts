@@ -57,7 +57,7 @@ test('an index is deleted with its platform images, attestation and signature, e
   await expect(dialog).toContainText(
     '; can be undone from this browser until garbage collection runs',
   )
-  await expect(section(dialog, 'how')).toContainText(/by digest can’t be detected/)
+  await expect(section(dialog, 'how')).toContainText(/can’t see what pulls these images by digest/)
   await carryOut(dialog)
   await expect(section(dialog, 'deleted')).toContainText('3 manifests without a tag')
   await expect(section(dialog, 'deleted')).toContainText(signature.tag)
@@ -204,7 +204,7 @@ test.describe('friction is proportional to the damage', () => {
       }
     })
     const dialog = await openDialog(page, `/repository/${repository}`, ['a'])
-    await expect(dialog).toContainText(/no storage/)
+    await expect(dialog).toContainText(/doesn’t let Homeport store data/)
     await expect(dialog.getByRole('textbox')).toHaveCount(0)
     await carryOut(dialog)
     await expect(dialog.getByRole('link', { name: 'Deleted' })).toHaveCount(0)

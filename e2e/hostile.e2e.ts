@@ -135,7 +135,7 @@ test('what the registry says in errors and lists is plain text', async ({
   ])
   await visit(page, '/')
   await expect(repositoryTable(page).getByRole('row')).toHaveCount(2)
-  await expect(page.getByRole('main')).toContainText(/6 names .* not valid/)
+  await expect(page.getByRole('main')).toContainText(/6 names .* invalid/)
   await visit(page, `/repository/${repository}`)
   await expect(tagTable(page).getByRole('row')).toHaveCount(2)
 })

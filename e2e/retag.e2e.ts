@@ -65,7 +65,7 @@ test('what is overwritten is shown, with what else keeps it, and can be restored
   await expect(dialog).toContainText(/2\.0 already points to this image/)
   await expect(dialog.getByRole('button', { name: 'Add the tag' })).toBeDisabled()
   await field.fill('latest')
-  await expect(dialog).toContainText(/keeps 1\.0/)
+  await expect(dialog).toContainText(/still tagged 1\.0/)
   await dialog.getByRole('button', { name: 'Move the tag here' }).click()
   await expect(dialog).toBeHidden()
   expect(await resolveReference(place, 'latest')).toBe(source.digest)

@@ -43,8 +43,8 @@ export function ReportView({
         {stopped && verification.kind === 'done' && (
           <Notice look="warning">{STOPS[stopped.kind]}</Notice>
         )}
-        <VerificationLine report={report} />
         {entries.length > 0 && undoLine(entries)}
+        <VerificationLine report={report} />
         {leftovers.length > 0 && (
           <p className="text-soft">
             {formatCounted(leftovers.length, 'untagged copy', 'untagged copies')} couldn’t be

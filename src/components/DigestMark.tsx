@@ -6,9 +6,9 @@ import type { Digest } from '../registry/names.ts'
  */
 export function DigestMark({ digest, isShared }: { digest: Digest; isShared: boolean }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <span title={digest} className="inline-flex min-w-0 items-center gap-1.5">
       <DigestDot digest={isShared ? digest : undefined} />
-      <DigestText digest={digest} />
+      <span className="truncate font-mono text-sm text-soft">{shortDigest(digest)}</span>
     </span>
   )
 }

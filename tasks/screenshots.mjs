@@ -20,7 +20,8 @@ import { ensureTools } from './tools.mjs'
 const FOLDER = join(PROJECT, 'docs', 'screenshots')
 const TAGS = 'team/web/frontend'
 /** The registry's name in the pictures, whatever its port. */
-const REGISTRY = 'registry.home:5000'
+const HOST = 'registry.home'
+const PORT = '5000'
 
 /**
  * @typedef {object} Picture
@@ -90,9 +91,11 @@ async function openPage(browser, { colorScheme, height }) {
   const viewport = { width: 1280, height }
   const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' })
   await page.route('**/settings.js', async (route) => {
-    const response = await route.fetch()
-    const text = await response.text()
-    await route.fulfill({ response, body: text.replace(/127\.0\.0\.1:\d+/, REGISTRY) })
+    // Its host is known to the browser alone.
+    const { port } = new URL(route.request().url())
+    const text = await (await fetch(`http://127.0.0.1:${port}/settings.js`)).text()
+    const body = text.replace(/127\.0\.0\.1:\d+/, `${HOST}:${PORT}`)
+    await route.fulfill({ contentType: 'text/javascript', body })
   })
   return page
 }
@@ -179,7 +182,11 @@ try {
   try {
     await pushSamples(registry.origin, await findBusybox(join(registry.folder, 'busybox')))
     const nginx = await startNginx({
-      environment: { ...environmentFor(registry.origin), ENV_REGISTRY_PROXY_FQDN: REGISTRY },
+      environment: {
+        ...environmentFor(registry.origin),
+        ENV_REGISTRY_PROXY_FQDN: HOST,
+        ENV_REGISTRY_PROXY_PORT: PORT,
+      },
       root: BUILT,
     })
     try {

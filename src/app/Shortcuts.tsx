@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
+import { isTyping } from '../ui/isTyping.ts'
 
 const SHORTCUTS = [
   [['/', 'Ctrl K'], 'Search'],
@@ -17,8 +18,7 @@ export function Shortcuts() {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const openByKey = (event: KeyboardEvent) => {
-      const isTyping = document.activeElement?.matches('input, textarea, select') === true
-      if (event.key === '?' && !isTyping && !document.querySelector('dialog[open]')) setOpen(true)
+      if (event.key === '?' && !isTyping() && !document.querySelector('dialog[open]')) setOpen(true)
     }
     document.addEventListener('keydown', openByKey)
     return () => document.removeEventListener('keydown', openByKey)

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { NavigationType, useNavigationType } from 'react-router'
+import { isTyping } from '../ui/isTyping.ts'
 
 /**
  * The frame of every page's content: the document's title, the heading (with more than the title, if need be), and
@@ -27,8 +28,7 @@ export function Page({
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // A page that comes late leaves it where somebody types by then.
-    const isTyping = document.activeElement?.matches('input, textarea, select') ?? false
-    if (isOpenedByLink && !isTyping) ref.current?.focus({ preventScroll: true })
+    if (isOpenedByLink && !isTyping()) ref.current?.focus({ preventScroll: true })
   }, [isOpenedByLink])
   return (
     <main id="main" className="mx-auto max-w-[1320px] px-3 pt-3 pb-28 sm:px-6">

@@ -22,3 +22,25 @@ export function Checkbox({
 
 const CHECK = 'checked:after:[clip-path:polygon(15%_50%,26%_39%,42%_55%,74%_22%,85%_33%,42%_77%)]'
 const DASH = 'indeterminate:after:[clip-path:polygon(18%_42%,82%_42%,82%_58%,18%_58%)]'
+
+/** A box for all `count` rows of a list, `selected` of which are ticked. */
+export function SelectAll({
+  label,
+  selected,
+  count,
+  onChange,
+}: {
+  label: string
+  selected: number
+  count: number
+  onChange: (isSelected: boolean) => void
+}) {
+  return (
+    <Checkbox
+      aria-label={label}
+      checked={count > 0 && selected === count}
+      isPartly={selected > 0 && selected < count}
+      onChange={(event) => onChange(event.target.checked)}
+    />
+  )
+}

@@ -6,6 +6,7 @@ import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import { isRepositoryName } from '../../registry/names.ts'
+import { isTyping } from '../../ui/isTyping.ts'
 import { listSuggestions } from './suggestions.ts'
 
 /**
@@ -33,9 +34,8 @@ export function SearchField() {
   )
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const isTyping = document.activeElement?.matches('input, textarea, select') === true
       const hasKey = event.ctrlKey || event.metaKey
-      const isSlash = event.key === '/' && !isTyping && !hasKey && !event.altKey
+      const isSlash = event.key === '/' && !isTyping() && !hasKey && !event.altKey
       const isPalette = event.key.toLowerCase() === 'k' && hasKey
       if ((!isSlash && !isPalette) || document.querySelector('dialog[open]')) return
       event.preventDefault()

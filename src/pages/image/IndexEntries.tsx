@@ -73,7 +73,7 @@ export function IndexEntries({ shown, index }: { shown: ShownImage; index: Image
                   <DigestText digest={descriptor.digest} />
                 </Cell>
                 <Cell align="right">
-                  {entry ? <EntrySize entry={entry} /> : <Waiting width="3rem" />}
+                  <EntrySize entry={entry} />
                 </Cell>
               </tr>
             )}
@@ -84,8 +84,9 @@ export function IndexEntries({ shown, index }: { shown: ShownImage; index: Image
   )
 }
 
-/** The compressed size of an entry, or why it is not known. */
-export function EntrySize({ entry }: { entry: IndexEntry }) {
+/** The compressed size of an entry, or why it is unknown; a placeholder while it loads. */
+export function EntrySize({ entry }: { entry: IndexEntry | undefined }) {
+  if (!entry) return <Waiting width="3rem" />
   const isLost = entry.state === 'missing' || entry.state === 'unreadable'
   return <span className={isLost ? 'text-warning' : ''}>{formatEntrySize(entry)}</span>
 }

@@ -1,6 +1,5 @@
 import { useNavigate } from 'react-router'
 import { formatCount } from '../../format/count.ts'
-import { Waiting } from '../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../ui/useBreakpoint.ts'
 import type { Attached } from './attached.ts'
 import { type ImageView, PartLink, useImageSearch } from './imageSearch.tsx'
@@ -84,7 +83,7 @@ export function PlatformSwitch({ shown }: { shown: ShownImage }) {
             {name}
           </span>
           <span className="block text-sm text-soft">
-            {entry ? <EntrySize entry={entry} /> : <Waiting width="3rem" />}
+            <EntrySize entry={entry} />
           </span>
         </PartLink>
       ))}

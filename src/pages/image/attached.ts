@@ -4,12 +4,12 @@ import { attachmentsQuery } from '../../queries/imageDetails.ts'
 import { useImageSearch } from './imageSearch.tsx'
 import type { ShownImage } from './imageState.ts'
 
-/** What is attached to the image, as far as it is known by now. */
+/** What is attached to the image, as far as it is loaded. */
 export type Attached = ReturnType<typeof useAttached>
 
 /**
- * What is attached to the image: of an index, to itself and to the chosen platform. It is asked for once everything
- * else that the page shows is there, unless its own view is open.
+ * Loads what is attached to the image; for an index, to itself and to the chosen platform. This waits until everything
+ * else on the page has loaded, unless Referrers is open.
  */
 export function useAttached(shown: ShownImage) {
   const { repository, root, index, chosen, platform, entry, entries, config } = shown
@@ -18,7 +18,7 @@ export function useAttached(shown: ShownImage) {
   const enabled = isDrawn || view === 'referrers'
   const listed = new Set<string | undefined>(index?.manifests.map(({ digest }) => digest))
   const inIndex = index?.manifests.filter(isAttestationEntry) ?? []
-  // An attestation that names no entry is shown with the index: nothing of it goes unseen.
+  // An attestation whose image is not in the index is listed with the index itself, so that none is hidden.
   const ofRoot = inIndex.filter((one) => !listed.has(attestedDigest(one)))
   const ofChosen = inIndex.filter((one) => chosen && attestedDigest(one) === chosen.digest)
   const atRoot = useQuery({ ...attachmentsQuery(repository, root.digest, ofRoot), enabled })
@@ -34,7 +34,7 @@ export function useAttached(shown: ShownImage) {
   const all = sections.flatMap(({ query }) => query.data ?? [])
   return {
     sections,
-    /** Each once; `undefined` until all are known. */
+    /** Without duplicates; `undefined` until all are loaded. */
     found: sections.every(({ query }) => query.data)
       ? [...new Map(all.map((one) => [one.digest, one])).values()]
       : undefined,

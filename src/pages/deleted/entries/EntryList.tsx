@@ -7,7 +7,7 @@ import { restore } from '../../../features/restore/restoring.ts'
 import { useSearchText } from '../../../components/useSearchText.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { HeadCell } from '../../../ui/cells.tsx'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { SelectAll } from '../../../ui/Checkbox.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
@@ -80,14 +80,14 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
           <thead className="sticky top-13 z-10 bg-surface">
             <tr>
               <HeadCell className="w-10">
-                <Checkbox
-                  aria-label="Select all shown"
-                  checked={count > 0 && count === shown.length}
-                  isPartly={count > 0 && count < shown.length}
-                  onChange={(event) =>
+                <SelectAll
+                  label="Select all shown"
+                  selected={count}
+                  count={shown.length}
+                  onChange={(isSelected) =>
                     select(
                       shown.map(({ id }) => id),
-                      event.target.checked,
+                      isSelected,
                     )
                   }
                 />

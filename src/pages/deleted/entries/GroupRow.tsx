@@ -6,11 +6,11 @@ import { formatMoment } from '../../../format/time.ts'
 import { settings } from '../../../queries/settings.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { SelectAll } from '../../../ui/Checkbox.tsx'
 import { StateChip } from './EntryRow.tsx'
 import { describeEntry } from './describeEntry.ts'
 
-/** Over the entries of one deletion: when it was, and the button that brings back all of it. */
+/** Above the entries of one deletion: when it happened, and a button that restores all of it. */
 export function GroupRow({
   entries,
   selected,
@@ -33,14 +33,14 @@ export function GroupRow({
   return (
     <tr>
       <td className={cell}>
-        <Checkbox
-          aria-label={`Select all ${formatCount(entries.length)} entries of one deletion`}
-          checked={selected === entries.length}
-          isPartly={selected > 0 && selected < entries.length}
-          onChange={(event) =>
+        <SelectAll
+          label={`Select all ${formatCount(entries.length)} entries of one deletion`}
+          selected={selected}
+          count={entries.length}
+          onChange={(isSelected) =>
             onSelect(
               entries.map(({ id }) => id),
-              event.target.checked,
+              isSelected,
             )
           }
         />
@@ -76,7 +76,7 @@ export function GroupRow({
   )
 }
 
-/** Tags that people gave; what has none counts as one. */
+/** The number of tags; an entry without a tag counts as one. */
 function countTags(entries: readonly JournalEntry[]): number {
   return entries.reduce((sum, entry) => sum + Math.max(1, describeEntry(entry).tags.length), 0)
 }

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { formatCounted } from '../../../format/count.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { SelectAll } from '../../../ui/Checkbox.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
@@ -45,11 +45,11 @@ export function TagTable({
     onSort: () => onSort(by),
   })
   const all = (
-    <Checkbox
-      aria-label="Select all shown tags"
-      checked={shown.length > 0 && ticked === shown.length}
-      isPartly={ticked > 0 && ticked < shown.length}
-      onChange={() => change(shown, ticked < shown.length)}
+    <SelectAll
+      label="Select all shown tags"
+      selected={ticked}
+      count={shown.length}
+      onChange={(isSelected) => change(shown, isSelected)}
     />
   )
   // Long names get the room of the words.

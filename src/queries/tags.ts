@@ -66,8 +66,8 @@ export type TagChange = {
 }
 
 /**
- * Makes all of the page follow a change: whatever writes to the registry calls this, and this alone. What was known
- * of the tags is forgotten, and whoever shows something of their repository asks again.
+ * Makes the whole page follow a change; everything that writes to the registry calls this. It forgets what is cached
+ * about the tags, and reloads everything on the page that belongs to their repository.
  */
 export function tellTagsChanged(client: QueryClient, changes: readonly TagChange[]): void {
   if (changes.length === 0) return
@@ -84,11 +84,11 @@ async function follow(
   changed: ReadonlySet<unknown>,
 ): Promise<void> {
   const ofRepository = { queryKey: repositoryKey(repository) }
-  // The tag ends the key of every query about it. A removed query would leave the row that follows it as it was.
+  // Keys of queries about a tag end with it. Removing such a query instead would leave its row unchanged.
   for (const query of client.getQueryCache().findAll(ofRepository)) {
     if (changed.has(query.queryKey.at(-1))) query.reset()
   }
-  // The list first: the rows of tags that are gone go with it, and ask nothing.
+  // The list comes first: rows of deleted tags disappear with it, and request nothing.
   const list = tagListQuery(repository)
   await client.invalidateQueries({ queryKey: list.queryKey })
   await client.invalidateQueries({

@@ -2,21 +2,21 @@ import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef }
 
 const CONTROLS = ':is(a[href], button, input):not(:disabled, [popover] *)'
 
-/** Which control of a row is meant: the cell it is in, and its place there. */
+/** A control's position in its row: the cell, and its index within the cell. */
 type Place = { readonly cell: number; readonly at: number }
 
 /**
- * Makes the rows in `body` one Tab stop, which arrow keys move: up and down to the same control of another row, left
- * and right within the row, Home and End to the first and last row. `goTo` draws a row that may not be there yet.
+ * Makes the rows in `body` a single Tab stop. Up and Down move to the same control of the next row, Left and Right
+ * within the row, Home and End to the first and last row. `goTo` draws a row that may not be rendered yet.
  *
- * The controls are those that the rows happen to have, and some come late: so they are found, not declared.
+ * Controls are looked up in the DOM, since rows differ and some controls appear late.
  */
 export function useRowKeys(
   body: RefObject<HTMLElement | null>,
   { count, first, goTo }: { count: number; first: number; goTo: (index: number) => void },
 ) {
   const stop = useRef<HTMLElement | undefined>(undefined)
-  // Rows without this control do not change which one the reader walks along.
+  // The column being walked is remembered across rows that lack this control.
   const wanted = useRef<Place>({ cell: 0, at: 0 })
   const isWalking = useRef(false)
 
@@ -27,7 +27,7 @@ export function useRowKeys(
     const controls = listControls(body.current)
     if (!stop.current || !controls.includes(stop.current)) {
       const row = listControls(rowAt(first) ?? null)
-      // What opens the row comes before the box that selects it.
+      // The link that opens the row is preferred to its checkbox.
       stop.current = row.find((control) => !control.matches('input')) ?? row[0] ?? controls[0]
     }
     for (const control of controls) {
@@ -47,7 +47,7 @@ export function useRowKeys(
     return () => observer.disconnect()
   }, [body])
 
-  /** To be told of the focus that comes into `body`. */
+  /** Call this when something in `body` gets the focus. */
   const noteFocus = (target: Element) => {
     const control = target.closest<HTMLElement>(CONTROLS)
     const row = control?.closest('tr')
@@ -58,7 +58,7 @@ export function useRowKeys(
     if (!isWalking.current) wanted.current = placeOf(control, row)
   }
 
-  /** To be told of the keys that are pressed in `body`. */
+  /** Call this for each key pressed in `body`. */
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const { key, target } = event
     const isModified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
@@ -71,7 +71,7 @@ export function useRowKeys(
       controls[controls.indexOf(target) + (key === 'ArrowLeft' ? -1 : 1)]?.focus()
       return
     }
-    // What opens the row does so for its box, too.
+    // Enter opens the row from its checkbox, too.
     if (key === 'Enter' && target.matches('input')) return row.querySelector('a')?.click()
     const index = Number(row.getAttribute('aria-rowindex')) - 2
     const to = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: count - 1 }[key]
@@ -99,7 +99,7 @@ function placeOf(control: HTMLElement, row: HTMLTableRowElement): Place {
   return { cell, at: listControls(row.cells[cell] ?? null).indexOf(control) }
 }
 
-/** The control at that place; where the row has none, the last one before it, or else its first. */
+/** The control at that position, or the last one in the same cell, or the row's first. */
 function findControl(row: HTMLElement | null | undefined, { cell, at }: Place) {
   const controls = listControls(row ?? null).filter(isVisible)
   const inCell = controls.filter((one) => row?.children[cell]?.contains(one))

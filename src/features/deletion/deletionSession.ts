@@ -53,7 +53,7 @@ export class DeletionSession {
   #tags: Selected
   #planning = new AbortController()
   #work: Work | undefined
-  /** Makes the page follow what was deleted. */
+  /** Makes the page follow what was deleted; held back while the registry is down. */
   #tellLater: (() => void) | undefined
   #soon: { readonly timer: ReturnType<typeof setTimeout>; phase: Phase } | undefined
 
@@ -173,18 +173,18 @@ export class DeletionSession {
     this.#end({ ...before, report }, before)
   }
 
-  /** It is given up, or its report was read. */
+  /** The plan was given up, or the report was read. */
   close(): void {
     this.stopPlanning()
     this.#tellLater?.()
   }
 
-  /** @param before what this report is in the place of */
+  /** @param before the report that this one replaces */
   #end(done: DonePhase, before?: DonePhase): void {
     const { entries, outcomes, verification, harmed } = done.report
     const { repository, onDeleted } = this.request
     const gone = [...outcomes].flatMap(([tag, outcome]) => (isRemoved(outcome) ? [tag] : []))
-    // Where nothing is known to be gone there is nothing to offer yet.
+    // Undo is offered only once something is known to be deleted.
     const old = before?.report.entries ?? []
     offerUndo(gone.length > 0 ? entries : [], summarize(done.report), [...old, ...entries])
     if (!before || this.state.read().phase === before) this.#show(done)
@@ -195,7 +195,7 @@ export class DeletionSession {
       this.#tellLater = undefined
       tellTagsChanged(this.#client, [{ repository, tags }])
     }
-    // A registry that is down is said by the report. The page behind it would say it once more.
+    // If the registry is down, the report says so; the page behind it would say it a second time.
     if (verification.kind === 'done') this.#tellLater()
     onDeleted?.(gone)
   }

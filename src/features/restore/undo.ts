@@ -5,18 +5,22 @@ import { openJournal } from '../../queries/journal.ts'
 import { restore } from './restoring.ts'
 import { summarizeRestore } from './words.ts'
 
-/** How far the undoing of a deletion is. */
+/** How far undoing a deletion has come. */
 type Undoing = {
   readonly kind: 'working' | 'well' | 'problem'
   readonly text: string
 }
 
-/** Undoes what was written down as `ids` when told to. `box`: around the button; it takes the focus. */
+/**
+ * Undoes the journal entries `ids` once `begin` is called.
+ *
+ * @param box gets the focus that the button loses
+ */
 export function useUndo(ids: readonly string[], box: RefObject<HTMLElement | null>) {
   const client = useQueryClient()
   const [undoing, setUndoing] = useState<Undoing>()
   const begin = () => {
-    // The button goes away with the focus on it.
+    // The button disappears while it has the focus.
     box.current?.focus()
     setUndoing({ kind: 'working', text: 'Restoring…' })
     void undo(client, ids).then(setUndoing)
@@ -24,7 +28,7 @@ export function useUndo(ids: readonly string[], box: RefObject<HTMLElement | nul
   return { undoing, begin }
 }
 
-/** Brings back what was written down as `ids`, and says how that ended. */
+/** Restores the journal entries `ids`, and tells how that ended. */
 async function undo(client: QueryClient, ids: readonly string[]): Promise<Undoing> {
   try {
     const journal = await openJournal()

@@ -6,24 +6,24 @@ import { attachmentTag } from '../../../image/attachments.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { countForGood } from '../words.ts'
 
-/** A plan in a sentence. */
+/** A plan in one sentence. */
 export type Verdict = {
   /** `Deletes 16 tags and their images; 27 tags kept`. */
   readonly what: string
-  /** `frees up to 8.28 MB`, or that this is not known. Empty where nothing goes, as `undo` is. */
+  /** `frees up to 8.28 MB`, or that this is unknown. Empty if nothing is deleted; so is `undo`. */
   readonly space: string
   readonly undo: string
-  /** Something that goes cannot be brought back. */
+  /** Part of what is deleted can't be restored. */
   readonly isForGood: boolean
-  /** No tag is left: the registry lists the repository's name all the same. */
+  /** No tag is left, but the registry will keep listing the repository's name. */
   readonly isLastTag: boolean
 }
 
 /**
- * Says what a plan does before its details.
+ * Sums up what a plan does.
  *
- * @param isMade false: more of it is still being read
- * @param isRecorded false: nothing is written down to undo it
+ * @param isMade false while the rest of the plan is still being read
+ * @param isRecorded false if nothing is recorded for undo
  */
 export function describeVerdict(
   plan: DeletionPlan,

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { describeEntry } from './describeEntry.ts'
 
-/** Entries of one deletion together, in the order of the list of tags; the deletions in the order given. */
+/** Groups entries by deletion, in the given order; within a group they are sorted as in the list of tags. */
 export function groupEntries(entries: readonly JournalEntry[]): readonly JournalEntry[][] {
   const groups = new Map<string, JournalEntry[]>()
   for (const entry of entries) {

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { ReadingLine } from '../useReading.tsx'
 import type { CleanUp } from './useCleanUp.ts'
 
-/** What the rule comes to: how many tags go, why the others stay, and the way to the dialog that deletes. */
+/** The result of a rule: how many tags would be deleted, why the others are kept, and the button to review it. */
 export function Outcome({
   cleanUp: { reading, isStale, isPartly, isBusy, digests },
   evaluation,

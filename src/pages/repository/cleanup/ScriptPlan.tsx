@@ -5,10 +5,10 @@ import { formatCount } from '../../../format/count.ts'
 import { skipsQuery } from '../../../queries/candidates.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 
-/** Skipped tags that are named. */
+/** The most skipped tags that are listed. */
 const NAMED = 5
 
-/** What the program would do with the selected tags on this registry, in the words of its dry run. */
+/** What the script would do with the selected tags on this registry, worded like its dry run. */
 export function ScriptPlan({
   repository,
   selected,
@@ -17,7 +17,7 @@ export function ScriptPlan({
 }: {
   repository: RepositoryName
   selected: readonly Tag[]
-  /** Where the rule saw the tags. */
+  /** Where the tags pointed when the rule was evaluated. */
   digests: ReadonlyMap<Tag, Digest>
   listedAt: number
 }) {

@@ -9,17 +9,17 @@ import { describeProofs } from './proofTests.ts'
 
 // Like `model.registry.test.ts`, on the registries built with Go, each with its own behaviour.
 
-await describeProofs('3.0.0', { deletions: 20 })
-await describeProofs('3.1.2', { deletions: 20, 'cut-lists': 12, interruptions: 6 })
+await describeProofs('3.0.0', { deletions: 8 })
+await describeProofs('3.1.2', { deletions: 8, 'cut-lists': 6, interruptions: 4 })
 // With this seed an index lacks a child outside its list, and the registry doesn't accept it again.
 await describeProofs('3.1.2', { deletions: 3 }, 11)
-await describeProofs('3.1.2-pair', { deletions: 20 })
+await describeProofs('3.1.2-pair', { deletions: 8 })
 // With this seed an image's DELETE isn't answered, and the other registry still shows the image.
 await describeProofs('3.1.2-pair', { interruptions: 8 }, 8)
-await describeProofs('3.1.1-s3', { deletions: 20 })
+await describeProofs('3.1.1-s3', { deletions: 8 })
 // With this seed a hidden tag is kept, and becomes listed again.
 await describeProofs('3.1.1-s3', { interruptions: 6 }, 15)
-await describeProofs('ggcr', { deletions: 20 })
+await describeProofs('ggcr', { deletions: 8 })
 
 const { isMissing, note } = await findKind('3.0.0')
 test.skipIf(isMissing)(

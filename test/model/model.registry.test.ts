@@ -4,7 +4,7 @@ import { describeProofs } from './proofTests.ts'
 // `npm run prove` does the same for longer, with new cases each time.
 
 await describeProofs('2.8.2', {
-  deletions: 120,
-  'cut-lists': 24,
-  interruptions: 14,
+  deletions: 48,
+  'cut-lists': 12,
+  interruptions: 8,
 })

@@ -19,12 +19,13 @@ type Mutant = {
   /** The subject that reveals it. */
   readonly subject: Subject
   readonly kind?: RegistryKind
-  /** With this seed one of the first cases reveals it. */
+  /** Case `at` of this seed reveals it; should cases be drawn differently one day, one of those after it. */
   readonly seed: number
+  readonly at: number
 }
 
 /** Cases at a time, and the maximum it may take. */
-const ROUND = 6
+const ROUND = 2
 const MOST = 72
 
 const nothingSeen = {
@@ -43,6 +44,7 @@ const mutants: readonly Mutant[] = [
     replace: () => ({ sweepTags: () => Promise.resolve(nothingSeen) }),
     subject: 'deletions',
     seed: 9,
+    at: 2,
   },
   {
     rule: 'the check of the selected tag before its step',
@@ -50,6 +52,7 @@ const mutants: readonly Mutant[] = [
     replace: () => ({ checkUnmoved: () => undefined }),
     subject: 'deletions',
     seed: 13,
+    at: 4,
   },
   {
     rule: 'the search for hidden tags',
@@ -60,6 +63,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'deletions',
     seed: 1,
+    at: 0,
     kind: '3.1.1-s3',
   },
   {
@@ -70,6 +74,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'cut-lists',
     seed: 7,
+    at: 1,
   },
   {
     rule: 'what a manifest refers to outside its list',
@@ -77,6 +82,7 @@ const mutants: readonly Mutant[] = [
     replace: ({ listChildren }: typeof Held) => ({ listHeld: listChildren }),
     subject: 'deletions',
     seed: 20_260,
+    at: 24,
   },
   {
     rule: 'settling',
@@ -84,6 +90,7 @@ const mutants: readonly Mutant[] = [
     replace: () => ({ lookWhenStill: (look: () => unknown) => look() }),
     subject: 'interruptions',
     seed: 1,
+    at: 2,
   },
   {
     rule: 'the check of every blob before a restore',
@@ -94,6 +101,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'deletions',
     seed: 3,
+    at: 2,
     // 2.8.2 usually loses the manifest as well until it is pushed again, so few cases reveal it there.
     kind: '3.1.2',
   },
@@ -108,6 +116,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'interruptions',
     seed: 1,
+    at: 0,
   },
   {
     rule: 'the journal before a copy is pushed to a tag',
@@ -120,6 +129,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'interruptions',
     seed: 6,
+    at: 1,
   },
   {
     rule: 'the newest that a clean-up rule keeps',
@@ -127,6 +137,7 @@ const mutants: readonly Mutant[] = [
     replace: () => ({ rankNewest: () => ({ ranks: new Map(), groups: [] }) }),
     subject: 'deletions',
     seed: 1,
+    at: 2,
   },
   {
     rule: 'the dates that a clean-up rule rejects',
@@ -139,6 +150,7 @@ const mutants: readonly Mutant[] = [
     }),
     subject: 'deletions',
     seed: 2,
+    at: 2,
   },
 ]
 
@@ -154,8 +166,8 @@ async function loadMutant({ module, replace }: Mutant): Promise<Product> {
   return product
 }
 
-async function findFailure(proof: Proof): Promise<Failure | undefined> {
-  for (let from = 0; from < MOST; from += ROUND) {
+async function findFailure(proof: Proof, at: number): Promise<Failure | undefined> {
+  for (let from = at; from < at + MOST; from += ROUND) {
     const { failures } = await proveCases(proof, { from, count: ROUND })
     const [failure] = failures
     if (failure) return failure
@@ -170,13 +182,13 @@ describe('the model finds a deletion without', async () => {
     if (isMissing) missing.set(kind, note)
   }
   for (const mutant of mutants) {
-    const { rule, subject, kind = '2.8.2', seed } = mutant
+    const { rule, subject, kind = '2.8.2', seed, at } = mutant
     test.skipIf(missing.has(kind))(
       `${rule}${missing.get(kind) ?? ''}`,
       { timeout: 240_000 },
       async () => {
         const proof = { subject, kind, seed }
-        const failure = await findFailure({ ...proof, product: await loadMutant(mutant) })
+        const failure = await findFailure({ ...proof, product: await loadMutant(mutant) }, at)
         expect(failure, `no case of ${MOST} shows it`).toBeDefined()
         vi.resetModules()
         const only = { from: failure?.index ?? 0, count: 1 }

@@ -74,7 +74,10 @@ for (const { kind, isMissing, note } of (await listKinds()).filter(
       return { repository, digests, parts }
     }
 
-    test.each(RULE_CASES)('$number: $title', async (one) => {
+    // Rules decide alike everywhere; what can be deleted differs where tags that stay need the image.
+    const cases = RULE_CASES.filter((one) => kind === '2.8.2' || mustSkip(one).length > 0)
+
+    test.each(cases)('$number: $title', async (one) => {
       const repository = new Repository(world)
       const { digests, tags, words } = await pushCase(repository, one, Date.now())
       const before = new Map<string, Digest | undefined>()

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../src/deletion/journal/journal.ts'
-import { contentStore } from '../../src/queries/contentStore.ts'
-import { openJournal } from '../../src/queries/journal.ts'
+import { contentStore } from '../../src/queries/storage/contentStore.ts'
+import { openJournal } from '../../src/queries/storage/journal.ts'
 import { pausedUntil, rowTransport, signIn } from '../../src/queries/session.ts'
 import { fetchManifest } from '../../src/registry/manifests.ts'
 import type { RepositoryName, Tag } from '../../src/registry/names.ts'

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
-import { LazyPart, lazyComponent } from '../components/LazyPart.tsx'
+import { LazyPart, lazyComponent } from '../components/failures/LazyPart.tsx'
 import {
   type OpenedDeletion,
   closeDeletion,

@@ -10,7 +10,7 @@ import {
   signOut,
   signedInUser,
 } from '../queries/session.ts'
-import { remember } from '../queries/remembered.ts'
+import { remember } from '../queries/storage/remembered.ts'
 import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { SearchField } from './search/SearchField.tsx'

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { hasJournal } from '../queries/journalName.ts'
+import { hasJournal } from '../queries/storage/journalName.ts'
 import { settings } from '../queries/settings.ts'
 
 /**
@@ -15,7 +15,7 @@ export function lookAfterInterrupted(client: QueryClient): void {
 
 async function look(client: QueryClient): Promise<void> {
   if (settings.readOnly || !(await hasJournal())) return
-  const { hasOpenEntries } = await import('../queries/journal.ts')
+  const { hasOpenEntries } = await import('../queries/storage/journal.ts')
   if (!(await hasOpenEntries())) return
   const { recover } = await import('../features/restore/recovery.ts')
   await recover(client)

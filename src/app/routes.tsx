@@ -1,6 +1,6 @@
 import { type ComponentType, Suspense, useState } from 'react'
 import { visibleText } from '../format/visibleText.ts'
-import { FailedPart, lazyComponent } from '../components/LazyPart.tsx'
+import { FailedPart, lazyComponent } from '../components/failures/LazyPart.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
 import { RepositoriesPage } from '../pages/repositories/RepositoriesPage.tsx'

@@ -4,7 +4,7 @@ import type { RepositoryName, Tag } from '../registry/names.ts'
 import { walkTagList } from '../registry/tags/tags.ts'
 import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
-import { noteTagCount } from './emptiedRepositories.ts'
+import { noteTagCount } from './storage/emptiedRepositories.ts'
 import { catalogQuery } from './repositories.ts'
 import { pageTransport, rowTransport } from './session.ts'
 

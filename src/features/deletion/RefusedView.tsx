@@ -1,7 +1,7 @@
 import type { Refusal } from '../../deletion/ability/ability.ts'
 import { Command } from '../../ui/Command.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { Failure } from '../../components/Failure.tsx'
+import { Failure } from '../../components/failures/Failure.tsx'
 
 /** What refuses, the line of a configuration that changes it, and where that belongs. */
 const REMEDIES = {

@@ -7,8 +7,8 @@ import type {
   RestoredEntry,
 } from '../../deletion/restore/report.ts'
 import { tellTagsChanged } from '../../queries/tags.ts'
-import { openJournal } from '../../queries/journal.ts'
-import { isRunLive } from '../../queries/runs.ts'
+import { openJournal } from '../../queries/storage/journal.ts'
+import { isRunLive } from '../../queries/storage/runs.ts'
 import { rowTransport } from '../../queries/session.ts'
 import { createStore } from '../../queries/store.ts'
 import type { Tag } from '../../registry/names.ts'

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
-import { explainError } from '../../components/explainError.ts'
-import { openJournal } from '../../queries/journal.ts'
+import { explainError } from '../../components/failures/explainError.ts'
+import { openJournal } from '../../queries/storage/journal.ts'
 import { restore } from './restoring.ts'
 import { summarizeRestore } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
+import { LazyPart, lazyComponent } from '../../components/failures/LazyPart.tsx'
 import type { AddTagDialogProps } from './AddTagDialog.tsx'
 
 const AddTagDialog = lazyComponent(async () => (await import('./AddTagDialog.tsx')).AddTagDialog)

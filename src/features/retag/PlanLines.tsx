@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { recordStateQuery } from '../../queries/journal.ts'
+import { recordStateQuery } from '../../queries/storage/journal.ts'
 import type { Overwritten, RetagPlan, RetagRefusal } from '../../deletion/retag/retagPlan.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { sortTags } from '../../format/tagOrder.ts'

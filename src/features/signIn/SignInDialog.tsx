@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ComponentProps, type FormEvent, useState } from 'react'
-import { Failure } from '../../components/Failure.tsx'
+import { Failure } from '../../components/failures/Failure.tsx'
 import { settings } from '../../queries/settings.ts'
 import { declineLogin, signIn } from '../../queries/session.ts'
 import { type Challenge, takesPassword } from '../../registry/auth/challenge.ts'

@@ -3,7 +3,7 @@ import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react'
 import { isEmptyLinkError } from '../../registry/absence.ts'
 import { AddTag } from '../../features/retag/AddTag.tsx'
-import { Failure } from '../../components/Failure.tsx'
+import { Failure } from '../../components/failures/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
 import { openDeletion } from '../../features/deletion/openDeletion.ts'

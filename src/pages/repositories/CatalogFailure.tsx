@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { formatCounted } from '../../format/count.ts'
-import { Failure } from '../../components/Failure.tsx'
-import { readNames } from '../../queries/remembered.ts'
+import { Failure } from '../../components/failures/Failure.tsx'
+import { readNames } from '../../queries/storage/remembered.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,

@@ -1,5 +1,5 @@
 import { describeManifest } from '../../../image/artifact.ts'
-import { Failure } from '../../../components/Failure.tsx'
+import { Failure } from '../../../components/failures/Failure.tsx'
 import { Loading } from '../../../components/Loading.tsx'
 import {
   MalformedResponseError,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { describeCounts } from '../../../cleanup/script/lines.ts'
-import { Failure } from '../../../components/Failure.tsx'
+import { Failure } from '../../../components/failures/Failure.tsx'
 import { formatCount } from '../../../format/count.ts'
 import { skipsQuery } from '../../../queries/candidates.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'

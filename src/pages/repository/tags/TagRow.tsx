@@ -7,7 +7,7 @@ import { formatCounted } from '../../../format/count.ts'
 import { shortDigest } from '../../../format/digest.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../../components/DigestMark.tsx'
-import { explainError } from '../../../components/explainError.ts'
+import { explainError } from '../../../components/failures/explainError.ts'
 import {
   SummaryCells,
   SummaryCreated,

@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb'
-import type { Digest } from '../registry/names.ts'
-import { OPEN_TIMEOUT, inTime, openStorage } from './storage.ts'
+import type { Digest } from '../../registry/names.ts'
+import { OPEN_TIMEOUT, inTime, openStorage } from './database.ts'
 
 // A database of its own, so that nothing that happens to it affects the journal.
 const NAME = 'homeport-content'

@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, Suspense, lazy } from 'react'
-import { Button } from '../ui/Button.tsx'
-import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
-import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
+import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { Failure } from './Failure.tsx'
 
 /** A component whose part of the program is loaded when it is first drawn, inside a `LazyPart`. */

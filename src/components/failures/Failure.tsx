@@ -1,7 +1,7 @@
-import { askForLogin } from '../queries/session.ts'
-import { LoginRequiredError } from '../registry/errors.ts'
-import { Button } from '../ui/Button.tsx'
-import { Notice } from '../ui/Notice.tsx'
+import { askForLogin } from '../../queries/session.ts'
+import { LoginRequiredError } from '../../registry/errors.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { explainError, isMissingPart } from './explainError.ts'
 
 /** An error in the place of its data: what happened, what to do, and, where it helps, another try. */

@@ -4,10 +4,10 @@ import {
   type JournalEntry,
   JournalError,
   isTouched,
-} from '../deletion/journal/journal.ts'
+} from '../../deletion/journal/journal.ts'
 import { forgetContent } from './contentStore.ts'
 import { JOURNAL_NAME } from './journalName.ts'
-import { OPEN_TIMEOUT, type Storage, openStorage } from './storage.ts'
+import { OPEN_TIMEOUT, type Storage, openStorage } from './database.ts'
 
 const storage = openStorage(
   JOURNAL_NAME,

@@ -1,6 +1,6 @@
-import { JournalError } from '../deletion/journal/journal.ts'
-import { visibleText } from '../format/visibleText.ts'
-import { settings } from '../queries/settings.ts'
+import { JournalError } from '../../deletion/journal/journal.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import { settings } from '../../queries/settings.ts'
 import {
   AccessDeniedError,
   DigestMismatchError,
@@ -13,7 +13,7 @@ import {
   RegistryUnreachableError,
   UncheckableDigestError,
   isGone,
-} from '../registry/errors.ts'
+} from '../../registry/errors.ts'
 
 /** An error in words: what happened, and what to do about it. */
 export type Explanation = {

@@ -1,4 +1,4 @@
-import { randomHex } from '../registry/random.ts'
+import { randomHex } from '../../registry/random.ts'
 import { transact } from './journal.ts'
 import { JOURNAL_NAME } from './journalName.ts'
 

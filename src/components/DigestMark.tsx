@@ -8,15 +8,15 @@ export function DigestMark({ digest, isShared }: { digest: Digest; isShared: boo
   return (
     <span title={digest} className="inline-flex min-w-0 items-center gap-1.5">
       <DigestDot digest={isShared ? digest : undefined} />
-      <span className="truncate font-mono text-sm text-soft">{shortDigest(digest)}</span>
+      <DigestText digest={digest} hasTitle={false} />
     </span>
   )
 }
 
-/** The first digits of a digest; all of it is in the title. */
-export function DigestText({ digest }: { digest: Digest }) {
+/** The first digits of a digest; all of it is in the title, unless something around it has that. */
+export function DigestText({ digest, hasTitle = true }: { digest: Digest; hasTitle?: boolean }) {
   return (
-    <span title={digest} className="truncate font-mono text-sm text-soft">
+    <span title={hasTitle ? digest : undefined} className="truncate font-mono text-sm text-soft">
       {shortDigest(digest)}
     </span>
   )

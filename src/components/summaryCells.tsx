@@ -94,6 +94,5 @@ export function SummarySize({ summary: { size, platforms, missing } }: { summary
 
 /** When the image was created, by its config. */
 export function SummaryCreated({ summary: { created } }: { summary: ImageSummary }) {
-  if (created === 'unknown') return <span className="text-faint">unknown</span>
-  return <Age date={created === 'not recorded' ? undefined : created} />
+  return <Age date={created === 'unknown' ? undefined : created} />
 }

@@ -1,4 +1,4 @@
-import { formatCount } from './count.ts'
+import { formatCount, formatCounted } from './count.ts'
 
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
 
@@ -22,9 +22,7 @@ export function formatBytes(bytes: number): string {
 
 /** The exact number, for a tooltip: `71,671,234 bytes`. */
 export function formatExactBytes(bytes: number): string {
-  return Number.isFinite(bytes)
-    ? `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
-    : 'unknown'
+  return Number.isFinite(bytes) ? formatCounted(bytes, 'byte') : 'unknown'
 }
 
 /** `3.41–3.90 MB`; one figure where both ends look alike. */

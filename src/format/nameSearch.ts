@@ -26,20 +26,10 @@ export function searchNames(
   return [...exact, ...forgiven]
 }
 
-/** Where the words of `query` occur in `name`: ranges to highlight, sorted and not overlapping. */
+/** Where the words of `query` occur in `name`: ranges to highlight, in the order of their starts. */
 export function matchRanges(name: string, query: string): readonly Range[] {
   const found = readWords(query).map((word) => findWord(name, word))
-  return joinRanges(found.filter((range) => range !== undefined))
-}
-
-function joinRanges(ranges: readonly Range[]): readonly Range[] {
-  const joined: [number, number][] = []
-  for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
-    const last = joined.at(-1)
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
-    else joined.push([from, to])
-  }
-  return joined
+  return found.filter((range) => range !== undefined).toSorted((a, b) => a[0] - b[0])
 }
 
 /** Longer words must match exactly: they were pasted, not typed. */

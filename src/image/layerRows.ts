@@ -9,7 +9,7 @@ export type Layer = {
   /** From 1, base first. */
   readonly number: number
   readonly descriptor: Descriptor
-  /** Its share of the image's compressed bytes, 0 to 1; 0 for a repeated layer. */
+  /** Its share of the image's compressed bytes, 0 to 1; 0 for a repeated layer, `NaN` if sizes are unknown. */
   readonly share: number
   /** The number of the first layer with the same digest, for a repeated layer. */
   readonly repeats: number | undefined

@@ -10,7 +10,7 @@ test('layers, history and config of a real schema 1 image, base first', () => {
   if (manifest.kind !== 'schema-1') throw new Error('the fixture is schema 1')
   const { config, layers } = readSchema1(manifest)
   expect(layers).toHaveLength(6)
-  expect(layers[0]?.entry).toMatchObject({ createdBy: '', comment: 'Imported from -' })
+  expect(config.history[0]).toMatchObject({ createdBy: '', comment: 'Imported from -' })
   expect(layers[0]?.digest).toBe(
     'sha256:9cadd93b16ff2a0c51ac967ea2abfadfac50cfa3af8b5bf983d89b8f8647f3e4',
   )
@@ -38,7 +38,9 @@ test('invalid JSON, or fewer strings than layers, loses no layer', () => {
         '',
       )
       if (manifest.kind !== 'schema-1') throw new Error('parsed as something else')
-      expect(readSchema1(manifest).layers).toHaveLength(layers)
+      const image = readSchema1(manifest)
+      expect(image.layers).toHaveLength(layers)
+      expect(image.config.history).toHaveLength(layers)
     }),
   )
 })

@@ -1,22 +1,19 @@
 import { fieldsOf, tryParse } from '../registry/json.ts'
-import type { Digest } from '../registry/names.ts'
-import type { Schema1Manifest } from '../registry/manifest.ts'
+import type { Descriptor, Schema1Manifest } from '../registry/manifest.ts'
 import { FieldReader } from './fieldReader.ts'
-import { type HistoryEntry, type ImageConfig, parseImageConfig } from './imageConfig.ts'
-
-/** A schema 1 image, parsed from its `v1Compatibility` strings. */
-export type Schema1Image = {
-  readonly config: ImageConfig
-  /** Base first. Each has a history entry; sizes aren't recorded. */
-  readonly layers: readonly { readonly digest: Digest; readonly entry: HistoryEntry }[]
-}
+import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
 
 /**
- * What a schema 1 manifest says about its image. Never throws: a string that isn't JSON becomes an empty entry.
+ * What a schema 1 manifest says about its image: its layers, whose types and sizes (`NaN`) aren't recorded, and in its
+ * `v1Compatibility` strings the config, with a history entry for each. Never throws: a string that isn't JSON becomes
+ * an empty entry.
  *
  * @see Docker image manifest v2, schema 1, "history"; Docker image specification v1.0
  */
-export function readSchema1(manifest: Schema1Manifest): Schema1Image {
+export function readSchema1(manifest: Schema1Manifest): {
+  readonly config: ImageConfig
+  readonly layers: readonly Descriptor[]
+} {
   const texts = manifest.layers.map((_, index) => manifest.compatibility[index] ?? '')
   const entries = texts.map((text) => historyEntry(tryParse(text)))
   const top = tryParse(texts.at(-1) ?? '')
@@ -25,11 +22,13 @@ export function readSchema1(manifest: Schema1Manifest): Schema1Image {
     ...(manifest.architecture ? { architecture: manifest.architecture } : {}),
     history: entries,
   })
-  const layers = manifest.layers.flatMap((digest, index) => {
-    const entry = config.history[index]
-    return entry ? [{ digest, entry }] : []
-  })
-  return { config, layers }
+  const unknown = {
+    mediaType: '',
+    size: Number.NaN,
+    annotations: new Map<string, string>(),
+    urls: [],
+  }
+  return { config, layers: manifest.layers.map((digest) => ({ ...unknown, digest })) }
 }
 
 function historyEntry(json: unknown) {
@@ -39,6 +38,5 @@ function historyEntry(json: unknown) {
     created_by: (fields.child('container_config').texts('Cmd') ?? []).join(' '),
     author: fields.text('author'),
     comment: fields.text('comment'),
-    empty_layer: fields.flag('throwaway'),
   }
 }

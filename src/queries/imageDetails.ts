@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Artifact, describeDescriptor, describeManifest } from '../image/artifact.ts'
+import { type Artifact, describeDescriptor } from '../image/artifact.ts'
 import { attachmentTag } from '../image/attachments.ts'
 import { type Created, annotatedTime } from '../image/created.ts'
 import { fetchIndexEntries } from '../image/indexEntries.ts'
-import { distinctSize, partsOf } from '../image/layers.ts'
 import { isGone } from '../registry/errors.ts'
 import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
@@ -40,7 +39,7 @@ export function indexEntriesQuery(
 export type Attachment = {
   readonly digest: Digest
   /** cosign's tag, if it was found through one. */
-  readonly tag?: Tag
+  readonly tag: Tag | undefined
   /** What it is, according to its own manifest or else to its descriptor; `undefined` if neither says. */
   readonly artifact: Artifact | undefined
   /** Compressed bytes of its layers, if its manifest could be read. */
@@ -75,39 +74,29 @@ export function attachmentsQuery(
         return found !== undefined && found.subject === subject && found.label !== 'referrers'
       })
       const fetchers = cachedFetchers(client, repository)
-      const known = new Set(referrers.map(({ digest }) => digest))
-      const others = inIndex.filter(({ digest }) => !known.has(digest))
-      const manifests = [...referrers, ...others]
-      const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
-      const found = new Map<Digest, Attachment>()
-      for (const { descriptor, manifest, state, ...entry } of entries) {
-        const { digest } = descriptor
-        found.set(digest, {
-          digest,
-          artifact: entry.artifact ?? describeDescriptor(descriptor),
-          size: entry.size,
-          created: annotatedTime(manifest ?? descriptor),
-          // If there are very many, some are known only by their descriptors.
-          state: state === 'not read' ? 'read' : state,
-        })
-      }
+      const tagged = new Map<Digest, Tag>()
       await mapPool(cosignTags, 6, async (tag) => {
         signal.throwIfAborted()
         const reading = await fetchers.tagged(tag, signal)
         // The tag may be gone by now; then it attaches nothing.
-        if (reading.kind !== 'at') return
-        const { digest, manifest } = reading.content
-        const parts = partsOf(manifest)
-        found.set(digest, {
-          digest,
-          tag,
-          artifact: describeManifest(manifest),
-          size: parts && distinctSize(parts),
-          created: annotatedTime(manifest),
-          state: 'read',
-        })
+        if (reading.kind === 'at') tagged.set(reading.digest, tag)
       })
-      return [...found.values()]
+      // Of these only the manifests tell what they are, which were just cached.
+      const atTags = [...tagged.keys()].map((digest) => ({ ...UNDESCRIBED, digest }))
+      const all = [...atTags, ...inIndex, ...referrers].map((one) => [one.digest, one] as const)
+      const manifests = [...new Map(all).values()]
+      const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
+      return entries.map(({ descriptor, manifest, state, artifact, size }) => ({
+        digest: descriptor.digest,
+        tag: tagged.get(descriptor.digest),
+        artifact: artifact ?? describeDescriptor(descriptor),
+        size,
+        created: annotatedTime(manifest ?? descriptor),
+        // If there are very many, some are known only by their descriptors.
+        state: state === 'not read' ? 'read' : state,
+      }))
     },
   })
 }
+
+const UNDESCRIBED = { mediaType: '', size: 0, annotations: new Map<string, string>(), urls: [] }

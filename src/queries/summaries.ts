@@ -18,10 +18,8 @@ export function rowsKey(repository: RepositoryName, ...kind: ('summary' | 'attac
 export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
     queryKey: [...rowsKey(repository, 'summary'), tag],
-    queryFn: async ({ client, signal }) => {
-      const { fetchTagSummary } = await loadReader()
-      return fetchTagSummary(client, repository, tag, signal)
-    },
+    queryFn: async ({ client, signal }) =>
+      (await loadReader()).fetchTagSummary(client, repository, tag, signal),
     gcTime: Number.POSITIVE_INFINITY,
   })
 }
@@ -30,11 +28,9 @@ export function tagSummaryQuery(repository: RepositoryName, tag: Tag) {
 export function attachmentContentQuery(repository: RepositoryName, tag: Tag) {
   return queryOptions({
     queryKey: [...rowsKey(repository, 'attachment'), tag],
+    queryFn: async ({ client, signal }) =>
+      (await loadReader()).fetchAttachmentContent(client, repository, tag, signal),
     gcTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ client, signal }) => {
-      const { fetchAttachmentContent } = await loadReader()
-      return fetchAttachmentContent(client, repository, tag, signal)
-    },
   })
 }
 

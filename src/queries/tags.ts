@@ -2,7 +2,6 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { listHiddenTags } from '../registry/tags/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { walkTagList } from '../registry/tags/tags.ts'
-import type { Transport } from '../registry/transport/transport.ts'
 import { askAgainAfter } from './backoff.ts'
 import { noteTagCount } from './storage/emptiedRepositories.ts'
 import { catalogQuery } from './repositories.ts'
@@ -15,20 +14,22 @@ export function repositoryKey(repository: RepositoryName) {
   return [...repositoriesKey, repository] as const
 }
 
-export function tagListQuery(repository: RepositoryName) {
+/** Also records whether there are any tags, for the list of repositories. */
+export function tagListQuery(repository: RepositoryName, transport = pageTransport) {
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'tags'],
-    queryFn: ({ signal }) => listAndNote(pageTransport, repository, signal),
+    queryFn: async ({ signal }) => {
+      const { tags } = await walkTagList({ transport, repository, signal })
+      noteTagCount(repository, tags.length)
+      return tags
+    },
     refetchInterval: askAgainAfter,
   })
 }
 
 /** The same list for a row in the list of repositories: it waits its turn. */
 export function tagCountQuery(repository: RepositoryName) {
-  return queryOptions({
-    queryKey: [...repositoryKey(repository), 'tags'],
-    queryFn: ({ signal }) => listAndNote(rowTransport, repository, signal),
-  })
+  return { ...tagListQuery(repository, rowTransport), refetchInterval: false } as const
 }
 
 /**
@@ -46,17 +47,6 @@ export function hiddenTagsQuery(
       listHiddenTags({ transport: rowTransport, repository, signal }, listed),
     staleTime: 60_000,
   })
-}
-
-/** Also records whether there are any tags, for the list of repositories. */
-async function listAndNote(
-  transport: Transport,
-  repository: RepositoryName,
-  signal: AbortSignal,
-): Promise<readonly Tag[]> {
-  const { tags } = await walkTagList({ transport, repository, signal })
-  noteTagCount(repository, tags.length)
-  return tags
 }
 
 /** Tags of a repository that were moved, added, restored or deleted. */

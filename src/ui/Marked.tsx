@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** `text` with `ranges` highlighted (sorted, not overlapping; may exceed the text). */
+/** `text` with `ranges` highlighted, in the order of their starts; they may overlap and exceed the text. */
 export function Marked({
   text,
   ranges,
@@ -11,7 +11,7 @@ export function Marked({
   const pieces: ReactNode[] = []
   let at = 0
   for (const [from, to] of ranges) {
-    const start = Math.max(from, 0)
+    const start = Math.max(from, at)
     if (to <= start || start >= text.length) continue
     pieces.push(text.slice(at, start), <mark key={start}>{text.slice(start, to)}</mark>)
     at = to

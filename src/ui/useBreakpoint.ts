@@ -4,12 +4,8 @@ import { useSyncExternalStore } from 'react'
 export type Breakpoint = 'narrow' | 'sm' | 'md' | 'lg' | 'xl'
 
 const ORDER: readonly Breakpoint[] = ['narrow', 'sm', 'md', 'lg', 'xl']
-const QUERIES = [
-  ['xl', window.matchMedia('(width >= 80rem)')],
-  ['lg', window.matchMedia('(width >= 64rem)')],
-  ['md', window.matchMedia('(width >= 48rem)')],
-  ['sm', window.matchMedia('(width >= 40rem)')],
-] as const
+/** One for each after the first. */
+const QUERIES = [40, 48, 64, 80].map((width) => window.matchMedia(`(width >= ${width}rem)`))
 
 /** The widest breakpoint that the window reaches, kept up to date. */
 export function useBreakpoint(): Breakpoint {
@@ -22,12 +18,12 @@ export function fits(breakpoint: Breakpoint, from: Breakpoint = 'narrow'): boole
 }
 
 function read(): Breakpoint {
-  return QUERIES.find(([, query]) => query.matches)?.[0] ?? 'narrow'
+  return ORDER[QUERIES.filter((query) => query.matches).length] ?? 'narrow'
 }
 
 function subscribe(listener: () => void): () => void {
-  for (const [, query] of QUERIES) query.addEventListener('change', listener)
+  for (const query of QUERIES) query.addEventListener('change', listener)
   return () => {
-    for (const [, query] of QUERIES) query.removeEventListener('change', listener)
+    for (const query of QUERIES) query.removeEventListener('change', listener)
   }
 }

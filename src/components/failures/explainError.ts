@@ -9,6 +9,7 @@ import {
   NotFoundError,
   RateLimitedError,
   RedirectedError,
+  type RegistryError,
   RegistryRejectedError,
   RegistryUnreachableError,
   UncheckableDigestError,
@@ -42,7 +43,9 @@ const SAY_ALL = [DigestMismatchError, UncheckableDigestError, JournalError]
 type Words = readonly [short: string, title: string, advice: string]
 
 function explain(error: unknown): Words | keyof typeof WORDS {
-  if (error instanceof RegistryUnreachableError) return error.reason
+  if (error instanceof RegistryUnreachableError) {
+    return isOfBlob(error) && error.reason === 'network' ? 'blob-cut-off' : error.reason
+  }
   if (error instanceof DigestMismatchError) {
     return [
       'digest mismatch',
@@ -108,7 +111,7 @@ function explainRejected(error: RegistryRejectedError): Words | keyof typeof WOR
   ]
 }
 
-function isOfBlob({ request }: RedirectedError | MalformedResponseError): boolean {
+function isOfBlob({ request }: RegistryError): boolean {
   return request.includes('/blobs/')
 }
 
@@ -172,7 +175,7 @@ const WORDS = {
   'blob-cut-off': [
     'response incomplete',
     'The registry’s response was cut off',
-    'Try again. If this keeps happening, the blob is missing from the registry’s disk: after garbage collection without a restart, the registry’s cache still lists it. Restart the registry, then push the image again.',
+    'Try again. If this keeps happening, the blob may be missing from the registry’s disk: after garbage collection without a restart, the registry’s cache still lists it. Restart the registry, then push the image again.',
   ],
   redirected: [
     'redirected',

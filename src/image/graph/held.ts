@@ -3,16 +3,18 @@ import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest } from '../../registry/names.ts'
 import { pointsToManifest } from '../artifact.ts'
 
+type Parsed = Pick<FetchedManifest, 'manifest'>
+/** With its bytes, which may mention more. */
+type Whole = Pick<FetchedManifest, 'manifest' | 'bytes'>
+
 /** An index's children, by specification. They are deleted with it if nothing else contains them. */
-export function listChildren({
-  manifest,
-}: Pick<FetchedManifest, 'manifest'>): { digest: Digest; mediaType: string }[] {
+export function listChildren({ manifest }: Parsed): { digest: Digest; mediaType: string }[] {
   if (manifest.kind !== 'image-index') return []
   return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType }))
 }
 
 /** The digests of an index's children that are manifests. */
-export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): readonly Digest[] {
+export function listChildManifests(fetched: Parsed): readonly Digest[] {
   return listChildren(fetched)
     .filter(pointsToManifest)
     .map(({ digest }) => digest)
@@ -24,7 +26,7 @@ export function listChildManifests(fetched: Pick<FetchedManifest, 'manifest'>): 
  * first of duplicate keys. Better to keep an image too many than one too few.
  */
 export function listHeld(
-  fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
+  fetched: Whole,
 ): { digest: Digest; mediaType: string; isChild: boolean }[] {
   const children = listChildren(fetched)
   const found = countDigests(fetched.bytes)
@@ -39,24 +41,18 @@ export function listHeld(
 }
 
 /** What a manifest may need besides its list of children. */
-export function listHidden(
-  fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
-): readonly Digest[] {
+export function listHidden(fetched: Whole): readonly Digest[] {
   return listHeld(fetched).flatMap(({ digest, isChild }) => (isChild ? [] : [digest]))
 }
 
 /** The manifests that a registry keeps for an index, even if deleted themselves. Other manifests keep none. */
-export function listLinked(
-  fetched: Pick<FetchedManifest, 'manifest' | 'bytes'>,
-): readonly Digest[] {
+export function listLinked(fetched: Whole): readonly Digest[] {
   if (fetched.manifest.kind !== 'image-index') return []
   return [...listChildManifests(fetched), ...listHidden(fetched)]
 }
 
 /** The digest that a manifest says it belongs to. */
-export function subjectOf(
-  fetched: Pick<FetchedManifest, 'manifest'> | undefined,
-): Digest | undefined {
+export function subjectOf(fetched: Parsed | undefined): Digest | undefined {
   const manifest = fetched?.manifest
   return manifest && 'subject' in manifest ? manifest.subject?.digest : undefined
 }
@@ -98,7 +94,7 @@ const DIGESTS = /sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}/g
 
 /** A manifest's blobs in the registry, without those stored elsewhere (`urls`). */
 export function blobsOf(
-  fetched: Pick<FetchedManifest, 'manifest'> | undefined,
+  fetched: Parsed | undefined,
 ): readonly { readonly digest: Digest; readonly size: number }[] {
   const manifest = fetched?.manifest
   switch (manifest?.kind) {

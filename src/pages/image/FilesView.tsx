@@ -17,7 +17,7 @@ export function FilesView({
   content: { manifest, parts },
 }: {
   repository: RepositoryName
-  content: Extract<Content, { parts: unknown }>
+  content: Extract<Content, { manifest: unknown; parts: unknown }>
 }) {
   const { type } = describeManifest(manifest)
   // The login is in this page's memory alone: a download by the browser would be refused.

@@ -18,7 +18,7 @@ import { ConfigFailure, ConfigView } from './config/ConfigView.tsx'
 import { useImageSearch } from './imageSearch.tsx'
 import type { ContentProps, ShownImage } from './imageState.ts'
 import { IndexEntries } from './IndexEntries.tsx'
-import { LayersView, Schema1View } from './layers/LayersView.tsx'
+import { LayersView } from './layers/LayersView.tsx'
 import { ManifestView } from './ManifestView.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
@@ -143,7 +143,15 @@ function LayersOrFiles({ shown: { repository, config }, content }: ContentProps)
     case 'files':
       return <FilesView repository={repository} content={content} />
     case 'schema-1':
-      return <Schema1View schema1={content.schema1} />
+      return (
+        <>
+          <Notice className="mb-4" title="Docker image manifest v2, schema 1: a legacy format">
+            It can still be shown, but registry 3 and current clients reject it. Push the image
+            again to get a current manifest.
+          </Notice>
+          <LayersView layers={content.parts} config={content.config} />
+        </>
+      )
     case 'index':
       return <Notice title="This entry is itself an index">Open it to look inside.</Notice>
     case 'unknown':

@@ -6,6 +6,7 @@ import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
+import { subjectOf } from '../../image/graph/held.ts'
 import { type IndexEntry, flattenEntries, measureEntries } from '../../image/indexEntries.ts'
 import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
@@ -28,14 +29,11 @@ export function ImageFacts({
   shown: ShownImage
   attached: Attached
 }) {
-  const { repository, index } = shown
-  const { manifest } = shown.root
-  const subject =
-    ('subject' in manifest ? manifest.subject?.digest : undefined) ??
-    (tag && attachmentTag(tag)?.subject)
+  const { repository, root, index } = shown
+  const subject = subjectOf(root) ?? (tag && attachmentTag(tag)?.subject)
   return (
     <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap sm:items-center">
-      <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
+      <li className="first-letter:uppercase">{describeManifest(root.manifest).label}</li>
       {!index && <OwnFacts shown={shown} />}
       {index && <IndexFacts shown={shown} />}
       <CreatedFact shown={shown} />
@@ -187,7 +185,7 @@ function AttachedFact({ attached: { found, isFailed } }: { attached: Attached })
 /** Of an image its config tells, of anything else an annotation. */
 function findCreated({ root, content, config }: ShownImage): Created | undefined {
   if (content?.kind === 'image') return config.image?.created
-  if (content?.kind === 'schema-1') return content.schema1.config.created
+  if (content?.kind === 'schema-1') return content.config.created
   const { manifest } = content?.fetched ?? root
   return 'annotations' in manifest ? annotatedTime(manifest) : undefined
 }

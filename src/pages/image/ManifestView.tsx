@@ -1,12 +1,12 @@
-import { type ReactNode, useMemo } from 'react'
+import { useMemo } from 'react'
 import { formatExactBytes } from '../../format/bytes.ts'
-import { visibleText } from '../../format/visibleText.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { ConfigFailure } from './config/ConfigView.tsx'
 import type { ShownImage } from './imageState.ts'
 import { JsonText } from './shared/JsonText.tsx'
 import { MatchedDigest } from './shared/MatchedDigest.tsx'
+import { Section } from './shared/Section.tsx'
 
 /** The documents themselves: index, manifest and config as JSON. */
 export function ManifestView({ shown }: { shown: ShownImage }) {
@@ -43,28 +43,5 @@ function ManifestSection({ title, fetched }: { title: string; fetched: FetchedMa
     >
       <JsonText json={json} />
     </Section>
-  )
-}
-
-function Section({
-  title,
-  about,
-  beside,
-  children,
-}: {
-  title: string
-  about: string
-  beside?: ReactNode
-  children: ReactNode
-}) {
-  return (
-    <section aria-label={title} className="min-w-0">
-      <div className="mb-2 flex flex-wrap items-center gap-x-3">
-        <h2 className="text-lg font-semibold">{title}</h2>
-        {beside}
-        <span className="text-sm break-all text-soft">{visibleText(about, 300)}</span>
-      </div>
-      {children}
-    </section>
   )
 }

@@ -8,7 +8,8 @@ import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 import { Cell } from '../../ui/cells.tsx'
 import type { Attached } from './attached.ts'
-import { PlainTable, StateMark } from './shared/PlainTable.tsx'
+import { PlainTable } from './shared/PlainTable.tsx'
+import { Section } from './shared/Section.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
 /** What refers to the image: of an index, what refers to it and to the chosen platform. */
@@ -35,13 +36,7 @@ function Referrers({
   query: { data, error, refetch },
 }: Attached['sections'][number] & { repository: RepositoryName }) {
   return (
-    <section aria-label={title}>
-      <h2 className="mb-2 flex flex-wrap items-center gap-x-3 text-lg font-semibold">
-        {title}
-        <span className="flex font-normal">
-          <DigestText digest={subject} />
-        </span>
-      </h2>
+    <Section title={title} beside={<DigestText digest={subject} />}>
       {error !== null && (
         <Failure
           error={error}
@@ -72,7 +67,11 @@ function Referrers({
                 >
                   {artifact?.label ?? 'artifact'}
                 </Link>
-                <StateMark state={state} />
+                {state !== 'read' && (
+                  <span className="ml-2 text-sm font-semibold text-warning">
+                    {state === 'missing' ? 'missing from the registry' : state}
+                  </span>
+                )}
                 <span className="block font-mono text-sm text-soft">
                   {artifact && <StrangerText text={artifact.type} limit={200} />}
                 </span>
@@ -95,6 +94,6 @@ function Referrers({
           )}
         </PlainTable>
       )}
-    </section>
+    </Section>
   )
 }

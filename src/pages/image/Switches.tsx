@@ -12,8 +12,7 @@ export function ViewTabs({
   attached: { found },
 }: Pick<ShownImage, 'content'> & { attached: Attached }) {
   const { view } = useImageSearch()
-  const layers = content?.kind === 'schema-1' ? content.schema1.layers : undefined
-  const parts = content && 'parts' in content ? content.parts : layers
+  const parts = content && 'parts' in content ? content.parts : undefined
   const tabs: readonly (readonly [view: ImageView, text: string, count?: number | undefined])[] = [
     ['layers', content?.kind === 'files' ? 'Files' : 'Layers', parts?.length],
     ['config', 'Config'],

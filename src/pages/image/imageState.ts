@@ -74,8 +74,10 @@ function readContent(fetched: FetchedManifest) {
     }
     case 'artifact-manifest':
       return { kind: 'files', fetched, manifest, parts: manifest.blobs } as const
-    case 'schema-1':
-      return { kind: 'schema-1', fetched, schema1: readSchema1(manifest) } as const
+    case 'schema-1': {
+      const { config, layers } = readSchema1(manifest)
+      return { kind: 'schema-1', fetched, config, parts: layers } as const
+    }
     case 'image-index':
       return { kind: 'index', fetched, manifest } as const
     case 'unknown':

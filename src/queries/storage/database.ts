@@ -100,16 +100,12 @@ export function openStorage(
 }
 
 /** The result of `work`, if it arrives in time. @throws a `TimeoutError`; what `work` throws */
-export async function inTime<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
+export function inTime<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
+  const timeout = AbortSignal.timeout(milliseconds)
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException('', 'TimeoutError')), milliseconds)
+    timeout.onabort = () => reject(timeout.reason)
   })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
+  return Promise.race([work, late])
 }
 
 function nameOf(error: unknown): string {

@@ -1,23 +1,20 @@
 import { describeManifest } from '../../../image/artifact.ts'
 import { Failure } from '../../../components/failures/Failure.tsx'
 import { Loading } from '../../../components/Loading.tsx'
-import {
-  MalformedResponseError,
-  RegistryUnreachableError,
-  isGone,
-} from '../../../registry/errors.ts'
+import { MalformedResponseError, isGone } from '../../../registry/errors.ts'
+import { fieldsOf } from '../../../registry/json.ts'
 import type { ImageManifest } from '../../../registry/manifest.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import type { ConfigState, ContentProps } from '../imageState.ts'
 import { AnnotationTable } from '../shared/PlainTable.tsx'
 import { JsonText } from '../shared/JsonText.tsx'
+import { Section } from '../shared/Section.tsx'
 import { StrangerCode } from '../shared/StrangerText.tsx'
 import { ImageConfigFacts } from './ImageConfigFacts.tsx'
 
 /** The config as people read it, and the manifest's annotations. */
 export function ConfigView({ shown: { config }, content }: ContentProps) {
-  if (content.kind === 'schema-1') return <ImageConfigFacts config={content.schema1.config} />
+  if (content.kind === 'schema-1') return <ImageConfigFacts config={content.config} />
   const { manifest } = content
   if (content.kind === 'files' && manifest.kind === 'image-manifest') {
     return <ArtifactConfig manifest={manifest} config={config} />
@@ -41,10 +38,7 @@ export function ConfigView({ shown: { config }, content }: ContentProps) {
 
 /** The config of something that is no image: of whatever type it is, as its names and values. */
 function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config: ConfigState }) {
-  const { descriptor, json, error } = config
-  const isNotJson =
-    error instanceof MalformedResponseError &&
-    (error.reason === 'not-json' || error.reason === 'cut-off')
+  const { descriptor, json } = config
   if (config.isPending) return <Loading what="the config" />
   return (
     <div className="grid gap-6">
@@ -58,18 +52,13 @@ function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config:
           'This artifact has an empty config.'
         )}
       </p>
-      {isNotJson ? (
-        <Failure error={error} title="This config is not JSON, so it is not shown" />
-      ) : (
-        <ConfigFailure config={config} />
-      )}
+      <ConfigFailure config={config} />
       {json !== undefined && (
         <>
           <AnnotationTable title="Fields" label="Config" entries={topFields(json)} />
-          <section>
-            <h2 className="mb-2 text-lg font-semibold">Config as JSON</h2>
+          <Section title="Config as JSON">
             <JsonText json={json} />
-          </section>
+          </Section>
         </>
       )}
       <AnnotationTable title="Annotations" entries={[...manifest.annotations]} />
@@ -79,8 +68,7 @@ function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config:
 
 /** The texts and numbers at the top of a config: of a Helm chart its name, version, description… */
 function topFields(json: unknown): readonly (readonly [string, string])[] {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return []
-  return Object.entries(json).flatMap(([name, value]) =>
+  return Object.entries(fieldsOf(json)).flatMap(([name, value]) =>
     /string|number|boolean/.test(typeof value) ? [[name, String(value)] as const] : [],
   )
 }
@@ -88,23 +76,10 @@ function topFields(json: unknown): readonly (readonly [string, string])[] {
 /** Why a config is not shown; nothing where it is. */
 export function ConfigFailure({ config: { error, descriptor, retry } }: { config: ConfigState }) {
   if (error === null) return null
-  const isLost =
-    (error instanceof MalformedResponseError && error.reason === 'cut-off') ||
-    (error instanceof RegistryUnreachableError && error.reason === 'network')
-  if (isLost) {
-    return (
-      <Notice
-        className="mb-4"
-        look="danger"
-        title="The config wasn’t received; it may be missing from the registry"
-        action={<Button onClick={retry}>Try again</Button>}
-      >
-        The registry announced its content but didn’t send it. After garbage collection without a
-        restart, the registry’s cache still lists deleted content: restart it, then try again.
-      </Notice>
-    )
-  }
-  const failed = 'The config couldn’t be read'
+  const isNotJson = error instanceof MalformedResponseError && error.reason === 'not-json'
+  const failed = isNotJson
+    ? 'This config is not JSON, so it is not shown'
+    : 'The config couldn’t be read'
   return isGone(error) ? (
     <Notice className="mb-4" look="warning" title="The config is missing from the registry">
       The manifest lists it as {descriptor?.digest}, but the registry doesn’t have it: garbage

@@ -32,7 +32,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
             <FactRow name="Size">
               <span title={`${formatExactBytes(layer.descriptor.size)}, compressed`}>
                 <span className="text-text">{formatBytes(layer.descriptor.size)}</span>
-                {layer.repeats === undefined && ` (${formatShare(layer.share)})`}
+                {layer.share > 0 && ` (${formatShare(layer.share)})`}
               </span>
             </FactRow>
             <FactRow name="Format">

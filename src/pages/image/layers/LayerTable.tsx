@@ -9,13 +9,6 @@ import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'
 
-/** The head of a column of numbers, which needs no words for who sees it. */
-export const NUMBER_COLUMN = {
-  head: <span className="sr-only">Layer</span>,
-  align: 'right',
-  className: 'w-11',
-} as const
-
 /** Layers base first, each with what made it, its share and its size; entries without a layer are dimmed. */
 export function LayerTable({
   rows,
@@ -35,7 +28,7 @@ export function LayerTable({
     <PlainTable
       label="Layers"
       columns={[
-        NUMBER_COLUMN,
+        { head: <span className="sr-only">Layer</span>, align: 'right', className: 'w-11' },
         { head: hasHistory ? 'Command' : 'Digest' },
         { head: 'Share', className: 'w-36 max-sm:hidden' },
         { head: 'Size', align: 'right', className: 'w-24' },
@@ -92,6 +85,7 @@ export function LayerTable({
 function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer }) {
   if (repeats !== undefined)
     return <span className="text-sm text-faint">same as layer {repeats}</span>
+  if (Number.isNaN(share)) return null
   return (
     <span className="flex items-center gap-2">
       <span className="h-2 min-w-0.5 rounded-full bg-bar" style={{ width: `${share * 60}%` }} />
@@ -109,7 +103,7 @@ export function formatShare(share: number): string {
 }
 
 /** The beginning of what made a layer, for a row: a Dockerfile line, else the comment. */
-export function Command({
+function Command({
   line,
   comment = '',
   isFaint,

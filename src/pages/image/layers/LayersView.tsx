@@ -1,20 +1,17 @@
 import { useMemo } from 'react'
 import { formatCounted } from '../../../format/count.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { dockerfileLines, reconstructDockerfile } from '../../../image/dockerfile.ts'
+import { reconstructDockerfile } from '../../../image/dockerfile.ts'
 import type { HistoryEntry, ImageConfig } from '../../../image/imageConfig.ts'
 import { type LayerRow, matchHistory } from '../../../image/layerRows.ts'
-import type { Schema1Image } from '../../../image/schema1.ts'
-import { DigestText } from '../../../components/DigestMark.tsx'
 import type { Descriptor } from '../../../registry/manifest.ts'
-import { Cell } from '../../../ui/cells.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { useImageSearch } from '../imageSearch.tsx'
-import { PlainTable } from '../shared/PlainTable.tsx'
+import { Section } from '../shared/Section.tsx'
 import { LayerPanel } from './LayerPanel.tsx'
-import { Command, LayerTable, NUMBER_COLUMN } from './LayerTable.tsx'
+import { LayerTable } from './LayerTable.tsx'
 
 /** Layers with the history entries that made them, and the Dockerfile that these were. */
 export function LayersView({
@@ -60,7 +57,9 @@ export function LayersView({
           {isWide && panel}
         </div>
       )}
-      <DockerfileSection history={history} />
+      <div className="mt-6">
+        <DockerfileSection history={history} />
+      </div>
     </>
   )
 }
@@ -73,46 +72,6 @@ function largest(rows: readonly LayerRow[]): LayerRow | undefined {
   return first?.layer && first
 }
 
-/** A schema 1 image: layers and history are in the manifest, sizes are not. */
-export function Schema1View({ schema1: { config, layers } }: { schema1: Schema1Image }) {
-  const lines = dockerfileLines(layers.map((layer) => layer.entry))
-  return (
-    <>
-      <Notice className="mb-4" title="Docker image manifest v2, schema 1: a legacy format">
-        It can still be shown, but registry 3 and current clients reject it. Push the image again to
-        get a current manifest.
-      </Notice>
-      <PlainTable
-        label="Layers"
-        columns={[
-          NUMBER_COLUMN,
-          { head: 'Command' },
-          { head: 'Digest', className: 'w-52 max-sm:w-44' },
-        ]}
-        rows={layers}
-        most={500}
-      >
-        {({ digest, entry }, index) => (
-          // The same blob may come many times.
-          // oxlint-disable-next-line react/no-array-index-key
-          <tr key={index} className="h-10">
-            <Cell align="right" className="text-faint">
-              {index + 1}
-            </Cell>
-            <Cell title={visibleText(entry.createdBy, 2000)}>
-              <Command line={lines[index]} comment={entry.comment} isFaint={entry.emptyLayer} />
-            </Cell>
-            <Cell>
-              <DigestText digest={digest} />
-            </Cell>
-          </tr>
-        )}
-      </PlainTable>
-      <DockerfileSection history={config.history} />
-    </>
-  )
-}
-
 const KEYWORD = /^[A-Z]+(?= )/
 
 /** The Dockerfile that a history was, as far as it was written down. */
@@ -122,16 +81,11 @@ function DockerfileSection({ history }: { history: readonly HistoryEntry[] }) {
   const lines = useMemo(() => visibleText(text, 50_000).split('\n'), [text])
   if (!hasWords) return null
   return (
-    <section aria-labelledby="dockerfile" className="mt-6">
-      <div className="mb-2 flex flex-wrap items-center gap-x-2">
-        <h2 id="dockerfile" className="text-lg font-semibold">
-          Dockerfile
-        </h2>
-        <CopyButton text={visibleText(text, Infinity)} label="Copy Dockerfile" />
-        <p className="text-sm text-soft">
-          Reconstructed from the history: images record neither the first FROM nor the copied files.
-        </p>
-      </div>
+    <Section
+      title="Dockerfile"
+      beside={<CopyButton text={visibleText(text, Infinity)} label="Copy Dockerfile" />}
+      about="Reconstructed from the history: images record neither the first FROM nor the copied files."
+    >
       <pre className="rounded-xl border border-line bg-sunken px-4 py-3 font-mono text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
         {lines.map((line, index) => {
           const keyword = KEYWORD.exec(line)?.[0] ?? ''
@@ -145,6 +99,6 @@ function DockerfileSection({ history }: { history: readonly HistoryEntry[] }) {
           )
         })}
       </pre>
-    </section>
+    </Section>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { IndexEntry } from '../../../image/indexEntries.ts'
 import { HeadCell } from '../../../ui/cells.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
+import { Section } from './Section.tsx'
 import { StrangerLink, StrangerText } from './StrangerText.tsx'
 
 type Column = {
@@ -62,16 +62,6 @@ export function PlainTable<Row>({
   )
 }
 
-/** Beside the name of something whose manifest could not be read. */
-export function StateMark({ state }: Pick<IndexEntry, 'state'>) {
-  if (state === 'read' || state === 'not read') return null
-  return (
-    <span className="ml-2 text-sm font-semibold text-warning">
-      {state === 'missing' ? 'missing from the registry' : 'unreadable'}
-    </span>
-  )
-}
-
 /** Names and values that somebody pushed: annotations, labels, environment. Nothing where there are none. */
 export function AnnotationTable({
   title,
@@ -84,8 +74,7 @@ export function AnnotationTable({
 }) {
   if (entries.length === 0) return null
   return (
-    <section>
-      <h2 className="mb-2 text-lg font-semibold">{title}</h2>
+    <Section title={title}>
       <PlainTable
         label={label}
         columns={[{ className: 'sm:w-80' }, { className: 'max-sm:hidden' }]}
@@ -110,6 +99,6 @@ export function AnnotationTable({
           </tr>
         )}
       </PlainTable>
-    </section>
+    </Section>
   )
 }

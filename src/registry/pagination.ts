@@ -1,11 +1,13 @@
 import { RegistryRejectedError } from './errors.ts'
-import { isList, isObject, isText } from './json.ts'
+import { fieldsOf, isList, isObject, isText } from './json.ts'
 import { fetchJson } from './transport/body.ts'
 import { type RegistryRequest, type Transport, malformed } from './transport/transport.ts'
+import { noneWhere } from './transport/tryRead.ts'
 
 const LIST_LIMIT = 64 * 1024 * 1024
+/** Page sizes to try after one was refused as too large. */
 const SMALLER_PAGES = [100, 50, 20, 10]
-/** Only paths and queries matter. */
+/** To parse addresses without a host: only their paths and queries matter. */
 const BASE = 'http://registry.invalid'
 
 export type NamePage<Name> = {
@@ -37,26 +39,25 @@ export async function* walkNames<Name extends string>(
   first: RegistryRequest,
   list: NameList<Name>,
 ): AsyncGenerator<NamePage<Name>, void, undefined> {
-  const seen = new Set<string>()
+  const walked = new Set<string>()
   let size = list.pageSize
-  let next: string | undefined = first.path
-  while (next) {
-    const path: string = next
+  let path: string | undefined = first.path
+  while (path) {
     const request: RegistryRequest = { ...first, path }
-    const place = withPageSize(path, 0)
-    if (seen.has(place)) throw malformed(request, 'circle', 'the pages repeat')
-    try {
-      const page: NamePage<Name> = await fetchNames(transport, request, list)
-      seen.add(place)
-      next = page.next && size ? withPageSize(page.next, size) : page.next
-      yield { ...page, next }
-    } catch (error) {
-      const refused = new URL(path, BASE).searchParams.get('n')
-      const isTooLarge =
-        error instanceof RegistryRejectedError && error.hasCode('PAGINATION_NUMBER_INVALID')
-      if (!isTooLarge || refused === null) throw error
-      size = SMALLER_PAGES.find((smaller) => smaller < Number(refused)) ?? 0
-      next = withPageSize(path, size)
+    const asked = new URL(path, BASE).searchParams.get('n')
+    // Two sizes of a page begin at the same place.
+    const place = withPageSize(path, undefined)
+    if (walked.has(place)) throw malformed(request, 'circle', 'the pages repeat')
+    const page: NamePage<Name> | undefined = await fetchNames(transport, request, list).catch(
+      noneWhere((error) => asked !== null && isSizeRefusal(error)),
+    )
+    if (page) {
+      walked.add(place)
+      path = page.next && size ? withPageSize(page.next, size) : page.next
+      yield { ...page, next: path }
+    } else {
+      size = SMALLER_PAGES.find((smaller) => smaller < Number(asked))
+      path = withPageSize(path, size)
     }
   }
 }
@@ -68,9 +69,9 @@ export async function fetchNames<Name extends string>(
   { field, isName }: NameList<Name>,
 ): Promise<NamePage<Name>> {
   const { json, headers } = await fetchJson(transport, request, LIST_LIMIT)
-  // `fieldsOf` would turn an array into an object without fields, i.e. a repository without tags.
-  const list = isObject(json) ? json[field] : false
-  const isNone = list === null || (list === undefined && field === 'tags')
+  const list = fieldsOf(json)[field]
+  // Only an object can say that there are none: an array or a text is somebody else's response.
+  const isNone = isObject(json) && (list === null || (list === undefined && field === 'tags'))
   const all = isNone ? [] : list
   if (!isList(all)) {
     throw malformed(request, 'unexpected', `the response is not a list of ${field}`)
@@ -92,22 +93,25 @@ export async function fetchNames<Name extends string>(
  * @see RFC 8288; distribution-spec, "Listing Tags"
  */
 export function nextPage(link: string | null, path: string): string | undefined {
-  for (const part of link?.split(/,(?=\s*<)/) ?? []) {
-    const found = /^\s*<([^>]*)>(.*)$/.exec(part)
-    if (!found || !/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i.test(found[2] ?? '')) continue
-    const here = new URL(path, BASE)
-    const [, address = ''] = found
-    const next = URL.canParse(address, here.href) ? new URL(address, here) : undefined
-    // Behind a sub-path the registry may give a path of its own; only its query is used.
-    return next?.search ? here.pathname + next.search : undefined
-  }
-  return undefined
+  const links = link?.split(/,(?=\s*<)/) ?? []
+  const [address] = links.flatMap((one) => NEXT.exec(one)?.[1] ?? [])
+  const here = new URL(path, BASE)
+  if (address === undefined || !URL.canParse(address, here.href)) return undefined
+  // Behind a sub-path the registry may give a path of its own; only its query is used.
+  const { search } = new URL(address, here)
+  return search ? here.pathname + search : undefined
 }
 
-/** @param size 0: the registry decides */
-function withPageSize(path: string, size: number): string {
+const NEXT = /^\s*<([^>]*)>.*;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i
+
+/** @param size `undefined`: the registry decides */
+function withPageSize(path: string, size: number | undefined): string {
   const url = new URL(path, BASE)
-  if (size === 0) url.searchParams.delete('n')
+  if (size === undefined) url.searchParams.delete('n')
   else url.searchParams.set('n', String(size))
   return url.pathname + url.search
+}
+
+function isSizeRefusal(error: unknown): boolean {
+  return error instanceof RegistryRejectedError && error.hasCode('PAGINATION_NUMBER_INVALID')
 }

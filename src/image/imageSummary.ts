@@ -7,8 +7,8 @@ import {
   type IndexEntry,
   type IndexSize,
   type SummaryFetchers,
+  countEntries,
   fetchIndexEntries,
-  flattenEntries,
   measureEntries,
   readConfig,
 } from './indexEntries.ts'
@@ -103,13 +103,7 @@ async function summarizeIndex(
   signal: AbortSignal | undefined,
 ): Promise<ImageSummary> {
   const entries = await fetchIndexEntries(fetchers, index, signal)
-  const all = flattenEntries(entries)
-  // An index may also contain artifacts, or like a list of referrers nothing else; they aren't platforms.
-  const platforms = all.filter(
-    ({ isAttestation, artifact }) => !isAttestation && (!artifact || artifact.kind === 'image'),
-  )
-  const count = (state: IndexEntry['state']) =>
-    all.filter((entry) => !entry.isAttestation && entry.state === state).length
+  const { platforms, missing, unreadable } = countEntries(entries)
   const images = platforms.filter((entry) => entry.artifact?.kind === 'image')
   const first = choosePlatform(images.map((entry) => entry.descriptor))
   const source = images.find((entry) => entry.descriptor === first)?.manifest
@@ -120,8 +114,8 @@ async function summarizeIndex(
     size: measureEntries(entries),
     ...(time && { created: time.config?.created ?? 'unknown' }),
     config: time?.state ?? 'none',
-    missing: count('missing'),
-    unreadable: count('unreadable'),
+    missing,
+    unreadable,
     children: listDigests(entries),
   }
 }

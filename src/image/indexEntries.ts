@@ -59,6 +59,22 @@ export function flattenEntries(entries: readonly IndexEntry[]): readonly IndexEn
   return entries.flatMap((entry) => (entry.entries ? flattenEntries(entry.entries) : [entry]))
 }
 
+/** What an index consists of, nested ones included, attestations left out. */
+export function countEntries(entries: readonly IndexEntry[]) {
+  const all = flattenEntries(entries).filter((entry) => !entry.isAttestation)
+  // An index may also contain artifacts, or like a list of referrers nothing else; they aren't platforms.
+  const platforms = all.filter(({ artifact }) => !artifact || artifact.kind === 'image')
+  const count = (state: IndexEntry['state']) =>
+    platforms.filter((entry) => entry.state === state).length
+  return {
+    platforms,
+    artifacts: all.length - platforms.length,
+    read: count('read'),
+    missing: count('missing'),
+    unreadable: count('unreadable'),
+  }
+}
+
 /** Compressed bytes of the layers in an index, counting each blob once. */
 export type IndexSize = {
   readonly kind: 'index'

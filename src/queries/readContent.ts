@@ -32,7 +32,9 @@ export async function fetchTagSummary(
   // If two tags share a digest, the second costs one request.
   const known = client.getQueryData<ImageSummary>(key)
   const summary = known ?? (await summarizeManifest(fetchers, fetched, signal))
-  if (!known && isFinal(summary)) keep(client, key, summary)
+  // Of what could not be read, another try may bring more.
+  const isFinal = summary.unreadable === 0 && summary.config !== 'unreadable'
+  if (!known && isFinal) keep(client, key, summary)
   return { ...summary, digest }
 }
 
@@ -67,11 +69,6 @@ async function readContent(
   const reading = await tagged(tag, signal)
   if (reading.kind !== 'at') throw reading.error
   return reading.content
-}
-
-/** Whether a retry would bring nothing new. */
-function isFinal({ unreadable, config }: ImageSummary): boolean {
-  return unreadable === 0 && config !== 'unreadable'
 }
 
 /** Reads where tags point now, and content by digest through the cache (also for tags), in the queue for rows. */

@@ -78,7 +78,9 @@ export function noticeLoginRequired(error: unknown): void {
 }
 
 export function askForLogin(error: LoginRequiredError): void {
-  markLogin(true)
+  // Tells nginx not to make the browser preload: without the login it would be refused.
+  // oxlint-disable-next-line unicorn/no-document-cookie -- cookieStore does not exist on plain http
+  document.cookie = `homeport-login=1; path=${basePath || '/'}; max-age=31536000; samesite=strict`
   declinedLogin.write(undefined)
   signedInUser.write(undefined)
   login = undefined
@@ -104,11 +106,4 @@ export async function signIn(user: string, password: string): Promise<boolean> {
 export function signOut(): void {
   login = undefined
   signedInUser.write(undefined)
-}
-
-/** Sets a cookie that tells nginx not to make the browser preload: without the login it would be refused. */
-function markLogin(isNeeded: boolean) {
-  const age = isNeeded ? 31_536_000 : 0
-  // oxlint-disable-next-line unicorn/no-document-cookie -- cookieStore does not exist on plain http
-  document.cookie = `homeport-login=1; path=${basePath || '/'}; max-age=${age}; samesite=strict`
 }

@@ -1,4 +1,5 @@
 import { NotFoundError, RegistryError, type RegistryRejectedError } from './errors.ts'
+import { fieldsOf, isText } from './json.ts'
 import { fetchManifest } from './manifests.ts'
 import type { Tag } from './names.ts'
 import type { Place } from './place.ts'
@@ -22,7 +23,6 @@ export async function askRegistryVersion(place: Place): Promise<RegistryVersion>
 /** Reads the error for a missing tag: the detail is `{"Tag": …}` in 2.x, a sentence in 3.x. */
 export function readRegistryVersion({ details }: RegistryRejectedError): RegistryVersion {
   const detail = details.find(({ code }) => code === 'MANIFEST_UNKNOWN')?.detail
-  if (typeof detail === 'string' && detail.startsWith('unknown tag=')) return 'distribution-3'
-  const isVersion2 = typeof detail === 'object' && detail !== null && 'Tag' in detail
-  return isVersion2 ? 'distribution-2' : 'unknown'
+  if (isText(detail) && detail.startsWith('unknown tag=')) return 'distribution-3'
+  return 'Tag' in fieldsOf(detail) ? 'distribution-2' : 'unknown'
 }

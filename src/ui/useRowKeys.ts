@@ -18,7 +18,6 @@ export function useRowKeys(
   const stop = useRef<HTMLElement | undefined>(undefined)
   // The column being walked is remembered across rows that lack this control.
   const wanted = useRef<Place>({ cell: 0, at: 0 })
-  const isWalking = useRef(false)
 
   const rowAt = (index: number) =>
     body.current?.querySelector<HTMLElement>(`tr[aria-rowindex="${index + 2}"]`)
@@ -55,7 +54,7 @@ export function useRowKeys(
     if (stop.current && stop.current !== control) stop.current.tabIndex = -1
     control.tabIndex = 0
     stop.current = control
-    if (!isWalking.current) wanted.current = placeOf(control, row)
+    wanted.current = placeOf(control, row)
   }
 
   /** Call this for each key pressed in `body`. */
@@ -78,10 +77,10 @@ export function useRowKeys(
     if (to === undefined) return
     event.preventDefault()
     if (to < 0 || to >= count || to === index) return
+    const place = wanted.current
     goTo(to)
-    isWalking.current = true
-    findControl(rowAt(to), wanted.current)?.focus()
-    isWalking.current = false
+    findControl(rowAt(to), place)?.focus()
+    wanted.current = place
   }
   return { noteFocus, move }
 }

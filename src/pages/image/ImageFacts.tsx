@@ -7,7 +7,7 @@ import { describeManifest } from '../../image/artifact.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
 import { subjectOf } from '../../image/graph/held.ts'
-import { type IndexEntry, flattenEntries, measureEntries } from '../../image/indexEntries.ts'
+import { countEntries, measureEntries } from '../../image/indexEntries.ts'
 import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
 import { Age } from '../../components/Age.tsx'
@@ -52,22 +52,23 @@ export function ImageFacts({
 }
 
 /** `width`: of a value that comes late, so that what follows keeps its place. */
-function fact(value: ReactNode, rest: ReactNode, width = '', title?: string): ReactNode {
+function Fact({
+  value,
+  width,
+  title,
+  isLate = false,
+  children,
+}: {
+  value?: ReactNode
+  width?: string
+  title?: string
+  isLate?: boolean
+  children?: ReactNode
+}) {
   return (
     <li title={title} className={width}>
-      <span className="font-semibold text-text">{value}</span> {rest}
-    </li>
-  )
-}
-
-function countFact(count: number, one: string): ReactNode {
-  return fact(formatCount(count), count === 1 ? one : `${one}s`, NARROW)
-}
-
-function waitingFact(width: string): ReactNode {
-  return (
-    <li key={width} className={width}>
-      <Waiting width="5rem" />
+      {isLate ? <Waiting width="5rem" /> : <b className="font-semibold text-text">{value}</b>}{' '}
+      {children}
     </li>
   )
 }
@@ -78,32 +79,30 @@ const WIDEST = 'sm:min-w-48'
 
 function IndexFacts({ shown: { entries } }: { shown: ShownImage }) {
   const { data = [], isPending } = entries
-  const all = flattenEntries(data).filter((entry) => !entry.isAttestation)
-  const images = all.filter(({ artifact }) => !artifact || artifact.kind === 'image')
-  const count = (...states: readonly IndexEntry['state'][]) =>
-    images.filter(({ state }) => states.includes(state)).length
-  const [platforms, artifacts, missing] = [
-    images.length,
-    all.length - images.length,
-    count('missing'),
-  ]
+  const { platforms, artifacts, read, missing } = countEntries(data)
   const { total } = measureEntries(data)
-  const isPart = count('unreadable', 'not read') > 0
-  const size = (
-    <>
-      total{isPart && ' of what was read'} <span className="max-sm:sr-only">(compressed)</span>
-    </>
-  )
-  if (isPending) return [waitingFact(NARROW), waitingFact(WIDEST)]
+  const counts = { platform: platforms.length, artifact: artifacts }
+  if (isPending) return [NARROW, WIDEST].map((width) => <Fact key={width} width={width} isLate />)
   return (
     <>
-      {platforms > 0 && countFact(platforms, 'platform')}
-      {artifacts > 0 && countFact(artifacts, 'artifact')}
-      {count('read') > 0 && fact(formatBytes(total), size, WIDEST, formatExactBytes(total))}
+      {Object.entries(counts).map(
+        ([what, count]) =>
+          count > 0 && (
+            <Fact key={what} value={formatCount(count)} width={NARROW}>
+              {count === 1 ? what : `${what}s`}
+            </Fact>
+          ),
+      )}
+      {read > 0 && (
+        <Fact value={formatBytes(total)} width={WIDEST} title={formatExactBytes(total)}>
+          total{read + missing < platforms.length && ' of what was read'}{' '}
+          <span className="max-sm:sr-only">(compressed)</span>
+        </Fact>
+      )}
       {missing > 0 && (
         <li className="col-span-full font-semibold text-warning">
-          {missing} of {formatCounted(platforms, 'platform')} {missing === 1 ? 'is' : 'are'} missing
-          from the registry
+          {missing} of {formatCounted(platforms.length, 'platform')} {missing === 1 ? 'is' : 'are'}{' '}
+          missing from the registry
         </li>
       )}
     </>
@@ -122,27 +121,24 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
   const name = platform && formatPlatform(platform)
   return (
     <>
-      {kind === 'image' && config.isPending && waitingFact(NARROW)}
+      {kind === 'image' && config.isPending && <Fact width={NARROW} isLate />}
       {kind === 'image' && !config.isPending && (
         <li title={name} className={`truncate ${NARROW}`}>
           {name ? <span className="font-mono text-sm">{name}</span> : 'unknown platform'}
         </li>
       )}
-      {fact(
-        formatBytes(size),
-        // On a narrow screen every size here is a compressed one.
-        <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>,
-        '',
-        formatExactBytes(size),
-      )}
+      <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
+        {/* On a narrow screen every size here is a compressed one. */}
+        <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>
+      </Fact>
     </>
   )
 }
 
 function CreatedFact({ shown }: { shown: ShownImage }) {
   const { content, config, entry } = shown
-  const isWaiting = entry.isPending || (content?.kind === 'image' && config.isPending)
-  if (isWaiting) return waitingFact(WIDE)
+  const isLate = entry.isPending || (content?.kind === 'image' && config.isPending)
+  if (isLate) return <Fact width={WIDE} isLate />
   const created = findCreated(shown)
   if (created === undefined || created === 'not recorded') {
     return <li className={WIDE}>build date unknown</li>
@@ -150,9 +146,9 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
   return (
     <li className={WIDE}>
       <span className="max-sm:sr-only">created </span>
-      <span className="font-semibold text-text">
+      <b className="font-semibold text-text">
         <Age date={created} />
-      </span>
+      </b>
     </li>
   )
 }

@@ -1,4 +1,4 @@
-import { tryParse } from '../../registry/json.ts'
+import { isList, isText, tryParse } from '../../registry/json.ts'
 import { type RepositoryName, isRepositoryName } from '../../registry/names.ts'
 import { basePath, settings } from '../settings.ts'
 
@@ -27,10 +27,8 @@ const keyOf = (kind: Kind) => `homeport-${kind} ${basePath} ${settings.registry}
 
 export function readNames(kind: Kind): readonly RepositoryName[] {
   const stored = tryParse(readRemembered(keyOf(kind)) ?? '')
-  const names: readonly unknown[] = Array.isArray(stored) ? stored : []
-  return names.filter(
-    (name): name is RepositoryName => typeof name === 'string' && isRepositoryName(name),
-  )
+  const names = isList(stored) ? stored : []
+  return names.filter((name): name is RepositoryName => isText(name) && isRepositoryName(name))
 }
 
 export function writeNames(kind: Kind, names: readonly RepositoryName[]): void {

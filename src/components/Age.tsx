@@ -2,7 +2,7 @@ import { formatAge, formatMoment } from '../format/time.ts'
 import type { Created } from '../image/created.ts'
 import { registryNow } from '../queries/session.ts'
 
-/** How long ago, by the clock that gave the time: of images a server's, of what happened here the browser's. */
+/** How long ago. `now` is the clock behind the time: the registry's for images, the browser's for what happened here. */
 export function Age({
   date,
   now = registryNow,

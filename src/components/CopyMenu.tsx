@@ -9,7 +9,7 @@ import { copyText } from '../ui/copyText.ts'
 import { MenuItem, Popover } from '../ui/Popover.tsx'
 import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx'
 
-/** What people copy of a tag: how to pull it with the tool they use (remembered), its reference, its digest. */
+/** A menu of what people copy: a tag's pull command (for the tool they chose last), its reference, its digest. */
 export function CopyMenu({
   repository,
   tag,
@@ -19,13 +19,13 @@ export function CopyMenu({
 }: {
   repository: RepositoryName
   tag: Tag
-  /** What its button shows. */
+  /** Shown on its button. */
   icon: ReactNode
   className?: string
-  /** More items that can be done, below. Gets the menu's id, as of `Popover`. */
+  /** More menu items, shown below. Receives the menu's id, see `Popover`. */
   children?: (menu: string) => ReactNode
 }) {
-  /** What was copied last; `false` where the browser did not do it. */
+  /** What was copied last; `false` if the browser refused. */
   const [copied, setCopied] = useState<string | false>()
   return (
     <Popover
@@ -67,7 +67,7 @@ function CopyItems({
   copied: string | false | undefined
   onCopied: (what: string | false) => void
 }) {
-  // Asked for by the row; here it is only looked at.
+  // The row requests it; here it is only read from the cache.
   const { data } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: false })
   const digest = data?.digest
   const { forms, form } = usePullForm(data?.artifact.kind)

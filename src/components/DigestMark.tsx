@@ -1,9 +1,7 @@
 import { digestColour, shortDigest } from '../format/digest.ts'
 import type { Digest } from '../registry/names.ts'
 
-/**
- * A digest in a list. One that several rows share has a dot of its own colour; the others leave its place empty.
- */
+/** A digest in a list. If several rows share it, it has a dot in its own colour; otherwise the dot's place is empty. */
 export function DigestMark({ digest, isShared }: { digest: Digest; isShared: boolean }) {
   return (
     <span title={digest} className="inline-flex min-w-0 items-center gap-1.5">
@@ -13,7 +11,7 @@ export function DigestMark({ digest, isShared }: { digest: Digest; isShared: boo
   )
 }
 
-/** The first digits of a digest; all of it is in the title, unless something around it has that. */
+/** The first digits of a digest. The title has all of it, unless the element around it does. */
 export function DigestText({ digest, hasTitle = true }: { digest: Digest; hasTitle?: boolean }) {
   return (
     <span title={hasTitle ? digest : undefined} className="truncate font-mono text-sm text-soft">
@@ -22,7 +20,7 @@ export function DigestText({ digest, hasTitle = true }: { digest: Digest; hasTit
   )
 }
 
-/** Without a digest only its place. */
+/** Without a digest, just empty space of the same size. */
 export function DigestDot({ digest }: { digest: Digest | undefined }) {
   const { hue, step } = digest ? digestColour(digest) : { hue: 0, step: 0 }
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 
-/** While the first data is on its way: nothing for a moment, then words, and after five seconds a way out. */
+/** Shown until the first data arrives: nothing for a moment, then a message, and after five seconds a Cancel button. */
 export function Loading({ what, onCancel }: { what: string; onCancel?: () => void }) {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {

@@ -3,8 +3,8 @@ import { NavigationType, useNavigationType } from 'react-router'
 import { isTyping } from '../ui/isTyping.ts'
 
 /**
- * The frame of every page's content: the document's title, the heading (with more than the title, if need be), and
- * the focus, which moves to the heading when another page is opened (so that a screen reader says where one is).
+ * The frame around every page's content: the document's title and the heading, which may show more than the title.
+ * When another page is opened, the heading gets the focus, so that a screen reader announces the page.
  */
 export function Page({
   title,
@@ -18,16 +18,16 @@ export function Page({
   heading?: ReactNode
   above?: ReactNode
   beside?: ReactNode
-  /** At the right end of the heading's line, on a narrow screen too. */
+  /** Always at the right end of the heading's line, even on a narrow screen. */
   actions?: ReactNode
   children: ReactNode
 }) {
   const cameBy = useNavigationType()
-  // The first page of a visit leaves the focus where the browser has it.
+  // On the first page of a visit the browser decides where the focus is.
   const [isOpenedByLink] = useState(cameBy !== NavigationType.Pop)
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // A page that comes late leaves it where somebody types by then.
+    // If somebody is already typing when the page arrives, the focus stays there.
     if (isOpenedByLink && !isTyping()) ref.current?.focus({ preventScroll: true })
   }, [isOpenedByLink])
   return (

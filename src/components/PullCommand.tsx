@@ -7,17 +7,17 @@ import { type ImageReference, formatImageReference } from '../registry/imageRefe
 import type { Descriptor, Platform } from '../registry/manifest.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 
-/** One entry of an index, to be pulled in place of the one that fits the machine. */
+/** The entry of an index to pull, instead of the one that matches the machine. */
 type PulledEntry = Pick<Descriptor, 'digest' | 'platform'>
 
-/** How to fetch `reference`: the tool is chosen once and remembered, the command is there to be copied. */
+/** The command that pulls `reference`, with a copy button. The chosen tool is remembered. */
 export function PullCommand({
   reference,
   entry,
   kind,
 }: {
   reference: ImageReference
-  /** What was chosen of an index. */
+  /** The chosen entry of an index. */
   entry?: PulledEntry | undefined
   kind: ArtifactKind | undefined
 }) {
@@ -47,17 +47,17 @@ export function PullCommand({
   )
 }
 
-/** The forms that fit, and the one that was chosen last (or the first, where that one does not fit). */
+/** The pull forms for this kind of artifact, and the one chosen last; the first if that one isn't among them. */
 export function usePullForm(kind: ArtifactKind | undefined) {
   const chosen = useSyncExternalStore(chosenPullForm.subscribe, chosenPullForm.read)
   const forms = listPullForms(kind)
   return { forms, form: forms.find(({ name }) => name === chosen) ?? forms[0] }
 }
 
-/** A way to write down how an image is fetched. */
+/** A way to say how to pull an image. */
 type PullForm = {
   readonly name: string
-  /** `IMAGE` is `host/name:tag` or `host/name@digest`; where the tool takes a platform of an index, its option stands. */
+  /** `IMAGE` becomes `host/name:tag` or `host/name@digest`; a bare `--platform` or `--override` becomes the option. */
   readonly command: string
 }
 
@@ -83,7 +83,7 @@ const HELM_FORMS: readonly PullForm[] = [
   ...ARTIFACT_FORMS,
 ]
 
-/** The forms that fit what is fetched. */
+/** The forms that can pull this kind of artifact. */
 function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
   if (kind === 'helm-chart') return HELM_FORMS
   return kind === 'image' || kind === 'index' || kind === 'schema-1' ? IMAGE_FORMS : ARTIFACT_FORMS
@@ -91,7 +91,7 @@ function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
 
 const OPTION = /--(?:platform|override) /
 
-/** What to type to fetch `reference` from the host that people pull from; of an index one `entry`, if need be by its digest. */
+/** The command that pulls `reference`, or one `entry` of an index: by option if the tool has one, else by digest. */
 export function writePullCommand(
   { command }: PullForm,
   reference: ImageReference,
@@ -107,15 +107,15 @@ export function writePullCommand(
         (name) => (name === '--override ' ? option?.override : option?.platform) ?? '',
       )
       .replace('IMAGE', `${settings.pullHost}/${formatImageReference(pulled)}`)
-      // Helm names the version apart; by a digest, which Helm 4 reads, it is one word.
+      // Helm takes the version as an option. A digest, which Helm 4 accepts, stays in the reference.
       .replace(/^(helm [^@]+):([^:/]+)$/, '$1 --version $2')
   )
 }
 
-/** A platform as options, if a shell reads each part as one plain word: whoever pushed the index wrote them. */
+/** A platform as options; `undefined` unless each part is a plain word in a shell, since anyone may have written it. */
 function writeOptions({ os, architecture, variant, osVersion }: Platform) {
   const isPlain = [os, architecture, variant ?? 'v'].every((part) => /^\w[\w.-]*$/.test(part))
-  // Of Windows the build decides, which most tools have no option for.
+  // For Windows the build matters, and most tools have no option for it.
   if (!isPlain || osVersion) return undefined
   return {
     platform: `--platform ${os}/${architecture}${variant ? `/${variant}` : ''} `,
@@ -125,7 +125,7 @@ function writeOptions({ os, architecture, variant, osVersion }: Platform) {
 
 const KEY = 'homeport-pull-form'
 
-/** The name of the form that was chosen last, in this browser. */
+/** The name of the form that was last chosen in this browser. */
 const chosenPullForm = createStore(readRemembered(KEY) ?? 'docker')
 
 export function choosePullForm(name: string): void {

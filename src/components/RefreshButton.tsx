@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { Button } from '../ui/Button.tsx'
 
-/** Asks the registry again; turns while it does. */
+/** Reloads from the registry; spins while that takes. */
 export function RefreshButton({ isBusy, onRefresh }: { isBusy: boolean; onRefresh: () => void }) {
   return (
     <Button onClick={onRefresh} aria-label="Refresh" title="Load the latest from the registry">

@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import type { RepositoryName } from '../registry/names.ts'
 import { paths } from '../routing/paths.ts'
 
-/** Where a repository stands: the list, and the folders of its name (they filter the list). `isWhole` links the repository too. */
+/** The path to a repository: the list, and the folders in its name, which filter the list. `isWhole`: itself, too. */
 export function RepositoryCrumbs({
   repository,
   isWhole = false,

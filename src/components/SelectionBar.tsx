@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { formatCount } from '../format/count.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** What can be done with what is selected in a list; at the foot of the window while there is some. */
+/** The actions for selected rows, at the bottom of the window while any are selected. */
 export function SelectionBar({
   count,
   notShown,
@@ -12,7 +12,7 @@ export function SelectionBar({
 }: {
   /** `3 tags`. */
   count: string
-  /** Those of them that the filter hides. */
+  /** How many of them the filter hides. */
   notShown: number
   onClear: () => void
   children: ReactNode

@@ -2,10 +2,10 @@ import { formatCounted } from '../format/count.ts'
 import { sortTags } from '../format/tagOrder.ts'
 import type { Tag } from '../registry/names.ts'
 
-/** More than these would take a while to be put in order. */
+/** Sorting more than this would take too long. */
 const MOST_SORTED = 500
 
-/** Tags in a row, in the order of the list of tags. Of very many the first ones, and a way to see the others. */
+/** Tags in the order of the tag list. If there are very many, the rest can be unfolded. */
 export function TagNames({
   tags,
   className = '',
@@ -14,9 +14,9 @@ export function TagNames({
 }: {
   tags: readonly Tag[]
   className?: string
-  /** Of more than these the rest is folded. */
+  /** How many are shown before the rest is folded. */
   most?: number
-  /** What the rest is called: one of them, and many. */
+  /** Words for the folded rest, singular and plural. */
   others?: readonly [one: string, many: string]
 }) {
   const sorted = tags.length > MOST_SORTED ? tags : sortTags(tags)

@@ -1,4 +1,4 @@
-/** Lets the browser ask before this page is closed, until what it gives back is called. */
+/** Makes the browser ask before this page is closed; returns the function that ends this. */
 export function askBeforeLeaving(): () => void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault()
   window.addEventListener('beforeunload', ask)

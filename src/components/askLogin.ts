@@ -1,7 +1,7 @@
 import { askForLogin, loginRequest, loginTurn, signedInUser } from '../queries/session.ts'
 import { LoginRequiredError } from '../registry/errors.ts'
 
-/** Opens the sign-in dialog, or brings it before the dialog that asks; resolves with whether somebody signed in. */
+/** Opens the sign-in dialog, or brings it in front of the open dialog; resolves with whether somebody signed in. */
 export function askLogin(error: LoginRequiredError): Promise<boolean> {
   askForLogin(error)
   loginTurn.write(loginTurn.read() + 1)
@@ -14,7 +14,7 @@ export function askLogin(error: LoginRequiredError): Promise<boolean> {
   })
 }
 
-/** What `work` comes to; where the registry asks for a login, once more as soon as somebody signed in. */
+/** Runs `work`. If the registry requires a login, runs it again once somebody has signed in. */
 export async function withLogin<Result>(
   signal: AbortSignal,
   work: () => Promise<Result>,

@@ -1,34 +1,34 @@
 import { createStore } from '../queries/store.ts'
 
-/** A short message at the foot of the page; it goes away by itself, so it never holds what must be read. */
+/** A short message at the bottom of the page. It disappears by itself, so it must not be important. */
 export const announcement = createStore<string | undefined>(undefined)
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Shown for so many milliseconds, or until the next one. */
+/** Shows `text` for `life` milliseconds, or until the next message. */
 export function announce(text: string, life = 6000): void {
   clearTimeout(timer)
   announcement.write(text)
   timer = setTimeout(() => announcement.write(undefined), life)
 }
 
-/** A deletion that has just ended and can be undone. */
+/** A deletion that has just finished and can be undone. */
 export type UndoOffer = {
-  /** Ids of its entries in the journal. */
+  /** The ids of its journal entries. */
   readonly entries: readonly string[]
   /** What happened: `3 tags deleted from team/app`. */
   readonly text: string
 }
 
-/** At most so many at a time; what an older one offers is still on the page of deletions. */
+/** At most this many at a time; older deletions can be undone on the Deleted page. */
 const MOST = 3
 
-/** What the foot of the page offers to undo, the latest last. */
+/** What can be undone at the bottom of the page, the latest last. */
 export const undoOffers = createStore<readonly UndoOffer[]>([])
 
 /**
- * Offers to undo what was written down as `entries`, in the place of what was offered for any of `before`. Nothing is
- * offered where nothing was recorded.
+ * Offers to undo what was recorded as `entries`, replacing offers for any of `before`. If nothing was recorded, nothing
+ * is offered.
  */
 export function offerUndo(entries: readonly string[], text: string, before = entries): void {
   const others = undoOffers

@@ -6,7 +6,7 @@ import type { ImageSummary } from '../image/imageSummary.ts'
 import { Cell, Waiting } from '../ui/cells.tsx'
 import { Age } from './Age.tsx'
 
-/** The cells of platforms, size and creation, which stay in their place before what they show is there. */
+/** The cells for platforms, size and creation time, with placeholders until their values arrive. */
 export function SummaryCells({
   summary,
   isAsked = true,
@@ -28,11 +28,11 @@ export function SummaryCells({
   )
 }
 
-/** The width of the column of platforms, and the characters that fit into it; as text beside an age fewer do. */
+/** The width of the platforms column, and how many characters fit: as chips, and as plain text next to an age. */
 export const PLATFORMS_WIDTH = '15rem'
 const [ROOM, PLAIN_ROOM] = [29, 25]
 
-/** Platforms as chips, as many as fit, and how many more; an artifact says what it is instead. `isPlain`: as text. */
+/** As many platforms as fit, as chips or (`isPlain`) text, and how many more there are; for an artifact, what it is. */
 export function SummaryPlatforms({
   summary: { artifact, platforms, missing, config },
   isPlain = false,
@@ -41,7 +41,7 @@ export function SummaryPlatforms({
   isPlain?: boolean
 }) {
   const isImage = artifact.kind === 'image' || artifact.kind === 'index'
-  // Without the config it is not known which platform it would name.
+  // Without the config, nobody knows which platform it names.
   const hasConfig = config === 'read' || config === 'none'
   const all = platforms.flatMap((one) =>
     one ? [formatPlatform(one)] : hasConfig ? ['unknown platform'] : [],
@@ -66,7 +66,7 @@ export function SummaryPlatforms({
   )
 }
 
-/** Compressed size: of an index that of its distinct blobs together, and in the title that of its platforms. */
+/** The compressed size. For an index, the total of its distinct blobs; the title gives the range of its platforms. */
 export function SummarySize({ summary: { size, platforms, missing } }: { summary: ImageSummary }) {
   switch (size.kind) {
     case 'unknown':
@@ -92,7 +92,7 @@ export function SummarySize({ summary: { size, platforms, missing } }: { summary
   }
 }
 
-/** When the image was created, by its config. */
+/** When the image was created, according to its config. */
 export function SummaryCreated({ summary: { created } }: { summary: ImageSummary }) {
   return <Age date={created === 'unknown' ? undefined : created} />
 }

@@ -3,8 +3,8 @@ import { NavigationType, useNavigationType } from 'react-router'
 import { putParameter, useParameters } from '../routing/useParameters.ts'
 
 /**
- * Text that is typed, kept in the query parameter `name`. What is typed counts at once; the address follows
- * a moment later, since every change of it goes through the router and the browser's history.
+ * Typed text, kept in the query parameter `name`. The text changes at once; the address follows a moment later, since
+ * each change of it goes through the router and the browser's history.
  */
 export function useSearchText(name: string): [string, (text: string) => void] {
   const [parameters] = useParameters()
@@ -16,8 +16,8 @@ export function useSearchText(name: string): [string, (text: string) => void] {
 }
 
 /**
- * Calls `onFollow` where a link or the browser's back button says what the text is. What was typed replaces the
- * address, and may come back late: more was typed by then.
+ * Calls `onFollow` when a link or the back button changes the text in the address. Typing changes the address as well,
+ * but late, when more may have been typed: that doesn't count.
  */
 export function useFollowedAddress(stored: string, onFollow: () => void): void {
   const cameBy = useNavigationType()
@@ -27,7 +27,7 @@ export function useFollowedAddress(stored: string, onFollow: () => void): void {
   if (cameBy !== NavigationType.Replace) onFollow()
 }
 
-/** Brings what was typed into the address, a moment later or when a field is left. */
+/** Writes typed text to the address, a moment later or when the field loses the focus. */
 export function useStoredLater(
   text: string,
   stored: string,
@@ -35,7 +35,7 @@ export function useStoredLater(
 ): void {
   const [, changeParameters] = useParameters()
   const store = useEffectEvent((pathname: string) => {
-    // A link was followed, and its page is still loading: the way there must not be replaced.
+    // If a link was followed and its page is still loading, its address must not be replaced.
     if (window.location.pathname === pathname) changeParameters(write)
   })
   useEffect(() => {
@@ -43,7 +43,7 @@ export function useStoredLater(
     const { pathname } = window.location
     const onTime = () => store(pathname)
     const timer = setTimeout(onTime, 250)
-    // Whoever leaves the field for a link must find what was typed when coming back.
+    // Somebody who leaves the field to follow a link must find the text when coming back.
     window.addEventListener('focusout', onTime)
     return () => {
       clearTimeout(timer)

@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { explainError, isMissingPart } from './explainError.ts'
 
-/** An error in the place of its data: what happened, what to do, and, where it helps, another try. */
+/** An error in place of the data: what happened, what to do about it, and a button to try again if that may help. */
 export function Failure({
   error,
   title,
@@ -23,9 +23,9 @@ export function Failure({
   const explanation = explainError(error)
   const isMissing = isMissingPart(error)
   const retry = () => {
-    // A browser asks for a part once: only another page brings it.
+    // A browser requests a module only once per page, so trying again needs a reload.
     if (isMissing) return location.reload()
-    // Whoever closed the dialog and tries again wants it back.
+    // Somebody who closed the sign-in dialog and tries again wants it back.
     if (error instanceof LoginRequiredError) askForLogin(error)
     onRetry?.()
   }

@@ -4,19 +4,19 @@ import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { Failure } from './Failure.tsx'
 
-/** A component whose part of the program is loaded when it is first drawn, inside a `LazyPart`. */
+/** A component whose code is loaded when it is first rendered, inside a `LazyPart`. */
 export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => ({ default: await load() }))
 }
 
-/** Around what is `lazy`: where it cannot be loaded, or fails, the page around it stays. */
+/** Goes around lazy components: if one can't be loaded or fails, the rest of the page stays. */
 export function LazyPart({
   loading,
   onClose,
   children,
 }: {
   loading?: ReactNode
-  /** For a dialog: what failed is said in a dialog, too. */
+  /** For a dialog: its failure is shown in a dialog, too. */
   onClose?: () => void
   children: ReactNode
 }) {
@@ -40,7 +40,7 @@ export function LazyPart({
   )
 }
 
-/** Stands in the place of a part that failed: by a fault of Homeport, or since it is missing. */
+/** Shown in place of a part that failed or couldn't be loaded. */
 export function FailedPart({ error }: { error: unknown }) {
   return <Failure error={error} onRetry={() => location.reload()} retryText="Reload" />
 }

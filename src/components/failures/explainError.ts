@@ -18,26 +18,26 @@ import {
 
 /** An error in words: what happened, and what to do about it. */
 export type Explanation = {
-  /** A few words, for a row of a table. */
+  /** A few words, for a table row. */
   readonly short: string
   readonly title: string
   readonly advice: string
-  /** The registry's own words, for those who ask it. */
+  /** The original message, folded under “Details”. */
   readonly detail?: string
 }
 
-/** Any error of a query as an `Explanation`. What is no registry error is a fault of Homeport, and says so. */
+/** Explains any error of a query. Anything but a registry error is a bug in Homeport, and is called that. */
 export function explainError(error: unknown): Explanation {
   const found = explain(error)
   const [short, title, advice] = typeof found === 'string' ? WORDS[found] : found
   const saysAll = SAY_ALL.some((kind) => error instanceof kind)
   if (saysAll || isMissingPart(error)) return { short, title, advice }
   const detail = error instanceof Error ? error.message : String(error)
-  // A registry's words may hold anything.
+  // A registry's message may contain anything.
   return { short, title, advice, detail: visibleText(detail, 2000) }
 }
 
-/** Their title and advice say all that their message does. */
+/** Their title and advice already say what their message does. */
 const SAY_ALL = [DigestMismatchError, UncheckableDigestError, JournalError]
 
 type Words = readonly [short: string, title: string, advice: string]
@@ -75,7 +75,7 @@ function explain(error: unknown): Words | keyof typeof WORDS {
   return isMissingPart(error) ? 'missing-part' : 'own-fault'
 }
 
-/** Whether a part of the program could not be loaded: a new version has other file names, and the old ones are gone. */
+/** Whether a module couldn't be loaded: after an update of Homeport, the old files are gone. */
 export function isMissingPart(error: unknown): boolean {
   return error instanceof TypeError && /import/i.test(error.message)
 }
@@ -122,7 +122,7 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
   ['DELETE', 'delete'],
 ])
 
-/** `team/app: pull`, as the request shows it. */
+/** What a request tried to do: `team/app: pull`. */
 function refusedAction({ request }: AccessDeniedError): string {
   const [method = '', path = ''] = request.split(' ')
   const repository = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1]

@@ -8,7 +8,7 @@ import { LoginRequiredError } from '../../registry/errors.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 
-/** Homeport's own question for name and password: the browser's cannot be signed out of. */
+/** Homeport's own sign-in dialog: the browser's offers no way to sign out. */
 export function SignInDialog({ request }: { request: readonly Challenge[] }) {
   const realm = request.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
   return (
@@ -46,7 +46,7 @@ function PasswordForm() {
     try {
       const isIn = await signIn(fields.get('user') as string, fields.get('password') as string)
       if (!isIn) return setState('refused')
-      // What was read stays; what was refused is asked again. Writes are never repeated by themselves.
+      // Loaded data stays, refused reads are repeated. Writes are never repeated automatically.
       await queryClient.refetchQueries({
         predicate: ({ state: { error } }) => error instanceof LoginRequiredError,
       })

@@ -11,7 +11,7 @@ import type { Content } from './imageState.ts'
 import { AnnotationTable, PlainTable } from './shared/PlainTable.tsx'
 import { StrangerCode, StrangerText } from './shared/StrangerText.tsx'
 
-/** An artifact: what it says it is, and its files. */
+/** The type and the files of an artifact. */
 export function FilesView({
   repository,
   content: { manifest, parts },
@@ -20,7 +20,7 @@ export function FilesView({
   content: Extract<Content, { manifest: unknown; parts: unknown }>
 }) {
   const { type } = describeManifest(manifest)
-  // The login is in this page's memory alone: a download by the browser would be refused.
+  // Only this page has the login, so a download by the browser would be refused.
   const isSignedIn = useSyncExternalStore(signedInUser.subscribe, signedInUser.read) !== undefined
   return (
     <div className="grid gap-5">
@@ -48,7 +48,7 @@ export function FilesView({
             const text = <StrangerText text={name ?? 'unnamed'} limit={300} />
             const type = visibleText(mediaType, 300)
             return (
-              // An artifact may hold a blob twice.
+              // An artifact may contain a blob twice.
               <tr key={`${index} ${digest}`} className="h-10">
                 <Cell title={visibleText(name ?? digest, 300)}>
                   {isSignedIn ? (

@@ -24,7 +24,7 @@ import { StrangerText } from './shared/StrangerText.tsx'
 
 const ReferrersView = lazyComponent(async () => (await import('./ReferrersView.tsx')).ReferrersView)
 
-/** What stands below the heading once the manifest is there. */
+/** Everything below the heading, once the manifest is loaded. */
 export function ImageBody({
   reference: { tag, digest },
   shown,
@@ -42,7 +42,7 @@ export function ImageBody({
       <PlatformSwitch shown={shown} />
       <PullCommand
         reference={pulled}
-        // What is opened unasked is not what the reader wants to pull.
+        // A platform that the page opened by itself is not necessarily the one to pull.
         entry={platform !== undefined && platform === shown.platform ? shown.chosen : undefined}
         kind={describeManifest(root.manifest).kind}
       />
@@ -77,7 +77,7 @@ function View({ shown, attached }: { shown: ShownImage; attached: Attached }) {
   }
 }
 
-/** What is opened of the image in one view; in the place of an index's entry that is not there, why. */
+/** One view of the image, or of the chosen entry of an index; if that isn't there, why. */
 function Opened({
   shown,
   title,
@@ -129,7 +129,7 @@ function Opened({
   return <Failure error={entry.error} title={failed} onRetry={entry.retry} />
 }
 
-/** What a manifest is made of: layers with their history, files of an artifact, or only its own words. */
+/** The layers of an image, the files of an artifact, or why there are neither. */
 function LayersOrFiles({ shown: { repository, config }, content }: ContentProps) {
   switch (content.kind) {
     case 'image':

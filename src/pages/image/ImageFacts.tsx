@@ -19,7 +19,7 @@ import type { Attached } from './attached.ts'
 import { PartLink } from './imageSearch.tsx'
 import type { ShownImage } from './imageState.ts'
 
-/** What people want to know first, in one line, on a narrow screen in two columns; late values have their place. */
+/** What people want to know first, in one line, or in two columns on a narrow screen. Late values have placeholders. */
 export function ImageFacts({
   tag,
   shown,
@@ -51,7 +51,7 @@ export function ImageFacts({
   )
 }
 
-/** `width`: of a value that comes late, so that what follows keeps its place. */
+/** `width` reserves space for a late value, so that what follows doesn't move. */
 function Fact({
   value,
   width,
@@ -109,7 +109,7 @@ function IndexFacts({ shown: { entries } }: { shown: ShownImage }) {
   )
 }
 
-/** Of what is no index: platform and size. */
+/** Platform and size of a single image or artifact. */
 function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
   if (content?.kind === 'schema-1') return <li>sizes unknown</li>
   if (!content || !('parts' in content)) return null
@@ -128,7 +128,7 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
         </li>
       )}
       <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
-        {/* On a narrow screen every size here is a compressed one. */}
+        {/* On a narrow screen it goes without saying. */}
         <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>
       </Fact>
     </>
@@ -153,7 +153,7 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
   )
 }
 
-/** Whether it has a signature, an SBOM, a provenance: each leads to where it is listed. */
+/** Whether there is a signature, an SBOM or provenance, with links to the list of referrers. */
 function AttachedFact({ attached: { found, isFailed } }: { attached: Attached }) {
   const readable = found?.filter(({ state }) => state === 'read')
   const marks = readable && listMarks(readable.map(({ artifact }) => artifact?.label ?? ''))
@@ -178,7 +178,7 @@ function AttachedFact({ attached: { found, isFailed } }: { attached: Attached })
   )
 }
 
-/** Of an image its config tells, of anything else an annotation. */
+/** From the config of an image; from the annotations of anything else. */
 function findCreated({ root, content, config }: ShownImage): Created | undefined {
   if (content?.kind === 'image') return config.image?.created
   if (content?.kind === 'schema-1') return content.config.created

@@ -28,11 +28,11 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
   const asked = manifestQuery(repository, askedReference(reference))
   const query = useQuery({
     ...asked,
-    // What was asked for as the program started is new enough when this page's code arrives.
+    // The request that was sent while this page's code was loading is recent enough.
     staleTime: digest ? Number.POSITIVE_INFINITY : 2000,
   })
   const image = useShownImage(repository, query.data)
-  // What was read earlier stays to be seen, unless it is gone or was never what the digest names.
+  // Data loaded earlier stays, unless the image is gone or the content never matched the digest.
   const isWrong = query.error instanceof DigestMismatchError || isGone(query.error)
   const shown = isWrong ? undefined : image
   const [isTagging, setTagging] = useState(false)
@@ -52,7 +52,7 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
         </span>
       }
       beside={
-        // On a narrow screen a line of its own, which is there before its content, and not where none will come.
+        // A line of its own on a narrow screen: there before its content is, unless none will come.
         <div className="flex min-h-8 min-w-0 grow basis-full empty:hidden items-center justify-between gap-x-3 sm:basis-auto">
           {(shown || query.isFetching) && (
             <span className="min-w-0">{shown && <MatchedDigest digest={shown.root.digest} />}</span>
@@ -74,7 +74,7 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
         </div>
       }
     >
-      {/* The foot of the page begins below the screen: nothing that arrives late moves it into view. */}
+      {/* The footer starts below the screen, so late content can't move it around in view. */}
       <div className="min-h-dvh">
         <div className="mt-3 space-y-3">
           {digest && shown && <GoneDigest repository={repository} digest={digest} />}
@@ -99,7 +99,7 @@ export function ImagePage({ reference }: { reference: ImageReference }) {
   )
 }
 
-/** Why the image is not there, or not as it is now, and what can be done about it. */
+/** Why the image is missing or possibly out of date, and what to do about it. */
 function NotShown({
   reference,
   query: { data, error, isFetching, refetch },
@@ -109,12 +109,12 @@ function NotShown({
   reference: ImageReference
   query: UseQueryResult<FetchedManifest>
   onCancel: () => void
-  /** `undefined` where nothing may be removed. */
+  /** `undefined` if nothing may be deleted. */
   onRemove: (() => void) | undefined
 }) {
   const retry = () => void refetch()
   if (isGone(error)) return <MissingImage reference={reference} onRemove={onRemove} />
-  // Other bytes than the digest names would come again.
+  // Trying again would bring the same wrong bytes.
   if (error instanceof DigestMismatchError) return <Failure error={error} />
   if (error !== null) {
     return (

@@ -15,8 +15,8 @@ import { type ShownImage, listPlatforms } from './imageState.ts'
 import { PlainTable } from './shared/PlainTable.tsx'
 
 /**
- * The entries of an index that are no platform to choose, and what could not be read of any. Attestations of platforms
- * are under Referrers.
+ * The entries of an index that aren't platforms to choose from, and whether any entry couldn't be read. Attestations of
+ * platforms are listed under Referrers.
  */
 export function IndexEntries({ shown, index }: { shown: ShownImage; index: ImageIndex }) {
   const { repository, chosen } = shown
@@ -97,7 +97,7 @@ export function formatEntrySize({ state, size, entries }: IndexEntry): string {
   return size === undefined ? 'unknown size' : formatBytes(size)
 }
 
-/** The platform that the entry or its config names; what else it is; else that it names none. */
+/** Its platform, according to the entry or its config; else what it is; else that its platform is unknown. */
 function nameEntry(descriptor: Descriptor, entry: IndexEntry | undefined): string {
   const platform = platformName(descriptor)
   if (platform !== undefined) return platform

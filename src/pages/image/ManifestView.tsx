@@ -8,7 +8,7 @@ import { JsonText } from './shared/JsonText.tsx'
 import { MatchedDigest } from './shared/MatchedDigest.tsx'
 import { Section } from './shared/Section.tsx'
 
-/** The documents themselves: index, manifest and config as JSON. */
+/** Index, manifest and config as JSON. */
 export function ManifestView({ shown }: { shown: ShownImage }) {
   const { root, index, platform, content, config } = shown
   const title = index ? `Manifest of ${platform ?? 'the entry'}` : 'Manifest'

@@ -10,13 +10,13 @@ import { paths } from '../../routing/paths.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
-/** In the place of an image that the registry does not have: which of the reasons it is, as far as its list tells. */
+/** Shown if the registry doesn't have the image: the most likely reason, according to its tag list. */
 export function MissingImage({
   reference: { repository, tag, digest },
   onRemove,
 }: {
   reference: ImageReference
-  /** For a tag that is listed without a manifest; `undefined` where nothing may be removed. */
+  /** Deletes a tag that is listed without a manifest; `undefined` if nothing may be deleted. */
   onRemove: (() => void) | undefined
 }) {
   const list = useQuery({ ...tagListQuery(repository), retry: false })
@@ -62,7 +62,7 @@ export function MissingImage({
   )
 }
 
-/** A browser keeps what is behind a digest for ever: whether the registry still has it is asked apart. */
+/** Warns if the registry no longer has a digest: its content may have come from the browser's cache. */
 export function GoneDigest({ repository, digest }: { repository: RepositoryName; digest: Digest }) {
   const { data } = useQuery(presenceQuery(repository, digest))
   if (data?.kind !== 'absent') return null
@@ -73,7 +73,7 @@ export function GoneDigest({ repository, digest }: { repository: RepositoryName;
   )
 }
 
-/** For an address with tag and digest: the digest is what is shown; if the tag is elsewhere by now, it is said. */
+/** If the address has tag and digest, the page shows the digest; this warns if the tag has moved since. */
 export function MovedTag({
   repository,
   tag,

@@ -12,7 +12,7 @@ import { PlainTable } from './shared/PlainTable.tsx'
 import { Section } from './shared/Section.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
 
-/** What refers to the image: of an index, what refers to it and to the chosen platform. */
+/** What refers to the image; for an index, to itself and to the chosen platform. */
 export function ReferrersView({
   repository,
   attached,

@@ -6,7 +6,7 @@ import { type ImageView, PartLink, useImageSearch } from './imageSearch.tsx'
 import { EntrySize, formatEntrySize } from './IndexEntries.tsx'
 import { type ShownImage, listPlatforms } from './imageState.ts'
 
-/** The parts of the page as links, so that each can be copied and reloaded. */
+/** The views of the page. They are links, so that each can be copied and reloaded. */
 export function ViewTabs({
   content,
   attached: { found },
@@ -40,14 +40,14 @@ export function ViewTabs({
   )
 }
 
-/** The platforms of an index with their sizes, one of them chosen; the choice is in the address. */
+/** The platforms of an index with their sizes, to choose one; the choice is in the address. */
 export function PlatformSwitch({ shown }: { shown: ShownImage }) {
   const { linkTo } = useImageSearch()
   const navigate = useNavigate()
   const breakpoint = useBreakpoint()
   const platforms = listPlatforms(shown)
   if (platforms.length === 0) return null
-  // More than two rows of them are a list to choose from.
+  // If they would take more than two rows, they become a list.
   const most = fits(breakpoint, 'lg') ? 12 : fits(breakpoint, 'sm') ? 6 : 3
   if (platforms.length > most) {
     return (

@@ -4,7 +4,7 @@ import { attachmentsQuery } from '../../queries/imageDetails.ts'
 import { useImageSearch } from './imageSearch.tsx'
 import type { ShownImage } from './imageState.ts'
 
-/** What is attached to the image, as far as it is loaded. */
+/** What is attached to the image, as far as loaded. */
 export type Attached = ReturnType<typeof useAttached>
 
 /**
@@ -18,7 +18,7 @@ export function useAttached(shown: ShownImage) {
   const enabled = isDrawn || view === 'referrers'
   const listed = new Set<string | undefined>(index?.manifests.map(({ digest }) => digest))
   const inIndex = index?.manifests.filter(isAttestationEntry) ?? []
-  // An attestation whose image is not in the index is listed with the index itself, so that none is hidden.
+  // Attestations of images outside the index are listed with the index itself, so that none is hidden.
   const ofRoot = inIndex.filter((one) => !listed.has(attestedDigest(one)))
   const ofChosen = inIndex.filter((one) => chosen && attestedDigest(one) === chosen.digest)
   const atRoot = useQuery({ ...attachmentsQuery(repository, root.digest, ofRoot), enabled })

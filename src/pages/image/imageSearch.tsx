@@ -4,10 +4,10 @@ import { putParameter, useParameters } from '../../routing/useParameters.ts'
 
 const VIEWS = ['layers', 'config', 'manifest', 'referrers'] as const
 
-/** A part of the image page; the address names it as `?view=`. */
+/** A view of the image page, `?view=` in the address. */
 export type ImageView = (typeof VIEWS)[number]
 
-/** What a link within the page changes; a name with `undefined` is taken out of the address. */
+/** The parameters that a link within the page changes; `undefined` removes one. */
 export type ImageSearch = {
   readonly view?: ImageView | undefined
   readonly platform?: string
@@ -15,16 +15,16 @@ export type ImageSearch = {
   readonly step?: number
 }
 
-/** What the address says, and addresses within the image page. */
+/** The parameters in the address, and links within the image page. */
 export function useImageSearch() {
   const [parameters] = useParameters()
   return {
     view: VIEWS.find((view) => view === parameters.get('view')) ?? 'layers',
     platform: parameters.get('platform') ?? undefined,
-    /** Number of the layer, or of the history entry, whose details are open. */
+    /** The number of the layer or history entry whose details are open. */
     layer: readNumber(parameters.get('layer')),
     step: readNumber(parameters.get('step')),
-    /** `?…` for a link. Details stay open only where `changes` names them. */
+    /** `?…` for a link. Details close unless `changes` names them. */
     linkTo: (changes: ImageSearch): string => {
       const next = new URLSearchParams(parameters)
       const all = { layer: undefined, step: undefined, ...changes }

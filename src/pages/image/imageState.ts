@@ -18,19 +18,19 @@ import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { useImageSearch } from './imageSearch.tsx'
 
-/** The manifest that the address names, and what is opened of it. */
+/** The manifest in the address, and what is open of it. */
 export type ShownImage = NonNullable<ReturnType<typeof useShownImage>>
 
-/** A config blob, or where it is: on its way, or not to be had. */
+/** A config, or the state of loading it. */
 export type ConfigState = ShownImage['config']
 
-/** What one manifest holds; `parts` are layers, or the files of an artifact. */
+/** What one manifest contains; `parts` are layers, or the files of an artifact. */
 export type Content = ReturnType<typeof readContent>
 
-/** What a view of one manifest is given. */
+/** The props of a view of one manifest. */
 export type ContentProps = { readonly shown: ShownImage; readonly content: Content }
 
-/** What is opened of a manifest: at most one entry of an index, and one config. */
+/** Loads what is open of a manifest: its config or, for an index, the chosen entry and its config. */
 export function useShownImage(repository: RepositoryName, root: FetchedManifest | undefined) {
   const { platform } = useImageSearch()
   const index = root?.manifest.kind === 'image-index' ? root.manifest : undefined
@@ -50,16 +50,16 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
   return {
     repository,
     root,
-    /** Where the root is one: its entries, of which one is opened. */
+    /** If the root is an index. One of its entries is open. */
     index,
     chosen,
     /** What the index calls the chosen entry: `linux/amd64`. */
     platform: chosen && platformName(chosen),
-    /** Of the root, or of the chosen entry of an index; `undefined` where that is not there. */
+    /** Of the root, or of the chosen entry of an index; `undefined` if that isn't there. */
     content,
-    /** Why the chosen entry is not there. */
+    /** The state of loading the chosen entry. */
     entry: { isPending: chosen !== undefined && isPending, error, retry: () => void refetch() },
-    /** All entries of an index, with what is known of each. */
+    /** All entries of an index, with what is known about each. */
     entries,
     config,
   }
@@ -85,7 +85,7 @@ function readContent(fetched: FetchedManifest) {
   }
 }
 
-/** An image's config is always loaded, another only where a view shows it. */
+/** An image's config is always loaded, an artifact's only if a view shows it. */
 function useConfig(repository: RepositoryName, content: Content | undefined) {
   const { view } = useImageSearch()
   const manifest = content?.fetched.manifest
@@ -104,11 +104,11 @@ function useConfig(repository: RepositoryName, content: Content | undefined) {
     [isImage, data],
   )
   return {
-    /** `undefined` where there is none, or where no view needs it. */
+    /** `undefined` if there is none, or no view needs it. */
     descriptor,
-    /** `undefined` where it is not there (yet). */
+    /** `undefined` until it is loaded. */
     json: data,
-    /** The same, read as an image's. */
+    /** The same, parsed as an image config. */
     image,
     error,
     isPending: descriptor !== undefined && isPending,
@@ -116,7 +116,7 @@ function useConfig(repository: RepositoryName, content: Content | undefined) {
   }
 }
 
-/** The platforms that can be chosen, each name once, with what is known of each by now. */
+/** The platforms to choose from, each name once, with what is known so far about each. */
 export function listPlatforms({ index, entries }: ShownImage) {
   const openable = new Set(index && listPlatformEntries(index))
   const found = new Map<string, { name: string; descriptor: Descriptor; entry?: IndexEntry }>()
@@ -129,7 +129,7 @@ export function listPlatforms({ index, entries }: ShownImage) {
   return [...found.values()]
 }
 
-/** Entries of an index that can be opened in its place: images, as far as the index tells. */
+/** The entries that can be opened on the index's page: images, as far as the index tells. */
 function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
   return index.manifests.filter(
     (entry) =>

@@ -12,7 +12,7 @@ import { Section } from '../shared/Section.tsx'
 import { StrangerCode } from '../shared/StrangerText.tsx'
 import { ImageConfigFacts } from './ImageConfigFacts.tsx'
 
-/** The config as people read it, and the manifest's annotations. */
+/** The config in readable form, and the manifest's annotations. */
 export function ConfigView({ shown: { config }, content }: ContentProps) {
   if (content.kind === 'schema-1') return <ImageConfigFacts config={content.config} />
   const { manifest } = content
@@ -36,7 +36,7 @@ export function ConfigView({ shown: { config }, content }: ContentProps) {
   )
 }
 
-/** The config of something that is no image: of whatever type it is, as its names and values. */
+/** The config of an artifact, of any type, as names and values. */
 function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config: ConfigState }) {
   const { descriptor, json } = config
   if (config.isPending) return <Loading what="the config" />
@@ -66,14 +66,14 @@ function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config:
   )
 }
 
-/** The texts and numbers at the top of a config: of a Helm chart its name, version, description… */
+/** The strings, numbers and flags at the top level of a config: a Helm chart's name, version, description… */
 function topFields(json: unknown): readonly (readonly [string, string])[] {
   return Object.entries(fieldsOf(json)).flatMap(([name, value]) =>
     /string|number|boolean/.test(typeof value) ? [[name, String(value)] as const] : [],
   )
 }
 
-/** Why a config is not shown; nothing where it is. */
+/** Why the config isn't shown; nothing if it is. */
 export function ConfigFailure({ config: { error, descriptor, retry } }: { config: ConfigState }) {
   if (error === null) return null
   const isNotJson = error instanceof MalformedResponseError && error.reason === 'not-json'

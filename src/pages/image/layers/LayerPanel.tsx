@@ -9,7 +9,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { FactRow, StrangerText } from '../shared/StrangerText.tsx'
 import { formatShare } from './LayerTable.tsx'
 
-/** Everything about one row of the layers' table. */
+/** All details of one row of the layer table. */
 export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly string[] }) {
   const { layer, entry, line } = row
   const name = layer ? `Layer ${layer.number}` : `Step ${row.step}, no layer`
@@ -70,7 +70,7 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
         <>
           <h3 className="mt-3 mb-1 flex items-center gap-1 text-sm text-soft">
             Command
-            {/* As it is seen: a terminal obeys characters that the page shows as escapes. */}
+            {/* Copied as shown: a terminal would obey the characters that the page escapes. */}
             <CopyButton text={visibleText(entry.createdBy, Infinity)} label="Copy command" />
           </h3>
           <code className="block rounded-lg bg-sunken px-3 py-2 font-mono text-sm">

@@ -9,7 +9,7 @@ import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { PartLink } from '../imageSearch.tsx'
 import { PlainTable } from '../shared/PlainTable.tsx'
 
-/** Layers base first, each with what made it, its share and its size; entries without a layer are dimmed. */
+/** Layers, base first, each with its command, share and size. Entries without a layer are dimmed. */
 export function LayerTable({
   rows,
   hasHistory,
@@ -17,10 +17,10 @@ export function LayerTable({
   details,
 }: {
   rows: readonly LayerRow[]
-  /** Else a row shows the layer's digest and type. */
+  /** Rows show commands; otherwise digests and formats. */
   hasHistory: boolean
   selected: LayerRow | undefined
-  /** Shown below the selected row, where there is no room beside the table. */
+  /** Shown below the selected row if there is no room beside the table. */
   details: ReactNode
 }) {
   const hasShare = fits(useBreakpoint(), 'sm')
@@ -96,13 +96,13 @@ function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer })
   )
 }
 
-/** `60 %`; what is there but rounds to nothing is `<1 %`. */
+/** `60 %`; `<1 %` instead of a `0 %` that isn't zero. */
 export function formatShare(share: number): string {
   const percent = Math.round(share * 100)
   return percent === 0 && share > 0 ? '<1 %' : `${percent} %`
 }
 
-/** The beginning of what made a layer, for a row: a Dockerfile line, else the comment. */
+/** The start of a Dockerfile line, or else the comment. */
 function Command({
   line,
   comment = '',

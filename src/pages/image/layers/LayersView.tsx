@@ -13,7 +13,7 @@ import { Section } from '../shared/Section.tsx'
 import { LayerPanel } from './LayerPanel.tsx'
 import { LayerTable } from './LayerTable.tsx'
 
-/** Layers with the history entries that made them, and the Dockerfile that these were. */
+/** Layers with the history entries that created them, and the reconstructed Dockerfile. */
 export function LayersView({
   layers,
   config,
@@ -28,7 +28,7 @@ export function LayersView({
   const named = rows.find((row) =>
     layer === undefined ? row.step === step && step !== undefined : row.layer?.number === layer,
   )
-  // Beside the table there is room for one from the start: the largest.
+  // If there is room beside the table, the largest layer is open from the start.
   const selected = named ?? (isWide ? largest(rows) : undefined)
   const panel = selected && <LayerPanel row={selected} diffIds={config?.diffIds ?? []} />
   return (
@@ -74,7 +74,7 @@ function largest(rows: readonly LayerRow[]): LayerRow | undefined {
 
 const KEYWORD = /^[A-Z]+(?= )/
 
-/** The Dockerfile that a history was, as far as it was written down. */
+/** The Dockerfile behind a history, as far as it was recorded. */
 function DockerfileSection({ history }: { history: readonly HistoryEntry[] }) {
   const text = useMemo(() => reconstructDockerfile(history), [history])
   const hasWords = history.some((entry) => entry.createdBy !== '' || entry.comment !== undefined)

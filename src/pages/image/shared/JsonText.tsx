@@ -3,10 +3,10 @@ import { formatBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { Button } from '../../../ui/Button.tsx'
 
-/** Characters drawn at first: a thousand-entry index must not stop the page. */
+/** Characters shown at first: an index with thousands of entries must not freeze the page. */
 const SHOWN = 60_000
 
-/** JSON, indented. Direction-changing and invisible characters are escapes. */
+/** Indented JSON. Direction-changing and invisible characters are escaped. */
 export function JsonText({ json }: { json: unknown }) {
   const [isWhole, setWhole] = useState(false)
   const text = useMemo(() => indentJson(json), [json])
@@ -26,7 +26,7 @@ export function JsonText({ json }: { json: unknown }) {
   )
 }
 
-/** Nested a hundred thousand levels deep, JSON can be read but not written again. */
+/** JSON nested a hundred thousand levels deep can be parsed, but not written again. */
 function indentJson(json: unknown): string {
   try {
     return JSON.stringify(json, null, 2) ?? ''

@@ -4,7 +4,7 @@ import { isCheckable } from '../../../registry/digest.ts'
 import type { Digest } from '../../../registry/names.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 
-/** The digest of what is shown, with the mark that its bytes were hashed and fit. */
+/** The digest of what is shown, and whether its bytes were hashed and match. */
 export function MatchedDigest({ digest }: { digest: Digest }) {
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2">

@@ -5,16 +5,16 @@ import { Section } from './Section.tsx'
 import { StrangerLink, StrangerText } from './StrangerText.tsx'
 
 type Column = {
-  /** None in any column: a list of names and values, without a head row. */
+  /** If no column has one, there is no header row. */
   readonly head?: ReactNode
   readonly align?: 'right'
-  /** Its width, and where it is hidden. */
+  /** Its width, and when it is hidden. */
   readonly className?: string
 }
 
 /**
- * A table with a name, a frame and columns of fixed width: values that come late move nothing. Of a long one
- * the first rows are drawn, the rest on demand.
+ * A table with a name, a frame and columns of fixed width, so that late values don't move anything. Of a long table
+ * only the first rows are shown; the rest on demand.
  */
 export function PlainTable<Row>({
   label,
@@ -26,7 +26,7 @@ export function PlainTable<Row>({
   label: string
   columns: readonly Column[]
   rows: readonly Row[]
-  /** Rows drawn at first, and with each step. */
+  /** Rows shown at first, and added with each step. */
   most: number
   children: (row: Row, index: number) => ReactNode
 }) {
@@ -62,7 +62,7 @@ export function PlainTable<Row>({
   )
 }
 
-/** Names and values that somebody pushed: annotations, labels, environment. Nothing where there are none. */
+/** Names and values that somebody pushed: annotations, labels, environment. Nothing if there are none. */
 export function AnnotationTable({
   title,
   label = title,
@@ -83,7 +83,7 @@ export function AnnotationTable({
       >
         {([name, value], index) => (
           <tr
-            // An environment may name one twice.
+            // An environment may contain a name twice.
             key={`${index} ${name}`}
             className="align-top max-sm:grid max-sm:border-b max-sm:border-line-soft max-sm:py-1 max-sm:last:border-b-0"
           >

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
 
-/** A part of the page under its own heading; beside that what can be done with it, and a few words about it. */
+/** A part of the page with a heading; `beside` and `about` (a few words) stand next to it. */
 export function Section({
   title,
   beside,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { visibleText } from '../../../format/visibleText.ts'
 import { webAddress } from '../../../format/webAddress.ts'
 
-/** Text that somebody pushed: its direction cannot spread, its invisible characters are seen, and it breaks anywhere. */
+/** Text that somebody pushed: isolated from the text around it, invisible characters escaped, line breaks anywhere. */
 export function StrangerText({ text, limit = 20_000 }: { text: string; limit?: number }) {
   return (
     <bdi className="[overflow-wrap:anywhere] whitespace-pre-wrap">{visibleText(text, limit)}</bdi>
@@ -17,7 +17,7 @@ export function StrangerCode({ text }: { text: string }) {
   )
 }
 
-/** The same; a link where the whole text is an http(s) address, with the host that it really leads to. */
+/** The same, as a link if the whole text is an http(s) URL, followed by the host that it really leads to. */
 export function StrangerLink({ text }: { text: string }) {
   const url = webAddress(text)
   if (!url) return <StrangerText text={text} />
@@ -36,7 +36,7 @@ export function StrangerLink({ text }: { text: string }) {
   )
 }
 
-/** A row of a `<dl>`; none where there is nothing to say. */
+/** A row of a `<dl>`; nothing without content. */
 export function FactRow({ name, children }: { name: string; children: ReactNode }) {
   if (!children) return null
   return (

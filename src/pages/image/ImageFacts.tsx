@@ -6,7 +6,6 @@ import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
-import { subjectOf } from '../../image/graph/held.ts'
 import { countEntries, measureEntries } from '../../image/indexEntries.ts'
 import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
@@ -30,10 +29,12 @@ export function ImageFacts({
   attached: Attached
 }) {
   const { repository, root, index } = shown
-  const subject = subjectOf(root) ?? (tag && attachmentTag(tag)?.subject)
+  const { manifest } = root
+  const own = 'subject' in manifest ? manifest.subject?.digest : undefined
+  const subject = own ?? (tag && attachmentTag(tag)?.subject)
   return (
     <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap sm:items-center">
-      <li className="first-letter:uppercase">{describeManifest(root.manifest).label}</li>
+      <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
       {!index && <OwnFacts shown={shown} />}
       {index && <IndexFacts shown={shown} />}
       <CreatedFact shown={shown} />

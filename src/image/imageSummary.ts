@@ -57,11 +57,15 @@ export async function summarizeManifest(
 ): Promise<ImageSummary> {
   const artifact = describeManifest(manifest)
   const parts = partsOf(manifest)
-  const base = {
-    ...NOTHING,
+  const base: ImageSummary = {
     artifact,
+    platforms: [],
+    size: parts ? sizeOf(parts) : { kind: 'unknown' },
     created: annotatedTime(manifest),
-    ...(parts && { size: sizeOf(parts) }),
+    config: 'none',
+    missing: 0,
+    unreadable: 0,
+    children: [],
   }
   switch (manifest.kind) {
     case 'unknown':
@@ -86,15 +90,6 @@ export async function summarizeManifest(
       return summarizeIndex(fetchers, manifest, base, signal)
   }
 }
-
-const NOTHING = {
-  platforms: [],
-  size: { kind: 'unknown' },
-  config: 'none',
-  missing: 0,
-  unreadable: 0,
-  children: [],
-} as const satisfies Omit<ImageSummary, 'artifact' | 'created'>
 
 async function summarizeIndex(
   fetchers: SummaryFetchers,

@@ -1,39 +1,30 @@
 /** Set by nginx in settings.js; all values are strings, empty if not configured. */
 const { homeport = {} } = globalThis as { homeport?: Readonly<Record<string, string>> }
 
-export type Settings = {
-  /** `host:port` of the registry behind nginx. */
-  readonly registry: string
-  /** What precedes a repository in a pull command. */
-  readonly pullHost: string
-  /** nginx refuses all writes. */
-  readonly readOnly: boolean
-  /** How many repositories the list shows at first; `undefined`: all. */
-  readonly repositoriesPerPage: number | undefined
-  /** How many tags the list shows at first; `undefined`: all. */
-  readonly tagsPerPage: number | undefined
-  readonly version: string
-}
-
 /** An unfilled placeholder (in a static copy of the files) counts as not configured. */
-function filled(name: keyof Settings): string {
+function filled(name: string): string {
   const value = homeport[name] ?? ''
   return value.startsWith('__HOMEPORT_') ? '' : value
 }
 
-function filledCount(name: keyof Settings): number | undefined {
+function filledCount(name: string): number | undefined {
   const count = Number(filled(name))
   return Number.isInteger(count) && count > 0 ? count : undefined
 }
 
-export const settings: Settings = {
+export const settings = {
+  /** `host:port` of the registry behind nginx. */
   registry: filled('registry') || location.host,
+  /** What precedes a repository in a pull command. */
   pullHost: filled('pullHost') || location.host,
+  /** nginx refuses all writes. */
   readOnly: filled('readOnly') === 'true',
+  /** How many repositories the list shows at first; `undefined`: all. */
   repositoriesPerPage: filledCount('repositoriesPerPage'),
+  /** How many tags the list shows at first; `undefined`: all. */
   tagsPerPage: filledCount('tagsPerPage'),
   version: filled('version') || 'unknown',
-}
+} as const
 
 /** Hosts that stand for this registry in a pasted reference. */
 export const registryHosts: readonly string[] = [

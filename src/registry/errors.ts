@@ -1,5 +1,5 @@
 import { type Challenge, readChallenges } from './auth/challenge.ts'
-import { fieldsOf, isList, isText } from './json.ts'
+import { type JsonObject, fieldsOf, isList, isText, tryParse } from './json.ts'
 import type { Digest } from './names.ts'
 
 /** One entry of the registry's error body. `detail` can be anything: it differs between versions. */
@@ -15,18 +15,13 @@ export type ErrorDetail = {
  * @see distribution-spec, "Error Codes"
  */
 export function readErrorDetails(body: string): readonly ErrorDetail[] {
-  try {
-    const { errors } = fieldsOf(JSON.parse(body))
-    return isList(errors) ? errors.map(readDetail) : []
-  } catch {
-    return []
-  }
+  const { errors } = fieldsOf(tryParse(body))
+  const details = isList(errors) ? errors.map((one) => ({ message: '', ...fieldsOf(one) })) : []
+  return details.every(isDetail) ? details : []
 }
 
-function readDetail(json: unknown): ErrorDetail {
-  const { code, message = '', detail } = fieldsOf(json)
-  if (isText(code) && isText(message)) return { code, message, detail }
-  throw new TypeError('no entry of an error body')
+function isDetail(fields: JsonObject): fields is ErrorDetail {
+  return isText(fields['code']) && isText(fields['message'])
 }
 
 /**

@@ -17,18 +17,16 @@ export function ShowMore({
   count: number
 }) {
   if (shown >= count) return null
-  const number = new Intl.NumberFormat('en')
+  const text = (number: number) => number.toLocaleString('en')
   return (
     <div className="mt-3 flex flex-wrap items-center justify-center gap-2 text-soft">
       <span className="mr-2">
-        {number.format(shown)} of {number.format(count)} shown
+        {text(shown)} of {text(count)} shown
       </span>
       {count - shown > step && (
-        <Button onClick={() => setLimit(shown + step)}>Show {number.format(step)} more</Button>
+        <Button onClick={() => setLimit(shown + step)}>Show {text(step)} more</Button>
       )}
-      <Button onClick={() => setLimit(Number.POSITIVE_INFINITY)}>
-        Show all {number.format(count)}
-      </Button>
+      <Button onClick={() => setLimit(Number.POSITIVE_INFINITY)}>Show all {text(count)}</Button>
     </div>
   )
 }

@@ -3,7 +3,6 @@ import { Link } from 'react-router'
 import { describeManifest } from '../../image/artifact.ts'
 import { DigestText } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/failures/Failure.tsx'
-import { LazyPart, lazyComponent } from '../../components/failures/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { PullCommand } from '../../components/PullCommand.tsx'
 import { isGone } from '../../registry/errors.ts'
@@ -20,9 +19,8 @@ import type { ContentProps, ShownImage } from './imageState.ts'
 import { IndexEntries } from './IndexEntries.tsx'
 import { LayersView } from './layers/LayersView.tsx'
 import { ManifestView } from './ManifestView.tsx'
+import { ReferrersView } from './ReferrersView.tsx'
 import { StrangerText } from './shared/StrangerText.tsx'
-
-const ReferrersView = lazyComponent(async () => (await import('./ReferrersView.tsx')).ReferrersView)
 
 /** Everything below the heading, once the manifest is loaded. */
 export function ImageBody({
@@ -69,11 +67,7 @@ function View({ shown, attached }: { shown: ShownImage; attached: Attached }) {
     case 'manifest':
       return <ManifestView shown={shown} />
     case 'referrers':
-      return (
-        <LazyPart loading={<Loading what="the referrers" />}>
-          <ReferrersView repository={shown.repository} attached={attached} />
-        </LazyPart>
-      )
+      return <ReferrersView repository={shown.repository} attached={attached} />
   }
 }
 

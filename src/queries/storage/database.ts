@@ -101,11 +101,11 @@ export function openStorage(
 
 /** The result of `work`, if it arrives in time. @throws a `TimeoutError`; what `work` throws */
 export function inTime<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
-  const timeout = AbortSignal.timeout(milliseconds)
+  let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timeout.onabort = () => reject(timeout.reason)
+    timer = setTimeout(() => reject(new DOMException('', 'TimeoutError')), milliseconds)
   })
-  return Promise.race([work, late])
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 function nameOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient, notifyManager } from '@tanstack/react-query'
+import { QueryCache, QueryClient, notifyManager } from '@tanstack/react-query'
 import { RegistryUnreachableError, isTemporary } from '../registry/errors.ts'
 import { createWaveScheduler } from './waveScheduler.ts'
 import { noticeLoginRequired } from './session.ts'
@@ -14,7 +14,6 @@ export function createQueryClient(): QueryClient {
   notifyManager.setScheduler(createWaveScheduler())
   return new QueryClient({
     queryCache: new QueryCache({ onError: noticeLoginRequired }),
-    mutationCache: new MutationCache({ onError: noticeLoginRequired }),
     defaultOptions: {
       queries: {
         // After a 30-second timeout, don't silently try again.

@@ -22,12 +22,11 @@ export function DigestText({ digest, hasTitle = true }: { digest: Digest; hasTit
 
 /** Without a digest, just empty space of the same size. */
 export function DigestDot({ digest }: { digest: Digest | undefined }) {
-  const { hue, step } = digest ? digestColour(digest) : { hue: 0, step: 0 }
   return (
     <span
       aria-hidden
       className="size-2.5 shrink-0 rounded-[3px]"
-      style={digest && { backgroundColor: `oklch(${0.55 + step * 0.1} 0.13 ${hue})` }}
+      style={digest && { backgroundColor: digestColour(digest) }}
     />
   )
 }

@@ -6,13 +6,10 @@ export function shortDigest(digest: Digest): string {
   return digest.slice(0, colon + 13)
 }
 
-/**
- * A colour for the dot next to a digest, the same for the same content: a hue of 0–359 and a lightness step of 0–2.
- */
-export function digestColour(digest: Digest): { readonly hue: number; readonly step: number } {
+/** A colour for the dot next to a digest, the same for the same content: one of 360 hues in one of three lightnesses. */
+export function digestColour(digest: Digest): string {
   const encoded = digest.slice(digest.indexOf(':') + 1)
-  const value = Number.parseInt(encoded.slice(0, 6), 16)
   // Other algorithms may not use hexadecimal.
-  if (!(value >= 0)) return { hue: 0, step: 0 }
-  return { hue: value % 360, step: Math.floor(value / 360) % 3 }
+  const value = Math.abs(Number.parseInt(encoded.slice(0, 6), 16)) || 0
+  return `oklch(${0.55 + (Math.floor(value / 360) % 3) * 0.1} 0.13 ${value % 360})`
 }

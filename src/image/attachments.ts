@@ -53,25 +53,22 @@ export function foldAttachments(
 ): FoldedTags {
   const attachments = tags.flatMap((tag) => attachmentTag(tag) ?? [])
   const shown = tags.filter((tag) => !readAttachmentTag(tag))
-  const owners = new Map<Digest, Set<Tag>>()
-  const reach = (digest: Digest, owner: Tag) =>
-    owners.set(digest, (owners.get(digest) ?? new Set()).add(owner))
-  for (const tag of shown) for (const digest of digestsOf(tag)) reach(digest, tag)
-
-  const folded = new Map<Tag, AttachmentTag[]>()
-  let waiting: readonly AttachmentTag[] = attachments
-  let isMoving = true
-  while (isMoving) {
-    const rest = waiting.filter((attachment) => {
-      const found = owners.get(attachment.subject)
-      for (const owner of found ?? []) {
-        folded.set(owner, [...(folded.get(owner) ?? []), attachment])
-        for (const digest of digestsOf(attachment.tag)) reach(digest, owner)
-      }
-      return !found
-    })
-    isMoving = rest.length < waiting.length
-    waiting = rest
+  const bySubject = new Map<Digest, AttachmentTag[]>()
+  for (const one of attachments) {
+    bySubject.set(one.subject, [...(bySubject.get(one.subject) ?? []), one])
   }
-  return { tags: shown, attachments: folded, unplaced: waiting }
+  const folded = new Map<Tag, AttachmentTag[]>()
+  for (const tag of shown) {
+    // Grows while it is walked, since attachments may have attachments of their own.
+    const reached = new Set(digestsOf(tag))
+    for (const digest of reached) {
+      for (const one of bySubject.get(digest) ?? []) {
+        folded.set(tag, [...(folded.get(tag) ?? []), one])
+        for (const further of digestsOf(one.tag)) reached.add(further)
+      }
+    }
+  }
+  const placed = new Set([...folded.values()].flat())
+  const unplaced = attachments.filter((one) => !placed.has(one))
+  return { tags: shown, attachments: folded, unplaced }
 }

@@ -29,20 +29,24 @@ export function LayerPanel({ row, diffIds }: { row: LayerRow; diffIds: readonly 
                 <CopyButton text={layer.descriptor.digest} label="Copy layer digest" />
               </span>
             </FactRow>
-            <FactRow name="Size">
-              <span title={`${formatExactBytes(layer.descriptor.size)}, compressed`}>
-                <span className="text-text">{formatBytes(layer.descriptor.size)}</span>
-                {layer.share > 0 && ` (${formatShare(layer.share)})`}
-              </span>
-            </FactRow>
-            <FactRow name="Format">
-              <span
-                className="[overflow-wrap:anywhere]"
-                title={visibleText(layer.descriptor.mediaType, 300)}
-              >
-                {formatLayerFormat(layer.descriptor.mediaType)}
-              </span>
-            </FactRow>
+            {!Number.isNaN(layer.descriptor.size) && (
+              <>
+                <FactRow name="Size">
+                  <span title={`${formatExactBytes(layer.descriptor.size)}, compressed`}>
+                    <span className="text-text">{formatBytes(layer.descriptor.size)}</span>
+                    {layer.share > 0 && ` (${formatShare(layer.share)})`}
+                  </span>
+                </FactRow>
+                <FactRow name="Format">
+                  <span
+                    className="[overflow-wrap:anywhere]"
+                    title={visibleText(layer.descriptor.mediaType, 300)}
+                  >
+                    {formatLayerFormat(layer.descriptor.mediaType)}
+                  </span>
+                </FactRow>
+              </>
+            )}
             <FactRow name="Same as">
               {layer.repeats !== undefined && `layer ${layer.repeats}`}
             </FactRow>

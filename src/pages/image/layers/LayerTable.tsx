@@ -23,15 +23,20 @@ export function LayerTable({
   /** Shown below the selected row if there is no room beside the table. */
   details: ReactNode
 }) {
+  // Schema 1 gives no sizes.
+  const isSized = rows.some(({ layer }) => layer && !Number.isNaN(layer.descriptor.size))
   const hasShare = fits(useBreakpoint(), 'sm')
+  const sizes = [
+    { head: 'Share', className: 'w-36 max-sm:hidden' },
+    { head: 'Size', align: 'right', className: 'w-24' },
+  ] as const
   return (
     <PlainTable
       label="Layers"
       columns={[
         { head: <span className="sr-only">Layer</span>, align: 'right', className: 'w-11' },
         { head: hasHistory ? 'Command' : 'Digest' },
-        { head: 'Share', className: 'w-36 max-sm:hidden' },
-        { head: 'Size', align: 'right', className: 'w-24' },
+        ...(isSized ? sizes : []),
       ]}
       rows={rows}
       most={500}
@@ -63,14 +68,24 @@ export function LayerTable({
                   )}
                 </PartLink>
               </Cell>
-              <Cell className="max-sm:hidden">{layer && <Share layer={layer} />}</Cell>
-              <Cell align="right" title={size === undefined ? undefined : formatExactBytes(size)}>
-                {size !== undefined && formatBytes(size)}
-              </Cell>
+              {isSized && (
+                <>
+                  <Cell className="max-sm:hidden">{layer && <Share layer={layer} />}</Cell>
+                  <Cell
+                    align="right"
+                    title={size === undefined ? undefined : formatExactBytes(size)}
+                  >
+                    {size !== undefined && formatBytes(size)}
+                  </Cell>
+                </>
+              )}
             </tr>
             {isSelected && details && (
               <tr>
-                <td colSpan={hasShare ? 4 : 3} className="border-b border-line-soft p-3">
+                <td
+                  colSpan={2 + (isSized ? 1 + Number(hasShare) : 0)}
+                  className="border-b border-line-soft p-3"
+                >
                   {details}
                 </td>
               </tr>
@@ -85,7 +100,6 @@ export function LayerTable({
 function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer }) {
   if (repeats !== undefined)
     return <span className="text-sm text-faint">same as layer {repeats}</span>
-  if (Number.isNaN(share)) return null
   return (
     <span className="flex items-center gap-2">
       <span className="h-2 min-w-0.5 rounded-full bg-bar" style={{ width: `${share * 60}%` }} />

@@ -17,7 +17,10 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         // After a 30-second timeout, don't silently try again.
-        retry: (failures, error) => failures < 1 && isTemporary(error) && !isTimeout(error),
+        retry: (failures, error) =>
+          failures < 1 &&
+          isTemporary(error) &&
+          !(error instanceof RegistryUnreachableError && error.reason === 'timeout'),
         retryDelay: 400,
         staleTime: 30_000,
         refetchOnWindowFocus: false,
@@ -28,8 +31,4 @@ export function createQueryClient(): QueryClient {
       },
     },
   })
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof RegistryUnreachableError && error.reason === 'timeout'
 }

@@ -1,4 +1,5 @@
 import {
+  type CSSProperties,
   type ComponentProps,
   type KeyboardEvent,
   type ReactNode,
@@ -40,7 +41,7 @@ export function Popover({
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
-  const [place, setPlace] = useState<Place>()
+  const [place, setPlace] = useState<CSSProperties>()
   useEffect(() => {
     if (!place) return undefined
     const closing = new AbortController()
@@ -123,10 +124,8 @@ export function MenuItem({
   )
 }
 
-type Place = { top?: number; bottom?: number; right: number; maxWidth: number }
-
 /** Right-aligned with the button, so that a panel at the end of a row stays on screen. */
-function placeBeside({ top, bottom, right }: DOMRect): Place {
+function placeBeside({ top, bottom, right }: DOMRect): CSSProperties {
   const { clientWidth, clientHeight } = document.documentElement
   const fromRight = Math.max(MARGIN, clientWidth - right)
   const across = { right: fromRight, maxWidth: clientWidth - fromRight - MARGIN }

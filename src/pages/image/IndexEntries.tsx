@@ -41,44 +41,42 @@ export function IndexEntries({ shown, index }: { shown: ShownImage; index: Image
       )}
       {index.manifests.length === 0 && <p className="text-soft">This index has no entries.</p>}
       {rows.length > 0 && (
-        <div>
-          <PlainTable
-            label="Entries"
-            columns={[
-              { head: platforms.size > 0 ? 'Other entries' : 'Entry' },
-              { head: 'Digest', className: 'w-52 max-sm:hidden' },
-              { head: 'Size', align: 'right', className: 'w-28' },
-            ]}
-            rows={rows}
-            most={100}
-          >
-            {({ descriptor, entry }, index) => (
-              <tr
-                key={`${index} ${descriptor.digest}`}
-                className={descriptor === chosen ? 'bg-accent-soft' : ''}
+        <PlainTable
+          label="Entries"
+          columns={[
+            { head: platforms.size > 0 ? 'Other entries' : 'Entry' },
+            { head: 'Digest', className: 'w-52 max-sm:hidden' },
+            { head: 'Size', align: 'right', className: 'w-28' },
+          ]}
+          rows={rows}
+          most={100}
+        >
+          {({ descriptor, entry }, index) => (
+            <tr
+              key={`${index} ${descriptor.digest}`}
+              className={descriptor === chosen ? 'bg-accent-soft' : ''}
+            >
+              <th
+                scope="row"
+                className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
               >
-                <th
-                  scope="row"
-                  className="truncate border-b border-line-soft px-3 py-2 text-left font-normal"
+                <Link
+                  to={paths.image({ repository, digest: descriptor.digest })}
+                  aria-current={descriptor === chosen ? 'true' : undefined}
+                  className="hover:underline aria-[current]:font-semibold aria-[current]:text-accent"
                 >
-                  <Link
-                    to={paths.image({ repository, digest: descriptor.digest })}
-                    aria-current={descriptor === chosen ? 'true' : undefined}
-                    className="hover:underline aria-[current]:font-semibold aria-[current]:text-accent"
-                  >
-                    {nameEntry(descriptor, entry)}
-                  </Link>
-                </th>
-                <Cell className="max-sm:hidden">
-                  <DigestText digest={descriptor.digest} />
-                </Cell>
-                <Cell align="right">
-                  <EntrySize entry={entry} />
-                </Cell>
-              </tr>
-            )}
-          </PlainTable>
-        </div>
+                  {nameEntry(descriptor, entry)}
+                </Link>
+              </th>
+              <Cell className="max-sm:hidden">
+                <DigestText digest={descriptor.digest} />
+              </Cell>
+              <Cell align="right">
+                <EntrySize entry={entry} />
+              </Cell>
+            </tr>
+          )}
+        </PlainTable>
       )}
     </div>
   )

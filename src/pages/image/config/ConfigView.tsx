@@ -3,7 +3,6 @@ import { Failure } from '../../../components/failures/Failure.tsx'
 import { Loading } from '../../../components/Loading.tsx'
 import { MalformedResponseError, isGone } from '../../../registry/errors.ts'
 import { fieldsOf } from '../../../registry/json.ts'
-import type { ImageManifest } from '../../../registry/manifest.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import type { ConfigState, ContentProps } from '../imageState.ts'
 import { AnnotationTable } from '../shared/PlainTable.tsx'
@@ -12,48 +11,25 @@ import { Section } from '../shared/Section.tsx'
 import { StrangerCode } from '../shared/StrangerText.tsx'
 import { ImageConfigFacts } from './ImageConfigFacts.tsx'
 
-/** The config in readable form, and the manifest's annotations. */
+/** The config in readable form, of an artifact as names and values and as JSON, and the manifest's annotations. */
 export function ConfigView({ shown: { config }, content }: ContentProps) {
   if (content.kind === 'schema-1') return <ImageConfigFacts config={content.config} />
-  const { manifest } = content
-  if (content.kind === 'files' && manifest.kind === 'image-manifest') {
-    return <ArtifactConfig manifest={manifest} config={config} />
-  }
   if (config.isPending) return <Loading what="the config" />
+  const { kind, manifest } = content
+  const { descriptor, image, json } = config
   return (
     <div className="grid gap-6">
-      {content.kind !== 'image' && <p className="text-soft">This manifest has no config.</p>}
-      <ConfigFailure config={config} />
-      {config.image && <ImageConfigFacts config={config.image} />}
-      {manifest.kind !== 'unknown' && (
-        <AnnotationTable
-          title="Annotations of the manifest"
-          label="Annotations"
-          entries={[...manifest.annotations]}
-        />
-      )}
-    </div>
-  )
-}
-
-/** The config of an artifact, of any type, as names and values. */
-function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config: ConfigState }) {
-  const { descriptor, json } = config
-  if (config.isPending) return <Loading what="the config" />
-  return (
-    <div className="grid gap-6">
-      <p className="text-soft">
-        {descriptor ? (
-          <>
-            Config of type{' '}
+      {kind !== 'image' && (
+        <p className="text-soft">
+          {descriptor ? 'Config of type ' : 'This manifest has no config.'}
+          {descriptor && (
             <StrangerCode text={descriptor.mediaType || describeManifest(manifest).type} />
-          </>
-        ) : (
-          'This artifact has an empty config.'
-        )}
-      </p>
+          )}
+        </p>
+      )}
       <ConfigFailure config={config} />
-      {json !== undefined && (
+      {image && <ImageConfigFacts config={image} />}
+      {!image && json !== undefined && (
         <>
           <AnnotationTable title="Fields" label="Config" entries={topFields(json)} />
           <Section title="Config as JSON">
@@ -61,7 +37,13 @@ function ArtifactConfig({ manifest, config }: { manifest: ImageManifest; config:
           </Section>
         </>
       )}
-      <AnnotationTable title="Annotations" entries={[...manifest.annotations]} />
+      {manifest.kind !== 'unknown' && (
+        <AnnotationTable
+          title="Annotations of the manifest"
+          label="Annotations"
+          entries={[...manifest.annotations]}
+        />
+      )}
     </div>
   )
 }

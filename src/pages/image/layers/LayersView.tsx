@@ -46,14 +46,12 @@ export function LayersView({
         <p className="text-soft">This image has no layers.</p>
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_330px]">
-          <div>
-            <LayerTable
-              rows={rows}
-              hasHistory={isMatched}
-              selected={selected}
-              details={isWide ? undefined : panel}
-            />
-          </div>
+          <LayerTable
+            rows={rows}
+            hasHistory={isMatched}
+            selected={selected}
+            details={isWide ? undefined : panel}
+          />
           {isWide && panel}
         </div>
       )}

@@ -32,7 +32,7 @@ export function PlainTable<Row>({
 }) {
   const limit = useRowLimit(most, rows.length)
   return (
-    <>
+    <div>
       <table
         aria-label={label}
         className="w-full table-fixed border-separate border-spacing-0 overflow-hidden rounded-xl border border-line bg-surface [&>tbody>tr:last-child>*]:border-b-0"
@@ -58,7 +58,7 @@ export function PlainTable<Row>({
         <tbody>{rows.slice(0, limit.shown).map(children)}</tbody>
       </table>
       <ShowMore limit={limit} count={rows.length} />
-    </>
+    </div>
   )
 }
 

@@ -14,9 +14,8 @@ import { RunLine, RunView, focusOnMount } from './report/RunView.tsx'
 import { summarize } from './words.ts'
 
 /**
- * Shows what goes and what stays, carries it out when that is confirmed, and reports. It cannot be closed
- * while the registry works. Leaving its page gives a plan up; of a deletion at work other pages show a line,
- * and its report.
+ * Shows what will be deleted and kept, deletes after confirmation, and reports. It can't be closed while the deletion
+ * runs. Leaving its page drops a plan; a running deletion is shown as a line on other pages, then as its report.
  */
 export function DeleteDialog({
   session,
@@ -25,7 +24,7 @@ export function DeleteDialog({
 }: {
   session: DeletionSession
   onClose: () => void
-  /** Draws what undoes the entries of a report: restoring is another feature. */
+  /** Draws the undo button of a report: restoring is another feature. */
   undoLine: (entries: readonly string[]) => ReactNode
 }) {
   const { repository, tags, thenShow } = session.request

@@ -3,7 +3,7 @@ import { Command } from '../../ui/Command.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Failure } from '../../components/failures/Failure.tsx'
 
-/** What refuses, the line of a configuration that changes it, and where that belongs. */
+/** What forbids deletion, the configuration line that allows it, and where that line goes. */
 const REMEDIES = {
   'deletion-off': [
     'Deletion is disabled in the registry',
@@ -27,7 +27,7 @@ const REMEDIES = {
   ],
 } as const
 
-/** Why nothing can be deleted: what refuses, and the line that changes it. */
+/** Why nothing can be deleted, and the configuration line that changes that. */
 export function RefusedView({ refusal: { by, error } }: { refusal: Refusal }) {
   if (by === 'login' || by === 'unknown') {
     return <Failure error={error} title="Couldn’t find out whether deletion works here" />

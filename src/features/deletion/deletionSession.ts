@@ -31,7 +31,7 @@ import type {
 import { Pace } from './remaining.ts'
 import { summarize } from './words.ts'
 
-/** A plan that is being carried out, or was. */
+/** A plan that is being or has been carried out. */
 type Work = {
   readonly id: string
   readonly run: Run
@@ -39,7 +39,7 @@ type Work = {
   readonly pace: Pace
 }
 
-/** A deletion from its plan, which is begun at once, to its report, whatever page is open. */
+/** A deletion from its plan, which starts at once, to its report, whatever page is open. */
 export class DeletionSession {
   readonly request: DeletionRequest
   readonly state = createStore<DeletionState>({
@@ -47,13 +47,13 @@ export class DeletionSession {
     record: 'opening',
     phase: { kind: 'planning' },
   })
-  /** Of the page where it was planned. */
+  /** The address of the page where it was planned. */
   path = location.pathname
   readonly #client: QueryClient
   #tags: Selected
   #planning = new AbortController()
   #work: Work | undefined
-  /** Makes the page follow what was deleted; held back while the registry is down. */
+  /** Updates the page after the deletion; postponed while the registry is down. */
   #tellLater: (() => void) | undefined
   #soon: { readonly timer: ReturnType<typeof setTimeout>; phase: Phase } | undefined
 
@@ -65,12 +65,12 @@ export class DeletionSession {
     this.path = path
   }
 
-  /** Whether what was planned last is at work, or was. */
+  /** Whether the latest plan is being or has been carried out. */
   get hasBegun(): boolean {
     return this.#work !== undefined
   }
 
-  /** Plans these, or the same anew. `isRecorded` false: nothing is written down, and nothing can be brought back. */
+  /** Plans to delete these, or the same again. `isRecorded` false: nothing is recorded, so nothing can be restored. */
   plan(tags = this.#tags, { isRecorded = true } = {}): void {
     this.stopPlanning()
     this.#work = undefined
@@ -97,7 +97,7 @@ export class DeletionSession {
     const { repository, expected } = this.request
     const ability = await probeDeletion({ transport: rowTransport, repository, signal })
     if (ability.kind === 'refused') {
-      // A registry that wants a login says so by the same error everywhere.
+      // A missing login is the same error everywhere.
       if (ability.error instanceof LoginRequiredError) throw ability.error
       return { kind: 'refused', refusal: ability }
     }
@@ -113,7 +113,7 @@ export class DeletionSession {
       signal,
       ...(expected && { expected }),
       seen: this.#client.getQueryData(tagListQuery(repository).queryKey) ?? [],
-      // Content behind a digest that a page has read is not asked for twice.
+      // Manifests that a page has already loaded aren't requested again.
       known: listReadManifests(this.#client, repository),
       onReached: (plan) => (reached = { plan }),
       onProgress: (progress) => {
@@ -124,23 +124,23 @@ export class DeletionSession {
     return { kind: 'planned', plan }
   }
 
-  /** What was planned so far stays as it is. */
+  /** Stops planning. The plan stays as far as it is known. */
   stopPlanning(): void {
     this.#planning.abort()
   }
 
-  /** Carries a plan out. What is written down is offered to be undone when it has ended. */
+  /** Carries out a plan. At the end, what was recorded can be undone. */
   async confirm(plan: DeletionPlan): Promise<void> {
     const { record, phase } = this.state.read()
     if (record === 'opening' || phase.kind === 'running') return
-    // Tags can be confirmed before everything is read; what is read for later must not come in between.
+    // A plan can be confirmed before everything is read; reading the rest must not interfere.
     this.stopPlanning()
     const control = new DeletionControl()
     const journal = record === 'none' ? undefined : record
     const id = randomHex(16)
     const onProgress = (progress: RunProgress) => {
       work.progress = progress
-      // Checking a report again goes through the same steps.
+      // "Check again" in a report shows the same steps.
       const isShown = this.#work === work && this.state.read().phase.kind === 'running'
       if (isShown) this.#showSoon(measure(plan, work))
     }
@@ -156,7 +156,7 @@ export class DeletionSession {
     }
   }
 
-  /** While it runs: what has begun is finished first. */
+  /** Pauses, resumes or stops the running deletion. What has started is finished first. */
   steer(to: 'pause' | 'resume' | 'stop'): void {
     const { phase } = this.state.read()
     if (!this.#work || phase.kind !== 'running') return
@@ -164,7 +164,7 @@ export class DeletionSession {
     this.#show(measure(phase.plan, this.#work))
   }
 
-  /** After a report: the same as things are now. The record, and what is offered to undo, follow. */
+  /** Checks a report's results again, and updates the record and the undo offer accordingly. */
   async checkAgain(): Promise<void> {
     const before = this.state.read().phase
     if (!this.#work || before.kind !== 'done') return
@@ -173,7 +173,7 @@ export class DeletionSession {
     this.#end({ ...before, report }, before)
   }
 
-  /** The plan was given up, or the report was read. */
+  /** The dialog was closed: the plan is dropped, or the report was read. */
   close(): void {
     this.stopPlanning()
     this.#tellLater?.()
@@ -195,12 +195,12 @@ export class DeletionSession {
       this.#tellLater = undefined
       tellTagsChanged(this.#client, [{ repository, tags }])
     }
-    // If the registry is down, the report says so; the page behind it would say it a second time.
+    // If the registry is down, the report says so; the page behind it need not repeat that.
     if (verification.kind === 'done') this.#tellLater()
     onDeleted?.(gone)
   }
 
-  /** Thousands of steps are not thousands of renders: the latest is shown, a moment later. */
+  /** Thousands of steps must not cause thousands of renders: only the latest is shown, a moment later. */
   #showSoon(phase: Phase): void {
     if (this.#soon) this.#soon.phase = phase
     else {
@@ -210,7 +210,7 @@ export class DeletionSession {
   }
 
   #show(phase: Phase): void {
-    // What was to be shown soon is old by now.
+    // What was about to be shown is out of date.
     clearTimeout(this.#soon?.timer)
     this.#soon = undefined
     this.#change({ phase })
@@ -221,7 +221,7 @@ export class DeletionSession {
   }
 }
 
-/** How far it is by now. */
+/** The current progress. */
 function measure(plan: DeletionPlan, work: Work): RunningPhase {
   const { run, progress, pace } = work
   const control = run.control.state
@@ -233,7 +233,7 @@ function measure(plan: DeletionPlan, work: Work): RunningPhase {
   return { ...running, remaining: pace.tell(progress.phase, progress.done, progress.total) }
 }
 
-/** Does what must not be taken for something that broke off, by another window or whoever closes this one. */
+/** Runs work that no other window must take for interrupted, and that a closing window must ask about. */
 async function atWork<Result>(run: string, work: () => Promise<Result>): Promise<Result> {
   const ends = [announceRun(run), askBeforeLeaving()]
   try {

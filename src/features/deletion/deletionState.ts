@@ -7,29 +7,29 @@ import type { DeletionReport } from '../../deletion/plan/report.ts'
 import type { RunProgress } from '../../deletion/run/run.ts'
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
-/** The tags that are selected, or the whole repository: every tag that it has by then. */
+/** The selected tags, or the whole repository with every tag that it has by then. */
 export type Selected = readonly Tag[] | 'every'
 
 export type DeletionRequest = {
   readonly repository: RepositoryName
   readonly tags: Selected
-  /** Those of `tags` that are not on the screen; the plan names them. */
+  /** Those of `tags` that the page doesn't show; the plan names them. */
   readonly notShown?: readonly Tag[]
-  /** Where the tags were when they were selected: one that is elsewhere by now stays. */
+  /** Where the tags pointed when they were selected: a tag that has moved since is kept. */
   readonly expected?: ReadonlyMap<Tag, Digest> | undefined
-  /** Told which tags are gone, by each report. */
+  /** Called after each report with the tags that are gone. */
   readonly onDeleted?: (tags: readonly Tag[]) => void
-  /** The address to go to when tags are gone and the dialog is closed on its own page. */
+  /** Where to go when tags were deleted and the dialog is closed on its own page. */
   readonly thenShow?: string
 }
 
-/** How far a deletion is. */
+/** The phase of a deletion. */
 export type Phase =
   | {
       readonly kind: 'planning'
       readonly progress?: PlanProgress
       readonly plan?: DeletionPlan
-      /** Of the step that it is at. */
+      /** The time left for the current step. */
       readonly remaining?: string | undefined
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
@@ -49,15 +49,15 @@ export type RunningPhase = {
   readonly plan: DeletionPlan
   readonly control: DeletionControl['state']
   readonly progress: RunProgress | undefined
-  /** Of the step that it is at, once that can be told. */
+  /** The time left for the current step, once it can be estimated. */
   readonly remaining?: string | undefined
 }
 
-/** Where what goes is written down; `opening` until it is known whether there is such a place. */
+/** Where deletions are recorded; `opening` until it is known whether the browser has such a place. */
 export type RecordState = Journal | 'opening' | 'none'
 
 export type DeletionState = {
-  /** `undefined`: every tag, and it is not known yet which there are. */
+  /** `undefined`: all tags, which are not known yet. */
   readonly selected: readonly Tag[] | undefined
   readonly record: RecordState
   readonly phase: Phase

@@ -5,16 +5,16 @@ import type { DeleteDialog } from './DeleteDialog.tsx'
 import type { DeletionSession } from './deletionSession.ts'
 import type { DeletionRequest } from './deletionState.ts'
 
-/** A deletion, and what shows it. */
+/** A deletion and its dialog. */
 export type OpenedDeletion =
   | { readonly session: DeletionSession; readonly Dialog: typeof DeleteDialog }
-  /** Its part of the program could not be loaded. */
+  /** Its code couldn't be loaded. */
   | { readonly error: unknown }
 
-/** The one deletion that the frame shows, whatever page is open, until its dialog is closed. */
+/** The one deletion that the frame shows on every page, until its dialog is closed. */
 export const openedDeletion = createStore<OpenedDeletion | undefined>(undefined)
 
-/** Loads the part of the program that deletes, so that it is there when it is needed. */
+/** Loads the code for deletions in advance. */
 export async function loadDeletion() {
   const [{ DeletionSession }, { DeleteDialog }] = await Promise.all([
     import('./deletionSession.ts'),
@@ -23,7 +23,7 @@ export async function loadDeletion() {
   return { DeletionSession, Dialog: DeleteDialog }
 }
 
-/** Opens the dialog that plans a deletion and carries it out. While another one runs, that is said instead. */
+/** Opens the dialog that plans and carries out a deletion. If another one is running, a message says so instead. */
 export async function openDeletion(client: QueryClient, request: DeletionRequest): Promise<void> {
   const before = openedDeletion.read()
   if (before && 'session' in before) {
@@ -32,11 +32,11 @@ export async function openDeletion(client: QueryClient, request: DeletionRequest
     )
     return
   }
-  // Its page may be left before the dialog is there.
+  // Its page may be left before the dialog is loaded.
   const path = location.pathname
   try {
     const { DeletionSession, Dialog } = await loadDeletion()
-    // A double click opens one.
+    // A double click opens only one.
     if (openedDeletion.read() !== before) return
     openedDeletion.write({ session: new DeletionSession(client, request, path), Dialog })
   } catch (error) {
@@ -44,7 +44,7 @@ export async function openDeletion(client: QueryClient, request: DeletionRequest
   }
 }
 
-/** Closes the dialog. A plan that is being made is given up. */
+/** Closes the dialog and drops an unfinished plan. */
 export function closeDeletion(): void {
   const open = openedDeletion.read()
   openedDeletion.write(undefined)

@@ -19,7 +19,7 @@ test.for([
   expect(formatRemaining(milliseconds, steps, left)).toBe(text)
 })
 
-test('each step is timed for itself, and anew after a pause', () => {
+test('each step is timed by itself, and again after a pause', () => {
   const clock = vi.spyOn(performance, 'now')
   const pace = new Pace()
   const tell = (now: number, step: string, done: number) => {

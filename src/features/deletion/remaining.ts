@@ -2,8 +2,8 @@ const ENOUGH_STEPS = 4
 const ENOUGH_MILLISECONDS = 2000
 
 /**
- * `about 2 minutes left` for `left` steps, no more exact than it is known from the pace of those that took so many
- * milliseconds; `undefined` before enough was seen to tell.
+ * `about 2 minutes left` for `left` steps, estimated from how long the steps so far took and rounded accordingly;
+ * `undefined` until there is enough to go by.
  */
 export function formatRemaining(
   milliseconds: number,
@@ -20,11 +20,11 @@ export function formatRemaining(
   return hours === 1 ? 'about an hour left' : `about ${hours} hours left`
 }
 
-/** The pace of what goes on, step by step: each step is timed from where it was first seen. */
+/** Measures the pace of work step by step. Each step is timed from when it was first seen. */
 export class Pace {
   #since: { readonly step: string; readonly at: number; readonly done: number } | undefined
 
-  /** The time that is left of this step, once that can be told. */
+  /** The time left for this step, once it can be estimated. */
   tell(step: string, done: number, total: number): string | undefined {
     const now = performance.now()
     if (this.#since?.step !== step) this.#since = { step, at: now, done }
@@ -32,7 +32,7 @@ export class Pace {
     return formatRemaining(now - at, done - before, total - done)
   }
 
-  /** Begins anew, after a pause. */
+  /** Starts again after a pause. */
   forget(): void {
     this.#since = undefined
   }

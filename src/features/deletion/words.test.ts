@@ -20,7 +20,7 @@ test('the title counts what is gone', () => {
   expect(summarize(report)).toBe('1 of 3 tags deleted from team/app; 1 already deleted')
 })
 
-test('of what is not known the title says neither that it is deleted nor that it is not', () => {
+test('the title says neither “deleted” nor “kept” of an unknown result', () => {
   const [a, b, c] = tags('a b c') as [Tag, Tag, Tag]
   const deleted: TagOutcome = { kind: 'deleted', image: 'stays' }
   const outcomes = new Map<Tag, TagOutcome>([

@@ -5,7 +5,7 @@ import { describeCannot } from '../../deletion/words.ts'
 import { formatCounted } from '../../format/count.ts'
 import { attachmentTag } from '../../image/attachments.ts'
 
-/** What happens to a group's tags, in a few words beside them. */
+/** What happens to a group's tags, in a few words next to them. */
 export function describeMethod({ method, tags, digest }: PlannedGroup, plan: DeletionPlan): string {
   const isIndex = digest && plan.store.known.get(digest)?.manifest.kind === 'image-index'
   switch (method.kind) {
@@ -38,17 +38,17 @@ const NO_UNDO: Readonly<
   'nothing-there': undefined,
 }
 
-/** Why a group cannot be brought back; `undefined` where it can, or where nothing is lost. */
+/** Why a group can't be restored; `undefined` if it can, or if nothing is lost. */
 export function describeNoUndo(undo: UndoOutlook): string | undefined {
   return undo.kind === 'no' ? NO_UNDO[undo.because] : undefined
 }
 
-/** How many of the images that go cannot be brought back. Where nothing is lost, nothing has to be. */
+/** How many of the deleted images can't be restored. If nothing is lost, nothing needs to be. */
 export function countForGood({ groups }: DeletionPlan): number {
   return groups.filter(({ method, undo }) => method.kind !== 'none' && describeNoUndo(undo)).length
 }
 
-/** What is wrong with a typed name; `undefined` where it is right, or may still become it. */
+/** What is wrong with a typed name; `undefined` if it is right, or may still become right. */
 export function findNameProblem(typed: string, name: string, isTried: boolean): string | undefined {
   const text = typed.trim()
   if (text === name || (!isTried && name.startsWith(text))) return undefined
@@ -58,8 +58,8 @@ export function findNameProblem(typed: string, name: string, isTried: boolean): 
 }
 
 /**
- * `2 of 5 tags deleted from team/app`: those that were selected. Where it is not known of some, that is said,
- * and none of them counts as deleted or not.
+ * `2 of 5 tags deleted from team/app`: of the selected tags. Tags with an unknown result are mentioned, and count
+ * neither as deleted nor as kept.
  */
 export function summarize({
   outcomes,
@@ -89,12 +89,12 @@ const STEPS: Readonly<Record<PlanProgress['step'], string>> = {
   space: 'Calculating the space this frees',
 }
 
-/** What a plan is busy with. */
+/** The current step of making a plan. */
 export function describeStep(progress: PlanProgress | undefined): string {
   return progress ? STEPS[progress.step] : 'Checking whether the registry allows deletion'
 }
 
-/** What was looked at for a plan. */
+/** What was checked for a plan. */
 export function describeLook({ states }: DeletionPlan): string {
   const attached = [...states.keys()].filter(attachmentTag).length
   const own = states.size - attached

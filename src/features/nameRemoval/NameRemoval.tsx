@@ -1,13 +1,13 @@
 import type { RepositoryName } from '../../registry/names.ts'
 import { Command } from '../../ui/Command.tsx'
 
-/** How an administrator takes the names of emptied repositories out of the registry's list, step by step. */
+/** How an administrator removes the names of emptied repositories from the registry's list, step by step. */
 export function NameRemoval({
   repositories,
   all,
 }: {
   repositories: readonly RepositoryName[]
-  /** Names that the registry lists; `undefined` where they are not known to the end. */
+  /** All names that the registry lists; `undefined` if the list is incomplete. */
   all: readonly RepositoryName[] | undefined
 }) {
   return (
@@ -41,12 +41,12 @@ export function NameRemoval({
 }
 
 const ROOT = '/var/lib/registry/docker/registry/v2/repositories'
-/** What the registry keeps in a repository's folder; repositories below it are folders beside these. */
+/** What the registry stores in a repository's folder. Repositories below it are folders next to these. */
 const OWN = ['_layers', '_manifests', '_uploads']
 
 /**
- * The command that takes a repository's name out of the registry's list, while the registry is stopped. Where
- * other repositories lie below it, only what is its own is removed.
+ * The command that removes a repository's name from the registry's list, while the registry is stopped. If there are
+ * repositories below it, only its own folders are removed.
  */
 export function nameRemovalCommand(
   repository: RepositoryName,
@@ -55,7 +55,7 @@ export function nameRemovalCommand(
   const folder = `${ROOT}/${repository}`
   const hasInner = all?.some((name) => name.startsWith(`${repository}/`)) ?? true
   const folders = hasInner ? OWN.map((own) => `${folder}/${own}`) : [folder]
-  // -f: a repository that was never pushed to by upload has not all of them.
+  // -f: a repository that never received an upload doesn't have all of them.
   const options = hasInner ? '-rf' : '-r'
   return `docker compose run --rm --no-deps --entrypoint rm registry ${options} ${folders.join(' ')}`
 }

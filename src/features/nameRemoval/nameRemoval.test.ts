@@ -5,7 +5,7 @@ import { nameRemovalCommand } from './NameRemoval.tsx'
 const name = parseRepositoryName('team/app')
 const folder = '/var/lib/registry/docker/registry/v2/repositories/team/app'
 
-test('the folder of a repository goes', () => {
+test('the folder of a repository is removed', () => {
   const others = ['team/app', 'team/app-two', 'team'].map(parseRepositoryName)
   expect(nameRemovalCommand(name, others)).toMatch(new RegExp(`registry -r ${folder}$`))
 })

@@ -4,12 +4,12 @@ import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useUndo } from './undo.ts'
 
-/** In the report of a deletion: the button that undoes it, and what came of that. */
+/** The undo button in the report of a deletion, and the result of undoing. */
 export function UndoLine({
   entries,
   onLeave,
 }: {
-  /** Ids in the journal. */
+  /** Ids of journal entries. */
   entries: readonly string[]
   onLeave: () => void
 }) {

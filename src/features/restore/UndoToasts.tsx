@@ -7,11 +7,11 @@ import { type UndoOffer, undoOffers } from '../../components/messages.ts'
 import { restorations } from './restoring.ts'
 import { useUndo } from './undo.ts'
 
-/** Milliseconds that an offer is seen before it goes away by itself. */
+/** How long an offer is visible before it disappears, in milliseconds. */
 const LIFE = 20_000
 const TICK = 250
 
-/** The offers at the foot of the page. The region is there before its content, so that the content is read out. */
+/** The undo offers at the bottom of the page. Their region always exists, so that screen readers announce them. */
 export function UndoToasts() {
   const offers = useSyncExternalStore(undoOffers.subscribe, undoOffers.read)
   return (
@@ -28,8 +28,8 @@ export function UndoToasts() {
 }
 
 /**
- * It goes away when it was in sight for long enough. Time does not count while a dialog is before it, the tab is
- * hidden, the pointer or the focus is on it, or it says what went wrong.
+ * Disappears after it was visible for long enough. Time doesn't count while a dialog covers it, the tab is hidden, the
+ * pointer or the focus is on it, or it shows a failure.
  */
 function UndoToast({ offer }: { offer: UndoOffer }) {
   const ref = useRef<HTMLDivElement>(null)
@@ -50,7 +50,7 @@ function UndoToast({ offer }: { offer: UndoOffer }) {
     }, TICK)
     return () => clearInterval(timer)
   }, [mayEnd])
-  // Somebody brings it back on the page of deletions, where what comes of it is shown.
+  // Somebody is restoring it on the Deleted page, which shows the result.
   const isTakenElsewhere = useSyncExternalStore(
     restorations.subscribe,
     () => kind === 'offered' && offer.entries.some((id) => restorations.read().has(id)),

@@ -10,11 +10,11 @@ import { announce, announcement } from '../../components/messages.ts'
 import { askLogin } from '../../components/askLogin.ts'
 import { summarizeRecovery } from './words.ts'
 
-/** How far looking after deletions that broke off is. */
+/** The state of recovering interrupted deletions. */
 export type Recovery =
   | { readonly kind: 'idle' }
   | { readonly kind: 'working' }
-  /** The registry asks for a login, and nobody was asked. */
+  /** The registry requires a login, and nobody was asked for it yet. */
   | { readonly kind: 'login' }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'ended'; readonly report: RecoveryReport }
@@ -22,21 +22,21 @@ export type Recovery =
 export const recovery = createStore<Recovery>({ kind: 'idle' })
 
 const BEGUN = 'A deletion was interrupted. Checking how it ended…'
-/** Milliseconds: until the tags stand still. */
+/** Milliseconds until the tags have settled. */
 const LONG = 60_000
-/** Milliseconds: nobody waits for this message, so it is there for longer than others. */
+/** Milliseconds. Nobody expects this message, so it stays longer than others. */
 const SEEN = 20_000
 
 let running: Promise<void> | undefined
 
 /**
- * Finishes deletions that broke off, or puts back what they had moved, unless a page of this browser is at
- * it; `recovery` says how that ends. One at a time: whoever asks meanwhile waits for that one.
+ * Finishes interrupted deletions, or puts back what they had moved, unless another page of this browser is doing so;
+ * `recovery` has the result. Runs once at a time: further calls wait for the one that is running.
  */
 export async function recover(client: QueryClient, { mayAskLogin = false } = {}): Promise<void> {
   if (running) {
     await running
-    // The one that ran may not have been allowed to ask.
+    // That one may not have been allowed to ask for a login.
     if (!mayAskLogin || recovery.read().kind !== 'login') return
   }
   running = settle(client, mayAskLogin).finally(() => (running = undefined))
@@ -52,7 +52,7 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
     if (!journal) return
     release = await claimRecovery()
     if (!release) return
-    // Where it was asked for, the page says so itself.
+    // If somebody asked for it, the page already shows it.
     if (recovery.read().kind === 'idle' && !mayAskLogin) announce(BEGUN, LONG)
     recovery.write({ kind: 'working' })
     open = (await journal.read()).filter(({ state }) => state === 'open')
@@ -60,7 +60,7 @@ async function settle(client: QueryClient, mayAskLogin: boolean): Promise<void> 
       isLive: isRunLive,
       ...(mayAskLogin ? { askLogin } : {}),
     })
-    // Nobody has asked for anything yet: the question waits until somebody looks at the record.
+    // Nobody has asked for anything yet, so the sign-in dialog waits until somebody opens the Deleted page.
     const isForLogin = report.stopped !== undefined && !mayAskLogin
     recovery.write(isForLogin ? { kind: 'login' } : { kind: 'ended', report })
     const summary = summarizeRecovery(report)

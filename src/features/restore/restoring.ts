@@ -16,10 +16,10 @@ import { askBeforeLeaving } from '../../components/askBeforeLeaving.ts'
 import { askLogin } from '../../components/askLogin.ts'
 import { recover } from './recovery.ts'
 
-/** How far bringing back an entry is. */
+/** The state of restoring an entry. */
 export type Restoration =
   | { readonly kind: 'working' }
-  /** Its deletion still goes on, in this window or another: nothing was begun. */
+  /** Its deletion is still running, in this window or another, so nothing was started. */
   | { readonly kind: 'busy' }
   | {
       readonly kind: 'ended'
@@ -28,28 +28,28 @@ export type Restoration =
     }
   | { readonly kind: 'failed'; readonly error: unknown }
 
-/** The entries that are being brought back, or were, since the page was loaded: by their id. */
+/** The entries that are being or have been restored since the page was loaded, by id. */
 export const restorations = createStore<ReadonlyMap<string, Restoration>>(new Map())
 
 /**
- * Many entries that are being brought back together: those that went on last, should there be two such works.
- * Of a single entry its row says how far it is.
+ * Progress of restoring many entries at once; if that happens twice at a time, of the one that moved last. A single
+ * entry shows its progress in its row.
  */
 export const largeRestore = createStore<
   | {
       readonly count: number
       readonly progress: RestoreProgress | undefined
-      /** Aborted: nothing more is begun; what has begun is finished. */
+      /** Aborted: nothing more is started, but what has started is finished. */
       readonly stopping: AbortController
     }
   | undefined
 >(undefined)
 
 /**
- * Brings entries back, also when the page that asked is left meanwhile; `restorations` says how far it is.
- * Tags that point elsewhere by now are left there, but for `overwritten`.
+ * Restores entries, even if the page is left meanwhile; `restorations` has the progress. Tags that point elsewhere by
+ * now are left there, except those in `overwritten`.
  *
- * @returns what came back, or what made all of it fail
+ * @returns what was restored, or why all of it failed
  */
 export async function restore(
   client: QueryClient,
@@ -92,8 +92,8 @@ export async function restore(
 }
 
 /**
- * What a deletion that broke off took is not known before it was looked after; then it may have taken
- * nothing, and its entry is gone. One that goes on is left alone.
+ * What an interrupted deletion deleted is unknown until it is recovered; then it may turn out to have deleted nothing,
+ * and its entry is gone. A running one is left alone.
  */
 async function settleFirst(
   client: QueryClient,

@@ -5,7 +5,7 @@ import { openJournal } from '../../queries/storage/journal.ts'
 import { restore } from './restoring.ts'
 import { summarizeRestore } from './words.ts'
 
-/** How far undoing a deletion has come. */
+/** The state of undoing a deletion. */
 type Undoing = {
   readonly kind: 'working' | 'well' | 'problem'
   readonly text: string
@@ -14,7 +14,7 @@ type Undoing = {
 /**
  * Undoes the journal entries `ids` once `begin` is called.
  *
- * @param box gets the focus that the button loses
+ * @param box gets the focus when the button disappears
  */
 export function useUndo(ids: readonly string[], box: RefObject<HTMLElement | null>) {
   const client = useQueryClient()

@@ -25,7 +25,7 @@ function report(
   }
 }
 
-test('how many tags are back is said, and why the first of the others is not', () => {
+test('the message says how many tags were restored, and why the first of the others was not', () => {
   expect(summarizeRestore(report([restored]))).toBe('1 tag restored in team/app')
   expect(summarizeRestore(report([restored, restored]))).toBe('2 tags restored in team/app')
   expect(summarizeRestore(report([{ kind: 'removed' }]))).toBe('t0 deleted again')
@@ -39,7 +39,7 @@ test('how many tags are back is said, and why the first of the others is not', (
   expect(summarizeRestore(stopped)).toContain('read-only')
 })
 
-test('what garbage collection took is to be pushed again, after a restart where that is needed', () => {
+test('what garbage collection deleted must be pushed again, after a restart if needed', () => {
   const collected = { kind: 'collected', missing: [digest] } as const
   expect(describeRestoration({ ...collected, restartFirst: true })).toMatch(
     /Restart the registry, then push the image again$/,
@@ -49,12 +49,12 @@ test('what garbage collection took is to be pushed again, after a restart where 
   )
 })
 
-test('a message of the registry is shown with what is invisible in it', () => {
+test('a message of the registry is shown with its invisible characters escaped', () => {
   const text = describeRestoration({ kind: 'failed', message: 'no\u202egood' })
   expect(text).toContain('no\\u202egood')
 })
 
-test('interrupted deletions are told by what became of their tags', () => {
+test('interrupted deletions are summed up by the results of their tags', () => {
   const kinds = ['gone', 'finished', 'restored', 'not-deleted'] as const
   const entry: RecoveredEntry = {
     repository,
@@ -69,7 +69,7 @@ test('interrupted deletions are told by what became of their tags', () => {
   expect(summarizeRecovery({ entries: [], stopped: undefined })).toBeUndefined()
 })
 
-test('a tag that exists is not called gone, nor touched where nothing was sent', () => {
+test('a tag that exists is not called gone, nor changed if nothing was sent', () => {
   const entryWith = (...outcomes: readonly TagRecovery[]): RecoveryReport => ({
     entries: [
       {

@@ -12,7 +12,7 @@ import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { visibleText } from '../../format/visibleText.ts'
 
-/** What became of one tag, or of a manifest that no tag names, to stand behind its name. */
+/** The result for one tag or untagged manifest, shown after its name. */
 export function describeRestoration(outcome: TagRestoration | ManifestRestoration): string {
   switch (outcome.kind) {
     case 'restored':
@@ -57,7 +57,7 @@ function describeCannot(because: CannotRestore): string {
   }
 }
 
-/** Why the rest was not done. */
+/** Why the rest wasn't done. */
 export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
   asked: 'Stopped at your request.',
   login: 'Stopped: the registry requires a login. Sign in and try again.',
@@ -65,7 +65,7 @@ export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
   'read-only': 'Stopped: Homeport or the registry is read-only.',
 }
 
-/** `3 tags restored in team/app`; where not all came back, how many did and why the first of the others did not. */
+/** `3 tags restored in team/app`; if some weren't, how many were and why the first of the others wasn't. */
 export function summarizeRestore({ entries, stopped }: RestoreReport): string {
   const tags = entries.flatMap((entry) => entry.tags)
   const back = tags.filter(({ outcome }) => isBack(outcome))
@@ -88,7 +88,7 @@ function namePlace(entries: readonly { readonly repository: RepositoryName }[]):
   return others.length === 0 ? `in ${repository}` : `in ${others.length + 1} repositories`
 }
 
-/** What became of deletions that broke off, all together; `undefined` where that was known of all tags. */
+/** The result of recovering interrupted deletions, as a summary; `undefined` if it was already known for all tags. */
 export function summarizeRecovery({ entries, stopped }: RecoveryReport): string | undefined {
   const kinds = entries.flatMap(({ tags }) => tags.map(({ outcome }) => outcome.kind))
   if (kinds.length === 0) return undefined

@@ -3,7 +3,7 @@ import type { AddTagDialogProps } from './AddTagDialog.tsx'
 
 const AddTagDialog = lazyComponent(async () => (await import('./AddTagDialog.tsx')).AddTagDialog)
 
-/** The dialog that puts another tag onto an image, loaded when it is opened. */
+/** The dialog that adds a tag to an image, loaded when it is opened. */
 export function AddTag(props: AddTagDialogProps) {
   return (
     <LazyPart onClose={props.onClose}>

@@ -13,12 +13,12 @@ import { useRetag } from './useRetag.ts'
 
 export type AddTagDialogProps = {
   readonly repository: RepositoryName
-  /** What gets another tag. */
+  /** The image that gets another tag. */
   readonly source: Reference
   readonly onClose: () => void
 }
 
-/** Puts another tag onto an image: what it will be called, and what that overwrites, before it is done. */
+/** Adds a tag to an image. Before that, it shows the new name and what would be overwritten. */
 export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps) {
   const problemId = useId()
   const [text, setText] = useState('')
@@ -59,7 +59,7 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
               className="mt-1 block h-9 w-full rounded-lg border border-line bg-page px-3 font-mono aria-invalid:border-danger"
             />
           </label>
-          {/* The place of what is known of the tag: nothing moves while one types. */}
+          {/* Reserved for what is known about the tag, so that nothing moves while typing. */}
           <div className="mt-3 min-h-36">
             <div id={problemId} aria-live="polite">
               {problem && <p className="text-danger">{problem}</p>}

@@ -11,9 +11,9 @@ import { DigestText } from '../../components/DigestMark.tsx'
 import { nameSome } from '../../format/nameSome.ts'
 import type { UnfinishedReport } from './useRetag.ts'
 
-/** What will be there, and what that overwrites. */
+/** What will be written, and what that overwrites. */
 export function PlanLines({ repository, plan }: { repository: RepositoryName; plan: RetagPlan }) {
-  // Where this browser keeps no record, what is done now cannot be undone.
+  // If this browser keeps no record, this can't be undone.
   const unavailable = useQuery(recordStateQuery()).data?.unavailable
   const { tag, image, overwritten, refusal } = plan
   if (refusal) return <Notice title={describeRefusal(tag, refusal)} />
@@ -56,7 +56,7 @@ function describeRefusal(tag: Tag, refusal: RetagRefusal): string {
   }
 }
 
-/** What is to become of an image that loses a tag. */
+/** What happens to an image that loses a tag. */
 function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
   switch (kind) {
     case 'tags':
@@ -70,7 +70,7 @@ function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
   }
 }
 
-/** Why it did not come to the end that was planned. */
+/** Why it didn't end as planned. */
 export function describeEnd(report: UnfinishedReport, tag: string): string {
   const digest = 'digest' in report && report.digest && shortDigest(report.digest)
   switch (report.kind) {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { tagProblem } from './tagProblem.ts'
 
-test('a tag, and nothing typed yet, have no problem', () => {
+test('a valid tag has no problem, nor has an empty field', () => {
   for (const text of ['', 'latest', '1.2.3', '_x', 'a'.repeat(128)]) {
     expect(tagProblem(text), text).toBeUndefined()
   }
 })
 
-test('what is wrong is named', () => {
+test('the problem is named', () => {
   expect(tagProblem('a b')).toBe('Tags can’t contain spaces.')
   expect(tagProblem('team/app:1')).toContain('no “/” belongs in it')
   expect(tagProblem('1.0+build')).toContain('not “+”')

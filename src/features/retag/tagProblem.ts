@@ -1,7 +1,7 @@
 import { visibleText } from '../../format/visibleText.ts'
 import { isTag } from '../../registry/names.ts'
 
-/** What keeps `text` from being a tag, as a sentence; `undefined` where nothing does, or nothing is typed. */
+/** Why `text` can't be a tag, as a sentence; `undefined` if it can, or nothing is typed. */
 export function tagProblem(text: string): string | undefined {
   if (text === '' || isTag(text)) return undefined
   const [wrong] = /[^A-Za-z0-9._-]/u.exec(text) ?? []

@@ -11,12 +11,12 @@ import { type Reference, type RepositoryName, isTag } from '../../registry/names
 import { announce, offerUndo } from '../../components/messages.ts'
 import { askLogin, withLogin } from '../../components/askLogin.ts'
 
-/** Milliseconds after the last key: a tag that is overwritten takes a look at all others. */
+/** Milliseconds to wait after the last key: overwriting a tag requires checking all others. */
 const PAUSE = 300
 
-/** How far putting the typed tag onto the image is. */
+/** The state of adding the typed tag to the image. */
 export type RetagPhase =
-  /** Nothing is typed that could be a tag. */
+  /** What is typed can't be a tag. */
   | { readonly kind: 'typing' }
   | { readonly kind: 'planning'; readonly done: number; readonly total: number }
   | { readonly kind: 'planned'; readonly plan: RetagPlan }
@@ -24,10 +24,10 @@ export type RetagPhase =
   | { readonly kind: 'ended'; readonly report: UnfinishedReport }
   | { readonly kind: 'failed'; readonly error: unknown }
 
-/** It did not come to the end that was planned. */
+/** It didn't end as planned. */
 export type UnfinishedReport = Exclude<RetagReport, { kind: 'done' }>
 
-/** Plans for what is typed, a moment after the last key, and carries it out when told to. */
+/** Makes a plan for the typed tag, a moment after the last key, and carries it out on demand. */
 export function useRetag(
   repository: RepositoryName,
   source: Reference,
@@ -37,7 +37,7 @@ export function useRetag(
   const queryClient = useQueryClient()
   const [state, setState] = useState<{ text: string; attempt: number; phase: RetagPhase }>()
   const [attempt, setAttempt] = useState(0)
-  // Whatever is known of another text is of no use for this one.
+  // A plan for another text is of no use.
   const phase: RetagPhase =
     state?.text === text && state.attempt === attempt
       ? state.phase

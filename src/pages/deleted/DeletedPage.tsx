@@ -12,7 +12,7 @@ import { EntryList } from './entries/EntryList.tsx'
 import { RecordTools } from './record/RecordTools.tsx'
 import { RecoveryNotice } from './RecoveryNotice.tsx'
 
-/** `/deleted`: what was deleted from this browser, and can be brought back. */
+/** `/deleted`: what was deleted using this browser and can be restored. */
 export function DeletedPage() {
   const queryClient = useQueryClient()
   const { data, error, isFetching, refetch } = useQuery(journalQuery())

@@ -9,7 +9,7 @@ import { settings } from '../../queries/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
-/** What is known of deletions that broke off, and the button that looks after those still open. */
+/** The state of interrupted deletions, and the button that recovers those still open. */
 export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }) {
   const queryClient = useQueryClient()
   const state = useSyncExternalStore(recovery.subscribe, recovery.read)

@@ -12,7 +12,7 @@ import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
-/** The catalog could not be read, or not to its end: what is shown then, and how to go on without it. */
+/** Shown if the catalog couldn't be read completely: the error, and how to go on without it. */
 export function CatalogFailure({
   error,
   shown,
@@ -21,7 +21,7 @@ export function CatalogFailure({
   isBusy,
 }: {
   error: unknown
-  /** Repositories that are shown all the same; `undefined` where there is nothing. */
+  /** Repositories that are shown nevertheless; `undefined` if there are none. */
   shown: number | undefined
   isIncomplete: boolean
   onRetry: () => void
@@ -70,7 +70,7 @@ export function CatalogFailure({
   )
 }
 
-/** Where the registry names none, those that were opened before. */
+/** If the registry lists none, those opened earlier. */
 function RecentRepositories() {
   const recent = readNames('recent')
   if (recent.length === 0) return null

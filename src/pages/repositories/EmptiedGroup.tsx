@@ -6,19 +6,19 @@ import { tagCountQuery } from '../../queries/tags.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
 
-/** At the end of the list: repositories without a tag, and how their names go. Each is asked again meanwhile. */
+/** At the end of the list: repositories without tags, which are checked again, and how to remove their names. */
 export function EmptiedGroup({
   repositories,
   all,
   isFiltered,
 }: {
   repositories: readonly RepositoryName[]
-  /** Every name that the registry lists; `undefined` while they are not known to the end. */
+  /** All names that the registry lists; `undefined` until the list is complete. */
   all: readonly RepositoryName[] | undefined
-  /** A search left these: they should be seen. */
+  /** They match a search, so they should be visible. */
   isFiltered: boolean
 }) {
-  // A hundred are asked again. Whoever was pushed to goes back into the list by that: see `noteTagCount`.
+  // At most a hundred are checked again. One that was pushed to returns to the list: see `noteTagCount`.
   useQueries({ queries: repositories.slice(0, 100).map((name) => tagCountQuery(name)) })
   return (
     <details

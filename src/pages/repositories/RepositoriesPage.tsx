@@ -32,8 +32,8 @@ export function RepositoriesPage() {
   const query = useDeferredValue(text)
   const names = catalog?.repositories
   const found = useMemo(() => searchNames(names ?? [], query), [names, query])
-  // Which stand apart is decided when the page opens, and by Refresh, so that no row goes away while somebody
-  // reads; one that has tags again comes back at once.
+  // Which ones are listed separately is decided when the page opens and by Refresh, so that no row disappears while
+  // somebody reads. One that has tags again comes back at once.
   const [emptiedThen, setEmptiedThen] = useState(emptiedRepositories.read)
   const emptiedNow = useSyncExternalStore(emptiedRepositories.subscribe, emptiedRepositories.read)
   const { apart, shown } = useMemo(() => {

@@ -16,7 +16,7 @@ import { Marked } from '../../ui/Marked.tsx'
 import type { RowPlace } from '../../ui/VirtualTable.tsx'
 import type { Range } from '../../format/nameSearch.ts'
 
-/** The cells of one repository: its name at once, its details when it is on the screen. */
+/** The cells of one repository: its name at once, its details once it is on screen. */
 export const RepositoryRow = memo(function RepositoryRow({
   repository,
   label,
@@ -26,12 +26,12 @@ export const RepositoryRow = memo(function RepositoryRow({
   isOnScreen,
 }: {
   repository: RepositoryName
-  /** What the row shows of the name: in a tree the folders say the rest. */
+  /** The part of the name that the row shows: in a tree, the folders show the rest. */
   label: string
   depth: number
   rangesOf: (name: string) => readonly Range[]
 } & RowPlace) {
-  // Details neither hold up the names, nor are they drawn again when only the search changes.
+  // Details don't hold up the names, and aren't rendered again when only the search changes.
   const isWhole = useDeferredValue(true, false)
   const isNarrow = span === 1
   return (
@@ -60,18 +60,18 @@ export const RepositoryRow = memo(function RepositoryRow({
   )
 })
 
-/** What is known of a repository's tags: those that people gave, and the one of them that is looked at. */
+/** What is known about a repository's tags: the ordinary ones, and the one that represents them. */
 function useTags(repository: RepositoryName, isOnScreen: boolean) {
   const { data: tags, error } = useQuery({ ...tagCountQuery(repository), enabled: isOnScreen })
-  // The registry lists the name, and then does not know it: nothing was ever tagged there.
+  // The registry lists the name but doesn't know the repository: nothing was ever tagged there.
   const isUnknown = provesEmptiness(error)
-  // Once for a list, which may be long, and not again for each answer about the tag.
+  // Once per list, which may be long, rather than with each response about the tag.
   const { shown, named } = useMemo(() => {
     const given = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
     return { shown: given, named: given && chooseNamedTag(given) }
   }, [tags, isUnknown])
   const summary = useQuery({
-    // Not asked for without a tag; the key needs something all the same.
+    // Without a tag nothing is requested, but the key needs a value.
     ...tagSummaryQuery(repository, named ?? NO_TAG),
     enabled: isOnScreen && named !== undefined,
   })
@@ -141,7 +141,7 @@ function errorCell(error: unknown, colSpan: number) {
   )
 }
 
-/** The same details in a line below the name, where there is no room for columns: what has to be whole on the right. */
+/** The same details in a line below the name, if there is no room for columns. The right part is never cut. */
 function NarrowDetails({ repository, isOnScreen }: { repository: RepositoryName } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
   const { data } = summary
@@ -166,8 +166,8 @@ function NarrowDetails({ repository, isOnScreen }: { repository: RepositoryName 
 }
 
 /**
- * The last part of a name is what people read: the beginning gives way where there is no room (the line around
- * it runs from right to left). What was searched for is marked. In one line of text, so that it is copied as one.
+ * People read the last part of a name, so the beginning is cut if there is no room (the line around it runs from right
+ * to left). Search matches are highlighted. All of it is one line of text, so that it is copied as one.
  */
 function Name({
   repository,

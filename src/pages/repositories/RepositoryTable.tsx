@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
 /** Below this many repositories a tree is open from the start. */
 const OPEN_BELOW = 60
 
-/** A line of the tree, or in a flat list a name alone: a hundred thousand of them are quickly there. */
+/** A row of the tree, or just a name in a flat list, which may have a hundred thousand of them. */
 type Row = TreeRow | RepositoryName
 
 /** The repositories, as a flat list in the registry's order or as a tree. */
@@ -40,7 +40,7 @@ export function RepositoryTable({
   rangesOf: (name: string) => readonly Range[]
 }) {
   const [toggled, toggle] = useToggles()
-  // A search opens everything: what matches should be seen.
+  // A search opens everything, so that matches are visible.
   const isOpenAtFirst = isFiltered || repositories.length < OPEN_BELOW
   const rows = useMemo(
     (): readonly Row[] =>
@@ -84,7 +84,7 @@ function keyOf(row: Row): string {
   return row.kind === 'folder' ? `${row.path}/` : row.repository
 }
 
-/** The cell of a folder of the tree: opens and closes. */
+/** The cell of a folder in the tree, which opens and closes it. */
 function FolderCell({
   row: { path, label, depth, isOpen, count },
   span,

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { putParameter, useParameters } from '../../routing/useParameters.ts'
 
-/** A list or a tree, as the address says. What is pressed shows at once, though the rows may follow later. */
+/** Switches between list and tree, in the address. The button changes at once, even if the rows take longer. */
 export function ViewSwitch({ isTree }: { isTree: boolean }) {
   const [, changeParameters] = useParameters()
   const [known, setKnown] = useState(isTree)

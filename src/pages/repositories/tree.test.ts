@@ -10,7 +10,7 @@ const written = (list: readonly TreeRow[]) =>
     (row) => '  '.repeat(row.depth) + row.label + (row.kind === 'folder' ? `/ (${row.count})` : ''),
   )
 
-test('folders come first; one that holds one folder alone shares its line', () => {
+test('folders come first; a folder with a single folder shares its line', () => {
   const names = ['mirror/docker.io/library/nginx', 'mirror/docker.io/library/redis', 'a', 'team/x']
   expect(written(rows([...names, 'team/y/z', 'team/y/w']))).toEqual([
     'mirror/docker.io/library/ (2)',
@@ -25,7 +25,7 @@ test('folders come first; one that holds one folder alone shares its line', () =
   ])
 })
 
-test('a folder around one repository is no line of its own', () => {
+test('a folder with a single repository has no line of its own', () => {
   expect(written(rows(['team/y/z', 'team/x', 'solo/deep/down']))).toEqual([
     'team/ (2)',
     '  x',
@@ -58,7 +58,7 @@ test('names such as constructor are only names', () => {
   ])
 })
 
-test('every repository is there once when all is open, and a closed folder hides only its own', () => {
+test('with everything open each repository appears once, and a closed folder hides only its own', () => {
   const part = fc.constantFrom('a', 'b', 'c', 'd1', 'd2')
   const name = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
   fc.assert(

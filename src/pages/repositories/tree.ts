@@ -4,9 +4,9 @@ import type { RepositoryName } from '../../registry/names.ts'
 export type TreeRow =
   | {
       readonly kind: 'folder'
-      /** `platform/build`: what it is opened and closed by. */
+      /** `platform/build`: identifies it when it is opened or closed. */
       readonly path: string
-      /** The part of the path that its parent does not show; several levels where each has one child. */
+      /** The part of the path that its parent doesn't show: several levels if each has only one child. */
       readonly label: string
       readonly depth: number
       readonly isOpen: boolean
@@ -21,8 +21,8 @@ export type TreeRow =
     }
 
 /**
- * The names as the rows of a tree, with those folders open that `isOpen` says. Folders first, then repositories,
- * by name. A name may be a repository and a folder of others: then it is both.
+ * The names as the rows of a tree, with the folders open for which `isOpen` is true. Folders come first, then
+ * repositories, by name. A name can be both a repository and a folder of others.
  */
 export function listTreeRows(
   names: readonly RepositoryName[],
@@ -41,7 +41,7 @@ export function listTreeRows(
     }
     for (const [first, inner] of sorted(folders)) {
       const [only, ...others] = inner
-      // A folder around one repository is no help: the repository stands here with its longer name.
+      // A folder with a single repository helps nobody: the repository is listed here with its longer name.
       if (only !== undefined && others.length === 0) {
         repositories.set(only.slice(prefix.length), only)
         continue
@@ -60,7 +60,7 @@ export function listTreeRows(
   return rows
 }
 
-/** Folders that hold one folder and nothing else are one line: `mirror/docker.io/library`. */
+/** Folders that contain only one folder share a line: `mirror/docker.io/library`. */
 function foldChain(path: string, names: readonly RepositoryName[]): string {
   const end = names[0]?.indexOf('/', path.length + 1) ?? -1
   const deeper = names[0]?.slice(0, end + 1) ?? ''

@@ -33,7 +33,7 @@ const NameRemoval = lazyComponent(
   async () => (await import('../../features/nameRemoval/NameRemoval.tsx')).NameRemoval,
 )
 
-/** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects those to delete. */
+/** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects tags to delete. */
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const queryClient = useQueryClient()
   const [parameters] = useParameters()
@@ -44,7 +44,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     enabled: listed !== undefined,
   })
   const missing = hidden.data?.length ?? 0
-  // The same list where nothing is hidden: what reads it begins anew with another.
+  // Stays the same list if no tags are hidden: with a new one, everything that reads it would start again.
   const tags = useMemo(
     () =>
       hidden.data?.length ? [...new Set([...(listed ?? []), ...hidden.data])] : (listed ?? []),
@@ -58,15 +58,15 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   )
   const refresh = () => {
     forgetAnswers(queryClient, repository)
-    // What is shown stays until the answers are there, and with it the selection.
+    // What is shown stays until the new data arrives, and so does the selection.
     void queryClient.invalidateQueries({ queryKey: repositoryKey(repository) })
   }
-  // Without the registry's own words the 404 is that of something in between.
+  // Without the registry's error format, the 404 comes from something in between.
   const isUnknown = error instanceof NotFoundError && error.details.length > 0
   const tab = parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
   const chooseView = () => {
     if (isUnknown) return 'unknown'
-    // A list that is there stays, whatever becomes of the next one.
+    // A loaded list stays, even if reloading it fails.
     if (listed && tags.length === 0) return 'empty'
     if (listed) return tab
     if (error !== null) return 'failed'
@@ -80,11 +80,11 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const mayDelete = listed !== undefined && !settings.readOnly
   useEffect(() => {
     if (!mayDelete) return undefined
-    // Not before the rows have begun to ask for their details. What fails here is said when the dialog is opened.
+    // Not before the rows have started to request their details. A failure here is shown when the dialog is opened.
     const timer = setTimeout(() => void loadDeletion().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
-  /** The tabs are there while the list is loaded: then nothing moves when it comes. */
+  /** The tabs are there before the list, so that nothing moves when it arrives. */
   const drawTabs = (content: ReactNode) => (
     <div className="mt-2 flex flex-wrap items-start gap-x-6 max-sm:mt-0">
       <RepositoryTabs view={tab} />
@@ -195,7 +195,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   )
 }
 
-/** Whether the list is whole could not be found out. Some registries never answer that: no reason for alarm. */
+/** Nobody knows whether the list is complete. With some registries that is always so: no reason for alarm. */
 function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const title = 'Couldn’t verify that this tag list is complete'
   if (!(error instanceof RegistryRejectedError) || error.status >= 500) {
@@ -209,7 +209,7 @@ function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) 
   )
 }
 
-/** Names of others may lie below this one's: the list of names tells, where it was read. */
+/** There may be repositories below this one; the catalog tells, if it was loaded. */
 function NoTags({ repository }: { repository: RepositoryName }) {
   const [isOpen, setOpen] = useState(false)
   const { data: catalog, isPending } = useQuery({ ...catalogQuery(), enabled: isOpen })

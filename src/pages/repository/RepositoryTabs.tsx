@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { MenuItem, Popover } from '../../ui/Popover.tsx'
 
-/** The parts of the page as links, which the address names as `?view=`. Each leads back to its filter or rule as it was left. */
+/** The views of the page as links (`?view=` in the address). Each returns to its filter or rule as it was left. */
 export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
   const { search } = useLocation()
   const [left, setLeft] = useState({ tags: '?', cleanup: '?view=cleanup' })
@@ -14,7 +14,7 @@ export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
           key={name}
           to={name === view ? search : left[name]}
           onClick={() => {
-            // The address as it is now: the one that the router gives may be a moment behind.
+            // The current address: the router's may lag behind for a moment.
             const { search: present } = window.location
             setLeft((before) => ({ ...before, [view]: present || '?' }))
           }}
@@ -28,7 +28,7 @@ export function RepositoryTabs({ view }: { view: 'tags' | 'cleanup' }) {
   )
 }
 
-/** What is done with the whole repository: behind a button of its own, where nobody presses it by mistake. */
+/** The actions for the whole repository, in a menu where nobody clicks them by mistake. */
 export function RepositoryMenu({ onDelete }: { onDelete: () => void }) {
   return (
     <Popover

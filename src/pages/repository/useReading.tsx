@@ -10,7 +10,7 @@ import { formatCount } from '../../format/count.ts'
 import type { Tag } from '../../registry/names.ts'
 import { Button } from '../../ui/Button.tsx'
 
-/** The answers under `prefix`, as they come. */
+/** The cached data under `prefix`, kept up to date. */
 export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers<Answer> {
   const client = useQueryClient()
   const store = useMemo(
@@ -21,12 +21,11 @@ export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers
   return useSyncExternalStore(store.subscribe, store.read)
 }
 
-/** How far the reading of a whole list is. */
+/** The progress of reading a whole list. */
 export type Reading = ReturnType<typeof useReading>
 
 /**
- * Asks `query` for each of `tags` while that is wanted, and what is added when they change; `start` asks also
- * when it is not.
+ * Runs `query` for each of `tags`, and for tags added later, while `isWanted`; `start` runs it even if not.
  */
 export function useReading<Answer, Key extends QueryKey>(
   tags: readonly Tag[],
@@ -59,7 +58,7 @@ export function useReading<Answer, Key extends QueryKey>(
 
   useEffect(() => {
     if (isWanted) start()
-    // It may also run without being wanted: opening the list of platforms begins it.
+    // It may also run unasked: opening the list of platforms starts it.
     return stop
   }, [isWanted, start, stop])
 

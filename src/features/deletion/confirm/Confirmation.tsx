@@ -21,7 +21,7 @@ import { AttachmentsOption, type PlanChoice, TagsOnlyOption, choose } from './Pl
 import { SpaceNote } from './SpaceNote.tsx'
 import { type Verdict, describeVerdict } from './verdict.ts'
 
-/** The plan as far as it is known, and the button that carries it out: the more harm, the more it asks for. */
+/** The plan as far as it is known, and the button that carries it out. The more is lost, the more it asks for. */
 export function Confirmation({
   session,
   phase,
@@ -74,7 +74,7 @@ export function Confirmation({
     <>
       <DialogBody>
         {verdict && <VerdictLine verdict={verdict} repository={repository} />}
-        {/* One place for both, so that nothing jumps. */}
+        {/* The same place for both, so that nothing jumps. */}
         <div className="pt-1 pb-2 text-sm text-soft">
           <p className="flex flex-wrap justify-between gap-x-4">
             <span role="status">
@@ -134,7 +134,7 @@ export function Confirmation({
           </>
         )}
       </DialogBody>
-      {/* Not around the boxes of the plan: Enter in one of them is no answer. */}
+      {/* Doesn't include the plan's checkboxes: Enter in one of them must not confirm. */}
       <form onSubmit={go} className="contents">
         {asksForName && (
           <div className="border-t border-line-soft px-5 py-3">
@@ -160,7 +160,7 @@ export function Confirmation({
               aria-describedby={`${id}-problem`}
               className="mt-1.5 h-8 w-full rounded-lg border border-line bg-page px-2.5 font-mono text-sm aria-invalid:border-danger"
             />
-            {/* There before it says something, so that the button below does not move away. */}
+            {/* There before it has a message, so that the button below doesn't move. */}
             <p id={`${id}-problem`} role="alert" className="mt-1 min-h-5 text-sm text-danger">
               {problem}
             </p>

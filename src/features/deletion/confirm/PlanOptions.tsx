@@ -4,13 +4,13 @@ import { formatCounted } from '../../../format/count.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { namePart } from '../plan/planParts.ts'
 
-/** What was chosen in a plan's boxes. */
+/** The choices made in a plan's checkboxes. */
 export type PlanChoice = {
   readonly tagsOnly: boolean
   readonly withAttachments: boolean
 }
 
-/** The plan as it is carried out with a choice. */
+/** The plan with those choices applied. */
 export function choose(
   plan: DeletionPlan,
   { tagsOnly, withAttachments }: PlanChoice,
@@ -25,7 +25,7 @@ type OptionProps = {
   readonly onChoice: (choice: PlanChoice) => void
 }
 
-/** Whether signatures and the like go with what they belong to. */
+/** Whether signatures and other attachments are deleted with their image. */
 export function AttachmentsOption(props: OptionProps) {
   const plan = choose(props.planned, { ...props.choice, withAttachments: true })
   const names = plan.groups
@@ -38,7 +38,7 @@ export function AttachmentsOption(props: OptionProps) {
   return <Option {...props} name="withAttachments" text={text} />
 }
 
-/** Only where tags can be removed by name. */
+/** Only if tags can be deleted by name. */
 export function TagsOnlyOption(props: OptionProps) {
   const hasImages = props.planned.groups.some(({ method }) => method.kind === 'digest')
   if (props.planned.ability !== 'by-tag' || !hasImages) return null

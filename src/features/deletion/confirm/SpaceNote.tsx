@@ -7,7 +7,7 @@ import { PlanSection } from '../plan/PlanSection.tsx'
 
 type SpaceProps = Pick<DeletionPlan, 'repository' | 'ability'>
 
-/** Deleting frees no space by itself: what does, for the version that runs. `isEstimate`: of a plan, which says how much. */
+/** How to free deleted images’ space with this version of the registry. `isEstimate`: for a plan, with the amount. */
 export function SpaceNote({ isEstimate = false, ...props }: SpaceProps & { isEstimate?: boolean }) {
   const [isOpen, setOpen] = useState(false)
   return (

@@ -100,7 +100,7 @@ test.for([
   expect(say(of)).toBe(text)
 })
 
-test('the verdict says what is still being read, and where nothing is recorded', () => {
+test('the verdict says what is still being read, and whether nothing is recorded', () => {
   const first = plan([['1', { kind: 'undecided' }]], '2', { isComplete: false, isMeasured: false })
   expect(say(first, false)).toBe(
     'Deletes 1 tag; 1 tag kept; calculating freed space…; checking whether it can be undone…',
@@ -108,7 +108,7 @@ test('the verdict says what is still being read, and where nothing is recorded',
   expect(say(plan([['1', DIGEST]], '2'), true, false)).toMatch(/; can’t be undone$/)
 })
 
-test('of a plan that deletes nothing nothing else is said', () => {
+test('for a plan that deletes nothing, nothing else is said', () => {
   const none = plan([['1', { kind: 'none', because: { kind: 'schema-1' } }]], '2')
   expect(describeVerdict(none, { isMade: true, isRecorded: true })).toEqual({
     what: 'Deletes nothing; 2 tags kept',
@@ -119,7 +119,7 @@ test('of a plan that deletes nothing nothing else is said', () => {
   })
 })
 
-test('the name of a repository stays only where no tag does', () => {
+test('the verdict says that a repository’s name stays listed only if no tag is left', () => {
   const isLast = (of: DeletionPlan) =>
     describeVerdict(of, { isMade: true, isRecorded: true }).isLastTag
   expect(isLast(plan([['1', DIGEST]], ''))).toBe(true)

@@ -4,7 +4,7 @@ import { Line, Lines, LongList } from './PlanSection.tsx'
 import { countParts, keyOf, namePart, partsOf } from './planParts.ts'
 import { describeMethod, describeNoUndo } from '../words.ts'
 
-/** The selected tags that go, each image with what goes along; what goes along can be unfolded by name. */
+/** The selected tags that will be deleted, by image. What is deleted along with an image can be unfolded. */
 export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan }) {
   const parts = partsOf(plan)
   const going = plan.groups.filter(
@@ -35,7 +35,7 @@ export const GoesLines = memo(function GoesLines({ plan }: { plan: DeletionPlan 
   )
 })
 
-/** What goes along with an image. */
+/** What is deleted along with an image. */
 function Parts({ plan, parts }: { plan: DeletionPlan; parts: readonly PlannedGroup[] }) {
   if (parts.length === 0) return null
   const lines = parts.map((part) => {

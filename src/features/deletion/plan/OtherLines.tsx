@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Line, Lines, PlanSection } from './PlanSection.tsx'
 import { tagsByText } from './planParts.ts'
 
-/** Selected tags that stay all the same, those with one reason together. */
+/** Selected tags that are kept nevertheless, grouped by reason. */
 export function CannotLines({ plan }: { plan: DeletionPlan }) {
   const reasons = tagsByText(
     plan.groups.flatMap(({ method, role, tags }) =>
@@ -25,7 +25,7 @@ export function CannotLines({ plan }: { plan: DeletionPlan }) {
   )
 }
 
-/** Tags of which nothing could be told: they stay, and so does every image that they may be on. */
+/** Tags that couldn't be checked: they are kept, and so is every image that they may point to. */
 export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: DeletionPlan }) {
   if (unknown.length === 0 && listIsWhole) return null
   return (
@@ -51,7 +51,7 @@ export function UncheckedLines({ plan: { unknown, listIsWhole } }: { plan: Delet
   )
 }
 
-/** Attachments that earlier deletions left behind, offered to be taken along: then the plan names them. */
+/** Attachments left behind by earlier deletions. They can be added to the plan, which then names them. */
 export function OrphanLines({
   plan: { orphans },
   onAdd,
@@ -75,7 +75,7 @@ export function OrphanLines({
   )
 }
 
-/** How it is done, one line for each method that the plan uses. */
+/** One line for each method that the plan uses. */
 export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan }) {
   const counts = (['digest', 'untag', 're-push', 'replace'] as const).map((kind) => {
     const of = groups.filter(({ role, method }) => role.kind === 'selected' && method.kind === kind)

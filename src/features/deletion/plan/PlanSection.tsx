@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { DigestText } from '../../../components/DigestMark.tsx'
 import { TagNames } from '../../../components/TagNames.tsx'
 
-/** A part of the plan under its heading. */
+/** A section of the plan with its heading. */
 export function PlanSection({ title, children }: { title: string; children: ReactNode }) {
   const id = useId()
   return (
@@ -18,10 +18,10 @@ export function PlanSection({ title, children }: { title: string; children: Reac
   )
 }
 
-/** Lines of a plan that are shown unasked. */
+/** How many lines of a section are shown at first. */
 const MOST_LINES = 5
 
-/** The first of a list, and a button for the others: thousands of lines make a dialog slow. `label`: what they are. */
+/** The first lines of a list, and a button for the rest: thousands of them make a dialog slow. `label` names them. */
 export function LongList<Item>({
   items,
   label,
@@ -30,7 +30,7 @@ export function LongList<Item>({
 }: {
   items: readonly Item[]
   label: string
-  /** One more is shown rather than a button for it. */
+  /** Rather one more line than a button for a single one. */
   most?: number
   children: (item: Item) => ReactNode
 }) {
@@ -48,7 +48,7 @@ export function LongList<Item>({
   )
 }
 
-/** A line of the plan: what it is of, its digest, its tags, and on the right the reason. */
+/** A line of the plan: what it is about, its digest and tags, and the reason on the right. */
 export type PlanLine = {
   readonly key: string
   readonly what?: ReactNode
@@ -72,7 +72,7 @@ export function Lines({
   )
 }
 
-/** Names on the left, the reason on the right; below each other where it is narrow. */
+/** Names on the left and the reason on the right, or below on a narrow screen. */
 export function Line({
   as: Box = 'div',
   what,

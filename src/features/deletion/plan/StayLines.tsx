@@ -13,7 +13,7 @@ import { keyOf, namePart, tagsByText } from './planParts.ts'
 
 const MOST_OTHERS = 500
 
-/** What stays, each with its reason, and how many others. Made once a plan, for the dialog is drawn many times. */
+/** What is kept, with reasons, and how many others. Computed once per plan, since the dialog renders many times. */
 export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan }) {
   const { dangling } = plan
   const going = plan.groups.filter(({ method }) => method.kind !== 'none')
@@ -73,7 +73,7 @@ const HOLDS = {
   'in-index': 'an index that contains the image of',
 } as const
 
-/** Other tags that hold the image of selected ones. */
+/** Other tags that keep the image of selected tags. */
 function describeHolders(group: PlannedGroup): readonly PlanLine[] {
   const { role, keptBecause, tags } = group
   return keptBecause.flatMap((by, index) => {
@@ -83,7 +83,7 @@ function describeHolders(group: PlannedGroup): readonly PlanLine[] {
   })
 }
 
-/** Children and attachments of a group that stay though it goes. */
+/** Children and attachments that are kept although their group is deleted. */
 function describeParts(plan: DeletionPlan, group: PlannedGroup): readonly PlanLine[] {
   const names = nameSome(group.tags)
   const of = group.digest ? [group.digest] : []

@@ -35,7 +35,7 @@ function plan(groups: readonly PlannedGroup[]): DeletionPlan {
   })
 }
 
-test('what goes along stands at what was selected, children before attachments, at any depth', () => {
+test('what is deleted along is listed under what was selected, children before attachments, at any depth', () => {
   const selected = group({ tags: ['1.0'] as unknown as Tag[] })
   const tags = [`${amd.replace(':', '-')}.sig`] as Tag[]
   const deep = group({
@@ -59,7 +59,7 @@ test('what goes along stands at what was selected, children before attachments, 
   expect(countParts(names)).toBe('2 platform images, 1 attestation, 1 signature')
 })
 
-test('what stays of it is no part', () => {
+test('children that are kept are not listed as deleted', () => {
   const selected = group({})
   const kept = group({
     digest: amd,
@@ -69,7 +69,7 @@ test('what stays of it is no part', () => {
   expect(partsOf(plan([selected, kept])).get(selected)).toEqual([])
 })
 
-test('the name is asked for where it is for good, or all of it', () => {
+test('the name must be typed if it can’t be undone, or if the whole repository is deleted', () => {
   const lost = group({ undo: { kind: 'no', because: 'missing-child' } })
   const nothing = group({ undo: { kind: 'no', because: 'nothing-there' } })
   expect(countForGood(plan([group({})]))).toBe(0)

@@ -6,7 +6,7 @@ import { attachmentTag } from '../../../image/attachments.ts'
 import { namedPlatform } from '../../../image/platforms.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 
-/** Tags of which the same is to be said, together. */
+/** Tags with the same message, grouped. */
 export function tagsByText(
   texts: Iterable<readonly [text: string, tags: readonly Tag[]]>,
 ): ReadonlyMap<string, readonly Tag[]> {
@@ -19,12 +19,12 @@ export function tagsByText(
   return joined
 }
 
-/** Tells a group from the others of its plan. */
+/** Identifies a group within its plan. */
 export function keyOf({ digest, tags }: PlannedGroup): string {
   return digest ?? tags.join(' ')
 }
 
-/** What goes along, by the selected group that it goes with, children first. What two hold stands at the first. */
+/** What is deleted along with each selected group, children first; what belongs to two is listed under the first. */
 export function partsOf({ groups }: DeletionPlan): ReadonlyMap<PlannedGroup, PlannedGroup[]> {
   const waiting = new Map<Digest, Set<PlannedGroup>>()
   for (const group of groups) {
@@ -53,10 +53,10 @@ export function partsOf({ groups }: DeletionPlan): ReadonlyMap<PlannedGroup, Pla
   )
 }
 
-/** What one child or attachment is, in a word and, for a child, its platform. */
+/** What a child or attachment is, in a word; for a child, also its platform. */
 export type PartName = { readonly word: string; readonly platform?: string | undefined }
 
-/** Names what goes along or stays. `role.of`: the digests that hold it, or that it is attached to. */
+/** Names a child or attachment. `role.of`: the digests that contain it, or that it is attached to. */
 export function namePart(
   { store }: DeletionPlan,
   { digest, tags }: Pick<PlannedGroup, 'digest' | 'tags'>,
@@ -83,7 +83,7 @@ export function namePart(
   return { word: 'platform image', platform: platform && formatPlatform(platform) }
 }
 
-/** `3 platform images, 1 signature`: each word with its count, in the order of their first. */
+/** `3 platform images, 1 signature`: each word with its count, in order of first appearance. */
 export function countParts(names: readonly PartName[]): string {
   const counts = new Map<string, number>()
   for (const { word } of names) counts.set(word, (counts.get(word) ?? 0) + 1)

@@ -17,7 +17,7 @@ import { SpaceNote } from '../confirm/SpaceNote.tsx'
 import { Lines, PlanSection } from '../plan/PlanSection.tsx'
 import { OutcomeList } from './RunView.tsx'
 
-/** How it ended: harm first, then what was not done, then what was. */
+/** How it ended: problems first, then what wasn't deleted, then what was. */
 export function ReportView({
   report,
   ability,
@@ -69,7 +69,7 @@ const ROLE: Readonly<Record<ManifestOutcome['role'], string>> = {
   attachment: 'attachment',
 }
 
-/** What ended alike, tags, and children and attachments without one; nothing where there is none of it. */
+/** Tags, and untagged children and attachments, with the same result; nothing if there are none. */
 function Outcomes({
   title,
   report: { outcomes, manifests },
@@ -110,7 +110,7 @@ function VerificationLine({
   report: DeletionReport
 }) {
   if (verification.kind === 'failed') {
-    // What stopped it most likely has the same cause: one message for both.
+    // This most likely has the same cause as what stopped the deletion, so one message covers both.
     return (
       <Failure
         error={verification.error}

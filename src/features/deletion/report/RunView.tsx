@@ -13,7 +13,7 @@ import { Line, LongList } from '../plan/PlanSection.tsx'
 
 type RunProps = { readonly phase: RunningPhase; readonly session: DeletionSession }
 
-/** The deletion at work: how far it is, what became of each tag so far, pause and stop. */
+/** The running deletion: progress, the result for each tag so far, pause and stop. */
 export function RunView({ phase, session }: RunProps) {
   const { plan, progress, control, remaining } = phase
   const tags = plan.groups.flatMap(({ method, tags: names }) =>
@@ -42,7 +42,7 @@ export function RunView({ phase, session }: RunProps) {
   )
 }
 
-/** The same in one line at the foot of other pages than its own. */
+/** The same as one line at the bottom of other pages. */
 export function RunLine({ phase, session }: RunProps) {
   const { plan, progress, control, remaining } = phase
   return (
@@ -65,7 +65,7 @@ export function RunLine({ phase, session }: RunProps) {
   )
 }
 
-/** Pause or go on, and stop. */
+/** Buttons to pause or resume, and to stop. */
 function RunButtons({
   phase: { control },
   session,
@@ -88,7 +88,7 @@ function RunButtons({
   )
 }
 
-/** As a `ref`: takes the focus when it appears, for the button that had it went away with what was there before. */
+/** As a `ref`: focuses the element when it appears, since the button that had the focus has just disappeared. */
 export function focusOnMount(element: HTMLElement | null): void {
   element?.focus()
 }
@@ -108,7 +108,7 @@ function describeProgress(progress: RunProgress | undefined): string {
   return PHASES[phase] + count
 }
 
-/** Of the others: a warning. */
+/** Any other result is a warning. */
 const LOOK: Readonly<Partial<Record<TagOutcome['kind'], string>>> = {
   deleted: 'text-ok',
   'already-gone': 'text-ok',
@@ -117,7 +117,7 @@ const LOOK: Readonly<Partial<Record<TagOutcome['kind'], string>>> = {
   failed: 'text-danger',
 }
 
-/** Tag by tag what became of it; `waiting` where its turn has not come. */
+/** The result for each tag; `waiting` until its turn comes. */
 export function OutcomeList({
   tags,
   outcomes,

@@ -20,7 +20,7 @@ const STEPS: Readonly<Record<RestoreProgress['step'], string>> = {
   restoring: 'Restoring tags',
 }
 
-/** At the foot of the window: what can be done with the selected entries, or how far bringing back many is. */
+/** At the bottom of the window: the actions for selected entries, or the progress of restoring many. */
 export function EntryBar({
   selected,
   notShown,
@@ -100,7 +100,7 @@ export function EntryBar({
   )
 }
 
-/** Asks before entries are taken off the record, and says what that means. */
+/** Asks before entries are removed from the record, and says what that means. */
 function ForgetDialog({
   entries,
   onClose,

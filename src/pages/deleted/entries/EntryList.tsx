@@ -17,10 +17,10 @@ import { GroupRow } from './GroupRow.tsx'
 import { matchesEntry } from './describeEntry.ts'
 import { groupEntries } from './groupEntries.ts'
 
-/** Rows at first, and with each step. */
+/** Rows shown at first, and added with each step. */
 const STEP = 100
 
-/** The entries, those of one deletion together, the newest first, with a filter, and what can be done with many at once. */
+/** The entries grouped by deletion, newest first, with a filter and the actions for many at once. */
 export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   const queryClient = useQueryClient()
   const [text, setText] = useSearchText('q')
@@ -52,7 +52,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
     },
     [queryClient, select],
   )
-  // What another page forgot meanwhile is selected no more.
+  // An entry that another page has removed is no longer selected.
   const selected = entries.filter(({ id }) => chosen.has(id))
   const ids = new Set(found.map(({ id }) => id))
   const shown = groups.flat().slice(0, limit.shown)

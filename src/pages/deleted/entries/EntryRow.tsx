@@ -14,7 +14,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { RestorationLines } from './RestorationLines.tsx'
 import { describeEntry } from './describeEntry.ts'
 
-/** What has become of an entry since, or that nobody knows. */
+/** The current state of an entry, if known. */
 export function StateChip({ state }: { state: 'open' | 'restored' }) {
   const look = state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 bg-ok/10 text-ok'
   return (
@@ -24,7 +24,7 @@ export function StateChip({ state }: { state: 'open' | 'restored' }) {
   )
 }
 
-/** What one deletion took of one image, and the button that brings it back. */
+/** What one deletion deleted of one image, and the button that restores it. */
 export const EntryRow = memo(function EntryRow({
   entry,
   isInGroup,
@@ -33,7 +33,7 @@ export const EntryRow = memo(function EntryRow({
   onRestore,
 }: {
   entry: JournalEntry
-  /** The row over it says of which repository it is, and when it was deleted. */
+  /** The row above it already shows repository and time. */
   isInGroup: boolean
   isSelected: boolean
   onSelect: (ids: readonly string[], isSelected: boolean) => void

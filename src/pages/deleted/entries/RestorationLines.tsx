@@ -10,7 +10,7 @@ import { RESTORE_STOPS, describeRestoration } from '../../../features/restore/wo
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 
-/** What became of bringing an entry back, and what can be decided about it. */
+/** The result of restoring an entry, and the choices that are left. */
 export function RestorationLines({
   entry,
   restoration,
@@ -46,8 +46,8 @@ function Ended({
         </p>
       ))}
       {restored.tags.map(({ tag, outcome: { kind } }) => {
-        // What somebody put elsewhere since is never taken from there unasked, nor is a list of attachments added
-        // to by what is in a file.
+        // A tag that somebody has moved since is never moved back unasked, nor does a file add to a list of
+        // attachments.
         if (kind !== 'elsewhere' && kind !== 'list-changed') return null
         const isList = kind === 'list-changed'
         return (
@@ -76,7 +76,7 @@ function Ended({
   )
 }
 
-/** One line for all of which the same is to be said; of manifests only what did not come back. */
+/** One line for everything with the same result; untagged manifests are mentioned only if they weren't restored. */
 function groupLines({ tags, manifests }: RestoredEntry) {
   const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
   const at = (text: string, isWell: boolean) => {
@@ -99,7 +99,7 @@ function groupLines({ tags, manifests }: RestoredEntry) {
   })
 }
 
-/** Names the tags that people gave, and counts what hangs on them. */
+/** Names ordinary tags, and counts what is attached to them. */
 function nameSubject(tags: readonly Tag[], manifests: number): string {
   const named = tags.filter((tag) => !attachmentTag(tag))
   const attached = tags.length - named.length

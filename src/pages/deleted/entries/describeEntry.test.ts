@@ -47,7 +47,7 @@ function entry(
   }
 }
 
-test('an index is told with its platforms, and with what went with it', () => {
+test('an index is described with its platforms and what was deleted along with it', () => {
   const children = ['amd64', 'arm64'].map((name) => image('child', true, name))
   const manifests = children.map(({ digest, mediaType, bytes }) => ({
     mediaType,
@@ -79,7 +79,7 @@ test('an index is told with its platforms, and with what went with it', () => {
   ])
 })
 
-test('of an image that stayed, only tags that went are named', () => {
+test('for an image that stayed, only the deleted tags are named', () => {
   const tags = [
     ['a', true],
     ['b', false],
@@ -90,7 +90,7 @@ test('of an image that stayed, only tags that went are named', () => {
   expect(described.name).toBe('team/app:a')
 })
 
-test('what nobody can tell is not said to be gone', () => {
+test('what is unknown is not called deleted', () => {
   const tags = [
     ['a', true],
     ['b', undefined],
@@ -106,19 +106,19 @@ test('what nobody can tell is not said to be gone', () => {
   expect(open.facts).toEqual(['image'])
 })
 
-test('an attachment that was selected by hand is named by its tag', () => {
+test('an attachment that was selected itself is named by its tag', () => {
   const tag = `sha256-${'b'.repeat(64)}.sig` as Tag
   const described = describeEntry(entry([[tag, true]], [image('image', true)]))
   expect(described).toMatchObject({ tags: [tag], attachmentTags: [] })
 })
 
-test('a tag without a manifest, and bytes that are none, are told so', () => {
+test('a tag without a manifest, and bytes that are no manifest, are described as such', () => {
   expect(describeEntry(entry([['a', true]], [])).facts).toEqual(['its manifest was missing'])
   const broken = manifest('no JSON', MEDIA_TYPE.ociManifest, { role: 'image', isGone: true })
   expect(describeEntry(entry([['a', true]], [broken])).facts).toEqual(['unknown manifest'])
 })
 
-test('a tag that was put elsewhere, and one that was added', () => {
+test('a tag that was moved, and one that was added', () => {
   const { digest } = image('image', true)
   const moved = entry([['a', true]], [image('image', false)], { cause: 'retag' })
   expect(describeEntry(moved).facts).toEqual(['the tag was moved to another image'])

@@ -11,20 +11,20 @@ export function describeEntry(entry: JournalEntry) {
   const { repository, cause, manifests } = entry
   const concerned = entry.tags.filter(({ isGone }) => isGone !== false).map(({ tag }) => tag)
   const named = concerned.filter((tag) => !attachmentTag(tag))
-  // Of an attachment that was selected by hand the tag is the name.
+  // An attachment that was selected itself is named by its tag.
   const tags = named.length > 0 ? named : concerned
   const image = manifests.find(({ role }) => role === 'image')
   const [first] = entry.tags
   const digest = image?.digest ?? first?.digest ?? first?.movedTo
   const more = tags.length > 1 ? ` and ${formatCounted(tags.length - 1, 'more tag')}` : ''
   return {
-    /** Tags that people gave, gone or moved. */
+    /** Ordinary tags, deleted or moved. */
     tags,
-    /** Tags that hold signatures and the like of it. */
+    /** Tags of its signatures and other attachments. */
     attachmentTags: named.length > 0 ? concerned.filter(attachmentTag) : [],
     /** The image; `undefined` for a tag that had none. */
     digest,
-    /** What it is, what went (`image`, `with 2 children`, `the image stayed`), and of what that is not known. */
+    /** What it is, what was deleted (`image`, `with 2 children`, `the image stayed`), and what is unknown. */
     facts: [
       ...(cause !== 'retag'
         ? describeParts(entry, image)
@@ -33,7 +33,7 @@ export function describeEntry(entry: JournalEntry) {
           : ['the tag was added']),
       ...describeUnknown(entry),
     ],
-    /** Names it in a button: `team/app:1.2`, of several tags the first and how many more. */
+    /** Its name in a button: `team/app:1.2`; for several tags, the first and how many more. */
     name: tags[0]
       ? `${repository}:${tags[0]}${more}`
       : digest
@@ -42,7 +42,7 @@ export function describeEntry(entry: JournalEntry) {
   }
 }
 
-/** Tags of a settled entry of which nobody can tell: they are on another image by now. */
+/** Tags of a settled entry whose result is unknown: they point to another image by now. */
 function describeUnknown(entry: JournalEntry): readonly string[] {
   if (entry.state === 'open') return []
   const tags = entry.tags.filter(({ isGone }) => isGone === undefined)
@@ -75,7 +75,7 @@ function describeParts(
   ]
 }
 
-/** Entries are also imported: bytes that are no manifest are said to be none. */
+/** Entries may be imported, so their bytes may not be a manifest; then that is said. */
 function describeKind({ bytes, mediaType }: JournalManifest): string {
   let manifest: Manifest
   try {
@@ -89,7 +89,7 @@ function describeKind({ bytes, mediaType }: JournalManifest): string {
   return `${label}, ${formatCounted(platforms.length, 'platform')}`
 }
 
-/** Whether an entry holds every word of `text` in its repository, its tags or its digests. */
+/** Whether an entry's repository, tags and digests contain every word of `text`. */
 export function matchesEntry(entry: JournalEntry, text: string): boolean {
   const { repository, tags, manifests } = entry
   const names = [

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { saveFile } from '../../../ui/saveFile.ts'
 
-/** The record as a file: to keep it, and to go on with it in another browser. */
+/** Exports the record to a file, as a backup or for another browser, and imports one. */
 export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
   const field = useRef<HTMLInputElement>(null)
   const [result, setResult] = useState<Awaited<ReturnType<typeof importFile>>>()
@@ -38,7 +38,7 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
           onChange={(event) => {
             const [file] = event.target.files ?? []
             if (file) void read(file)
-            // The same file can be chosen once more.
+            // So that the same file can be chosen again.
             event.target.value = ''
           }}
         />
@@ -62,10 +62,10 @@ export function RecordTools({ entries }: { entries: readonly JournalEntry[] }) {
   )
 }
 
-/** Bytes of the largest file that is read: what a browser can hold at once. */
+/** The largest file that is read, in bytes: about what a browser can hold in memory. */
 const LARGEST = 256 * 1024 * 1024
 
-/** Adds the entries of an exported record to this browser's. Nothing is added where anything in it is wrong. */
+/** Adds the entries of an exported record to this browser's. If anything in it is wrong, nothing is added. */
 async function importFile(file: File) {
   try {
     if (file.size > LARGEST) throw new Error('The file is too large: at most 256 MB are read.')
@@ -89,7 +89,7 @@ async function importFile(file: File) {
   }
 }
 
-/** Lets the browser save `entries` as a file that `importFile` reads, here or elsewhere. */
+/** Saves `entries` as a file that `importFile` can read, here or elsewhere. */
 export function downloadRecord(entries: readonly JournalEntry[]): void {
   const text = exportRecord(entries, { registry: settings.registry })
   const host = settings.registry.replaceAll(/[^\w.-]+/g, '-')

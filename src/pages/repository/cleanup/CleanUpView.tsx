@@ -16,8 +16,8 @@ import { ScriptExport } from './ScriptExport.tsx'
 import { type CleanUp, useCleanUp } from './useCleanUp.ts'
 
 /**
- * `/repository/NAME?view=cleanup&…`: a rule, what it would take, and the way to the dialog that deletes that.
- * The address alone deletes nothing.
+ * `/repository/NAME?view=cleanup&…`: a rule, what it would delete, and the button that opens the delete dialog.
+ * Opening the address deletes nothing.
  */
 export function CleanUpView({
   repository,
@@ -27,9 +27,9 @@ export function CleanUpView({
 }: {
   repository: RepositoryName
   tags: readonly Tag[]
-  /** When the list of tags came, in `Date.now()` milliseconds. */
+  /** When the tag list was loaded, in `Date.now()` milliseconds. */
   listedAt: number
-  /** `expected`: where the rule saw them. */
+  /** `expected`: where they pointed when the rule was evaluated. */
   onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
 }) {
   const cleanUp = useCleanUp(repository, tags, listedAt)
@@ -81,7 +81,7 @@ export function CleanUpView({
   )
 }
 
-/** What the form says, as a sentence. */
+/** The rule as a sentence. */
 function RuleInWords({ rule }: { rule: Rule }) {
   const sentence = describeRule(rule)
   return (
@@ -95,7 +95,7 @@ function RuleInWords({ rule }: { rule: Rule }) {
   )
 }
 
-/** Why the form says nothing. */
+/** Why the form isn't a rule yet. */
 function RuleTrouble({ problems }: { problems: readonly { readonly text: string }[] }) {
   return (
     <Notice look="warning" title="Rule incomplete: nothing is selected">
@@ -108,12 +108,12 @@ function RuleTrouble({ problems }: { problems: readonly { readonly text: string 
   )
 }
 
-/** What could not be read, and what follows from that. */
+/** What couldn't be read, and what that means. */
 function ReadingTrouble({ evaluation, reading }: Pick<CleanUp, 'evaluation' | 'reading'>) {
   if (reading.error !== undefined && !reading.isRunning) {
     return <Failure error={reading.error} onRetry={reading.start} />
   }
-  // Asked about without an answer that proves where they point.
+  // Tags for which no response proves where they point.
   const unresolved = evaluation?.unresolved.filter((tag) => reading.known.has(tag)) ?? []
   if (unresolved.length === 0) return null
   const isOne = unresolved.length === 1

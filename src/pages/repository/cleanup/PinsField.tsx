@@ -7,7 +7,7 @@ import type { CleanUp } from './useCleanUp.ts'
 
 const COMMANDS = [KUBECTL, "docker ps --format '{{.Image}}'"] as const
 
-/** Takes what runs, so that the rule keeps it: pasted, or a file. */
+/** Takes a list of running images, pasted or as a file, so that the rule keeps them. */
 export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: CleanUp }) {
   const problems = pins && 'problems' in pins ? pins.problems : []
   const id = useId()
@@ -30,9 +30,9 @@ export function PinsField({ cleanUp: { pasted, setPasted, pins } }: { cleanUp: C
             onChange={(event) => {
               const file = event.target.files?.[0]
               const read = (text: string) => file && setPasted({ name: file.name, text })
-              // An unreadable file is as good as an empty one: nothing goes then.
+              // An unreadable file counts as empty; then nothing is deleted.
               void file?.text().then(read, () => read(''))
-              // The same file again is a change too.
+              // So that choosing the same file again counts as a change.
               event.target.value = ''
             }}
           />

@@ -14,7 +14,7 @@ import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
 import { type PreviewRow, listPreviewRows } from './previewRows.ts'
 import type { CleanUp } from './useCleanUp.ts'
 
-/** What becomes of every tag, with one reason each. */
+/** What happens to each tag, with one reason each. */
 export function Preview({
   cleanUp: { repository, reading, group, setGroup },
   evaluation,
@@ -117,6 +117,6 @@ function isHead(row: PreviewRow): row is Extract<PreviewRow, { count: number }> 
 }
 
 function keyOf(row: PreviewRow): string {
-  // No tag begins with a star.
+  // No tag starts with an asterisk.
   return isHead(row) ? `*${row.goes}` : row.tag
 }

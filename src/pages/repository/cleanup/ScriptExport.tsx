@@ -11,11 +11,11 @@ import { TEXT_FIELD } from './rule/fields.tsx'
 import { ScriptPlan } from './ScriptPlan.tsx'
 import type { CleanUp } from './useCleanUp.ts'
 
-/** The rule as one file that runs without the page, from cron or in a container. */
+/** Exports the rule as a single script that runs without the page, from cron or in a container. */
 export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }) {
   const { repository, listedAt, digests, evaluation, isPartly } = cleanUp
   const selected = evaluation?.selected ?? []
-  // What runs is given in the page: the script has to be given it each time.
+  // The running images are entered on the page; the script needs them with each run.
   const hasPins = cleanUp.pasted !== undefined
   const [isOpen, setOpen] = useState(false)
   const id = useId()
@@ -25,7 +25,7 @@ export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }
   const save = async () => {
     setError(undefined)
     try {
-      // The program is only loaded by who wants it.
+      // The program is loaded only on demand.
       const { template } = await import('virtual:clean-up-script')
       saveFile(name, composeScript({ template, rule, repository, registry }), 'text/javascript')
     } catch (failure) {

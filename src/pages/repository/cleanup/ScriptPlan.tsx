@@ -5,7 +5,7 @@ import { formatCount } from '../../../format/count.ts'
 import { skipsQuery } from '../../../queries/candidates.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 
-/** The most skipped tags that are listed. */
+/** At most this many skipped tags are listed. */
 const NAMED = 5
 
 /** What the script would do with the selected tags on this registry, worded like its dry run. */

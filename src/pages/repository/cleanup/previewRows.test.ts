@@ -39,16 +39,16 @@ const show = (group?: ShownGroup, isShown: (tag: Tag) => boolean = () => true) =
     'count' in row ? `${row.goes ? 'goes' : 'stays'} ${row.count}` : row.tag,
   )
 
-test('what goes stands first, clause by clause, what no clause names last', () => {
+test('tags to delete come first, clause by clause; tags that no clause mentions come last', () => {
   expect(show()).toEqual(['goes 3', 'c', 'b', 'e', 'stays 2', 'd', 'a'])
 })
 
-test('a filter leaves heads only where something is below them', () => {
+test('a filter keeps headings only if something is below them', () => {
   expect(show(undefined, (tag) => tag === 'a')).toEqual(['stays 1', 'a'])
   expect(show(undefined, () => false)).toEqual([])
 })
 
-test('a group is shown in its own order; one that is no more shows nothing', () => {
+test('a group is shown in its own order; one that no longer exists shows nothing', () => {
   expect(show({ clause: 1, name: 'g' })).toEqual(['e', 'b'])
   expect(show({ clause: 1, name: 'g' }, (tag) => tag === 'b')).toEqual(['b'])
   expect(show({ clause: 0, name: 'g' })).toEqual([])

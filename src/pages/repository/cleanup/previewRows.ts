@@ -1,15 +1,15 @@
 import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
 import type { Tag } from '../../../registry/names.ts'
 
-/** One line of the preview: a tag with its reason, or the head of those that go or stay. */
+/** One row of the preview: a tag with its reason, or the heading of those deleted or kept. */
 export type PreviewRow = Verdict | { readonly goes: boolean; readonly count: number }
 
-/** A group of a clause whose tags alone are shown. */
+/** The only group of a clause that is shown. */
 export type ShownGroup = { readonly clause: number; readonly name: string }
 
 /**
- * The lines of the preview. Those that go stand first, clause by clause; a group is shown in its own order,
- * from the newest to the oldest, since that order decides.
+ * The rows of the preview. Tags to delete come first, clause by clause. A single group is shown in its own order,
+ * newest first, since that order decides.
  */
 export function listPreviewRows(
   { verdicts, clauses }: Evaluation,
@@ -29,7 +29,7 @@ export function listPreviewRows(
   })
 }
 
-/** Tags that no clause names are last. */
+/** Tags that no clause mentions come last. */
 function placeOf({ clause }: Verdict): number {
   return clause ?? Number.MAX_SAFE_INTEGER
 }

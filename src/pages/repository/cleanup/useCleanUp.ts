@@ -12,21 +12,21 @@ import { useReading, useTagAnswers } from '../useReading.tsx'
 import type { ShownGroup } from './previewRows.ts'
 import { useRuleDraft } from './rule/ruleDraft.ts'
 
-/** A rule as it is filled in, and what it would take. */
+/** A rule as it is being filled in, and what it would delete. */
 export type CleanUp = ReturnType<typeof useCleanUp>
 
-/** @param listedAt when the list of tags came, in `Date.now()` milliseconds */
+/** @param listedAt when the tag list was loaded, in `Date.now()` milliseconds */
 export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], listedAt: number) {
   const { draft, setDraft, read } = useRuleDraft()
   const [pasted, setPasted] = useState<{ readonly name?: string; readonly text: string }>()
   const [group, setGroup] = useState<ShownGroup>()
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
-  // The form follows each key at once; the preview a moment later.
+  // The form follows each key at once, the preview a moment later.
   const deferred = useDeferredValue(read)
   const deferredText = useDeferredValue(pasted?.text)
   const meant = 'rule' in deferred && deferred.rule.clauses.length > 0 ? deferred.rule : undefined
-  // While a field is being filled in, what the rule meant before stays to be seen, and selects nothing.
+  // While a field is being filled in, the previous result stays visible, but selects nothing.
   const [before, setBefore] = useState(meant)
   if (meant && meant !== before) setBefore(meant)
   const rule = meant ?? (draft.clauses.length > 0 ? before : undefined)
@@ -35,7 +35,7 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     [deferredText, repository],
   )
   const problems = 'problems' in read ? read.problems : []
-  // What the rule needs to know is read at once, and stays until a list comes anew (`listedAt`): tags may have moved.
+  // What the rule needs is read at once, and kept until the list is reloaded (`listedAt`): then tags may have moved.
   const client = useQueryClient()
   const prefix = useMemo(() => candidatesKey(repository, listedAt), [repository, listedAt])
   const query = useCallback(
@@ -46,7 +46,7 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   const { of: known, failed } = useTagAnswers<Candidate>(prefix, 200)
   const reading = useReading(needed, query, { of: known, failed }, true)
   useEffect(() => () => client.removeQueries({ queryKey: prefix }), [client, prefix])
-  // The time that ages are counted to stands still as long as the list does.
+  // Ages are computed for a fixed time, which changes only when the list is reloaded.
   // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
   const now = useMemo(() => registryNow(), [listedAt])
   const evaluation = useMemo(() => {
@@ -76,7 +76,7 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   return {
     repository,
     listedAt,
-    /** Where the rule saw the tags that it looked at. */
+    /** Where the tags pointed when the rule was evaluated. */
     digests,
     tags: named,
     draft,
@@ -85,22 +85,22 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     /** What is wrong with these keys of a clause, or before all clauses. */
     problemOf: (clause: number | undefined, ...keys: readonly (string | undefined)[]) =>
       problems.find((one) => one.clause === clause && keys.includes(one.key))?.text,
-    /** What people pasted, or the file that they chose; kept in the page and nowhere else. */
+    /** The pasted text or the chosen file; kept only in the page. */
     pasted,
     setPasted,
-    /** What was found in it, or why nothing goes while it is there. */
+    /** What was found in it, or why nothing is deleted because of it. */
     pins,
     rule,
     evaluation,
     reading: { ...reading, read: count, known, again },
-    /** A group of a clause whose tags alone are shown. */
+    /** The only group of a clause that is shown. */
     group,
     setGroup,
-    /** What is shown is what the rule meant before. */
+    /** The result shown is that of the previous rule. */
     isStale: rule !== meant,
-    /** Not everything is read that the rule asks for. */
+    /** Not everything that the rule needs has been read. */
     isPartly: count < reading.all,
-    /** The rule was changed, and what it selects is about to be. */
+    /** The rule was changed, and the result is about to follow. */
     isBusy: deferred !== read || deferredText !== pasted?.text,
   }
 }

@@ -9,19 +9,19 @@ import { MenuItem } from '../../../ui/Popover.tsx'
 export type TagRowList = {
   readonly repository: RepositoryName
   readonly onUnfold: (tag: string) => void
-  /** Selects the tag, or all from the last one on, or no longer. */
+  /** Selects or unselects the tag or, with `isRange`, all from the last one to this. */
   readonly onToggle: (tag: Tag, isRange: boolean) => void
-  /** `undefined`: nothing can be written here. */
+  /** `undefined` if Homeport is read-only. */
   readonly write:
     | { readonly onDelete: (tag: Tag) => void; readonly onAddTag: (tag: Tag) => void }
     | undefined
-  /** Then what is selected is deleted, not the single row. */
+  /** Then the selection is deleted, not a single row. */
   readonly isAnySelected: boolean
-  /** Attachments without a place are left: they may belong to what is attached to a row. */
+  /** Some attachments have no row yet: they may belong to an attachment of a row. */
   readonly isLookingDeeper: boolean
 }
 
-/** What can be done with one tag. Apart from the row, so that it is not drawn again when details arrive. */
+/** The actions for one tag. A component of its own, so that it isn't rendered again when details arrive. */
 export const RowActions = memo(function RowActions({
   list: { repository, write, isAnySelected },
   tag,

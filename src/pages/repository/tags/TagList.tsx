@@ -30,12 +30,12 @@ import {
 import { useSelection } from './useSelection.ts'
 import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
 
-/** A list of so many tags is on the screen as a whole. */
+/** A list of this many tags fits on the screen. */
 const SHORT = 30
 
 const OPENING_KEYS: readonly string[] = [' ', 'Enter', 'ArrowDown', 'ArrowUp']
 
-/** All tags of a repository: filter, sort, selection, table. */
+/** All tags of a repository, with filter, sort order, selection and table. */
 export function TagList({
   repository,
   tags,
@@ -57,12 +57,12 @@ export function TagList({
   const { query, filter, field } = useTagFilter()
   const [unfolded, toggleUnfolded] = useToggles()
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
-  // Apart, since details change ten times a second and names do not.
+  // Separately, since details change ten times a second and names don't.
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
   const whole = useReading(named, summaryOf, details, needsAll)
 
-  // Details arrive ten times a second: the list is only made anew for those that it is made from.
+  // Details arrive ten times a second: the list is rebuilt only for those that it depends on.
   const reached = named.length < tags.length ? details : NO_ANSWERS
   const measured = needsAll ? details : NO_ANSWERS
   const folded = useMemo(
@@ -88,7 +88,7 @@ export function TagList({
   const rows = useMemo(() => {
     const isFiltered = query.trim() !== '' || platform !== ''
     const isCut = isFiltered || shown.length < deferred.length
-    // A short list is known in a moment: until then nothing is said that would be wrong then.
+    // A short list is loaded in a moment; until then nothing is shown that would turn out wrong.
     const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
     return listTagRows(shown, isCut || isSoonKnown ? { ...folded, unplaced: [] } : folded, unfolded)
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
@@ -118,7 +118,7 @@ export function TagList({
     <>
       <div className="my-2 flex min-w-0 grow basis-0 flex-wrap items-start gap-2 max-sm:basis-full">
         <FilterField {...field} />
-        {/* Which platforms there are is known once the details are read: opening the list begins that. */}
+        {/* The platforms are known once all details are read; opening the list starts that. */}
         <select
           aria-label="Platform"
           value={platform}
@@ -146,7 +146,7 @@ export function TagList({
       <div className="min-w-0 basis-full">
         {rows.length === 0 ? (
           <EmptyState
-            // Nothing was compared yet with an expression that waits for Enter.
+            // An expression that waits for Enter hasn't been applied yet.
             title={filter.problem ? 'No tag is shown' : 'No tag matches'}
             action={
               <Button

@@ -24,10 +24,10 @@ import { Cell, CutName, Waiting } from '../../../ui/cells.tsx'
 import type { RowPlace } from '../../../ui/VirtualTable.tsx'
 import { RowActions, type TagRowList } from './RowActions.tsx'
 
-/** Attachments of one tag that are named and read for what is attached to them in turn; strangers push many. */
+/** At most this many attachments of a tag are named and checked for attachments of their own: anyone may push many. */
 const LOOKED_INSIDE = 20
 
-/** The cells of one tag: its name at once, what it points to when it is on the screen. */
+/** The cells of one tag: its name at once, what it points to once it is on screen. */
 export const TagRow = memo(function TagRow({
   list,
   tag,
@@ -44,16 +44,16 @@ export const TagRow = memo(function TagRow({
   attachments: readonly AttachmentTag[]
   isUnfolded: boolean
   isSelected: boolean
-  /** Tags that are known to be on the same digest, this one among them. */
+  /** Tags known to point to the same digest, including this one. */
   sharers: readonly Tag[]
-  /** What can be done with the row is said in words. */
+  /** The row's actions are words instead of icons. */
   hasWords: boolean
 } & RowPlace) {
   const { repository, isAnySelected } = list
   const onDelete = isAnySelected ? undefined : list.write?.onDelete
   const { data, error } = useQuery({ ...tagSummaryQuery(repository, tag), enabled: isOnScreen })
   const inside = attachments.slice(0, LOOKED_INSIDE)
-  // What is attached may have something attached in turn: that is found out while the row is there.
+  // Attachments may have attachments of their own: they are looked for while the row exists.
   const deeper = list.isLookingDeeper ? inside : []
   useQueries({ queries: deeper.map((one) => attachmentContentQuery(repository, one.tag)) })
   // Names first, the rest a moment later.
@@ -63,7 +63,7 @@ export const TagRow = memo(function TagRow({
   const [isNarrow, hasDigest] = [span === 4, span === 7]
   const alsoTagged = others.length > 0 && (
     <span
-      // It takes what the name leaves. A long name may be cut for it, a short one not.
+      // Takes the room that the name leaves. A long name may be cut for it, a short one never.
       className={`flex-1 truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
       title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
     >
@@ -91,7 +91,7 @@ export const TagRow = memo(function TagRow({
       </Cell>
       <Cell colSpan={isNarrow ? 2 : 1} className="max-sm:relative max-sm:pl-2">
         <div className="flex min-w-0 items-center gap-2">
-          {/* Where the digest has no column; its place is there before it. */}
+          {/* If the digest has no column. Its space is there from the start. */}
           {!isNarrow && !hasDigest && dot}
           <Link
             to={paths.image({ repository, tag })}
@@ -180,7 +180,7 @@ const GONE =
 const EMPTY_LINK =
   'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
 
-/** @param onRemove `undefined` where nothing can be deleted */
+/** @param onRemove `undefined` if nothing can be deleted */
 function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNode {
   if (isGone(error) || isEmptyLinkError(error)) {
     const text = isGone(error) ? GONE : EMPTY_LINK
@@ -201,7 +201,7 @@ function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNo
   )
 }
 
-/** The cells of a `sha256-…` tag under the tag whose image it belongs to. */
+/** The cells of a `sha256-…` tag, below the tag whose image it belongs to. */
 export function AttachmentRow({
   repository,
   attachment: { tag, subject, label },
@@ -212,7 +212,7 @@ export function AttachmentRow({
   span: number
 }) {
   const { data } = useQuery(attachmentContentQuery(repository, tag))
-  // The tag's ending already says "signature"; a list says nothing of what it holds.
+  // The tag's suffix already says "signature"; a list of referrers doesn't say what it contains.
   const contents = data?.labels.filter((one) => !one.includes(label))
   return (
     <>

@@ -26,14 +26,14 @@ export function TagTable({
 }: {
   list: TagRowList
   rows: readonly Row[]
-  /** All tags in version order: in this order a row names the others on its digest. */
+  /** All tags in version order: a row names other tags of its digest in this order. */
   tags: readonly Tag[]
   sort: TagSort
   onSort: (by: 'tag' | 'created' | 'size') => void
   details: TagDetails
   selection: Selection
   unfolded: ReadonlySet<string>
-  /** Every tag was looked at. */
+  /** Every tag was checked. */
   isAllKnown: boolean
 }) {
   const breakpoint = useBreakpoint()
@@ -52,7 +52,7 @@ export function TagTable({
       onChange={(isSelected) => change(shown, isSelected)}
     />
   )
-  // Long names get the room of the words.
+  // If there are long names, the actions become icons to make room.
   const hasLong = useMemo(() => tags.some((tag) => tag.length > LONG), [tags])
   const hasWords = fits(breakpoint, 'xl') && !hasLong
   const columns: readonly Column[] = [
@@ -90,7 +90,7 @@ export function TagTable({
             return { className: 'bg-sunken', children }
           }
           case 'unplaced': {
-            // Attachments whose image no tag holds, or none that was looked at.
+            // Attachments of images that no tag, or no tag checked so far, points to.
             const isOpen = unfolded.has(UNPLACED)
             const Icon = isOpen ? ChevronDown : ChevronRight
             const children = (
@@ -132,7 +132,7 @@ const NOBODY: readonly Tag[] = []
 /** Characters of a tag that fit beside all columns at 1280 px. */
 const LONG = 32
 
-/** Of each tag that shares its digest those that are known to be on it. */
+/** For each tag that shares its digest, all tags known to point to it. */
 function groupByDigest(tags: readonly Tag[], { of }: TagDetails): ReadonlyMap<Tag, readonly Tag[]> {
   const groups = new Map<Digest, Tag[]>()
   for (const tag of tags) {

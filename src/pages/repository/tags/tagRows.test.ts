@@ -53,7 +53,7 @@ test.each([
   expect(parseSort(text)).toEqual({ by, isDescending })
 })
 
-test('three clicks on a head: its natural direction, the other, the version order again', () => {
+test('three clicks on a header: its natural direction, the other one, version order again', () => {
   for (const [by, ...steps] of [
     ['tag', 'tag', '-tag', undefined],
     ['size', '-size', 'size', undefined],
@@ -65,7 +65,7 @@ test('three clicks on a head: its natural direction, the other, the version orde
   }
 })
 
-test('what is not known, or cannot be, stands last in both directions', () => {
+test('unknown values come last in both directions', () => {
   const known = details(
     {
       b: { size: { kind: 'single', bytes: 5, elsewhere: 0 } },
@@ -84,7 +84,7 @@ test('what is not known, or cannot be, stands last in both directions', () => {
   expect(sortRows(tags, parseSort('-created'), times)).toEqual(['d', 'a', 'b', 'c'])
 })
 
-test('a sort keeps every tag once, whatever is known', () => {
+test('sorting keeps every tag once, whatever is known', () => {
   const size = fc.option(fc.nat(3), { nil: undefined })
   const order = fc.constantFrom('tag', '-tag', 'size', '-size', 'created', '-created', null)
   fc.assert(
@@ -110,7 +110,7 @@ test('a sort keeps every tag once, whatever is known', () => {
   )
 })
 
-test('platforms are those that are known, each once', () => {
+test('known platforms are listed once each', () => {
   const arm = { os: 'linux', architecture: 'arm', variant: 'v7' }
   const known = details({ a: {}, b: { platforms: [arm, undefined] }, c: { platforms: [arm] } })
   expect(listPlatforms(known)).toEqual(['linux/amd64', 'linux/arm/v7'])
@@ -118,7 +118,7 @@ test('platforms are those that are known, each once', () => {
   expect(listPlatforms(NOTHING)).toEqual([])
 })
 
-test('attachments stand under their tag where it is unfolded', () => {
+test('attachments appear below their tag if it is unfolded', () => {
   const attachment = (name: string) => ({
     tag: parseTag(name),
     subject: digest,

@@ -19,7 +19,7 @@ export type TagRow =
   | {
       readonly kind: 'attachment'
       readonly attachment: AttachmentTag
-      /** The tag it stands below: it may stand below several that share its subject. */
+      /** The tag above it: it may appear below several that share its subject. */
       readonly owner?: Tag
     }
   | { readonly kind: 'unplaced'; readonly attachments: readonly AttachmentTag[] }
@@ -32,7 +32,7 @@ export function parseSort(text: string | null): TagSort {
     : { by: 'version', isDescending: false }
 }
 
-/** The sort that a click on a column's head leads to: its natural direction, the other, then by version again. */
+/** The sort order after a click on a column header: its natural direction, the other one, then by version again. */
 export function nextSort(sort: TagSort, by: Exclude<TagSort['by'], 'version'>): string | undefined {
   const first = by === 'tag' ? by : `-${by}`
   const second = by === 'tag' ? `-${by}` : by
@@ -40,7 +40,7 @@ export function nextSort(sort: TagSort, by: Exclude<TagSort['by'], 'version'>): 
   return sort.isDescending === first.startsWith('-') ? second : undefined
 }
 
-/** Sorts tags that come in version order; what is not known yet, or cannot be, stands last in both directions. */
+/** Sorts tags given in version order. Unknown values come last in both directions. */
 export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetails): readonly Tag[] {
   const { by, isDescending } = sort
   const sign = isDescending ? -1 : 1
@@ -63,7 +63,7 @@ export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetail
   })
 }
 
-/** An index counts with its total. */
+/** For an index, the total. */
 function sizeOf({ size }: TagSummary): number | undefined {
   if (size.kind === 'unknown') return undefined
   return size.kind === 'index' ? size.total : size.bytes
@@ -86,10 +86,10 @@ function platformsOf({ platforms }: TagSummary): readonly string[] {
   return platforms.flatMap((platform) => (platform ? [formatPlatform(platform)] : []))
 }
 
-/** Always the same one: a row with other attachments is drawn anew. */
+/** Always the same array: a row with a new one would be rendered again. */
 const NONE: readonly AttachmentTag[] = []
 
-/** The lines of the table: tags with what is attached to them below where it is unfolded. */
+/** The rows of the table: tags and, where unfolded, their attachments below. */
 export function listTagRows(
   tags: readonly Tag[],
   folded: FoldedTags,

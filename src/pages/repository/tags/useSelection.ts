@@ -3,10 +3,10 @@ import { formatCounted } from '../../../format/count.ts'
 import { announce } from '../../../components/messages.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 
-/** The tags that are ticked. They stay ticked through sort, filter and scrolling. */
+/** The selected tags. They stay selected through sorting, filtering and scrolling. */
 export type Selection = ReturnType<typeof useSelection>
 
-/** @param deleted tags that were just deleted: brought back, they are not ticked again */
+/** @param deleted tags that were just deleted: if restored, they aren't selected again */
 export function useSelection(
   repository: RepositoryName,
   all: readonly Tag[],
@@ -20,13 +20,13 @@ export function useSelection(
     setTicked(new Set([...ticked].filter((tag) => !deleted.includes(tag))))
   }
   const last = useRef<Tag | undefined>(undefined)
-  // A tag that is gone from the list can no longer be selected.
+  // A tag that is no longer in the list can't stay selected.
   const selected = useMemo(() => {
     if (ticked.size === 0) return ticked
     const existing = new Set(all)
     return new Set([...ticked].filter((tag) => existing.has(tag)))
   }, [ticked, all])
-  // Ticked, but not among the rows that the filter leaves.
+  // Selected, but hidden by the filter.
   const notShown = useMemo(() => {
     if (selected.size === 0) return []
     const visible = new Set(shown)
@@ -40,7 +40,7 @@ export function useSelection(
   useEffect(
     () => () => {
       const { size } = current.current.selected
-      // The list also goes when its last tag was deleted: nobody left then.
+      // The list also disappears when its last tag was deleted; then nobody has left the page.
       const isLeft = !location.pathname.endsWith(`/repository/${repository}`)
       if (size > 0 && isLeft)
         announce(`Left ${repository}: ${formatCounted(size, 'selected tag')} unselected`)
@@ -56,7 +56,7 @@ export function useSelection(
     }
     setTicked(after)
   }, [])
-  /** With `isRange` everything from the last one to this, in the order on the screen. */
+  /** With `isRange`, everything from the last one to this, in the order on screen. */
   const toggle = useCallback(
     (tag: Tag, isRange: boolean) => {
       const { shown: rows, selected: before } = current.current

@@ -22,7 +22,7 @@ const GROUPS = {
 const GROUP_TITLE =
   'The prefix is the tag without the number, date or hash at its end: ci-main for ci-main-12. Tags without one are kept.'
 
-/** One clause as a sentence with fields in it, and below what it does. */
+/** One clause as a sentence with fields, and its effect below. */
 export function ClauseCard({
   cleanUp,
   clause,
@@ -32,9 +32,9 @@ export function ClauseCard({
 }: {
   cleanUp: CleanUp
   clause: ClauseDraft
-  /** Its place, from 0. */
+  /** Its position, from 0. */
   at: number
-  /** Its first field gets the focus. */
+  /** Focuses its first field. */
   isNew: boolean
   /** Changes all clauses. */
   onChange: (change: (before: readonly ClauseDraft[]) => readonly ClauseDraft[]) => void
@@ -47,12 +47,12 @@ export function ClauseCard({
     onChange((before) => before.with(at, { ...clause, pairs: changed }))
   const set = (values: Readonly<Record<string, string | undefined>>) =>
     setPairs(setValues(pairs, values))
-  // At an end it moves no further.
+  // At either end it can't move further.
   const move = (to: number) =>
     onChange((before) => before.toSpliced(at, 1).toSpliced(Math.max(0, to), 0, clause))
   const problemOf = (...keys: readonly (string | undefined)[]) => cleanUp.problemOf(at, ...keys)
   const remove = ({ currentTarget }: MouseEvent) => {
-    // The focus must not go with the card.
+    // The focus must not disappear with the card.
     const card = currentTarget.closest('li')
     const next = card?.previousElementSibling ?? card?.nextElementSibling
     next?.querySelector('input')?.focus()
@@ -152,7 +152,7 @@ export function ClauseCard({
   )
 }
 
-/** A choice; a value that is none of the options is shown as it is. */
+/** A select field. A value that isn't among the options is shown as it is. */
 function select(
   label: string,
   value: string,

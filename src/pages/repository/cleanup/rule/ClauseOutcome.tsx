@@ -4,10 +4,10 @@ import { formatCount, formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
 
-/** Groups that are named at first. */
+/** How many groups are named at first. */
 const MOST = 12
 
-/** What a clause does to the tags of this repository, at the foot of its card. */
+/** The effect of a clause on this repository's tags, at the bottom of its card. */
 export function ClauseOutcome({
   cleanUp: { draft, evaluation, isPartly, group, setGroup },
   at,
@@ -19,7 +19,7 @@ export function ClauseOutcome({
 }) {
   const [limit, setLimit] = useState(MOST)
   const result = evaluation?.clauses[at]
-  // What is known is of another draft while a clause is added or taken out.
+  // Right after a clause was added or removed, the result is still that of the draft before.
   if (!result || evaluation.clauses.length !== draft.clauses.length) return null
   const { matched, governed, goes, groups } = result
   const warnings = evaluation.warnings.filter((one) => 'clause' in one && one.clause === at)

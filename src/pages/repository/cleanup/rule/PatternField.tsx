@@ -10,7 +10,7 @@ import { Popover } from '../../../../ui/Popover.tsx'
 import { Fault, TEXT_FIELD } from './fields.tsx'
 import { joinShapes, readWords, splitShapes, toggleWord } from './ruleDraft.ts'
 
-/** Names that are shown of what matches. */
+/** How many matching names are shown. */
 const NAMED = 4
 
 const ALWAYS = 'latest is always protected, unless a clause names it exactly.'
@@ -36,13 +36,13 @@ export function PatternField({
   label: string
   problem: string | undefined
   placeholder: string
-  /** It gets the focus when it appears. */
+  /** Gets the focus when it appears. */
   hasFocus?: boolean
-  /** Names that are always in the field. */
+  /** Names that are always part of the field. */
   locked?: readonly string[]
 } & Patterns) {
   const id = useId()
-  // An empty field is not filled in yet: that is no fault to point at.
+  // An empty field is merely not filled in yet, so it isn't marked as wrong.
   const { typed, shapes } = splitShapes(text)
   const fault = text.trim() === '' ? undefined : problem
   return (
@@ -137,7 +137,7 @@ const EXAMPLES: Readonly<Record<Shape, string>> = {
   '.number': '1234',
 }
 
-/** What a pattern may be, with the shapes of this repository's tags to tick. */
+/** What a pattern can be, with checkboxes for the shapes of this repository's tags. */
 function PatternHelp({ text, onChange, tags }: Patterns) {
   const found = useMemo(
     () => SHAPES.map((shape) => ({ shape, matching: listMatching([shape], tags) })),

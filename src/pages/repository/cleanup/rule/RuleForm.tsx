@@ -13,13 +13,13 @@ import { PatternField } from './PatternField.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
 import { type ClauseDraft, createClause, readWords, setValues, valueOf } from './ruleDraft.ts'
 
-/** The rule as a form: what never goes, a ceiling, and a card for each clause. */
+/** The rule as a form: what is never deleted, a limit, and a card for each clause. */
 export function RuleForm({
   cleanUp,
   children,
 }: {
   cleanUp: CleanUp
-  /** What else never goes. */
+  /** What else is never deleted. */
   children: ReactNode
 }) {
   const { tags, draft, setDraft, problemOf } = cleanUp
@@ -38,7 +38,7 @@ export function RuleForm({
   }
   const named = new Set(clauses.flatMap(({ pairs }) => readWords(valueOf(pairs, 'tags') ?? '')))
   const locked = [...LITERAL_ONLY].filter((name) => !named.has(name))
-  // How many tags each is about.
+  // How many tags each clause covers.
   const counts = useMemo(
     () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
     [tags],
@@ -145,7 +145,7 @@ export function RuleForm({
   )
 }
 
-/** What people clean up most, as clauses to start from; the figures are there to be changed. */
+/** The most common clean-up clauses as a starting point; the numbers are meant to be changed. */
 const PRESETS = [
   ['Pull-request images older than 2 weeks', 'mr-* pr-* pull-*', 'older=2w'],
   ['Keep the 3 highest of each minor version', '.release', 'newest=3&by=version&per=minor'],

@@ -5,7 +5,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import type { Pair } from './ruleDraft.ts'
 
-/** Of a field for what no dictionary knows. */
+/** Props of a field whose content no dictionary knows. */
 export const TEXT_FIELD = {
   spellCheck: false,
   autoCapitalize: 'none',
@@ -14,7 +14,7 @@ export const TEXT_FIELD = {
     'block h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2.5 font-mono text-sm aria-invalid:border-danger',
 } as const
 
-/** What is wrong with a field, or with several. */
+/** What is wrong with one or several fields. */
 export function Fault({ text }: { text: string | undefined }) {
   if (text === undefined) return null
   return (
@@ -24,7 +24,7 @@ export function Fault({ text }: { text: string | undefined }) {
   )
 }
 
-/** A small field for a whole number; what is no number stays in it, to be mended. */
+/** A small field for a whole number. Anything else stays in it, to be corrected. */
 export function NumberField({
   label,
   value,
@@ -53,7 +53,7 @@ export function NumberField({
   )
 }
 
-/** A condition with a box to tick; its fields are there while it is ticked. */
+/** A condition with a checkbox; its fields are shown while it is checked. */
 export function Condition({
   label,
   isOn,
@@ -66,7 +66,7 @@ export function Condition({
   label: string
   isOn: boolean
   onToggle: (isOn: boolean) => void
-  /** Stands before the box: it holds with it and without. */
+  /** Shown before the checkbox: applies whether or not it is checked. */
   lead?: string
   text: string
   problem: string | undefined
@@ -91,7 +91,7 @@ export function Condition({
   )
 }
 
-/** What an address says that no field shows: it is never passed over, but can be taken out. */
+/** Parts of the address that no field shows: they are never ignored, but can be removed. */
 export function OtherKeys({
   pairs,
   shown,
@@ -99,7 +99,7 @@ export function OtherKeys({
   place,
 }: {
   pairs: readonly Pair[]
-  /** Keys that have a field, for their first value. */
+  /** Keys whose first value has a field. */
   shown: readonly string[]
   onChange: (pairs: readonly Pair[]) => void
   place: string

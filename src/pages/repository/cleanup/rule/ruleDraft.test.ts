@@ -18,7 +18,7 @@ test.each([
   'keep=latest+stable*&max=200&tags=pr-*&older=14d',
   'tags=.release&newest=3&by=version&per=minor',
   'tags=ci-*&older=1w&newest=5&per=prefix&tags=dev&tags=*&newest=1&by=name',
-])('the form of %s stands for the same rule', (search) => {
+])('the form for %s means the same rule', (search) => {
   const draft = readDraft(new URLSearchParams(search))
   expect(writeDraft(draft).toString()).toBe(new URLSearchParams(search).toString())
 })
@@ -50,7 +50,7 @@ const ruleOf = (search: URLSearchParams) => {
   return 'rule' in read ? read.rule : undefined
 }
 
-test('no address loses a fault, or gains one, by way of the form', () => {
+test('no address loses or gains an error by passing through the form', () => {
   const key = fc.constantFrom('keep', 'max', 'tags', 'older', 'newest', 'by', 'per', 'x')
   const value = fc.constantFrom('', '1', '14d', '3w', 'a', 'pr-*', '.release', 'version', 'minor')
   fc.assert(
@@ -61,7 +61,7 @@ test('no address loses a fault, or gains one, by way of the form', () => {
   )
 })
 
-test('the rule is put into an address without touching what is the page’s', () => {
+test('writing the rule to an address leaves the page’s own parameters alone', () => {
   const present = new URLSearchParams('view=cleanup&q=x&tags=old&older=1d')
   const rule = takeRule(new URLSearchParams('view=cleanup&tags=a&newest=1'))
   putRule(present, rule)
@@ -70,7 +70,7 @@ test('the rule is put into an address without touching what is the page’s', ()
   expect('rule' in read && formatRule(read.rule)).toBe('tags=old&older=1d')
 })
 
-test('commas separate too, and a word is ticked and unticked', () => {
+test('commas separate words, too, and a word can be added and removed', () => {
   const draft = readDraft(new URLSearchParams('keep=a, b&tags=x,'))
   expect(writeDraft(draft).toString()).toBe('keep=a+b&tags=x')
   expect(toggleWord('a,b', '.sha')).toBe('a b .sha')
@@ -78,7 +78,7 @@ test('commas separate too, and a word is ticked and unticked', () => {
   expect(toggleWord('.sha-x', '.sha')).toBe('.sha-x .sha')
 })
 
-test('values are set in their place, added, and taken out however often they are there', () => {
+test('values are replaced in place, added, and removed however often they occur', () => {
   const [clause] = readDraft(new URLSearchParams('tags=a&older=1d&older=2d&x=1')).clauses
   const set = (values: Record<string, string | undefined>) =>
     new URLSearchParams([...setValues(clause?.pairs ?? [], values)]).toString()

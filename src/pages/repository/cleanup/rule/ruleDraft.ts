@@ -5,19 +5,19 @@ import { parseRule } from '../../../../cleanup/language/parseRule.ts'
 import { useParameters } from '../../../../routing/useParameters.ts'
 import { useFollowedAddress, useStoredLater } from '../../../../components/useSearchText.ts'
 
-/** A key of a rule and its value, as they stand in an address. */
+/** A key of a rule and its value, as in the address. */
 export type Pair = [key: string, value: string]
 
-/** One clause while it is filled in; it begins with `tags`. */
+/** One clause being filled in; it starts with `tags`. */
 export type ClauseDraft = {
-  /** Tells the cards apart while they are moved; it is in no address. */
+  /** Identifies the card while cards are moved; not part of the address. */
   readonly id: number
   readonly pairs: readonly Pair[]
 }
 
-/** A rule while it is filled in: what the address says, also where it is no rule yet. */
+/** A rule being filled in: everything in the address, even if it isn't a rule yet. */
 export type RuleDraft = {
-  /** What stands before the clauses. */
+  /** What comes before the clauses. */
   readonly head: readonly Pair[]
   readonly clauses: readonly ClauseDraft[]
 }
@@ -33,7 +33,7 @@ export function createClause(pairs: readonly Pair[]): ClauseDraft {
   return { id: lastId, pairs }
 }
 
-/** The parameters of an address that make up a rule, in their order. */
+/** The parameters of an address that make up a rule, in order. */
 export function takeRule(parameters: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...parameters].filter(([key]) => !OF_THE_PAGE.has(key)))
 }
@@ -43,7 +43,7 @@ export function putRule(present: URLSearchParams, rule: URLSearchParams): void {
   for (const [key, value] of rule) present.append(key, value)
 }
 
-/** The draft that an address describes: everything that is in it is in the draft, errors too. */
+/** The draft that an address describes, including its errors. */
 export function readDraft(parameters: URLSearchParams): RuleDraft {
   const pairs = [...parameters]
   const starts = pairs.flatMap(([key], at) => (key === 'tags' ? [at] : []))
@@ -53,7 +53,7 @@ export function readDraft(parameters: URLSearchParams): RuleDraft {
   }
 }
 
-/** The parameters that a draft stands for. In lists people separate by commas as well. */
+/** The parameters that a draft stands for. In lists, people use commas as well. */
 export function writeDraft({ head, clauses }: RuleDraft): URLSearchParams {
   const pairs = [...head, ...clauses.flatMap((clause) => clause.pairs)]
   return new URLSearchParams(
@@ -66,7 +66,7 @@ export function valueOf(pairs: readonly Pair[], key: string): string | undefined
   return pairs.find(([one]) => one === key)?.[1]
 }
 
-/** The pairs with other values of some keys; `undefined` takes a key out. */
+/** The pairs with some values changed; `undefined` removes a key. */
 export function setValues(
   pairs: readonly Pair[],
   values: Readonly<Record<string, string | undefined>>,
@@ -84,7 +84,7 @@ export function readWords(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter(Boolean)
 }
 
-/** Adds a word to a list of words, or takes it out. */
+/** Adds a word to a list of words, or removes it. */
 export function toggleWord(text: string, word: string): string {
   const words = readWords(text)
   const others = words.filter((one) => one !== word)
@@ -96,7 +96,7 @@ const SHAPE = new RegExp(
   'g',
 )
 
-/** A list of words as a field shows it: shapes as chips, and the rest as it is typed. */
+/** A list of words as a field shows it: shapes as chips, the rest as text. */
 export function splitShapes(text: string): { typed: string; shapes: readonly Shape[] } {
   const shapes = [...new Set(readWords(text).filter(isShape))]
   return { typed: shapes.length > 0 ? text.replace(SHAPE, '').trimStart() : text, shapes }
@@ -108,8 +108,8 @@ export function joinShapes(typed: string, shapes: readonly Shape[]): string {
 }
 
 /**
- * The rule of the address as a form can change it. What is typed counts at once; the address follows a moment
- * later, in the one way to write the rule, or as it was typed where it is no rule yet.
+ * The rule in the address, for a form to change. Changes count at once; the address follows a moment later, in the
+ * normal form of the rule, or as typed if it isn't a rule yet.
  */
 export function useRuleDraft() {
   const [parameters] = useParameters()
@@ -117,7 +117,7 @@ export function useRuleDraft() {
   const [draft, setDraft] = useState(() => readDraft(takeRule(parameters)))
   useFollowedAddress(stored, () => setDraft(readDraft(takeRule(parameters))))
   const written = useMemo(() => writeDraft(draft).toString(), [draft])
-  /** What the draft means, or why it means nothing. */
+  /** The rule that the draft means, or why it isn't one. */
   const read = useMemo(() => parseRule(written), [written])
   const text = 'rule' in read ? formatRule(read.rule) : written
   useStoredLater(text, stored, (present) => {

@@ -225,7 +225,10 @@ test('its report undoes it, and the page behind follows', async ({
   const dialog = await openDialog(page, `/repository/${repository}`, ['1.0'])
   await carryOut(dialog)
   await dialog.getByRole('button', { name: 'Undo' }).click()
-  await expect(dialog.getByRole('status').filter({ hasText: 'restored in' })).toBeVisible()
+  await expect(
+    dialog.getByRole('heading', { name: `1 tag restored in ${repository}` }),
+  ).toBeVisible()
+  await expect(section(dialog, 'deleted')).toHaveCount(0)
   expect(await tagDigests(place)).toEqual(before)
   expect(await whatIsMissing(place, '1.0')).toEqual([])
   await dialog.getByRole('button', { name: 'Close' }).click()

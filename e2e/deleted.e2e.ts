@@ -31,6 +31,9 @@ const restoreButton = (page: Page, name: string): Locator =>
 const entryRow = (page: Page, name: string): Locator =>
   page.getByRole('row').filter({ has: page.getByRole('checkbox', { name: `Select ${name}` }) })
 
+/** In the row of an entry that is back. */
+const chip = (row: Locator): Locator => row.getByText('restored', { exact: true })
+
 /** An index of two platforms with two tags, signed, with an SBOM. */
 async function pushSignedIndex(place: Place): Promise<string> {
   const children = []
@@ -67,7 +70,7 @@ test.describe('undo', () => {
     await toast(page).getByRole('button', { name: 'Dismiss' }).click()
     await expect(toast(page)).toBeHidden()
     await page.goto('/deleted')
-    await expect(entryRow(page, `${repository}:1.2`)).toContainText('restored')
+    await expect(chip(entryRow(page, `${repository}:1.2`))).toBeVisible()
   })
 
   test('remains while hovered, and disappears after twenty seconds', async ({
@@ -126,8 +129,7 @@ test.describe('the history of deletions', () => {
     await expect(row).toContainText('2 platforms · with 2 children')
     await expect(row).toContainText('just now')
     await row.getByRole('button', { name: /^Restore/ }).click()
-    await expect(row.getByRole('status')).toContainText(/ restored\.$/)
-    await expect(row).toContainText('restored')
+    await expect(chip(row)).toBeVisible()
     expect(await tagDigests(place)).toEqual(before)
     expect(await resolveReference(place, index)).toBe(index)
     expect(await whatIsMissing(place, 'latest')).toEqual([])
@@ -158,7 +160,7 @@ test.describe('the history of deletions', () => {
     const all = page.getByRole('button', { name: 'Restore all 3' })
     await all.click()
     for (const tag of ['1.9', '1.10', 'c']) {
-      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
+      await expect(chip(entryRow(page, `${repository}:${tag}`))).toBeVisible()
     }
     // What is back is selected no more.
     await expect(bar).toHaveCount(0)
@@ -191,7 +193,7 @@ test.describe('the history of deletions', () => {
     expect((await tagDigests(place)).size).toBeLessThan(4)
     await page.getByRole('button', { name: 'Restore 3' }).click()
     for (const tag of ['a', 'b', 'c']) {
-      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
+      await expect(chip(entryRow(page, `${repository}:${tag}`))).toBeVisible()
     }
   })
 
@@ -211,7 +213,7 @@ test.describe('the history of deletions', () => {
     await expect(row).toContainText(`a now at ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
     await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
-    await expect(row).toContainText('a restored')
+    await expect(chip(row)).toBeVisible()
     expect(await resolveReference(place, 'a')).toBe(older.digest)
   })
 
@@ -273,11 +275,11 @@ test.describe('the history of deletions', () => {
     // Somebody else built the image again, without a tag, and attached something to it.
     await pushImage({ ...place, content: 'a' })
     const newer = await attach('newer')
-    for (const tag of ['a', 'b']) {
-      await restoreButton(page, `${repository}:${tag}`).click()
-      await expect(entryRow(page, `${repository}:${tag}`)).toContainText(`${tag} restored`)
-    }
+    await restoreButton(page, `${repository}:b`).click()
+    await expect(chip(entryRow(page, `${repository}:b`))).toBeVisible()
+    await restoreButton(page, `${repository}:a`).click()
     const row = entryRow(page, `${repository}:a`)
+    await expect(row).toContainText('a restored.')
     await expect(row).toContainText(/left unchanged/)
     expect(await tagDigests(place)).toEqual(new Map(before).set(list, newer.index.digest))
     await row.getByRole('button', { name: `Add to ${repository}:${list}` }).click()
@@ -476,7 +478,7 @@ test.describe('an interrupted deletion', () => {
     await runUntilVisible(next, said)
     await next.goto('/deleted')
     await restoreButton(next, `${repository}:a`).click()
-    await expect(entryRow(next, `${repository}:a`)).toContainText('a restored')
+    await expect(chip(entryRow(next, `${repository}:a`))).toBeVisible()
     expect(await tagDigests(place)).toEqual(before)
   })
 
@@ -534,7 +536,7 @@ test.describe('an interrupted deletion', () => {
     await expect(row).toContainText(`a now at ${newer.digest.slice(0, 19)}`)
     expect(await resolveReference(place, 'a')).toBe(newer.digest)
     await row.getByRole('button', { name: `Overwrite ${repository}:a` }).click()
-    await expect(row).toContainText('a restored')
+    await expect(chip(row)).toBeVisible()
     expect(await resolveReference(place, 'a')).toBe(image.digest)
   })
 
@@ -628,7 +630,7 @@ test('everything works by keyboard', async ({ page, repository, place, push }) =
     await expect(focused).toHaveAccessibleName(name)
   }
   await page.keyboard.press('Enter')
-  await expect(entryRow(page, `${repository}:a`)).toContainText('a restored')
+  await expect(chip(entryRow(page, `${repository}:a`))).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
 })
 
@@ -649,11 +651,8 @@ test('on distribution 3.x an index is restored completely, and so is a tag delet
     .getByRole('region', { name: 'Selection' })
     .getByRole('button', { name: 'Restore 2' })
     .click()
-  await expect(entryRow(page, 'app:a')).toContainText('a restored')
-  await expect(entryRow(page, 'app:')).toContainText([
-    'a restored.',
-    /(?:1\.0|latest), with .*, restored\./,
-  ])
+  await expect(chip(entryRow(page, 'app:a'))).toBeVisible()
+  await expect(chip(entryRow(page, 'app:'))).toHaveCount(2)
   expect(await tagDigests(place)).toEqual(before)
   expect(await whatIsMissing(place, 'latest')).toEqual([])
 })

@@ -283,7 +283,9 @@ test.describe('from selection to report', () => {
     await confirm(dialog).click()
     await expect(report(dialog, 0, 1)).toBeVisible()
     await expect(dialog).toContainText(/Stopped.* not allowed/)
-    await expect(section(dialog, 'notDeleted')).toContainText('kept: the registry refused')
+    await expect(section(dialog, 'notDeleted')).toContainText(
+      'kept: the registry refused to delete it',
+    )
     await expect(section(dialog, 'notDeleted')).toContainText('not for you')
     expect(await resolveReference(place, 'a')).toBe(image.digest)
     faults.rules([])

@@ -80,7 +80,7 @@ test('what is overwritten is shown, with what else keeps it, and can be restored
   const name = `${repository}:latest`
   await expect(page.getByText(/the tag was moved to another image/)).toBeVisible()
   await page.getByRole('button', { name: `Restore ${name}`, exact: true }).click()
-  await expect(page.getByText('latest restored')).toBeVisible()
+  await expect(page.getByText('restored', { exact: true })).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
   await page.goBack()
   await expect(latest).toContainText(shared.digest.slice(0, 19))

@@ -51,7 +51,7 @@ export function describeKept(reason: KeptReason, nameDigest: DigestName = shortD
     case 'image-unread':
       return 'its manifest couldn’t be read, so it couldn’t be restored'
     case 'tags-only':
-      return 'only tags were to be deleted'
+      return 'you chose to delete only the tags'
     case 'not-chosen':
       return 'you excluded it'
     case 'subject-stays':
@@ -71,7 +71,7 @@ function describeCanary(answer: CanaryAnswer, tags: readonly Tag[]): string {
     case 'no-right':
       return 'you are not allowed to delete images here'
     case 'unknown':
-      return `couldn’t find out whether images can be deleted here${cause}`
+      return `couldn’t check whether images can be deleted here${cause}`
   }
 }
 
@@ -110,8 +110,8 @@ export function describeOutcome(outcome: TagOutcome, nameDigest: DigestName = sh
 const FAILURES: Readonly<Record<FailureReason, string>> = {
   'unknown-tags': 'kept: tags that can’t be read may point to the same image',
   'tag-unread': 'kept: couldn’t check where it points',
-  refused: 'kept: the registry refused',
-  rejected: 'kept: the registry refused to delete this tag',
+  refused: 'kept: the registry refused to delete it',
+  rejected: 'kept: the registry refused to delete it',
   'server-error': 'kept: the registry failed; what it had deleted was restored',
   'no-answer': 'kept: the registry didn’t respond',
   'still-there': 'still exists, although the registry said it was deleted',

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
 import { canTryAgain, isRemoved } from '../../deletion/plan/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { basePath } from '../../queries/settings.ts'
@@ -12,6 +13,9 @@ import { RefusedView } from './RefusedView.tsx'
 import { ReportView } from './report/ReportView.tsx'
 import { RunLine, RunView, focusOnMount } from './report/RunView.tsx'
 import { summarize } from './words.ts'
+
+/** How undoing what this plan did has ended. */
+type Undone = { readonly plan: DeletionPlan; readonly title: string; readonly isWhole: boolean }
 
 /**
  * Shows what goes and what stays, carries it out when that is confirmed, and reports. It cannot be closed
@@ -26,7 +30,10 @@ export function DeleteDialog({
   session: DeletionSession
   onClose: () => void
   /** Draws what undoes the entries of a report: restoring is another feature. */
-  undoLine: (entries: readonly string[]) => ReactNode
+  undoLine: (
+    entries: readonly string[],
+    onUndone: (title: string, isWhole: boolean) => void,
+  ) => ReactNode
 }) {
   const { repository, tags, thenShow } = session.request
   const { selected, phase, record } = useSyncExternalStore(
@@ -36,6 +43,7 @@ export function DeleteDialog({
   const isOnOwnPage = basePath + useLocation().pathname === session.path
   const navigate = useNavigate()
   const [isChecking, setChecking] = useState(false)
+  const [undone, setUndone] = useState<Undone>()
   const close = useEffectEvent(onClose)
   useEffect(() => {
     if (!isOnOwnPage && !session.hasBegun) close()
@@ -59,14 +67,15 @@ export function DeleteDialog({
   )
   const left = outcomes.flatMap(([tag, outcome]) => (canTryAgain(outcome) ? [tag] : []))
   const what = selected?.length === 1 ? selected[0] : formatCounted(selected?.length ?? 0, 'tag')
+  const undoneHere = phase.kind === 'done' && undone?.plan === phase.plan ? undone : undefined
   const title =
     phase.kind === 'done'
-      ? summarize(phase.report)
+      ? (undoneHere?.title ?? summarize(phase.report))
       : tags === 'every'
         ? `Delete the repository ${repository}`
         : `Delete ${what} from ${repository}`
   return (
-    <Dialog title={title} onClose={end} mayClose={phase.kind !== 'running'}>
+    <Dialog title={title} onClose={end} mayClose={phase.kind !== 'running'} isSteady>
       {(phase.kind === 'planning' || phase.kind === 'planned') && (
         <Confirmation
           session={session}
@@ -83,7 +92,17 @@ export function DeleteDialog({
             {phase.kind === 'refused' && <RefusedView refusal={phase.refusal} />}
             {phase.kind === 'failed' && <Failure error={phase.error} onRetry={again} />}
             {phase.kind === 'done' && (
-              <ReportView report={phase.report} ability={phase.plan.ability} undoLine={undoLine} />
+              <ReportView
+                report={phase.report}
+                ability={phase.plan.ability}
+                isUndone={undoneHere?.isWhole === true}
+                undoLine={
+                  phase.report.entries.length > 0 &&
+                  undoLine(phase.report.entries, (text, isWhole) =>
+                    setUndone({ plan: phase.plan, title: text, isWhole }),
+                  )
+                }
+              />
             )}
           </DialogBody>
           <DialogFooter>

@@ -65,22 +65,25 @@ export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
   'read-only': 'Stopped: Homeport or the registry is read-only.',
 }
 
-/** `3 tags restored in team/app`; where not all came back, how many did and why the first of the others did not. */
-export function summarizeRestore({ entries, stopped }: RestoreReport): string {
+/** `3 tags restored in team/app`; where not all came back, how many did, and why the first of the others did not. */
+export function summarizeRestore({ entries, stopped }: RestoreReport): {
+  readonly what: string
+  readonly why?: string
+} {
   const tags = entries.flatMap((entry) => entry.tags)
   const back = tags.filter(({ outcome }) => isBack(outcome))
   const place = namePlace(entries)
   const all = formatCounted(tags.length, 'tag')
   if (entries.every(({ isWhole }) => isWhole)) {
-    if (tags.length === 0) return `Restored ${place}`
-    return tags.length === 1 && tags[0]?.outcome.kind === 'removed'
-      ? `${tags[0].tag} deleted again`
-      : `${all} restored ${place}`
+    if (tags.length === 0) return { what: `Restored ${place}` }
+    const [first, ...others] = tags
+    const isAdded = first?.outcome.kind === 'removed' && others.length === 0
+    return { what: isAdded ? `${first.tag} deleted again` : `${all} restored ${place}` }
   }
-  const count = `${back.length} of ${all} restored ${place}`
-  if (stopped) return `${count}. ${RESTORE_STOPS[stopped.kind]}`
+  const what = `${back.length} of ${all} restored ${place}`
+  if (stopped) return { what, why: RESTORE_STOPS[stopped.kind] }
   const failed = tags.find(({ outcome }) => !isBack(outcome))
-  return failed ? `${count}. ${failed.tag} ${describeRestoration(failed.outcome)}.` : `${count}.`
+  return failed ? { what, why: `${failed.tag} ${describeRestoration(failed.outcome)}.` } : { what }
 }
 
 function namePlace(entries: readonly { readonly repository: RepositoryName }[]): string {

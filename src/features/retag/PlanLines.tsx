@@ -66,7 +66,7 @@ function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
     case 'none':
       return 'That image becomes untagged and may be garbage-collected. Until then, it can be restored.'
     case 'unknown':
-      return 'Couldn’t find out whether another tag points to that image.'
+      return 'Couldn’t check whether another tag points to that image.'
   }
 }
 

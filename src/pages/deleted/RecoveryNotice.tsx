@@ -39,7 +39,7 @@ export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }
       return (
         <Failure
           error={state.error}
-          title="A deletion was interrupted, and Homeport couldn’t find out how it ended"
+          title="A deletion was interrupted, and Homeport couldn’t check how it ended"
           onRetry={look}
         />
       )

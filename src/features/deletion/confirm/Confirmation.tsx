@@ -73,8 +73,10 @@ export function Confirmation({
   return (
     <>
       <DialogBody>
-        {verdict && <VerdictLine verdict={verdict} repository={repository} />}
-        {/* One place for both, so that nothing jumps. */}
+        {/* Each has its place before it says something, so that nothing jumps. */}
+        <div className="min-h-14 pt-1 pb-2">
+          {verdict && <VerdictLine verdict={verdict} repository={repository} />}
+        </div>
         <div className="pt-1 pb-2 text-sm text-soft">
           <p className="flex flex-wrap justify-between gap-x-4">
             <span role="status">
@@ -185,7 +187,7 @@ function VerdictLine({
   repository: RepositoryName
 }) {
   return (
-    <div className="pt-1 pb-2">
+    <>
       <p>
         <b className="font-semibold">{what}</b>
         {space && `; ${space}; `}
@@ -198,7 +200,7 @@ function VerdictLine({
           <span className="font-mono text-sm break-words">{repository}</span>, without tags.
         </p>
       )}
-    </div>
+    </>
   )
 }
 

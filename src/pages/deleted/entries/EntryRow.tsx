@@ -15,12 +15,11 @@ import { RestorationLines } from './RestorationLines.tsx'
 import { describeEntry } from './describeEntry.ts'
 
 /** What has become of an entry since, or that nobody knows. */
-export function StateChip({ state }: { state: 'open' | 'restored' }) {
-  const look = state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 bg-ok/10 text-ok'
+export function StateChip({ text }: { text: 'interrupted' | 'restored' | 'undone' }) {
+  const look =
+    text === 'interrupted' ? 'border-warning/40 text-warning' : 'border-ok/40 bg-ok/10 text-ok'
   return (
-    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${look}`}>
-      {state === 'open' ? 'interrupted' : 'restored'}
-    </span>
+    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${look}`}>{text}</span>
   )
 }
 
@@ -42,7 +41,7 @@ export const EntryRow = memo(function EntryRow({
   const restoration = useSyncExternalStore(restorations.subscribe, () =>
     restorations.read().get(entry.id),
   )
-  const { name, tags, attachmentTags, digest, facts } = describeEntry(entry)
+  const { name, tags, attachmentTags, digest, facts, isAdded } = describeEntry(entry)
   const { repository, state } = entry
   const isRestored = state === 'restored'
   const date = new Date(entry.at)
@@ -80,7 +79,10 @@ export const EntryRow = memo(function EntryRow({
             most={0}
             others={['attachment tag', 'attachment tags']}
           />
-          {state !== 'done' && <StateChip state={state} />}
+          <span role="status">
+            {state === 'open' && <StateChip text="interrupted" />}
+            {isRestored && <StateChip text={isAdded ? 'undone' : 'restored'} />}
+          </span>
         </div>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
           {digest && <DigestText digest={digest} />}
@@ -104,11 +106,11 @@ export const EntryRow = memo(function EntryRow({
       <td className={`${cell} text-right ${isInGroup ? '!py-0.5' : '!py-1'}`}>
         <Button
           look={isRestored ? 'quiet' : 'plain'}
-          aria-label={`Restore ${name}${isRestored ? ' again' : ''}`}
+          aria-label={`${isAdded ? 'Undo adding' : 'Restore'} ${name}${isRestored ? ' again' : ''}`}
           isOff={restoration?.kind === 'working' || settings.readOnly}
           onClick={() => void onRestore([entry])}
         >
-          Restore
+          {isAdded ? 'Undo' : 'Restore'}
         </Button>
       </td>
     </tr>

@@ -51,7 +51,7 @@ export function GroupRow({
             {first.repository}
           </Link>
           <span>{formatCounted(countTags(entries), 'tag')}</span>
-          {left.length === 0 && <StateChip state="restored" />}
+          {left.length === 0 && <StateChip text="restored" />}
           {isBegun && left.length > 0 && (
             <span className="text-sm text-soft">{formatCount(count)} not restored</span>
           )}

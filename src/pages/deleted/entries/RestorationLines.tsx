@@ -40,7 +40,7 @@ function Ended({
   const queryClient = useQueryClient()
   return (
     <>
-      {groupLines(restored).map(({ text, isWell }) => (
+      {linesOf(restored, unrecorded === undefined).map(({ text, isWell }) => (
         <p key={text} className={isWell ? 'text-ok' : 'text-warning'}>
           {text}
         </p>
@@ -76,8 +76,8 @@ function Ended({
   )
 }
 
-/** One line for all of which the same is to be said; of manifests only what did not come back. */
-function groupLines({ tags, manifests }: RestoredEntry) {
+/** One line for all of which the same is to be said. The row says by itself that all of it came back. */
+function linesOf({ tags, manifests, isWhole }: RestoredEntry, isRecorded: boolean) {
   const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
   const at = (text: string, isWell: boolean) => {
     const known = byText.get(text) ?? { tags: [], manifests: 0, isWell }
@@ -85,13 +85,13 @@ function groupLines({ tags, manifests }: RestoredEntry) {
     return known
   }
   for (const { tag, outcome } of tags) {
+    if (isWhole && isRecorded && (outcome.kind === 'restored' || outcome.kind === 'removed'))
+      continue
     at(describeRestoration(outcome), isBack(outcome)).tags.push(tag)
   }
   for (const { outcome } of manifests) {
     const isLost = !isBack(outcome) && outcome.kind !== 'not-needed'
-    if (isLost || tags.length === 0) {
-      at(describeRestoration(outcome), !isLost).manifests += 1
-    }
+    if (isLost) at(describeRestoration(outcome), false).manifests += 1
   }
   return [...byText].map(([text, { isWell, ...line }]) => {
     const said = `${nameSubject(line.tags, line.manifests)} ${text}`

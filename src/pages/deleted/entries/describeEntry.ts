@@ -17,9 +17,12 @@ export function describeEntry(entry: JournalEntry) {
   const [first] = entry.tags
   const digest = image?.digest ?? first?.digest ?? first?.movedTo
   const more = tags.length > 1 ? ` and ${formatCounted(tags.length - 1, 'more tag')}` : ''
+  const isAdded = cause === 'retag' && entry.tags.every((tag) => tag.digest === undefined)
   return {
     /** Tags that people gave, gone or moved. */
     tags,
+    /** A tag that did not exist before: nothing is restored, it is deleted again. */
+    isAdded,
     /** Tags that hold signatures and the like of it. */
     attachmentTags: named.length > 0 ? concerned.filter(attachmentTag) : [],
     /** The image; `undefined` for a tag that had none. */
@@ -28,9 +31,7 @@ export function describeEntry(entry: JournalEntry) {
     facts: [
       ...(cause !== 'retag'
         ? describeParts(entry, image)
-        : entry.tags.some((tag) => tag.digest)
-          ? ['the tag was moved to another image']
-          : ['the tag was added']),
+        : [isAdded ? 'the tag was added' : 'the tag was moved to another image']),
       ...describeUnknown(entry),
     ],
     /** Names it in a button: `team/app:1.2`, of several tags the first and how many more. */

@@ -53,9 +53,9 @@ export async function restoreEntries(
 }
 
 function describeStop(error: unknown, signal: AbortSignal | undefined): RestoreStop {
-  if (signal?.aborted) return { kind: 'asked' }
-  if (error instanceof LoginRequiredError) return { kind: 'login' }
-  if (error instanceof AccessDeniedError) return { kind: 'no-right' }
-  if (error instanceof RegistryRejectedError && error.status === 405) return { kind: 'read-only' }
+  if (signal?.aborted) return 'asked'
+  if (error instanceof LoginRequiredError) return 'login'
+  if (error instanceof AccessDeniedError) return 'no-right'
+  if (error instanceof RegistryRejectedError && error.status === 405) return 'read-only'
   throw error
 }

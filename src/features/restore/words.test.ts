@@ -35,7 +35,7 @@ test('how many tags are back is said, and why the first of the others is not', (
     why: 't1 now at sha256:aaaaaaaaaaaa; left there.',
   })
   const stopped = report([{ kind: 'not-started' }], {
-    stopped: { kind: 'read-only' },
+    stopped: 'read-only',
   })
   expect(summarizeRestore(stopped).why).toContain('read-only')
 })

@@ -66,9 +66,7 @@ function Ended({
           </p>
         )
       })}
-      {stopped && !restored.isWhole && (
-        <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
-      )}
+      {stopped && !restored.isWhole && <p className="text-warning">{RESTORE_STOPS[stopped]}</p>}
       {unrecorded !== undefined && (
         <p className="text-warning">The history couldn’t be updated: {unrecorded}.</p>
       )}

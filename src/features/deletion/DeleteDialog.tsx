@@ -107,23 +107,21 @@ export function DeleteDialog({
           </DialogBody>
           <DialogFooter>
             {phase.kind === 'done' && (
-              <Button isOff={isChecking} onClick={() => void checkAgain()}>
-                {isChecking ? 'Checking…' : 'Check again'}
-              </Button>
-            )}
-            {phase.kind === 'done' &&
-              left.length > 0 &&
-              phase.report.stopped?.kind === 'no-journal' && (
-                <Button onClick={() => session.plan(left, { isRecorded: false })}>
-                  Continue without undo
+              <>
+                <Button isOff={isChecking} onClick={() => void checkAgain()}>
+                  {isChecking ? 'Checking…' : 'Check again'}
                 </Button>
-              )}
-            {left.length > 0 && (
-              <Button onClick={() => session.plan(left)}>
-                {left.length === 1
-                  ? 'Try again'
-                  : `Try again with ${formatCounted(left.length, 'tag')}`}
-              </Button>
+                {left.length > 0 && phase.report.stopped?.kind === 'no-journal' && (
+                  <Button onClick={() => session.plan(left, { isRecorded: false })}>
+                    Continue without undo
+                  </Button>
+                )}
+                {left.length > 0 && (
+                  <Button onClick={() => session.plan(left)}>
+                    Try again{left.length > 1 && ` with ${formatCounted(left.length, 'tag')}`}
+                  </Button>
+                )}
+              </>
             )}
             {closeButton}
             {phase.kind === 'refused' && <Button onClick={again}>Check again</Button>}

@@ -32,21 +32,21 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   const groups = useMemo(() => groupEntries(found), [found])
   const limit = useRowLimit(STEP, found.length)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const select = useCallback((ids: readonly string[], isSelected: boolean) => {
-    const change = new Set(ids)
-    setChosen((before) =>
-      isSelected
-        ? new Set([...before, ...ids])
-        : new Set([...before].filter((id) => !change.has(id))),
+  const select = useCallback((some: readonly JournalEntry[], isSelected: boolean) => {
+    const ids = new Set(some.map(({ id }) => id))
+    setChosen(
+      (before) =>
+        new Set([...before].filter((id) => !ids.has(id)).concat(isSelected ? [...ids] : [])),
     )
   }, [])
   const bringBack = useCallback(
     async (some: readonly JournalEntry[]) => {
       const restored = await restore(queryClient, some)
       if ('error' in restored) return
-      const whole = restored.report.entries.filter(({ isWhole }) => isWhole)
+      const { entries: ends } = restored.report
+      const whole = new Set(ends.flatMap(({ id, isWhole }) => (isWhole ? [id] : [])))
       select(
-        whole.map(({ id }) => id),
+        some.filter(({ id }) => whole.has(id)),
         false,
       )
     },
@@ -84,12 +84,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
                   label="Select all shown"
                   selected={count}
                   count={shown.length}
-                  onChange={(isSelected) =>
-                    select(
-                      shown.map(({ id }) => id),
-                      isSelected,
-                    )
-                  }
+                  onChange={(isSelected) => select(shown, isSelected)}
                 />
               </HeadCell>
               <HeadCell className="!pl-0">What</HeadCell>

@@ -35,7 +35,7 @@ export const EntryRow = memo(function EntryRow({
   /** The row over it says of which repository it is, and when it was deleted. */
   isInGroup: boolean
   isSelected: boolean
-  onSelect: (ids: readonly string[], isSelected: boolean) => void
+  onSelect: (entries: readonly JournalEntry[], isSelected: boolean) => void
   onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
   const restoration = useSyncExternalStore(restorations.subscribe, () =>
@@ -56,7 +56,7 @@ export const EntryRow = memo(function EntryRow({
         <Checkbox
           aria-label={`Select ${name}`}
           checked={isSelected}
-          onChange={(event) => onSelect([entry.id], event.target.checked)}
+          onChange={(event) => onSelect([entry], event.target.checked)}
         />
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>

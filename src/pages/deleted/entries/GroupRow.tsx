@@ -20,7 +20,7 @@ export function GroupRow({
   entries: readonly JournalEntry[]
   /** How many of them are selected. */
   selected: number
-  onSelect: (ids: readonly string[], isSelected: boolean) => void
+  onSelect: (entries: readonly JournalEntry[], isSelected: boolean) => void
   onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
   const [first] = entries
@@ -37,12 +37,7 @@ export function GroupRow({
           label={`Select all ${formatCount(entries.length)} entries of one deletion`}
           selected={selected}
           count={entries.length}
-          onChange={(isSelected) =>
-            onSelect(
-              entries.map(({ id }) => id),
-              isSelected,
-            )
-          }
+          onChange={(isSelected) => onSelect(entries, isSelected)}
         />
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>

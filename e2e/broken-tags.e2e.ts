@@ -115,26 +115,3 @@ test('a half-done deletion by another tool is recognized, and its tag removed', 
   await carryOut(dialog)
   expect(await tagDigests(place)).toEqual(before)
 })
-
-test('on distribution 3.x a tag with an empty link is deleted by name', async ({
-  page,
-  startSite,
-}) => {
-  const { registry, origin, place, push } = await startSite({ registry: { kind: '3.1.2' } })
-  await push('a')
-  const before = await tagDigests(place)
-  for (const tag of ['broken', 'second']) {
-    await pushImage({ ...place, tag })
-    await emptyLink(registry, 'app', tag)
-  }
-  await page.goto(`${origin}/repository/app`)
-  for (const tag of ['broken', 'second']) {
-    const row = rowOf(tagTable(page), tag)
-    await row.getByRole('button', { name: 'Delete…' }).click()
-    const dialog = await deleteForGood(page, 'app')
-    await expect(report(dialog, 1)).toBeVisible()
-    await dialog.getByRole('button', { name: 'Close' }).click()
-    await expect(row).toHaveCount(0)
-  }
-  expect(await tagDigests(place)).toEqual(before)
-})

@@ -31,20 +31,17 @@ export type RestoreOptions = {
   readonly pace?: Partial<Pace>
 }
 
-/** Restores the entries of one repository; its report can be read at any time. */
-export type RepositoryRestore = {
-  /** @throws LoginRequiredError; as `putAgain`; an abort */
-  readonly run: () => Promise<void>
-  readonly report: (entry: JournalEntry) => RestoredEntry
-}
-
-/** @param known entries of this repository that may have bytes that `entries` lack */
+/**
+ * Restores the entries of one repository; the report can be read at any time.
+ *
+ * @param known entries of this repository that may have bytes that `entries` lack
+ */
 export function createRestore(
   place: Place,
   entries: readonly JournalEntry[],
   known: readonly JournalEntry[],
   options: RestoreOptions,
-): RepositoryRestore {
+) {
   const tasks = listTasks(entries)
   const manifests = [...known, ...entries].flatMap((entry) => entry.manifests)
   const stored = new Map(manifests.map((manifest) => [manifest.digest, manifest]))
@@ -163,13 +160,14 @@ export function createRestore(
   }
 
   return {
-    async run() {
+    /** @throws LoginRequiredError; as `putAgain`; an abort */
+    async run(): Promise<void> {
       await lookAtTags()
       await readEverything()
       await restoreManifests()
       await restoreTags()
     },
-    report(entry) {
+    report(entry: JournalEntry): RestoredEntry {
       const its = tasks.filter((task) => task.entry === entry)
       const tags = its.map(({ tag, outcome }) => ({ tag: tag.tag, outcome }))
       const found = entry.manifests.map(({ digest }) => {

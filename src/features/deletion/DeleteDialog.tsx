@@ -46,7 +46,7 @@ export function DeleteDialog({
   const [undone, setUndone] = useState<Undone>()
   const close = useEffectEvent(onClose)
   useEffect(() => {
-    if (!isOnOwnPage && !session.hasBegun) close()
+    if (!isOnOwnPage && !session.hasBegun()) close()
   }, [isOnOwnPage, session])
   if (phase.kind === 'running' && !isOnOwnPage) return <RunLine phase={phase} session={session} />
   const outcomes = phase.kind === 'done' ? [...phase.report.outcomes] : []

@@ -14,8 +14,7 @@ import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
 import { EntryBar } from './EntryBar.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import { GroupRow } from './GroupRow.tsx'
-import { matchesEntry } from './describeEntry.ts'
-import { groupEntries } from './groupEntries.ts'
+import { groupEntries, matchesEntry } from './describeEntry.ts'
 
 /** Rows at first, and with each step. */
 const STEP = 100

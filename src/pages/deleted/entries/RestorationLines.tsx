@@ -1,6 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
-import { type RestoredEntry, isBack } from '../../../deletion/restore/report.ts'
+import {
+  type ManifestRestoration,
+  type RestoredEntry,
+  type TagRestoration,
+  isBack,
+} from '../../../deletion/restore/report.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { Failure } from '../../../components/Failure.tsx'
@@ -77,19 +82,18 @@ function Ended({
 /** One line for all of which the same is to be said. The row says by itself that all of it came back. */
 function linesOf({ tags, manifests, isWhole }: RestoredEntry, isRecorded: boolean) {
   const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
-  const at = (text: string, isWell: boolean) => {
-    const known = byText.get(text) ?? { tags: [], manifests: 0, isWell }
-    byText.set(text, known)
-    return known
+  const at = (outcome: TagRestoration | ManifestRestoration) => {
+    const text = describeRestoration(outcome)
+    const line = byText.get(text) ?? { tags: [], manifests: 0, isWell: isBack(outcome) }
+    byText.set(text, line)
+    return line
   }
   for (const { tag, outcome } of tags) {
-    if (isWhole && isRecorded && (outcome.kind === 'restored' || outcome.kind === 'removed'))
-      continue
-    at(describeRestoration(outcome), isBack(outcome)).tags.push(tag)
+    const isSaid = isWhole && isRecorded && ['restored', 'removed'].includes(outcome.kind)
+    if (!isSaid) at(outcome).tags.push(tag)
   }
   for (const { outcome } of manifests) {
-    const isLost = !isBack(outcome) && outcome.kind !== 'not-needed'
-    if (isLost) at(describeRestoration(outcome), false).manifests += 1
+    if (!isBack(outcome) && outcome.kind !== 'not-needed') at(outcome).manifests += 1
   }
   return [...byText].map(([text, { isWell, ...line }]) => {
     const said = `${nameSubject(line.tags, line.manifests)} ${text}`

@@ -2,6 +2,7 @@ import type { JournalEntry, JournalManifest } from '../../../deletion/journal/jo
 import { formatCounted } from '../../../format/count.ts'
 import { holdsWords, readWords } from '../../../format/searchWords.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
+import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { type Manifest, parseManifest } from '../../../registry/manifest.ts'
@@ -99,4 +100,21 @@ export function matchesEntry(entry: JournalEntry, text: string): boolean {
     repository,
   ]
   return holdsWords(names.join('\n').toLowerCase(), readWords(text))
+}
+
+/** Groups entries by deletion, in the given order; within a group they are sorted as in the list of tags. */
+export function groupEntries(entries: readonly JournalEntry[]): readonly JournalEntry[][] {
+  const groups = new Map<string, JournalEntry[]>()
+  for (const entry of entries) {
+    const group = groups.get(entry.run)
+    if (group) group.push(entry)
+    else groups.set(entry.run, [entry])
+  }
+  return [...groups.values()].map((group) => {
+    const tagsOf = new Map(group.map((entry) => [entry, describeEntry(entry).tags]))
+    const order = new Map(sortTags([...tagsOf.values()].flat()).map((tag, at) => [tag, at]))
+    const placeOf = (entry: JournalEntry) =>
+      Math.min(...(tagsOf.get(entry) ?? []).map((tag) => order.get(tag) ?? 0))
+    return group.length > 1 ? group.toSorted((a, b) => placeOf(a) - placeOf(b)) : group
+  })
 }

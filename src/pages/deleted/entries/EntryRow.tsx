@@ -46,7 +46,7 @@ export const EntryRow = memo(function EntryRow({
   const isRestored = state === 'restored'
   const date = new Date(entry.at)
   const age = <Age date={date} now={Date.now} />
-  const size = (
+  const size = !isAdded && (
     <span title={`${formatExactBytes(entry.size)} compressed`}>{formatBytes(entry.size)}</span>
   )
   const cell = `border-b border-line-soft align-top px-3 ${isInGroup ? 'py-1.5' : 'py-2.5'}`
@@ -88,7 +88,8 @@ export const EntryRow = memo(function EntryRow({
           {digest && <DigestText digest={digest} />}
           <span>{facts.join(' · ')}</span>
           <span className={`sm:hidden ${isInGroup ? '' : 'basis-full'}`}>
-            {!isInGroup && <>{age} · </>}
+            {!isInGroup && age}
+            {!isInGroup && size && ' · '}
             {size}
           </span>
         </div>

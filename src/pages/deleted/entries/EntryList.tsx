@@ -99,25 +99,19 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
           <tbody>
             {groups.map((group) => {
               const rows = group.filter((entry) => isShown.has(entry))
-              const isOne = group.length === 1
+              const isInGroup = group.length > 1
+              const actions = { onSelect: select, onRestore: bringBack }
+              const chosenHere = group.filter(({ id }) => chosen.has(id)).length
               return rows.length === 0 ? null : (
                 <Fragment key={group[0]?.run}>
-                  {!isOne && (
-                    <GroupRow
-                      entries={group}
-                      selected={group.filter(({ id }) => chosen.has(id)).length}
-                      onSelect={select}
-                      onRestore={bringBack}
-                    />
-                  )}
+                  {isInGroup && <GroupRow {...actions} entries={group} selected={chosenHere} />}
                   {rows.map((entry) => (
                     <EntryRow
                       key={entry.id}
+                      {...actions}
                       entry={entry}
-                      isInGroup={!isOne}
+                      isInGroup={isInGroup}
                       isSelected={chosen.has(entry.id)}
-                      onSelect={select}
-                      onRestore={bringBack}
                     />
                   ))}
                 </Fragment>

@@ -23,6 +23,12 @@ export function StateChip({ text }: { text: 'interrupted' | 'restored' | 'undone
   )
 }
 
+/** What can be done with entries from their row. */
+export type RowActions = {
+  readonly onSelect: (entries: readonly JournalEntry[], isSelected: boolean) => void
+  readonly onRestore: (entries: readonly JournalEntry[]) => Promise<void>
+}
+
 /** What one deletion took of one image, and the button that brings it back. */
 export const EntryRow = memo(function EntryRow({
   entry,
@@ -30,13 +36,11 @@ export const EntryRow = memo(function EntryRow({
   isSelected,
   onSelect,
   onRestore,
-}: {
+}: RowActions & {
   entry: JournalEntry
   /** The row over it says of which repository it is, and when it was deleted. */
   isInGroup: boolean
   isSelected: boolean
-  onSelect: (entries: readonly JournalEntry[], isSelected: boolean) => void
-  onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
   const restoration = useSyncExternalStore(restorations.subscribe, () =>
     restorations.read().get(entry.id),

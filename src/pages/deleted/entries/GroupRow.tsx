@@ -7,7 +7,7 @@ import { settings } from '../../../queries/settings.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SelectAll } from '../../../ui/Checkbox.tsx'
-import { StateChip } from './EntryRow.tsx'
+import { type RowActions, StateChip } from './EntryRow.tsx'
 import { describeEntry } from './describeEntry.ts'
 
 /** Above the entries of one deletion: when it happened, and a button that restores all of it. */
@@ -16,12 +16,10 @@ export function GroupRow({
   selected,
   onSelect,
   onRestore,
-}: {
+}: RowActions & {
   entries: readonly JournalEntry[]
   /** How many of them are selected. */
   selected: number
-  onSelect: (entries: readonly JournalEntry[], isSelected: boolean) => void
-  onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
   const [first] = entries
   if (!first) return null

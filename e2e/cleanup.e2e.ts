@@ -382,7 +382,7 @@ test('an unreadable tag is shown, kept, and can be retried', async ({
   await expect
     .poll(() => linesOf(page))
     .toMatchObject({
-      'pr-2': '- unknown: couldn’t find out where it points',
+      'pr-2': '- unknown: couldn’t check where it points',
     })
   faults.rules([])
   await trouble.getByRole('button', { name: 'Check again' }).click()

@@ -8,5 +8,5 @@ export async function runUntilVisible(page: Page, awaited: Locator): Promise<voi
   await expect(async () => {
     await page.clock.runFor(2000)
     await expect(awaited).toBeVisible({ timeout: 200 })
-  }).toPass({ timeout: 30_000 })
+  }).toPass({ timeout: 30_000, intervals: [20] })
 }

@@ -683,7 +683,7 @@ test('a tag whose manifest is gone says so, and the others are unchanged', async
     await expect(rowOf(page, 'broken')).toContainText('its manifest is missing')
     await expect(rowOf(page, 'whole')).toContainText(' B')
   }
-  await rowOf(page, 'broken').getByRole('button', { name: 'Remove…' }).click()
+  await rowOf(page, 'broken').getByRole('button', { name: 'Delete…' }).click()
   await expect(page.getByRole('dialog', { name: /^Delete broken/ })).toBeVisible()
 })
 

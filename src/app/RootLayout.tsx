@@ -75,9 +75,14 @@ function Deletion({ opened }: { opened: OpenedDeletion }) {
     <opened.Dialog
       {...opened}
       onClose={closeDeletion}
-      undoLine={(entries) => (
+      undoLine={(entries, onUndone) => (
         <LazyPart>
-          <UndoLine key={entries.join()} entries={entries} onLeave={closeDeletion} />
+          <UndoLine
+            key={entries.join()}
+            entries={entries}
+            onLeave={closeDeletion}
+            onUndone={onUndone}
+          />
         </LazyPart>
       )}
     />

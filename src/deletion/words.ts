@@ -1,6 +1,7 @@
 import { shortDigest } from '../format/digest.ts'
 import { nameSome } from '../format/nameSome.ts'
-import type { Digest, Tag } from '../registry/names.ts'
+import { say } from '../format/say.ts'
+import type { Digest } from '../registry/names.ts'
 import type { CanaryAnswer } from './ability/ability.ts'
 import type { CannotReason } from './plan/deletionPlan.ts'
 import type { KeptReason } from './plan/keptBecause.ts'
@@ -17,101 +18,75 @@ type DigestName = (digest: Digest) => string
 
 /** Why tags are kept though they were selected. */
 export function describeCannot(because: CannotReason): string {
-  switch (because.kind) {
-    case 'schema-1':
-      return 'a legacy image (schema 1): this registry can only delete it with all its tags'
-    case 'too-large':
-      return 'its manifest is too large to push again: it can only be deleted with all its tags'
-    case 'incomplete-image':
-      return 'part of this image is missing from the registry: it can only be deleted with all its tags'
-    case 'image-unread':
-      return 'its manifest couldn’t be read'
-    case 'tag-unread':
-      return 'couldn’t check where it points'
-    case 'canary':
-      return describeCanary(because.answer, because.tags)
-  }
+  return say(because, {
+    'schema-1': 'a legacy image (schema 1): this registry can only delete it with all its tags',
+    'too-large':
+      'its manifest is too large to push again: it can only be deleted with all its tags',
+    'incomplete-image':
+      'part of this image is missing from the registry: it can only be deleted with all its tags',
+    'image-unread': 'its manifest couldn’t be read',
+    'tag-unread': 'couldn’t check where it points',
+    canary: describeCanary,
+  })
 }
 
 /** Why an image is kept though its selected tags go. */
 export function describeKept(reason: KeptReason, nameDigest: DigestName = shortDigest): string {
-  switch (reason.kind) {
-    case 'shared':
-      return `${nameSome(reason.tags)} ${reason.tags.length === 1 ? 'is' : 'are'} on the same image`
-    case 'in-index':
-      return `the index ${nameSome(reason.tags)} contains this image`
-    case 'unknown-tags':
-      return `${nameSome(reason.tags)} may point to the same image`
-    case 'list-incomplete':
-      return 'the registry’s tag list is incomplete'
-    case 'index-unread':
-      return `the index ${nameSome(reason.tags)} couldn’t be read and may contain this image`
-    case 'canary':
-      return describeCanary(reason.answer, reason.tags)
-    case 'image-unread':
-      return 'its manifest couldn’t be read, so it couldn’t be restored'
-    case 'tags-only':
-      return 'only tags were to be deleted'
-    case 'not-chosen':
-      return 'you excluded it'
-    case 'subject-stays':
-      return `it belongs to ${nameDigest(reason.digest)}, which is kept`
-  }
+  return say(reason, {
+    shared: ({ tags }) => `${nameSome(tags)} ${tags.length === 1 ? 'is' : 'are'} on the same image`,
+    'in-index': ({ tags }) => `the index ${nameSome(tags)} contains this image`,
+    'unknown-tags': ({ tags }) => `${nameSome(tags)} may point to the same image`,
+    'list-incomplete': 'the registry’s tag list is incomplete',
+    'index-unread': ({ tags }) =>
+      `the index ${nameSome(tags)} couldn’t be read and may contain this image`,
+    canary: describeCanary,
+    'image-unread': 'its manifest couldn’t be read, so it couldn’t be restored',
+    'tags-only': 'you chose to delete only the tags',
+    'not-chosen': 'you excluded it',
+    'subject-stays': ({ digest }) => `it belongs to ${nameDigest(digest)}, which is kept`,
+  })
 }
 
-function describeCanary(answer: CanaryAnswer, tags: readonly Tag[]): string {
+function describeCanary({ answer, tags }: CannotReason & { kind: 'canary' }): string {
   const cause = tags.length > 0 ? ` because of ${nameSome(tags)}` : ''
-  switch (answer) {
-    case 'sound':
-      return 'images can be deleted here'
-    case 'poisoned':
-      return `deleting any image in this repository fails halfway${cause}`
-    case 'deletion-off':
-      return 'the registry doesn’t allow deleting images'
-    case 'no-right':
-      return 'you are not allowed to delete images here'
-    case 'unknown':
-      return `couldn’t find out whether images can be deleted here${cause}`
+  const words: Readonly<Record<CanaryAnswer, string>> = {
+    sound: 'images can be deleted here',
+    poisoned: `deleting any image in this repository fails halfway${cause}`,
+    'deletion-off': 'the registry doesn’t allow deleting images',
+    'no-right': 'you are not allowed to delete images here',
+    unknown: `couldn’t check whether images can be deleted here${cause}`,
   }
+  return words[answer]
 }
 
 /** What became of one tag. */
 export function describeOutcome(outcome: TagOutcome, nameDigest: DigestName = shortDigest): string {
-  switch (outcome.kind) {
-    case 'deleted':
-      if (outcome.image === 'deleted') return 'deleted with its image'
-      if (outcome.image === 'unknown') return 'deleted; unknown whether its image was deleted too'
-      return outcome.keptBecause
-        ? `deleted; image kept: ${describeKept(outcome.keptBecause, nameDigest)}`
-        : 'deleted; image kept'
-    case 'already-gone':
-      return 'already deleted'
-    case 'moved':
-      return `kept: moved to ${nameDigest(outcome.digest)} after the plan was made`
-    case 'pushed-again':
-      return `deleted, then pushed again: now points to ${nameDigest(outcome.digest)}`
-    case 'elsewhere':
-      return `points to ${nameDigest(outcome.digest)} now; it may have been deleted before that`
-    case 'cannot':
-      return `kept: ${describeCannot(outcome.because)}`
-    case 'kept':
-      return `kept: ${describeKept(outcome.because, nameDigest)}`
-    case 'failed':
-      return FAILURES[outcome.why]
-    case 'not-settled':
-      return 'outcome unknown; may still be in progress'
-    case 'unconfirmed':
-      return 'deleted according to the registry; not verified'
-    case 'not-started':
-      return 'not started; unchanged'
-  }
+  return say(outcome, {
+    deleted: ({ image, keptBecause: because }) => {
+      if (image === 'deleted') return 'deleted with its image'
+      if (image === 'unknown') return 'deleted; unknown whether its image was deleted too'
+      return `deleted; image kept${because ? `: ${describeKept(because, nameDigest)}` : ''}`
+    },
+    'already-gone': 'already deleted',
+    moved: ({ digest }) => `kept: moved to ${nameDigest(digest)} after the plan was made`,
+    'pushed-again': ({ digest }) =>
+      `deleted, then pushed again: now points to ${nameDigest(digest)}`,
+    elsewhere: ({ digest }) =>
+      `points to ${nameDigest(digest)} now; it may have been deleted before that`,
+    cannot: ({ because }) => `kept: ${describeCannot(because)}`,
+    kept: ({ because }) => `kept: ${describeKept(because, nameDigest)}`,
+    failed: ({ why }) => FAILURES[why],
+    'not-settled': 'outcome unknown; may still be in progress',
+    unconfirmed: 'deleted according to the registry; not verified',
+    'not-started': 'not started; unchanged',
+  })
 }
 
 const FAILURES: Readonly<Record<FailureReason, string>> = {
   'unknown-tags': 'kept: tags that can’t be read may point to the same image',
   'tag-unread': 'kept: couldn’t check where it points',
-  refused: 'kept: the registry refused',
-  rejected: 'kept: the registry refused to delete this tag',
+  refused: 'kept: the registry refused to delete it',
+  rejected: 'kept: the registry refused to delete it',
   'server-error': 'kept: the registry failed; what it had deleted was restored',
   'no-answer': 'kept: the registry didn’t respond',
   'still-there': 'still exists, although the registry said it was deleted',
@@ -125,16 +100,9 @@ export function describeManifestOutcome(
   outcome: ManifestOutcome['outcome'],
   nameDigest: DigestName = shortDigest,
 ): string {
-  switch (outcome.kind) {
-    case 'deleted':
-      return 'deleted'
-    case 'failed':
-      return 'kept: the registry didn’t delete it'
-    case 'not-settled':
-      return 'outcome unknown'
-    default:
-      return describeOutcome(outcome, nameDigest)
-  }
+  if (outcome.kind === 'deleted') return 'deleted'
+  if (outcome.kind === 'failed') return 'kept: the registry didn’t delete it'
+  return outcome.kind === 'not-settled' ? 'outcome unknown' : describeOutcome(outcome, nameDigest)
 }
 
 /** Why the rest was not done. */

@@ -9,6 +9,7 @@ export function Dialog({
   onClose,
   mayClose = true,
   width = 640,
+  isSteady = false,
   children,
 }: {
   title: ReactNode
@@ -16,6 +17,8 @@ export function Dialog({
   mayClose?: boolean
   /** Maximum width in pixels. */
   width?: number
+  /** Keeps its height, so that buttons stay in place while more content arrives. */
+  isSteady?: boolean
   children: ReactNode
 }) {
   const ref = useRef<HTMLDialogElement>(null)
@@ -49,7 +52,7 @@ export function Dialog({
         else ref.current.showModal()
       }}
       style={{ '--dialog': `${width}px` } as CSSProperties}
-      className="fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full max-w-[min(var(--dialog),calc(100vw-24px))] flex-col overflow-hidden rounded-2xl max-sm:mb-0 max-sm:max-h-[calc(100dvh-24px)] max-sm:max-w-full max-sm:rounded-b-none border border-line bg-surface text-left text-base whitespace-normal text-text shadow-2xl backdrop:bg-black/40 open:flex"
+      className={`${isSteady ? 'h-152' : ''} fixed inset-0 m-auto hidden max-h-[calc(100dvh-48px)] w-full max-w-[min(var(--dialog),calc(100vw-24px))] flex-col overflow-hidden rounded-2xl max-sm:mb-0 max-sm:max-h-[calc(100dvh-24px)] max-sm:max-w-full max-sm:rounded-b-none border border-line bg-surface text-left text-base whitespace-normal text-text shadow-2xl backdrop:bg-black/40 open:flex`}
     >
       <h2 id={titleId} className="px-5 pt-4 pb-1 text-lg font-semibold break-words">
         {title}

@@ -260,7 +260,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     failing: 'broken',
     expected: {
       old: '+ created {60}, older than 30 days',
-      broken: '- unknown: couldn’t find out where it points',
+      broken: '- unknown: couldn’t check where it points',
     },
     left: ['A', 'B'],
   },

@@ -178,7 +178,7 @@ describe('a sentence', () => {
     ['points to sha256:8e3 now; it may have been deleted before that', { is: 'there', at: NEW }],
     ['kept: couldn’t check where it points', there],
     ['kept: it belongs to sha256:01d, which is kept', there],
-    ['kept: the registry refused to delete this tag', there],
+    ['kept: the registry refused to delete it', there],
     ['kept: the registry failed; what it had deleted was restored', there],
     ['kept: the registry didn’t delete it', there],
     ['still exists, although the registry said it was deleted', there],

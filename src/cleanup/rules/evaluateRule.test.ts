@@ -251,7 +251,7 @@ describe('the order of decisions', () => {
     )
     expect(linesOf(found)).toEqual({
       a: '- its manifest is missing',
-      b: '- unknown: couldn’t find out where it points',
+      b: '- unknown: couldn’t check where it points',
     })
     expect(found.unresolved).toEqual(['b'])
   })

@@ -20,7 +20,7 @@ export function describeReason(reason: Reason): string {
     case 'no-clause':
       return 'no matching clause'
     case 'unresolved':
-      return 'unknown: couldn’t find out where it points'
+      return 'unknown: couldn’t check where it points'
     case 'manifest-gone':
       return 'its manifest is missing'
     case 'undated':

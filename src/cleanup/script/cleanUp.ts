@@ -79,7 +79,7 @@ export async function cleanUp(settings: Settings, options: CleanUpOptions): Prom
   for (const line of plan ? listImages(plan) : []) write(...line)
   const unplanned = plan?.unknown.map(({ tag }) => tag) ?? []
   const unknown = [...new Set([...evaluation.unresolved, ...unplanned])]
-  for (const tag of unknown) write('unknown', tag, 'couldn’t find out where it points')
+  for (const tag of unknown) write('unknown', tag, 'couldn’t check where it points')
   write(describeEvaluation(evaluation))
   if (evaluation.refusal) {
     write('refused', describeRefusal(evaluation.refusal))

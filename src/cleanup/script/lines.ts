@@ -104,5 +104,5 @@ const ABILITIES: Readonly<Record<Refusal['by'], string>> = {
   origin: 'Homeport refuses this address.',
   login: 'The registry requires a login: set HOMEPORT_USER and HOMEPORT_PASSWORD.',
   'no-right': 'This login is not allowed to delete.',
-  unknown: 'Couldn’t find out whether deletion works.',
+  unknown: 'Couldn’t check whether deletion works.',
 }

@@ -14,7 +14,7 @@ import type { Place } from '../../registry/place.ts'
 import { isOwnAnswer, provesAbsence } from '../../registry/absence.ts'
 import { randomHex } from '../../registry/random.ts'
 import { fetchTagPage } from '../../registry/tags/tags.ts'
-import { createPatience, patientTransport } from '../../registry/transport/patience.ts'
+import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
 import { isRefusal, noneWhere } from '../../registry/transport/tryRead.ts'
 
 /** What can be deleted in a repository, or what prevents deletion. */
@@ -58,12 +58,7 @@ export async function probeDeletion({
   signal,
 }: Place): Promise<DeletionAbility> {
   // An abort ends only the waiting, never a DELETE.
-  const patient = patientTransport(
-    (request) => transport({ ...request, signal: undefined }),
-    2,
-    createPatience(),
-    () => true,
-  )
+  const patient = persistentTransport((request) => transport({ ...request, signal: undefined }))
   const place: Place = { transport: (request) => patient({ ...request, signal }), repository }
   const absentTag = `homeport-probe-${randomHex(16)}` as Tag
   const [byDigest, byTag] = await Promise.all([

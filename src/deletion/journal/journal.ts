@@ -54,7 +54,7 @@ export type JournalEntry = {
   readonly tags: readonly JournalTag[]
   /** Content for restoring: children before what contains them, attachments last. */
   readonly manifests: readonly JournalManifest[]
-  /** Compressed bytes of all blobs and manifests in `manifests`, each once. */
+  /** Compressed bytes, counted as in the list of tags: layers, each once, without attachments. */
   readonly size: number
 }
 

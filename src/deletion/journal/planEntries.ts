@@ -4,9 +4,10 @@ import { mapPool } from '../../registry/pool.ts'
 import type { DeletionPlan, PlannedGroup } from '../plan/deletionPlan.ts'
 import type { JournalEntry, JournalManifest, JournalTag } from './journal.ts'
 import { randomHex } from '../../registry/random.ts'
-import { blobsOf, listChildren } from '../../image/graph/held.ts'
+import { listChildren } from '../../image/graph/held.ts'
 import { reachable } from '../../image/graph/walk.ts'
-import { distinctSize } from '../../image/layers.ts'
+import { isAttestationEntry } from '../../image/artifact.ts'
+import { distinctSize, partsOf } from '../../image/layers.ts'
 
 /** The journal entries of a plan before anything is sent: one per selected image and everything deleted with it. */
 export function createEntries(
@@ -62,15 +63,22 @@ function createEntry(
     state: 'open',
     tags,
     manifests: [...manifests.values()],
-    size: sizeOf([...manifests.keys()].flatMap((digest) => store.known.get(digest) ?? [])),
+    size: sizeOf(
+      [...manifests.values()].flatMap(({ digest, role }) =>
+        role === 'attachment' ? [] : (store.known.get(digest) ?? []),
+      ),
+    ),
   }
 }
 
-/** Compressed bytes of manifests and their blobs, each once. */
+/** Compressed bytes of what manifests consist of, as the list of tags counts them: without attestations. */
 export function sizeOf(manifests: readonly FetchedManifest[]): number {
-  return distinctSize(
-    manifests.flatMap((one) => [{ digest: one.digest, size: one.bytes.length }, ...blobsOf(one)]),
+  const entries = manifests.flatMap(({ manifest }) =>
+    manifest.kind === 'image-index' ? manifest.manifests : [],
   )
+  const aside = new Set(entries.filter(isAttestationEntry).map(({ digest }) => digest))
+  const counted = manifests.filter(({ digest }) => !aside.has(digest))
+  return distinctSize(counted.flatMap(({ manifest }) => partsOf(manifest) ?? []))
 }
 
 /** An entry before anything is sent: nothing in it can be gone. */

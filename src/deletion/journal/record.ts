@@ -59,16 +59,16 @@ export function importRecord(
   if (!body.success) {
     const [issue] = body.issues
     const path = v.getDotPath(issue) ?? 'the list of entries'
-    throw new RecordError(
-      `The history file is damaged: ${path}: ${issue.message}. Nothing was imported.`,
-    )
+    throw damaged(`${path}: ${issue.message}`)
   }
   const { entries } = body.output
   const wrong = entries.flatMap((entry) => entry.manifests).find((one) => !readStoredManifest(one))
   if (!wrong) return entries
-  throw new RecordError(
-    `The history file is damaged: the content of ${wrong.digest} doesn’t match its digest. Nothing was imported.`,
-  )
+  throw damaged(`the content of ${wrong.digest} doesn’t match its digest`)
+}
+
+function damaged(how: string): RecordError {
+  return new RecordError(`The history file is damaged: ${how}. Nothing was imported.`)
 }
 
 /**

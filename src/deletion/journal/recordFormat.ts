@@ -7,12 +7,9 @@ import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 /** The name of the file format, and the version that this program writes and reads. */
 export const RECORD = { format: 'homeport-deleted', version: 1 } as const
 
-const digest = v.custom<Digest>((x) => typeof x === 'string' && isDigest(x), 'is not a digest')
-const repository = v.custom<RepositoryName>(
-  (x) => typeof x === 'string' && isRepositoryName(x),
-  'is not a repository name',
-)
-const tag = v.custom<Tag>((x) => typeof x === 'string' && isTag(x), 'is not a tag')
+const text = <Text extends string>(is: (x: string) => boolean, problem: string) =>
+  v.custom<Text>((x) => typeof x === 'string' && is(x), problem)
+const digest = text<Digest>(isDigest, 'is not a digest')
 /** JSON has no `undefined`: unknown values are `null`. */
 const unlessNull = <Item extends v.GenericSchema>(item: Item) =>
   v.pipe(
@@ -21,7 +18,7 @@ const unlessNull = <Item extends v.GenericSchema>(item: Item) =>
   )
 
 const journalTag = v.object({
-  tag,
+  tag: text<Tag>(isTag, 'is not a tag'),
   digest: unlessNull(digest),
   copies: v.array(digest),
   isGone: unlessNull(v.boolean()),
@@ -31,10 +28,7 @@ const journalTag = v.object({
 const journalManifest = v.object({
   digest,
   // Empty if the registry gave none.
-  mediaType: v.custom<string>(
-    (x) => typeof x === 'string' && (x === '' || isContentType(x)),
-    'is not a media type',
-  ),
+  mediaType: text((x) => x === '' || isContentType(x), 'is not a media type'),
   bytes: v.pipe(
     v.string(),
     v.maxLength(Math.ceil(MANIFEST_LIMIT / 3) * 4, 'is larger than any manifest'),
@@ -53,7 +47,7 @@ const journalEntry = v.object({
     v.isoTimestamp('is not a time'),
     v.check((x) => !Number.isNaN(Date.parse(x)), 'is not a time'),
   ),
-  repository,
+  repository: text<RepositoryName>(isRepositoryName, 'is not a repository name'),
   cause: v.picklist(['deletion', 'retag']),
   state: v.picklist(['open', 'done', 'restored']),
   tags: v.array(journalTag),

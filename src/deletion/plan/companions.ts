@@ -11,7 +11,7 @@ import type { Orphan, Role } from './deletionPlan.ts'
 /** What is deleted along with images: not selected, and not needed by anything else. */
 export type Companions = {
   /** Tags of signatures and other attachments, with the digest that each belongs to. */
-  readonly tags: ReadonlyMap<Tag, { readonly of: Digest; readonly type: string }>
+  readonly tags: ReadonlyMap<Tag, Digest>
   /** Children of indexes, and attachments without a tag of their own. */
   readonly parts: ReadonlyMap<Digest, PartRole>
 }

@@ -59,8 +59,8 @@ export type Role =
   | { readonly kind: 'selected' }
   /** Deleted because the indexes that contain it are. */
   | { readonly kind: 'child'; readonly of: readonly Digest[] }
-  /** A signature or other attachment (artifact type or cosign's suffix, if known) of what is deleted. */
-  | { readonly kind: 'attachment'; readonly of: readonly Digest[]; readonly type: string }
+  /** A signature or other attachment of what is deleted. */
+  | { readonly kind: 'attachment'; readonly of: readonly Digest[] }
 
 export type KeptPart = {
   readonly digest: Digest

@@ -27,7 +27,7 @@ const MOST_LEVELS = 16
 type Known = Situation & { readonly contents: Contents }
 /** Something that is deleted along with a group: a tag, or a manifest without one. */
 type Found =
-  | { readonly tag: Tag; readonly of: Digest; readonly type: string }
+  | { readonly tag: Tag; readonly of: Digest }
   | { readonly digest: Digest; readonly role: PartRole }
 
 /**
@@ -41,16 +41,17 @@ export async function withCompanions(
   place: Place,
   store: ManifestStore,
 ): Promise<Known> {
-  const search = new CompanionSearch(situation, place, store)
+  const unreadable = new Map(situation.contents.unreadable)
+  const find = companionSearch(situation, place, store, unreadable)
   const withKept = async (before: Known, companions: Companions): Promise<Known> => {
-    const contents = { ...before.contents, unreadable: new Map(search.unreadable) }
+    const contents = { ...before.contents, unreadable: new Map(unreadable) }
     const found = { ...before, companions, contents }
     const kept = await readReach(store, keptRoots(found), { signal: place.signal })
     return { ...found, contents: { ...contents, kept } }
   }
   let current = situation
   for (let level = 0; level < MOST_LEVELS; level += 1) {
-    const companions = await search.find(current)
+    const companions = await find(current)
     if (isSame(companions, current.companions)) return current
     current = await withKept(current, companions)
   }
@@ -58,75 +59,36 @@ export async function withCompanions(
   return await withKept(situation, NO_COMPANIONS)
 }
 
-class CompanionSearch {
-  readonly unreadable: Map<Digest, string>
-  readonly #gone = new Set<Digest>()
-  readonly #place: Place
-  readonly #store: ManifestStore
-  readonly #named: ReturnType<typeof attachmentTagsBySubject>
-  readonly #referrers = new Map<Digest, readonly Descriptor[]>()
-  #hasReferrersApi = true
+/**
+ * Returns a function that finds what belongs to the images being deleted, as far as known.
+ *
+ * @param unreadable gets what couldn't be read, with the reason
+ */
+function companionSearch(
+  { states, selected }: Known,
+  place: Place,
+  store: ManifestStore,
+  unreadable: Map<Digest, string>,
+): (situation: Situation) => Promise<Companions> {
+  const gone = new Set<Digest>()
+  const named = attachmentTagsBySubject([...states.keys()].filter((tag) => !selected.has(tag)))
+  const referrers = new Map<Digest, readonly Descriptor[]>()
+  let hasReferrersApi = true
 
-  constructor({ states, selected, contents }: Known, place: Place, store: ManifestStore) {
-    this.#place = place
-    this.#store = store
-    this.unreadable = new Map(contents.unreadable)
-    this.#named = attachmentTagsBySubject([...states.keys()].filter((tag) => !selected.has(tag)))
-  }
-
-  /** What belongs to the images being deleted, as far as known. */
-  async find(situation: Situation): Promise<Companions> {
-    const groups = decideGroups(situation).filter(({ method }) => method.kind === 'digest')
-    const found = await mapPool(groups, 6, (group) => this.#findOf(group, situation))
-    const tags = new Map<Tag, { of: Digest; type: string }>()
-    const parts = new Map<Digest, PartRole>()
-    for (const one of found.flat()) {
-      if ('tag' in one) {
-        tags.set(one.tag, one)
-        continue
-      }
-      const known = parts.get(one.digest)
-      const of = [...new Set([...(known?.of ?? []), ...one.role.of])]
-      parts.set(one.digest, { ...(known ?? one.role), of })
-    }
-    return { tags, parts }
-  }
-
-  async #findOf({ digest, tags, role }: PlannedGroup, { states }: Situation): Promise<Found[]> {
-    const holder = digest && this.#store.known.get(digest)
-    if (!holder) return []
-    const found: Found[] = []
-    for (const { tag, ending } of this.#named.get(digest) ?? []) {
-      const state = states.get(tag)
-      const content = state?.kind === 'at' ? await this.#read(state.digest) : undefined
-      if (!content || !isAttachment(content, ending)) continue
-      if (ending === '' && !(await this.#belongsTo(content, digest))) continue
-      found.push({ tag, of: digest, type: ending })
-    }
-    // A list of referrers contains attachments; every other index contains children.
-    const isList = role.kind === 'attachment' && holder.manifest.kind === 'image-index'
-    const subjects = role.kind === 'selected' ? listSubjects(holder, tags) : []
-    for (const child of listChildren(holder)) {
-      await this.#read(child.digest)
-      if (isList) found.push(...(await this.#findReferrer(child.digest, role.of)))
-      else if (!this.#gone.has(child.digest)) {
-        // Those of a selected list are deleted even if their subject is kept: no tag would lead to them any more.
-        const listed = await this.#findReferrer(child.digest, subjects, [digest])
-        const part = { digest: child.digest, role: { kind: 'child', of: [digest] } } as const
-        found.push(...(listed.length > 0 ? listed : [part]))
-      }
-    }
-    for (const referrer of await this.#listReferrers(digest)) {
-      found.push(...(await this.#findReferrer(referrer.digest, [digest])))
-    }
-    return found
+  async function read(digest: Digest): Promise<FetchedManifest | undefined> {
+    if (gone.has(digest) || unreadable.has(digest)) return undefined
+    const found = await store.read(digest, place.signal)
+    if (!(found instanceof RegistryError)) return found
+    if (provesAbsence(found)) gone.add(digest)
+    else unreadable.set(digest, found.message)
+    return undefined
   }
 
   /** Whether everything in a list of referrers has this subject, or is gone. */
-  async #belongsTo(list: FetchedManifest, subject: Digest): Promise<boolean> {
+  async function belongsTo(list: FetchedManifest, subject: Digest): Promise<boolean> {
     const members = await mapPool(listChildren(list), 6, async ({ digest }) => {
-      const member = await this.#read(digest)
-      return member ? subjectOf(member) === subject : this.#gone.has(digest)
+      const member = await read(digest)
+      return member ? subjectOf(member) === subject : gone.has(digest)
     })
     return members.every(Boolean)
   }
@@ -136,39 +98,70 @@ class CompanionSearch {
    *
    * @param of what it is deleted with; its subject if omitted
    */
-  async #findReferrer(
+  async function findReferrer(
     digest: Digest,
     subjects: readonly Digest[],
     of?: readonly Digest[],
   ): Promise<Found[]> {
-    const referrer = await this.#read(digest)
-    const subject = subjectOf(referrer)
-    if (!referrer || !subject || !subjects.includes(subject)) return []
-    const { manifest } = referrer
-    const type = ('artifactType' in manifest && manifest.artifactType) || ''
-    return [{ digest, role: { kind: 'attachment', of: of ?? [subject], type } }]
+    const subject = subjectOf(await read(digest))
+    if (!subject || !subjects.includes(subject)) return []
+    return [{ digest, role: { kind: 'attachment', of: of ?? [subject] } }]
   }
 
   /** From the API, each digest once; if the registry has no such API, it isn't asked again. */
-  async #listReferrers(digest: Digest): Promise<readonly Descriptor[]> {
-    const before = this.#referrers.get(digest)
-    if (before || !this.#hasReferrersApi) return before ?? []
-    const ask = () => listReferrersByApi(this.#place, digest)
-    const found = await tryRead(ask, this.#place.signal)
-    if (found instanceof NotFoundError) this.#hasReferrersApi = false
+  async function listReferrers(digest: Digest): Promise<readonly Descriptor[]> {
+    const before = referrers.get(digest)
+    if (before || !hasReferrersApi) return before ?? []
+    const found = await tryRead(() => listReferrersByApi(place, digest), place.signal)
+    if (found instanceof NotFoundError) hasReferrersApi = false
     // What can't be listed is kept: no harm done.
     if (found instanceof RegistryError) return []
-    this.#referrers.set(digest, found)
+    referrers.set(digest, found)
     return found
   }
 
-  async #read(digest: Digest): Promise<FetchedManifest | undefined> {
-    if (this.#gone.has(digest) || this.unreadable.has(digest)) return undefined
-    const found = await this.#store.read(digest, this.#place.signal)
-    if (!(found instanceof RegistryError)) return found
-    if (provesAbsence(found)) this.#gone.add(digest)
-    else this.unreadable.set(digest, found.message)
-    return undefined
+  async function findOf({ digest, tags, role }: PlannedGroup): Promise<Found[]> {
+    const holder = digest && store.known.get(digest)
+    if (!holder) return []
+    const found: Found[] = []
+    for (const { tag, ending } of named.get(digest) ?? []) {
+      const state = states.get(tag)
+      const content = state?.kind === 'at' ? await read(state.digest) : undefined
+      if (!content || !isAttachment(content, ending)) continue
+      if (ending !== '' || (await belongsTo(content, digest))) found.push({ tag, of: digest })
+    }
+    // A list of referrers contains attachments; every other index contains children.
+    const isList = role.kind === 'attachment' && holder.manifest.kind === 'image-index'
+    const subjects = role.kind === 'selected' ? listSubjects(holder, tags) : []
+    for (const child of listChildren(holder)) {
+      await read(child.digest)
+      if (isList) found.push(...(await findReferrer(child.digest, role.of)))
+      else if (!gone.has(child.digest)) {
+        // Those of a selected list are deleted even if their subject is kept: no tag would lead to them any more.
+        const listed = await findReferrer(child.digest, subjects, [digest])
+        const part = { digest: child.digest, role: { kind: 'child', of: [digest] } } as const
+        found.push(...(listed.length > 0 ? listed : [part]))
+      }
+    }
+    for (const referrer of await listReferrers(digest)) {
+      found.push(...(await findReferrer(referrer.digest, [digest])))
+    }
+    return found
+  }
+
+  return async (situation) => {
+    const groups = decideGroups(situation).filter(({ method }) => method.kind === 'digest')
+    const tags = new Map<Tag, Digest>()
+    const parts = new Map<Digest, PartRole>()
+    for (const one of (await mapPool(groups, 6, findOf)).flat()) {
+      if ('tag' in one) {
+        tags.set(one.tag, one.of)
+        continue
+      }
+      const known = parts.get(one.digest) ?? one.role
+      parts.set(one.digest, { ...known, of: [...new Set([...known.of, ...one.role.of])] })
+    }
+    return { tags, parts }
   }
 }
 
@@ -184,7 +177,7 @@ function listSubjects(index: FetchedManifest, tags: readonly Tag[]): readonly Di
 function isSame(one: Companions, other: Companions): boolean {
   const print = ({ tags, parts }: Companions) =>
     JSON.stringify([
-      [...tags].map(([tag, { of }]) => `${tag} ${of}`).toSorted(),
+      [...tags].map(([tag, of]) => `${tag} ${of}`).toSorted(),
       [...parts].map(([digest, { of }]) => `${digest} ${of.toSorted().join(' ')}`).toSorted(),
     ])
   return print(one) === print(other)

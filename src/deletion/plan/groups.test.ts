@@ -184,7 +184,7 @@ describe('what is deleted with an image', () => {
   const { contents } = situation({ a: at(D) }, 'a')
   const states = { a: at(D), [signature]: at(S) }
   const companions: Companions = {
-    tags: new Map([[signature, { of: D, type: 'sig' }]]),
+    tags: new Map([[signature, D]]),
     parts: new Map([[E, { kind: 'child', of: [D] }]]),
   }
   const found = {

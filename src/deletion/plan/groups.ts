@@ -146,12 +146,11 @@ function roleOf(
   { selected, companions }: Situation,
 ): Role {
   if (tags.some((tag) => selected.has(tag))) return { kind: 'selected' }
-  const attached = tags.flatMap((tag) => companions.tags.get(tag) ?? [])
   const of = [
-    ...new Set(attached.map((one) => one.of)),
+    ...tags.flatMap((tag) => companions.tags.get(tag) ?? []),
     ...(companions.parts.get(digest)?.of ?? []),
   ]
-  return { kind: 'attachment', of: [...new Set(of)], type: attached[0]?.type ?? '' }
+  return { kind: 'attachment', of: [...new Set(of)] }
 }
 
 function loneTagMethod(state: TagState, { ability, unsound, selected }: Grounds): Method {

@@ -57,7 +57,7 @@ const index = manifest('c', {
 
 test('each blob counts once, unless something else needs it', () => {
   const freed = countFreed(plan([a, b], ['a'], { one: 'a', two: 'b' }))
-  expect(freed).toEqual({ bytes: a.bytes.length + 10 + 100, blobs: 3 })
+  expect(freed).toEqual({ bytes: a.bytes.length + 10 + 100, blobs: 3, shared: 1000 })
 })
 
 test('what is stored elsewhere frees nothing', () => {
@@ -67,7 +67,7 @@ test('what is stored elsewhere frees nothing', () => {
 
 test('everything a kept index reaches is kept, even without a tag', () => {
   const freed = countFreed(plan([a, b, index], ['a'], { one: 'a', all: 'c' }))
-  expect(freed).toEqual({ bytes: 0, blobs: 0 })
+  expect(freed).toEqual({ bytes: 0, blobs: 0, shared: a.bytes.length + 10 + 100 + 1000 })
 })
 
 test('a kept part keeps its blobs', () => {

@@ -5,6 +5,7 @@ import type { CountListener, TagState } from '../../registry/tags/tagReader.ts'
 import { blobsOf, listHidden, listLinked } from '../../image/graph/held.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { tagsByDigest } from '../../image/graph/reach.ts'
+import { distinctSize } from '../../image/layers.ts'
 import { reachable, walkManifests } from '../../image/graph/walk.ts'
 import { type DeletionPlan, listDeleted } from './deletionPlan.ts'
 
@@ -38,6 +39,8 @@ export type FreedSpace = {
   readonly bytes: number
   /** The number of blobs and manifests. */
   readonly blobs: number
+  /** Compressed bytes of what is deleted that something kept needs as well. */
+  readonly shared: number
 }
 
 /** `undefined` until every manifest of the repository has been read. */
@@ -64,15 +67,12 @@ export function countFreed(plan: DeletionPlan): FreedSpace | undefined {
   const keptBlobs = new Set<string>([...kept, ...left])
   for (const digest of [...kept, ...[...left].filter(stays)])
     for (const blob of blobsOf(known.get(digest))) keptBlobs.add(blob.digest)
-  const freed = new Map<string, number>()
-  for (const digest of going) {
+  const contents = [...going].flatMap((digest) => {
     const manifest = known.get(digest)
-    if (manifest && !keptBlobs.has(digest)) freed.set(digest, manifest.bytes.length)
-    for (const blob of blobsOf(manifest)) {
-      if (!keptBlobs.has(blob.digest)) freed.set(blob.digest, blob.size)
-    }
-  }
-  let bytes = 0
-  for (const size of freed.values()) bytes += size
-  return { bytes, blobs: freed.size }
+    return manifest ? [{ digest, size: manifest.bytes.length }, ...blobsOf(manifest)] : []
+  })
+  const freed = contents.filter(({ digest }) => !keptBlobs.has(digest))
+  const bytes = distinctSize(freed)
+  const blobs = new Set(freed.map(({ digest }) => digest)).size
+  return { bytes, blobs, shared: distinctSize(contents) - bytes }
 }

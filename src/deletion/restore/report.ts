@@ -10,7 +10,7 @@ export type RestoreReport = {
   readonly unrecorded: string | undefined
 }
 
-export type RestoreStop = { readonly kind: 'asked' | 'login' | 'no-right' | 'read-only' }
+export type RestoreStop = 'asked' | 'login' | 'no-right' | 'read-only'
 
 export type RestoredEntry = {
   readonly id: string

@@ -6,7 +6,7 @@ import {
 import type { Transport } from '../../registry/transport/transport.ts'
 import { type JournalEntry, JournalError, tryJournal } from '../journal/journal.ts'
 import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
-import { RepositoryRestore, type RestoreOptions } from './repository.ts'
+import { type RestoreOptions, createRestore } from './repository.ts'
 import type { RestoreReport, RestoreStop } from './report.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function restoreEntries(
       const isHere = (entry: JournalEntry) => entry.repository === repository
       const place = { transport: carrier, repository, signal }
       const its = entries.filter(isHere)
-      return [repository, new RepositoryRestore(place, its, known.filter(isHere), options)]
+      return [repository, createRestore(place, its, known.filter(isHere), options)]
     }),
   )
   let stopped: RestoreStop | undefined
@@ -53,9 +53,9 @@ export async function restoreEntries(
 }
 
 function describeStop(error: unknown, signal: AbortSignal | undefined): RestoreStop {
-  if (signal?.aborted) return { kind: 'asked' }
-  if (error instanceof LoginRequiredError) return { kind: 'login' }
-  if (error instanceof AccessDeniedError) return { kind: 'no-right' }
-  if (error instanceof RegistryRejectedError && error.status === 405) return { kind: 'read-only' }
+  if (signal?.aborted) return 'asked'
+  if (error instanceof LoginRequiredError) return 'login'
+  if (error instanceof AccessDeniedError) return 'no-right'
+  if (error instanceof RegistryRejectedError && error.status === 405) return 'read-only'
   throw error
 }

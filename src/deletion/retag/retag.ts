@@ -32,7 +32,7 @@ export async function planRetag(
   const place = { transport: patientTransport(transport, 6), repository, signal }
   const image = await fetchManifest(place, source)
   const state = await askTag(place, tag)
-  const plan = { repository, source, tag, image, overwritten: undefined, refusal: undefined }
+  const plan = { repository, tag, image, overwritten: undefined, refusal: undefined }
   if (image.manifest.kind === 'schema-1') return { ...plan, refusal: { kind: 'schema-1' } }
   if (state.kind === 'unknown') {
     return { ...plan, refusal: { kind: 'tag-unread', message: state.message } }

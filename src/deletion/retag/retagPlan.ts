@@ -1,10 +1,9 @@
 import type { FetchedManifest } from '../../registry/manifests.ts'
-import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
+import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 
 /** What pointing a tag at an image will do, shown for confirmation. */
 export type RetagPlan = {
   readonly repository: RepositoryName
-  readonly source: Reference
   readonly tag: Tag
   /** What the tag will point to. */
   readonly image: FetchedManifest

@@ -86,11 +86,10 @@ async function restore(
   reference: Reference,
 ): Promise<HarmedTag> {
   const [digest] = harm.possible
-  const message = digest && (await whyNotPut(run, digest, reference))
-  return {
-    ...harm,
-    ...(message === undefined ? { restored: digest } : { restored: undefined, message }),
-  }
+  const message = digest && (await whyNotPut(run, digest, reference).catch(messageOf))
+  return message === undefined
+    ? { ...harm, restored: digest }
+    : { ...harm, restored: undefined, message }
 }
 
 async function whyNotPut(
@@ -98,18 +97,18 @@ async function whyNotPut(
   digest: Digest,
   reference: Reference,
 ): Promise<string | undefined> {
-  try {
-    const found = await run.plan.store.read(digest)
-    if (found instanceof RegistryError) return found.message
-    const attempt = await run.put(reference, found)
-    if ('error' in attempt) return attempt.error.message
-    if (attempt.kind === 'absent') return 'The registry no longer has this repository'
-    if (attempt.kind === 'withheld') return 'The registry may still be working on it'
-    const state = await run.ask(reference)
-    const isThere = state.kind === 'at' && state.digest === digest
-    return isThere ? undefined : 'The registry refused it'
-  } catch (error) {
-    if (error instanceof RegistryError) return error.message
-    throw error
-  }
+  const found = await run.plan.store.read(digest)
+  if (found instanceof RegistryError) return found.message
+  const attempt = await run.put(reference, found)
+  if ('error' in attempt) return attempt.error.message
+  if (attempt.kind === 'absent') return 'The registry no longer has this repository'
+  if (attempt.kind === 'withheld') return 'The registry may still be working on it'
+  const state = await run.ask(reference)
+  const isThere = state.kind === 'at' && state.digest === digest
+  return isThere ? undefined : 'The registry refused it'
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof RegistryError) return error.message
+  throw error
 }

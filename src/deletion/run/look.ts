@@ -5,6 +5,7 @@ import { type TagState, askTags } from '../../registry/tags/tagReader.ts'
 import { listTagsLeft } from '../../registry/tags/wholeList.ts'
 import type { Attempt } from '../../registry/transport/attempt.ts'
 import { noneWhere } from '../../registry/transport/tryRead.ts'
+import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import type { TagOutcome } from '../plan/report.ts'
 
 export type Pace = {
@@ -28,20 +29,22 @@ export function isUnanswered(attempt: Attempt): attempt is Unanswered {
 }
 
 /**
- * Whether a selected tag is still where the plan saw it, checked just before its step; returns the outcome if not.
+ * Why a selected tag must be kept, by its state just before its step; `undefined` if it is as planned: a tag that was
+ * readable must still be, and an empty link must still be empty.
  *
  * @param expected `undefined` for a tag whose manifest is gone or unreadable
- * @param planned what the plan saw: a tag that was readable must still be, and an empty link must still be empty
  */
 export function checkUnmoved(
+  { states }: DeletionPlan,
+  tag: Tag,
   state: TagState,
   expected: Digest | undefined,
-  planned: TagState | undefined,
 ): TagOutcome | undefined {
   if (state.kind === 'at') {
     return state.digest === expected ? undefined : { kind: 'moved', digest: state.digest }
   }
   if (state.kind === 'absent') return expected === undefined ? undefined : { kind: 'already-gone' }
+  const planned = states.get(tag)
   const isAsPlanned = planned?.kind === 'unknown' && (state.hasEmptyLink || !planned.hasEmptyLink)
   if (expected === undefined && isAsPlanned) return undefined
   return { kind: 'failed', why: 'tag-unread', message: state.message }

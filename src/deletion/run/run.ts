@@ -1,4 +1,4 @@
-import { type LoginRequiredError, RateLimitedError } from '../../registry/errors.ts'
+import { RateLimitedError } from '../../registry/errors.ts'
 import { deleteManifest, putManifest } from '../../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
 import { randomHex } from '../../registry/random.ts'
@@ -14,15 +14,7 @@ import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
 import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan/report.ts'
 import { Blame } from './blame.ts'
 import { DeletionControl } from './control.ts'
-import {
-  PACE,
-  type Pace,
-  type TagsFound,
-  checkUnmoved,
-  isGone,
-  lookWhenStill,
-  tryLookAtTags,
-} from './look.ts'
+import { PACE, type Pace, type TagsFound, isGone, lookWhenStill, tryLookAtTags } from './look.ts'
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 
 export type RunProgress = {
@@ -61,6 +53,7 @@ export class Run {
   readonly control: DeletionControl
   readonly pace: Pace
   readonly keepsShared: boolean
+  readonly askLogin: LoginQuestion
   readonly going: ReadonlySet<Tag>
   readonly journal: RunJournal
   readonly outcomes = new Map<Tag, TagOutcome>()
@@ -88,6 +81,7 @@ export class Run {
     this.control = options.control ?? new DeletionControl()
     this.pace = { ...PACE, ...options.pace }
     this.keepsShared = options.keepsShared ?? false
+    this.askLogin = options.askLogin ?? (() => Promise.resolve(false))
     this.journal = createRunJournal(options.journal, plan, options.id ?? randomHex(16))
     this.going = new Set(
       plan.groups.flatMap(({ method, tags }) => (method.kind === 'none' ? [] : tags)),
@@ -132,11 +126,6 @@ export class Run {
   /** Where a tag points now, or whether a digest exists. @throws as `askTag` */
   ask(reference: Reference): Promise<TagState> {
     return askTag(this, reference)
-  }
-
-  /** Why a selected tag must be kept, by its state just before its step; `undefined` if it is as planned. */
-  checkUnmoved(tag: Tag, state: TagState, expected: Digest | undefined): TagOutcome | undefined {
-    return checkUnmoved(state, expected, this.plan.states.get(tag))
   }
 
   /**
@@ -190,10 +179,6 @@ export class Run {
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
       }
     }
-  }
-
-  async askLogin(error: LoginRequiredError): Promise<boolean> {
-    return (await this.#options.askLogin?.(error)) ?? false
   }
 
   /** The registry is no longer working on what wasn't settled, so it may be written to again. */

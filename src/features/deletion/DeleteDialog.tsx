@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import type { DeletionPlan } from '../../deletion/plan/deletionPlan.ts'
 import { canTryAgain, isRemoved } from '../../deletion/plan/report.ts'
 import { formatCounted } from '../../format/count.ts'
 import { basePath } from '../../queries/settings.ts'
@@ -13,6 +14,9 @@ import { ReportView } from './report/ReportView.tsx'
 import { RunLine, RunView, focusOnMount } from './report/RunView.tsx'
 import { summarize } from './words.ts'
 
+/** How an undo of this plan ended. */
+type Undone = { readonly plan: DeletionPlan; readonly title: string; readonly isWhole: boolean }
+
 /**
  * Shows what will be deleted and kept, deletes after confirmation, and reports. It can't be closed while the deletion
  * runs. Leaving its page drops a plan; a running deletion is shown as a line on other pages, then as its report.
@@ -25,7 +29,10 @@ export function DeleteDialog({
   session: DeletionSession
   onClose: () => void
   /** Draws the undo button of a report: restoring is another feature. */
-  undoLine: (entries: readonly string[]) => ReactNode
+  undoLine: (
+    entries: readonly string[],
+    onUndone: (title: string, isWhole: boolean) => void,
+  ) => ReactNode
 }) {
   const { repository, tags, thenShow } = session.request
   const { selected, phase, record } = useSyncExternalStore(
@@ -35,9 +42,10 @@ export function DeleteDialog({
   const isOnOwnPage = basePath + useLocation().pathname === session.path
   const navigate = useNavigate()
   const [isChecking, setChecking] = useState(false)
+  const [undone, setUndone] = useState<Undone>()
   const close = useEffectEvent(onClose)
   useEffect(() => {
-    if (!isOnOwnPage && !session.hasBegun) close()
+    if (!isOnOwnPage && !session.hasBegun()) close()
   }, [isOnOwnPage, session])
   if (phase.kind === 'running' && !isOnOwnPage) return <RunLine phase={phase} session={session} />
   const outcomes = phase.kind === 'done' ? [...phase.report.outcomes] : []
@@ -58,14 +66,15 @@ export function DeleteDialog({
   )
   const left = outcomes.flatMap(([tag, outcome]) => (canTryAgain(outcome) ? [tag] : []))
   const what = selected?.length === 1 ? selected[0] : formatCounted(selected?.length ?? 0, 'tag')
+  const undoneHere = phase.kind === 'done' && undone?.plan === phase.plan ? undone : undefined
   const title =
     phase.kind === 'done'
-      ? summarize(phase.report)
+      ? (undoneHere?.title ?? summarize(phase.report))
       : tags === 'every'
         ? `Delete the repository ${repository}`
         : `Delete ${what} from ${repository}`
   return (
-    <Dialog title={title} onClose={end} mayClose={phase.kind !== 'running'}>
+    <Dialog title={title} onClose={end} mayClose={phase.kind !== 'running'} isSteady>
       {(phase.kind === 'planning' || phase.kind === 'planned') && (
         <Confirmation
           session={session}
@@ -82,28 +91,36 @@ export function DeleteDialog({
             {phase.kind === 'refused' && <RefusedView refusal={phase.refusal} />}
             {phase.kind === 'failed' && <Failure error={phase.error} onRetry={again} />}
             {phase.kind === 'done' && (
-              <ReportView report={phase.report} ability={phase.plan.ability} undoLine={undoLine} />
+              <ReportView
+                report={phase.report}
+                ability={phase.plan.ability}
+                isUndone={undoneHere?.isWhole === true}
+                undoLine={
+                  phase.report.entries.length > 0 &&
+                  undoLine(phase.report.entries, (text, isWhole) =>
+                    setUndone({ plan: phase.plan, title: text, isWhole }),
+                  )
+                }
+              />
             )}
           </DialogBody>
           <DialogFooter>
             {phase.kind === 'done' && (
-              <Button isOff={isChecking} onClick={() => void checkAgain()}>
-                {isChecking ? 'Checking…' : 'Check again'}
-              </Button>
-            )}
-            {phase.kind === 'done' &&
-              left.length > 0 &&
-              phase.report.stopped?.kind === 'no-journal' && (
-                <Button onClick={() => session.plan(left, { isRecorded: false })}>
-                  Continue without undo
+              <>
+                <Button isOff={isChecking} onClick={() => void checkAgain()}>
+                  {isChecking ? 'Checking…' : 'Check again'}
                 </Button>
-              )}
-            {left.length > 0 && (
-              <Button onClick={() => session.plan(left)}>
-                {left.length === 1
-                  ? 'Try again'
-                  : `Try again with ${formatCounted(left.length, 'tag')}`}
-              </Button>
+                {left.length > 0 && phase.report.stopped?.kind === 'no-journal' && (
+                  <Button onClick={() => session.plan(left, { isRecorded: false })}>
+                    Continue without undo
+                  </Button>
+                )}
+                {left.length > 0 && (
+                  <Button onClick={() => session.plan(left)}>
+                    Try again{left.length > 1 && ` with ${formatCounted(left.length, 'tag')}`}
+                  </Button>
+                )}
+              </>
             )}
             {closeButton}
             {phase.kind === 'refused' && <Button onClick={again}>Check again</Button>}

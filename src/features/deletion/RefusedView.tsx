@@ -30,7 +30,7 @@ const REMEDIES = {
 /** Why nothing can be deleted, and the configuration line that changes that. */
 export function RefusedView({ refusal: { by, error } }: { refusal: Refusal }) {
   if (by === 'login' || by === 'unknown') {
-    return <Failure error={error} title="Couldn’t find out whether deletion works here" />
+    return <Failure error={error} title="Couldn’t check whether deletion works here" />
   }
   if (by === 'no-right') {
     return <Failure error={error} title="You are not allowed to delete in this repository" />

@@ -16,11 +16,11 @@ export const openedDeletion = createStore<OpenedDeletion | undefined>(undefined)
 
 /** Loads the code for deletions in advance. */
 export async function loadDeletion() {
-  const [{ DeletionSession }, { DeleteDialog }] = await Promise.all([
+  const [{ startDeletion }, { DeleteDialog }] = await Promise.all([
     import('./deletionSession.ts'),
     import('./DeleteDialog.tsx'),
   ])
-  return { DeletionSession, Dialog: DeleteDialog }
+  return { startDeletion, Dialog: DeleteDialog }
 }
 
 /** Opens the dialog that plans and carries out a deletion. If another one is running, a message says so instead. */
@@ -35,10 +35,10 @@ export async function openDeletion(client: QueryClient, request: DeletionRequest
   // Its page may be left before the dialog is loaded.
   const path = location.pathname
   try {
-    const { DeletionSession, Dialog } = await loadDeletion()
+    const { startDeletion, Dialog } = await loadDeletion()
     // A double click opens only one.
     if (openedDeletion.read() !== before) return
-    openedDeletion.write({ session: new DeletionSession(client, request, path), Dialog })
+    openedDeletion.write({ session: startDeletion(client, request, path), Dialog })
   } catch (error) {
     openedDeletion.write({ error })
   }

@@ -3,27 +3,27 @@ import type { PlanProgress } from '../../deletion/plan/plan.ts'
 import { type DeletionReport, type TagOutcome, isUnknown } from '../../deletion/plan/report.ts'
 import { describeCannot } from '../../deletion/words.ts'
 import { formatCounted } from '../../format/count.ts'
+import { say } from '../../format/say.ts'
 import { attachmentTag } from '../../image/attachments.ts'
 
 /** What happens to a group's tags, in a few words next to them. */
 export function describeMethod({ method, tags, digest }: PlannedGroup, plan: DeletionPlan): string {
   const isIndex = digest && plan.store.known.get(digest)?.manifest.kind === 'image-index'
-  switch (method.kind) {
-    case 'undecided':
-      return 'being checked…'
-    case 'digest':
+  const only = `${tags.length === 1 ? 'this tag' : 'these tags'} only; image kept`
+  return say(method, {
+    undecided: 'being checked…',
+    digest: () => {
       if (tags.every(attachmentTag)) return 'with its manifest'
       return isIndex ? 'with its index' : 'with its image'
-    case 'untag':
-    case 're-push':
-      return `${tags.length === 1 ? 'this tag' : 'these tags'} only; image kept`
-    case 'replace':
-      return tags.some((tag) => plan.states.get(tag)?.kind === 'unknown')
+    },
+    untag: only,
+    're-push': only,
+    replace: () =>
+      tags.some((tag) => plan.states.get(tag)?.kind === 'unknown')
         ? 'this tag; its link file on the registry’s disk is empty'
-        : 'this tag; its manifest is already missing'
-    case 'none':
-      return describeCannot(method.because)
-  }
+        : 'this tag; its manifest is already missing',
+    none: ({ because }) => describeCannot(because),
+  })
 }
 
 const NO_UNDO: Readonly<

@@ -2,19 +2,21 @@ import { useRef } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useUndo } from './undo.ts'
+import { type UndoListener, useUndo } from './undo.ts'
 
 /** The undo button in the report of a deletion, and the result of undoing. */
 export function UndoLine({
   entries,
   onLeave,
+  onUndone,
 }: {
   /** Ids of journal entries. */
   entries: readonly string[]
   onLeave: () => void
+  onUndone: UndoListener
 }) {
   const ref = useRef<HTMLDivElement>(null)
-  const { undoing, begin } = useUndo(entries, ref)
+  const { undoing, begin } = useUndo(entries, ref, onUndone)
   const look = { working: 'text-soft', well: 'text-ok', problem: 'text-warning' }
   return (
     <div
@@ -24,7 +26,7 @@ export function UndoLine({
     >
       <p role="status" className={`min-w-0 flex-1 basis-60 ${undoing ? look[undoing.kind] : ''}`}>
         {undoing
-          ? `${undoing.text} `
+          ? `${undoing.kind === 'well' ? 'Undone' : undoing.text} `
           : 'Can be undone from this browser until garbage collection runs, here or under '}
         {(!undoing || undoing.kind === 'problem') && (
           <Link to={paths.deleted()} onClick={onLeave} className="text-accent hover:underline">

@@ -26,17 +26,18 @@ function report(
 }
 
 test('the message says how many tags were restored, and why the first of the others was not', () => {
-  expect(summarizeRestore(report([restored]))).toBe('1 tag restored in team/app')
-  expect(summarizeRestore(report([restored, restored]))).toBe('2 tags restored in team/app')
-  expect(summarizeRestore(report([{ kind: 'removed' }]))).toBe('t0 deleted again')
-  const elsewhere = report([restored, { kind: 'elsewhere', digest }])
-  expect(summarizeRestore(elsewhere)).toBe(
-    '1 of 2 tags restored in team/app. t1 now at sha256:aaaaaaaaaaaa; left there.',
-  )
-  const stopped = report([{ kind: 'not-started' }], {
-    stopped: { kind: 'read-only' },
+  const say = (...outcomes: TagRestoration[]) => summarizeRestore(report(outcomes))
+  expect(say(restored)).toEqual({ what: '1 tag restored in team/app' })
+  expect(say(restored, restored)).toEqual({ what: '2 tags restored in team/app' })
+  expect(say({ kind: 'removed' })).toEqual({ what: 't0 deleted again' })
+  expect(say(restored, { kind: 'elsewhere', digest })).toEqual({
+    what: '1 of 2 tags restored in team/app',
+    why: 't1 now at sha256:aaaaaaaaaaaa; left there.',
   })
-  expect(summarizeRestore(stopped)).toContain('read-only')
+  const stopped = report([{ kind: 'not-started' }], {
+    stopped: 'read-only',
+  })
+  expect(summarizeRestore(stopped).why).toContain('read-only')
 })
 
 test('what garbage collection deleted must be pushed again, after a restart if needed', () => {

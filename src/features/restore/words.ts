@@ -10,55 +10,42 @@ import {
 import type { RepositoryName } from '../../registry/names.ts'
 import { formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
+import { say } from '../../format/say.ts'
 import { visibleText } from '../../format/visibleText.ts'
 
 /** The result for one tag or untagged manifest, shown after its name. */
 export function describeRestoration(outcome: TagRestoration | ManifestRestoration): string {
-  switch (outcome.kind) {
-    case 'restored':
-      return 'restored'
-    case 'already-there':
-      return 'already there'
-    case 'merged':
-      return 'restored, with what has been attached since'
-    case 'removed':
-      return 'did not exist before; deleted again'
-    case 'elsewhere':
-      return `now at ${shortDigest(outcome.digest)}; left there`
-    case 'list-changed':
-      return 'left unchanged: other attachments are listed there now'
-    case 'not-needed':
-      return 'left out: the image it is attached to was not restored'
-    case 'collected':
-      return outcome.restartFirst
+  return say<TagRestoration>(outcome as TagRestoration, {
+    restored: 'restored',
+    'already-there': 'already there',
+    merged: 'restored, with what has been attached since',
+    removed: 'did not exist before; deleted again',
+    elsewhere: ({ digest }) => `now at ${shortDigest(digest)}; left there`,
+    'list-changed': 'left unchanged: other attachments are listed there now',
+    'not-needed': 'left out: the image it is attached to was not restored',
+    collected: ({ restartFirst }) =>
+      restartFirst
         ? 'can’t be restored: garbage collection has removed its content, but the registry’s cache still lists it. Restart the registry, then push the image again'
-        : 'can’t be restored: garbage collection has removed its content. Push the image again'
-    case 'cannot':
-      return `can’t be restored: ${describeCannot(outcome.because)}`
-    case 'failed':
-      return `not restored: ${visibleText(outcome.message, 500)}. Try again`
-    case 'not-started':
-      return 'not started'
-  }
+        : 'can’t be restored: garbage collection has removed its content. Push the image again',
+    cannot: ({ because }) => `can’t be restored: ${describeCannot(because)}`,
+    failed: ({ message }) => `not restored: ${visibleText(message, 500)}. Try again`,
+    'not-started': 'not started',
+  })
 }
 
 function describeCannot(because: CannotRestore): string {
-  switch (because.kind) {
-    case 'schema-1':
-      return 'legacy image (schema 1), no longer accepted: push it again as an OCI image'
-    case 'missing-child':
-      return `${formatCounted(because.digests.length, 'image')} in its index ${because.digests.length === 1 ? 'is' : 'are'} missing from the registry. Push the image again`
-    case 'no-bytes':
-      return 'its content is not in the history. Push the image again'
-    case 'nothing-there':
-      return 'it had no image when it was deleted'
-    case 'last-tag':
-      return 'it is now its image’s only tag: deleting it would delete the image'
-  }
+  return say(because, {
+    'schema-1': 'legacy image (schema 1), no longer accepted: push it again as an OCI image',
+    'missing-child': ({ digests: { length } }) =>
+      `${formatCounted(length, 'image')} in its index ${length === 1 ? 'is' : 'are'} missing from the registry. Push the image again`,
+    'no-bytes': 'its content is not in the history. Push the image again',
+    'nothing-there': 'it had no image when it was deleted',
+    'last-tag': 'it is now its image’s only tag: deleting it would delete the image',
+  })
 }
 
 /** Why the rest wasn't done. */
-export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
+export const RESTORE_STOPS: Readonly<Record<RestoreStop, string>> = {
   asked: 'Stopped at your request.',
   login: 'Stopped: the registry requires a login. Sign in and try again.',
   'no-right': 'Stopped: you are not allowed to push here. Ask the registry’s administrator.',
@@ -66,21 +53,24 @@ export const RESTORE_STOPS: Readonly<Record<RestoreStop['kind'], string>> = {
 }
 
 /** `3 tags restored in team/app`; if some weren't, how many were and why the first of the others wasn't. */
-export function summarizeRestore({ entries, stopped }: RestoreReport): string {
+export function summarizeRestore({ entries, stopped }: RestoreReport): {
+  readonly what: string
+  readonly why?: string
+} {
   const tags = entries.flatMap((entry) => entry.tags)
   const back = tags.filter(({ outcome }) => isBack(outcome))
   const place = namePlace(entries)
   const all = formatCounted(tags.length, 'tag')
   if (entries.every(({ isWhole }) => isWhole)) {
-    if (tags.length === 0) return `Restored ${place}`
-    return tags.length === 1 && tags[0]?.outcome.kind === 'removed'
-      ? `${tags[0].tag} deleted again`
-      : `${all} restored ${place}`
+    if (tags.length === 0) return { what: `Restored ${place}` }
+    const [first, ...others] = tags
+    const isAdded = first?.outcome.kind === 'removed' && others.length === 0
+    return { what: isAdded ? `${first.tag} deleted again` : `${all} restored ${place}` }
   }
-  const count = `${back.length} of ${all} restored ${place}`
-  if (stopped) return `${count}. ${RESTORE_STOPS[stopped.kind]}`
+  const what = `${back.length} of ${all} restored ${place}`
+  if (stopped) return { what, why: RESTORE_STOPS[stopped] }
   const failed = tags.find(({ outcome }) => !isBack(outcome))
-  return failed ? `${count}. ${failed.tag} ${describeRestoration(failed.outcome)}.` : `${count}.`
+  return failed ? { what, why: `${failed.tag} ${describeRestoration(failed.outcome)}.` } : { what }
 }
 
 function namePlace(entries: readonly { readonly repository: RepositoryName }[]): string {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
 import { Failure } from '../../components/failures/Failure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { formatCount } from '../../format/count.ts'
+import { formatProgress } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { PlanLines, describeEnd } from './PlanLines.tsx'
 import { tagProblem } from './tagProblem.ts'
@@ -67,10 +67,9 @@ export function AddTagDialog({ repository, source, onClose }: AddTagDialogProps)
             <div aria-live="polite">
               {phase.kind === 'planning' && (
                 <p className="text-soft">
-                  Checking where {text} points
                   {phase.total > 0
-                    ? `, and which tags share it: ${formatCount(phase.done)} of ${formatCount(phase.total)}`
-                    : '…'}
+                    ? formatProgress('Checking which tags share its image', phase.done, phase.total)
+                    : `Checking where ${text} points…`}
                 </p>
               )}
               {(phase.kind === 'planned' || phase.kind === 'running') && (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { recordStateQuery } from '../../queries/storage/journal.ts'
 import type { Overwritten, RetagPlan, RetagRefusal } from '../../deletion/retag/retagPlan.ts'
 import { shortDigest } from '../../format/digest.ts'
+import { say } from '../../format/say.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { settings } from '../../queries/settings.ts'
@@ -46,45 +47,38 @@ export function PlanLines({ repository, plan }: { repository: RepositoryName; pl
 }
 
 function describeRefusal(tag: Tag, refusal: RetagRefusal): string {
-  switch (refusal.kind) {
-    case 'same':
-      return `${tag} already points to this image.`
-    case 'schema-1':
-      return 'This is a legacy image (schema 1), no longer accepted by registries. Push it again as an OCI image.'
-    case 'tag-unread':
-      return `Couldn’t check where ${tag} points, so it is left unchanged: ${visibleText(refusal.message, 300)}`
-  }
+  return say(refusal, {
+    same: `${tag} already points to this image.`,
+    'schema-1':
+      'This is a legacy image (schema 1), no longer accepted by registries. Push it again as an OCI image.',
+    'tag-unread': ({ message }) =>
+      `Couldn’t check where ${tag} points, so it is left unchanged: ${visibleText(message, 300)}`,
+  })
 }
 
 /** What happens to an image that loses a tag. */
 function describeKeeper({ keptBy: { kind, tags } }: Overwritten): string {
-  switch (kind) {
-    case 'tags':
-      return `That image is still tagged ${nameSome(sortTags(tags))}.`
-    case 'index':
-      return `That image is kept as part of ${nameSome(sortTags(tags))}.`
-    case 'none':
-      return 'That image becomes untagged and may be garbage-collected. Until then, it can be restored.'
-    case 'unknown':
-      return 'Couldn’t find out whether another tag points to that image.'
+  const names = nameSome(sortTags(tags))
+  const words: Readonly<Record<typeof kind, string>> = {
+    tags: `That image is still tagged ${names}.`,
+    index: `That image is kept as part of ${names}.`,
+    none: 'That image becomes untagged and may be garbage-collected. Until then, it can be restored.',
+    unknown: 'Couldn’t check whether another tag points to that image.',
   }
+  return words[kind]
 }
 
 /** Why it didn't end as planned. */
 export function describeEnd(report: UnfinishedReport, tag: string): string {
-  const digest = 'digest' in report && report.digest && shortDigest(report.digest)
-  switch (report.kind) {
-    case 'moved':
-      return digest
-        ? `${tag} was moved to ${digest} in the meantime. It was left unchanged.`
-        : `${tag} was deleted in the meantime. Nothing was written.`
-    case 'moved-again':
-      return `${tag} was added here, but someone has since ${digest ? `moved it to ${digest}` : 'deleted it'}.`
-    case 'no-journal':
-      return 'Homeport couldn’t record what would be overwritten, so nothing was changed.'
-    case 'failed':
-      return 'The registry refused it. The tag is unchanged.'
-    case 'not-settled':
-      return 'The registry’s response was lost: the tag may or may not have been written.'
-  }
+  return say(report, {
+    moved: ({ digest }) =>
+      digest
+        ? `${tag} was moved to ${shortDigest(digest)} in the meantime. It was left unchanged.`
+        : `${tag} was deleted in the meantime. Nothing was written.`,
+    'moved-again': ({ digest }) =>
+      `${tag} was added here, but someone has since ${digest ? `moved it to ${shortDigest(digest)}` : 'deleted it'}.`,
+    'no-journal': 'Homeport couldn’t record what would be overwritten, so nothing was changed.',
+    failed: 'The registry refused it. The tag is unchanged.',
+    'not-settled': 'The registry’s response was lost: the tag may or may not have been written.',
+  })
 }

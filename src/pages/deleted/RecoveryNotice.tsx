@@ -16,44 +16,28 @@ export function RecoveryNotice({ entries }: { entries: readonly JournalEntry[] }
   const open = entries.filter((entry) => entry.state === 'open').length
   const summary = state.kind === 'ended' ? summarizeRecovery(state.report) : undefined
   const look = () => void recover(queryClient, { mayAskLogin: true })
-  const button = (text: string) => !settings.readOnly && <Button onClick={look}>{text}</Button>
   if (open === 0) return summary && <Notice title={summary} />
-  switch (state.kind) {
-    case 'working':
-      return (
-        <Notice title="A deletion was interrupted">
-          Checking how it ended. This takes a moment, until the tags stop changing.
-        </Notice>
-      )
-    case 'login':
-      return (
-        <Notice
-          look="warning"
-          title="A deletion was interrupted; sign-in required"
-          action={button('Sign in')}
-        >
-          After that, Homeport checks how it ended.
-        </Notice>
-      )
-    case 'failed':
-      return (
-        <Failure
-          error={state.error}
-          title="A deletion was interrupted, and Homeport couldn’t find out how it ended"
-          onRetry={look}
-        />
-      )
-    case 'idle':
-    case 'ended':
-      return (
-        <Notice
-          look="warning"
-          title={`${formatCounted(open, 'entry is', 'entries are')} unresolved`}
-          action={button('Check again')}
-        >
-          {summary && `${summary} `}A deletion is running in another window, or was interrupted and
-          its outcome is still unknown.
-        </Notice>
-      )
+  if (state.kind === 'working') {
+    return (
+      <Notice title="A deletion was interrupted">
+        Checking how it ended. This takes a moment, until the tags stop changing.
+      </Notice>
+    )
   }
+  if (state.kind === 'failed') {
+    const title = 'A deletion was interrupted, and Homeport couldn’t check how it ended'
+    return <Failure error={state.error} title={title} onRetry={look} />
+  }
+  const needsLogin = state.kind === 'login'
+  const title = needsLogin
+    ? 'A deletion was interrupted; sign-in required'
+    : `${formatCounted(open, 'entry is', 'entries are')} unresolved`
+  const action = <Button onClick={look}>{needsLogin ? 'Sign in' : 'Check again'}</Button>
+  return (
+    <Notice look="warning" title={title} action={!settings.readOnly && action}>
+      {needsLogin
+        ? 'After that, Homeport checks how it ended.'
+        : `${summary ? `${summary} ` : ''}A deletion is running in another window, or was interrupted and its outcome is still unknown.`}
+    </Notice>
+  )
 }

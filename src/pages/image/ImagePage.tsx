@@ -123,7 +123,7 @@ function NotShown({
           <Notice
             look="warning"
             title={`The link file of ${reference.tag} on the registry’s disk is empty`}
-            action={<Button onClick={onRemove}>Remove this tag…</Button>}
+            action={<Button onClick={onRemove}>Delete this tag…</Button>}
           >
             Caused by a crash or a full disk. Push the image again to repair it, or delete the tag:
             until then, deleting any image in this repository by digest fails halfway.

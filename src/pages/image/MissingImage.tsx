@@ -47,7 +47,7 @@ export function MissingImage({
       title={title}
       action={
         <>
-          {isListed && onRemove && <Button onClick={onRemove}>Remove this tag…</Button>}
+          {isListed && onRemove && <Button onClick={onRemove}>Delete this tag…</Button>}
           <Link
             to={isUnknown ? paths.repositories() : paths.repository(repository)}
             className={buttonClass()}

@@ -9,7 +9,7 @@ import { withWhiteSpace } from '../../../registry/whiteSpace.ts'
 import { isBeyondPulling } from '../../../image/graph/blobs.ts'
 import { askCanary } from '../../ability/ability.ts'
 import type { TagOutcome } from '../../plan/report.ts'
-import { isUnanswered } from '../look.ts'
+import { checkUnmoved, isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
 import { outcomeUnchanged, stopAfter } from './answers.ts'
 import { type StandIn, finishOrRestore } from './standIn.ts'
@@ -29,7 +29,7 @@ export async function untagByStandIn(
   original: FetchedManifest | undefined,
   content: Stand['content'] = original ? 'copy' : 'empty',
 ): Promise<TagOutcome> {
-  const changed = run.checkUnmoved(tag, await run.ask(tag), original?.digest)
+  const changed = checkUnmoved(run.plan, tag, await run.ask(tag), original?.digest)
   if (changed) return changed
   const copied = content === 'copy' ? original : undefined
   const bytes = copied ? withWhiteSpace(copied.bytes) : createEmptyIndex()
@@ -63,7 +63,9 @@ async function goOnAfterPut(run: Run, stand: Stand, attempt: Attempt): Promise<T
   if (!state) return { kind: 'not-settled', message }
   if (state.kind === 'at' && state.digest === digest) return await deleteStand(run, stand)
   const why = stopAfter(run, attempt)
-  return run.checkUnmoved(tag, state, stand.original?.digest) ?? { kind: 'failed', why, message }
+  return (
+    checkUnmoved(run.plan, tag, state, stand.original?.digest) ?? { kind: 'failed', why, message }
+  )
 }
 
 async function deleteStand(run: Run, stand: Stand): Promise<TagOutcome> {

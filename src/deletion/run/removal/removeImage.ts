@@ -4,7 +4,7 @@ import { askTags } from '../../../registry/tags/tagReader.ts'
 import type { PlannedGroup } from '../../plan/deletionPlan.ts'
 import type { KeptReason } from '../../plan/keptBecause.ts'
 import type { ManifestOutcome } from '../../plan/report.ts'
-import { isUnanswered } from '../look.ts'
+import { checkUnmoved, isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
 import { imageAfter, isDeleted, outcomeUnchanged, restoreHalfDone, stopAfter } from './answers.ts'
 import { removeTag, removeTags } from './removeTags.ts'
@@ -51,7 +51,7 @@ async function removeWithTags(
   if (because) return because
   const states = await askTags(run, tags)
   const changes = new Map(
-    [...states].map(([tag, state]) => [tag, run.checkUnmoved(tag, state, digest)]),
+    [...states].map(([tag, state]) => [tag, checkUnmoved(run.plan, tag, state, digest)]),
   )
   const there = tags.filter((tag) => !changes.get(tag))
   const unread = [...changes.values()].find((outcome) => outcome?.kind === 'failed')

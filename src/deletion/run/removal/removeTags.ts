@@ -5,7 +5,7 @@ import { askTags } from '../../../registry/tags/tagReader.ts'
 import type { PlannedGroup } from '../../plan/deletionPlan.ts'
 import { rePushMethod } from '../../plan/groups.ts'
 import type { TagOutcome } from '../../plan/report.ts'
-import { isGone, isUnanswered } from '../look.ts'
+import { checkUnmoved, isGone, isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
 import { isDeleted, outcomeUnchanged, stopAfter } from './answers.ts'
 import { untagByStandIn } from './rePush.ts'
@@ -66,7 +66,7 @@ export async function removeTag(
   tag: Tag,
   expected: Digest | undefined,
 ): Promise<TagOutcome> {
-  const changed = run.checkUnmoved(tag, await run.ask(tag), expected)
+  const changed = checkUnmoved(run.plan, tag, await run.ask(tag), expected)
   if (changed) return changed
   const attempt = await run.delete(tag)
   if (attempt.kind === 'done') return { kind: 'deleted', image: 'stays' }

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { type DeletionPlan, isReady, listGoing } from '../../../deletion/plan/deletionPlan.ts'
 import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
-import { formatCount, formatCounted } from '../../../format/count.ts'
+import { formatCounted, formatProgress } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { registryNow } from '../../../queries/session.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
@@ -46,7 +46,6 @@ export function Confirmation({
   const progress = phase.kind === 'planning' ? phase.progress : undefined
   const { done, total } = progress ?? { done: 0, total: 0 }
   const step = describeStep(progress)
-  const count = total > 0 ? `: ${formatCount(done)} of ${formatCount(total)}` : '…'
   const isWhole = tags === 'every'
   const asksForName = plan !== undefined && isReady(plan) && (isWhole || countForGood(plan) > 0)
   const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
@@ -73,12 +72,16 @@ export function Confirmation({
   return (
     <>
       <DialogBody>
-        {verdict && <VerdictLine verdict={verdict} repository={repository} />}
-        {/* The same place for both, so that nothing jumps. */}
+        {/* Space is kept for each before it has text, so that nothing jumps. */}
+        <div className="min-h-14 pt-1 pb-2">
+          {verdict && <VerdictLine verdict={verdict} repository={repository} />}
+        </div>
         <div className="pt-1 pb-2 text-sm text-soft">
           <p className="flex flex-wrap justify-between gap-x-4">
             <span role="status">
-              {phase.kind === 'planned' ? describeLook(phase.plan) : step + count}
+              {phase.kind === 'planned'
+                ? describeLook(phase.plan)
+                : formatProgress(step, done, total)}
             </span>
             {phase.kind === 'planning' && phase.remaining && (
               <span className="tabular-nums">this step: {phase.remaining}</span>
@@ -185,7 +188,7 @@ function VerdictLine({
   repository: RepositoryName
 }) {
   return (
-    <div className="pt-1 pb-2">
+    <>
       <p>
         <b className="font-semibold">{what}</b>
         {space && `; ${space}; `}
@@ -198,7 +201,7 @@ function VerdictLine({
           <span className="font-mono text-sm break-words">{repository}</span>, without tags.
         </p>
       )}
-    </div>
+    </>
   )
 }
 

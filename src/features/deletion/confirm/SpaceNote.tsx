@@ -28,19 +28,16 @@ function Collection({ repository, ability }: SpaceProps) {
   const { data, isPending } = useQuery(registryVersionQuery(repository))
   if (isPending) return <p className="mt-1 text-soft">Checking the registry’s version…</p>
   if (data === 'distribution-2' || data === 'distribution-3') return <Guide version={data} />
-  const hasTagDeletion = ability === 'by-tag'
+  const isThree = ability === 'by-tag'
   return (
     <>
       <p className="mt-1 text-soft">
         Couldn’t identify the registry software
-        {hasTagDeletion ? '; it can delete tags, which registry 2.x can’t' : ''}. For distribution
-        (the images registry:2 and registry:3), run this; for other products, see their
-        documentation.
+        {isThree && '; it can delete tags, which registry 2.x can’t'}. For distribution (the images
+        registry:2 and registry:3), run this; for other products, see their documentation.
       </p>
-      {!hasTagDeletion && <h4 className="mt-2 font-semibold">registry 2.x</h4>}
-      {!hasTagDeletion && <Guide version="distribution-2" />}
-      <h4 className="mt-2 font-semibold">registry 3.x</h4>
-      <Guide version="distribution-3" />
+      {!isThree && <Guide version="distribution-2" title="registry 2.x" />}
+      <Guide version="distribution-3" title="registry 3.x" />
     </>
   )
 }
@@ -58,10 +55,11 @@ const GUIDES = {
   },
 } as const
 
-function Guide({ version }: { version: keyof typeof GUIDES }) {
+function Guide({ version, title }: { version: keyof typeof GUIDES; title?: string }) {
   const { file, warning } = GUIDES[version]
   return (
     <>
+      {title && <h4 className="mt-2 font-semibold">{title}</h4>}
       <ol className="mt-1 list-decimal space-y-1 pl-5">
         <li>Stop pushes first; a concurrent push can lose layers.</li>
         <li>

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { digestOf, groupOf, planOf } from '../../../../test/deletionPlan.ts'
 import type { DeletionPlan, Method, UndoOutlook } from '../../../deletion/plan/deletionPlan.ts'
+import { parseManifest } from '../../../registry/manifest.ts'
+import type { FetchedManifest } from '../../../registry/manifests.ts'
+import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { describeVerdict } from './verdict.ts'
 
@@ -106,6 +109,29 @@ test('the verdict says what is still being read, and whether nothing is recorded
     'Deletes 1 tag; 1 tag kept; calculating freed space…; checking whether it can be undone…',
   )
   expect(say(plan([['1', DIGEST]], '2'), true, false)).toMatch(/; can’t be undone$/)
+})
+
+test('where most of an image is shared, it says why so little is freed', () => {
+  const [a, b] = ['a', 'b'].map((letter): FetchedManifest => {
+    const layers = [
+      { digest: digestOf('f'), size: 1000 },
+      { digest: digestOf(letter === 'a' ? 'd' : 'e'), size: 100 },
+    ].map((layer) => ({ mediaType: '', urls: [], ...layer }))
+    const manifest = parseManifest({ layers, config: layers[1] }, MEDIA_TYPE.ociManifest)
+    return { digest: digestOf(letter), mediaType: '', bytes: new Uint8Array(), manifest }
+  })
+  const known = new Map([a, b].flatMap((one) => (one ? [[one.digest, one] as const] : [])))
+  const of = plan([['1', DIGEST]], '2')
+  const states = new Map(of.states).set('2' as Tag, {
+    kind: 'at',
+    digest: digestOf('b'),
+    mediaType: '',
+  })
+  expect(say({ ...of, states, store: { ...of.store, known } })).toContain(
+    '; frees up to 100 B (the rest is shared with images that are kept); ',
+  )
+  known.delete(digestOf('b'))
+  expect(say({ ...of, states, store: { ...of.store, known } })).toContain('; frees up to 1.10 kB; ')
 })
 
 test('for a plan that deletes nothing, nothing else is said', () => {

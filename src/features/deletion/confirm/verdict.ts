@@ -10,7 +10,7 @@ import { countForGood } from '../words.ts'
 export type Verdict = {
   /** `Deletes 16 tags and their images; 27 tags kept`. */
   readonly what: string
-  /** `frees up to 8.28 MB`, or that this is unknown. Empty if nothing is deleted; so is `undo`. */
+  /** `frees up to 8.28 MB`, with the reason where it is little, or that this is unknown. Empty if nothing is deleted; so is `undo`. */
   readonly space: string
   readonly undo: string
   /** Part of what is deleted can't be restored. */
@@ -70,7 +70,11 @@ function describeRest({ listIsWhole }: DeletionPlan, kept: readonly Tag[]): stri
 
 function describeSpace(plan: DeletionPlan, isMade: boolean): string {
   const freed = countFreed(plan)
-  if (freed) return freed.bytes > 0 ? `frees up to ${formatBytes(freed.bytes)}` : 'frees no space'
+  if (freed) {
+    const { bytes, shared } = freed
+    const why = shared > bytes ? ' (the rest is shared with images that are kept)' : ''
+    return bytes > 0 ? `frees up to ${formatBytes(bytes)}${why}` : 'frees no space'
+  }
   return isMade ? 'freed space unknown' : 'calculating freed space…'
 }
 

@@ -1,7 +1,7 @@
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
 import { describeCannot } from '../../../deletion/words.ts'
 import { formatBytes } from '../../../format/bytes.ts'
-import { formatCounted } from '../../../format/count.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Line, Lines, PlanSection } from './PlanSection.tsx'
@@ -77,51 +77,41 @@ export function OrphanLines({
 
 /** One line for each method that the plan uses. */
 export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan }) {
-  const counts = (['digest', 'untag', 're-push', 'replace'] as const).map((kind) => {
-    const of = groups.filter(({ role, method }) => role.kind === 'selected' && method.kind === kind)
-    return { kind, images: of.length, tags: of.reduce((sum, { tags }) => sum + tags.length, 0) }
+  const going = groups.filter(({ method }) => method.kind !== 'none')
+  const along = going.filter(({ role }) => role.kind !== 'selected').length
+  const lines = (['digest', 'untag', 're-push', 'replace'] as const).flatMap((kind) => {
+    const its = going.filter(({ role, method }) => role.kind === 'selected' && method.kind === kind)
+    const count = its.flatMap(({ tags }) => tags).length
+    return its.length > 0 ? [METHODS[kind](formatCounted(count, 'tag'), its.length, ability)] : []
   })
-  const along = groups.filter(
-    ({ role, method }) => role.kind !== 'selected' && method.kind !== 'none',
-  ).length
   return (
     <ul className="list-disc pl-5">
-      {counts.map(
-        ({ kind, images, tags }) =>
-          images > 0 && <li key={kind}>{describeMethod(kind, images, tags, ability)}</li>,
-      )}
-      {along > 0 && (
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {along === 1 && <li>Then 1 child manifest or attachment, by digest.</li>}
+      {along > 1 && (
         <li>
-          {along === 1
-            ? 'Then 1 child manifest or attachment, by digest.'
-            : `Then ${formatCounted(along, 'child manifest or attachment', 'child manifests and attachments')}, by digest: child manifests first.`}
+          Then {formatCount(along)} child manifests and attachments, by digest: child manifests
+          first.
         </li>
       )}
     </ul>
   )
 }
 
-function describeMethod(
-  kind: 'digest' | 'untag' | 're-push' | 'replace',
-  images: number,
-  count: number,
-  ability: DeletionPlan['ability'],
-): string {
-  const tags = formatCounted(count, 'tag')
-  switch (kind) {
-    case 'digest': {
-      const those = images > 1 ? `their ${tags}` : count === 1 ? 'its tag' : `its ${tags}`
-      const how =
-        ability === 'by-tag'
-          ? `${tags} by name, then ${formatCounted(images, 'image')} by digest`
-          : `${formatCounted(images, 'image')} by digest, with ${those}`
-      return `${how}. Kept tags are re-checked first.`
-    }
-    case 'untag':
-      return `${tags} by name.`
-    case 're-push':
-      return `${tags} via a copy: this registry can’t delete a single tag, so Homeport moves the tag to a copy of its image and deletes the copy.`
-    case 'replace':
-      return `${tags} without a manifest via an empty index, which is deleted with the tag.`
-  }
+const METHODS = {
+  digest: (tags: string, count: number, ability: DeletionPlan['ability']) => {
+    const images = formatCounted(count, 'image')
+    const how =
+      ability === 'by-tag'
+        ? `${tags} by name, then ${images} by digest`
+        : `${images} by digest, with ${tags}`
+    return `${how}. Kept tags are re-checked first.`
+  },
+  untag: (tags: string) => `${tags} by name.`,
+  're-push': (tags: string) =>
+    `${tags} via a copy: this registry can’t delete a single tag, so Homeport moves the tag to a copy of its image and deletes the copy.`,
+  replace: (tags: string) =>
+    `${tags} without a manifest via an empty index, which is deleted with the tag.`,
 }

@@ -41,7 +41,7 @@ test('what is deleted along is listed under what was selected, children before a
   const deep = group({
     digest: signature,
     tags,
-    role: { kind: 'attachment', of: [amd], type: 'sig' },
+    role: { kind: 'attachment', of: [amd] },
   })
   const children = [amd, arm, attestation].map((one) =>
     group({ digest: one, role: { kind: 'child', of: [index] } }),

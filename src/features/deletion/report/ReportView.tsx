@@ -21,13 +21,16 @@ import { OutcomeList } from './RunView.tsx'
 export function ReportView({
   report,
   ability,
+  isUndone,
   undoLine,
 }: {
   report: DeletionReport
   ability: DeletionPlan['ability']
-  undoLine: (entries: readonly string[]) => ReactNode
+  /** Everything was restored since. */
+  isUndone: boolean
+  undoLine: ReactNode
 }) {
-  const { harmed, stopped, leftovers, entries, verification } = report
+  const { harmed, stopped, leftovers, verification } = report
   return (
     <>
       <div className="space-y-2 pb-3">
@@ -43,7 +46,7 @@ export function ReportView({
         {stopped && verification.kind === 'done' && (
           <Notice look="warning">{STOPS[stopped.kind]}</Notice>
         )}
-        {entries.length > 0 && undoLine(entries)}
+        {undoLine}
         <VerificationLine report={report} />
         {leftovers.length > 0 && (
           <p className="text-soft">
@@ -58,8 +61,12 @@ export function ReportView({
         report={report}
         isMeant={(outcome) => !isUnknown(outcome) && !isRemoved(outcome)}
       />
-      <Outcomes title="Deleted" report={report} isMeant={isRemoved} />
-      <SpaceNote repository={report.repository} ability={ability} />
+      <Outcomes
+        title={isUndone ? 'Deleted, then restored' : 'Deleted'}
+        report={report}
+        isMeant={isRemoved}
+      />
+      {!isUndone && <SpaceNote repository={report.repository} ability={ability} />}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { TagOutcome } from '../../../deletion/plan/report.ts'
 import type { RunProgress } from '../../../deletion/run/run.ts'
 import { describeOutcome } from '../../../deletion/words.ts'
-import { formatCount, formatCounted } from '../../../format/count.ts'
+import { formatProgress } from '../../../format/count.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -104,8 +104,7 @@ function describeProgress(progress: RunProgress | undefined): string {
   if (!progress) return 'Starting…'
   const { phase, done, total } = progress
   if (phase === 'settling') return PHASES[phase]
-  const count = total > 0 ? `: ${formatCount(done)} of ${formatCounted(total, 'tag')}` : '…'
-  return PHASES[phase] + count
+  return formatProgress(PHASES[phase], done, total, 'tag')
 }
 
 /** Any other result is a warning. */

@@ -2,7 +2,7 @@ import { Download, RotateCcw } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
 import type { RestoreProgress } from '../../../deletion/restore/report.ts'
-import { formatCount, formatCounted } from '../../../format/count.ts'
+import { formatCount, formatCounted, formatProgress } from '../../../format/count.ts'
 import { largeRestore } from '../../../features/restore/restoring.ts'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { settings } from '../../../queries/settings.ts'
@@ -54,8 +54,7 @@ export function EntryBar({
               Restoring {formatCounted(work.count, 'entry', 'entries')}
             </b>{' '}
             <span className="text-soft">
-              {isStopped ? 'Stopping' : step}
-              {!isStopped && total > 0 && `: ${formatCount(done)} of ${formatCount(total)}`}
+              {isStopped ? 'Stopping' : formatProgress(step, done, total)}
             </span>
           </span>
         }

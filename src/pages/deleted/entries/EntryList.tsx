@@ -14,8 +14,7 @@ import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
 import { EntryBar } from './EntryBar.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import { GroupRow } from './GroupRow.tsx'
-import { matchesEntry } from './describeEntry.ts'
-import { groupEntries } from './groupEntries.ts'
+import { groupEntries, matchesEntry } from './describeEntry.ts'
 
 /** Rows shown at first, and added with each step. */
 const STEP = 100
@@ -32,21 +31,21 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   const groups = useMemo(() => groupEntries(found), [found])
   const limit = useRowLimit(STEP, found.length)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const select = useCallback((ids: readonly string[], isSelected: boolean) => {
-    const change = new Set(ids)
-    setChosen((before) =>
-      isSelected
-        ? new Set([...before, ...ids])
-        : new Set([...before].filter((id) => !change.has(id))),
+  const select = useCallback((some: readonly JournalEntry[], isSelected: boolean) => {
+    const ids = new Set(some.map(({ id }) => id))
+    setChosen(
+      (before) =>
+        new Set([...before].filter((id) => !ids.has(id)).concat(isSelected ? [...ids] : [])),
     )
   }, [])
   const bringBack = useCallback(
     async (some: readonly JournalEntry[]) => {
       const restored = await restore(queryClient, some)
       if ('error' in restored) return
-      const whole = restored.report.entries.filter(({ isWhole }) => isWhole)
+      const { entries: ends } = restored.report
+      const whole = new Set(ends.flatMap(({ id, isWhole }) => (isWhole ? [id] : [])))
       select(
-        whole.map(({ id }) => id),
+        some.filter(({ id }) => whole.has(id)),
         false,
       )
     },
@@ -84,12 +83,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
                   label="Select all shown"
                   selected={count}
                   count={shown.length}
-                  onChange={(isSelected) =>
-                    select(
-                      shown.map(({ id }) => id),
-                      isSelected,
-                    )
-                  }
+                  onChange={(isSelected) => select(shown, isSelected)}
                 />
               </HeadCell>
               <HeadCell className="!pl-0">What</HeadCell>
@@ -105,25 +99,19 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
           <tbody>
             {groups.map((group) => {
               const rows = group.filter((entry) => isShown.has(entry))
-              const isOne = group.length === 1
+              const isInGroup = group.length > 1
+              const actions = { onSelect: select, onRestore: bringBack }
+              const chosenHere = group.filter(({ id }) => chosen.has(id)).length
               return rows.length === 0 ? null : (
                 <Fragment key={group[0]?.run}>
-                  {!isOne && (
-                    <GroupRow
-                      entries={group}
-                      selected={group.filter(({ id }) => chosen.has(id)).length}
-                      onSelect={select}
-                      onRestore={bringBack}
-                    />
-                  )}
+                  {isInGroup && <GroupRow {...actions} entries={group} selected={chosenHere} />}
                   {rows.map((entry) => (
                     <EntryRow
                       key={entry.id}
+                      {...actions}
                       entry={entry}
-                      isInGroup={!isOne}
+                      isInGroup={isInGroup}
                       isSelected={chosen.has(entry.id)}
-                      onSelect={select}
-                      onRestore={bringBack}
                     />
                   ))}
                 </Fragment>

@@ -15,13 +15,18 @@ import { RestorationLines } from './RestorationLines.tsx'
 import { describeEntry } from './describeEntry.ts'
 
 /** The current state of an entry, if known. */
-export function StateChip({ state }: { state: 'open' | 'restored' }) {
-  const look = state === 'open' ? 'border-warning/40 text-warning' : 'border-ok/40 bg-ok/10 text-ok'
+export function StateChip({ text }: { text: 'interrupted' | 'restored' | 'undone' }) {
+  const look =
+    text === 'interrupted' ? 'border-warning/40 text-warning' : 'border-ok/40 bg-ok/10 text-ok'
   return (
-    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${look}`}>
-      {state === 'open' ? 'interrupted' : 'restored'}
-    </span>
+    <span className={`rounded-[5px] border px-1.5 text-[12px] leading-[18px] ${look}`}>{text}</span>
   )
+}
+
+/** What a row can do with its entries. */
+export type RowActions = {
+  readonly onSelect: (entries: readonly JournalEntry[], isSelected: boolean) => void
+  readonly onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }
 
 /** What one deletion deleted of one image, and the button that restores it. */
@@ -31,23 +36,21 @@ export const EntryRow = memo(function EntryRow({
   isSelected,
   onSelect,
   onRestore,
-}: {
+}: RowActions & {
   entry: JournalEntry
   /** The row above it already shows repository and time. */
   isInGroup: boolean
   isSelected: boolean
-  onSelect: (ids: readonly string[], isSelected: boolean) => void
-  onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
   const restoration = useSyncExternalStore(restorations.subscribe, () =>
     restorations.read().get(entry.id),
   )
-  const { name, tags, attachmentTags, digest, facts } = describeEntry(entry)
+  const { name, tags, attachmentTags, digest, facts, isAdded } = describeEntry(entry)
   const { repository, state } = entry
   const isRestored = state === 'restored'
   const date = new Date(entry.at)
   const age = <Age date={date} now={Date.now} />
-  const size = (
+  const size = !isAdded && (
     <span title={`${formatExactBytes(entry.size)} compressed`}>{formatBytes(entry.size)}</span>
   )
   const cell = `border-b border-line-soft align-top px-3 ${isInGroup ? 'py-1.5' : 'py-2.5'}`
@@ -57,7 +60,7 @@ export const EntryRow = memo(function EntryRow({
         <Checkbox
           aria-label={`Select ${name}`}
           checked={isSelected}
-          onChange={(event) => onSelect([entry.id], event.target.checked)}
+          onChange={(event) => onSelect([entry], event.target.checked)}
         />
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>
@@ -80,13 +83,17 @@ export const EntryRow = memo(function EntryRow({
             most={0}
             others={['attachment tag', 'attachment tags']}
           />
-          {state !== 'done' && <StateChip state={state} />}
+          <span role="status">
+            {state === 'open' && <StateChip text="interrupted" />}
+            {isRestored && <StateChip text={isAdded ? 'undone' : 'restored'} />}
+          </span>
         </div>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-soft">
           {digest && <DigestText digest={digest} />}
           <span>{facts.join(' · ')}</span>
           <span className={`sm:hidden ${isInGroup ? '' : 'basis-full'}`}>
-            {!isInGroup && <>{age} · </>}
+            {!isInGroup && age}
+            {!isInGroup && size && ' · '}
             {size}
           </span>
         </div>
@@ -104,11 +111,11 @@ export const EntryRow = memo(function EntryRow({
       <td className={`${cell} text-right ${isInGroup ? '!py-0.5' : '!py-1'}`}>
         <Button
           look={isRestored ? 'quiet' : 'plain'}
-          aria-label={`Restore ${name}${isRestored ? ' again' : ''}`}
+          aria-label={`${isAdded ? 'Undo adding' : 'Restore'} ${name}${isRestored ? ' again' : ''}`}
           isOff={restoration?.kind === 'working' || settings.readOnly}
           onClick={() => void onRestore([entry])}
         >
-          Restore
+          {isAdded ? 'Undo' : 'Restore'}
         </Button>
       </td>
     </tr>

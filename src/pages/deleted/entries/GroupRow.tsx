@@ -7,7 +7,7 @@ import { settings } from '../../../queries/settings.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SelectAll } from '../../../ui/Checkbox.tsx'
-import { StateChip } from './EntryRow.tsx'
+import { type RowActions, StateChip } from './EntryRow.tsx'
 import { describeEntry } from './describeEntry.ts'
 
 /** Above the entries of one deletion: when it happened, and a button that restores all of it. */
@@ -16,12 +16,10 @@ export function GroupRow({
   selected,
   onSelect,
   onRestore,
-}: {
+}: RowActions & {
   entries: readonly JournalEntry[]
   /** How many of them are selected. */
   selected: number
-  onSelect: (ids: readonly string[], isSelected: boolean) => void
-  onRestore: (entries: readonly JournalEntry[]) => Promise<void>
 }) {
   const [first] = entries
   if (!first) return null
@@ -37,12 +35,7 @@ export function GroupRow({
           label={`Select all ${formatCount(entries.length)} entries of one deletion`}
           selected={selected}
           count={entries.length}
-          onChange={(isSelected) =>
-            onSelect(
-              entries.map(({ id }) => id),
-              isSelected,
-            )
-          }
+          onChange={(isSelected) => onSelect(entries, isSelected)}
         />
       </td>
       <td className={`${cell} !pl-0 [overflow-wrap:anywhere]`}>
@@ -51,7 +44,7 @@ export function GroupRow({
             {first.repository}
           </Link>
           <span>{formatCounted(countTags(entries), 'tag')}</span>
-          {left.length === 0 && <StateChip state="restored" />}
+          {left.length === 0 && <StateChip text="restored" />}
           {isBegun && left.length > 0 && (
             <span className="text-sm text-soft">{formatCount(count)} not restored</span>
           )}

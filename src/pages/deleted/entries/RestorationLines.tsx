@@ -1,6 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { JournalEntry } from '../../../deletion/journal/journal.ts'
-import { type RestoredEntry, isBack } from '../../../deletion/restore/report.ts'
+import {
+  type ManifestRestoration,
+  type RestoredEntry,
+  type TagRestoration,
+  isBack,
+} from '../../../deletion/restore/report.ts'
 import { formatCounted } from '../../../format/count.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { Failure } from '../../../components/failures/Failure.tsx'
@@ -40,7 +45,7 @@ function Ended({
   const queryClient = useQueryClient()
   return (
     <>
-      {groupLines(restored).map(({ text, isWell }) => (
+      {linesOf(restored, unrecorded === undefined).map(({ text, isWell }) => (
         <p key={text} className={isWell ? 'text-ok' : 'text-warning'}>
           {text}
         </p>
@@ -66,9 +71,7 @@ function Ended({
           </p>
         )
       })}
-      {stopped && !restored.isWhole && (
-        <p className="text-warning">{RESTORE_STOPS[stopped.kind]}</p>
-      )}
+      {stopped && !restored.isWhole && <p className="text-warning">{RESTORE_STOPS[stopped]}</p>}
       {unrecorded !== undefined && (
         <p className="text-warning">The history couldn’t be updated: {unrecorded}.</p>
       )}
@@ -76,22 +79,21 @@ function Ended({
   )
 }
 
-/** One line for everything with the same result; untagged manifests are mentioned only if they weren't restored. */
-function groupLines({ tags, manifests }: RestoredEntry) {
+/** One line for everything with the same result. The row itself says when everything was restored. */
+function linesOf({ tags, manifests, isWhole }: RestoredEntry, isRecorded: boolean) {
   const byText = new Map<string, { tags: Tag[]; manifests: number; isWell: boolean }>()
-  const at = (text: string, isWell: boolean) => {
-    const known = byText.get(text) ?? { tags: [], manifests: 0, isWell }
-    byText.set(text, known)
-    return known
+  const at = (outcome: TagRestoration | ManifestRestoration) => {
+    const text = describeRestoration(outcome)
+    const line = byText.get(text) ?? { tags: [], manifests: 0, isWell: isBack(outcome) }
+    byText.set(text, line)
+    return line
   }
   for (const { tag, outcome } of tags) {
-    at(describeRestoration(outcome), isBack(outcome)).tags.push(tag)
+    const isSaid = isWhole && isRecorded && ['restored', 'removed'].includes(outcome.kind)
+    if (!isSaid) at(outcome).tags.push(tag)
   }
   for (const { outcome } of manifests) {
-    const isLost = !isBack(outcome) && outcome.kind !== 'not-needed'
-    if (isLost || tags.length === 0) {
-      at(describeRestoration(outcome), !isLost).manifests += 1
-    }
+    if (!isBack(outcome) && outcome.kind !== 'not-needed') at(outcome).manifests += 1
   }
   return [...byText].map(([text, { isWell, ...line }]) => {
     const said = `${nameSubject(line.tags, line.manifests)} ${text}`

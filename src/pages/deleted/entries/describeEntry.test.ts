@@ -121,12 +121,20 @@ test('a tag without a manifest, and bytes that are no manifest, are described as
 test('a tag that was moved, and one that was added', () => {
   const { digest } = image('image', true)
   const moved = entry([['a', true]], [image('image', false)], { cause: 'retag' })
-  expect(describeEntry(moved).facts).toEqual(['the tag was moved to another image'])
+  expect(describeEntry(moved)).toMatchObject({
+    isAdded: false,
+    facts: ['the tag was moved to another image'],
+  })
   const tags = [
     { tag: parseTag('a'), digest: undefined, copies: [], isGone: true, movedTo: digest },
   ]
   const added = describeEntry(entry([], [], { cause: 'retag', tags }))
-  expect(added).toMatchObject({ digest, facts: ['the tag was added'], name: 'team/app:a' })
+  expect(added).toMatchObject({
+    digest,
+    facts: ['the tag was added'],
+    name: 'team/app:a',
+    isAdded: true,
+  })
 })
 
 test('an entry is found by repository, tag and digest, and by several words', () => {

@@ -2,6 +2,7 @@ import type { JournalEntry, JournalManifest } from '../../../deletion/journal/jo
 import { formatCounted } from '../../../format/count.ts'
 import { holdsWords, readWords } from '../../../format/searchWords.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
+import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { type Manifest, parseManifest } from '../../../registry/manifest.ts'
@@ -17,9 +18,12 @@ export function describeEntry(entry: JournalEntry) {
   const [first] = entry.tags
   const digest = image?.digest ?? first?.digest ?? first?.movedTo
   const more = tags.length > 1 ? ` and ${formatCounted(tags.length - 1, 'more tag')}` : ''
+  const isAdded = cause === 'retag' && entry.tags.every((tag) => tag.digest === undefined)
   return {
     /** Ordinary tags, deleted or moved. */
     tags,
+    /** Whether the tag was new: undoing deletes it again. */
+    isAdded,
     /** Tags of its signatures and other attachments. */
     attachmentTags: named.length > 0 ? concerned.filter(attachmentTag) : [],
     /** The image; `undefined` for a tag that had none. */
@@ -28,9 +32,7 @@ export function describeEntry(entry: JournalEntry) {
     facts: [
       ...(cause !== 'retag'
         ? describeParts(entry, image)
-        : entry.tags.some((tag) => tag.digest)
-          ? ['the tag was moved to another image']
-          : ['the tag was added']),
+        : [isAdded ? 'the tag was added' : 'the tag was moved to another image']),
       ...describeUnknown(entry),
     ],
     /** Its name in a button: `team/app:1.2`; for several tags, the first and how many more. */
@@ -98,4 +100,21 @@ export function matchesEntry(entry: JournalEntry, text: string): boolean {
     repository,
   ]
   return holdsWords(names.join('\n').toLowerCase(), readWords(text))
+}
+
+/** Groups entries by deletion, in the given order; within a group they are sorted as in the list of tags. */
+export function groupEntries(entries: readonly JournalEntry[]): readonly JournalEntry[][] {
+  const groups = new Map<string, JournalEntry[]>()
+  for (const entry of entries) {
+    const group = groups.get(entry.run)
+    if (group) group.push(entry)
+    else groups.set(entry.run, [entry])
+  }
+  return [...groups.values()].map((group) => {
+    const tagsOf = new Map(group.map((entry) => [entry, describeEntry(entry).tags]))
+    const order = new Map(sortTags([...tagsOf.values()].flat()).map((tag, at) => [tag, at]))
+    const placeOf = (entry: JournalEntry) =>
+      Math.min(...(tagsOf.get(entry) ?? []).map((tag) => order.get(tag) ?? 0))
+    return group.length > 1 ? group.toSorted((a, b) => placeOf(a) - placeOf(b)) : group
+  })
 }

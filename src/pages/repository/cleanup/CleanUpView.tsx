@@ -120,7 +120,7 @@ function ReadingTrouble({ evaluation, reading }: Pick<CleanUp, 'evaluation' | 'r
   return (
     <Notice
       look="warning"
-      title={`Couldn’t find out where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
+      title={`Couldn’t check where ${nameSome(unresolved)} ${isOne ? 'points' : 'point'}`}
       action={<Button onClick={() => reading.again(unresolved)}>Check again</Button>}
     >
       The registry’s response was unclear. {isOne ? 'The tag is kept' : 'The tags are kept'}; until

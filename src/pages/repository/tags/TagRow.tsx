@@ -189,7 +189,7 @@ function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNo
         <span className="min-w-0 truncate text-warning" title={text}>
           {text}
         </span>
-        {onRemove && <Button onClick={onRemove}>Remove…</Button>}
+        {onRemove && <Button onClick={onRemove}>Delete…</Button>}
       </span>
     )
   }

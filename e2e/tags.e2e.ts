@@ -168,7 +168,7 @@ test('the filter takes words, an expression and a platform, and a link restores 
 }) => {
   const arm64 = { os: 'linux', architecture: 'arm64' }
   await push('1.0-alpine', '1.1-alpine')
-  await pushImage({ ...place, tag: '1.1-debian', platform: arm64 })
+  const debian = await pushImage({ ...place, tag: '1.1-debian', platform: arm64 })
   await page.goto(`/repository/${repository}`)
   await filter(page).fill('alpine 1.1')
   await expect(shownTags(page)).toHaveText(['1.1-alpine'])
@@ -182,9 +182,18 @@ test('the filter takes words, an expression and a platform, and a link restores 
   await expect(page.getByText('No tag is shown')).toBeVisible()
   await expect(shownTags(page)).toHaveCount(0)
 
-  await filter(page).fill('1.1')
-  await page.getByRole('combobox', { name: 'Platform' }).selectOption('linux/arm64')
+  await filter(page).fill(debian.digest.slice(0, 19))
   await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await filter(page).fill(`registry:5000/${repository}@${debian.digest}`)
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await filter(page).fill('registry:5000/library/nginx:1.27')
+  await expect(page.getByRole('link', { name: 'Open library/nginx:1.27' })).toBeVisible()
+
+  await filter(page).fill('arm64')
+  await page.getByRole('button', { name: 'Show linux/arm64 only' }).click()
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await expect(page.getByRole('combobox', { name: 'Platform' })).toHaveValue('linux/arm64')
+  await filter(page).fill('1.1')
   await expect(page).toHaveURL(/q=1\.1/)
   const copied = await context.newPage()
   await copied.goto(page.url())
@@ -591,6 +600,9 @@ test('on a telephone a row says what it says on a desk, and can be hit', async (
       )
     expect(small).toEqual([])
   }
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('Oldest first')
+  await expect(page).toHaveURL(/sort=created/)
+  await expect(first.getByRole('time')).toHaveText(/\d, \d{4}, \d+:\d\d [AP]M$/)
 })
 
 test('a chart is pulled with helm, an artifact with oras, from the configured host', async ({

@@ -6,14 +6,17 @@ import { registryNow } from '../queries/session.ts'
 export function Age({
   date,
   now = registryNow,
+  isExact = false,
 }: {
   date: Created | undefined
   now?: () => number
+  /** The time itself instead: a list sorted by it should show what it is sorted by. */
+  isExact?: boolean
 }) {
   if (!date || date === 'not recorded') return <span className="text-faint">unknown</span>
   return (
     <time dateTime={date.toISOString()} title={formatMoment(date)}>
-      {formatAge(date, now())}
+      {isExact ? formatMoment(date, false) : formatAge(date, now())}
     </time>
   )
 }

@@ -10,9 +10,12 @@ import { Age } from './Age.tsx'
 export function SummaryCells({
   summary,
   isAsked = true,
+  isExact = false,
 }: {
   summary: ImageSummary | undefined
   isAsked?: boolean
+  /** The time of creation rather than the age. */
+  isExact?: boolean
 }) {
   const waiting = isAsked && <Waiting />
   return (
@@ -22,7 +25,7 @@ export function SummaryCells({
       </Cell>
       <Cell align="right">{summary ? <SummarySize summary={summary} /> : waiting}</Cell>
       <Cell align="right" className="text-soft">
-        {summary ? <SummaryCreated summary={summary} /> : waiting}
+        {summary ? <SummaryCreated {...{ summary, isExact }} /> : waiting}
       </Cell>
     </>
   )
@@ -93,7 +96,13 @@ export function SummarySize({ summary: { size, platforms, missing } }: { summary
 }
 
 /** When the image was created, by its config. */
-export function SummaryCreated({ summary: { created } }: { summary: ImageSummary }) {
+export function SummaryCreated({
+  summary: { created },
+  isExact = false,
+}: {
+  summary: ImageSummary
+  isExact?: boolean
+}) {
   if (created === 'unknown') return <span className="text-faint">unknown</span>
-  return <Age date={created === 'not recorded' ? undefined : created} />
+  return <Age date={created} isExact={isExact} />
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
+import { Link } from 'react-router'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
@@ -11,8 +12,12 @@ import { useSearchText } from '../../components/useSearchText.ts'
 import { emptiedRepositories } from '../../queries/emptiedRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
+import { registryHosts } from '../../queries/settings.ts'
+import { formatImageReference } from '../../registry/imageReference.ts'
 import type { RepositoryName } from '../../registry/names.ts'
-import { Button } from '../../ui/Button.tsx'
+import { paths } from '../../routing/paths.ts'
+import { readTyped } from '../../routing/readTyped.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
@@ -31,7 +36,10 @@ export function RepositoriesPage() {
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const names = catalog?.repositories
-  const found = useMemo(() => searchNames(names ?? [], query), [names, query])
+  // A reference that was pasted finds its repository.
+  const typed = useMemo(() => readTyped(query, registryHosts, names ?? []), [names, query])
+  const sought = typed?.repository ?? query
+  const found = useMemo(() => searchNames(names ?? [], sought), [names, sought])
   // Which stand apart is decided when the page opens, and by Refresh, so that no row goes away while somebody
   // reads; one that has tags again comes back at once.
   const [emptiedThen, setEmptiedThen] = useState(emptiedRepositories.read)
@@ -41,7 +49,7 @@ export function RepositoriesPage() {
     const some = emptiedThen.size === 0 ? [] : found.filter(isApart)
     return { apart: some, shown: some.length ? found.filter((name) => !isApart(name)) : found }
   }, [found, emptiedThen, emptiedNow])
-  const rangesOf = useCallback((name: string) => matchRanges(name, query), [query])
+  const rangesOf = useCallback((name: string) => matchRanges(name, sought), [sought])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
 
@@ -62,6 +70,12 @@ export function RepositoriesPage() {
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
+  // More than a name was pasted, or the list may yet have the name.
+  const openLink = typed && (isIncomplete || typed.repository !== query.trim()) && (
+    <Link to={paths.reference(typed)} className={`${buttonClass()} max-w-full`}>
+      <span className="truncate">Open {formatImageReference(typed)}</span>
+    </Link>
+  )
   const drawReading = () => {
     if (error !== null) {
       return (
@@ -116,12 +130,19 @@ export function RepositoriesPage() {
           <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
         </EmptyState>
       )}
+      {found.length > 0 && (typed?.tag || typed?.digest) && <p className="mb-3">{openLink}</p>}
       {names && names.length > 0 && found.length === 0 && (
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}
-          action={<Button onClick={() => setText('')}>Clear the filter</Button>}
+          action={
+            <span className="flex flex-wrap items-center justify-center gap-2">
+              {openLink}
+              <Button onClick={() => setText('')}>Clear the filter</Button>
+            </span>
+          }
         >
-          {isIncomplete && 'Only the loaded part of the list is searched.'}
+          Only names are searched, not tags, digests or platforms
+          {isIncomplete && ', and only the loaded part of the list'}.
         </EmptyState>
       )}
       {shown.length > 0 && (

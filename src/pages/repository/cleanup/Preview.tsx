@@ -11,12 +11,13 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
+import { describeAlsoTagged, groupByDigest } from '../tags/tagRows.ts'
 import { type PreviewRow, listPreviewRows } from './previewRows.ts'
 import type { CleanUp } from './useCleanUp.ts'
 
 /** What becomes of every tag, with one reason each. */
 export function Preview({
-  cleanUp: { repository, reading, group, setGroup },
+  cleanUp: { repository, reading, only, setOnly, digestOf },
   evaluation,
 }: {
   cleanUp: CleanUp
@@ -24,8 +25,20 @@ export function Preview({
 }) {
   const { filter, field } = useTagFilter()
   const rows = useMemo(
-    () => listPreviewRows(evaluation, group, filter.test),
-    [evaluation, group, filter],
+    () => listPreviewRows(evaluation, only, filter.test),
+    [evaluation, only, filter],
+  )
+  const stays = useMemo(
+    () => new Set(evaluation.verdicts.flatMap(({ tag, goes }) => (goes ? [] : [tag]))),
+    [evaluation],
+  )
+  const sharers = useMemo(
+    () =>
+      groupByDigest(
+        evaluation.verdicts.map(({ tag }) => tag),
+        digestOf,
+      ),
+    [evaluation, digestOf],
   )
   const isNarrow = useBreakpoint() === 'narrow'
   const columns: readonly Column[] = [
@@ -37,11 +50,18 @@ export function Preview({
     <section aria-label="Preview of the rule">
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <FilterField {...field} />
-        {group && (
-          <Button onClick={() => setGroup(undefined)}>
-            Only group <span className="max-w-40 truncate font-mono">{group.name}</span> of clause{' '}
-            {group.clause + 1} <span aria-hidden>×</span>
-            <span className="sr-only">: show all groups</span>
+        {only && (
+          <Button onClick={() => setOnly(undefined)}>
+            {typeof only === 'string' ? (
+              <>Only kept: {only}</>
+            ) : (
+              <>
+                Only group <span className="max-w-40 truncate font-mono">{only.name}</span> of
+                clause {only.clause + 1}
+              </>
+            )}{' '}
+            <span aria-hidden>×</span>
+            <span className="sr-only">: show all tags</span>
           </Button>
         )}
       </div>
@@ -69,7 +89,14 @@ export function Preview({
             }
             const { tag, goes, reason } = row
             const isUnread = reason.kind === 'unresolved' && !reading.known.has(tag)
-            const why = isUnread ? 'not loaded yet' : describeReason(reason)
+            // Only the tag goes then: its image is kept.
+            const others = goes ? (sharers.get(tag)?.filter((one) => stays.has(one)) ?? []) : []
+            const why = [
+              isUnread ? 'not loaded yet' : describeReason(reason),
+              describeAlsoTagged(others),
+            ]
+              .filter(Boolean)
+              .join(' · ')
             const mark = (
               <span
                 className={`inline-block rounded-[5px] px-1.5 text-sm leading-[20px] ${

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { parseTag } from '../../../../test/names.ts'
-import { type ShownGroup, listPreviewRows } from './previewRows.ts'
+import { type ShownOnly, listPreviewRows } from './previewRows.ts'
 
 const verdict = (tag: string, goes: boolean, clause?: number): Verdict => ({
   tag: parseTag(tag),
@@ -34,7 +34,7 @@ const evaluation: Evaluation = {
   unresolved: [],
   attachments: 0,
 }
-const show = (group?: ShownGroup, isShown: (tag: Tag) => boolean = () => true) =>
+const show = (group?: ShownOnly, isShown: (tag: Tag) => boolean = () => true) =>
   listPreviewRows(evaluation, group, isShown).map((row) =>
     'count' in row ? `${row.goes ? 'goes' : 'stays'} ${row.count}` : row.tag,
   )
@@ -52,4 +52,9 @@ test('a group is shown in its own order; one that is no more shows nothing', () 
   expect(show({ clause: 1, name: 'g' })).toEqual(['e', 'b'])
   expect(show({ clause: 1, name: 'g' }, (tag) => tag === 'b')).toEqual(['b'])
   expect(show({ clause: 0, name: 'g' })).toEqual([])
+})
+
+test('a reason shows those that are kept for it', () => {
+  expect(show('no matching clause')).toEqual(['stays 2', 'd', 'a'])
+  expect(show('in use')).toEqual([])
 })

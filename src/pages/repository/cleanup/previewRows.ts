@@ -1,11 +1,12 @@
 import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
+import { describeKind } from '../../../cleanup/rules/words.ts'
 import type { Tag } from '../../../registry/names.ts'
 
 /** One line of the preview: a tag with its reason, or the head of those that go or stay. */
 export type PreviewRow = Verdict | { readonly goes: boolean; readonly count: number }
 
-/** A group of a clause whose tags alone are shown. */
-export type ShownGroup = { readonly clause: number; readonly name: string }
+/** Whose tags alone are shown: those of a group of a clause, or those kept for a reason, in the words of `describeKind`. */
+export type ShownOnly = { readonly clause: number; readonly name: string } | string
 
 /**
  * The lines of the preview. Those that go stand first, clause by clause; a group is shown in its own order,
@@ -13,17 +14,22 @@ export type ShownGroup = { readonly clause: number; readonly name: string }
  */
 export function listPreviewRows(
   { verdicts, clauses }: Evaluation,
-  group: ShownGroup | undefined,
+  only: ShownOnly | undefined,
   isShown: (tag: Tag) => boolean,
 ): readonly PreviewRow[] {
-  if (group) {
+  if (typeof only === 'object') {
     const of = new Map(verdicts.map((verdict) => [verdict.tag, verdict]))
-    const found = clauses[group.clause]?.groups.find(({ name }) => name === group.name)
+    const found = clauses[only.clause]?.groups.find(({ name }) => name === only.name)
     return (found?.tags ?? []).flatMap((tag) => (isShown(tag) && of.get(tag)) || [])
   }
   return [true, false].flatMap((goes) => {
     const some = verdicts
-      .filter((verdict) => verdict.goes === goes && isShown(verdict.tag))
+      .filter(
+        ({ tag, reason, ...verdict }) =>
+          verdict.goes === goes &&
+          isShown(tag) &&
+          (only === undefined || (!goes && describeKind(reason) === only)),
+      )
       .toSorted((a, b) => placeOf(a) - placeOf(b))
     return some.length > 0 ? [{ goes, count: some.length }, ...some] : []
   })

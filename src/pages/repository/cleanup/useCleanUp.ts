@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { parseRule } from '../../../cleanup/language/parseRule.ts'
+import type { Rule } from '../../../cleanup/language/rule.ts'
 import { evaluateRule, listNeeded, nameOnly } from '../../../cleanup/rules/evaluateRule.ts'
-import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
+import { type Candidate, NO_TIME } from '../../../cleanup/rules/evaluation.ts'
 import { parsePins } from '../../../cleanup/rules/pins.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
 import { registryNow } from '../../../queries/session.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
+import { rowsKey } from '../../../queries/summaries.ts'
+import type { TagSummary } from '../../../queries/readContent.ts'
 import { useReading, useTagAnswers } from '../useReading.tsx'
-import type { ShownGroup } from './previewRows.ts'
-import { useRuleDraft } from './rule/ruleDraft.ts'
+import type { ShownOnly } from './previewRows.ts'
+import { type Pair, useRuleDraft } from './rule/ruleDraft.ts'
 
 /** A rule as it is filled in, and what it would take. */
 export type CleanUp = ReturnType<typeof useCleanUp>
@@ -19,7 +23,7 @@ export type CleanUp = ReturnType<typeof useCleanUp>
 export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], listedAt: number) {
   const { draft, setDraft, read } = useRuleDraft()
   const [pasted, setPasted] = useState<{ readonly name?: string; readonly text: string }>()
-  const [group, setGroup] = useState<ShownGroup>()
+  const [only, setOnly] = useState<ShownOnly>()
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
   // The form follows each key at once; the preview a moment later.
@@ -49,15 +53,39 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   // The time that ages are counted to stands still as long as the list does.
   // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
   const now = useMemo(() => registryNow(), [listedAt])
-  const evaluation = useMemo(() => {
-    if (!rule) return undefined
-    const asked = new Set(needed)
-    const candidates = sorted.map((tag): Candidate => {
-      if (!asked.has(tag)) return nameOnly(tag)
-      return known.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' }
-    })
-    return evaluateRule(rule, candidates, { now, pins })
-  }, [rule, sorted, needed, known, now, pins])
+  const evaluate = useCallback(
+    (one: Rule, asked: ReadonlySet<Tag>, read: (tag: Tag) => Candidate | undefined) => {
+      const candidates = sorted.map(
+        (tag): Candidate =>
+          (asked.has(tag) ? read(tag) : nameOnly(tag)) ?? { ...nameOnly(tag), resolved: 'unknown' },
+      )
+      return evaluateRule(one, candidates, { now, pins })
+    },
+    [sorted, now, pins],
+  )
+  const evaluation = useMemo(
+    () => rule && evaluate(rule, new Set(needed), (tag) => known.get(tag)),
+    [rule, evaluate, needed, known],
+  )
+  // What the list of tags shows besides: enough for a forecast, and to name the others on an image.
+  const rows = useTagAnswers<TagSummary>(rowsKey(repository, 'summary'))
+  const digestOf = useCallback(
+    (tag: Tag) => (known.get(tag) ?? rows.of.get(tag))?.digest,
+    [known, rows],
+  )
+  const foresee = useCallback(
+    (pairs: readonly Pair[]) => {
+      const parsed = parseRule(new URLSearchParams(pairs.map(([key, value]) => [key, value])))
+      if ('problems' in parsed) return undefined
+      const asked = new Set(listNeeded(parsed.rule, sorted, pins))
+      const { count, unresolved } = evaluate(parsed.rule, asked, (tag) => {
+        const row = rows.of.get(tag)
+        return known.get(tag) ?? (row && asCandidate(tag, row))
+      })
+      return unresolved.length > 0 ? undefined : count
+    },
+    [sorted, pins, evaluate, known, rows],
+  )
   const digests = useMemo(
     () =>
       new Map(
@@ -85,6 +113,9 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     /** What is wrong with these keys of a clause, or before all clauses. */
     problemOf: (clause: number | undefined, ...keys: readonly (string | undefined)[]) =>
       problems.find((one) => one.clause === clause && keys.includes(one.key))?.text,
+    digestOf,
+    /** How many tags a rule would delete, if that is known without asking the registry. */
+    foresee,
     /** What people pasted, or the file that they chose; kept in the page and nowhere else. */
     pasted,
     setPasted,
@@ -93,9 +124,9 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     rule,
     evaluation,
     reading: { ...reading, read: count, known, again },
-    /** A group of a clause whose tags alone are shown. */
-    group,
-    setGroup,
+    /** Whose tags alone are shown. */
+    only,
+    setOnly,
     /** What is shown is what the rule meant before. */
     isStale: rule !== meant,
     /** Not everything is read that the rule asks for. */
@@ -103,4 +134,11 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     /** The rule was changed, and what it selects is about to be. */
     isBusy: deferred !== read || deferredText !== pasted?.text,
   }
+}
+
+/** What a row of the list of tags tells of its tag; of several platforms not when the newest was created. */
+function asCandidate(tag: Tag, { digest, created, platforms, children }: TagSummary) {
+  if (created === 'unknown' || platforms.length > 1) return undefined
+  const time = created === 'not recorded' ? NO_TIME : { text: created.toISOString() }
+  return { tag, digest, resolved: 'yes', created: time, children } as const
 }

@@ -1,18 +1,23 @@
 import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { Link } from 'react-router'
 import { putParameter, useParameters } from '../../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
+import { readDigestStart } from '../../../format/digest.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
 import { AddTag } from '../../../features/retag/AddTag.tsx'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
-import { settings } from '../../../queries/settings.ts'
+import { registryHosts, settings } from '../../../queries/settings.ts'
 import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
 import { rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
+import { formatImageReference } from '../../../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { paths } from '../../../routing/paths.ts'
+import { readTyped } from '../../../routing/readTyped.ts'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
@@ -20,12 +25,13 @@ import { useToggles } from '../../../ui/useToggles.ts'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
 import {
+  hasDigest,
   hasPlatform,
   listPlatforms,
   listTagRows,
-  nextSort,
   parseSort,
   sortRows,
+  suggestPlatforms,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
 import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
@@ -55,16 +61,24 @@ export function TagList({
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
   const { query, filter, field } = useTagFilter()
+  // No tag contains these: such a text was pasted.
+  const typed = /[/:@]/.test(query) ? readTyped(query, registryHosts, [repository]) : undefined
+  const digest = readDigestStart(typed?.digest ?? query)
   const [unfolded, toggleUnfolded] = useToggles()
-  const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Apart, since details change ten times a second and names do not.
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+  // Digits may be those of a name.
+  const isDigestAlone = useMemo(
+    () => digest !== undefined && !named.some(filter.test),
+    [digest, named, filter],
+  )
+  const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== '' || isDigestAlone
   const whole = useReading(named, summaryOf, details, needsAll)
 
   // Details arrive ten times a second: the list is only made anew for those that it is made from.
   const reached = named.length < tags.length ? details : NO_ANSWERS
-  const measured = needsAll ? details : NO_ANSWERS
+  const measured = needsAll || digest ? details : NO_ANSWERS
   const folded = useMemo(
     () =>
       foldAttachments(sorted, (tag) => {
@@ -75,15 +89,19 @@ export function TagList({
   )
   const found = useMemo(() => {
     const matching = folded.tags.filter(
-      (tag) => filter.test(tag) && (platform === '' || hasPlatform(measured, tag, platform)),
+      (tag) =>
+        (filter.test(tag) || (digest && hasDigest(measured, tag, digest))) &&
+        (platform === '' || hasPlatform(measured, tag, platform)),
     )
     return sortRows(matching, sort, measured)
     // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
-  }, [folded, filter, platform, sort.by, sort.isDescending, measured])
+  }, [folded, filter, digest, platform, sort.by, sort.isDescending, measured])
   const deferred = useDeferredValue(found)
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
   const known = listPlatforms(details)
+  const isReading = (needsAll || whole.isRunning) && whole.read < whole.all
+  const offered = platform === '' ? suggestPlatforms(query, known) : []
   const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {
     const isFiltered = query.trim() !== '' || platform !== ''
@@ -98,6 +116,10 @@ export function TagList({
 
   const setParameter = (name: string, value: string | undefined) =>
     changeParameters((present) => putParameter(present, name, value))
+  const clearFilter = (only?: string) => {
+    field.onChange('')
+    setParameter('platform', only)
+  }
   const isLookingDeeper = folded.unplaced.length > 0
   const isAnySelected = selected.size > 0
   const list = useMemo(
@@ -117,7 +139,7 @@ export function TagList({
   return (
     <>
       <div className="my-2 flex min-w-0 grow basis-0 flex-wrap items-start gap-2 max-sm:basis-full">
-        <FilterField {...field} />
+        <FilterField {...field} label="Filter tags: name, digest or /regex/" />
         {/* Which platforms there are is known once the details are read: opening the list begins that. */}
         <select
           aria-label="Platform"
@@ -132,9 +154,9 @@ export function TagList({
             <option key={name}>{name}</option>
           ))}
         </select>
-        {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
+        {isReading && <ReadingLine reading={whole} />}
         <p
-          className="ml-auto leading-8 text-soft max-sm:text-sm max-sm:leading-11"
+          className={`ml-auto leading-8 text-soft max-sm:text-sm max-sm:leading-11 ${isReading ? 'max-sm:hidden' : ''}`}
           aria-live="polite"
         >
           {found.length === folded.tags.length
@@ -149,17 +171,24 @@ export function TagList({
             // Nothing was compared yet with an expression that waits for Enter.
             title={filter.problem ? 'No tag is shown' : 'No tag matches'}
             action={
-              <Button
-                onClick={() => {
-                  field.onChange('')
-                  setParameter('platform', undefined)
-                }}
-              >
-                Clear the filter
-              </Button>
+              <span className="flex flex-wrap items-center justify-center gap-2">
+                {offered.map((name) => (
+                  <Button key={name} onClick={() => clearFilter(name)}>
+                    Show {name} only
+                  </Button>
+                ))}
+                {typed && offered.length === 0 && (
+                  <Link to={paths.reference(typed)} className={`${buttonClass()} max-w-full`}>
+                    <span className="truncate">Open {formatImageReference(typed)}</span>
+                  </Link>
+                )}
+                <Button onClick={() => clearFilter()}>Clear the filter</Button>
+              </span>
             }
           >
-            {whole.isRunning && 'Details are still loading; more may appear.'}
+            {whole.isRunning
+              ? 'Details are still loading; more may appear.'
+              : isReading && 'Only the tags read so far were searched.'}
           </EmptyState>
         ) : (
           <TagTable
@@ -167,7 +196,7 @@ export function TagList({
             rows={rows}
             tags={folded.tags}
             sort={sort}
-            onSort={(by) => setParameter('sort', nextSort(sort, by))}
+            onSort={(by) => setParameter('sort', by)}
             details={details}
             selection={selection}
             unfolded={unfolded}

@@ -23,6 +23,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Cell, CutName, Waiting } from '../../../ui/cells.tsx'
 import type { RowPlace } from '../../../ui/VirtualTable.tsx'
 import { RowActions, type TagRowList } from './RowActions.tsx'
+import { describeAlsoTagged } from './tagRows.ts'
 
 /** Attachments of one tag that are named and read for what is attached to them in turn; strangers push many. */
 const LOOKED_INSIDE = 20
@@ -36,6 +37,7 @@ export const TagRow = memo(function TagRow({
   isSelected,
   sharers,
   hasWords,
+  isExact,
   span,
   isOnScreen,
 }: {
@@ -48,6 +50,8 @@ export const TagRow = memo(function TagRow({
   sharers: readonly Tag[]
   /** What can be done with the row is said in words. */
   hasWords: boolean
+  /** It says when it was created rather than how long ago. */
+  isExact: boolean
 } & RowPlace) {
   const { repository, isAnySelected } = list
   const onDelete = isAnySelected ? undefined : list.write?.onDelete
@@ -60,15 +64,14 @@ export const TagRow = memo(function TagRow({
   const isWhole = useDeferredValue(true, false)
   const others = sharers.filter((other) => other !== tag)
   const failure = !data && error ? explainRow(error, onDelete && (() => onDelete(tag))) : undefined
-  const [isNarrow, hasDigest] = [span === 4, span === 7]
+  const [isNarrow, hasDigest] = [span === 3, span === 7]
   const alsoTagged = others.length > 0 && (
     <span
       // It takes what the name leaves. A long name may be cut for it, a short one not.
       className={`flex-1 truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
       title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
     >
-      also tagged {others.slice(0, 3).join(', ')}
-      {others.length > 3 && ` +${others.length - 3}`}
+      {describeAlsoTagged(others)}
     </span>
   )
   const dot = (
@@ -89,7 +92,7 @@ export const TagRow = memo(function TagRow({
           }}
         />
       </Cell>
-      <Cell colSpan={isNarrow ? 2 : 1} className="max-sm:relative max-sm:pl-2">
+      <Cell className="max-sm:relative max-sm:pl-2">
         <div className="flex min-w-0 items-center gap-2">
           {/* Where the digest has no column; its place is there before it. */}
           {!isNarrow && !hasDigest && dot}
@@ -129,7 +132,7 @@ export const TagRow = memo(function TagRow({
                 <>
                   <SummaryPlatforms summary={data} isPlain />
                   <span className="shrink-0">
-                    <SummaryCreated summary={data} />
+                    <SummaryCreated summary={data} isExact={isExact} />
                   </span>
                 </>
               )}
@@ -156,7 +159,7 @@ export const TagRow = memo(function TagRow({
                   )}
                 </Cell>
               )}
-              <SummaryCells summary={data} />
+              <SummaryCells summary={data} isExact={isExact} />
             </>
           )}
           {failure && !isNarrow && <Cell colSpan={span - 3}>{failure}</Cell>}
@@ -169,7 +172,7 @@ export const TagRow = memo(function TagRow({
           </Cell>
         </>
       ) : (
-        <Cell colSpan={isNarrow ? 1 : span - 2} />
+        <Cell colSpan={span - 2} />
       )}
     </>
   )

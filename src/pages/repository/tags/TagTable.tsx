@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { formatCounted } from '../../../format/count.ts'
-import type { Digest, Tag } from '../../../registry/names.ts'
+import type { Tag } from '../../../registry/names.ts'
 import { SelectAll } from '../../../ui/Checkbox.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
@@ -9,7 +9,14 @@ import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
 import { PLATFORMS_WIDTH } from '../../../components/summaryCells.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { AttachmentRow, TagRow } from './TagRow.tsx'
-import { type TagDetails, type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
+import {
+  type TagDetails,
+  type TagRow as Row,
+  type TagSort,
+  UNPLACED,
+  groupByDigest,
+  nextSort,
+} from './tagRows.ts'
 import type { Selection } from './useSelection.ts'
 
 /** The table named "Tags". */
@@ -29,7 +36,8 @@ export function TagTable({
   /** All tags in version order: in this order a row names the others on its digest. */
   tags: readonly Tag[]
   sort: TagSort
-  onSort: (by: 'tag' | 'created' | 'size') => void
+  /** Takes it as the address names it; `undefined`: by version. */
+  onSort: (sort: string | undefined) => void
   details: TagDetails
   selection: Selection
   unfolded: ReadonlySet<string>
@@ -37,12 +45,15 @@ export function TagTable({
   isAllKnown: boolean
 }) {
   const breakpoint = useBreakpoint()
-  const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
+  const sharers = useMemo(
+    () => groupByDigest(tags, (tag) => details.of.get(tag)?.digest),
+    [tags, details],
+  )
   const shown = useMemo(() => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])), [rows])
   const ticked = shown.filter((tag) => selected.has(tag)).length
   const sortBy = (by: 'tag' | 'created' | 'size') => ({
     ...(sort.by === by ? { isDescending: sort.isDescending } : {}),
-    onSort: () => onSort(by),
+    onSort: () => onSort(nextSort(sort, by)),
   })
   const all = (
     <SelectAll
@@ -55,16 +66,26 @@ export function TagTable({
   // Long names get the room of the words.
   const hasLong = useMemo(() => tags.some((tag) => tag.length > LONG), [tags])
   const hasWords = fits(breakpoint, 'xl') && !hasLong
+  const isNarrow = breakpoint === 'narrow'
+  const isExact = sort.by === 'created'
   const columns: readonly Column[] = [
     { children: all, width: '2.75rem', className: 'pr-0' },
-    { children: 'Tag', sort: sortBy('tag'), className: 'max-sm:pl-2' },
+    isNarrow
+      ? { children: <SortSelect sort={sort} onSort={onSort} />, className: '!px-0' }
+      : { children: 'Tag', sort: sortBy('tag') },
     { children: 'Digest', width: '12rem', from: 'xl' },
     { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
-    { children: 'Size', width: '5.75rem', align: 'right', sort: sortBy('size') },
-    { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', sort: sortBy('created') },
+    { children: 'Size', width: '5.75rem', from: 'sm', align: 'right', sort: sortBy('size') },
+    {
+      children: 'Created',
+      width: isExact ? '12.5rem' : '8.5rem',
+      from: 'sm',
+      align: 'right',
+      sort: sortBy('created'),
+    },
     {
       children: <span className="sr-only">Actions</span>,
-      width: breakpoint === 'narrow' ? '2.75rem' : hasWords ? '10.5rem' : '6.5rem',
+      width: isNarrow ? '2.75rem' : hasWords ? '10.5rem' : '6.5rem',
     },
   ]
   return (
@@ -76,7 +97,7 @@ export function TagTable({
             const isSelected = selected.has(tag)
             const children = (
               <TagRow
-                {...{ ...place, list, tag, attachments, isSelected, hasWords }}
+                {...{ ...place, list, tag, attachments, isSelected, hasWords, isExact }}
                 isUnfolded={unfolded.has(tag)}
                 sharers={sharers.get(tag) ?? NOBODY}
               />
@@ -132,15 +153,36 @@ const NOBODY: readonly Tag[] = []
 /** Characters of a tag that fit beside all columns at 1280 px. */
 const LONG = 32
 
-/** Of each tag that shares its digest those that are known to be on it. */
-function groupByDigest(tags: readonly Tag[], { of }: TagDetails): ReadonlyMap<Tag, readonly Tag[]> {
-  const groups = new Map<Digest, Tag[]>()
-  for (const tag of tags) {
-    const digest = of.get(tag)?.digest
-    const group = digest && groups.get(digest)
-    if (group) group.push(tag)
-    else if (digest) groups.set(digest, [tag])
-  }
-  const shared = [...groups.values()].filter((group) => group.length > 1)
-  return new Map(shared.flatMap((group) => group.map((tag) => [tag, group] as const)))
+/** Where only the first column has a head, it sorts by all of them. */
+function SortSelect({
+  sort: { by, isDescending },
+  onSort,
+}: {
+  sort: TagSort
+  onSort: (sort: string | undefined) => void
+}) {
+  return (
+    <select
+      aria-label="Sort"
+      value={by === 'version' ? '' : `${isDescending ? '-' : ''}${by}`}
+      onChange={(event) => onSort(event.target.value || undefined)}
+      className="h-9 max-w-full bg-transparent px-1 font-medium"
+    >
+      {Object.entries(SORTS).map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+const SORTS = {
+  '': 'Highest version first',
+  '-created': 'Newest first',
+  created: 'Oldest first',
+  '-size': 'Largest first',
+  size: 'Smallest first',
+  tag: 'By name, A to Z',
+  '-tag': 'By name, Z to A',
 }

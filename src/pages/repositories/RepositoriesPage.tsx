@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
-import { Link } from 'react-router'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { LazyPart, lazyComponent } from '../../components/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
+import { OpenReference } from '../../components/OpenReference.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
@@ -13,11 +13,9 @@ import { emptiedRepositories } from '../../queries/emptiedRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
 import { registryHosts } from '../../queries/settings.ts'
-import { formatImageReference } from '../../registry/imageReference.ts'
 import type { RepositoryName } from '../../registry/names.ts'
-import { paths } from '../../routing/paths.ts'
 import { readTyped } from '../../routing/readTyped.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
@@ -72,9 +70,7 @@ export function RepositoriesPage() {
   }
   // More than a name was pasted, or the list may yet have the name.
   const openLink = typed && (isIncomplete || typed.repository !== query.trim()) && (
-    <Link to={paths.reference(typed)} className={`${buttonClass()} max-w-full`}>
-      <span className="truncate">Open {formatImageReference(typed)}</span>
-    </Link>
+    <OpenReference reference={typed} />
   )
   const drawReading = () => {
     if (error !== null) {
@@ -135,10 +131,10 @@ export function RepositoriesPage() {
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}
           action={
-            <span className="flex flex-wrap items-center justify-center gap-2">
+            <>
               {openLink}
               <Button onClick={() => setText('')}>Clear the filter</Button>
-            </span>
+            </>
           }
         >
           Only names are searched, not tags, digests or platforms

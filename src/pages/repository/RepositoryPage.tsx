@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCounted } from '../../format/count.ts'
@@ -64,15 +64,9 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   // Without the registry's own words the 404 is that of something in between.
   const isUnknown = error instanceof NotFoundError && error.details.length > 0
   const tab = parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
-  const chooseView = () => {
-    if (isUnknown) return 'unknown'
-    // A list that is there stays, whatever becomes of the next one.
-    if (listed && tags.length === 0) return 'empty'
-    if (listed) return tab
-    if (error !== null) return 'failed'
-    return isFetching ? 'loading' : 'stopped'
-  }
-  const view = chooseView()
+  const isEmpty = listed !== undefined && tags.length === 0
+  // A list that is there stays, whatever becomes of the next one.
+  const hasList = listed !== undefined && !isEmpty && !isUnknown
   useEffect(() => {
     if (listed) rememberRepository(repository)
   }, [listed, repository])
@@ -84,71 +78,37 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     const timer = setTimeout(() => void loadDeletion().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
-  /** The tabs are there while the list is loaded: then nothing moves when it comes. */
-  const drawTabs = (content: ReactNode) => (
-    <div className="mt-2 flex flex-wrap items-start gap-x-6 max-sm:mt-0">
-      <RepositoryTabs view={tab} />
-      {content}
-    </div>
-  )
   const drawView = () => {
-    switch (view) {
-      case 'failed':
-        return null
-      case 'loading':
-        return drawTabs(
-          <div className="basis-full">
-            <Loading
-              what="the tags"
-              onCancel={() => void queryClient.cancelQueries({ queryKey: list.queryKey })}
-            />
-          </div>,
-        )
-      case 'stopped':
-        return (
+    if (isUnknown || isEmpty) return <NoTags repository={repository} isUnknown={isUnknown} />
+    if (!listed && (error !== null || !isFetching)) {
+      return (
+        error === null && (
           <EmptyState
             title="Stopped"
             action={<Button onClick={() => void refetch()}>Load the tags</Button>}
           />
         )
-      case 'unknown':
-      case 'empty':
-        return (
-          <div className="mt-4">
-            <EmptyState
-              title={isUnknown ? 'No tags found' : 'No tags'}
-              action={
-                <Link to="/" className={buttonClass()}>
-                  All repositories
-                </Link>
-              }
-            >
-              {isUnknown ? (
-                'Either nothing was ever pushed with a tag, or the name is misspelled.'
-              ) : (
-                <NoTags repository={repository} />
-              )}
-            </EmptyState>
-          </div>
-        )
-      case 'tags':
-        return drawTabs(
-          <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />,
-        )
-      case 'cleanup':
-        return drawTabs(
-          <div className="min-w-0 basis-full">
-            <LazyPart loading={<Loading what="the clean-up" />}>
-              <CleanUpView
-                repository={repository}
-                tags={tags}
-                listedAt={listedAt}
-                onDelete={remove}
-              />
-            </LazyPart>
-          </div>,
-        )
+      )
     }
+    const stop = () => void queryClient.cancelQueries({ queryKey: list.queryKey })
+    const drawTab = () => {
+      if (!listed) return <Loading what="the tags" onCancel={stop} />
+      if (tab === 'tags') {
+        return <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />
+      }
+      return (
+        <LazyPart loading={<Loading what="the clean-up" />}>
+          <CleanUpView {...{ repository, tags, listedAt }} onDelete={remove} />
+        </LazyPart>
+      )
+    }
+    // The tabs are there while the list is loaded: then nothing moves when it comes.
+    return (
+      <div className="mt-2 flex flex-wrap items-start gap-x-6 max-sm:mt-0">
+        <RepositoryTabs view={tab} />
+        {drawTab()}
+      </div>
+    )
   }
   return (
     <Page
@@ -163,7 +123,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       }
       actions={
         <>
-          {(view === 'tags' || view === 'cleanup') && !settings.readOnly && (
+          {hasList && !settings.readOnly && (
             <RepositoryMenu onDelete={() => remove({ tags: 'every' })} />
           )}
           <RefreshButton isBusy={isFetching} onRefresh={refresh} />
@@ -182,7 +142,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       {hidden.error !== null && (
         <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
-      {error !== null && view !== 'unknown' && (
+      {error !== null && !isUnknown && (
         <Failure
           className="mt-4"
           error={error}
@@ -210,22 +170,34 @@ function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) 
 }
 
 /** Names of others may lie below this one's: the list of names tells, where it was read. */
-function NoTags({ repository }: { repository: RepositoryName }) {
+function NoTags({ repository, isUnknown }: { repository: RepositoryName; isUnknown: boolean }) {
   const [isOpen, setOpen] = useState(false)
   const { data: catalog, isPending } = useQuery({ ...catalogQuery(), enabled: isOpen })
   const all = catalog?.next === undefined ? catalog?.repositories : undefined
   return (
-    <>
-      All tags of this repository have been deleted. The registry keeps listing its name; only an
-      administrator can remove it.
-      <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="cursor-pointer">How to remove the name</summary>
-        {isOpen && !isPending && (
-          <LazyPart>
-            <NameRemoval repositories={[repository]} all={all} />
-          </LazyPart>
+    <div className="mt-4">
+      <EmptyState
+        title={isUnknown ? 'No tags found' : 'No tags'}
+        action={
+          <Link to="/" className={buttonClass()}>
+            All repositories
+          </Link>
+        }
+      >
+        {isUnknown
+          ? 'Either nothing was ever pushed with a tag, or the name is misspelled.'
+          : 'All tags of this repository have been deleted. The registry keeps listing its name; only an administrator can remove it.'}
+        {!isUnknown && (
+          <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
+            <summary className="cursor-pointer">How to remove the name</summary>
+            {isOpen && !isPending && (
+              <LazyPart>
+                <NameRemoval repositories={[repository]} all={all} />
+              </LazyPart>
+            )}
+          </details>
         )}
-      </details>
-    </>
+      </EmptyState>
+    </div>
   )
 }

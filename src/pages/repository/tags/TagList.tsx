@@ -1,23 +1,21 @@
 import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { Link } from 'react-router'
 import { putParameter, useParameters } from '../../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
 import { readDigestStart } from '../../../format/digest.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
 import { AddTag } from '../../../features/retag/AddTag.tsx'
+import { OpenReference } from '../../../components/OpenReference.tsx'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { registryHosts, settings } from '../../../queries/settings.ts'
 import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
 import { rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
-import { formatImageReference } from '../../../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
-import { paths } from '../../../routing/paths.ts'
 import { readTyped } from '../../../routing/readTyped.ts'
-import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { ShowMore, useRowLimit } from '../../../ui/ShowMore.tsx'
@@ -171,19 +169,15 @@ export function TagList({
             // Nothing was compared yet with an expression that waits for Enter.
             title={filter.problem ? 'No tag is shown' : 'No tag matches'}
             action={
-              <span className="flex flex-wrap items-center justify-center gap-2">
+              <>
                 {offered.map((name) => (
                   <Button key={name} onClick={() => clearFilter(name)}>
                     Show {name} only
                   </Button>
                 ))}
-                {typed && offered.length === 0 && (
-                  <Link to={paths.reference(typed)} className={`${buttonClass()} max-w-full`}>
-                    <span className="truncate">Open {formatImageReference(typed)}</span>
-                  </Link>
-                )}
+                {typed && offered.length === 0 && <OpenReference reference={typed} />}
                 <Button onClick={() => clearFilter()}>Clear the filter</Button>
-              </span>
+              </>
             }
           >
             {whole.isRunning

@@ -5,7 +5,7 @@ import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
 import { formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
-import { Fault, NumberField, OtherKeys } from './fields.tsx'
+import { Fault, NumberField } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
 import { Presets } from './Presets.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
@@ -106,12 +106,6 @@ export function RuleForm({
         </div>
         <Fault text={problemOf(undefined, 'max')} />
       </fieldset>
-      <OtherKeys
-        pairs={head}
-        shown={['keep', 'max']}
-        onChange={(pairs) => setDraft((before) => ({ ...before, head: pairs }))}
-        place="the rule"
-      />
     </form>
   )
 }

@@ -48,7 +48,6 @@ export function TopBar() {
           className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft md:inline-flex"
         >
           <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />
-          <span className="sr-only">Registry behind this page: </span>
           <span className="truncate">{settings.registry}</span>
           <span className="sr-only">, {words}</span>
         </span>

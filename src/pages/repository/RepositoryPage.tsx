@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { Link } from 'react-router'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { DeletionRequest } from '../../features/deletion/deletionState.ts'
@@ -12,13 +11,12 @@ import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { RepositoryCrumbs } from '../../components/RepositoryCrumbs.tsx'
 import { loadDeletion, openDeletion } from '../../features/deletion/openDeletion.ts'
 import { rememberRepository } from '../../queries/remembered.ts'
-import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
 import { forgetAnswers } from '../../queries/summaries.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError, RegistryRejectedError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -29,9 +27,7 @@ const CleanUpView = lazyComponent(
   async () => (await import('./cleanup/CleanUpView.tsx')).CleanUpView,
 )
 
-const NameRemoval = lazyComponent(
-  async () => (await import('../../features/nameRemoval/NameRemoval.tsx')).NameRemoval,
-)
+const NoTags = lazyComponent(async () => (await import('./NoTags.tsx')).NoTags)
 
 /** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects those to delete. */
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
@@ -79,7 +75,13 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     return () => clearTimeout(timer)
   }, [mayDelete])
   const drawView = () => {
-    if (isUnknown || isEmpty) return <NoTags repository={repository} isUnknown={isUnknown} />
+    if (isUnknown || isEmpty) {
+      return (
+        <LazyPart>
+          <NoTags repository={repository} isUnknown={isUnknown} />
+        </LazyPart>
+      )
+    }
     if (!listed && (error !== null || !isFetching)) {
       return (
         error === null && (
@@ -166,38 +168,5 @@ function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) 
       {title}: the registry refuses to say. Until then, Homeport deletes only tags, never whole
       images.
     </p>
-  )
-}
-
-/** Names of others may lie below this one's: the list of names tells, where it was read. */
-function NoTags({ repository, isUnknown }: { repository: RepositoryName; isUnknown: boolean }) {
-  const [isOpen, setOpen] = useState(false)
-  const { data: catalog, isPending } = useQuery({ ...catalogQuery(), enabled: isOpen })
-  const all = catalog?.next === undefined ? catalog?.repositories : undefined
-  return (
-    <div className="mt-4">
-      <EmptyState
-        title={isUnknown ? 'No tags found' : 'No tags'}
-        action={
-          <Link to="/" className={buttonClass()}>
-            All repositories
-          </Link>
-        }
-      >
-        {isUnknown
-          ? 'Either nothing was ever pushed with a tag, or the name is misspelled.'
-          : 'All tags of this repository have been deleted. The registry keeps listing its name; only an administrator can remove it.'}
-        {!isUnknown && (
-          <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
-            <summary className="cursor-pointer">How to remove the name</summary>
-            {isOpen && !isPending && (
-              <LazyPart>
-                <NameRemoval repositories={[repository]} all={all} />
-              </LazyPart>
-            )}
-          </details>
-        )}
-      </EmptyState>
-    </div>
   )
 }

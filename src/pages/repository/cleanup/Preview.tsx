@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../cleanup/rules/words.ts'
-import { formatCount } from '../../../format/count.ts'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -12,7 +11,7 @@ import { FilterField } from '../../../ui/FilterField.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
 import { describeAlsoTagged, groupByDigest } from '../tags/tagRows.ts'
-import { type PreviewRow, listPreviewRows } from './previewRows.ts'
+import { listPreviewRows } from './previewRows.ts'
 import type { CleanUp } from './useCleanUp.ts'
 
 /** What becomes of every tag, with one reason each. */
@@ -74,20 +73,10 @@ export function Preview({
           label="Preview"
           columns={columns}
           rows={rows}
-          keyOf={keyOf}
-          hasOneLine={isHead}
+          keyOf={({ tag }) => tag}
+          hasOneLine={NEVER}
         >
-          {(row, { span }) => {
-            if (isHead(row)) {
-              const children = (
-                <Cell colSpan={span} className="font-semibold">
-                  {row.goes ? 'Delete' : 'Keep'}{' '}
-                  <span className="font-normal text-soft">{formatCount(row.count)}</span>
-                </Cell>
-              )
-              return { className: 'bg-sunken', children }
-            }
-            const { tag, goes, reason } = row
+          {({ tag, goes, reason }) => {
             const isUnread = reason.kind === 'unresolved' && !reading.known.has(tag)
             // Only the tag goes then: its image is kept.
             const others = goes ? (sharers.get(tag)?.filter((one) => stays.has(one)) ?? []) : []
@@ -139,11 +128,4 @@ export function Preview({
   )
 }
 
-function isHead(row: PreviewRow): row is Extract<PreviewRow, { count: number }> {
-  return 'count' in row
-}
-
-function keyOf(row: PreviewRow): string {
-  // No tag begins with a star.
-  return isHead(row) ? `*${row.goes}` : row.tag
-}
+const NEVER = () => false

@@ -29,18 +29,20 @@ export function ScriptPlan({
         ? `On this registry: ${describeCounts(selected.length - skipped.length, skipped.length, 'would be ')}`
         : 'Checking what the script would do on this registry…'}
       {skipped.length > 0 && (
-        <ul className="my-1 text-sm text-soft">
-          {skipped.slice(0, NAMED).map(([tag, { why }]) => (
-            <li key={tag} className="break-words">
-              <span className="font-mono text-text">{tag}</span> {why}
-            </li>
-          ))}
-          {skipped.length > NAMED && <li>and {formatCount(skipped.length - NAMED)} more</li>}
-          <li className="mt-1">
+        <div className="my-1 text-sm text-soft">
+          <ul>
+            {skipped.slice(0, NAMED).map(([tag, { why }]) => (
+              <li key={tag} className="break-words">
+                <span className="font-mono text-text">{tag}</span> {why}
+              </li>
+            ))}
+            {skipped.length > NAMED && <li>and {formatCount(skipped.length - NAMED)} more</li>}
+          </ul>
+          <p className="mt-1">
             The script deletes a tag of a kept image only where the registry can delete single tags
             (3.x). This page can do it on 2.x too: it moves the tag to a copy and deletes that.
-          </li>
-        </ul>
+          </p>
+        </div>
       )}
     </div>
   )

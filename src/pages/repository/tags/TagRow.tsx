@@ -178,28 +178,26 @@ export const TagRow = memo(function TagRow({
   )
 })
 
-const GONE =
-  'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
-const EMPTY_LINK =
-  'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
-
 /** @param onRemove `undefined` where nothing can be deleted */
 function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNode {
-  if (isGone(error) || isEmptyLinkError(error)) {
-    const text = isGone(error) ? GONE : EMPTY_LINK
+  const broken = isGone(error)
+    ? 'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
+    : isEmptyLinkError(error) &&
+      'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
+  const { title, detail, advice } = explainError(error)
+  if (!broken) {
     return (
-      <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
-        <span className="min-w-0 truncate text-warning" title={text}>
-          {text}
-        </span>
-        {onRemove && <Button onClick={onRemove}>Remove…</Button>}
+      <span className="text-danger" title={detail ?? advice}>
+        {title}
       </span>
     )
   }
-  const { title, detail, advice } = explainError(error)
   return (
-    <span className="text-danger" title={detail ?? advice}>
-      {title}
+    <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
+      <span className="min-w-0 truncate text-warning" title={broken}>
+        {broken}
+      </span>
+      {onRemove && <Button onClick={onRemove}>Remove…</Button>}
     </span>
   )
 }

@@ -34,9 +34,6 @@ import {
 import { useSelection } from './useSelection.ts'
 import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
 
-/** A list of so many tags is on the screen as a whole. */
-const SHORT = 30
-
 const OPENING_KEYS: readonly string[] = [' ', 'Enter', 'ArrowDown', 'ArrowUp']
 
 /** All tags of a repository: filter, sort, selection, table. */
@@ -102,11 +99,13 @@ export function TagList({
   const offered = platform === '' ? suggestPlatforms(query, known) : []
   const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {
-    const isFiltered = query.trim() !== '' || platform !== ''
-    const isCut = isFiltered || shown.length < deferred.length
-    // A short list is known in a moment: until then nothing is said that would be wrong then.
-    const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
-    return listTagRows(shown, isCut || isSoonKnown ? { ...folded, unplaced: [] } : folded, unfolded)
+    const isWhole = query.trim() === '' && platform === '' && shown.length === deferred.length
+    // Until all are known, the image of an attachment may still turn up.
+    return listTagRows(
+      shown,
+      isWhole && isAllKnown ? folded : { ...folded, unplaced: [] },
+      unfolded,
+    )
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown, deleted)
   const { selected, notShown } = selection
@@ -194,7 +193,6 @@ export function TagList({
             details={details}
             selection={selection}
             unfolded={unfolded}
-            isAllKnown={isAllKnown}
           />
         )}
         <ShowMore limit={limit} count={deferred.length} />

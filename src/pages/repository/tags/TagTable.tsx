@@ -29,7 +29,6 @@ export function TagTable({
   details,
   selection: { selected, change },
   unfolded,
-  isAllKnown,
 }: {
   list: TagRowList
   rows: readonly Row[]
@@ -41,8 +40,6 @@ export function TagTable({
   details: TagDetails
   selection: Selection
   unfolded: ReadonlySet<string>
-  /** Every tag was looked at. */
-  isAllKnown: boolean
 }) {
   const breakpoint = useBreakpoint()
   const sharers = useMemo(
@@ -111,7 +108,6 @@ export function TagTable({
             return { className: 'bg-sunken', children }
           }
           case 'unplaced': {
-            // Attachments whose image no tag holds, or none that was looked at.
             const isOpen = unfolded.has(UNPLACED)
             const Icon = isOpen ? ChevronDown : ChevronRight
             const children = (
@@ -125,8 +121,7 @@ export function TagTable({
                     className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
                   >
                     <Icon size={14} aria-hidden />
-                    {formatCounted(row.attachments.length, 'attachment')}{' '}
-                    {isAllKnown ? 'of untagged images' : 'of images not loaded yet'}
+                    {formatCounted(row.attachments.length, 'attachment')} of untagged images
                   </button>
                 </Cell>
               </>

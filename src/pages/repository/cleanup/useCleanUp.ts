@@ -75,23 +75,21 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   )
   const foresee = useCallback(
     (pairs: readonly Pair[]) => {
-      const parsed = parseRule(new URLSearchParams(pairs.map(([key, value]) => [key, value])))
+      const parsed = parseRule(new URLSearchParams([...pairs]))
       if ('problems' in parsed) return undefined
       const asked = new Set(listNeeded(parsed.rule, sorted, pins))
-      const { count, unresolved } = evaluate(parsed.rule, asked, (tag) => {
+      const { count, unresolved, refusal } = evaluate(parsed.rule, asked, (tag) => {
         const row = rows.of.get(tag)
         return known.get(tag) ?? (row && asCandidate(tag, row))
       })
-      return unresolved.length > 0 ? undefined : count
+      return refusal || unresolved.length > 0 ? undefined : count
     },
     [sorted, pins, evaluate, known, rows],
   )
   const digests = useMemo(
     () =>
       new Map(
-        [...known.values()].flatMap(({ tag, digest }): [Tag, Digest][] =>
-          digest ? [[tag, digest]] : [],
-        ),
+        [...known].flatMap(([tag, { digest }]): [Tag, Digest][] => (digest ? [[tag, digest]] : [])),
       ),
     [known],
   )

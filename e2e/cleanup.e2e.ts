@@ -201,9 +201,24 @@ test('a group of a clause is shown on its own, in the deciding order', async ({
     })
   await page.getByRole('button', { name: /^Only group ci-main/ }).click()
   await expect.poll(async () => Object.keys(await linesOf(page)).length).toBe(10)
-  // Those to be deleted come first, below a heading with their number.
-  await expect(preview(page).getByRole('row').nth(1)).toHaveText('Delete 1')
-  await expect(preview(page).getByRole('row').nth(2)).toContainText('ci-main-1')
+  // Those to be deleted come first.
+  await expect(preview(page).getByRole('row').nth(1)).toContainText('ci-main-1')
+
+  // A reason shows the tags that are kept for it.
+  await bar(page).getByRole('button', { name: 'protected' }).click()
+  await expect.poll(() => linesOf(page)).toEqual({ latest: '- kept by latest' })
+  await page.getByRole('button', { name: /^Only kept: protected/ }).click()
+  await expect.poll(async () => Object.keys(await linesOf(page)).length).toBe(10)
+
+  // Of an image whose other tags are kept only the tag goes, where the list of tags has shown that.
+  await page.getByRole('link', { name: 'Tags', exact: true }).click()
+  await expect(page.getByText('also tagged latest')).toBeVisible()
+  await page.getByRole('link', { name: 'Clean up' }).click()
+  await page.getByRole('checkbox', { name: 'Keep some of clause 1' }).uncheck()
+  await page.getByRole('textbox', { name: 'Tags of clause 1' }).fill('1.1.*')
+  await expect
+    .poll(() => linesOf(page))
+    .toMatchObject({ '1.1.0': '+ matches 1.1.* · also tagged latest' })
 })
 
 test('an invalid address shows what is wrong, and selects nothing', async ({
@@ -220,7 +235,7 @@ test('an invalid address shows what is wrong, and selects nothing', async ({
   }
   await page.goto(cleanUp(repository, 'tags=pr-*&oldr=30d'))
   await expect(clause(page, 1).getByRole('alert')).toContainText('oldr')
-  await clause(page, 1).getByRole('button', { name: 'Remove oldr=30d from clause 1' }).click()
+  await page.getByRole('button', { name: 'Remove unknown parts' }).click()
   await expect.poll(() => ruleOf(page)).toBe('tags=pr-*')
   await expect(bar(page)).toContainText('3 tags would be deleted')
 })

@@ -333,7 +333,7 @@ test('every page shows the registry and the version of Homeport', async ({
   for (const path of ['/', `/repository/${repository}`, `/image/${repository}:1.0`, '/nowhere/']) {
     await page.goto(path)
     const foot = page.getByRole('contentinfo')
-    await expect(foot).toContainText(`Registry 127.0.0.1:${faults.port}`)
+    await expect(foot).toContainText(`Registry behind this page: 127.0.0.1:${faults.port}`)
     await expect(foot).toContainText('Homeport 0.1.0')
     await expect(page.getByRole('banner')).toContainText(`127.0.0.1:${faults.port}`)
   }

@@ -147,12 +147,13 @@ test('from an image’s page, by keyboard only', async ({ page, repository, plac
   expect(await resolveReference(place, 'pinned')).toBe(image.digest)
 })
 
-test('isn’t offered when read-only', async ({ page, startSite }) => {
+test('neither adding a tag nor deleting is offered when read-only', async ({ page, startSite }) => {
   const { origin, push } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
   await push('a')
   await page.goto(`${origin}/repository/app`)
   await expect(page.getByRole('button', { name: 'Copy a…' })).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^(?:Add a tag|Delete)/ })).toHaveCount(0)
+  await expect(page.getByText('ENV_MODE_BROWSE_ONLY=false')).toBeVisible()
   await page.goto(`${origin}/image/app:a`)
   await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Add a tag/ })).toHaveCount(0)

@@ -91,35 +91,27 @@ test('created and size sort the whole list, with a count and a stop button', asy
   repository,
   place,
 }) => {
-  const tags = await pushSeries(place, 60)
+  const tags = await pushSeries(place, 32)
   await page.goto(`/repository/${repository}`)
-  await expect(rowOf(page, 'v60')).toContainText('3 days ago')
+  await expect(rowOf(page, 'v32')).toContainText('3 days ago')
 
   faults.rules([{ path: `/manifests/v`, method: 'GET', fault: 'delay', ms: 400 }])
   await page.getByRole('button', { name: 'Created' }).click()
-  await expect(page.getByText(/^\d+ of 60 read/)).toBeVisible()
+  await expect(page.getByText(/^\d+ of 32 read/)).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
-  const count = await page.getByText(/^\d+ of 60 read/).textContent()
-  expect(Number.parseInt(count ?? '', 10)).toBeLessThan(60)
+  const count = await page.getByText(/^\d+ of 32 read/).textContent()
+  expect(Number.parseInt(count ?? '', 10)).toBeLessThan(32)
   faults.rules([])
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByText(/of 60 read/)).toBeHidden()
+  await expect(page.getByText(/of 32 read/)).toBeHidden()
   await expect(page).toHaveURL(/sort=-created/)
   const head = (name: string) => page.getByRole('columnheader', { name })
   await expect(head('Created')).toHaveAttribute('aria-sort', 'descending')
-  await expect(shownTags(page).first()).toHaveText('v60')
-
-  await page.getByRole('button', { name: 'Created' }).click()
-  await expect(head('Created')).toHaveAttribute('aria-sort', 'ascending')
-  await expect(shownTags(page).first()).toHaveText('v01')
+  await expect(shownTags(page).first()).toHaveText('v32')
 
   // The largest tag was never on screen.
   await page.getByRole('button', { name: 'Size' }).click()
   await expect(shownTags(page).first()).toHaveText('v01')
-  await page.getByRole('button', { name: 'Size' }).click()
-  await expect(shownTags(page).first()).toHaveText('v60')
-  await page.getByRole('button', { name: 'Size' }).click()
-  await expect(page).not.toHaveURL(/sort/)
   expect(new Set(faults.log().map(({ url }) => /manifests\/(v\d+)$/.exec(url)?.[1])).size).toBe(
     tags.length + 1,
   )
@@ -137,7 +129,7 @@ test('details are only loaded for the rows on screen', async ({
     registry,
     repository,
     digest,
-    Array.from({ length: 800 }, (_, at) => `2.${at}`),
+    Array.from({ length: 300 }, (_, at) => `2.${at}`),
   )
   const asked = () =>
     faults
@@ -145,7 +137,7 @@ test('details are only loaded for the rows on screen', async ({
       .map(({ url }) => /\/manifests\/([^:]+)$/.exec(url)?.[1])
       .filter((tag) => tag !== undefined)
   await page.goto(`/repository/${repository}`)
-  await expect(rowOf(page, '2.799')).toContainText('linux/amd64')
+  await expect(rowOf(page, '2.299')).toContainText('linux/amd64')
   const seen = await listOnScreen(table(page))
   expect(seen.length).toBeGreaterThan(10)
   await expect(table(page).getByText('linux/amd64')).toHaveCount(seen.length)
@@ -161,46 +153,50 @@ test('details are only loaded for the rows on screen', async ({
 
 test('the filter takes words, an expression and a platform, and a link restores them', async ({
   page,
-  context,
   repository,
   place,
   push,
 }) => {
   const arm64 = { os: 'linux', architecture: 'arm64' }
   await push('1.0-alpine', '1.1-alpine')
-  await pushImage({ ...place, tag: '1.1-debian', platform: arm64 })
+  const debian = await pushImage({ ...place, tag: '1.1-debian', platform: arm64 })
   await page.goto(`/repository/${repository}`)
   await filter(page).fill('alpine 1.1')
   await expect(shownTags(page)).toHaveText(['1.1-alpine'])
   await expect(page.getByText('1 of 3 tags')).toBeVisible()
-  await filter(page).fill('/^1\\.1-(alp|deb)/')
-  await expect(shownTags(page)).toHaveText(['1.1-debian', '1.1-alpine'])
-
   await filter(page).fill('/1.1(/')
   await expect(page.getByRole('alert')).toContainText('Invalid regular expression')
   await expect(filter(page)).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByText('No tag is shown')).toBeVisible()
   await expect(shownTags(page)).toHaveCount(0)
 
-  await filter(page).fill('1.1')
-  await page.getByRole('combobox', { name: 'Platform' }).selectOption('linux/arm64')
+  await filter(page).fill(debian.digest.slice(0, 19))
   await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await filter(page).fill(`registry:5000/${repository}@${debian.digest}`)
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await filter(page).fill('registry:5000/library/nginx:1.27')
+  await expect(page.getByRole('link', { name: 'Open library/nginx:1.27' })).toBeVisible()
+
+  await filter(page).fill('arm64')
+  await page.getByRole('button', { name: 'Show linux/arm64 only' }).click()
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await expect(page.getByRole('combobox', { name: 'Platform' })).toHaveValue('linux/arm64')
+  await filter(page).fill('1.1')
   await expect(page).toHaveURL(/q=1\.1/)
-  const copied = await context.newPage()
-  await copied.goto(page.url())
-  await expect(shownTags(copied)).toHaveText(['1.1-debian'])
-  await expect(filter(copied)).toHaveValue('1.1')
+  await page.reload()
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await expect(filter(page)).toHaveValue('1.1')
 
   // The browser may need years for an expression, so one from a link waits for the user.
-  await copied.goto(`/repository/${repository}?q=/n$/`)
-  await expect(copied.getByRole('alert')).toContainText('press Enter')
-  await expect(shownTags(copied)).toHaveCount(0)
-  await filter(copied).press('Enter')
-  await expect(shownTags(copied)).toHaveText(['1.1-debian'])
-  await shownTags(copied).first().click()
-  await expect(copied).toHaveURL(/1\.1-debian/)
-  await copied.goBack()
-  await expect(shownTags(copied)).toHaveText(['1.1-debian'])
+  await page.goto(`/repository/${repository}?q=/n$/`)
+  await expect(page.getByRole('alert')).toContainText('press Enter')
+  await expect(shownTags(page)).toHaveCount(0)
+  await filter(page).press('Enter')
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
+  await shownTags(page).first().click()
+  await expect(page).toHaveURL(/1\.1-debian/)
+  await page.goBack()
+  await expect(shownTags(page)).toHaveText(['1.1-debian'])
 
   await filter(page).fill('2')
   await expect(page.getByText('No tag matches')).toBeVisible()
@@ -208,7 +204,7 @@ test('the filter takes words, an expression and a platform, and a link restores 
   await expect(shownTags(page)).toHaveCount(3)
 })
 
-test('the same digest has the same colour and shows its other tags', async ({
+test('tags of one digest have its colour; an index shows its platforms and their total, and sorts by that', async ({
   page,
   repository,
   place,
@@ -216,28 +212,6 @@ test('the same digest has the same colour and shows its other tags', async ({
 }) => {
   const [first] = await push('1.2', '1.1')
   await tagManifest({ ...place, reference: '1.2', tag: 'latest' })
-  await page.goto(`/repository/${repository}`)
-  await expect(rowOf(page, 'latest')).toContainText(`sha256:${first.digest.slice(7, 19)}`)
-  await expect(rowOf(page, 'latest')).toContainText('also tagged 1.2')
-  await expect(rowOf(page, '1.2')).toContainText('also tagged latest')
-  await expect(rowOf(page, '1.1')).not.toContainText('also tagged')
-  const colour = (tag: string) =>
-    rowOf(page, tag)
-      .getByTitle(/^sha256:/)
-      .filter({ visible: true })
-      .locator('[aria-hidden]')
-      .evaluate((dot) => getComputedStyle(dot).backgroundColor)
-  expect(await colour('latest')).toBe(await colour('1.2'))
-  // A digest that no other tag has needs no mark.
-  expect(await colour('1.1')).toBe('rgba(0, 0, 0, 0)')
-  expect(await colour('latest')).not.toBe('rgba(0, 0, 0, 0)')
-})
-
-test('an index shows its own digest, its platforms and their total, and sorts by that', async ({
-  page,
-  repository,
-  place,
-}) => {
   const shared = sized('shared', 30_000)
   const platforms = ['amd64', 'arm64', 's390x'].map((architecture) => ({
     os: 'linux',
@@ -255,6 +229,21 @@ test('an index shows its own digest, its platforms and their total, and sorts by
   await pushImage({ ...place, tag: 'larger-than-one', layers: [sized('single', 45_000)] })
   await pushImage({ ...place, tag: 'small', config: { created: '1970-01-01T00:00:00Z' } })
   await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, 'latest')).toContainText(`sha256:${first.digest.slice(7, 19)}`)
+  await expect(rowOf(page, 'latest')).toContainText('also tagged 1.2')
+  await expect(rowOf(page, '1.2')).toContainText('also tagged latest')
+  await expect(rowOf(page, '1.1')).not.toContainText('also tagged')
+  const colour = (tag: string) =>
+    rowOf(page, tag)
+      .getByTitle(/^sha256:/)
+      .filter({ visible: true })
+      .locator('[aria-hidden]')
+      .evaluate((dot) => getComputedStyle(dot).backgroundColor)
+  expect(await colour('latest')).toBe(await colour('1.2'))
+  // A digest that no other tag has needs no mark.
+  expect(await colour('1.1')).toBe('rgba(0, 0, 0, 0)')
+  expect(await colour('latest')).not.toBe('rgba(0, 0, 0, 0)')
+
   const row = rowOf(page, 'multi')
   await expect(row).toContainText(index.digest.slice(7, 19))
   await expect(
@@ -270,15 +259,19 @@ test('an index shows its own digest, its platforms and their total, and sorts by
     /^45\.\d kB$/,
   )
   await page.getByRole('button', { name: 'Size' }).click()
-  await expect(shownTags(page)).toHaveText(['multi', 'larger-than-one', 'small'])
+  await expect(shownTags(page).first()).toHaveText('multi')
+  await expect(shownTags(page).nth(1)).toHaveText('larger-than-one')
 })
 
 test('a selection survives sort, filter and scrolling, and is visibly cleared', async ({
   page,
+  registry,
   repository,
-  place,
+  push,
 }) => {
-  await pushSeries(place, 60)
+  const [{ digest }] = await push('v01')
+  const others = Array.from({ length: 59 }, (_, at) => `v${String(at + 2).padStart(2, '0')}`)
+  await makeTags(registry, repository, digest, others)
   await page.goto(`/repository/${repository}`)
   await tick(page, 'v60').check()
   await tick(page, 'v57').click({ modifiers: ['Shift'] })
@@ -380,7 +373,7 @@ test('attachments of an image, its platforms and other attachments are below its
   await expect(orphans).toBeHidden()
 })
 
-test('a reference or a pull command is copied in each form, and the form is remembered', async ({
+test('what the menu copies is a command in the chosen form, which is remembered; it works by keyboard', async ({
   page,
   nginx,
   repository,
@@ -390,73 +383,52 @@ test('a reference or a pull command is copied in each form, and the form is reme
   const host = `homeport.test:${nginx.port}`
   await page.goto(`/repository/${repository}`)
   await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
-  const menu = page.getByRole('menu', { name: 'Copy 1.0…' })
-  const open = async () => {
-    await page.getByRole('button', { name: 'Copy 1.0…' }).click()
-    await expect(menu).toBeVisible()
-  }
-  const copy = async (what: string) => {
-    await open()
-    await menu.getByRole('menuitem', { name: new RegExp(`^${what}`) }).click()
-    await expect(page.getByRole('status').filter({ hasText: /^Copied$/ })).toBeAttached()
-    await page.keyboard.press('Escape')
-    await expect(menu).toBeHidden()
-    return pasted(page)
-  }
-  const tagged = `${host}/${repository}:1.0`
-  const pinned = `${host}/${repository}@${digest}`
-  expect(await copy('Reference')).toBe(tagged)
-  expect(await copy('Digest')).toBe(digest)
-  const forms: readonly (readonly [string, (pull: string) => string])[] = [
-    ['docker', (pull) => `docker pull ${pull}`],
-    ['podman', (pull) => `podman pull ${pull}`],
-    ['nerdctl', (pull) => `nerdctl pull ${pull}`],
-    ['skopeo', (pull) => `skopeo copy docker://${pull} oci:image`],
-    ['crane', (pull) => `crane pull ${pull} image.tar`],
-    ['Kubernetes', (pull) => `image: ${pull}`],
-  ]
-  for (const [name, write] of forms) {
-    await open()
-    await menu.getByRole('menuitemradio', { name, exact: true }).click()
-    await page.keyboard.press('Escape')
-    expect(await copy('Pull by tag')).toBe(write(tagged))
-    expect(await copy('Pull by digest')).toBe(write(pinned))
-  }
-  // Not a reload: what was pasted into the filter may be in the address by now.
-  await page.goto(`/repository/${repository}`)
-  await page.getByRole('button', { name: 'Copy 2.0…' }).click()
-  await expect(page.getByRole('menuitemradio', { name: 'Kubernetes' })).toBeChecked()
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Copy repository name' }).click()
-  expect(await pasted(page)).toBe(`${host}/${repository}`)
-})
-
-test('a menu works by keyboard', async ({ page, repository, push }) => {
-  await push('1.0')
-  await page.goto(`/repository/${repository}`)
-  await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
   const button = page.getByRole('button', { name: 'Copy 1.0…' })
+  const menu = page.getByRole('menu', { name: 'Copy 1.0…' })
   const focused = page.locator(':focus')
   await button.focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('menu', { name: 'Copy 1.0…' })).toBeVisible()
-  await expect(focused).toHaveAccessibleName(/^Pull by tag/)
-  await page.keyboard.press('ArrowDown')
-  await expect(focused).toHaveAccessibleName(/^Pull by digest/)
-  await page.keyboard.press('Home')
-  await page.keyboard.press('ArrowUp')
-  await expect(focused).toHaveAccessibleName('reference')
-  await page.keyboard.press('ArrowDown')
-  await expect(focused).toHaveAccessibleName(/^Pull by tag/)
-  await page.keyboard.press('End')
-  await expect(focused).toHaveAccessibleName('reference')
+  await expect(menu).toBeVisible()
+  for (const [key, item] of [
+    [undefined, /^Pull by tag/],
+    ['ArrowDown', /^Pull by digest/],
+    ['Home', /^Pull by tag/],
+    ['ArrowUp', 'reference'],
+    ['ArrowDown', /^Pull by tag/],
+    ['End', 'reference'],
+  ] as const) {
+    if (key) await page.keyboard.press(key)
+    await expect(focused).toHaveAccessibleName(item)
+  }
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(menu).toBeHidden()
   await expect(button).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(focused).toHaveAccessibleName(/^Pull by tag/)
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(menu).toBeHidden()
+
+  await button.click()
+  await menu.getByRole('menuitemradio', { name: 'podman', exact: true }).click()
+  await page.keyboard.press('Escape')
+  for (const [what, text] of [
+    ['Pull by tag', `podman pull ${host}/${repository}:1.0`],
+    ['Pull by digest', `podman pull ${host}/${repository}@${digest}`],
+    ['Digest', digest],
+  ] as const) {
+    await button.click()
+    await menu.getByRole('menuitem', { name: new RegExp(`^${what}`) }).click()
+    await expect(page.getByRole('status').filter({ hasText: /^Copied$/ })).toBeAttached()
+    await page.keyboard.press('Escape')
+    expect(await pasted(page)).toBe(text)
+  }
+  // Not a reload: what was pasted into the filter may be in the address by now.
+  await page.goto(`/repository/${repository}`)
+  await page.getByRole('button', { name: 'Copy 2.0…' }).click()
+  await expect(page.getByRole('menuitemradio', { name: 'podman' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Copy repository name' }).click()
+  expect(await pasted(page)).toBe(`${host}/${repository}`)
 })
 
 test('a row keeps its focus when the list scrolls', async ({
@@ -591,53 +563,13 @@ test('on a telephone a row says what it says on a desk, and can be hit', async (
       )
     expect(small).toEqual([])
   }
-})
-
-test('a chart is pulled with helm, an artifact with oras, from the configured host', async ({
-  page,
-  startSite,
-}) => {
-  const { registry, origin } = await startSite({
-    environment: { ENV_REGISTRY_PROXY_FQDN: 'registry.home', ENV_REGISTRY_PROXY_PORT: '5000' },
-  })
-  const place = { origin: registry.origin, repository: 'charts/shop' }
-  const chart = await pushArtifact({
-    ...place,
-    tag: '0.4.0',
-    withMediaType: false,
-    config: {
-      mediaType: 'application/vnd.cncf.helm.config.v1+json',
-      content: '{"name":"shop","version":"0.4.0"}',
-    },
-    files: [{ mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', content: 'chart' }],
-  })
-  await pushArtifact({
-    ...place,
-    tag: 'notes',
-    artifactType: 'application/vnd.example.notes',
-    files: [{ mediaType: 'text/plain', content: 'notes' }],
-  })
-  await page.goto(`${origin}/repository/charts/shop`)
-  await expect(rowOf(page, '0.4.0')).toContainText('Helm chart')
-  await page.getByRole('button', { name: 'Copy 0.4.0…' }).click()
-  const menu = page.getByRole('menu')
-  await expect(menu.getByRole('menuitem', { name: /^Pull by tag/ })).toContainText(
-    'helm pull oci://registry.home:5000/charts/shop --version 0.4.0',
-  )
-  await expect(menu.getByRole('menuitem', { name: /^Pull by digest/ })).toContainText(
-    `helm pull oci://registry.home:5000/charts/shop@${chart.digest}`,
-  )
-  await page.keyboard.press('Escape')
-  await expect(rowOf(page, 'notes')).toContainText('artifact')
-  await page.getByRole('button', { name: 'Copy notes…' }).click()
-  await expect(menu.getByRole('menuitem', { name: /^Pull by tag/ })).toContainText(
-    'oras pull registry.home:5000/charts/shop:notes',
-  )
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('Oldest first')
+  await expect(page).toHaveURL(/sort=created/)
+  await expect(first.getByRole('time')).toHaveText(/\d, \d{4}, \d+:\d\d [AP]M$/)
 })
 
 test('a row is deleted on its own if nothing is selected; with a selection there is one button', async ({
   page,
-  startSite,
   repository,
   push,
 }) => {
@@ -659,14 +591,6 @@ test('a row is deleted on its own if nothing is selected; with a selection there
   await page.getByRole('button', { name: 'Copy 1.0…' }).click()
   await page.getByRole('menuitem', { name: 'Delete 1.0…' }).click()
   await expect(dialog.getByRole('button', { name: /^Delete/ })).toBeVisible()
-
-  const site = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: 'true' } })
-  await pushImage({ origin: site.registry.origin, repository, tag: '1.0' })
-  await page.setViewportSize({ width: 1280, height: 860 })
-  await page.goto(`${site.origin}/repository/${repository}`)
-  await expect(rowOf(page, '1.0')).toContainText('linux/amd64')
-  await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
-  await expect(page.getByText('ENV_MODE_BROWSE_ONLY=false')).toBeVisible()
 })
 
 test('a tag whose manifest is gone says so, and the others are unchanged', async ({
@@ -677,9 +601,9 @@ test('a tag whose manifest is gone says so, and the others are unchanged', async
 }) => {
   const [{ digest }] = await push('broken', 'whole')
   await loseManifest({ registry, repository, digest })
+  await page.goto(`/repository/${repository}`)
   for (const width of [1280, 375]) {
     await page.setViewportSize({ width, height: 800 })
-    await page.goto(`/repository/${repository}`)
     await expect(rowOf(page, 'broken')).toContainText('its manifest is missing')
     await expect(rowOf(page, 'whole')).toContainText(' B')
   }
@@ -697,12 +621,21 @@ test('no tags: emptied, and unknown', async ({ page, repository, place, push }) 
   await expect(page.getByText(/No tags found/)).toBeVisible()
 })
 
-test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first', async ({ page, startSite }) => {
-  const { registry, origin } = await startSite({
-    environment: { ENV_DEFAULT_TAGS_PER_PAGE: '10' },
+test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first; a chart is pulled with helm, from the configured host', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, origin, place, push } = await startSite({
+    environment: {
+      ENV_DEFAULT_TAGS_PER_PAGE: '10',
+      ENV_REGISTRY_PROXY_FQDN: 'registry.home',
+      ENV_REGISTRY_PROXY_PORT: '5000',
+    },
   })
-  await pushSeries({ origin: registry.origin, repository: 'a/b' }, 25)
-  await page.goto(`${origin}/repository/a/b`)
+  const [{ digest }] = await push('v25')
+  const others = Array.from({ length: 24 }, (_, at) => `v${String(at + 1).padStart(2, '0')}`)
+  await makeTags(registry, place.repository, digest, others)
+  await page.goto(`${origin}/repository/app`)
   await expect(page.getByText('10 of 25 shown')).toBeVisible()
   await expect(shownTags(page)).toHaveCount(10)
   await tick(page, 'v25').check()
@@ -713,6 +646,24 @@ test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first', async ({ page, startS
   await page.getByRole('button', { name: 'Show all 25' }).click()
   await expect(shownTags(page)).toHaveCount(25)
   await expect(selection(page)).not.toContainText('not shown')
+
+  await pushArtifact({
+    origin: registry.origin,
+    repository: 'charts/shop',
+    tag: '0.4.0',
+    withMediaType: false,
+    config: {
+      mediaType: 'application/vnd.cncf.helm.config.v1+json',
+      content: '{"name":"shop","version":"0.4.0"}',
+    },
+    files: [{ mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', content: 'chart' }],
+  })
+  await page.goto(`${origin}/repository/charts/shop`)
+  await expect(rowOf(page, '0.4.0')).toContainText('Helm chart')
+  await page.getByRole('button', { name: 'Copy 0.4.0…' }).click()
+  await expect(page.getByRole('menuitem', { name: /^Pull by tag/ })).toContainText(
+    'helm pull oci://registry.home:5000/charts/shop --version 0.4.0',
+  )
 })
 
 test('a paged list of tags is followed to its end (distribution 3.1.2)', async ({

@@ -94,8 +94,13 @@ function Footer() {
   return (
     <footer className="mx-auto flex w-full max-w-[1320px] flex-wrap gap-x-4 px-3 pb-5 text-sm text-faint sm:px-6">
       <span>
-        Registry <span className="font-mono break-all">{settings.registry}</span>
+        Registry behind this page: <span className="font-mono break-all">{settings.registry}</span>
       </span>
+      {settings.pullHost !== settings.registry && (
+        <span>
+          Images are pulled from: <span className="font-mono break-all">{settings.pullHost}</span>
+        </span>
+      )}
       <span>Homeport {settings.version}</span>
       <Shortcuts />
       {settings.readOnly && (

@@ -44,12 +44,12 @@ export function TopBar() {
           <span className="hidden text-lg sm:inline">Homeport</span>
         </Link>
         <span
-          title={`${settings.registry} ${words}`}
+          title={`Registry behind this page: ${settings.registry} (${words.toLowerCase()})`}
           className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft md:inline-flex"
         >
           <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />
           <span className="truncate">{settings.registry}</span>
-          <span className="sr-only">{words}</span>
+          <span className="sr-only">, {words}</span>
         </span>
         {settings.readOnly && (
           <span
@@ -100,45 +100,35 @@ export function TopBar() {
   )
 }
 
-/** `system` follows the browser's `prefers-color-scheme`. A click switches to `next`. */
-const THEMES = {
-  system: { next: 'light', Icon: Monitor, words: 'system' },
-  light: { next: 'dark', Icon: Sun, words: 'light' },
-  dark: { next: 'system', Icon: Moon, words: 'dark' },
-} as const
+/** `system` follows the browser's `prefers-color-scheme`. A click switches to the next. */
+const THEMES = ['system', 'light', 'dark'] as const
+const ICONS = { system: Monitor, light: Sun, dark: Moon }
 
-/** Light, dark, or system; remembered in this browser. */
+/** Light, dark, or system; remembered in this browser, if it stores anything. */
 function ThemeSwitch() {
-  const [theme, setTheme] = useState(readTheme)
-  const { next, Icon, words } = THEMES[theme]
-  const label = `Theme: ${words}`
+  const { dataset } = document.documentElement
+  const [theme, setTheme] = useState(
+    () => THEMES.find((one) => one === dataset['theme']) ?? 'system',
+  )
+  const Icon = ICONS[theme]
+  const label = `Theme: ${theme}`
+  const change = () => {
+    const next = THEMES[THEMES.indexOf(theme) + 1] ?? 'system'
+    if (next === 'system') delete dataset['theme']
+    else dataset['theme'] = next
+    // settings.js reads the same key before the first paint.
+    remember('homeport-theme', next)
+    setTheme(next)
+  }
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
-      onClick={() => {
-        storeTheme(next)
-        setTheme(next)
-      }}
+      onClick={change}
       className="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-line-soft hover:text-text"
     >
       <Icon size={17} aria-hidden />
     </button>
   )
-}
-
-/** settings.js reads the same key before the first paint. */
-const KEY = 'homeport-theme'
-
-function readTheme(): keyof typeof THEMES {
-  const { theme } = document.documentElement.dataset
-  return theme === 'light' || theme === 'dark' ? theme : 'system'
-}
-
-/** Applies and remembers the theme, if the browser stores anything. */
-function storeTheme(theme: keyof typeof THEMES): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = theme
-  remember(KEY, theme)
 }

@@ -6,14 +6,17 @@ import { registryNow } from '../queries/session.ts'
 export function Age({
   date,
   now = registryNow,
+  isExact = false,
 }: {
   date: Created | undefined
   now?: () => number
+  /** Shows the time instead of the age, as a list sorted by it should. */
+  isExact?: boolean
 }) {
   if (!date || date === 'not recorded') return <span className="text-faint">unknown</span>
   return (
     <time dateTime={date.toISOString()} title={formatMoment(date)}>
-      {formatAge(date, now())}
+      {isExact ? formatMoment(date, false) : formatAge(date, now())}
     </time>
   )
 }

@@ -11,7 +11,7 @@ export function Loading({ what, onCancel }: { what: string; onCancel?: () => voi
   return (
     <div
       role="status"
-      className="flex min-h-40 animate-[appear_0s_0.2s_both] flex-wrap items-center gap-3 text-soft"
+      className="flex min-h-40 basis-full animate-[appear_0s_0.2s_both] flex-wrap items-center gap-3 text-soft"
     >
       <span className="inline-block size-4 animate-spin rounded-full border-2 border-line border-t-accent motion-reduce:animate-none" />
       {seconds < 5 ? `Loading ${what}…` : `Still loading ${what}, ${seconds} seconds now.`}

@@ -84,7 +84,7 @@ const HELM_FORMS: readonly PullForm[] = [
 ]
 
 /** The forms that can pull this kind of artifact. */
-function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
+export function listPullForms(kind: ArtifactKind = 'image'): readonly PullForm[] {
   if (kind === 'helm-chart') return HELM_FORMS
   return kind === 'image' || kind === 'index' || kind === 'schema-1' ? IMAGE_FORMS : ARTIFACT_FORMS
 }

@@ -10,9 +10,12 @@ import { Age } from './Age.tsx'
 export function SummaryCells({
   summary,
   isAsked = true,
+  isExact = false,
 }: {
   summary: ImageSummary | undefined
   isAsked?: boolean
+  /** Show the time of creation instead of the age. */
+  isExact?: boolean
 }) {
   const waiting = isAsked && <Waiting />
   return (
@@ -22,7 +25,7 @@ export function SummaryCells({
       </Cell>
       <Cell align="right">{summary ? <SummarySize summary={summary} /> : waiting}</Cell>
       <Cell align="right" className="text-soft">
-        {summary ? <SummaryCreated summary={summary} /> : waiting}
+        {summary ? <SummaryCreated {...{ summary, isExact }} /> : waiting}
       </Cell>
     </>
   )
@@ -93,6 +96,12 @@ export function SummarySize({ summary: { size, platforms, missing } }: { summary
 }
 
 /** When the image was created, according to its config. */
-export function SummaryCreated({ summary: { created } }: { summary: ImageSummary }) {
-  return <Age date={created === 'unknown' ? undefined : created} />
+export function SummaryCreated({
+  summary: { created },
+  isExact = false,
+}: {
+  summary: ImageSummary
+  isExact?: boolean
+}) {
+  return <Age date={created === 'unknown' ? undefined : created} isExact={isExact} />
 }

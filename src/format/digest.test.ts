@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDigest } from '../../test/names.ts'
-import { digestColour, shortDigest } from './digest.ts'
+import { digestColour, readDigestStart, shortDigest } from './digest.ts'
 
 const HEX = '0123456789abcdef'.repeat(4)
 
@@ -22,4 +22,16 @@ test('the same digest has the same colour; every digest has one', () => {
       },
     ),
   )
+})
+
+test.each([
+  ['sha256:3f', 'sha256:3f'],
+  [' 3f2c9ab01234 ', 'sha256:3f2c9ab01234'],
+  ['sha512:00', 'sha512:00'],
+  ['3f2c9ab', undefined],
+  ['sha256:', undefined],
+  ['20240101-12345', undefined],
+  ['md5:00', undefined],
+])('%s is the beginning of the digest %s', (text, start) => {
+  expect(readDigestStart(text)).toBe(start)
 })

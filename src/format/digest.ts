@@ -1,5 +1,12 @@
 import type { Digest } from '../registry/names.ts'
 
+/** The digest, or its beginning, that a typed text contains. */
+export function readDigestStart(text: string): string | undefined {
+  const [, algorithm, digits] = /^(?:(sha\d+):)?([0-9a-f]{1,128})$/.exec(text.trim()) ?? []
+  if (!digits || (!algorithm && digits.length < 12)) return undefined
+  return `${algorithm ?? 'sha256'}:${digits}`
+}
+
 /** `sha256:` and 12 characters, as Docker Hub and the docker command show it. */
 export function shortDigest(digest: Digest): string {
   const colon = digest.indexOf(':')

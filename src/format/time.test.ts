@@ -54,6 +54,7 @@ test('a time is formatted like Intl does', () => {
       (date) => {
         // Intl puts a narrow space before AM and PM.
         expect(formatMoment(date)).toBe(medium.format(date).replace(/\s/gu, ' '))
+        expect(formatMoment(date, false)).toBe(formatMoment(date).replace(/:\d\d (?=[AP]M$)/, ' '))
       },
     ),
   )

@@ -23,14 +23,12 @@ export function formatAge(date: Date, now: number): string {
   return 'just now'
 }
 
-/** The exact local time, for a tooltip: `Nov 24, 2026, 3:42:07 PM`. */
-export function formatMoment(date: Date): string {
+/** The exact local time, for a tooltip: `Nov 24, 2026, 3:42:07 PM`. For a row, without seconds. */
+export function formatMoment(date: Date, hasSeconds = true): string {
   const hours = date.getHours()
-  const [minutes, seconds] = [date.getMinutes(), date.getSeconds()].map((part) =>
-    String(part).padStart(2, '0'),
-  )
-  const half = hours < 12 ? 'AM' : 'PM'
-  return `${formatDay(date)}, ${hours % 12 || 12}:${minutes}:${seconds} ${half}`
+  const parts = [date.getMinutes(), ...(hasSeconds ? [date.getSeconds()] : [])]
+  const rest = parts.map((part) => `:${String(part).padStart(2, '0')}`).join('')
+  return `${formatDay(date)}, ${hours % 12 || 12}${rest} ${hours < 12 ? 'AM' : 'PM'}`
 }
 
 function formatDay(date: Date): string {

@@ -15,7 +15,7 @@ export type Address =
       readonly what: 'repository name' | 'image reference'
       readonly text: string
     }
-  /** An old address: see `legacyRedirect`. */
+  /** A name with something extra, or an old address: see `legacyRedirect`. */
   | { readonly page: 'moved'; readonly to: string }
 
 type Search = Readonly<Record<string, string | undefined>>
@@ -27,6 +27,11 @@ export const paths = {
     withSearch(`/repository/${repository}`, search),
   image: (reference: ImageReference, search: Search = {}) =>
     withSearch(`/image/${formatImageReference(reference)}`, search),
+  /** The image, or the repository if only that is named. */
+  reference: (reference: ImageReference) =>
+    reference.tag || reference.digest
+      ? paths.image(reference)
+      : paths.repository(reference.repository),
   deleted: (search: Search = {}) => withSearch('/deleted', search),
 }
 
@@ -40,8 +45,11 @@ export function readAddress(pathname: string, hosts: readonly string[]): Address
   const path = decodePath(pathname).replace(/\/$/, '')
   const [, page = '', rest = ''] = /^\/?([^/]*)\/?(.*)$/s.exec(path) ?? []
   if (page === 'repository') {
-    return isRepositoryName(rest)
-      ? { page, repository: rest }
+    if (isRepositoryName(rest)) return { page, repository: rest }
+    // Pasted with a host or a tag.
+    const reference = readImageReference(rest, hosts)
+    return reference
+      ? { page: 'moved', to: paths.reference(reference) }
       : { page: 'invalid', what: 'repository name', text: rest }
   }
   if (page === 'image') {

@@ -17,7 +17,11 @@ export function EmptyState({
     >
       <p className="font-semibold">{title}</p>
       {children && <div className="max-w-prose text-soft">{children}</div>}
-      {action && <div className="mt-2">{action}</div>}
+      {action && (
+        <div className="mt-2 flex max-w-full flex-wrap items-center justify-center gap-2">
+          {action}
+        </div>
+      )}
     </div>
   )
 }

@@ -5,9 +5,12 @@ import { useNavigate } from 'react-router'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
-import { isRepositoryName } from '../../registry/names.ts'
+import type { RepositoryName } from '../../registry/names.ts'
+import { readTyped } from '../../routing/readTyped.ts'
 import { isTyping } from '../../ui/isTyping.ts'
 import { listSuggestions } from './suggestions.ts'
+
+const NO_NAMES: readonly RepositoryName[] = []
 
 /**
  * Opens a repository or image by name, from every page, even if the registry doesn't list its repositories. Suggests
@@ -21,16 +24,17 @@ export function SearchField() {
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(0)
   const { data: catalog } = useQuery({ ...catalogQuery(), enabled: isOpen })
-  const repository = text.slice(0, Math.max(text.lastIndexOf(':'), 0))
+  const names = catalog?.repositories ?? NO_NAMES
+  const typed = readTyped(text.replace(/:\s*$/, ''), registryHosts, names)
   const { data: tags } = useQuery({
-    // Only fetched if it is a valid name, but the key is needed in any case.
-    ...tagListQuery(repository as Parameters<typeof tagListQuery>[0]),
-    enabled: isOpen && isRepositoryName(repository),
+    // Only fetched for a name with a colon behind it, but the key is needed in any case.
+    ...tagListQuery(typed?.repository ?? ('' as RepositoryName)),
+    enabled: isOpen && typed !== undefined && (typed.tag !== undefined || /:\s*$/.test(text)),
     retry: false,
   })
   const suggestions = useMemo(
-    () => listSuggestions(text, catalog?.repositories ?? [], tags ?? [], registryHosts),
-    [text, catalog, tags],
+    () => listSuggestions(text, names, tags ?? [], registryHosts),
+    [text, names, tags],
   )
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {

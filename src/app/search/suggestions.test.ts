@@ -45,4 +45,6 @@ test('a pasted reference is one image, without its host', () => {
   const digest = `sha256:${'ab'.repeat(32)}`
   expect(suggest(`registry.home/a.b/c:7@${digest}`)).toEqual([`/image/a.b/c:7@${digest}`])
   expect(suggest(`host:5000/c@${digest}`)).toEqual([`/image/c@${digest}`])
+  expect(suggest('host:5000/library/redis')).toEqual(['/repository/library/redis'])
+  expect(suggest('registry.home/library/nginx:1.9')).toEqual(['/image/library/nginx:1.9'])
 })

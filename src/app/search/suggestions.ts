@@ -1,9 +1,10 @@
 import { searchNames } from '../../format/nameSearch.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { attachmentTag } from '../../image/attachments.ts'
-import { type ImageReference, readImageReference } from '../../registry/imageReference.ts'
+import { type ImageReference, formatImageReference } from '../../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { paths } from '../../routing/paths.ts'
+import { readTyped } from '../../routing/readTyped.ts'
 
 /** A page that the typed text may mean. */
 export type Suggestion = {
@@ -28,8 +29,9 @@ export function listSuggestions(
   const typed = text.trim()
   if (typed === '') return []
   // After a colon, any tag may follow.
-  const exact = readImageReference(typed.replace(/:$/, ''), hosts)
-  const matching = searchNames(repositories, typed)
+  const exact = readTyped(typed.replace(/:$/, ''), hosts, repositories)
+  const isImage = exact?.tag !== undefined || exact?.digest !== undefined
+  const matching = searchNames(repositories, (!isImage && exact?.repository) || typed)
   const found = [
     ...matching.filter((name) => name === exact?.repository),
     ...matching.filter((name) => name !== exact?.repository),
@@ -43,10 +45,9 @@ export function listSuggestions(
     })),
   ]
   if (!exact) return known
-  const isImage = exact.tag !== undefined || exact.digest !== undefined
-  const to = isImage ? paths.image(exact) : paths.repository(exact.repository)
+  const to = paths.reference(exact)
   if (known.some((one) => one.to === to)) return known
-  return [...known, { text: `Open ${isImage ? typed : exact.repository} by name`, what: '', to }]
+  return [...known, { text: `Open ${formatImageReference(exact)} by name`, what: '', to }]
 }
 
 /** Tags of the typed repository, the typed one first, without attachments. */

@@ -79,10 +79,11 @@ export function parseRule(search: URLSearchParams | string): ReadRule {
 function put(key: string, value: string, head: Values, clause: Values | undefined): void {
   const isOfHead = key === 'keep' || key === 'max'
   if (!isOfHead && !CLAUSE_KEYS.includes(key)) {
-    fail(`${quote(key)} is not part of the rule language.`)
+    fail(`Unknown key ${quote(key)}. Use keep, max, ${listOr(CLAUSE_KEYS)}.`)
   }
-  if (isOfHead && clause) fail(`“${key}” must come before the first “tags”.`)
-  if (!isOfHead && !clause) fail(`“${key}” must come after a “tags”.`)
+  if (isOfHead && clause)
+    fail(`“${key}” belongs to the whole rule: put it before the first “tags”.`)
+  if (!isOfHead && !clause) fail(`“${key}” belongs to a clause: put it after “tags”.`)
   const values = clause ?? head
   if (values.has(key)) fail(`“${key}” appears twice${clause ? ' in one clause' : ''}.`)
   values.set(key, value)
@@ -101,7 +102,7 @@ function readClause(
 
 function checkClause(clause: Clause, values: Values): void {
   const alone = values.has('newest') ? undefined : ['by', 'per'].find((key) => values.has(key))
-  if (alone) fail(`“${alone}” says how “newest” counts, but “newest” is missing.`)
+  if (alone) fail(`“${alone}” needs “newest” in the same clause.`)
   const tags = values.has('older') || values.has('newest') ? [] : clause.tags
   if (!matchesEverything(tags)) return
   const everything = tags.find((pattern) => matchesEverything([pattern])) ?? tags.join('+')
@@ -112,20 +113,23 @@ function checkClause(clause: Clause, values: Values): void {
 
 function readCount(text: string, key: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
-  return fail(`“${key}=${text.slice(0, 20)}”: enter a whole number from 1 to 9999999.`)
+  return fail(`${quote(text)} is not a valid “${key}”. Use a whole number from 1 to 9999999.`)
 }
 
 function readDays(text: string): number {
   const [, count, unit] = /^([1-9]\d{0,4})([dw])$/.exec(text) ?? []
   if (count) return Number(count) * (unit === 'w' ? 7 : 1)
-  const shown = text.slice(0, 20)
-  return fail(`“older=${shown}”: enter a number of days or weeks, such as 14d or 2w.`)
+  return fail(`${quote(text)} is not a valid age. Use days or weeks, such as 14d or 2w.`)
 }
 
 function oneOf<Word extends string>(words: readonly Word[]): (text: string, key: string) => Word {
   return (text, key) =>
     words.find((word) => word === text) ??
-    fail(`“${key}=${text.slice(0, 20)}”: write ${words.join(', ')}.`)
+    fail(`${quote(text)} is not a valid “${key}”. Use ${listOr(words)}.`)
+}
+
+function listOr(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
 function fail(text: string): never {

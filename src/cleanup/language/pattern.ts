@@ -1,7 +1,7 @@
 import { compareTexts } from '../../format/naturalOrder.ts'
 import { isTag } from '../../registry/names.ts'
 import { type Pattern, Problem, checkLength, quote } from './rule.ts'
-import { isShape, readShape } from './shapes.ts'
+import { SHAPES, isShape, readShape } from './shapes.ts'
 
 /** The first pattern that matches a tag, in the order given; `undefined` if none does. */
 export type Matcher = (tag: string) => Pattern | undefined
@@ -30,7 +30,7 @@ export function listMatching<Tag extends string>(
 export function readPatterns(text: string, key: string): readonly Pattern[] {
   checkLength(text)
   const patterns = text.split(/[\s+]+/).filter((one) => one !== '')
-  if (patterns.length === 0) throw new Problem(`“${key}” matches no tags. Enter a tag or pattern.`)
+  if (patterns.length === 0) throw new Problem(`“${key}” is empty. Enter a tag or a pattern.`)
   for (const pattern of patterns) checkPattern(pattern)
   return [...new Set(patterns)].sort(compareTexts)
 }
@@ -49,27 +49,24 @@ export function matchesEverything(patterns: readonly Pattern[]): boolean {
 function checkPattern(pattern: Pattern): void {
   if (pattern.startsWith('.')) {
     if (isShape(pattern)) return
-    throw new Problem(`${quote(pattern)} can’t match: no tag starts with a dot.`)
+    throw new Problem(`${quote(pattern)} is no kind of name. Use ${SHAPES.join(', ')}.`)
   }
   const withoutClasses = pattern.replace(CLASS, '0')
   for (const [members] of pattern.matchAll(CLASS)) {
     for (const [range, from = '', to = ''] of members.slice(1, -1).matchAll(/([^-])-([^-])/g)) {
-      if (from > to) throw new Problem(`${quote(pattern)} has a reversed range, ${range}.`)
+      if (from > to) throw new Problem(`The range ${range} in ${quote(pattern)} is reversed.`)
     }
   }
   if (/[[\]]/.test(withoutClasses)) {
-    throw new Problem(
-      `${quote(pattern)} has brackets that are unclosed, or that contain nothing a tag can contain.`,
-    )
+    throw new Problem(`Check the brackets in ${quote(pattern)}: a set looks like [abc] or [0-9].`)
   }
   // `*` may stand for anything, including nothing; the shortest possible name shows what else is wrong.
   const sample = withoutClasses.replaceAll('*', '').replaceAll('?', '0')
-  if (sample !== '' && !isTag(sample) && !isTag(`0${sample}`)) {
-    throw new Problem(`${quote(pattern)} cannot match a tag.`)
-  }
-  if (!/^[*?]/.test(pattern) && !isTag(withoutClasses[0] ?? '')) {
-    throw new Problem(`${quote(pattern)} cannot match a tag.`)
-  }
+  const starts = /^[*?]/.test(pattern) || isTag(withoutClasses[0] ?? '')
+  if (starts && (sample === '' || isTag(sample) || isTag(`0${sample}`))) return
+  throw new Problem(
+    `${quote(pattern)} can’t match any tag. Tags have letters, digits, “_”, “.” and “-”, start with a letter, digit or “_”, and are at most 128 characters long.`,
+  )
 }
 
 function compilePattern(pattern: Pattern): (tag: string) => boolean {

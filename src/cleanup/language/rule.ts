@@ -72,5 +72,5 @@ export function checkLength(text: string): void {
 
 /** User input in a message: quoted, at most 60 characters. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+  return `“${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).slice(1, -1)}”`
 }

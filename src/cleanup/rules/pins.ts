@@ -1,11 +1,5 @@
-import {
-  type Digest,
-  type RepositoryName,
-  type Tag,
-  isDigest,
-  isRepositoryName,
-  isTag,
-} from '../../registry/names.ts'
+import { readImageReference } from '../../registry/imageReference.ts'
+import { type Digest, type RepositoryName, type Tag, isDigest } from '../../registry/names.ts'
 import { readPinTexts } from '../language/pinTexts.ts'
 import { Problem, type Problems, quote } from '../language/rule.ts'
 
@@ -37,7 +31,7 @@ export function parsePins(text: string, repository: RepositoryName): { pins: Pin
     for (const image of images) {
       const { name, tag, digest } = readImage(image)
       if (digest) digests.add(digest)
-      if (!isSameRepository(name, repository)) continue
+      if (!name || !isSameRepository(name, repository)) continue
       imagesHere += 1
       if (tag) tags.add(tag)
     }
@@ -48,34 +42,20 @@ export function parsePins(text: string, repository: RepositoryName): { pins: Pin
   }
 }
 
-/** The parts of an image reference: `name` includes the host, and is empty for a bare digest. @throws Problem */
+/** The image, with `latest` where no tag is given; a bare digest has no name. @throws Problem */
 function readImage(text: string): {
-  name: string
+  name?: RepositoryName
   tag?: Tag | undefined
   digest?: Digest | undefined
 } {
   const plain = text.replace(/^(?:docker-pullable|docker|containerd|oci|https?):\/\//, '')
   // The grammar of digests is broad: `nginx:latest` fits as well.
-  if (/^sha(?:256|512):/.test(plain) && isDigest(plain)) return { name: '', digest: plain }
-  const [, name = '', given, digest] = /^([^@]*?)(?::([^:/@]*))?(?:@(.*))?$/s.exec(plain) ?? []
-  const tag = given ?? (digest === undefined ? 'latest' : undefined)
-  if (
-    isName(name) &&
-    (tag === undefined || isTag(tag)) &&
-    (digest === undefined || isDigest(digest))
-  ) {
-    return { name, tag, digest }
-  }
-  throw new Problem(`${quote(text)} is not an image.`)
-}
-
-/** A repository name, with or without a host. */
-function isName(name: string): boolean {
-  const slash = name.indexOf('/')
-  const host = slash < 0 ? '' : name.slice(0, slash)
-  const hasHost =
-    host === 'localhost' || /^[A-Za-z0-9.-]*[.:A-Z][A-Za-z0-9.-]*(?::\d+)?$/.test(host)
-  return isRepositoryName(name) || (hasHost && isRepositoryName(name.slice(slash + 1)))
+  if (/^sha(?:256|512):/.test(plain) && isDigest(plain)) return { digest: plain }
+  // Only a host may have capitals.
+  const image = readImageReference(plain.replace(/^[^/@]+\//, (first) => first.toLowerCase()))
+  if (!image) throw new Problem(`${quote(text)} is not an image.`)
+  const { repository, tag, digest } = image
+  return { name: repository, tag: tag ?? (digest ? undefined : ('latest' as Tag)), digest }
 }
 
 function isSameRepository(name: string, repository: RepositoryName): boolean {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../format/groupBy.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { shortDigest } from '../../format/digest.ts'
 import { formatDay } from './candidateTime.ts'
@@ -54,22 +55,26 @@ export function describeEvaluation({ count, verdicts }: Evaluation): string {
 
 /** `8 kept: no matching clause (6), protected (2)`, the most frequent reason first. */
 export function describeKeptCounts(verdicts: readonly Verdict[]): string {
-  const counts = new Map<string, number>()
-  for (const { goes, reason } of verdicts) {
-    if (goes) continue
-    const words = describeKind(reason)
-    counts.set(words, (counts.get(words) ?? 0) + 1)
-  }
-  const sorted = [...counts].toSorted(([, a], [, b]) => b - a)
-  const all = sorted.reduce((sum, [, count]) => sum + count, 0)
-  const reasons = sorted.map(([words, count]) =>
+  const { all, reasons } = countKept(verdicts)
+  const parts = reasons.map(([words, count]) =>
     count === all ? words : `${words} (${formatCount(count)})`,
   )
-  return `${formatCount(all)} kept${all > 0 ? `: ${reasons.join(', ')}` : ''}`
+  return `${formatCount(all)} kept${all > 0 ? `: ${parts.join(', ')}` : ''}`
+}
+
+/** How many tags are kept, and for which reasons, the most frequent one first. */
+export function countKept(verdicts: readonly Verdict[]): {
+  readonly all: number
+  readonly reasons: readonly (readonly [words: string, count: number])[]
+} {
+  const kept = verdicts.filter(({ goes }) => !goes)
+  const groups = groupBy(kept, ({ reason }) => describeKind(reason))
+  const reasons = [...groups].map(([words, { length }]) => [words, length] as const)
+  return { all: kept.length, reasons: reasons.toSorted(([, a], [, b]) => b - a) }
 }
 
 /** A reason as tags of one kind share it. */
-function describeKind(reason: Reason): string {
+export function describeKind(reason: Reason): string {
   switch (reason.kind) {
     case 'pinned-tag':
     case 'pinned-digest':

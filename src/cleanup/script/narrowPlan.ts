@@ -72,12 +72,9 @@ function addSkipped(
     if (role.kind !== 'selected') continue
     for (const tag of tags) {
       const seen = digests.get(tag)
+      const why = digest ? 'moved' : 'couldn’t check where it points'
       const isElsewhere = seen !== undefined && seen !== digest
-      const moved = {
-        why: digest ? 'moved' : 'couldn’t check where it points',
-        isExpected: !!digest,
-      }
-      const skip = isElsewhere ? moved : skipFor(method, keptBecause)
+      const skip = isElsewhere ? { why, isExpected: !!digest } : skipFor(method, keptBecause)
       if (skip) skipped.set(tag, skip)
     }
   }
@@ -122,13 +119,9 @@ export function isAsExpected(report: DeletionReport): boolean {
   return isAllWell({ ...report, outcomes: new Map(outcomes) })
 }
 
-function isRePush({ kind }: PlannedGroup['method']): boolean {
-  return kind === 're-push' || kind === 'replace'
-}
-
 /** Attachments that share their image with others stay where tags cannot be deleted. */
 function withoutRePushes(plan: DeletionPlan): DeletionPlan {
-  const groups = plan.groups.filter(({ method }) => !isRePush(method))
+  const groups = plan.groups.filter(({ method }) => !['re-push', 'replace'].includes(method.kind))
   const left = new Set(groups.flatMap(({ tags }) => tags))
   const attachmentTags = new Set([...plan.attachmentTags].filter((tag) => left.has(tag)))
   return { ...plan, groups, attachmentTags }

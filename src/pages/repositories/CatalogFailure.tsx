@@ -36,18 +36,17 @@ export function CatalogFailure({
       </Notice>
     )
   }
-  if (shown !== undefined) {
-    const title = isIncomplete
-      ? `This list is incomplete: the first ${names}`
-      : 'Couldn’t refresh; showing the previous list'
-    const retryText = isIncomplete ? 'Continue' : 'Try again'
-    return <Failure error={error} {...{ title, onRetry, retryText, isBusy }} />
-  }
   const isRefused =
     error instanceof RegistryRejectedError &&
     !(error instanceof LoginRequiredError) &&
     [403, 404, 405].includes(error.status)
-  if (!isRefused) return <Failure error={error} onRetry={onRetry} isBusy={isBusy} />
+  if (shown !== undefined || !isRefused) {
+    const known = isIncomplete
+      ? { title: `This list is incomplete: the first ${names}`, retryText: 'Continue' }
+      : { title: 'Couldn’t refresh; showing the previous list' }
+    return <Failure {...{ error, onRetry, isBusy }} {...(shown !== undefined && known)} />
+  }
+  const recent = readNames('recent')
   return (
     <>
       <Notice
@@ -65,29 +64,22 @@ export function CatalogFailure({
       >
         To open a repository or image, type its name in the search field.
       </Notice>
-      <RecentRepositories />
+      {recent.length > 0 && (
+        <section aria-labelledby="recent" className="mt-5">
+          <h2 id="recent" className="mb-1 font-semibold">
+            Recently opened
+          </h2>
+          <ul>
+            {recent.map((repository) => (
+              <li key={repository}>
+                <Link to={paths.repository(repository)} className="break-all hover:underline">
+                  {repository}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </>
-  )
-}
-
-/** If the registry lists none, those opened earlier. */
-function RecentRepositories() {
-  const recent = readNames('recent')
-  if (recent.length === 0) return null
-  return (
-    <section aria-labelledby="recent" className="mt-5">
-      <h2 id="recent" className="mb-1 font-semibold">
-        Recently opened
-      </h2>
-      <ul>
-        {recent.map((repository) => (
-          <li key={repository}>
-            <Link to={paths.repository(repository)} className="break-all hover:underline">
-              {repository}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -5,13 +5,16 @@ import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { LazyPart, lazyComponent } from '../../components/failures/LazyPart.tsx'
 import { Loading } from '../../components/Loading.tsx'
+import { OpenReference } from '../../components/OpenReference.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
 import { emptiedRepositories } from '../../queries/storage/emptiedRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { repositoriesKey } from '../../queries/tags.ts'
+import { registryHosts } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
+import { readTyped } from '../../routing/readTyped.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FilterField } from '../../ui/FilterField.tsx'
@@ -31,7 +34,10 @@ export function RepositoriesPage() {
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
   const names = catalog?.repositories
-  const found = useMemo(() => searchNames(names ?? [], query), [names, query])
+  // A reference that was pasted finds its repository.
+  const typed = useMemo(() => readTyped(query, registryHosts, names ?? []), [names, query])
+  const sought = typed?.repository ?? query
+  const found = useMemo(() => searchNames(names ?? [], sought), [names, sought])
   // Which ones are listed separately is decided when the page opens and by Refresh, so that no row disappears while
   // somebody reads. One that has tags again comes back at once.
   const [emptiedThen, setEmptiedThen] = useState(emptiedRepositories.read)
@@ -41,7 +47,7 @@ export function RepositoriesPage() {
     const some = emptiedThen.size === 0 ? [] : found.filter(isApart)
     return { apart: some, shown: some.length ? found.filter((name) => !isApart(name)) : found }
   }, [found, emptiedThen, emptiedNow])
-  const rangesOf = useCallback((name: string) => matchRanges(name, query), [query])
+  const rangesOf = useCallback((name: string) => matchRanges(name, sought), [sought])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
 
@@ -62,6 +68,10 @@ export function RepositoriesPage() {
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
+  // More than a name was pasted, or the list may still turn out to have the name.
+  const openLink = typed && (isIncomplete || typed.repository !== query.trim()) && (
+    <OpenReference reference={typed} />
+  )
   const drawReading = () => {
     if (error !== null) {
       return (
@@ -116,12 +126,19 @@ export function RepositoriesPage() {
           <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
         </EmptyState>
       )}
+      {found.length > 0 && (typed?.tag || typed?.digest) && <p className="mb-3">{openLink}</p>}
       {names && names.length > 0 && found.length === 0 && (
         <EmptyState
           title={`No repository matches “${visibleText(query, 200)}”`}
-          action={<Button onClick={() => setText('')}>Clear the filter</Button>}
+          action={
+            <>
+              {openLink}
+              <Button onClick={() => setText('')}>Clear the filter</Button>
+            </>
+          }
         >
-          {isIncomplete && 'Only the loaded part of the list is searched.'}
+          Only names are searched, not tags, digests or platforms
+          {isIncomplete && ', and only the loaded part of the list'}.
         </EmptyState>
       )}
       {shown.length > 0 && (

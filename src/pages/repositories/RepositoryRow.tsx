@@ -33,6 +33,7 @@ export const RepositoryRow = memo(function RepositoryRow({
 } & RowPlace) {
   // Details don't hold up the names, and aren't rendered again when only the search changes.
   const isWhole = useDeferredValue(true, false)
+  const details = isWhole && <Details {...{ repository, span, isOnScreen }} />
   const isNarrow = span === 1
   return (
     <>
@@ -46,16 +47,15 @@ export const RepositoryRow = memo(function RepositoryRow({
           >
             <Name repository={repository} label={label} rangesOf={rangesOf} />
           </Link>
-          {isNarrow &&
-            (isWhole ? (
-              <NarrowDetails {...{ repository, span, isOnScreen }} />
-            ) : (
-              <span className="h-4.5" />
-            ))}
+          {/* Without room for columns, the details stand in a line below the name. */}
+          {isNarrow && (
+            <span className="flex min-h-4.5 justify-between gap-3 text-sm text-soft">
+              {details}
+            </span>
+          )}
         </div>
       </Cell>
-      {!isNarrow &&
-        (isWhole ? <Details {...{ repository, span, isOnScreen }} /> : <Cell colSpan={span - 1} />)}
+      {!isNarrow && (details || <Cell colSpan={span - 1} />)}
     </>
   )
 })
@@ -93,44 +93,58 @@ const Details = memo(function Details({
   isOnScreen,
 }: { repository: RepositoryName } & RowPlace) {
   const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
-  if (error) return errorCell(error, span - 1)
-  if (shown && !named) {
+  const noTags =
+    shown && !named && `no tags${attached > 0 ? `, ${formatCounted(attached, 'attachment')}` : ''}`
+  if (span === 1) {
+    const { data } = summary
+    const failure = error ?? summary.error
     return (
       <>
-        <Cell align="right">0</Cell>
-        <Cell colSpan={span - 2} className="text-faint">
-          {sayNoTags(attached)}
-        </Cell>
+        <span className={`min-w-0 truncate ${failure ? 'text-danger' : ''}`}>
+          {failure
+            ? explainError(failure).short
+            : noTags ||
+              [shown && formatCounted(shown.length, 'tag'), named].filter(Boolean).join(' · ')}
+        </span>
+        {data && (
+          <span className="shrink-0">
+            <SummarySize summary={data} /> · <SummaryCreated summary={data} />
+          </span>
+        )}
       </>
     )
   }
+  if (error) return errorCell(error, span - 1)
   return (
     <>
       <Cell align="right">{shown ? formatCount(shown.length) : <Waiting width="1.5rem" />}</Cell>
-      <Cell className="hidden md:table-cell">
-        {named && (
-          <Link
-            to={paths.image({ repository, tag: named })}
-            title={named}
-            aria-label={named}
-            className="inline-flex max-w-full align-middle font-mono text-sm leading-6 text-soft hover:underline"
-          >
-            <CutName name={named} />
-          </Link>
-        )}
-      </Cell>
-      {summary.error ? (
-        errorCell(summary.error, span > 4 ? span - 3 : 2)
+      {noTags ? (
+        <Cell colSpan={span - 2} className="text-faint">
+          {noTags}
+        </Cell>
       ) : (
-        <SummaryCells summary={summary.data} isAsked={named !== undefined} />
+        <Cell className="hidden md:table-cell">
+          {named && (
+            <Link
+              to={paths.image({ repository, tag: named })}
+              title={named}
+              aria-label={named}
+              className="inline-flex max-w-full align-middle font-mono text-sm leading-6 text-soft hover:underline"
+            >
+              <CutName name={named} />
+            </Link>
+          )}
+        </Cell>
       )}
+      {!noTags &&
+        (summary.error ? (
+          errorCell(summary.error, span > 4 ? span - 3 : 2)
+        ) : (
+          <SummaryCells summary={summary.data} isAsked={named !== undefined} />
+        ))}
     </>
   )
 })
-
-function sayNoTags(attached: number): string {
-  return attached > 0 ? `no tags, ${formatCounted(attached, 'attachment')}` : 'no tags'
-}
 
 function errorCell(error: unknown, colSpan: number) {
   const { short, title } = explainError(error)
@@ -138,30 +152,6 @@ function errorCell(error: unknown, colSpan: number) {
     <Cell className="text-danger" title={title} colSpan={colSpan}>
       {short}
     </Cell>
-  )
-}
-
-/** The same details in a line below the name, if there is no room for columns. The right part is never cut. */
-function NarrowDetails({ repository, isOnScreen }: { repository: RepositoryName } & RowPlace) {
-  const { shown, named, attached, error, summary } = useTags(repository, isOnScreen)
-  const { data } = summary
-  const failure = error ?? summary.error
-  return (
-    <span className="flex min-h-4.5 justify-between gap-3 text-sm text-soft">
-      {failure ? (
-        <span className="truncate text-danger">{explainError(failure).short}</span>
-      ) : (
-        <span className="min-w-0 truncate">
-          {shown && (named ? formatCounted(shown.length, 'tag') : sayNoTags(attached))}
-          {named && ` · ${named}`}
-        </span>
-      )}
-      {data && (
-        <span className="shrink-0">
-          <SummarySize summary={data} /> · <SummaryCreated summary={data} />
-        </span>
-      )}
-    </span>
   )
 }
 

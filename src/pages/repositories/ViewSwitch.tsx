@@ -1,19 +1,15 @@
-import { useState } from 'react'
+import { startTransition, useOptimistic } from 'react'
 import { putParameter, useParameters } from '../../routing/useParameters.ts'
 
 /** Switches between list and tree, in the address. The button changes at once, even if the rows take longer. */
 export function ViewSwitch({ isTree }: { isTree: boolean }) {
   const [, changeParameters] = useParameters()
-  const [known, setKnown] = useState(isTree)
-  const [shown, setShown] = useState(isTree)
-  if (known !== isTree) {
-    setKnown(isTree)
-    setShown(isTree)
-  }
-  const choose = (wantsTree: boolean) => {
-    setShown(wantsTree)
-    changeParameters((present) => putParameter(present, 'view', wantsTree ? 'tree' : ''))
-  }
+  const [shown, setShown] = useOptimistic(isTree)
+  const choose = (wantsTree: boolean) =>
+    startTransition(() => {
+      setShown(wantsTree)
+      changeParameters((present) => putParameter(present, 'view', wantsTree ? 'tree' : ''))
+    })
   return (
     <fieldset className="flex h-8 shrink-0 overflow-hidden rounded-lg border border-line bg-surface">
       <legend className="sr-only">View</legend>

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
-import { Link } from 'react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useParameters } from '../../routing/useParameters.ts'
 import { formatCounted } from '../../format/count.ts'
 import type { DeletionRequest } from '../../features/deletion/deletionState.ts'
@@ -12,13 +11,12 @@ import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { RepositoryCrumbs } from '../../components/RepositoryCrumbs.tsx'
 import { loadDeletion, openDeletion } from '../../features/deletion/openDeletion.ts'
 import { rememberRepository } from '../../queries/storage/remembered.ts'
-import { catalogQuery } from '../../queries/repositories.ts'
 import { settings } from '../../queries/settings.ts'
 import { forgetAnswers } from '../../queries/summaries.ts'
 import { hiddenTagsQuery, repositoryKey, tagListQuery } from '../../queries/tags.ts'
 import { NotFoundError, RegistryRejectedError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
-import { Button, buttonClass } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -29,9 +27,7 @@ const CleanUpView = lazyComponent(
   async () => (await import('./cleanup/CleanUpView.tsx')).CleanUpView,
 )
 
-const NameRemoval = lazyComponent(
-  async () => (await import('../../features/nameRemoval/NameRemoval.tsx')).NameRemoval,
-)
+const NoTags = lazyComponent(async () => (await import('./NoTags.tsx')).NoTags)
 
 /** `/repository/NAME`: the tags of one repository, or (`?view=cleanup`) a rule that selects tags to delete. */
 export function RepositoryPage({ repository }: { repository: RepositoryName }) {
@@ -65,9 +61,8 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
   const isUnknown = error instanceof NotFoundError && error.details.length > 0
   const tab = parameters.get('view') === 'cleanup' ? 'cleanup' : 'tags'
   const chooseView = () => {
-    if (isUnknown) return 'unknown'
     // A loaded list stays, even if reloading it fails.
-    if (listed && tags.length === 0) return 'empty'
+    if (isUnknown || (listed && tags.length === 0)) return 'empty'
     if (listed) return tab
     if (error !== null) return 'failed'
     return isFetching ? 'loading' : 'stopped'
@@ -84,25 +79,22 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
     const timer = setTimeout(() => void loadDeletion().catch(() => undefined), 500)
     return () => clearTimeout(timer)
   }, [mayDelete])
-  /** The tabs are there before the list, so that nothing moves when it arrives. */
-  const drawTabs = (content: ReactNode) => (
-    <div className="mt-2 flex flex-wrap items-start gap-x-6 max-sm:mt-0">
-      <RepositoryTabs view={tab} />
-      {content}
-    </div>
-  )
   const drawView = () => {
     switch (view) {
-      case 'failed':
-        return null
       case 'loading':
-        return drawTabs(
-          <div className="basis-full">
-            <Loading
-              what="the tags"
-              onCancel={() => void queryClient.cancelQueries({ queryKey: list.queryKey })}
-            />
-          </div>,
+        return (
+          <Loading
+            what="the tags"
+            onCancel={() => void queryClient.cancelQueries({ queryKey: list.queryKey })}
+          />
+        )
+      case 'tags':
+        return <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />
+      case 'cleanup':
+        return (
+          <LazyPart loading={<Loading what="the clean-up" />}>
+            <CleanUpView {...{ repository, tags, listedAt }} onDelete={remove} />
+          </LazyPart>
         )
       case 'stopped':
         return (
@@ -111,45 +103,18 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
             action={<Button onClick={() => void refetch()}>Load the tags</Button>}
           />
         )
-      case 'unknown':
       case 'empty':
         return (
-          <div className="mt-4">
-            <EmptyState
-              title={isUnknown ? 'No tags found' : 'No tags'}
-              action={
-                <Link to="/" className={buttonClass()}>
-                  All repositories
-                </Link>
-              }
-            >
-              {isUnknown ? (
-                'Either nothing was ever pushed with a tag, or the name is misspelled.'
-              ) : (
-                <NoTags repository={repository} />
-              )}
-            </EmptyState>
-          </div>
+          <LazyPart>
+            <NoTags repository={repository} isUnknown={isUnknown} />
+          </LazyPart>
         )
-      case 'tags':
-        return drawTabs(
-          <TagList repository={repository} tags={tags} deleted={deleted} onDelete={remove} />,
-        )
-      case 'cleanup':
-        return drawTabs(
-          <div className="min-w-0 basis-full">
-            <LazyPart loading={<Loading what="the clean-up" />}>
-              <CleanUpView
-                repository={repository}
-                tags={tags}
-                listedAt={listedAt}
-                onDelete={remove}
-              />
-            </LazyPart>
-          </div>,
-        )
+      case 'failed':
+        return null
     }
   }
+  // The tabs are there before the list, so that nothing moves when it arrives.
+  const hasTabs = view === 'loading' || view === 'tags' || view === 'cleanup'
   return (
     <Page
       title={repository}
@@ -182,7 +147,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
       {hidden.error !== null && (
         <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
-      {error !== null && view !== 'unknown' && (
+      {error !== null && !isUnknown && (
         <Failure
           className="mt-4"
           error={error}
@@ -190,7 +155,14 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           isBusy={isFetching}
         />
       )}
-      {drawView()}
+      {hasTabs ? (
+        <div className="mt-2 flex flex-wrap items-start gap-x-6 max-sm:mt-0">
+          <RepositoryTabs view={tab} />
+          {drawView()}
+        </div>
+      ) : (
+        drawView()
+      )}
     </Page>
   )
 }
@@ -206,26 +178,5 @@ function Unchecked({ error, onRetry }: { error: unknown; onRetry: () => void }) 
       {title}: the registry refuses to say. Until then, Homeport deletes only tags, never whole
       images.
     </p>
-  )
-}
-
-/** There may be repositories below this one; the catalog tells, if it was loaded. */
-function NoTags({ repository }: { repository: RepositoryName }) {
-  const [isOpen, setOpen] = useState(false)
-  const { data: catalog, isPending } = useQuery({ ...catalogQuery(), enabled: isOpen })
-  const all = catalog?.next === undefined ? catalog?.repositories : undefined
-  return (
-    <>
-      All tags of this repository have been deleted. The registry keeps listing its name; only an
-      administrator can remove it.
-      <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="cursor-pointer">How to remove the name</summary>
-        {isOpen && !isPending && (
-          <LazyPart>
-            <NameRemoval repositories={[repository]} all={all} />
-          </LazyPart>
-        )}
-      </details>
-    </>
   )
 }

@@ -70,9 +70,11 @@ export function ReadingLine({ reading }: { reading: Reading }) {
   const { read, all, isRunning, start, stop } = reading
   if (read === all) return null
   return (
-    <span className="flex items-center gap-2 text-soft" role="status">
-      {formatCount(read)} of {formatCount(all)} read
-      <Button look="quiet" onClick={isRunning ? stop : start}>
+    <span className="flex items-center gap-x-2 text-soft max-sm:min-h-11" role="status">
+      <span className="whitespace-nowrap">
+        {formatCount(read)} of {formatCount(all)} <span className="max-sm:sr-only">read</span>
+      </span>
+      <Button look="quiet" className="max-sm:!px-2" onClick={isRunning ? stop : start}>
         {isRunning ? 'Stop' : 'Continue'}
       </Button>
     </span>

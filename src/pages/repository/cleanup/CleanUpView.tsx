@@ -11,6 +11,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { Outcome } from './Outcome.tsx'
 import { PinsField } from './PinsField.tsx'
 import { Preview } from './Preview.tsx'
+import { onlyShown, writeDraft } from './rule/ruleDraft.ts'
 import { RuleForm } from './rule/RuleForm.tsx'
 import { ScriptExport } from './ScriptExport.tsx'
 import { type CleanUp, useCleanUp } from './useCleanUp.ts'
@@ -37,7 +38,7 @@ export function CleanUpView({
   const hasClauses = draft.clauses.length > 0
   const noPin = evaluation?.warnings.find(({ kind }) => kind === 'no-pin-here')
   return (
-    <div className="grid gap-x-6 gap-y-4 pt-4 min-[1180px]:grid-cols-[minmax(0,28rem)_minmax(0,1fr)] min-[1180px]:grid-rows-[auto_1fr]">
+    <div className="grid min-w-0 basis-full gap-x-6 gap-y-4 pt-4 min-[1180px]:grid-cols-[minmax(0,28rem)_minmax(0,1fr)] min-[1180px]:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-4">
         <RuleForm cleanUp={cleanUp}>
           <PinsField cleanUp={cleanUp} />
@@ -45,7 +46,7 @@ export function CleanUpView({
         {hasClauses && 'rule' in read && <RuleInWords rule={read.rule} />}
       </div>
       <div className="flex min-w-0 flex-col gap-4 min-[1180px]:col-start-2 min-[1180px]:row-span-2">
-        {'problems' in read && <RuleTrouble problems={read.problems} />}
+        {'problems' in read && <RuleTrouble cleanUp={cleanUp} problems={read.problems} />}
         <ReadingTrouble evaluation={evaluation} reading={reading} />
         {evaluation && (
           <>
@@ -96,9 +97,22 @@ function RuleInWords({ rule }: { rule: Rule }) {
 }
 
 /** Why the form isn't a rule yet. */
-function RuleTrouble({ problems }: { problems: readonly { readonly text: string }[] }) {
+function RuleTrouble({
+  cleanUp: { draft, setDraft },
+  problems,
+}: {
+  cleanUp: CleanUp
+  problems: readonly { readonly text: string }[]
+}) {
+  const shown = onlyShown(draft)
+  // It came with the link, and no field can fix it.
+  const hasMore = writeDraft(shown).size < writeDraft(draft).size
   return (
-    <Notice look="warning" title="Rule incomplete: nothing is selected">
+    <Notice
+      look="warning"
+      title="Rule incomplete: nothing is selected"
+      action={hasMore && <Button onClick={() => setDraft(shown)}>Remove unknown parts</Button>}
+    >
       <ul>
         {[...new Set(problems.map(({ text }) => text))].map((problem) => (
           <li key={problem}>{problem}</li>

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
-import { describeKeptCounts } from '../../../cleanup/rules/words.ts'
-import { formatCounted } from '../../../format/count.ts'
+import { countKept } from '../../../cleanup/rules/words.ts'
+import { formatCount, formatCounted } from '../../../format/count.ts'
 import { settings } from '../../../queries/settings.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -10,7 +10,7 @@ import type { CleanUp } from './useCleanUp.ts'
 
 /** The result of a rule: how many tags would be deleted, why the others are kept, and the button to review it. */
 export function Outcome({
-  cleanUp: { reading, isStale, isPartly, isBusy, digests },
+  cleanUp: { reading, isStale, isPartly, isBusy, digests, only, setOnly },
   evaluation,
   onDelete,
 }: {
@@ -19,6 +19,7 @@ export function Outcome({
   onDelete: (asked: { tags: readonly Tag[]; expected: ReadonlyMap<Tag, Digest> }) => void
 }) {
   const { attachments, verdicts, refusal } = evaluation
+  const { all, reasons } = countKept(verdicts)
   const selected = isStale ? [] : evaluation.selected
   const count = formatCounted(selected.length, 'tag')
   const sayCount = () => {
@@ -37,7 +38,26 @@ export function Outcome({
             {sayCount()}
             {isPartly && !isStale && !refusal && ' so far'}
           </h2>
-          {!isStale && !isPartly && <p className="text-soft">{describeKeptCounts(verdicts)}</p>}
+          {!isStale && !isPartly && (
+            <p className="text-soft">
+              {formatCount(all)} kept
+              {reasons.map(([words, count], at) => (
+                <span key={words}>
+                  {at === 0 ? ': ' : ', '}
+                  <button
+                    type="button"
+                    aria-pressed={only === words}
+                    title={`Show only the ${formatCounted(count, 'tag')} kept for this reason`}
+                    onClick={() => setOnly(only === words ? undefined : words)}
+                    className="min-h-6 rounded underline decoration-faint underline-offset-2 hover:text-text aria-pressed:text-accent"
+                  >
+                    {words}
+                  </button>
+                  {count < all && ` (${formatCount(count)})`}
+                </span>
+              ))}
+            </p>
+          )}
         </div>
         <ReadingLine reading={reading} />
         {!isStale && attachments > 0 && (

@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { describeReason } from '../../../cleanup/rules/words.ts'
-import { formatCount } from '../../../format/count.ts'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { paths } from '../../../routing/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -11,12 +10,13 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { useBreakpoint } from '../../../ui/useBreakpoint.ts'
 import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
-import { type PreviewRow, listPreviewRows } from './previewRows.ts'
+import { describeAlsoTagged, groupByDigest } from '../tags/tagRows.ts'
+import { listPreviewRows } from './previewRows.ts'
 import type { CleanUp } from './useCleanUp.ts'
 
 /** What happens to each tag, with one reason each. */
 export function Preview({
-  cleanUp: { repository, reading, group, setGroup },
+  cleanUp: { repository, reading, only, setOnly, digestOf },
   evaluation,
 }: {
   cleanUp: CleanUp
@@ -24,8 +24,20 @@ export function Preview({
 }) {
   const { filter, field } = useTagFilter()
   const rows = useMemo(
-    () => listPreviewRows(evaluation, group, filter.test),
-    [evaluation, group, filter],
+    () => listPreviewRows(evaluation, only, filter.test),
+    [evaluation, only, filter],
+  )
+  const stays = useMemo(
+    () => new Set(evaluation.verdicts.flatMap(({ tag, goes }) => (goes ? [] : [tag]))),
+    [evaluation],
+  )
+  const sharers = useMemo(
+    () =>
+      groupByDigest(
+        evaluation.verdicts.map(({ tag }) => tag),
+        digestOf,
+      ),
+    [evaluation, digestOf],
   )
   const isNarrow = useBreakpoint() === 'narrow'
   const columns: readonly Column[] = [
@@ -37,11 +49,18 @@ export function Preview({
     <section aria-label="Preview of the rule">
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <FilterField {...field} />
-        {group && (
-          <Button onClick={() => setGroup(undefined)}>
-            Only group <span className="max-w-40 truncate font-mono">{group.name}</span> of clause{' '}
-            {group.clause + 1} <span aria-hidden>×</span>
-            <span className="sr-only">: show all groups</span>
+        {only && (
+          <Button onClick={() => setOnly(undefined)}>
+            {typeof only === 'string' ? (
+              <>Only kept: {only}</>
+            ) : (
+              <>
+                Only group <span className="max-w-40 truncate font-mono">{only.name}</span> of
+                clause {only.clause + 1}
+              </>
+            )}{' '}
+            <span aria-hidden>×</span>
+            <span className="sr-only">: show all tags</span>
           </Button>
         )}
       </div>
@@ -54,22 +73,19 @@ export function Preview({
           label="Preview"
           columns={columns}
           rows={rows}
-          keyOf={keyOf}
-          hasOneLine={isHead}
+          keyOf={({ tag }) => tag}
+          hasOneLine={NEVER}
         >
-          {(row, { span }) => {
-            if (isHead(row)) {
-              const children = (
-                <Cell colSpan={span} className="font-semibold">
-                  {row.goes ? 'Delete' : 'Keep'}{' '}
-                  <span className="font-normal text-soft">{formatCount(row.count)}</span>
-                </Cell>
-              )
-              return { className: 'bg-sunken', children }
-            }
-            const { tag, goes, reason } = row
+          {({ tag, goes, reason }) => {
             const isUnread = reason.kind === 'unresolved' && !reading.known.has(tag)
-            const why = isUnread ? 'not loaded yet' : describeReason(reason)
+            // Then only the tag is deleted: its image is kept.
+            const others = goes ? (sharers.get(tag)?.filter((one) => stays.has(one)) ?? []) : []
+            const why = [
+              isUnread ? 'not loaded yet' : describeReason(reason),
+              describeAlsoTagged(others),
+            ]
+              .filter(Boolean)
+              .join(' · ')
             const mark = (
               <span
                 className={`inline-block rounded-[5px] px-1.5 text-sm leading-[20px] ${
@@ -112,11 +128,4 @@ export function Preview({
   )
 }
 
-function isHead(row: PreviewRow): row is Extract<PreviewRow, { count: number }> {
-  return 'count' in row
-}
-
-function keyOf(row: PreviewRow): string {
-  // No tag starts with an asterisk.
-  return isHead(row) ? `*${row.goes}` : row.tag
-}
+const NEVER = () => false

@@ -13,7 +13,7 @@ import type { CleanUp } from './useCleanUp.ts'
 
 /** Exports the rule as a single script that runs without the page, from cron or in a container. */
 export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }) {
-  const { repository, listedAt, digests, evaluation, isPartly } = cleanUp
+  const { repository, evaluation, isPartly } = cleanUp
   const selected = evaluation?.selected ?? []
   // The running images are entered on the page; the script needs them with each run.
   const hasPins = cleanUp.pasted !== undefined
@@ -54,9 +54,7 @@ export function ScriptExport({ cleanUp, rule }: { cleanUp: CleanUp; rule: Rule }
         <code className="font-mono">--go</code> it deletes nothing.
         {hasPins && ' The list of images in use is not included: pass it each time.'}
       </p>
-      {isOpen && !isPartly && selected.length > 0 && (
-        <ScriptPlan {...{ repository, selected, digests, listedAt }} />
-      )}
+      {isOpen && !isPartly && selected.length > 0 && <ScriptPlan {...{ cleanUp, selected }} />}
       <div className="mt-3 flex flex-wrap items-end gap-2">
         <label htmlFor={id} className="min-w-0 grow basis-64 sm:max-w-96">
           <span className="text-sm text-soft">URL of the registry, or of Homeport</span>

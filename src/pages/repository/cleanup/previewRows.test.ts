@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { parseTag } from '../../../../test/names.ts'
-import { type ShownGroup, listPreviewRows } from './previewRows.ts'
+import { type ShownOnly, listPreviewRows } from './previewRows.ts'
 
 const verdict = (tag: string, goes: boolean, clause?: number): Verdict => ({
   tag: parseTag(tag),
@@ -34,17 +34,15 @@ const evaluation: Evaluation = {
   unresolved: [],
   attachments: 0,
 }
-const show = (group?: ShownGroup, isShown: (tag: Tag) => boolean = () => true) =>
-  listPreviewRows(evaluation, group, isShown).map((row) =>
-    'count' in row ? `${row.goes ? 'goes' : 'stays'} ${row.count}` : row.tag,
-  )
+const show = (group?: ShownOnly, isShown: (tag: Tag) => boolean = () => true) =>
+  listPreviewRows(evaluation, group, isShown).map(({ tag }) => tag)
 
 test('tags to delete come first, clause by clause; tags that no clause mentions come last', () => {
-  expect(show()).toEqual(['goes 3', 'c', 'b', 'e', 'stays 2', 'd', 'a'])
+  expect(show()).toEqual(['c', 'b', 'e', 'd', 'a'])
 })
 
-test('a filter keeps headings only if something is below them', () => {
-  expect(show(undefined, (tag) => tag === 'a')).toEqual(['stays 1', 'a'])
+test('a filter leaves what matches', () => {
+  expect(show(undefined, (tag) => tag === 'a')).toEqual(['a'])
   expect(show(undefined, () => false)).toEqual([])
 })
 
@@ -52,4 +50,9 @@ test('a group is shown in its own order; one that no longer exists shows nothing
   expect(show({ clause: 1, name: 'g' })).toEqual(['e', 'b'])
   expect(show({ clause: 1, name: 'g' }, (tag) => tag === 'b')).toEqual(['b'])
   expect(show({ clause: 0, name: 'g' })).toEqual([])
+})
+
+test('a reason shows those that are kept for it', () => {
+  expect(show('no matching clause')).toEqual(['d', 'a'])
+  expect(show('in use')).toEqual([])
 })

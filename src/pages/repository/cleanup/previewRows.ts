@@ -1,32 +1,28 @@
 import type { Evaluation, Verdict } from '../../../cleanup/rules/evaluation.ts'
+import { describeKind } from '../../../cleanup/rules/words.ts'
 import type { Tag } from '../../../registry/names.ts'
 
-/** One row of the preview: a tag with its reason, or the heading of those deleted or kept. */
-export type PreviewRow = Verdict | { readonly goes: boolean; readonly count: number }
-
-/** The only group of a clause that is shown. */
-export type ShownGroup = { readonly clause: number; readonly name: string }
+/** The only tags shown: those of a group of a clause, or those kept for a reason, as `describeKind` words it. */
+export type ShownOnly = { readonly clause: number; readonly name: string } | string
 
 /**
- * The rows of the preview. Tags to delete come first, clause by clause. A single group is shown in its own order,
+ * The verdicts of the preview. Those to delete stand first, clause by clause; a group is shown in its own order,
  * newest first, since that order decides.
  */
 export function listPreviewRows(
   { verdicts, clauses }: Evaluation,
-  group: ShownGroup | undefined,
+  only: ShownOnly | undefined,
   isShown: (tag: Tag) => boolean,
-): readonly PreviewRow[] {
-  if (group) {
-    const of = new Map(verdicts.map((verdict) => [verdict.tag, verdict]))
-    const found = clauses[group.clause]?.groups.find(({ name }) => name === group.name)
-    return (found?.tags ?? []).flatMap((tag) => (isShown(tag) && of.get(tag)) || [])
+): readonly Verdict[] {
+  const shown = verdicts.filter(({ tag }) => isShown(tag))
+  if (typeof only === 'object') {
+    const of = new Map(shown.map((verdict) => [verdict.tag, verdict]))
+    const found = clauses[only.clause]?.groups.find(({ name }) => name === only.name)
+    return (found?.tags ?? []).flatMap((tag) => of.get(tag) ?? [])
   }
-  return [true, false].flatMap((goes) => {
-    const some = verdicts
-      .filter((verdict) => verdict.goes === goes && isShown(verdict.tag))
-      .toSorted((a, b) => placeOf(a) - placeOf(b))
-    return some.length > 0 ? [{ goes, count: some.length }, ...some] : []
-  })
+  return shown
+    .filter(({ goes, reason }) => only === undefined || (!goes && describeKind(reason) === only))
+    .toSorted((a, b) => Number(b.goes) - Number(a.goes) || placeOf(a) - placeOf(b))
 }
 
 /** Tags that no clause mentions come last. */

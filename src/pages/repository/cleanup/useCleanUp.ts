@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { parseRule } from '../../../cleanup/language/parseRule.ts'
+import type { Rule } from '../../../cleanup/language/rule.ts'
 import { evaluateRule, listNeeded, nameOnly } from '../../../cleanup/rules/evaluateRule.ts'
-import type { Candidate } from '../../../cleanup/rules/evaluation.ts'
+import { type Candidate, NO_TIME } from '../../../cleanup/rules/evaluation.ts'
 import { parsePins } from '../../../cleanup/rules/pins.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
 import { candidateQuery, candidatesKey } from '../../../queries/candidates.ts'
 import { registryNow } from '../../../queries/session.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
+import { rowsKey } from '../../../queries/summaries.ts'
+import type { TagSummary } from '../../../queries/readContent.ts'
 import { useReading, useTagAnswers } from '../useReading.tsx'
-import type { ShownGroup } from './previewRows.ts'
-import { useRuleDraft } from './rule/ruleDraft.ts'
+import type { ShownOnly } from './previewRows.ts'
+import { type Pair, useRuleDraft } from './rule/ruleDraft.ts'
 
 /** A rule as it is being filled in, and what it would delete. */
 export type CleanUp = ReturnType<typeof useCleanUp>
@@ -19,7 +23,7 @@ export type CleanUp = ReturnType<typeof useCleanUp>
 export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], listedAt: number) {
   const { draft, setDraft, read } = useRuleDraft()
   const [pasted, setPasted] = useState<{ readonly name?: string; readonly text: string }>()
-  const [group, setGroup] = useState<ShownGroup>()
+  const [only, setOnly] = useState<ShownOnly>()
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
   // The form follows each key at once, the preview a moment later.
@@ -49,21 +53,43 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   // Ages are computed for a fixed time, which changes only when the list is reloaded.
   // oxlint-disable-next-line react/exhaustive-deps -- a list that came anew has a time of its own
   const now = useMemo(() => registryNow(), [listedAt])
-  const evaluation = useMemo(() => {
-    if (!rule) return undefined
-    const asked = new Set(needed)
-    const candidates = sorted.map((tag): Candidate => {
-      if (!asked.has(tag)) return nameOnly(tag)
-      return known.get(tag) ?? { ...nameOnly(tag), resolved: 'unknown' }
-    })
-    return evaluateRule(rule, candidates, { now, pins })
-  }, [rule, sorted, needed, known, now, pins])
+  const evaluate = useCallback(
+    (one: Rule, asked: ReadonlySet<Tag>, read: (tag: Tag) => Candidate | undefined) => {
+      const candidates = sorted.map(
+        (tag): Candidate =>
+          (asked.has(tag) ? read(tag) : nameOnly(tag)) ?? { ...nameOnly(tag), resolved: 'unknown' },
+      )
+      return evaluateRule(one, candidates, { now, pins })
+    },
+    [sorted, now, pins],
+  )
+  const evaluation = useMemo(
+    () => rule && evaluate(rule, new Set(needed), (tag) => known.get(tag)),
+    [rule, evaluate, needed, known],
+  )
+  // What the list of tags knows too: enough for a forecast, and to name the other tags of an image.
+  const rows = useTagAnswers<TagSummary>(rowsKey(repository, 'summary'))
+  const digestOf = useCallback(
+    (tag: Tag) => (known.get(tag) ?? rows.of.get(tag))?.digest,
+    [known, rows],
+  )
+  const foresee = useCallback(
+    (pairs: readonly Pair[]) => {
+      const parsed = parseRule(new URLSearchParams([...pairs]))
+      if ('problems' in parsed) return undefined
+      const asked = new Set(listNeeded(parsed.rule, sorted, pins))
+      const { count, unresolved, refusal } = evaluate(parsed.rule, asked, (tag) => {
+        const row = rows.of.get(tag)
+        return known.get(tag) ?? (row && asCandidate(tag, row))
+      })
+      return refusal || unresolved.length > 0 ? undefined : count
+    },
+    [sorted, pins, evaluate, known, rows],
+  )
   const digests = useMemo(
     () =>
       new Map(
-        [...known.values()].flatMap(({ tag, digest }): [Tag, Digest][] =>
-          digest ? [[tag, digest]] : [],
-        ),
+        [...known].flatMap(([tag, { digest }]): [Tag, Digest][] => (digest ? [[tag, digest]] : [])),
       ),
     [known],
   )
@@ -85,6 +111,9 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     /** What is wrong with these keys of a clause, or before all clauses. */
     problemOf: (clause: number | undefined, ...keys: readonly (string | undefined)[]) =>
       problems.find((one) => one.clause === clause && keys.includes(one.key))?.text,
+    digestOf,
+    /** How many tags a rule would delete, if that is known without asking the registry. */
+    foresee,
     /** The pasted text or the chosen file; kept only in the page. */
     pasted,
     setPasted,
@@ -93,9 +122,9 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     rule,
     evaluation,
     reading: { ...reading, read: count, known, again },
-    /** The only group of a clause that is shown. */
-    group,
-    setGroup,
+    /** The only tags shown. */
+    only,
+    setOnly,
     /** The result shown is that of the previous rule. */
     isStale: rule !== meant,
     /** Not everything that the rule needs has been read. */
@@ -103,4 +132,11 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     /** The rule was changed, and the result is about to follow. */
     isBusy: deferred !== read || deferredText !== pasted?.text,
   }
+}
+
+/** What the list of tags knows about a tag; for several platforms, not when the newest one was created. */
+function asCandidate(tag: Tag, { digest, created, platforms, children }: TagSummary) {
+  if (created === 'unknown' || platforms.length > 1) return undefined
+  const time = created === 'not recorded' ? NO_TIME : { text: created.toISOString() }
+  return { tag, digest, resolved: 'yes', created: time, children } as const
 }

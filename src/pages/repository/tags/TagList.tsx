@@ -2,16 +2,19 @@ import { Trash2 } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { putParameter, useParameters } from '../../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
+import { readDigestStart } from '../../../format/digest.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { attachmentTag, foldAttachments } from '../../../image/attachments.ts'
 import { AddTag } from '../../../features/retag/AddTag.tsx'
+import { OpenReference } from '../../../components/OpenReference.tsx'
 import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
-import { settings } from '../../../queries/settings.ts'
+import { registryHosts, settings } from '../../../queries/settings.ts'
 import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
 import { rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import { readTyped } from '../../../routing/readTyped.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
@@ -20,18 +23,16 @@ import { useToggles } from '../../../ui/useToggles.ts'
 import type { TagRowList } from './RowActions.tsx'
 import { TagTable } from './TagTable.tsx'
 import {
+  hasDigest,
   hasPlatform,
   listPlatforms,
   listTagRows,
-  nextSort,
   parseSort,
   sortRows,
+  suggestPlatforms,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
 import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
-
-/** A list of this many tags fits on the screen. */
-const SHORT = 30
 
 const OPENING_KEYS: readonly string[] = [' ', 'Enter', 'ArrowDown', 'ArrowUp']
 
@@ -55,16 +56,24 @@ export function TagList({
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''
   const { query, filter, field } = useTagFilter()
+  // No tag contains these characters: the text was pasted.
+  const typed = /[/:@]/.test(query) ? readTyped(query, registryHosts, [repository]) : undefined
+  const digest = readDigestStart(typed?.digest ?? query)
   const [unfolded, toggleUnfolded] = useToggles()
-  const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== ''
   // Separately, since details change ten times a second and names don't.
   const sorted = useMemo(() => sortTags(tags), [tags])
   const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+  // A number may be part of a name.
+  const isDigestAlone = useMemo(
+    () => digest !== undefined && !named.some(filter.test),
+    [digest, named, filter],
+  )
+  const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== '' || isDigestAlone
   const whole = useReading(named, summaryOf, details, needsAll)
 
   // Details arrive ten times a second: the list is rebuilt only for those that it depends on.
   const reached = named.length < tags.length ? details : NO_ANSWERS
-  const measured = needsAll ? details : NO_ANSWERS
+  const measured = needsAll || digest ? details : NO_ANSWERS
   const folded = useMemo(
     () =>
       foldAttachments(sorted, (tag) => {
@@ -75,22 +84,28 @@ export function TagList({
   )
   const found = useMemo(() => {
     const matching = folded.tags.filter(
-      (tag) => filter.test(tag) && (platform === '' || hasPlatform(measured, tag, platform)),
+      (tag) =>
+        (filter.test(tag) || (digest && hasDigest(measured, tag, digest))) &&
+        (platform === '' || hasPlatform(measured, tag, platform)),
     )
     return sortRows(matching, sort, measured)
     // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
-  }, [folded, filter, platform, sort.by, sort.isDescending, measured])
+  }, [folded, filter, digest, platform, sort.by, sort.isDescending, measured])
   const deferred = useDeferredValue(found)
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
   const known = listPlatforms(details)
+  const isReading = (needsAll || whole.isRunning) && whole.read < whole.all
+  const offered = platform === '' ? suggestPlatforms(query, known) : []
   const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {
-    const isFiltered = query.trim() !== '' || platform !== ''
-    const isCut = isFiltered || shown.length < deferred.length
-    // A short list is loaded in a moment; until then nothing is shown that would turn out wrong.
-    const isSoonKnown = !isAllKnown && folded.tags.length <= SHORT
-    return listTagRows(shown, isCut || isSoonKnown ? { ...folded, unplaced: [] } : folded, unfolded)
+    const isWhole = query.trim() === '' && platform === '' && shown.length === deferred.length
+    // Until all are known, the image of an attachment may still turn up.
+    return listTagRows(
+      shown,
+      isWhole && isAllKnown ? folded : { ...folded, unplaced: [] },
+      unfolded,
+    )
   }, [deferred, shown, folded, unfolded, query, platform, isAllKnown])
   const selection = useSelection(repository, tags, shown, deleted)
   const { selected, notShown } = selection
@@ -98,6 +113,10 @@ export function TagList({
 
   const setParameter = (name: string, value: string | undefined) =>
     changeParameters((present) => putParameter(present, name, value))
+  const clearFilter = (only?: string) => {
+    field.onChange('')
+    setParameter('platform', only)
+  }
   const isLookingDeeper = folded.unplaced.length > 0
   const isAnySelected = selected.size > 0
   const list = useMemo(
@@ -117,7 +136,7 @@ export function TagList({
   return (
     <>
       <div className="my-2 flex min-w-0 grow basis-0 flex-wrap items-start gap-2 max-sm:basis-full">
-        <FilterField {...field} />
+        <FilterField {...field} label="Filter tags: name, digest or /regex/" />
         {/* The platforms are known once all details are read; opening the list starts that. */}
         <select
           aria-label="Platform"
@@ -132,9 +151,9 @@ export function TagList({
             <option key={name}>{name}</option>
           ))}
         </select>
-        {(needsAll || whole.isRunning) && <ReadingLine reading={whole} />}
+        {isReading && <ReadingLine reading={whole} />}
         <p
-          className="ml-auto leading-8 text-soft max-sm:text-sm max-sm:leading-11"
+          className={`ml-auto leading-8 text-soft max-sm:text-sm max-sm:leading-11 ${isReading ? 'max-sm:hidden' : ''}`}
           aria-live="polite"
         >
           {found.length === folded.tags.length
@@ -149,17 +168,20 @@ export function TagList({
             // An expression that waits for Enter hasn't been applied yet.
             title={filter.problem ? 'No tag is shown' : 'No tag matches'}
             action={
-              <Button
-                onClick={() => {
-                  field.onChange('')
-                  setParameter('platform', undefined)
-                }}
-              >
-                Clear the filter
-              </Button>
+              <>
+                {offered.map((name) => (
+                  <Button key={name} onClick={() => clearFilter(name)}>
+                    Show {name} only
+                  </Button>
+                ))}
+                {typed && offered.length === 0 && <OpenReference reference={typed} />}
+                <Button onClick={() => clearFilter()}>Clear the filter</Button>
+              </>
             }
           >
-            {whole.isRunning && 'Details are still loading; more may appear.'}
+            {whole.isRunning
+              ? 'Details are still loading; more may appear.'
+              : isReading && 'Only the tags read so far were searched.'}
           </EmptyState>
         ) : (
           <TagTable
@@ -167,11 +189,10 @@ export function TagList({
             rows={rows}
             tags={folded.tags}
             sort={sort}
-            onSort={(by) => setParameter('sort', nextSort(sort, by))}
+            onSort={(by) => setParameter('sort', by)}
             details={details}
             selection={selection}
             unfolded={unfolded}
-            isAllKnown={isAllKnown}
           />
         )}
         <ShowMore limit={limit} count={deferred.length} />

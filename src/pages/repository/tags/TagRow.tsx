@@ -23,6 +23,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Cell, CutName, Waiting } from '../../../ui/cells.tsx'
 import type { RowPlace } from '../../../ui/VirtualTable.tsx'
 import { RowActions, type TagRowList } from './RowActions.tsx'
+import { describeAlsoTagged } from './tagRows.ts'
 
 /** At most this many attachments of a tag are named and checked for attachments of their own: anyone may push many. */
 const LOOKED_INSIDE = 20
@@ -36,6 +37,7 @@ export const TagRow = memo(function TagRow({
   isSelected,
   sharers,
   hasWords,
+  isExact,
   span,
   isOnScreen,
 }: {
@@ -48,6 +50,8 @@ export const TagRow = memo(function TagRow({
   sharers: readonly Tag[]
   /** The row's actions are words instead of icons. */
   hasWords: boolean
+  /** Shows when the image was created instead of its age. */
+  isExact: boolean
 } & RowPlace) {
   const { repository, isAnySelected } = list
   const onDelete = isAnySelected ? undefined : list.write?.onDelete
@@ -60,15 +64,14 @@ export const TagRow = memo(function TagRow({
   const isWhole = useDeferredValue(true, false)
   const others = sharers.filter((other) => other !== tag)
   const failure = !data && error ? explainRow(error, onDelete && (() => onDelete(tag))) : undefined
-  const [isNarrow, hasDigest] = [span === 4, span === 7]
+  const [isNarrow, hasDigest] = [span === 3, span === 7]
   const alsoTagged = others.length > 0 && (
     <span
       // Takes the room that the name leaves. A long name may be cut for it, a short one never.
       className={`flex-1 truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
       title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
     >
-      also tagged {others.slice(0, 3).join(', ')}
-      {others.length > 3 && ` +${others.length - 3}`}
+      {describeAlsoTagged(others)}
     </span>
   )
   const dot = (
@@ -89,7 +92,7 @@ export const TagRow = memo(function TagRow({
           }}
         />
       </Cell>
-      <Cell colSpan={isNarrow ? 2 : 1} className="max-sm:relative max-sm:pl-2">
+      <Cell className="max-sm:relative max-sm:pl-2">
         <div className="flex min-w-0 items-center gap-2">
           {/* If the digest has no column. Its space is there from the start. */}
           {!isNarrow && !hasDigest && dot}
@@ -129,7 +132,7 @@ export const TagRow = memo(function TagRow({
                 <>
                   <SummaryPlatforms summary={data} isPlain />
                   <span className="shrink-0">
-                    <SummaryCreated summary={data} />
+                    <SummaryCreated summary={data} isExact={isExact} />
                   </span>
                 </>
               )}
@@ -156,7 +159,7 @@ export const TagRow = memo(function TagRow({
                   )}
                 </Cell>
               )}
-              <SummaryCells summary={data} />
+              <SummaryCells summary={data} isExact={isExact} />
             </>
           )}
           {failure && !isNarrow && <Cell colSpan={span - 3}>{failure}</Cell>}
@@ -169,34 +172,32 @@ export const TagRow = memo(function TagRow({
           </Cell>
         </>
       ) : (
-        <Cell colSpan={isNarrow ? 1 : span - 2} />
+        <Cell colSpan={span - 2} />
       )}
     </>
   )
 })
 
-const GONE =
-  'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
-const EMPTY_LINK =
-  'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
-
 /** @param onRemove `undefined` if nothing can be deleted */
 function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNode {
-  if (isGone(error) || isEmptyLinkError(error)) {
-    const text = isGone(error) ? GONE : EMPTY_LINK
+  const broken = isGone(error)
+    ? 'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
+    : isEmptyLinkError(error) &&
+      'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
+  const { title, detail, advice } = explainError(error)
+  if (!broken) {
     return (
-      <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
-        <span className="min-w-0 truncate text-warning" title={text}>
-          {text}
-        </span>
-        {onRemove && <Button onClick={onRemove}>Delete…</Button>}
+      <span className="text-danger" title={detail ?? advice}>
+        {title}
       </span>
     )
   }
-  const { title, detail, advice } = explainError(error)
   return (
-    <span className="text-danger" title={detail ?? advice}>
-      {title}
+    <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
+      <span className="min-w-0 truncate text-warning" title={broken}>
+        {broken}
+      </span>
+      {onRemove && <Button onClick={onRemove}>Delete…</Button>}
     </span>
   )
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { formatCounted } from '../../../format/count.ts'
-import type { Digest, Tag } from '../../../registry/names.ts'
+import type { Tag } from '../../../registry/names.ts'
 import { SelectAll } from '../../../ui/Checkbox.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
@@ -9,7 +9,14 @@ import { type Column, VirtualTable } from '../../../ui/VirtualTable.tsx'
 import { PLATFORMS_WIDTH } from '../../../components/summaryCells.tsx'
 import type { TagRowList } from './RowActions.tsx'
 import { AttachmentRow, TagRow } from './TagRow.tsx'
-import { type TagDetails, type TagRow as Row, type TagSort, UNPLACED } from './tagRows.ts'
+import {
+  type TagDetails,
+  type TagRow as Row,
+  type TagSort,
+  UNPLACED,
+  groupByDigest,
+  nextSort,
+} from './tagRows.ts'
 import type { Selection } from './useSelection.ts'
 
 /** The table named "Tags". */
@@ -22,27 +29,28 @@ export function TagTable({
   details,
   selection: { selected, change },
   unfolded,
-  isAllKnown,
 }: {
   list: TagRowList
   rows: readonly Row[]
   /** All tags in version order: a row names other tags of its digest in this order. */
   tags: readonly Tag[]
   sort: TagSort
-  onSort: (by: 'tag' | 'created' | 'size') => void
+  /** Gets the sort parameter of the address; `undefined`: by version. */
+  onSort: (sort: string | undefined) => void
   details: TagDetails
   selection: Selection
   unfolded: ReadonlySet<string>
-  /** Every tag was checked. */
-  isAllKnown: boolean
 }) {
   const breakpoint = useBreakpoint()
-  const sharers = useMemo(() => groupByDigest(tags, details), [tags, details])
+  const sharers = useMemo(
+    () => groupByDigest(tags, (tag) => details.of.get(tag)?.digest),
+    [tags, details],
+  )
   const shown = useMemo(() => rows.flatMap((row) => (row.kind === 'tag' ? [row.tag] : [])), [rows])
   const ticked = shown.filter((tag) => selected.has(tag)).length
   const sortBy = (by: 'tag' | 'created' | 'size') => ({
     ...(sort.by === by ? { isDescending: sort.isDescending } : {}),
-    onSort: () => onSort(by),
+    onSort: () => onSort(nextSort(sort, by)),
   })
   const all = (
     <SelectAll
@@ -55,16 +63,26 @@ export function TagTable({
   // If there are long names, the actions become icons to make room.
   const hasLong = useMemo(() => tags.some((tag) => tag.length > LONG), [tags])
   const hasWords = fits(breakpoint, 'xl') && !hasLong
+  const isNarrow = breakpoint === 'narrow'
+  const isExact = sort.by === 'created'
   const columns: readonly Column[] = [
     { children: all, width: '2.75rem', className: 'pr-0' },
-    { children: 'Tag', sort: sortBy('tag'), className: 'max-sm:pl-2' },
+    isNarrow
+      ? { children: <SortSelect sort={sort} onSort={onSort} />, className: '!px-0' }
+      : { children: 'Tag', sort: sortBy('tag') },
     { children: 'Digest', width: '12rem', from: 'xl' },
     { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
-    { children: 'Size', width: '5.75rem', align: 'right', sort: sortBy('size') },
-    { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', sort: sortBy('created') },
+    { children: 'Size', width: '5.75rem', from: 'sm', align: 'right', sort: sortBy('size') },
+    {
+      children: 'Created',
+      width: isExact ? '12.5rem' : '8.5rem',
+      from: 'sm',
+      align: 'right',
+      sort: sortBy('created'),
+    },
     {
       children: <span className="sr-only">Actions</span>,
-      width: breakpoint === 'narrow' ? '2.75rem' : hasWords ? '10.5rem' : '6.5rem',
+      width: isNarrow ? '2.75rem' : hasWords ? '10.5rem' : '6.5rem',
     },
   ]
   return (
@@ -76,7 +94,7 @@ export function TagTable({
             const isSelected = selected.has(tag)
             const children = (
               <TagRow
-                {...{ ...place, list, tag, attachments, isSelected, hasWords }}
+                {...{ ...place, list, tag, attachments, isSelected, hasWords, isExact }}
                 isUnfolded={unfolded.has(tag)}
                 sharers={sharers.get(tag) ?? NOBODY}
               />
@@ -90,7 +108,6 @@ export function TagTable({
             return { className: 'bg-sunken', children }
           }
           case 'unplaced': {
-            // Attachments of images that no tag, or no tag checked so far, points to.
             const isOpen = unfolded.has(UNPLACED)
             const Icon = isOpen ? ChevronDown : ChevronRight
             const children = (
@@ -104,8 +121,7 @@ export function TagTable({
                     className="inline-flex items-center gap-1.5 rounded text-soft hover:text-text"
                   >
                     <Icon size={14} aria-hidden />
-                    {formatCounted(row.attachments.length, 'attachment')}{' '}
-                    {isAllKnown ? 'of untagged images' : 'of images not loaded yet'}
+                    {formatCounted(row.attachments.length, 'attachment')} of untagged images
                   </button>
                 </Cell>
               </>
@@ -132,15 +148,36 @@ const NOBODY: readonly Tag[] = []
 /** Characters of a tag that fit beside all columns at 1280 px. */
 const LONG = 32
 
-/** For each tag that shares its digest, all tags known to point to it. */
-function groupByDigest(tags: readonly Tag[], { of }: TagDetails): ReadonlyMap<Tag, readonly Tag[]> {
-  const groups = new Map<Digest, Tag[]>()
-  for (const tag of tags) {
-    const digest = of.get(tag)?.digest
-    const group = digest && groups.get(digest)
-    if (group) group.push(tag)
-    else if (digest) groups.set(digest, [tag])
-  }
-  const shared = [...groups.values()].filter((group) => group.length > 1)
-  return new Map(shared.flatMap((group) => group.map((tag) => [tag, group] as const)))
+/** On a phone, where only the first column has a heading, it offers every order. */
+function SortSelect({
+  sort: { by, isDescending },
+  onSort,
+}: {
+  sort: TagSort
+  onSort: (sort: string | undefined) => void
+}) {
+  return (
+    <select
+      aria-label="Sort"
+      value={by === 'version' ? '' : `${isDescending ? '-' : ''}${by}`}
+      onChange={(event) => onSort(event.target.value || undefined)}
+      className="h-9 max-w-full bg-transparent px-1 font-medium"
+    >
+      {Object.entries(SORTS).map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+const SORTS = {
+  '': 'Highest version first',
+  '-created': 'Newest first',
+  created: 'Oldest first',
+  '-size': 'Largest first',
+  size: 'Smallest first',
+  tag: 'By name, A to Z',
+  '-tag': 'By name, Z to A',
 }

@@ -6,12 +6,16 @@ import { parseDigest, parseTag } from '../../../../test/names.ts'
 import {
   type TagDetails,
   UNPLACED,
+  describeAlsoTagged,
+  groupByDigest,
+  hasDigest,
   hasPlatform,
   listPlatforms,
   listTagRows,
   nextSort,
   parseSort,
   sortRows,
+  suggestPlatforms,
 } from './tagRows.ts'
 
 const digest = parseDigest(`sha256:${'a'.repeat(64)}`)
@@ -142,4 +146,37 @@ test('attachments appear below their tag if it is unfolded', () => {
   expect(shown([])).toEqual(['a', 'b', 'unplaced'])
   expect(shown(['a'])).toEqual(['a', '+s1', '+s2', 'b', 'unplaced'])
   expect(shown(['b', UNPLACED])).toEqual(['a', 'b', 'unplaced', '+s3'])
+})
+
+test('a digest is found by its beginning, that of a platform too', () => {
+  const child = parseDigest(`sha256:${'b'.repeat(64)}`)
+  const known = details({ a: {}, b: { children: [child] } })
+  const found = (start: string) => tags.filter((tag) => hasDigest(known, tag, start))
+  expect(found('sha256:aaaaaaaaaaaa')).toEqual(['a', 'b'])
+  expect(found('sha256:bb')).toEqual(['b'])
+  expect(found('sha256:c')).toEqual([])
+})
+
+test.each([
+  ['arm64', ['linux/arm64/v8'], ['linux/arm64/v8']],
+  ['ARM64', ['linux/amd64'], ['linux/arm64']],
+  ['windows', ['linux/amd64', 'windows/amd64 10.0.1'], ['windows/amd64 10.0.1']],
+  ['linux/amd64', ['linux/amd64'], ['linux/amd64']],
+  ['arm', ['linux/arm64'], []],
+  ['', ['linux/amd64'], []],
+])('of the platforms, “%s” names', (text, known, offered) => {
+  expect(suggestPlatforms(text, known)).toEqual(offered)
+})
+
+test('tags on one digest are known as a group; one of its own has none', () => {
+  const digests = new Map(
+    tags.slice(0, 3).map((tag, at) => [tag, parseDigest(`sha256:${String(at % 2).repeat(64)}`)]),
+  )
+  const groups = groupByDigest(tags, (tag) => digests.get(tag))
+  expect([...groups]).toEqual([
+    ['a', ['a', 'c']],
+    ['c', ['a', 'c']],
+  ])
+  expect(describeAlsoTagged([])).toBe('')
+  expect(describeAlsoTagged([...tags, ...tags].slice(0, 5))).toBe('also tagged a, b, c +2')
 })

@@ -1,9 +1,10 @@
+import { groupBy } from '../../../format/groupBy.ts'
 import { sortNaturally } from '../../../format/naturalOrder.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../../image/attachments.ts'
 import type { TagSummary } from '../../../queries/readContent.ts'
 import type { TagAnswers } from '../../../queries/tagAnswers.ts'
-import type { Tag } from '../../../registry/names.ts'
+import type { Digest, Tag } from '../../../registry/names.ts'
 
 export type TagDetails = TagAnswers<TagSummary>
 
@@ -75,6 +76,39 @@ function timeOf({ created }: TagSummary): number | undefined {
 
 export function listPlatforms({ of }: TagDetails): readonly string[] {
   return sortNaturally(new Set([...of.values()].flatMap(platformsOf)), (name) => name)
+}
+
+/** Platforms to offer if no tag has the typed name: known ones with that system or architecture, or the usual one. */
+export function suggestPlatforms(text: string, known: readonly string[]): readonly string[] {
+  const word = text.trim().toLowerCase()
+  const fitting = known.filter((name) => name === word || name.split(/[/ ]/).includes(word))
+  return fitting.length > 0 || !ARCHITECTURES.includes(word) ? fitting : [`linux/${word}`]
+}
+
+const ARCHITECTURES: readonly string[] = ['amd64', 'arm64', '386', 'ppc64le', 'riscv64', 's390x']
+
+/** Whether a tag is known to point to a digest with this beginning, or to an index that contains one. */
+export function hasDigest({ of }: TagDetails, tag: Tag, start: string): boolean {
+  const summary = of.get(tag)
+  return [summary?.digest, ...(summary?.children ?? [])].some((one) => one?.startsWith(start))
+}
+
+/** For each tag that shares its digest, all tags known to point to it. */
+export function groupByDigest(
+  tags: readonly Tag[],
+  digestOf: (tag: Tag) => Digest | undefined,
+): ReadonlyMap<Tag, readonly Tag[]> {
+  const groups = groupBy(tags, digestOf)
+  groups.delete(undefined)
+  const shared = [...groups.values()].filter((group) => group.length > 1)
+  return new Map(shared.flatMap((group) => group.map((tag) => [tag, group] as const)))
+}
+
+/** `also tagged 1.2, latest, stable +2`; empty if there are no others. */
+export function describeAlsoTagged(others: readonly Tag[]): string {
+  if (others.length === 0) return ''
+  const more = others.length > 3 ? ` +${others.length - 3}` : ''
+  return `also tagged ${others.slice(0, 3).join(', ')}${more}`
 }
 
 export function hasPlatform({ of }: TagDetails, tag: Tag, platform: string): boolean {

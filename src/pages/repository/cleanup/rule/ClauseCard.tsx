@@ -2,10 +2,10 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { IconButton } from '../../../../ui/Button.tsx'
 import { ClauseOutcome } from './ClauseOutcome.tsx'
-import { Condition, Fault, NumberField, OtherKeys } from './fields.tsx'
+import { Condition, Fault, NumberField } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
-import { type ClauseDraft, type Pair, setValues, valueOf } from './ruleDraft.ts'
+import { type ClauseDraft, setValues, valueOf } from './ruleDraft.ts'
 
 const UNITS = { d: 'days', w: 'weeks' }
 const ORDERS = {
@@ -43,10 +43,8 @@ export function ClauseCard({
   const place = `clause ${at + 1}`
   const [text, older, newest] = ['tags', 'older', 'newest'].map((key) => valueOf(pairs, key))
   const [, amount = '', unit = ''] = /^(.*?)([dw]?)$/.exec(older ?? '') ?? []
-  const setPairs = (changed: readonly Pair[]) =>
-    onChange((before) => before.with(at, { ...clause, pairs: changed }))
   const set = (values: Readonly<Record<string, string | undefined>>) =>
-    setPairs(setValues(pairs, values))
+    onChange((before) => before.with(at, { ...clause, pairs: setValues(pairs, values) }))
   // At either end it can't move further.
   const move = (to: number) =>
     onChange((before) => before.toSpliced(at, 1).toSpliced(Math.max(0, to), 0, clause))
@@ -137,12 +135,6 @@ export function ClauseCard({
         </Condition>
       </div>
       <Fault text={problemOf(undefined)} />
-      <OtherKeys
-        pairs={pairs}
-        shown={newest === undefined ? ['tags', 'older'] : ['tags', 'older', 'newest', 'by', 'per']}
-        onChange={setPairs}
-        place={place}
-      />
       <ClauseOutcome
         cleanUp={cleanUp}
         at={at}

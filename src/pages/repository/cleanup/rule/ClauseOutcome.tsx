@@ -9,7 +9,7 @@ const MOST = 12
 
 /** The effect of a clause on this repository's tags, at the bottom of its card. */
 export function ClauseOutcome({
-  cleanUp: { draft, evaluation, isPartly, group, setGroup },
+  cleanUp: { draft, evaluation, isPartly, only, setOnly },
   at,
   onCountBy,
 }: {
@@ -59,14 +59,14 @@ export function ClauseOutcome({
         >
           <li className="mr-1">{formatCounted(groups.length, 'group')}:</li>
           {groups.slice(0, limit).map(({ name, tags, goes: going }) => {
-            const isShown = group?.clause === at && group.name === name
+            const isShown = typeof only === 'object' && only.clause === at && only.name === name
             return (
               <li key={name} className="min-w-0 max-w-full">
                 <button
                   type="button"
                   aria-pressed={isShown}
                   title={`Show the ${formatCounted(tags.length, 'tag')} of ${name}`}
-                  onClick={() => setGroup(isShown ? undefined : { clause: at, name })}
+                  onClick={() => setOnly(isShown ? undefined : { clause: at, name })}
                   className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
                 >
                   <span className="truncate font-mono text-text">{name}</span>

@@ -1,15 +1,13 @@
 import { Plus } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
-import { listMatching } from '../../../../cleanup/language/pattern.ts'
+import { type ReactNode, useState } from 'react'
 import { LITERAL_ONLY } from '../../../../cleanup/rules/evaluateRule.ts'
 import { MOST_CLAUSES } from '../../../../cleanup/language/rule.ts'
-import { SHAPE_NOUNS } from '../../../../cleanup/language/sentence.ts'
-import { isShape } from '../../../../cleanup/language/shapes.ts'
 import { formatCounted } from '../../../../format/count.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { ClauseCard } from './ClauseCard.tsx'
-import { Fault, NumberField, OtherKeys } from './fields.tsx'
+import { Fault, NumberField } from './fields.tsx'
 import { PatternField } from './PatternField.tsx'
+import { Presets } from './Presets.tsx'
 import type { CleanUp } from '../useCleanUp.ts'
 import { type ClauseDraft, createClause, readWords, setValues, valueOf } from './ruleDraft.ts'
 
@@ -38,34 +36,7 @@ export function RuleForm({
   }
   const named = new Set(clauses.flatMap(({ pairs }) => readWords(valueOf(pairs, 'tags') ?? '')))
   const locked = [...LITERAL_ONLY].filter((name) => !named.has(name))
-  // How many tags each clause covers.
-  const counts = useMemo(
-    () => PRESETS.map(([, patterns]) => listMatching(readWords(patterns), tags).length),
-    [tags],
-  )
-  const presets = (
-    <ul aria-label="Presets" className="grid w-full gap-2 @lg:grid-cols-2">
-      {PRESETS.map(([text, patterns, rest], at) => (
-        <li key={text}>
-          <button
-            type="button"
-            onClick={() => add(createClause([['tags', patterns], ...new URLSearchParams(rest)]))}
-            className="flex size-full flex-col items-start rounded-xl border border-line bg-surface px-4 py-3 text-left hover:border-accent"
-          >
-            <span className="font-semibold">{text}</span>
-            <span className="text-sm text-soft">
-              matches {formatCounted(counts[at] ?? 0, 'tag')}:{' '}
-              {isShape(patterns) ? (
-                SHAPE_NOUNS[patterns]
-              ) : (
-                <span className="font-mono">{patterns}</span>
-              )}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
+  const presets = <Presets cleanUp={cleanUp} onAdd={(pairs) => add(createClause(pairs))} />
   return (
     <form aria-label="Rule" className="@container" onSubmit={(event) => event.preventDefault()}>
       {clauses.length > 0 && (
@@ -135,25 +106,6 @@ export function RuleForm({
         </div>
         <Fault text={problemOf(undefined, 'max')} />
       </fieldset>
-      <OtherKeys
-        pairs={head}
-        shown={['keep', 'max']}
-        onChange={(pairs) => setDraft((before) => ({ ...before, head: pairs }))}
-        place="the rule"
-      />
     </form>
   )
 }
-
-/** The most common clean-up clauses as a starting point; the numbers are meant to be changed. */
-const PRESETS = [
-  ['Pull-request images older than 2 weeks', 'mr-* pr-* pull-*', 'older=2w'],
-  ['Keep the 3 highest of each minor version', '.release', 'newest=3&by=version&per=minor'],
-  ['Pre-releases older than 30 days', '.prerelease', 'older=30d'],
-  [
-    'Keep the 5 newest builds of each branch',
-    'build-* ci-* develop-* main-* master-*',
-    'newest=5&per=prefix',
-  ],
-  ['Anything older than a year, except the 10 newest', '*', 'older=365d&newest=10'],
-] as const

@@ -1,9 +1,5 @@
-import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { visibleText } from '../../../../format/visibleText.ts'
-import { Button } from '../../../../ui/Button.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
-import type { Pair } from './ruleDraft.ts'
 
 /** Props of a field whose content no dictionary knows. */
 export const TEXT_FIELD = {
@@ -88,41 +84,5 @@ export function Condition({
       </div>
       <Fault text={problem} />
     </div>
-  )
-}
-
-/** Parts of the address that no field shows: they are never ignored, but can be removed. */
-export function OtherKeys({
-  pairs,
-  shown,
-  onChange,
-  place,
-}: {
-  pairs: readonly Pair[]
-  /** Keys whose first value has a field. */
-  shown: readonly string[]
-  onChange: (pairs: readonly Pair[]) => void
-  place: string
-}) {
-  return (
-    <ul className="flex flex-wrap gap-2">
-      {pairs.map(([key, value], at) => {
-        const isFirst = pairs.findIndex(([one]) => one === key) === at
-        if (isFirst && shown.includes(key)) return null
-        const text = visibleText(`${key}=${value}`, 60)
-        return (
-          // oxlint-disable-next-line react/no-array-index-key -- the same key may be there twice
-          <li key={`${at} ${text}`} className="mt-2">
-            <Button
-              onClick={() => onChange(pairs.toSpliced(at, 1))}
-              aria-label={`Remove ${text} from ${place}`}
-            >
-              <span className="max-w-60 truncate font-mono text-sm text-danger">{text}</span>
-              <X size={14} aria-hidden />
-            </Button>
-          </li>
-        )
-      })}
-    </ul>
   )
 }

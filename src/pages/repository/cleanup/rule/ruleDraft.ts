@@ -53,6 +53,21 @@ export function readDraft(parameters: URLSearchParams): RuleDraft {
   }
 }
 
+/** A draft with only what its fields show: without unknown, repeated or misplaced keys. */
+export function onlyShown({ head, clauses }: RuleDraft): RuleDraft {
+  const first = (pairs: readonly Pair[], keys: readonly string[]) =>
+    pairs.filter(
+      ([key], at) => keys.includes(key) && pairs.findIndex(([one]) => one === key) === at,
+    )
+  return {
+    head: first(head, ['keep', 'max']),
+    clauses: clauses.map(({ id, pairs }) => {
+      const counting = valueOf(pairs, 'newest') === undefined ? [] : ['newest', 'by', 'per']
+      return { id, pairs: first(pairs, ['tags', 'older', ...counting]) }
+    }),
+  }
+}
+
 /** The parameters that a draft stands for. In lists, people use commas as well. */
 export function writeDraft({ head, clauses }: RuleDraft): URLSearchParams {
   const pairs = [...head, ...clauses.flatMap((clause) => clause.pairs)]

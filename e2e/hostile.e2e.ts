@@ -113,7 +113,7 @@ test('what the registry says in errors and lists is plain text', async ({
   await push('1.0')
   const error = (status: number) =>
     ({ fault: 'status', status, code: HOSTILE, message: HOSTILE }) as const
-  for (const status of [400, 403, 404, 405, 500, 503]) {
+  for (const status of [403, 404, 500]) {
     faults.rules([error(status)])
     for (const address of ['/', `/repository/${repository}`, `/image/${repository}:1.0`]) {
       await page.goto(address)

@@ -127,8 +127,9 @@ async function restoreAll(machine: Machine): Promise<readonly DeletedRow[]> {
   if (rows.length === 0) return rows
   await page.getByRole('checkbox', { name: 'Select all shown' }).check()
   await page.getByRole('button', { name: /^Restore \d+$/ }).click()
+  // Each row has one for its state, and a second one once it is being restored.
   const lines = page.getByRole('table', { name: 'Deleted' }).getByRole('status')
   const ended = lines.filter({ hasNotText: 'Restoring…' })
-  await machine.until('what is restored', async () => (await ended.count()) === rows.length)
+  await machine.until('what is restored', async () => (await ended.count()) === 2 * rows.length)
   return await readDeleted(page)
 }

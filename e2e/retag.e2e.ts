@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { pushImage, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
-import { rowOf, tagTable } from './rows.ts'
+import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { expect, test } from './test.ts'
 
 /** Opens the dialog in a tag's row and types. */
@@ -47,11 +47,17 @@ test('what is overwritten is shown, with what else keeps it, and can be restored
   push,
 }) => {
   const [source] = await push('2.0')
-  const shared = await pushImage({ ...place, tag: '1.0', content: 'shared' })
+  const platform = { os: 'linux', architecture: 'arm64' }
+  const shared = await pushImage({ ...place, tag: '1.0', content: 'shared', platform })
   await tagManifest({ ...place, reference: shared.digest, tag: 'latest' })
   const alone = await pushImage({ ...place, tag: 'edge', content: 'alone' })
   const before = await tagDigests(place)
-  await page.goto(`/repository/${repository}`)
+  await page.goto(`/?q=${repository}`)
+  const listed = rowOf(repositoryTable(page), repository)
+  await expect(listed).toContainText('linux/arm64')
+  await listed.getByRole('link', { name: repository, exact: true }).click()
+  await page.getByRole('link', { name: 'Clean up' }).click()
+  await page.goBack()
   const dialog = await typeTag(page, '2.0', 'edge')
   await expect(dialog).toContainText(/edge already exists/)
   await expect(dialog).toContainText(alone.digest.slice(0, 19))
@@ -71,6 +77,15 @@ test('what is overwritten is shown, with what else keeps it, and can be restored
   await expect(latest).toContainText(source.digest.slice(0, 19))
   await expect(latest).toContainText('also tagged 2.0')
   await expect(rowOf(tagTable(page), '1.0')).not.toContainText('also tagged')
+  // So do the list of repositories and clean-up.
+  await page.getByRole('link', { name: 'Clean up' }).click()
+  await page.getByRole('button', { name: 'Start from scratch' }).click()
+  await page.getByRole('textbox', { name: 'Tags of clause 1' }).fill('2.*')
+  await page.keyboard.press('Enter')
+  const previewed = page.getByRole('table', { name: 'Preview' }).getByRole('row', { name: /^2\.0/ })
+  await expect(previewed).toContainText('also tagged latest')
+  await page.getByRole('link', { name: 'Repositories', exact: true }).click()
+  await expect(listed).toContainText('linux/amd64')
 
   await toast(page).getByRole('link', { name: 'Show' }).click()
   const name = `${repository}:latest`
@@ -79,6 +94,8 @@ test('what is overwritten is shown, with what else keeps it, and can be restored
   await expect(page.getByText('restored', { exact: true })).toBeVisible()
   expect(await tagDigests(place)).toEqual(before)
   await page.goBack()
+  await expect(listed).toContainText('linux/arm64')
+  await listed.getByRole('link', { name: repository, exact: true }).click()
   await expect(latest).toContainText(shared.digest.slice(0, 19))
   await expect(latest).toContainText('also tagged 1.0')
 })

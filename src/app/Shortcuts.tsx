@@ -1,17 +1,10 @@
 import { useEffect, useState } from 'react'
-import { Button } from '../ui/Button.tsx'
-import { Dialog, DialogBody, DialogFooter } from '../ui/Dialog.tsx'
+import { LazyPart, lazyComponent } from '../components/failures/LazyPart.tsx'
 import { isTyping } from '../ui/isTyping.ts'
 
-const SHORTCUTS = [
-  [['/', 'Ctrl K'], 'Search'],
-  [['↑', '↓'], 'Previous or next row of a table'],
-  [['Home', 'End'], 'First or last row'],
-  [['←', '→'], 'Actions of the row'],
-  [['Enter'], 'Open it'],
-  [['Esc'], 'Close a dialog, clear a field'],
-  [['?'], 'Show these shortcuts'],
-] as const
+const ShortcutsDialog = lazyComponent(
+  async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog,
+)
 
 /** The button that lists the keyboard shortcuts; so does `?`. */
 export function Shortcuts() {
@@ -30,30 +23,9 @@ export function Shortcuts() {
         Keyboard shortcuts
       </button>
       {isOpen && (
-        <Dialog title="Keyboard shortcuts" width={440} onClose={close}>
-          <DialogBody>
-            <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 pt-2">
-              {SHORTCUTS.map(([keys, what]) => (
-                <div key={what} className="contents">
-                  <dt className="flex gap-1">
-                    {keys.map((key) => (
-                      <kbd
-                        key={key}
-                        className="rounded border border-line bg-page px-1.5 font-mono text-sm text-soft"
-                      >
-                        {key}
-                      </kbd>
-                    ))}
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={close}>Close</Button>
-          </DialogFooter>
-        </Dialog>
+        <LazyPart onClose={close}>
+          <ShortcutsDialog onClose={close} />
+        </LazyPart>
       )}
     </>
   )

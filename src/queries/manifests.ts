@@ -7,7 +7,7 @@ import { askAgainAfter } from './backoff.ts'
 import { pageTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
-/** Loads the code that reads manifests; names are shown without it. `startLoading` loads it with the first list. */
+/** Loads the code that reads manifests and checks tag lists; names are shown without it. `startLoading` loads it with the first list. */
 export const loadReader = () => import('./readContent.ts')
 
 /**

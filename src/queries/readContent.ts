@@ -10,9 +10,10 @@ import { configQuery, manifestQuery } from './manifests.ts'
 import { rowTransport } from './session.ts'
 import { repositoryKey } from './tags.ts'
 
-// All code that reads manifests is loaded as this one chunk (`loadReader`).
+// All code that names can be shown without is loaded as this one chunk (`loadReader`).
 export { fetchJsonBlob } from '../registry/blobs.ts'
 export { fetchManifest } from '../registry/manifests.ts'
+export { listHiddenTags } from '../registry/tags/hiddenTags.ts'
 
 export type TagSummary = ImageSummary & {
   readonly digest: Digest

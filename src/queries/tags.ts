@@ -1,5 +1,4 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { listHiddenTags } from '../registry/tags/hiddenTags.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { walkTagList } from '../registry/tags/tags.ts'
 import { askAgainAfter } from './backoff.ts'
@@ -30,23 +29,6 @@ export function tagListQuery(repository: RepositoryName, transport = pageTranspo
 /** The same list for a row in the list of repositories: it waits its turn. */
 export function tagCountQuery(repository: RepositoryName) {
   return { ...tagListQuery(repository, rowTransport), refetchInterval: false } as const
-}
-
-/**
- * Tags missing from the registry's list (distribution 3.1.0 and 3.1.1 on S3), for the list `listed` that was loaded
- * at `listedAt` (`Date.now()` milliseconds).
- */
-export function hiddenTagsQuery(
-  repository: RepositoryName,
-  listed: readonly Tag[],
-  listedAt: number,
-) {
-  return queryOptions({
-    queryKey: [...repositoryKey(repository), 'hidden tags', listedAt],
-    queryFn: ({ signal }) =>
-      listHiddenTags({ transport: rowTransport, repository, signal }, listed),
-    staleTime: 60_000,
-  })
 }
 
 /** Tags of a repository that were moved, added, restored or deleted. */

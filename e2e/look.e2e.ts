@@ -246,6 +246,11 @@ const STATES: readonly State[] = [
         .getByText(/manifest is missing/)
         .first(),
   },
+  {
+    name: 'the connection',
+    path: '/connection',
+    ready: (page) => page.getByRole('button', { name: 'Copy as a report' }),
+  },
   { name: 'no page', path: '/nowhere', ready: (page) => page.getByText('There is no page') },
 ]
 

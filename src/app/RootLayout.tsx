@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import { Link } from 'react-router'
 import { LazyPart, lazyComponent } from '../components/failures/LazyPart.tsx'
 import {
   type OpenedDeletion,
@@ -10,6 +11,7 @@ import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/s
 import { settings } from '../queries/settings.ts'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
+import { paths } from '../routing/paths.ts'
 import { TopBar } from './TopBar.tsx'
 
 const SignInDialog = lazyComponent(
@@ -101,6 +103,9 @@ function Footer() {
           Images are pulled from: <span className="font-mono break-all">{settings.pullHost}</span>
         </span>
       )}
+      <Link to={paths.connection()} className="hover:text-text">
+        Connection
+      </Link>
       <span>Homeport {settings.version}</span>
       <Shortcuts />
       {settings.readOnly && (

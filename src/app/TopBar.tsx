@@ -43,14 +43,15 @@ export function TopBar() {
           </svg>
           <span className="hidden text-lg sm:inline">Homeport</span>
         </Link>
-        <span
+        <Link
+          to={paths.connection()}
           title={`Registry behind this page: ${settings.registry} (${words.toLowerCase()})`}
-          className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft md:inline-flex"
+          className="hidden max-w-60 items-center gap-2 rounded-full border border-line px-3 py-0.5 text-soft hover:border-faint md:inline-flex"
         >
           <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />
           <span className="truncate">{settings.registry}</span>
           <span className="sr-only">, {words}</span>
-        </span>
+        </Link>
         {settings.readOnly && (
           <span
             title="Homeport is read-only: nothing can be deleted or changed here"

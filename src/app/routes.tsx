@@ -31,6 +31,9 @@ const LazyImagePage = lazyComponent(loadImagePage)
 const DeletedPage = lazyComponent(
   async () => (await import('../pages/deleted/DeletedPage.tsx')).DeletedPage,
 )
+const ConnectionPage = lazyComponent(
+  async () => (await import('../pages/connection/ConnectionPage.tsx')).ConnectionPage,
+)
 
 /**
  * The frame and the page for the address. The two lists are part of the first download, since most visits start
@@ -75,6 +78,12 @@ function PageOf({ address }: { address: Address }) {
       return (
         <Suspense fallback={<Waiting title="Deleted" what="the history" />}>
           <DeletedPage />
+        </Suspense>
+      )
+    case 'connection':
+      return (
+        <Suspense fallback={<Waiting title="Connection" what="the checks" />}>
+          <ConnectionPage />
         </Suspense>
       )
     case 'moved':

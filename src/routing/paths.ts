@@ -6,7 +6,7 @@ import {
 import { type RepositoryName, isRepositoryName } from '../registry/names.ts'
 
 export type Address =
-  | { readonly page: 'repositories' | 'deleted' | 'none' }
+  | { readonly page: 'repositories' | 'deleted' | 'connection' | 'none' }
   | { readonly page: 'repository'; readonly repository: RepositoryName }
   | { readonly page: 'image'; readonly reference: ImageReference }
   /** What follows `/repository/` or `/image/` isn't a valid name. */
@@ -33,6 +33,8 @@ export const paths = {
       ? paths.image(reference)
       : paths.repository(reference.repository),
   deleted: (search: Search = {}) => withSearch('/deleted', search),
+  /** @param check whose line is to be shown */
+  connection: (check = '') => (check ? `/connection#${check}` : '/connection'),
 }
 
 /**
@@ -60,6 +62,7 @@ export function readAddress(pathname: string, hosts: readonly string[]): Address
   }
   if (path === '') return { page: 'repositories' }
   if (path === '/deleted') return { page: 'deleted' }
+  if (path === '/connection') return { page: 'connection' }
   const to = legacyRedirect(path)
   return to === undefined ? { page: 'none' } : { page: 'moved', to }
 }

@@ -1,5 +1,13 @@
+import { Link } from 'react-router'
 import { askForLogin } from '../../queries/session.ts'
-import { LoginRequiredError } from '../../registry/errors.ts'
+import {
+  AccessDeniedError,
+  LoginRequiredError,
+  RedirectedError,
+  RegistryError,
+  RegistryUnreachableError,
+} from '../../registry/errors.ts'
+import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { explainError, isMissingPart } from './explainError.ts'
@@ -46,6 +54,11 @@ export function Failure({
         {title && `${explanation.title}. `}
         {explanation.advice}
       </p>
+      {error instanceof RegistryError && (
+        <Link to={paths.connection(findCheck(error))} className="underline">
+          Check the connection
+        </Link>
+      )}
       {explanation.detail && (
         <details className="mt-1">
           <summary className="cursor-pointer">Details</summary>
@@ -54,4 +67,12 @@ export function Failure({
       )}
     </Notice>
   )
+}
+
+/** Which line of the page Connection is about this error; empty: the whole page. */
+function findCheck(error: RegistryError): string {
+  if (error instanceof RegistryUnreachableError) return 'reach'
+  if (error instanceof RedirectedError) return 'blobs'
+  const isRefused = error instanceof LoginRequiredError || error instanceof AccessDeniedError
+  return isRefused ? 'sign-in' : ''
 }

@@ -3,6 +3,7 @@ import { type Login, loginTransport } from '../../registry/auth/login.ts'
 import { parseRepositoryName } from '../../../test/names.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
 import { type DeletionAbility, probeDeletion } from './ability.ts'
+import { tryDeletion } from './tryDeletion.ts'
 import {
   Repository,
   type World,
@@ -35,6 +36,19 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(await probe(world, repository.name)).toBe(expected)
       expect(await probe(world)).toBe(expected)
       expect(await repository.listed()).toEqual(['a'])
+    })
+
+    test('something pushed for the purpose can be deleted, and nothing else goes', async () => {
+      const world = await startFor(kind)
+      const repository = new Repository(world)
+      await repository.push('a')
+      const before = await repository.digestOf('a')
+      const place = { transport: fetchTransport(world.proxy.origin), repository: repository.name }
+      expect(await tryDeletion(place)).toMatchObject({ kind: 'deleted' })
+      expect(await repository.listed()).toEqual(['a'])
+      expect(await repository.digestOf('a')).toBe(before)
+      await world.registry.restart({ deletion: false })
+      expect(await tryDeletion(place)).toMatchObject({ kind: 'refused', at: 'delete' })
     })
 
     test('says what prevents deletion', async () => {

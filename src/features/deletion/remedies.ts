@@ -1,0 +1,23 @@
+/** What forbids deletion, the configuration line that allows it, and where that line goes. */
+export const REMEDIES = {
+  'deletion-off': [
+    'Deletion is disabled in the registry',
+    'REGISTRY_STORAGE_DELETE_ENABLED=true',
+    'Set this in the registry container’s environment and recreate the container, or set storage.delete.enabled in its configuration and restart it.',
+  ],
+  maintenance: [
+    'The registry is in read-only maintenance mode',
+    'storage: { maintenance: { readonly: { enabled: false } } }',
+    'Set this in the registry’s configuration, remove REGISTRY_STORAGE_MAINTENANCE_READONLY from its environment, and restart it.',
+  ],
+  'read-only': [
+    'Homeport is read-only',
+    'ENV_MODE_BROWSE_ONLY=false',
+    'Set this in the Homeport container’s environment and recreate the container. Then anyone who can reach its port can delete and overwrite tags.',
+  ],
+  origin: [
+    'Homeport was reached at an address other than its own',
+    'proxy_set_header Host $http_host;',
+    'The proxy in front of Homeport has to pass on the host that the browser sends.',
+  ],
+} as const

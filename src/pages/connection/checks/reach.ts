@@ -1,0 +1,113 @@
+import { settings } from '../../../queries/settings.ts'
+import { signedInUser } from '../../../queries/session.ts'
+import { type Challenge, readChallenges } from '../../../registry/auth/challenge.ts'
+import { RegistryUnreachableError } from '../../../registry/errors.ts'
+import { askRegistryVersion } from '../../../registry/version.ts'
+import { visibleText } from '../../../format/visibleText.ts'
+import { type Finding, failed, homeportSettings } from '../finding.ts'
+import type { Probe } from '../probe.ts'
+
+/** How far two clocks may differ: the registry’s dates have whole seconds, and answers take a while. */
+const CLOCK_TOLERANCE = 30_000
+
+export async function examineReach({ greeting }: Probe): Promise<Finding> {
+  try {
+    const { status, milliseconds } = await greeting()
+    return {
+      state: 'ok',
+      seen: `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms.`,
+    }
+  } catch (error) {
+    const finding = failed(error)
+    if (!(error instanceof RegistryUnreachableError)) return finding
+    return {
+      ...finding,
+      remedy: homeportSettings(
+        'Check that the registry runs and that Homeport has its address.',
+        'ENV_DOCKER_REGISTRY_HOST=registry',
+        'ENV_DOCKER_REGISTRY_PORT=5000',
+      ),
+    }
+  }
+}
+
+/** Hints of a product, in its challenge: whose token service it names. */
+const PRODUCTS: readonly (readonly [pattern: RegExp, product: string])[] = [
+  [/harbor-registry/, 'Harbor'],
+  [/\/v2\/auth/, 'Quay'],
+  [/\/jwt\/auth/, 'GitLab'],
+  [/auth\.docker\.io/, 'Docker Hub'],
+  [/ghcr\.io/, 'GitHub Container Registry'],
+  [/\.amazonaws\.com/, 'Amazon ECR'],
+  [/\.azurecr\.io/, 'Azure Container Registry'],
+  [/artifactory|jfrog/i, 'Artifactory'],
+  [/sonatype|nexus/i, 'Nexus'],
+  [/\/v2\/token/, 'Gitea or Forgejo'],
+]
+
+export async function examineProduct({ greeting, sample }: Probe): Promise<Finding> {
+  const { headers } = await greeting()
+  const version = headers.get('Docker-Distribution-Api-Version')
+  const api = version
+    ? `API version ${visibleText(version, 60)}.`
+    : 'No API version is announced; Homeport doesn’t need one.'
+  const text = readChallenges(headers)
+    .flatMap(({ parameters }) => [parameters.get('realm') ?? '', parameters.get('service') ?? ''])
+    .join(' ')
+  const [, product] = PRODUCTS.find(([pattern]) => pattern.test(text)) ?? []
+  if (product) return { state: 'ok', seen: `${api} By its sign-in, this is probably ${product}.` }
+  const found = await sample()
+  const answered = found ? await askRegistryVersion(found.place) : 'unknown'
+  const name = {
+    'distribution-2': 'By its error messages, this is distribution 2.x (registry:2).',
+    'distribution-3': 'By its error messages, this is distribution 3.x (registry:3).',
+    unknown: 'Nothing in its answers names a product.',
+  }[answered]
+  return { state: 'ok', seen: `${api} ${name}` }
+}
+
+export async function examineSignIn({ greeting, catalog }: Probe): Promise<Finding> {
+  const { status, headers } = await greeting()
+  const user = signedInUser.read()
+  if (status !== 401) {
+    return { state: 'ok', seen: 'The registry answers everybody: no sign-in is required.' }
+  }
+  const challenges = readChallenges(headers)
+  const offered = challenges.map(describeChallenge).join(', ') || 'nothing Homeport knows'
+  const seen = `The registry requires a sign-in and offers ${offered}.`
+  if (user === undefined) {
+    return { state: 'limited', seen, remedy: { text: 'Sign in with the button at the top.' } }
+  }
+  return await catalog().then(
+    () => ({ state: 'ok', seen: `${seen} Signed in as ${visibleText(user, 100)}.` }) as const,
+    (error: unknown) => failed(error, 'limited'),
+  )
+}
+
+/** Without secrets: a realm’s query may contain some. */
+function describeChallenge({ scheme, parameters }: Challenge): string {
+  const name = scheme.charAt(0).toUpperCase() + scheme.slice(1)
+  const realm = parameters.get('realm') ?? ''
+  if (scheme !== 'bearer' || !URL.canParse(realm)) return visibleText(name, 40)
+  const { origin, pathname } = new URL(realm)
+  return `a token (Bearer) from ${visibleText(origin + pathname, 200)}`
+}
+
+export async function examineClock({ greeting }: Probe): Promise<Finding> {
+  const { headers } = await greeting()
+  const ahead = Date.parse(headers.get('Date') ?? '') - Date.now()
+  if (!Number.isFinite(ahead)) {
+    return { state: 'unknown', seen: 'The registry’s answers carry no date.' }
+  }
+  if (Math.abs(ahead) <= CLOCK_TOLERANCE) {
+    return { state: 'ok', seen: 'The clocks of Homeport and of this computer agree.' }
+  }
+  const minutes = Math.max(1, Math.round(Math.abs(ahead) / 60_000))
+  return {
+    state: 'limited',
+    seen: `This computer’s clock is about ${minutes} minutes ${ahead > 0 ? 'behind' : 'ahead of'} Homeport’s.`,
+    remedy: {
+      text: 'Ages are shown by Homeport’s clock. Sign-in tokens may be refused until both clocks are set, for example by NTP.',
+    },
+  }
+}

@@ -1,22 +1,30 @@
 import { NotFoundError, RegistryRejectedError, isGone } from './errors.ts'
 
+/** Codes of a 404 that is about something else than what was asked for: who asks, or how. */
+const OTHER_REASONS = ['UNAUTHORIZED', 'DENIED', 'UNSUPPORTED', 'TOOMANYREQUESTS']
+
 /**
- * Whether an error proves that a tag or digest doesn't exist: the registry itself says so, in its own error
- * format. A 404 from a proxy, for an unknown route or for an unsuitable `Accept` proves nothing.
+ * Whether an error proves that a tag or digest doesn't exist: a 404 in the registry's own error format, whatever its
+ * code (MANIFEST_UNKNOWN; NOT_FOUND of Harbor, TAG_EXPIRED of Quay, TAG_UNKNOWN of Azure, none of Artifactory). A 404
+ * from a proxy, for an unknown route or for an unsuitable `Accept` proves nothing.
  *
- * @see distribution-spec, "Error Codes": MANIFEST_UNKNOWN
+ * @see distribution-spec, "Error Codes"
  */
 export function provesAbsence(error: unknown): error is NotFoundError {
-  return error instanceof NotFoundError && error.hasCode('MANIFEST_UNKNOWN') && isGone(error)
+  return isGone(error) && !OTHER_REASONS.some((code) => (error as NotFoundError).hasCode(code))
 }
 
 /**
- * Whether an error proves that a repository has no tags: some registries forget a repository with its last tag.
+ * Whether an error to a request for its tags proves that a repository has none: some registries forget a repository
+ * with its last tag.
  *
- * @see distribution-spec, "Error Codes": NAME_UNKNOWN
+ * @see distribution-spec, "Error Codes": NAME_UNKNOWN; NOT_FOUND of Harbor
  */
 export function provesEmptiness(error: unknown): boolean {
-  return error instanceof NotFoundError && error.hasCode('NAME_UNKNOWN')
+  return (
+    error instanceof NotFoundError &&
+    ['NAME_UNKNOWN', 'NOT_FOUND'].some((code) => error.hasCode(code))
+  )
 }
 
 /** Whether the error came from the registry itself, not from a proxy in front of it. */

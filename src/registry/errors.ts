@@ -16,8 +16,15 @@ export type ErrorDetail = {
  */
 export function readErrorDetails(body: string): readonly ErrorDetail[] {
   const { errors } = fieldsOf(tryParse(body))
-  const details = isList(errors) ? errors.map((one) => ({ message: '', ...fieldsOf(one) })) : []
+  const details = isList(errors) ? errors.map(readDetail) : []
   return details.every(isDetail) ? details : []
+}
+
+/** Artifactory gives a status in place of a code. */
+function readDetail(one: unknown): JsonObject {
+  const fields = fieldsOf(one)
+  const code = typeof fields['status'] === 'number' ? '' : undefined
+  return { code, message: '', ...fields }
 }
 
 function isDetail(fields: JsonObject): fields is ErrorDetail {
@@ -77,8 +84,9 @@ export class RegistryRejectedError extends RegistryError {
     this.headers = headers
   }
 
+  /** @param code in capitals; registries write some in other ways */
   hasCode(code: string): boolean {
-    return this.details.some((detail) => detail.code === code)
+    return this.details.some((detail) => detail.code.toUpperCase() === code)
   }
 }
 

@@ -1,17 +1,21 @@
-import { leave } from '../transport/answer.ts'
+import { type Answer, leave } from '../transport/answer.ts'
+import { parseJson, readBytes } from '../transport/body.ts'
+import { checkDigest, digestLike, sha256Digest } from '../digest.ts'
 import { AccessDeniedError, RegistryError, RegistryRejectedError } from '../errors.ts'
-import { type FetchedManifest, fetchManifest, manifestPath } from '../manifests.ts'
+import { parseManifest } from '../manifest.ts'
+import { MANIFEST_LIMIT, type FetchedManifest, fetchManifest, manifestPath } from '../manifests.ts'
 import { MANIFEST_ACCEPT } from '../mediaTypes.ts'
 import { type Digest, type Reference, type Tag, isDigest } from '../names.ts'
 import type { Place } from '../place.ts'
 import { mapPool } from '../pool.ts'
-import { malformed, send } from '../transport/transport.ts'
+import { schema1Payload } from '../signedSchema1.ts'
+import { type RegistryRequest, malformed, send } from '../transport/transport.ts'
 import { tryRead } from '../transport/tryRead.ts'
 import { isEmptyLinkError, provesAbsence } from '../absence.ts'
 
 /**
- * Where a tag points, if proved: the response about this tag gives the digest, the content's bytes have it, or the
- * registry itself says that the tag doesn't exist. Everything else is `unknown`.
+ * Where a tag points, if proved: the response about this tag gives the digest, or its content has it, or the registry
+ * itself says that the tag doesn't exist. Everything else is `unknown`.
  *
  * A state is true for the moment of its request; no cache is involved. Lists and rules may use it for a while; a
  * deletion checks again just before it acts.
@@ -92,12 +96,35 @@ async function ask(
   const request = { method, path, accept: MANIFEST_ACCEPT, signal }
   const answer = await tryRead(() => send(transport, request), signal)
   if (answer instanceof RegistryError) return judge(answer)
+  const mediaType = bareType(answer.headers.get('Content-Type') ?? '')
+  const named = answer.headers.get('Docker-Content-Digest')
+  // Some registries and proxies leave the header out; then the content tells.
+  if (answer.status === 200 && named === null && method === 'GET') {
+    const digest = await tryRead(() => hashManifest(answer, request, reference), signal)
+    return digest instanceof RegistryError ? judge(digest) : { kind: 'at', digest, mediaType }
+  }
   leave(answer.body)
-  const digest = answer.headers.get('Docker-Content-Digest') ?? ''
-  if (answer.status !== 200 || !isDigest(digest)) {
+  if (answer.status !== 200 || !isDigest(named ?? '')) {
     return judge(malformed(request, 'unexpected', 'the response has no digest'))
   }
-  return { kind: 'at', digest, mediaType: bareType(answer.headers.get('Content-Type') ?? '') }
+  return { kind: 'at', digest: named as Digest, mediaType }
+}
+
+/** The digest of a response's manifest, in the algorithm of `reference`. @throws MalformedResponseError if it's none */
+async function hashManifest(
+  answer: Answer,
+  request: RegistryRequest,
+  reference: Reference,
+): Promise<Digest> {
+  const bytes = await readBytes(answer, request, MANIFEST_LIMIT)
+  const json = parseJson(bytes, answer, request)
+  const { kind } = parseManifest(json, answer.headers.get('Content-Type') ?? '')
+  if (kind === 'unknown') throw malformed(request, 'unexpected', 'the response is no manifest')
+  const content = kind === 'schema-1' ? schema1Payload(bytes, json) : bytes
+  const digest = isDigest(reference) ? digestLike(reference, content) : sha256Digest(content)
+  if (!digest) throw malformed(request, 'unexpected', 'the response has no digest')
+  if (isDigest(reference)) checkDigest(request, reference, content)
+  return digest
 }
 
 function bareType(contentType: string): string {

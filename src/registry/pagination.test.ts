@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextPage } from './pagination.ts'
+import { errorAnswer, fakeTransport, jsonAnswer } from '../../test/fakeTransport.ts'
+import { isRepositoryName } from './names.ts'
+import { nextPage, walkNames } from './pagination.ts'
 
 const HERE = '/v2/_catalog?n=100'
 
@@ -15,6 +17,8 @@ test.each([
   ['</x?last=a>; rel="prev", </x?last=c>; rel="next"', '/v2/_catalog?last=c'],
   ['</x?last=a,b>; title="x"; rel="next"', '/v2/_catalog?last=a,b'],
   ['</x?last=b>; rel="first next"', '/v2/_catalog?last=b'],
+  ['<https://q.test/v2/_catalog?n=100&next_page=gAAA%3D>; rel="next"', `${HERE}&next_page=gAAA%3D`],
+  ['https://c.test/v2/_catalog?n=50&last=b; rel=next', '/v2/_catalog?n=50&last=b'],
 ])('%s leads to %s', (link, path) => expect(nextPage(link, HERE)).toBe(path))
 
 test.each([
@@ -43,4 +47,52 @@ test('no header leads to another path or host', () => {
       }
     }),
   )
+})
+
+/** A registry with 250 names that hands out opaque cursors, in pages of at most `most`; larger ones are `refused`. */
+function cursors(most: number, refused?: Response, lastLink = false) {
+  const names = Array.from({ length: 250 }, (_, at) => `app-${String(at).padStart(3, '0')}`)
+  return fakeTransport((path) => {
+    const search = new URL(path, 'http://own.test').searchParams
+    const asked = Number(search.get('n') ?? most)
+    if (refused && asked > most) return refused.clone()
+    const start = Number(search.get('next_page')?.slice(1) ?? 0)
+    const end = start + Math.min(asked, most)
+    const link = `<https://q.test/v2/_catalog?n=${most}&next_page=g${end}>; rel="next"`
+    return jsonAnswer(
+      { repositories: names.slice(start, end) },
+      { headers: end < names.length || lastLink ? { Link: link } : {} },
+    )
+  })
+}
+
+async function walk(transport: ReturnType<typeof cursors>, pageSize?: number) {
+  const list = {
+    field: 'repositories',
+    isName: isRepositoryName,
+    ...(pageSize && { pageSize }),
+  } as const
+  const found: string[] = []
+  for await (const { names } of walkNames(transport, { path: HERE }, list)) found.push(...names)
+  return found
+}
+
+test.each([
+  ['clamped', cursors(50)],
+  ['refused by the specification', cursors(100, errorAnswer(400, 'PAGINATION_NUMBER_INVALID'))],
+  ['refused in other words', cursors(100, errorAnswer(400, 'UNSUPPORTED', 'maxResults'))],
+  ['refused by ECR', cursors(100, new Response('', { status: 405 }))],
+  ['refused from the first page on', cursors(20, errorAnswer(400, 'BAD_REQUEST'))],
+  ['linked to on the last page', cursors(100, undefined, true)],
+])('opaque cursors are followed to the end where a page of 1000 is %s', async (_how, transport) => {
+  const names = await walk(transport, 1000)
+  expect(names).toHaveLength(250)
+  expect(new Set(names).size).toBe(250)
+})
+
+test('after one refusal, the size of the registry’s own links is used', async () => {
+  const transport = cursors(100, errorAnswer(400, 'UNSUPPORTED', 'maxResults'))
+  await walk(transport, 1000)
+  const sizes = transport.asked.map((one) => /n=(\d+)/.exec(one)?.[1])
+  expect(sizes).toEqual(['100', '1000', '100', '100'])
 })

@@ -29,8 +29,9 @@ export type NameList<Name extends string> = {
 }
 
 /**
- * A list of names page by page, starting with `first`. A registry that refuses a page size as too large is asked
- * for smaller pages, and in the end for whatever size it likes.
+ * A list of names page by page, starting with `first`. A registry that refuses a page size is asked for the size that
+ * its own link has, for smaller ones, and in the end for whatever size it likes. A page without names is the end, even
+ * if it links on: Gitea and Pulp have a link on every page.
  *
  * @throws MalformedResponseError (`circle`) if a page links back to an earlier one
  */
@@ -42,6 +43,8 @@ export async function* walkNames<Name extends string>(
   const walked = new Set<string>()
   let size = list.pageSize
   let path: string | undefined = first.path
+  /** The same page in the size of the registry's own link. */
+  let own: string | undefined
   while (path) {
     const request: RegistryRequest = { ...first, path }
     const asked = new URL(path, BASE).searchParams.get('n')
@@ -53,8 +56,12 @@ export async function* walkNames<Name extends string>(
     )
     if (page) {
       walked.add(place)
-      path = page.next && size ? withPageSize(page.next, size) : page.next
+      own = page.names.length + page.refused > 0 ? page.next : undefined
+      path = own && size ? withPageSize(own, size) : own
       yield { ...page, next: path }
+    } else if (own && own !== path) {
+      size = undefined
+      path = own
     } else {
       size = SMALLER_PAGES.find((smaller) => smaller < Number(asked))
       path = withPageSize(path, size)
@@ -94,7 +101,10 @@ export async function fetchNames<Name extends string>(
  */
 export function nextPage(link: string | null, path: string): string | undefined {
   const links = link?.split(/,(?=\s*<)/) ?? []
-  const [address] = links.flatMap((one) => NEXT.exec(one)?.[1] ?? [])
+  const [address] = links.flatMap((one) => {
+    const [, bracketed, bare] = NEXT.exec(one) ?? []
+    return bracketed ?? bare ?? []
+  })
   const here = new URL(path, BASE)
   if (address === undefined || !URL.canParse(address, here.href)) return undefined
   // Behind a sub-path the registry may give a path of its own; only its query is used.
@@ -102,7 +112,8 @@ export function nextPage(link: string | null, path: string): string | undefined 
   return search ? here.pathname + search : undefined
 }
 
-const NEXT = /^\s*<([^>]*)>.*;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i
+/** Cloudflare's registry leaves the brackets out. */
+const NEXT = /^\s*(?:<([^>]*)>|([^\s<>;]+)\s*(?=;)).*;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i
 
 /** @param size `undefined`: the registry decides */
 function withPageSize(path: string, size: number | undefined): string {
@@ -112,6 +123,7 @@ function withPageSize(path: string, size: number | undefined): string {
   return url.pathname + url.search
 }
 
+/** Every registry words it differently: 400 PAGINATION_NUMBER_INVALID, 400 UNSUPPORTED, 405 of Amazon ECR. */
 function isSizeRefusal(error: unknown): boolean {
-  return error instanceof RegistryRejectedError && error.hasCode('PAGINATION_NUMBER_INVALID')
+  return error instanceof RegistryRejectedError && [400, 405, 413, 416, 422].includes(error.status)
 }

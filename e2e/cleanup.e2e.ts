@@ -469,7 +469,7 @@ test('the script is downloaded, and its dry run says the same line by line', asy
   const plan = page.getByRole('status', { name: 'On this registry' })
   await expect(plan).toContainText(counts)
   await expect(plan.getByRole('listitem')).toHaveText(
-    'pr-2 its image is kept: stable is on the same image',
+    'pr-2: its image is kept: stable is on the same image',
   )
   await expect(bar(page)).toContainText('3 tags would be deleted')
   const methods = () => new Set(faults.log().map(({ method }) => method))

@@ -385,7 +385,7 @@ test('11: an emptied repository, and an old link into it', async ({
 test('12: a repository with only blobs', async ({ page, repository, place }) => {
   await pushBlob(place, 'a blob')
   await page.goto(`/repository/${repository}`)
-  await expect(page.getByText(/No tags found/)).toBeVisible()
+  await expect(page.getByText(/The registry has no repository/)).toBeVisible()
   await page.goto(`/image/${repository}:v1`)
   await expect(page.getByText(`no repository ${repository}`)).toBeVisible()
 })
@@ -661,7 +661,7 @@ test('24: 132 tags are one list', async ({ page, repository, place, push }) => {
 
 test('25: an unknown repository', async ({ page, repository }) => {
   await page.goto(`/repository/${repository}/nothing`)
-  await expect(page.getByText(/No tags found/)).toBeVisible()
+  await expect(page.getByText(/The registry has no repository/)).toBeVisible()
   await page.goto(`/image/${repository}/nothing:1.0`)
   await expect(settingsOf(page)).toContainText('no repository')
   await page.goto('/image/NOT%20A%20NAME')

@@ -145,6 +145,10 @@ test('the remaining time is shown, and after leaving its page a deletion can sti
   const dialog = await askToDelete(page)
   await expect(confirm(dialog)).toBeEnabled()
   faults.rules([{ method: 'DELETE', path: `${repository}/manifests/`, fault: 'delay', ms: 500 }])
+  // To select every tag is to delete the repository: it asks for the name.
+  await confirm(dialog).click()
+  await expect(dialog).toContainText(/Type the name first/)
+  await dialog.getByRole('textbox').fill(repository)
   await confirm(dialog).click()
   await expect(dialog).toContainText(/seconds left/)
   await page.goBack()

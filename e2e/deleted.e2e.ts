@@ -415,7 +415,7 @@ test('everything works by keyboard', async ({ page, repository, place, push }) =
   for (const name of [
     'Export history',
     'Import…',
-    'Filter by repository, tag or digest',
+    'Filter: repository, tag, digest',
     'Select all shown',
     `Select ${repository}:a`,
     repository,

@@ -118,7 +118,7 @@ test('fault 6: not found, a lost manifest, an unknown address and a refused type
   await pushBlob({ ...place, repository: `${repository}-bare` }, 'only a blob')
   await page.goto(`/repository/${repository}-bare`)
   const main = page.getByRole('main')
-  await expect(main).toContainText(/No tags found/)
+  await expect(main).toContainText(/The registry has no repository/)
 
   await page.goto('/repository/Not-a-Name')
   await expect(main).toContainText(/Not-a-Name. is not a valid/)

@@ -464,6 +464,13 @@ test('a row keeps its focus when the list scrolls', async ({
     await expect(linkTo(tag)).toBeInViewport()
   }
   await expect(page.locator('tbody').locator('[tabindex="0"]')).toHaveCount(1)
+
+  // Back leads to where one was.
+  await page.keyboard.press('End')
+  await linkTo('v1.0.0').click()
+  await expect(page).toHaveURL(/:v1\.0\.0$/)
+  await page.goBack()
+  await expect(linkTo('v1.0.0')).toBeInViewport()
 })
 
 test('names use the room they have, show their end where they are cut, and copy as one line', async ({
@@ -618,7 +625,7 @@ test('no tags: emptied, and unknown', async ({ page, repository, place, push }) 
   await page.goto(`/repository/${repository}`)
   await expect(page.getByText('No tags', { exact: true })).toBeVisible()
   await page.goto(`/repository/${repository}/never`)
-  await expect(page.getByText(/No tags found/)).toBeVisible()
+  await expect(page.getByText(/The registry has no repository/)).toBeVisible()
 })
 
 test('ENV_DEFAULT_TAGS_PER_PAGE shows that many at first; a chart is pulled with helm, from the configured host', async ({

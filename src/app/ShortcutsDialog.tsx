@@ -6,7 +6,8 @@ const SHORTCUTS = [
   [['↑', '↓'], 'Previous or next row of a table'],
   [['Home', 'End'], 'First or last row'],
   [['←', '→'], 'Actions of the row'],
-  [['Enter'], 'Open it'],
+  [['Enter'], 'Open the row'],
+  [['Space'], 'Select the row'],
   [['Esc'], 'Close a dialog, clear a field'],
   [['?'], 'Show these shortcuts'],
 ] as const

@@ -6,6 +6,7 @@ import { tagSummaryQuery } from '../queries/summaries.ts'
 import { formatImageReference } from '../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { copyText } from '../ui/copyText.ts'
+import { CutName } from '../ui/cells.tsx'
 import { MenuItem, Popover } from '../ui/Popover.tsx'
 import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx'
 
@@ -84,8 +85,8 @@ function CopyItems({
         <MenuItem key={what} disabled={text === undefined} onClick={() => void copy(what, text)}>
           <span className="min-w-0 flex-1">
             <span className="block text-sm text-soft">{what}</span>
-            <span className="block truncate font-mono text-sm" title={text}>
-              {text ?? 'not known'}
+            <span className="flex font-mono text-sm" title={text}>
+              <CutName name={text ?? 'not known'} />
             </span>
           </span>
           {copied === what ? (

@@ -33,7 +33,7 @@ export function TagNames({
           <summary className="cursor-pointer">
             {formatCounted(sorted.length - most, ...others)}
           </summary>
-          <span className="flex flex-wrap gap-x-2">{sorted.slice(most).map(name)}</span>
+          <span className="flex flex-wrap gap-x-3">{sorted.slice(most).map(name)}</span>
         </details>
       )}
     </>

@@ -1,7 +1,8 @@
 import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
 
 /**
- * A modal dialog: focus stays inside, Esc closes it (unless `mayClose` is false), and focus returns to where it was.
+ * A modal dialog: focus stays inside, Esc closes it (unless `mayClose` is false), and focus returns to where it was,
+ * or to the page's heading.
  * It is open as long as it is rendered, so `onClose` must remove it.
  */
 export function Dialog({
@@ -31,7 +32,9 @@ export function Dialog({
     dialog?.showModal()
     return () => {
       dialog?.close()
-      if (before instanceof HTMLElement) before.focus()
+      // What it was opened from may be gone, as a deleted row is.
+      const back = before?.isConnected ? before : document.querySelector('#main h1')
+      if (back instanceof HTMLElement) back.focus({ preventScroll: back !== before })
     }
   }, [])
   return (
@@ -64,7 +67,7 @@ export function Dialog({
 
 /** The scrolling part of a dialog. */
 export function DialogBody({ children }: { children: ReactNode }) {
-  return <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+  return <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-0.5 pb-4">{children}</div>
 }
 
 /** The buttons at the bottom of a dialog. */

@@ -7,7 +7,7 @@ type Place = { readonly cell: number; readonly at: number }
 
 /**
  * Makes the rows in `body` a single Tab stop. Up and Down move to the same control of the next row, Left and Right
- * within the row, Home and End to the first and last row. `goTo` draws a row that may not be rendered yet.
+ * within the row, Home and End to the first and last row; Space selects the row, Enter opens it. `goTo` draws a row that may not be rendered yet.
  *
  * Controls are looked up in the DOM, since rows differ and some controls appear late.
  */
@@ -70,8 +70,12 @@ export function useRowKeys(
       controls[controls.indexOf(target) + (key === 'ArrowLeft' ? -1 : 1)]?.focus()
       return
     }
-    // Enter opens the row from its checkbox, too.
+    // Enter opens the row from its checkbox, too, and Space selects it from its link.
     if (key === 'Enter' && target.matches('input')) return row.querySelector('a')?.click()
+    if (key === ' ' && target.matches('a')) {
+      event.preventDefault()
+      return row.querySelector<HTMLElement>('input[type="checkbox"]')?.click()
+    }
     const index = Number(row.getAttribute('aria-rowindex')) - 2
     const to = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: count - 1 }[key]
     if (to === undefined) return

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
+import { readDigestStart } from '../../format/digest.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import { tagListQuery } from '../../queries/tags.ts'
 import type { RepositoryName } from '../../registry/names.ts'
+import { readAddress } from '../../routing/paths.ts'
 import { readTyped } from '../../routing/readTyped.ts'
 import { isTyping } from '../../ui/isTyping.ts'
 import { listSuggestions } from './suggestions.ts'
@@ -25,6 +27,7 @@ export function SearchField() {
   const [active, setActive] = useState(0)
   const { data: catalog } = useQuery({ ...catalogQuery(), enabled: isOpen })
   const names = catalog?.repositories ?? NO_NAMES
+  const here = readRepository(useLocation().pathname)
   const typed = readTyped(text.replace(/:\s*$/, ''), registryHosts, names)
   const { data: tags } = useQuery({
     // Only fetched for a name with a colon behind it, but the key is needed in any case.
@@ -33,8 +36,8 @@ export function SearchField() {
     retry: false,
   })
   const suggestions = useMemo(
-    () => listSuggestions(text, names, tags ?? [], registryHosts),
-    [text, names, tags],
+    () => listSuggestions(text, names, tags ?? [], registryHosts, here),
+    [text, names, tags, here],
   )
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
@@ -132,9 +135,18 @@ export function SearchField() {
         <p role="status" className={suggestions.length === 0 ? 'px-3 py-2 text-soft' : 'sr-only'}>
           {isListed &&
             suggestions.length === 0 &&
-            'Type a name such as library/nginx or library/nginx:1.27'}
+            (readDigestStart(text)
+              ? 'A digest is found in its repository: open that, then filter its tags'
+              : 'Type a name such as library/nginx or library/nginx:1.27')}
         </p>
       </div>
     </search>
   )
+}
+
+/** The repository that the open page is about. */
+function readRepository(pathname: string): RepositoryName | undefined {
+  const address = readAddress(pathname, registryHosts)
+  if (address.page === 'repository') return address.repository
+  return address.page === 'image' ? address.reference.repository : undefined
 }

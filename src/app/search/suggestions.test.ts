@@ -26,6 +26,19 @@ test('what exists comes first, with typos allowed; the typed text comes last', (
   expect(suggest('  ')).toEqual([])
 })
 
+test('a digest leads to the tags of the open repository, and to no repository of that name', () => {
+  const here = repositories[0]
+  for (const digest of ['ae8576d94ff4', `sha256:${'0a'.repeat(32)}`]) {
+    expect(suggest(digest)).toEqual([])
+    expect(listSuggestions(digest, repositories, tags, [], here)).toMatchObject([
+      {
+        what: 'digest',
+        to: `/repository/library/nginx?${new URLSearchParams({ q: digest }).toString()}`,
+      },
+    ])
+  }
+})
+
 test('tags of the typed repository, highest first, without attachments', () => {
   expect(suggest('library/nginx:1')).toEqual([
     '/image/library/nginx:1.27',

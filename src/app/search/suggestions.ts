@@ -1,3 +1,4 @@
+import { readDigestStart } from '../../format/digest.ts'
 import { searchNames } from '../../format/nameSearch.ts'
 import { sortTags } from '../../format/tagOrder.ts'
 import { attachmentTag } from '../../image/attachments.ts'
@@ -9,7 +10,7 @@ import { readTyped } from '../../routing/readTyped.ts'
 /** A page that the typed text may mean. */
 export type Suggestion = {
   readonly text: string
-  /** `repository` or `tag`; empty if it isn't known to exist. */
+  /** `repository`, `tag` or `digest`; empty if it isn't known to exist. */
   readonly what: string
   readonly to: string
 }
@@ -18,16 +19,22 @@ const MOST = 8
 
 /**
  * Where the typed text may lead, likeliest first: what has exactly that name, the tags of that repository,
- * repositories matching as in their list. Last the name itself, which need not be listed.
+ * repositories matching as in their list. Last the name itself, which need not be listed. A digest alone leads to the
+ * tags of `here`, the repository that is open: registries don't tell which other ones have it.
  */
 export function listSuggestions(
   text: string,
   repositories: readonly RepositoryName[],
   tags: readonly Tag[],
   hosts: readonly string[],
+  here?: RepositoryName,
 ): readonly Suggestion[] {
   const typed = text.trim()
   if (typed === '') return []
+  if (readDigestStart(typed)) {
+    const to = here && paths.repository(here, { q: typed })
+    return to ? [{ text: `Tags of ${here} with this digest`, what: 'digest', to }] : []
+  }
   // After a colon, any tag may follow.
   const exact = readTyped(typed.replace(/:$/, ''), hosts, repositories)
   const isImage = exact?.tag !== undefined || exact?.digest !== undefined

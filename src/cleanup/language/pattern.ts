@@ -51,6 +51,9 @@ function checkPattern(pattern: Pattern): void {
     if (isShape(pattern)) return
     throw new Problem(`${quote(pattern)} is no kind of name. Use ${SHAPES.join(', ')}.`)
   }
+  if (pattern.startsWith('/')) {
+    throw new Problem(`${quote(pattern)}: patterns use * and ?, not regular expressions.`)
+  }
   const withoutClasses = pattern.replace(CLASS, '0')
   for (const [members] of pattern.matchAll(CLASS)) {
     for (const [range, from = '', to = ''] of members.slice(1, -1).matchAll(/([^-])-([^-])/g)) {

@@ -53,7 +53,7 @@ function Referrers({
             { head: 'What' },
             { head: 'Digest', className: 'w-52 max-sm:hidden' },
             { head: 'Size', align: 'right', className: 'w-24 max-sm:hidden' },
-            { head: 'Created', align: 'right', className: 'w-40 max-sm:w-28' },
+            { head: 'Created', align: 'right', className: 'w-40 max-sm:w-36' },
           ]}
           rows={data}
           most={200}

@@ -52,7 +52,11 @@ export function RepositoriesPage() {
   const isIncomplete = catalog?.next !== undefined
 
   const isFiltered = query.trim() !== ''
-  const total = `${formatCount(names?.length ?? 0)}${isIncomplete ? ' so far' : ''}`
+  // Unfiltered, those listed separately are counted separately, too.
+  const others = isFiltered ? 0 : apart.length
+  const soFar = isIncomplete ? ' so far' : ''
+  const empty = others > 0 ? `, and ${formatCount(others)} empty` : ''
+  const total = formatCount((names?.length ?? 0) - others) + soFar + empty
 
   const goOn = () => {
     setStopped(false)

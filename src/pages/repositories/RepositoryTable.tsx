@@ -17,7 +17,7 @@ const COLUMNS: readonly Column[] = [
   { children: 'Tags', width: '4.5rem', from: 'sm', align: 'right' },
   { children: 'Latest tag', width: '9rem', from: 'md' },
   { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
-  { children: 'Size', width: '5.75rem', from: 'sm', align: 'right' },
+  { children: 'Image size', width: '6.5rem', from: 'sm', align: 'right' },
   { children: 'Created', width: '8.5rem', from: 'sm', align: 'right' },
 ]
 

@@ -10,38 +10,38 @@ const written = (list: readonly TreeRow[]) =>
     (row) => '  '.repeat(row.depth) + row.label + (row.kind === 'folder' ? `/ (${row.count})` : ''),
   )
 
-test('folders come first; a folder with a single folder shares its line', () => {
+test('folders and repositories are sorted together; a folder with a single folder shares its line', () => {
   const names = ['mirror/docker.io/library/nginx', 'mirror/docker.io/library/redis', 'a', 'team/x']
   expect(written(rows([...names, 'team/y/z', 'team/y/w']))).toEqual([
+    'a',
     'mirror/docker.io/library/ (2)',
     '  nginx',
     '  redis',
     'team/ (3)',
+    '  x',
     '  y/ (2)',
     '    w',
     '    z',
-    '  x',
-    'a',
   ])
 })
 
 test('a folder with a single repository has no line of its own', () => {
   expect(written(rows(['team/y/z', 'team/x', 'solo/deep/down']))).toEqual([
+    'solo/deep/down',
     'team/ (2)',
     '  x',
     '  y/z',
-    'solo/deep/down',
   ])
 })
 
 test('a name can be a repository and a folder', () => {
   expect(written(rows(['app', 'app/cache', 'app/cache/x', 'app/cache/y']))).toEqual([
+    'app',
     'app/ (3)',
+    '  cache',
     '  cache/ (2)',
     '    x',
     '    y',
-    '  cache',
-    'app',
   ])
 })
 

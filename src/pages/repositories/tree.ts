@@ -21,8 +21,8 @@ export type TreeRow =
     }
 
 /**
- * The names as the rows of a tree, with the folders open for which `isOpen` is true. Folders come first, then
- * repositories, by name. A name can be both a repository and a folder of others.
+ * The names as the rows of a tree, by name, with the folders open for which `isOpen` is true. A name can be both a
+ * repository and a folder of others.
  */
 export function listTreeRows(
   names: readonly RepositoryName[],
@@ -39,22 +39,33 @@ export function listTreeRows(
       else if (folder) folder.push(name)
       else folders.set(first, [name])
     }
-    for (const [first, inner] of sorted(folders)) {
+    for (const [first, inner] of folders) {
       const [only, ...others] = inner
       // A folder with a single repository helps nobody: the repository is listed here with its longer name.
-      if (only !== undefined && others.length === 0) {
-        repositories.set(only.slice(prefix.length), only)
-        continue
-      }
-      const path = foldChain(prefix + first, inner)
-      const open = isOpen(path)
-      const label = path.slice(prefix.length)
-      rows.push({ kind: 'folder', path, label, depth, isOpen: open, count: inner.length })
-      if (open) visit(inner, `${path}/`, depth + 1)
+      if (only === undefined || others.length > 0) continue
+      folders.delete(first)
+      repositories.set(only.slice(prefix.length), only)
     }
-    for (const [label, repository] of sorted(repositories)) {
-      rows.push({ kind: 'repository', repository, label, depth })
+    for (const label of sortNaturally(
+      new Set([...repositories.keys(), ...folders.keys()]),
+      (one) => one,
+    )) {
+      const repository = repositories.get(label)
+      if (repository) rows.push({ kind: 'repository', repository, label, depth })
+      const inner = folders.get(label)
+      if (inner) addFolder(foldChain(prefix + label, inner), inner, prefix, depth)
     }
+  }
+  const addFolder = (
+    path: string,
+    inner: readonly RepositoryName[],
+    prefix: string,
+    depth: number,
+  ) => {
+    const open = isOpen(path)
+    const label = path.slice(prefix.length)
+    rows.push({ kind: 'folder', path, label, depth, isOpen: open, count: inner.length })
+    if (open) visit(inner, `${path}/`, depth + 1)
   }
   visit(names, '', 0)
   return rows
@@ -66,8 +77,4 @@ function foldChain(path: string, names: readonly RepositoryName[]): string {
   const deeper = names[0]?.slice(0, end + 1) ?? ''
   if (end < 0 || !names.every((name) => name.startsWith(deeper))) return path
   return foldChain(deeper.slice(0, -1), names)
-}
-
-function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
-  return sortNaturally(map, ([name]) => name)
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { NameRemoval } from '../../features/nameRemoval/NameRemoval.tsx'
 import { catalogQuery } from '../../queries/repositories.ts'
 import type { RepositoryName } from '../../registry/names.ts'
+import { paths } from '../../routing/paths.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
@@ -21,7 +22,7 @@ export function NoTags({
   return (
     <div className="mt-4">
       <EmptyState
-        title={isUnknown ? 'No tags found' : 'No tags'}
+        title={isUnknown ? `The registry has no repository ${repository}` : 'No tags'}
         action={
           <Link to="/" className={buttonClass()}>
             All repositories
@@ -29,11 +30,15 @@ export function NoTags({
         }
       >
         {isUnknown ? (
-          'Either nothing was ever pushed with a tag, or the name is misspelled.'
+          'Either nothing was ever pushed to it, or the name is misspelled.'
         ) : (
           <>
-            All tags of this repository have been deleted. The registry keeps listing its name; only
-            an administrator can remove it.
+            All tags of this repository have been deleted. What was deleted using this browser can
+            be restored under{' '}
+            <Link to={paths.deleted({ q: repository })} className="underline">
+              Deleted
+            </Link>
+            . The registry keeps listing the name; only an administrator can remove it.
             <details className="mt-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
               <summary className="cursor-pointer">How to remove the name</summary>
               {isOpen && !isPending && <NameRemoval repositories={[repository]} all={all} />}

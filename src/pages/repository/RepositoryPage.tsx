@@ -145,7 +145,7 @@ export function RepositoryPage({ repository }: { repository: RepositoryName }) {
           name, such as 10 after 1. Homeport found them and shows them; version 3.1.2 fixes this.
         </Notice>
       )}
-      {hidden.error !== null && (
+      {hidden.error !== null && error === null && (
         <Unchecked error={hidden.error} onRetry={() => void hidden.refetch()} />
       )}
       {error !== null && !isUnknown && (

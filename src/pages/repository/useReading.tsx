@@ -35,26 +35,32 @@ export function useReading<Answer, Key extends QueryKey>(
 ) {
   const client = useQueryClient()
   const running = useRef<AbortController | undefined>(undefined)
-  const [isRunning, setRunning] = useState(false)
+  const [state, setState] = useState<'idle' | 'running' | 'stopped'>('idle')
   const [error, setError] = useState<unknown>()
 
   const stop = useCallback(() => {
     running.current?.abort()
     running.current = undefined
-    setRunning(false)
+    setState('stopped')
   }, [])
   const start = useCallback(() => {
     if (running.current) return
     const controller = new AbortController()
     running.current = controller
-    setRunning(true)
+    setState('running')
     setError(undefined)
     void askAll(client, tags, query, controller.signal)
-      .catch(setError)
-      .finally(() => {
-        if (running.current === controller) stop()
+      .then(() => 'idle' as const)
+      .catch((failure: unknown) => {
+        setError(failure)
+        return 'stopped' as const
       })
-  }, [client, tags, query, stop])
+      .then((end) => {
+        if (running.current !== controller) return
+        running.current = undefined
+        setState(end)
+      })
+  }, [client, tags, query])
 
   useEffect(() => {
     if (isWanted) start()
@@ -63,12 +69,13 @@ export function useReading<Answer, Key extends QueryKey>(
   }, [isWanted, start, stop])
 
   const read = tags.filter((tag) => of.has(tag) || failed.has(tag)).length
-  return { read, all: tags.length, isRunning, error, start, stop }
+  return { read, all: tags.length, state, isRunning: state === 'running', error, start, stop }
 }
 
 export function ReadingLine({ reading }: { reading: Reading }) {
-  const { read, all, isRunning, start, stop } = reading
-  if (read === all) return null
+  const { read, all, state, isRunning, start, stop } = reading
+  // The last answers arrive a moment after the end.
+  if (read === all || state === 'idle') return null
   return (
     <span className="flex items-center gap-x-2 text-soft max-sm:min-h-11" role="status">
       <span className="whitespace-nowrap">

@@ -46,18 +46,19 @@ export function Confirmation({
   const progress = phase.kind === 'planning' ? phase.progress : undefined
   const { done, total } = progress ?? { done: 0, total: 0 }
   const step = describeStep(progress)
-  const isWhole = tags === 'every'
-  const asksForName = plan !== undefined && isReady(plan) && (isWhole || countForGood(plan) > 0)
-  const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
-  const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'
-  const going = plan ? listGoing(plan).length : selected?.length
-  const add = (more: readonly Tag[]) => session.plan([...new Set([...(selected ?? []), ...more])])
   const verdict = useMemo(
     () =>
       plan &&
       describeVerdict(plan, { isMade: phase.kind === 'planned', isRecorded: record !== 'none' }),
     [plan, phase.kind, record],
   )
+  // The same deletion, whether the repository was chosen or all of its tags; a single tag needs no such care.
+  const isWhole = tags === 'every' || (verdict?.isLastTag === true && (selected?.length ?? 0) > 1)
+  const asksForName = plan !== undefined && isReady(plan) && (isWhole || countForGood(plan) > 0)
+  const problem = asksForName ? findNameProblem(typed, repository, isTried) : undefined
+  const mayGo = plan !== undefined && isReady(plan) && record !== 'opening'
+  const going = plan ? listGoing(plan).length : selected?.length
+  const add = (more: readonly Tag[]) => session.plan([...new Set([...(selected ?? []), ...more])])
   const hidden = notShown.filter((tag) => planned?.states.has(tag))
   const go = (event: FormEvent) => {
     event.preventDefault()
@@ -120,7 +121,11 @@ export function Confirmation({
             <PlanSection title="Will be kept">
               <StayLines plan={plan} />
             </PlanSection>
-            <SpaceNote repository={repository} ability={plan.ability} isEstimate />
+            <SpaceNote
+              repository={repository}
+              ability={plan.ability}
+              isEstimate={verdict?.space.startsWith('frees up to') === true}
+            />
             <OrphanLines plan={plan} onAdd={add} />
             <PlanSection title="Method">
               <MethodLines plan={plan} />

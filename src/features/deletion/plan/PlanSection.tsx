@@ -83,7 +83,7 @@ export function Line({
 }: Omit<PlanLine, 'key'> & { as?: 'div' | 'li'; isGoing?: boolean }) {
   return (
     <Box className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-1">
-      <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
         {what && <span>{what}</span>}
         <TagNames tags={tags} className={isGoing ? 'font-semibold text-danger' : ''} />
         {digest && <DigestText digest={digest} />}

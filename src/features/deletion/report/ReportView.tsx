@@ -47,7 +47,7 @@ export function ReportView({
           <Notice look="warning">{STOPS[stopped.kind]}</Notice>
         )}
         {undoLine}
-        <VerificationLine report={report} />
+        {!isUndone && <VerificationLine report={report} />}
         {leftovers.length > 0 && (
           <p className="text-soft">
             {formatCounted(leftovers.length, 'untagged copy', 'untagged copies')} couldn’t be
@@ -65,6 +65,7 @@ export function ReportView({
         title={isUndone ? 'Deleted, then restored' : 'Deleted'}
         report={report}
         isMeant={isRemoved}
+        isUndone={isUndone}
       />
       {!isUndone && <SpaceNote repository={report.repository} ability={ability} />}
     </>
@@ -81,10 +82,12 @@ function Outcomes({
   title,
   report: { outcomes, manifests },
   isMeant,
+  isUndone = false,
 }: {
   title: string
   report: DeletionReport
   isMeant: typeof isRemoved
+  isUndone?: boolean
 }) {
   const tags = [...outcomes].flatMap(([tag, outcome]) => (isMeant(outcome) ? [tag] : []))
   const lines = manifests
@@ -93,12 +96,14 @@ function Outcomes({
       key: digest,
       digest,
       what: ROLE[role],
-      reason: describeManifestOutcome(outcome),
+      reason: isUndone ? 'restored' : describeManifestOutcome(outcome),
     }))
   if (tags.length + lines.length === 0) return null
   return (
     <PlanSection title={title}>
-      {tags.length > 0 && <OutcomeList tags={sortTags(tags)} outcomes={outcomes} />}
+      {tags.length > 0 && (
+        <OutcomeList tags={sortTags(tags)} outcomes={outcomes} isUndone={isUndone} />
+      )}
       {lines.length > 0 && (
         <details className="py-1" open={isMeant !== isRemoved}>
           <summary className="cursor-pointer text-soft">

@@ -116,19 +116,26 @@ const LOOK: Readonly<Partial<Record<TagOutcome['kind'], string>>> = {
   failed: 'text-danger',
 }
 
-/** The result for each tag; `waiting` until its turn comes. */
+/** The result for each tag; `waiting` until its turn comes, `restored` once all of it is undone. */
 export function OutcomeList({
   tags,
   outcomes,
+  isUndone = false,
 }: {
   tags: readonly Tag[]
   outcomes: ReadonlyMap<Tag, TagOutcome>
+  isUndone?: boolean
 }) {
   return (
     <ul aria-label="Results">
       <LongList items={tags} label="tags" most={100}>
         {(tag) => (
-          <Line key={tag} as="li" tags={[tag]} reason={describeResult(outcomes.get(tag))} />
+          <Line
+            key={tag}
+            as="li"
+            tags={[tag]}
+            reason={isUndone ? 'restored' : describeResult(outcomes.get(tag))}
+          />
         )}
       </LongList>
     </ul>

@@ -61,7 +61,7 @@ export function EntryList({ entries }: { entries: readonly JournalEntry[] }) {
   return (
     <>
       <div className="my-4 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <FilterField label="Filter by repository, tag or digest" value={text} onChange={setText} />
+        <FilterField label="Filter: repository, tag, digest" value={text} onChange={setText} />
         <p className="text-soft" aria-live="polite">
           {found.length === entries.length ? all : `${formatCount(found.length)} of ${all}`}
         </p>

@@ -110,7 +110,7 @@ function RuleTrouble({
   return (
     <Notice
       look="warning"
-      title="Rule incomplete: nothing is selected"
+      title="This is not a rule yet: nothing is selected"
       action={hasMore && <Button onClick={() => setDraft(shown)}>Remove unknown parts</Button>}
     >
       <ul>

@@ -39,6 +39,7 @@ export function Preview({
       ),
     [evaluation, digestOf],
   )
+  const areAllRead = evaluation.verdicts.every(({ tag }) => digestOf(tag) !== undefined)
   const isNarrow = useBreakpoint() === 'narrow'
   const columns: readonly Column[] = [
     { children: 'Tag', ...(isNarrow ? {} : { width: '32%' }) },
@@ -82,7 +83,7 @@ export function Preview({
             const others = goes ? (sharers.get(tag)?.filter((one) => stays.has(one)) ?? []) : []
             const why = [
               isUnread ? 'not loaded yet' : describeReason(reason),
-              describeAlsoTagged(others),
+              describeAlsoTagged(others, areAllRead),
             ]
               .filter(Boolean)
               .join(' · ')

@@ -33,7 +33,7 @@ export function ScriptPlan({
           <ul>
             {skipped.slice(0, NAMED).map(([tag, { why }]) => (
               <li key={tag} className="break-words">
-                <span className="font-mono text-text">{tag}</span> {why}
+                <span className="font-mono text-text">{tag}</span>: {why}
               </li>
             ))}
             {skipped.length > NAMED && <li>and {formatCount(skipped.length - NAMED)} more</li>}

@@ -191,6 +191,7 @@ export function TagList({
             sort={sort}
             onSort={(by) => setParameter('sort', by)}
             details={details}
+            areAllRead={isAllKnown}
             selection={selection}
             unfolded={unfolded}
           />

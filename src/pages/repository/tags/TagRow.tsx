@@ -36,6 +36,7 @@ export const TagRow = memo(function TagRow({
   isUnfolded,
   isSelected,
   sharers,
+  areAllRead,
   hasWords,
   isExact,
   span,
@@ -48,6 +49,8 @@ export const TagRow = memo(function TagRow({
   isSelected: boolean
   /** Tags known to point to the same digest, including this one. */
   sharers: readonly Tag[]
+  /** There are no others: every tag was read. */
+  areAllRead: boolean
   /** The row's actions are words instead of icons. */
   hasWords: boolean
   /** Shows when the image was created instead of its age. */
@@ -69,9 +72,9 @@ export const TagRow = memo(function TagRow({
     <span
       // Takes the room that the name leaves. A long name may be cut for it, a short one never.
       className={`flex-1 truncate text-sm text-faint ${tag.length > 24 ? 'min-w-20' : 'min-w-0'}`}
-      title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}`}
+      title={`Same digest as ${others.slice(0, 40).join(', ')}${others.length > 40 ? '…' : ''}${areAllRead ? '' : ' (not all tags are read yet)'}`}
     >
-      {describeAlsoTagged(others)}
+      {describeAlsoTagged(others, areAllRead)}
     </span>
   )
   const dot = (

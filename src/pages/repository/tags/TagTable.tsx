@@ -27,6 +27,7 @@ export function TagTable({
   sort,
   onSort,
   details,
+  areAllRead,
   selection: { selected, change },
   unfolded,
 }: {
@@ -38,6 +39,7 @@ export function TagTable({
   /** Gets the sort parameter of the address; `undefined`: by version. */
   onSort: (sort: string | undefined) => void
   details: TagDetails
+  areAllRead: boolean
   selection: Selection
   unfolded: ReadonlySet<string>
 }) {
@@ -94,7 +96,7 @@ export function TagTable({
             const isSelected = selected.has(tag)
             const children = (
               <TagRow
-                {...{ ...place, list, tag, attachments, isSelected, hasWords, isExact }}
+                {...{ ...place, list, tag, attachments, isSelected, areAllRead, hasWords, isExact }}
                 isUnfolded={unfolded.has(tag)}
                 sharers={sharers.get(tag) ?? NOBODY}
               />

@@ -177,6 +177,9 @@ test('tags on one digest are known as a group; one of its own has none', () => {
     ['a', ['a', 'c']],
     ['c', ['a', 'c']],
   ])
-  expect(describeAlsoTagged([])).toBe('')
-  expect(describeAlsoTagged([...tags, ...tags].slice(0, 5))).toBe('also tagged a, b, c +2')
+  expect(describeAlsoTagged([], false)).toBe('')
+  const others = [...tags, ...tags].slice(0, 5)
+  expect(describeAlsoTagged(others, true)).toBe('also tagged a, b, c +2')
+  expect(describeAlsoTagged(others, false)).toBe('also tagged a, b, c, …')
+  expect(describeAlsoTagged(others.slice(0, 1), false)).toBe('also tagged a, …')
 })

@@ -104,10 +104,13 @@ export function groupByDigest(
   return new Map(shared.flatMap((group) => group.map((tag) => [tag, group] as const)))
 }
 
-/** `also tagged 1.2, latest, stable +2`; empty if there are no others. */
-export function describeAlsoTagged(others: readonly Tag[]): string {
+/**
+ * `also tagged 1.2, latest, stable +2`; empty if there are no others. Until all tags are read, there may be more:
+ * `also tagged 1.2, latest, …`.
+ */
+export function describeAlsoTagged(others: readonly Tag[], areAllRead: boolean): string {
   if (others.length === 0) return ''
-  const more = others.length > 3 ? ` +${others.length - 3}` : ''
+  const more = !areAllRead ? ', …' : others.length > 3 ? ` +${others.length - 3}` : ''
   return `also tagged ${others.slice(0, 3).join(', ')}${more}`
 }
 

@@ -69,9 +69,9 @@ export function ClauseOutcome({
                   onClick={() => setOnly(isShown ? undefined : { clause: at, name })}
                   className="inline-flex h-6 max-w-full items-center gap-1.5 rounded-[5px] border border-line px-1.5 hover:border-faint aria-pressed:border-accent aria-pressed:bg-accent-soft"
                 >
-                  <span className="truncate font-mono text-text">{name}</span>
+                  <span className="truncate font-mono text-text">{name}:</span>
                   <span className="whitespace-nowrap">
-                    {formatCount(tags.length)}
+                    {formatCounted(tags.length, 'tag')}
                     {going > 0 && ', '}
                     {going > 0 && (
                       <span className="text-danger">{formatCount(going)} to delete</span>

@@ -117,7 +117,12 @@ test('what the registry says in errors and lists is plain text', async ({
     faults.rules([error(status)])
     for (const address of ['/', `/repository/${repository}`, `/image/${repository}:1.0`]) {
       await page.goto(address)
-      await expect(page.getByRole('alert').or(page.getByText(/no tags|has no repository/)).first()).toBeVisible()
+      await expect(
+        page
+          .getByRole('alert')
+          .or(page.getByText(/no tags|has no repository/))
+          .first(),
+      ).toBeVisible()
       await expectHarmless(page)
     }
   }

@@ -151,6 +151,22 @@ test('details are only loaded for the rows on screen', async ({
   expect(asked().length).toBeLessThan(45)
 })
 
+test('how many tags share an image is said once all are read', async ({
+  page,
+  registry,
+  repository,
+  push,
+}) => {
+  const [{ digest }] = await push('latest')
+  const names = (count: number) => Array.from({ length: count }, (_, at) => `2.${at}`)
+  await makeTags(registry, repository, digest, names(60))
+  await page.goto(`/repository/${repository}`)
+  await expect(rowOf(page, 'latest')).toContainText('also tagged 2.59, 2.58, 2.57 +57')
+  await makeTags(registry, repository, digest, names(120))
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(rowOf(page, 'latest')).toContainText('also tagged 2.119, 2.118, 2.117, …')
+})
+
 test('the filter takes words, an expression and a platform, and a link restores them', async ({
   page,
   repository,

@@ -22,6 +22,8 @@ export function tagListQuery(repository: RepositoryName, transport = pageTranspo
       noteTagCount(repository, tags.length)
       return tags
     },
+    // A list that was loaded again is another one, even with the same names: what is known about them is, too.
+    structuralSharing: false,
     refetchInterval: askAgainAfter,
   })
 }

@@ -34,6 +34,9 @@ import {
 import { useSelection } from './useSelection.ts'
 import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
 
+/** A list of this many tags is read as a whole, after the rows on screen: each then tells which others share its image. */
+const SHORT = 100
+
 const OPENING_KEYS: readonly string[] = [' ', 'Enter', 'ArrowDown', 'ArrowUp']
 
 /** All tags of a repository, with filter, sort order, selection and table. */
@@ -69,7 +72,8 @@ export function TagList({
     [digest, named, filter],
   )
   const needsAll = sort.by === 'created' || sort.by === 'size' || platform !== '' || isDigestAlone
-  const whole = useReading(named, summaryOf, details, needsAll)
+  const isShort = named.length <= SHORT
+  const whole = useReading(named, summaryOf, details, needsAll || isShort)
 
   // Details arrive ten times a second: the list is rebuilt only for those that it depends on.
   const reached = named.length < tags.length ? details : NO_ANSWERS
@@ -95,7 +99,7 @@ export function TagList({
   const limit = useRowLimit(settings.tagsPerPage, deferred.length)
   const shown = useMemo(() => deferred.slice(0, limit.shown), [deferred, limit.shown])
   const known = listPlatforms(details)
-  const isReading = (needsAll || whole.isRunning) && whole.read < whole.all
+  const isReading = (needsAll || (whole.isRunning && !isShort)) && whole.read < whole.all
   const offered = platform === '' ? suggestPlatforms(query, known) : []
   const isAllKnown = folded.tags.every((tag) => details.of.has(tag) || details.failed.has(tag))
   const rows = useMemo(() => {

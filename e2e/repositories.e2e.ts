@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { FaultProxy } from '../stack/faults.mjs'
 import { ask, pushCosignSignature, pushImage, pushIndex, tagManifest } from '../stack/content.mjs'
@@ -59,6 +60,51 @@ test('all repositories of a large registry are listed, and details are loaded fo
   const asked = askedRepositories(faults)
   expect(asked).toContain(last)
   expect(asked.length).toBeLessThan(45)
+})
+
+test('tags, size and date sort the whole list, which can be stopped', async ({
+  page,
+  startSite,
+}) => {
+  const { registry, faults, origin } = await startSite()
+  const names = Array.from({ length: 40 }, (_, at) => `app/a${at + 10}`)
+  await makeRepositories(registry, names)
+  // Below the screen.
+  const push = (repository: string, tag: string, size: number) =>
+    pushImage({
+      origin: registry.origin,
+      repository,
+      tag,
+      content: randomBytes(size).toString('hex'),
+    })
+  await push('app/z-large', '1', 9000)
+  for (const tag of ['1', '2', '3']) await push('app/z-many', tag, 10)
+  await page.goto(origin)
+  const first = () => table(page).getByRole('row').nth(1)
+  await expect(first()).toContainText('a10')
+  await page.getByRole('button', { name: 'Image size' }).click()
+  await expect(first()).toContainText('z-large')
+  await expect(page).toHaveURL(/sort=-size/)
+  await page.getByRole('button', { name: 'Tags', exact: true }).click()
+  await expect(first()).toContainText('z-many')
+  await page.reload()
+  await expect(first()).toContainText('z-many')
+  await page.getByRole('button', { name: 'Name' }).click()
+  await page.getByRole('button', { name: 'Name' }).click()
+  await expect(first()).toContainText('z-many')
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+
+  // A slow registry shows how far it is, and can be left alone.
+  faults.rules([{ path: /\/tags\/list/, fault: 'delay', ms: 300 }])
+  await page.goto(`${origin}/?sort=-tags`)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByText(/^\d+ of 42/)).toBeVisible()
+  faults.rules([])
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(first()).toContainText('z-many')
 })
 
 test('a registry that allows only small pages is listed completely', async ({

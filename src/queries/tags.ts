@@ -13,6 +13,9 @@ export function repositoryKey(repository: RepositoryName) {
   return [...repositoriesKey, repository] as const
 }
 
+/** Key of what repositories are sorted by, followed by a name: see `repositoryFacts.ts`. */
+export const factsKey = [...repositoriesKey, 'facts'] as const
+
 /** Also records whether there are any tags, for the list of repositories. */
 export function tagListQuery(repository: RepositoryName, transport = pageTransport) {
   return queryOptions({
@@ -22,8 +25,6 @@ export function tagListQuery(repository: RepositoryName, transport = pageTranspo
       noteTagCount(repository, tags.length)
       return tags
     },
-    // A list that was loaded again is another one, even with the same names: what is known about them is, too.
-    structuralSharing: false,
     refetchInterval: askAgainAfter,
   })
 }
@@ -47,6 +48,7 @@ export function tellTagsChanged(client: QueryClient, changes: readonly TagChange
   if (changes.length === 0) return
   void client.invalidateQueries({ queryKey: catalogQuery().queryKey })
   for (const repository of new Set(changes.map((change) => change.repository))) {
+    client.removeQueries({ queryKey: [...factsKey, repository] })
     const tags = changes.flatMap((change) => (change.repository === repository ? change.tags : []))
     void follow(client, repository, new Set(tags.map(({ tag }) => tag)))
   }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react'
-import { useParameters } from '../../routing/useParameters.ts'
+import { readSort } from '../../routing/sorting.ts'
+import { putParameter, useParameters } from '../../routing/useParameters.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { visibleText } from '../../format/visibleText.ts'
 import { LazyPart, lazyComponent } from '../../components/failures/LazyPart.tsx'
@@ -8,10 +9,12 @@ import { Loading } from '../../components/Loading.tsx'
 import { OpenReference } from '../../components/OpenReference.tsx'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
+import { ReadingLine, useAnswers, useReading } from '../../components/useReading.tsx'
 import { useSearchText } from '../../components/useSearchText.ts'
 import { emptiedRepositories } from '../../queries/storage/emptiedRepositories.ts'
 import { catalogQuery } from '../../queries/repositories.ts'
-import { repositoriesKey } from '../../queries/tags.ts'
+import { type RepositoryFacts, repositoryFactsQuery } from '../../queries/repositoryFacts.ts'
+import { factsKey, repositoriesKey } from '../../queries/tags.ts'
 import { registryHosts } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { readTyped } from '../../routing/readTyped.ts'
@@ -21,15 +24,18 @@ import { FilterField } from '../../ui/FilterField.tsx'
 import { CatalogFailure } from './CatalogFailure.tsx'
 import { RepositoryTable } from './RepositoryTable.tsx'
 import { matchRanges, searchNames } from '../../format/nameSearch.ts'
+import { SORT_KEYS, sortRepositories } from './sortRepositories.ts'
 import { ViewSwitch } from './ViewSwitch.tsx'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
+
+const NO_FACTS: ReadonlyMap<RepositoryName, RepositoryFacts> = new Map()
 
 /** `/`: all repositories. */
 export function RepositoriesPage() {
   const queryClient = useQueryClient()
   const { data: catalog, error, isFetching, refetch } = useQuery(catalogQuery())
-  const [parameters] = useParameters()
+  const [parameters, changeParameters] = useParameters()
   const isTree = parameters.get('view') === 'tree'
   const [text, setText] = useSearchText('q')
   const query = useDeferredValue(text)
@@ -47,6 +53,16 @@ export function RepositoriesPage() {
     const some = emptiedThen.size === 0 ? [] : found.filter(isApart)
     return { apart: some, shown: some.length ? found.filter((name) => !isApart(name)) : found }
   }, [found, emptiedThen, emptiedNow])
+  const sort = isTree ? undefined : readSort(parameters.get('sort'), SORT_KEYS)
+  const needsAll = sort !== undefined && sort.by !== 'name'
+  const facts = useAnswers<RepositoryFacts, RepositoryName>(factsKey)
+  const reading = useReading(shown, repositoryFactsQuery, facts, needsAll)
+  const measured = needsAll ? facts.of : NO_FACTS
+  const sorted = useMemo(
+    () => sortRepositories(shown, sort, measured),
+    // oxlint-disable-next-line react/exhaustive-deps -- sort is made anew each time from these two
+    [shown, sort?.by, sort?.isDescending, measured],
+  )
   const rangesOf = useCallback((name: string) => matchRanges(name, sought), [sought])
   const [isStopped, setStopped] = useState(false)
   const isIncomplete = catalog?.next !== undefined
@@ -69,6 +85,7 @@ export function RepositoriesPage() {
   const refresh = () => {
     setStopped(false)
     setEmptiedThen(emptiedRepositories.read())
+    queryClient.removeQueries({ queryKey: factsKey })
     void queryClient.resetQueries({ queryKey: catalogQuery().queryKey })
     void queryClient.invalidateQueries({ queryKey: repositoriesKey })
   }
@@ -120,6 +137,7 @@ export function RepositoriesPage() {
     >
       <div className="my-3 flex flex-wrap items-center gap-2">
         <FilterField label="Filter names" value={text} onChange={setText} />
+        {needsAll && <ReadingLine reading={reading} />}
         <span className="hidden grow sm:block" />
         <ViewSwitch isTree={isTree} />
       </div>
@@ -147,7 +165,9 @@ export function RepositoriesPage() {
       )}
       {shown.length > 0 && (
         <RepositoryTable
-          repositories={shown}
+          repositories={sorted}
+          sort={sort}
+          onSort={(by) => changeParameters((present) => putParameter(present, 'sort', by))}
           isTree={isTree}
           isFiltered={isFiltered}
           rangesOf={rangesOf}

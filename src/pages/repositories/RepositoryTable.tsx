@@ -4,22 +4,15 @@ import { formatCount } from '../../format/count.ts'
 import { PLATFORMS_WIDTH } from '../../components/summaryCells.tsx'
 import { settings } from '../../queries/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
+import { nextSort } from '../../routing/sorting.ts'
 import { Cell } from '../../ui/cells.tsx'
 import { ShowMore, useRowLimit } from '../../ui/ShowMore.tsx'
 import { useToggles } from '../../ui/useToggles.ts'
 import { type Column, VirtualTable } from '../../ui/VirtualTable.tsx'
 import { RepositoryRow } from './RepositoryRow.tsx'
 import type { Range } from '../../format/nameSearch.ts'
+import type { RepositorySort } from './sortRepositories.ts'
 import { type TreeRow, listTreeRows } from './tree.ts'
-
-const COLUMNS: readonly Column[] = [
-  { children: 'Name' },
-  { children: 'Tags', width: '4.5rem', from: 'sm', align: 'right' },
-  { children: 'Latest tag', width: '9rem', from: 'md' },
-  { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
-  { children: 'Image size', width: '6.5rem', from: 'sm', align: 'right' },
-  { children: 'Created', width: '8.5rem', from: 'sm', align: 'right' },
-]
 
 /** Below this many repositories a tree is open from the start. */
 const OPEN_BELOW = 60
@@ -27,15 +20,21 @@ const OPEN_BELOW = 60
 /** A row of the tree, or just a name in a flat list, which may have a hundred thousand of them. */
 type Row = TreeRow | RepositoryName
 
-/** The repositories, as a flat list in the registry's order or as a tree. */
+/** The repositories, as a flat list or as a tree, which is sorted by name. */
 export function RepositoryTable({
   repositories,
   isTree,
   isFiltered,
+  sort,
+  onSort,
   rangesOf,
 }: {
   repositories: readonly RepositoryName[]
   isTree: boolean
+  /** `undefined`: in the registry's order. */
+  sort: RepositorySort | undefined
+  /** Gets the sort parameter of the address. */
+  onSort: (sort: string | undefined) => void
   isFiltered: boolean
   rangesOf: (name: string) => readonly Range[]
 }) {
@@ -49,6 +48,23 @@ export function RepositoryTable({
         : repositories,
     [repositories, isTree, toggled, isOpenAtFirst],
   )
+  const sortBy = (by: RepositorySort['by']) =>
+    isTree
+      ? {}
+      : {
+          sort: {
+            ...(sort?.by === by ? { isDescending: sort.isDescending } : {}),
+            onSort: () => onSort(nextSort(sort, by, by === 'name')),
+          },
+        }
+  const columns: readonly Column[] = [
+    { children: 'Name', ...sortBy('name') },
+    { children: 'Tags', width: '4.5rem', from: 'sm', align: 'right', ...sortBy('tags') },
+    { children: 'Latest tag', width: '9rem', from: 'md' },
+    { children: 'Platforms', width: PLATFORMS_WIDTH, from: 'lg' },
+    { children: 'Image size', width: '6.5rem', from: 'sm', align: 'right', ...sortBy('size') },
+    { children: 'Created', width: '8.5rem', from: 'sm', align: 'right', ...sortBy('created') },
+  ]
   const limit = useRowLimit(settings.repositoriesPerPage, rows.length)
   const shown = useMemo(() => rows.slice(0, limit.shown), [rows, limit.shown])
   return (
@@ -56,7 +72,7 @@ export function RepositoryTable({
       <VirtualTable
         label="Repositories"
         rows={shown}
-        columns={COLUMNS}
+        columns={columns}
         keyOf={keyOf}
         hasOneLine={isFolder}
       >

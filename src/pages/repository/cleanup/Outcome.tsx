@@ -5,7 +5,7 @@ import { formatCount, formatCounted } from '../../../format/count.ts'
 import { settings } from '../../../queries/settings.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { ReadingLine } from '../useReading.tsx'
+import { ReadingLine } from '../../../components/useReading.tsx'
 import type { CleanUp } from './useCleanUp.ts'
 
 /** The result of a rule: how many tags would be deleted, why the others are kept, and the button to review it. */

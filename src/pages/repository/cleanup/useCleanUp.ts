@@ -12,7 +12,7 @@ import { registryNow } from '../../../queries/session.ts'
 import type { Digest, RepositoryName, Tag } from '../../../registry/names.ts'
 import { rowsKey } from '../../../queries/summaries.ts'
 import type { TagSummary } from '../../../queries/readContent.ts'
-import { useReading, useTagAnswers } from '../useReading.tsx'
+import { useReading, useAnswers } from '../../../components/useReading.tsx'
 import type { ShownOnly } from './previewRows.ts'
 import { type Pair, useRuleDraft } from './rule/ruleDraft.ts'
 
@@ -47,7 +47,7 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     [repository, listedAt],
   )
   const needed = useMemo(() => (rule ? listNeeded(rule, sorted, pins) : []), [rule, sorted, pins])
-  const { of: known, failed } = useTagAnswers<Candidate>(prefix, 200)
+  const { of: known, failed } = useAnswers<Candidate>(prefix, 200)
   const reading = useReading(needed, query, { of: known, failed }, true)
   useEffect(() => () => client.removeQueries({ queryKey: prefix }), [client, prefix])
   // Ages are computed for a fixed time, which changes only when the list is reloaded.
@@ -68,7 +68,7 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     [rule, evaluate, needed, known],
   )
   // What the list of tags knows too: enough for a forecast, and to name the other tags of an image.
-  const rows = useTagAnswers<TagSummary>(rowsKey(repository, 'summary'))
+  const rows = useAnswers<TagSummary>(rowsKey(repository, 'summary'))
   const digestOf = useCallback(
     (tag: Tag) => (known.get(tag) ?? rows.of.get(tag))?.digest,
     [known, rows],

@@ -12,7 +12,7 @@ import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { registryHosts, settings } from '../../../queries/settings.ts'
 import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
 import { rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
-import { NO_ANSWERS } from '../../../queries/tagAnswers.ts'
+import { NO_ANSWERS } from '../../../queries/answers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { readTyped } from '../../../routing/readTyped.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -32,7 +32,7 @@ import {
   suggestPlatforms,
 } from './tagRows.ts'
 import { useSelection } from './useSelection.ts'
-import { ReadingLine, useReading, useTagAnswers } from '../useReading.tsx'
+import { ReadingLine, useReading, useAnswers } from '../../../components/useReading.tsx'
 
 /** A list of this many tags is read as a whole, after the rows on screen: each then tells which others share its image. */
 const SHORT = 100
@@ -53,8 +53,8 @@ export function TagList({
   onDelete: (asked: { tags: readonly Tag[]; notShown: readonly Tag[] }) => void
 }) {
   const summaryOf = useCallback((tag: Tag) => tagSummaryQuery(repository, tag), [repository])
-  const details = useTagAnswers<TagSummary>(rowsKey(repository, 'summary'))
-  const contents = useTagAnswers<AttachmentContent>(rowsKey(repository, 'attachment'))
+  const details = useAnswers<TagSummary>(rowsKey(repository, 'summary'))
+  const contents = useAnswers<AttachmentContent>(rowsKey(repository, 'attachment'))
   const [parameters, changeParameters] = useParameters()
   const sort = parseSort(parameters.get('sort'))
   const platform = parameters.get('platform') ?? ''

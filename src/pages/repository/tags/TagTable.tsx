@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { formatCounted } from '../../../format/count.ts'
 import type { Tag } from '../../../registry/names.ts'
+import { nextSort } from '../../../routing/sorting.ts'
 import { SelectAll } from '../../../ui/Checkbox.tsx'
 import { Cell } from '../../../ui/cells.tsx'
 import { fits, useBreakpoint } from '../../../ui/useBreakpoint.ts'
@@ -15,7 +16,6 @@ import {
   type TagSort,
   UNPLACED,
   groupByDigest,
-  nextSort,
 } from './tagRows.ts'
 import type { Selection } from './useSelection.ts'
 
@@ -52,7 +52,7 @@ export function TagTable({
   const ticked = shown.filter((tag) => selected.has(tag)).length
   const sortBy = (by: 'tag' | 'created' | 'size') => ({
     ...(sort.by === by ? { isDescending: sort.isDescending } : {}),
-    onSort: () => onSort(nextSort(sort, by)),
+    onSort: () => onSort(nextSort(sort, by, by === 'tag')),
   })
   const all = (
     <SelectAll

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { TagSummary } from '../../../queries/readContent.ts'
 import type { Tag } from '../../../registry/names.ts'
 import { parseDigest, parseTag } from '../../../../test/names.ts'
+import { nextSort } from '../../../routing/sorting.ts'
 import {
   type TagDetails,
   UNPLACED,
@@ -12,7 +13,6 @@ import {
   hasPlatform,
   listPlatforms,
   listTagRows,
-  nextSort,
   parseSort,
   sortRows,
   suggestPlatforms,
@@ -64,7 +64,7 @@ test('three clicks on a header: its natural direction, the other one, version or
     ['created', '-created', 'created', undefined],
   ] as const) {
     let at: string | undefined
-    const seen = [0, 1, 2].map(() => (at = nextSort(parseSort(at ?? null), by)))
+    const seen = [0, 1, 2].map(() => (at = nextSort(parseSort(at ?? null), by, by === 'tag')))
     expect(seen).toEqual(steps)
   }
 })

@@ -1,18 +1,18 @@
 import { groupBy } from '../../../format/groupBy.ts'
+import { sortByValue } from '../../../format/sortByValue.ts'
 import { sortNaturally } from '../../../format/naturalOrder.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import type { AttachmentTag, FoldedTags } from '../../../image/attachments.ts'
+import { sizeOf, timeOf } from '../../../image/summaryValues.ts'
 import type { TagSummary } from '../../../queries/readContent.ts'
-import type { TagAnswers } from '../../../queries/tagAnswers.ts'
+import type { Answers } from '../../../queries/answers.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
+import { type Sort, readSort } from '../../../routing/sorting.ts'
 
-export type TagDetails = TagAnswers<TagSummary>
+export type TagDetails = Answers<TagSummary>
 
-/** How the list is sorted; `-` in front of a name in the address means descending. */
-export type TagSort = {
-  readonly by: 'version' | 'tag' | 'created' | 'size'
-  readonly isDescending: boolean
-}
+/** How the list is sorted; by version if the address doesn't say. */
+export type TagSort = Sort<'version' | 'tag' | 'created' | 'size'>
 
 /** One line of the table: a tag, or something attached to the tag above it. */
 export type TagRow =
@@ -26,52 +26,23 @@ export type TagRow =
   | { readonly kind: 'unplaced'; readonly attachments: readonly AttachmentTag[] }
 
 export function parseSort(text: string | null): TagSort {
-  const isDescending = text?.startsWith('-') ?? false
-  const by = isDescending ? text?.slice(1) : text
-  return by === 'tag' || by === 'created' || by === 'size'
-    ? { by, isDescending }
-    : { by: 'version', isDescending: false }
-}
-
-/** The sort order after a click on a column header: its natural direction, the other one, then by version again. */
-export function nextSort(sort: TagSort, by: Exclude<TagSort['by'], 'version'>): string | undefined {
-  const first = by === 'tag' ? by : `-${by}`
-  const second = by === 'tag' ? `-${by}` : by
-  if (sort.by !== by) return first
-  return sort.isDescending === first.startsWith('-') ? second : undefined
+  return readSort(text, ['tag', 'created', 'size']) ?? { by: 'version', isDescending: false }
 }
 
 /** Sorts tags given in version order. Unknown values come last in both directions. */
 export function sortRows(tags: readonly Tag[], sort: TagSort, details: TagDetails): readonly Tag[] {
   const { by, isDescending } = sort
-  const sign = isDescending ? -1 : 1
   if (by === 'version') return tags
   if (by === 'tag') {
     const byName = sortNaturally(tags, (tag) => tag)
     return isDescending ? byName.reverse() : byName
   }
-  const values = new Map(
-    tags.map((tag) => {
-      const summary = details.of.get(tag)
-      return [tag, summary && (by === 'size' ? sizeOf(summary) : timeOf(summary))]
-    }),
-  )
-  return tags.toSorted((a, b) => {
-    const x = values.get(a)
-    const y = values.get(b)
-    if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined)
-    return sign * (x - y)
-  })
-}
-
-/** For an index, the total. */
-function sizeOf({ size }: TagSummary): number | undefined {
-  if (size.kind === 'unknown') return undefined
-  return size.kind === 'index' ? size.total : size.bytes
-}
-
-function timeOf({ created }: TagSummary): number | undefined {
-  return created instanceof Date ? created.getTime() : undefined
+  const measure = by === 'size' ? sizeOf : timeOf
+  const valueOf = (tag: Tag) => {
+    const summary = details.of.get(tag)
+    return summary && measure(summary)
+  }
+  return sortByValue(tags, valueOf, isDescending)
 }
 
 export function listPlatforms({ of }: TagDetails): readonly string[] {

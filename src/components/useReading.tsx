@@ -5,16 +5,19 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { type TagAnswers, askAll, followAnswers } from '../../queries/tagAnswers.ts'
-import { formatCount } from '../../format/count.ts'
-import type { Tag } from '../../registry/names.ts'
-import { Button } from '../../ui/Button.tsx'
+import { type Answers, askAll, followAnswers } from '../queries/answers.ts'
+import { formatCount } from '../format/count.ts'
+import type { Tag } from '../registry/names.ts'
+import { Button } from '../ui/Button.tsx'
 
 /** The cached data under `prefix`, kept up to date. */
-export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers<Answer> {
+export function useAnswers<Answer, Name extends string = Tag>(
+  prefix: QueryKey,
+  pause = 100,
+): Answers<Answer, Name> {
   const client = useQueryClient()
   const store = useMemo(
-    () => followAnswers<Answer>(client, prefix, pause),
+    () => followAnswers<Answer, Name>(client, prefix, pause),
     // oxlint-disable-next-line react/exhaustive-deps -- the same key may come as another object
     [client, hashKey(prefix), pause],
   )
@@ -25,12 +28,12 @@ export function useTagAnswers<Answer>(prefix: QueryKey, pause = 100): TagAnswers
 export type Reading = ReturnType<typeof useReading>
 
 /**
- * Runs `query` for each of `tags`, and for tags added later, while `isWanted`; `start` runs it even if not.
+ * Runs `query` for each of `names`, and for those added later, while `isWanted`; `start` runs it even if not.
  */
-export function useReading<Answer, Key extends QueryKey>(
-  tags: readonly Tag[],
-  query: (tag: Tag) => FetchQueryOptions<Answer, unknown, Answer, Key>,
-  { of, failed }: TagAnswers<Answer>,
+export function useReading<Answer, Key extends QueryKey, Name extends string>(
+  names: readonly Name[],
+  query: (name: Name) => FetchQueryOptions<Answer, unknown, Answer, Key>,
+  { of, failed }: Answers<Answer, Name>,
   isWanted: boolean,
 ) {
   const client = useQueryClient()
@@ -49,7 +52,7 @@ export function useReading<Answer, Key extends QueryKey>(
     running.current = controller
     setState('running')
     setError(undefined)
-    void askAll(client, tags, query, controller.signal)
+    void askAll(client, names, query, controller.signal)
       .then(() => 'idle' as const)
       .catch((failure: unknown) => {
         setError(failure)
@@ -60,7 +63,7 @@ export function useReading<Answer, Key extends QueryKey>(
         running.current = undefined
         setState(end)
       })
-  }, [client, tags, query])
+  }, [client, names, query])
 
   useEffect(() => {
     if (isWanted) start()
@@ -68,8 +71,8 @@ export function useReading<Answer, Key extends QueryKey>(
     return stop
   }, [isWanted, start, stop])
 
-  const read = tags.filter((tag) => of.has(tag) || failed.has(tag)).length
-  return { read, all: tags.length, state, isRunning: state === 'running', error, start, stop }
+  const read = names.filter((name) => of.has(name) || failed.has(name)).length
+  return { read, all: names.length, state, isRunning: state === 'running', error, start, stop }
 }
 
 export function ReadingLine({ reading }: { reading: Reading }) {

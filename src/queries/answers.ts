@@ -10,28 +10,33 @@ import { LoginRequiredError, RegistryUnreachableError } from '../registry/errors
 import type { Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 
-/** One kind of cached data about a repository's tags. */
-export type TagAnswers<Answer> = {
-  readonly of: ReadonlyMap<Tag, Answer>
-  /** Tags for which it failed. */
-  readonly failed: ReadonlySet<Tag>
+/** One kind of cached data about many things, such as a repository's tags, by their names. */
+export type Answers<Answer, Name extends string = Tag> = {
+  readonly of: ReadonlyMap<Name, Answer>
+  /** Those for which it failed. */
+  readonly failed: ReadonlySet<Name>
 }
 
-export const NO_ANSWERS: TagAnswers<never> = { of: new Map<Tag, never>(), failed: new Set() }
+export const NO_ANSWERS: Answers<never> = { of: new Map<Tag, never>(), failed: new Set() }
 
 /**
- * Follows the queries with key `prefix` and a tag. Calls listeners at most once in `pause` ms: rows come in bulk.
+ * Follows the queries with key `prefix` and a name. Calls listeners at most once in `pause` ms: rows come in bulk.
  */
-export function followAnswers<Answer>(client: QueryClient, prefix: QueryKey, pause: number) {
+export function followAnswers<Answer, Name extends string = Tag>(
+  client: QueryClient,
+  prefix: QueryKey,
+  pause: number,
+) {
   const cache = client.getQueryCache()
   const isOne = ({ queryKey }: Query) => prefix.every((part, at) => queryKey[at] === part)
-  const look = (): TagAnswers<Answer> => {
+  const nameOf = ({ queryKey }: Query) => queryKey.at(-1) as Name
+  const look = (): Answers<Answer, Name> => {
     const all = cache.getAll().filter(isOne)
     const known = all.filter(({ state }) => state.data !== undefined)
     const failed = all.filter(({ state }) => hasFailed(state))
     return {
-      of: new Map(known.map((query) => [tagOf(query), query.state.data as Answer])),
-      failed: new Set(failed.map(tagOf)),
+      of: new Map(known.map((query) => [nameOf(query), query.state.data as Answer])),
+      failed: new Set(failed.map(nameOf)),
     }
   }
   let snapshot = look()
@@ -64,23 +69,19 @@ export function followAnswers<Answer>(client: QueryClient, prefix: QueryKey, pau
 
 const CHANGES: readonly string[] = ['success', 'error', 'setState']
 
-function tagOf({ queryKey }: Query): Tag {
-  return queryKey.at(-1) as Tag
-}
-
 /**
- * Fetches the queries of `tags` without data, six at a time, until `signal` aborts. Failed ones aren't retried.
+ * Fetches the queries of `names` without data, six at a time, until `signal` aborts. Failed ones aren't retried.
  *
  * @throws LoginRequiredError, RegistryUnreachableError: the others would fail as well
  */
-export async function askAll<Answer, Key extends QueryKey>(
+export async function askAll<Answer, Key extends QueryKey, Name extends string>(
   client: QueryClient,
-  tags: readonly Tag[],
-  query: (tag: Tag) => FetchQueryOptions<Answer, unknown, Answer, Key>,
+  names: readonly Name[],
+  query: (name: Name) => FetchQueryOptions<Answer, unknown, Answer, Key>,
   signal: AbortSignal,
 ): Promise<void> {
-  await mapPool(tags, 6, async (tag) => {
-    const options = { ...query(tag), retry: false }
+  await mapPool(names, 6, async (name) => {
+    const options = { ...query(name), retry: false }
     const stop = () =>
       void client.cancelQueries({ queryKey: options.queryKey, exact: true, type: 'inactive' })
     signal.addEventListener('abort', stop)

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LoginRequiredError } from '../registry/errors.ts'
 import { parseTag } from '../../test/names.ts'
-import { askAll, followAnswers } from './tagAnswers.ts'
+import { askAll, followAnswers } from './answers.ts'
 
 const TAGS = ['a', 'b', 'c'].map(parseTag)
 const [A, B, C] = TAGS as [(typeof TAGS)[0], (typeof TAGS)[0], (typeof TAGS)[0]]

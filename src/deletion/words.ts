@@ -1,7 +1,8 @@
 import { shortDigest } from '../format/digest.ts'
 import { nameSome } from '../format/nameSome.ts'
+import { sortTags } from '../format/tagOrder.ts'
 import { say } from '../format/say.ts'
-import type { Digest } from '../registry/names.ts'
+import type { Digest, Tag } from '../registry/names.ts'
 import type { CanaryAnswer } from './ability/ability.ts'
 import type { CannotReason } from './plan/deletionPlan.ts'
 import type { KeptReason } from './plan/keptBecause.ts'
@@ -33,9 +34,9 @@ export function describeCannot(because: CannotReason): string {
 /** Why an image is kept though its selected tags go. */
 export function describeKept(reason: KeptReason, nameDigest: DigestName = shortDigest): string {
   return say(reason, {
-    shared: ({ tags }) => `${nameSome(tags)} ${tags.length === 1 ? 'is' : 'are'} on the same image`,
+    shared: ({ tags }) => `${nameTags(tags)} ${tags.length === 1 ? 'is' : 'are'} on the same image`,
     'in-index': ({ tags }) => `the index ${nameSome(tags)} contains this image`,
-    'unknown-tags': ({ tags }) => `${nameSome(tags)} may point to the same image`,
+    'unknown-tags': ({ tags }) => `${nameTags(tags)} may point to the same image`,
     'list-incomplete': 'the registry’s tag list is incomplete',
     'index-unread': ({ tags }) =>
       `the index ${nameSome(tags)} couldn’t be read and may contain this image`,
@@ -45,6 +46,11 @@ export function describeKept(reason: KeptReason, nameDigest: DigestName = shortD
     'not-chosen': 'you excluded it',
     'subject-stays': ({ digest }) => `it belongs to ${nameDigest(digest)}, which is kept`,
   })
+}
+
+/** In the order of the tag list, unless there are so many that sorting them takes long. */
+function nameTags(tags: readonly Tag[]): string {
+  return nameSome(tags.length > 100 ? tags : sortTags(tags))
 }
 
 function describeCanary({ answer, tags }: CannotReason & { kind: 'canary' }): string {

@@ -20,8 +20,8 @@ export function DeletedPage() {
   return (
     <Page title="Deleted">
       <p className="mt-1 max-w-prose text-soft">
-        Tags deleted, moved or added using this browser. Restorable, byte for byte, until garbage
-        collection runs.
+        Tags deleted, moved or added using this browser, a row per image. Restorable, byte for byte,
+        until garbage collection runs.
       </p>
       <div className="mt-4 space-y-4">
         {settings.readOnly && (

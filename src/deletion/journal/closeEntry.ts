@@ -54,7 +54,9 @@ function isTagGone(outcome: TagOutcome | undefined, isSent: boolean): boolean | 
   if (outcome.kind !== 'failed') return false
   // Nobody knows when a request arrives whose response was lost.
   if (outcome.why === 'no-answer' && isSent) return undefined
-  return ['dangling', 'left-on-copy', 'left-empty'].includes(outcome.why) ? undefined : false
+  // A registry may still carry out what it accepted.
+  const isOpen = ['still-there', 'dangling', 'left-on-copy', 'left-empty'].includes(outcome.why)
+  return isOpen ? undefined : false
 }
 
 function isManifestGone(outcome: ManifestOutcome['outcome'] | undefined): boolean | undefined {

@@ -265,7 +265,8 @@ for (const { kind, isMissing, note } of await listKinds()) {
       const before = await remember(repository, tags)
       const made = await plan(repository, tags)
       world.proxy.forget()
-      world.proxy.rules([{ method: 'DELETE', fault: 'status', status, code: 'DENIED' }])
+      const code = status === 405 ? 'UNSUPPORTED' : 'DENIED'
+      world.proxy.rules([{ method: 'DELETE', fault: 'status', status, code }])
       const report = await run(repository, made)
       world.proxy.rules([])
       await expectUnharmed(repository, before)

@@ -18,7 +18,7 @@ import { PACE, type Pace, type TagsFound, isGone, lookWhenStill, tryLookAtTags }
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 
 export type RunProgress = {
-  readonly phase: 'looking' | 'deleting' | 'settling' | 'checking'
+  readonly phase: 'looking' | 'deleting' | 'settling' | 'waiting' | 'checking'
   /** Tags: the kept ones in `looking` and `checking`, the deleted ones in `deleting`. */
   readonly done: number
   readonly total: number
@@ -282,7 +282,7 @@ export class Run {
    * Nothing else starts meanwhile, nor if they keep changing (`undefined`): the registry may still be working.
    */
   async settle(tags: readonly Tag[]): Promise<TagsFound | undefined> {
-    const settling = this.#waitUntilStill(tags)
+    const settling = this.#waitUntilStill(tags, 'settling')
     this.#settling.add(settling)
     const found = await settling
     if (!found) this.stop({ kind: 'not-settled' })
@@ -290,17 +290,19 @@ export class Run {
     return found
   }
 
-  /** Waits until tags are gone or unchanged for a while: another client may be working on them. */
+  /** Waits until tags are gone or unchanged for a while: the registry, or another client, may be working on them. */
   waitUntilGone(tags: readonly Tag[]): Promise<TagsFound | undefined> {
-    return this.#waitUntilStill(tags, (seen) => tags.every((tag) => isGone(tag, seen)))
+    const areGone = (seen: TagsFound) => tags.every((tag) => isGone(tag, seen))
+    return this.#waitUntilStill(tags, 'waiting', areGone)
   }
 
   #waitUntilStill(
     tags: readonly Tag[],
+    phase: 'settling' | 'waiting',
     isOver?: (seen: TagsFound) => boolean,
   ): Promise<TagsFound | undefined> {
     const standStill = Math.max(this.pace.standStill, 3 * this.#longestDelete)
-    this.#report('settling')
+    this.#report(phase)
     return lookWhenStill(() => this.#lookAt(tags), tags, { ...this.pace, standStill }, isOver)
   }
 

@@ -11,7 +11,7 @@ import {
   imageEnd,
   isRemoved,
 } from '../plan/report.ts'
-import { isGone } from './look.ts'
+import { type TagsFound, isGone } from './look.ts'
 import type { Run } from './run.ts'
 import type { Sweep } from './sweep.ts'
 import { type TagState, confirmTag } from '../../registry/tags/tagReader.ts'
@@ -72,18 +72,25 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
   const sweep = await run.sweep('checking')
   const listed = new Set(sweep.listed)
   const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
-  await mapPool(toConfirm, 6, async ([tag, outcome]) => {
-    const state = await confirmTag(run, tag)
-    const where = { digest: plannedDigest(run.plan, tag), isListed: listed.has(tag) }
+  const states = await mapPool(toConfirm, 6, ([tag]) => confirmTag(run, tag))
+  const found = { states: new Map(toConfirm.map(([tag], at) => [tag, states[at]])), listed }
+  const later = isAgain ? undefined : await waitForSlow(run, toConfirm, found)
+  for (const [tag, outcome] of toConfirm) {
+    const seen = later?.states.has(tag) ? later : found
+    const state = seen.states.get(tag)
+    const where = { digest: plannedDigest(run.plan, tag), isListed: seen.listed.has(tag) }
+    if (!state) continue
     const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
-  })
+  }
   await waitForOthers(run)
   const gone = await restoreHarmed(run, sweep)
   correctKept(run, sweep, gone)
   run.hasLookedAt(sweep, begin)
   const goneMeanwhile = gone.filter((tag) => !run.outcomes.has(tag))
-  return { kind: 'done', checked: sweep.states.size, unknown: sweep.unknown, goneMeanwhile }
+  const isOther = (tag: Tag) => !run.outcomes.has(tag)
+  const checked = [...sweep.states.keys()].filter(isOther).length
+  return { kind: 'done', checked, unknown: sweep.unknown.filter(isOther), goneMeanwhile }
 }
 
 /** Selected tags that were left alone may have been moved or deleted by somebody else. */
@@ -96,6 +103,23 @@ function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
       run.outcomes.set(tag, { kind: 'moved', digest: now.digest })
     }
   }
+}
+
+/**
+ * Some registries accept a deletion and carry it out later, and some lists lag behind. Waits for deleted tags that are
+ * still found or listed; `undefined` if there are none, or if nobody can tell.
+ */
+async function waitForSlow(
+  run: Run,
+  outcomes: readonly (readonly [Tag, TagOutcome])[],
+  { states, listed }: { states: ReadonlyMap<Tag, TagState | undefined>; listed: ReadonlySet<Tag> },
+): Promise<TagsFound | undefined> {
+  const late = outcomes.flatMap(([tag]) => {
+    const state = states.get(tag)
+    const isThere = state?.kind === 'at' && state.digest === plannedDigest(run.plan, tag)
+    return isThere || (state?.kind === 'absent' && listed.has(tag)) ? [tag] : []
+  })
+  return late.length > 0 ? await run.waitUntilGone(late) : undefined
 }
 
 /**

@@ -33,10 +33,15 @@ export function judgeFailure(error: unknown): Exclude<Attempt, { kind: 'done' | 
   if (error instanceof LoginRequiredError) return { kind: 'refused', by: 'login', error }
   if (error instanceof AccessDeniedError) return { kind: 'refused', by: 'no-right', error }
   if (!(error instanceof RegistryRejectedError)) return { kind: 'lost', error }
-  if (error.status === 405) return { kind: 'refused', by: 'deletion-off', error }
+  if (error.status === 405 && isForAll(error)) return { kind: 'refused', by: 'deletion-off', error }
   if (provesAbsence(error)) return { kind: 'absent' }
   if (!isOwnAnswer(error) || error instanceof NotFoundError) return { kind: 'lost', error }
   return error.status >= 500 ? { kind: 'broken', error } : { kind: 'rejected', error }
+}
+
+/** distribution, Homeport and proxies refuse every deletion so; with another code, a 405 is about this item only. */
+function isForAll(error: RegistryRejectedError): boolean {
+  return !isOwnAnswer(error) || ['UNSUPPORTED', 'READ_ONLY'].some((code) => error.hasCode(code))
 }
 
 /** Sends a write and judges the response. @throws what isn't a RegistryError */

@@ -82,6 +82,8 @@ test('fault 10: after the registry was killed the report says what is unknown, u
   await page.clock.install()
   const dialog = await openDialog(page, `${origin}/repository/app`, ['a', 'b'])
   await expect(confirm(dialog)).toBeEnabled()
+  // The search for interrupted deletions, soon after the start, is over.
+  await page.clock.runFor(2000)
   const first = faults.hold({ method: 'DELETE', path: 'manifests/a$', phase: 'answer' })
   const second = faults.hold({ path: 'manifests/b$' })
   await confirm(dialog).click()
@@ -107,7 +109,7 @@ test('fault 10: after the registry was killed the report says what is unknown, u
   await expect(unknown).toBeHidden()
   await expect(section(dialog, 'deleted').getByRole('listitem')).toHaveText(/^a/)
   await expect(section(dialog, 'notDeleted').getByRole('listitem')).toHaveText(/^b/)
-  await expect(dialog).toContainText('2 other tags')
+  await expect(dialog).toContainText('1 other tag')
   expect(await resolveReference(place, 'a')).toBeUndefined()
 
   await dialog.getByRole('button', { name: 'Close' }).click()

@@ -158,12 +158,13 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
 function AttachedFact({ attached: { found, isFailed } }: { attached: Attached }) {
   const readable = found?.filter(({ state }) => state === 'read')
   const marks = readable && listMarks(readable.map(({ artifact }) => artifact?.label ?? ''))
-  const links = marks ?? (isFailed ? ['Couldn’t check for signatures'] : [])
+  const isUnsure = isFailed && !marks?.length
+  const links = isUnsure ? ['Couldn’t check for signatures'] : (marks ?? [])
   return (
     <li className="col-span-full flex h-6 items-center gap-1.5 sm:min-w-54">
       {!found && !isFailed && <Waiting width="8rem" />}
-      {marks?.length === 0 && 'No signature, SBOM or provenance'}
-      {marks && marks.length > 0 && !marks.includes('Signature') && 'No signature'}
+      {marks?.length === 0 && !isFailed && 'No signature, SBOM or provenance'}
+      {marks && marks.length > 0 && !marks.includes('Signature') && !isFailed && 'No signature'}
       {links.map((text) => (
         <PartLink
           key={text}

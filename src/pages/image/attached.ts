@@ -31,13 +31,15 @@ export function useAttached(shown: ShownImage) {
     { title: index ? 'Attached to the index' : 'Referrers', subject: root.digest, query: atRoot },
     ...(chosen ? [{ title, subject: chosen.digest, query: atChosen }] : []),
   ]
-  const all = sections.flatMap(({ query }) => query.data ?? [])
+  const all = sections.flatMap(({ query }) => query.data?.found ?? [])
   return {
     sections,
     /** Without duplicates; `undefined` until all are loaded. */
     found: sections.every(({ query }) => query.data)
       ? [...new Map(all.map((one) => [one.digest, one])).values()]
       : undefined,
-    isFailed: sections.some(({ query }) => query.error !== null),
+    hasApi: sections.every(({ query }) => query.data?.hasApi !== false),
+    /** There may be more than was found. */
+    isFailed: sections.some(({ query: { data, error } }) => error ?? data?.failures[0]),
   }
 }

@@ -209,6 +209,53 @@ test('7: an index with three platforms and an attestation', async ({ page, repos
   await expect(page.getByRole('heading', { name: 'Layers of linux/arm/v7' })).toBeVisible()
 })
 
+test('a platform that is an inner index opens its image, and twins are told apart', async ({
+  page,
+  nginx,
+  repository,
+  place,
+}) => {
+  const [amd, arm, zstd] = [
+    await pushImage({ ...place, layers: [sized('amd', 3000)] }),
+    await pushImage({ ...place, layers: [sized('arm', 5000)], platform: arm64 }),
+    await pushImage({ ...place, layers: [sized('zstd', 2000)] }),
+  ] as const
+  const attestation = await pushAttestation({ ...place, image: arm.descriptor })
+  const inner = await pushIndex({
+    ...place,
+    manifests: [arm.descriptor, attestation.descriptor],
+  })
+  const compressed = { 'io.github.containers.compression.zstd': 'true' }
+  await pushIndex({
+    ...place,
+    tag: '1.0',
+    manifests: [
+      amd.descriptor,
+      { ...inner.descriptor, platform: arm64 },
+      { ...zstd.descriptor, annotations: compressed },
+    ],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, '1.0').getByTitle(/^3 platforms, /)).toBeVisible()
+  await expect(tagRow(page, '1.0')).toContainText('linux/amd64arm64')
+  await page.goto(`/image/${repository}:1.0`)
+  await expect(page.getByText('3 platforms')).toBeVisible()
+  const names = [/^linux\/amd64\d/, /^linux\/arm64\d/, /^linux\/amd64 \(zstd\)\d/]
+  await expect(platforms(page).getByRole('link')).toHaveText(names)
+  await expect(page.getByRole('table', { name: 'Entries' })).toHaveCount(0)
+  await platforms(page).getByRole('link', { name: 'linux/arm64' }).click()
+  await expect(page.getByRole('heading', { name: 'Layers of linux/arm64' })).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  const command = page.getByRole('main').locator('code').first()
+  const name = `homeport.test:${nginx.port}/${repository}`
+  await expect(command).toHaveText(`docker pull --platform linux/arm64 ${name}:1.0`)
+  await page.getByRole('link', { name: /^Referrers/ }).click()
+  const ofArm = page.getByRole('table', { name: 'Attached to linux/arm64' })
+  await expect(ofArm.getByRole('row')).toHaveCount(2)
+  await platforms(page).getByRole('link', { name: 'zstd' }).click()
+  await expect(command).toHaveText(`docker pull ${name}@${zstd.digest}`)
+})
+
 test('a chosen platform is in the pull command, and all of it copies as one line', async ({
   page,
   nginx,

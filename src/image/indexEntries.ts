@@ -11,7 +11,7 @@ import {
 } from './artifact.ts'
 import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
 import { distinctSize } from './layers.ts'
-import { configPlatform, namedPlatform } from './platforms.ts'
+import { choosePlatform, configPlatform, namedPlatform, platformName } from './platforms.ts'
 
 /** Where a summary's manifests and configs come from; both may be cached. */
 export type SummaryFetchers = {
@@ -57,6 +57,17 @@ export function fetchIndexEntries(
 /** All entries, with nested indexes replaced by theirs. */
 export function flattenEntries(entries: readonly IndexEntry[]): readonly IndexEntry[] {
   return entries.flatMap((entry) => (entry.entries ? flattenEntries(entry.entries) : [entry]))
+}
+
+/** The image that opens for an entry: of an inner index, the one of its platform. */
+export function openedImage(entry: IndexEntry): IndexEntry {
+  if (!entry.entries) return entry
+  const images = flattenEntries(entry.entries).filter((one) => !one.isAttestation)
+  const chosen = choosePlatform(
+    images.map(({ descriptor }) => descriptor),
+    platformName(entry.descriptor),
+  )
+  return images.find(({ descriptor }) => descriptor === chosen) ?? entry
 }
 
 /** What an index consists of, nested ones included, attestations left out. */

@@ -1,8 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, skipToken } from '@tanstack/react-query'
 import { type Artifact, describeDescriptor } from '../image/artifact.ts'
 import { attachmentTag } from '../image/attachments.ts'
 import { type Created, annotatedTime } from '../image/created.ts'
 import { fetchIndexEntries } from '../image/indexEntries.ts'
+import { openEntry } from '../image/openEntry.ts'
 import { RegistryError, isGone } from '../registry/errors.ts'
 import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
@@ -11,6 +12,8 @@ import { listReferrers } from '../registry/referrers.ts'
 import { askTag } from '../registry/tags/tagReader.ts'
 import { tryRead } from '../registry/transport/tryRead.ts'
 import { pageTransport, rowTransport } from './session.ts'
+import { askAgainAfter } from './backoff.ts'
+import { manifestQuery } from './manifests.ts'
 import { cachedFetchers } from './readContent.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
@@ -19,6 +22,19 @@ export function presenceQuery(repository: RepositoryName, reference: Reference) 
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'presence', reference],
     queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, reference),
+  })
+}
+
+/** What opens for an entry of an index (see `openEntry`). */
+export function openedEntryQuery(repository: RepositoryName, entry: Descriptor | undefined) {
+  return queryOptions({
+    queryKey: [...repositoryKey(repository), 'opened', entry?.digest, entry?.platform],
+    queryFn: entry
+      ? ({ client }) =>
+          openEntry((digest) => client.fetchQuery(manifestQuery(repository, digest)), entry)
+      : skipToken,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: askAgainAfter,
   })
 }
 

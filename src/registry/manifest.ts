@@ -9,6 +9,8 @@ export type Platform = {
   readonly variant?: string | undefined
   /** e.g. the build of Windows. */
   readonly osVersion?: string | undefined
+  /** What it needs of the system, e.g. `win32k`. */
+  readonly osFeatures?: readonly string[] | undefined
 }
 
 /** A pointer to content (image-spec, descriptor.md). */
@@ -185,9 +187,16 @@ function readCommon(fields: JsonObject) {
 }
 
 function readPlatform(json: unknown): Platform | undefined {
-  const { os, architecture, variant, 'os.version': osVersion } = fieldsOf(json)
+  const fields = fieldsOf(json)
+  const { os, architecture, variant, 'os.version': osVersion, 'os.features': features } = fields
   if (!isText(os) || !isText(architecture)) return undefined
-  return { os, architecture, variant: textOrNone(variant), osVersion: textOrNone(osVersion) }
+  return {
+    os,
+    architecture,
+    variant: textOrNone(variant),
+    osVersion: textOrNone(osVersion),
+    ...(isList(features) && { osFeatures: features.filter(isText) }),
+  }
 }
 
 /** Go writes an empty list as `null`. */

@@ -734,6 +734,27 @@ test('every platform of a thousand-entry index can be chosen', async ({
   await expect(page.getByRole('heading', { name: 'Layers of linux/cpu700' })).toBeVisible()
 })
 
+test('an image named like an attachment is a row of its own', async ({
+  page,
+  repository,
+  place,
+}) => {
+  const image = await pushImage({ ...place, tag: 'latest', layers: [sized('own', 3000)] })
+  // As mirrors name images that are pinned by digest.
+  const mirrored = image.digest.replace(':', '-')
+  await tagManifest({ ...place, reference: 'latest', tag: mirrored })
+  await pushCosignSignature({ ...place, image: image.descriptor })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, mirrored)).toContainText('linux/amd64')
+  await expect(page.getByText('2 tags · 1 attachment')).toBeVisible()
+  await tagRow(page, mirrored).getByRole('checkbox').check()
+  await page.goto(`/repository/${repository}?view=cleanup&tags=sha256-*&older=14d`)
+  await expect(page.getByRole('main')).toContainText(mirrored)
+  await page.goto(`/image/${repository}:${mirrored}`)
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  await expect(page.getByText('refers to')).toHaveCount(0)
+})
+
 test('a referrer of a referrer opens', async ({ page, repository, place, push }) => {
   const [image] = await push('1.0')
   const sbom = await attachArtifact({

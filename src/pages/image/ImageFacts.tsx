@@ -4,6 +4,7 @@ import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
+import { isReferrersOrCosign } from '../../image/attachmentContent.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
 import { countEntries, measureEntries } from '../../image/indexEntries.ts'
@@ -31,7 +32,9 @@ export function ImageFacts({
   const { repository, root, index } = shown
   const { manifest } = root
   const own = 'subject' in manifest ? manifest.subject?.digest : undefined
-  const subject = own ?? (tag && attachmentTag(tag)?.subject)
+  const named = tag && attachmentTag(tag)
+  const isImage = named?.label === 'referrers' && !isReferrersOrCosign(root)
+  const subject = own ?? (isImage ? undefined : named?.subject)
   return (
     <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap sm:items-center">
       <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>

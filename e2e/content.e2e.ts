@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import {
   attachArtifact,
+  digestOf,
   pushArtifact,
   pushAttestation,
   pushBlob,
@@ -495,6 +496,41 @@ test('16: an image whose config is missing', async ({ page, registry, repository
   await expect(layers(page).getByRole('row')).toHaveCount(3)
   await page.getByRole('link', { name: 'Manifest', exact: true }).click()
   await expect(page.getByRole('region', { name: 'Manifest' })).toContainText(configDigest)
+})
+
+test('an image without sizes, without a config, or with an empty one, is shown with what is known', async ({
+  page,
+  registry,
+  repository,
+  place,
+}) => {
+  const pushed = await pushImage({ ...place, layers: [sized('a', 7000), sized('b', 2000)] })
+  const whole = JSON.parse(pushed.bytes.toString())
+  const [{ size: _size, ...unsized }, ...others] = whole.layers
+  const empty = { ...whole.config, digest: digestOf(Buffer.alloc(0)), size: 0 }
+  for (const [tag, manifest] of Object.entries({
+    unsized: { ...whole, layers: [unsized, ...others] },
+    'no-config': { ...whole, config: undefined },
+    'empty-config': { ...whole, config: empty },
+  })) {
+    await plantManifest(registry, repository, tag, Buffer.from(JSON.stringify(manifest)))
+  }
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'unsized')).toContainText('unknown')
+  await expect(tagRow(page, 'no-config')).toContainText('unknown platform')
+  await expect(tagRow(page, 'empty-config')).toContainText('unknown platform')
+  await page.goto(`/image/${repository}:unsized`)
+  await expect(page.getByText('size not recorded')).toBeVisible()
+  await expect(layers(page).getByRole('row').nth(1)).toContainText('not recorded')
+  for (const [tag, text] of [
+    ['no-config', 'This manifest has no config.'],
+    ['empty-config', 'Empty config: it has no bytes.'],
+  ] as const) {
+    await page.goto(`/image/${repository}:${tag}`)
+    await expect(layers(page).getByRole('row')).toHaveCount(3)
+    await page.getByRole('link', { name: 'Config', exact: true }).click()
+    await expect(page.getByText(text)).toBeVisible()
+  }
 })
 
 test('a config that the registry claims but no longer has', async ({

@@ -17,7 +17,7 @@ export type Platform = {
 export type Descriptor = {
   readonly mediaType: string
   readonly digest: Digest
-  /** Bytes as stored, i.e. compressed for layers. */
+  /** Bytes as stored, i.e. compressed for layers. `NaN` if not recorded. */
   readonly size: number
   readonly platform?: Platform | undefined
   readonly artifactType?: string | undefined
@@ -40,7 +40,8 @@ type Described<Kind> = {
 
 /** One image, or one artifact: a config and layers. */
 export type ImageManifest = Described<'image-manifest'> & {
-  readonly config: Descriptor
+  /** Old and hand-made manifests may lack it. */
+  readonly config: Descriptor | undefined
   readonly layers: readonly Descriptor[]
 }
 
@@ -113,7 +114,7 @@ function manifestMediaType(fields: JsonObject, contentType: string): string {
 }
 
 function readImage(fields: JsonObject, mediaType: string): ImageManifest {
-  const config = readDescriptor(fields['config'], 'config')
+  const config = isNone(fields['config']) ? undefined : readDescriptor(fields['config'], 'config')
   const layers = readList(fields['layers'], 'layers', readDescriptor)
   return { kind: 'image-manifest', mediaType, ...readCommon(fields), config, layers }
 }
@@ -160,7 +161,7 @@ function readDescriptor(json: unknown, at: string): Descriptor {
   return {
     mediaType: need(mediaType, isText, `${at}.mediaType`, 'a string'),
     digest: need(digest, isContentDigest, `${at}.digest`, 'a digest'),
-    size: need(size, isSize, `${at}.size`, 'a size'),
+    size: isNone(size) ? Number.NaN : need(size, isSize, `${at}.size`, 'a size'),
     platform: readPlatform(platform),
     urls: isList(urls) && urls.every(isText) ? urls : [],
     ...readAdornments(rest),
@@ -218,6 +219,10 @@ function need<Kind>(
 ): Kind {
   if (isKind(json)) return json
   throw new BrokenRule(`${at}: is not ${kind}`)
+}
+
+function isNone(json: unknown): boolean {
+  return json === undefined || json === null
 }
 
 function isContentDigest(json: unknown): json is Digest {

@@ -142,6 +142,7 @@ async function readTime(
   config = 'its config',
 ): Promise<CandidateTime> {
   const { state, json } = await readConfig(fetchers, manifest.config, signal)
+  if (state === 'none') return NO_TIME
   if (state === 'read') return recorded(fieldsOf(json)['created'])
   return { because: `${config} ${state === 'missing' ? 'is missing' : 'couldn’t be read'}` }
 }

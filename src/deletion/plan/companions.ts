@@ -5,6 +5,7 @@ import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
 import { isAttachment } from '../../image/attachmentContent.ts'
 import { blobsOf } from '../../image/graph/held.ts'
+import { distinctSize } from '../../image/layers.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { Orphan, Role } from './deletionPlan.ts'
 
@@ -57,7 +58,7 @@ export async function findOrphans(
     return contents.map(({ tag, content }) => ({
       tag,
       subject,
-      size: content.bytes.length + blobsOf(content).reduce((sum, { size }) => sum + size, 0),
+      size: content.bytes.length + distinctSize(blobsOf(content)),
     }))
   })
   return found.flat()

@@ -8,7 +8,7 @@ import { isReferrersOrCosign } from '../../image/attachmentContent.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
 import { countEntries, measureEntries } from '../../image/indexEntries.ts'
-import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
+import { distinctSize, isStoredElsewhere, isUnsized } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
 import { Age } from '../../components/Age.tsx'
 import { DigestText } from '../../components/DigestMark.tsx'
@@ -131,10 +131,14 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
           {name ? <span className="font-mono text-sm">{name}</span> : 'unknown platform'}
         </li>
       )}
-      <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
-        {/* On a narrow screen it goes without saying. */}
-        <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>
-      </Fact>
+      {parts.some(isUnsized) ? (
+        <li>size not recorded</li>
+      ) : (
+        <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
+          {/* On a narrow screen it goes without saying. */}
+          <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>
+        </Fact>
+      )}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import {
   attachArtifact,
+  digestOf,
   pushArtifact,
   pushAttestation,
   pushBlob,
@@ -207,6 +208,53 @@ test('7: an index with three platforms and an attestation', async ({ page, repos
   await platforms(page).getByRole('link', { name: 'linux/arm/v7' }).click()
   await expect(page).toHaveURL(/platform=linux%2Farm%2Fv7/)
   await expect(page.getByRole('heading', { name: 'Layers of linux/arm/v7' })).toBeVisible()
+})
+
+test('a platform that is an inner index opens its image, and twins are told apart', async ({
+  page,
+  nginx,
+  repository,
+  place,
+}) => {
+  const [amd, arm, zstd] = [
+    await pushImage({ ...place, layers: [sized('amd', 3000)] }),
+    await pushImage({ ...place, layers: [sized('arm', 5000)], platform: arm64 }),
+    await pushImage({ ...place, layers: [sized('zstd', 2000)] }),
+  ] as const
+  const attestation = await pushAttestation({ ...place, image: arm.descriptor })
+  const inner = await pushIndex({
+    ...place,
+    manifests: [arm.descriptor, attestation.descriptor],
+  })
+  const compressed = { 'io.github.containers.compression.zstd': 'true' }
+  await pushIndex({
+    ...place,
+    tag: '1.0',
+    manifests: [
+      amd.descriptor,
+      { ...inner.descriptor, platform: arm64 },
+      { ...zstd.descriptor, annotations: compressed },
+    ],
+  })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, '1.0').getByTitle(/^3 platforms, /)).toBeVisible()
+  await expect(tagRow(page, '1.0')).toContainText('linux/amd64arm64')
+  await page.goto(`/image/${repository}:1.0`)
+  await expect(page.getByText('3 platforms')).toBeVisible()
+  const names = [/^linux\/amd64\d/, /^linux\/arm64\d/, /^linux\/amd64 \(zstd\)\d/]
+  await expect(platforms(page).getByRole('link')).toHaveText(names)
+  await expect(page.getByRole('table', { name: 'Entries' })).toHaveCount(0)
+  await platforms(page).getByRole('link', { name: 'linux/arm64' }).click()
+  await expect(page.getByRole('heading', { name: 'Layers of linux/arm64' })).toBeVisible()
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  const command = page.getByRole('main').locator('code').first()
+  const name = `homeport.test:${nginx.port}/${repository}`
+  await expect(command).toHaveText(`docker pull --platform linux/arm64 ${name}:1.0`)
+  await page.getByRole('link', { name: /^Referrers/ }).click()
+  const ofArm = page.getByRole('table', { name: 'Attached to linux/arm64' })
+  await expect(ofArm.getByRole('row')).toHaveCount(2)
+  await platforms(page).getByRole('link', { name: 'zstd' }).click()
+  await expect(command).toHaveText(`docker pull ${name}@${zstd.digest}`)
 })
 
 test('a chosen platform is in the pull command, and all of it copies as one line', async ({
@@ -450,6 +498,41 @@ test('16: an image whose config is missing', async ({ page, registry, repository
   await expect(page.getByRole('region', { name: 'Manifest' })).toContainText(configDigest)
 })
 
+test('an image without sizes, without a config, or with an empty one, is shown with what is known', async ({
+  page,
+  registry,
+  repository,
+  place,
+}) => {
+  const pushed = await pushImage({ ...place, layers: [sized('a', 7000), sized('b', 2000)] })
+  const whole = JSON.parse(pushed.bytes.toString())
+  const [{ size: _size, ...unsized }, ...others] = whole.layers
+  const empty = { ...whole.config, digest: digestOf(Buffer.alloc(0)), size: 0 }
+  for (const [tag, manifest] of Object.entries({
+    unsized: { ...whole, layers: [unsized, ...others] },
+    'no-config': { ...whole, config: undefined },
+    'empty-config': { ...whole, config: empty },
+  })) {
+    await plantManifest(registry, repository, tag, Buffer.from(JSON.stringify(manifest)))
+  }
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, 'unsized')).toContainText('unknown')
+  await expect(tagRow(page, 'no-config')).toContainText('unknown platform')
+  await expect(tagRow(page, 'empty-config')).toContainText('unknown platform')
+  await page.goto(`/image/${repository}:unsized`)
+  await expect(page.getByText('size not recorded')).toBeVisible()
+  await expect(layers(page).getByRole('row').nth(1)).toContainText('not recorded')
+  for (const [tag, text] of [
+    ['no-config', 'This manifest has no config.'],
+    ['empty-config', 'Empty config: it has no bytes.'],
+  ] as const) {
+    await page.goto(`/image/${repository}:${tag}`)
+    await expect(layers(page).getByRole('row')).toHaveCount(3)
+    await page.getByRole('link', { name: 'Config', exact: true }).click()
+    await expect(page.getByText(text)).toBeVisible()
+  }
+})
+
 test('a config that the registry claims but no longer has', async ({
   page,
   faults,
@@ -685,6 +768,27 @@ test('every platform of a thousand-entry index can be chosen', async ({
   await expect(page.getByText('1,000 platforms')).toBeVisible()
   await page.getByRole('combobox', { name: 'Platform' }).selectOption('linux/cpu700')
   await expect(page.getByRole('heading', { name: 'Layers of linux/cpu700' })).toBeVisible()
+})
+
+test('an image named like an attachment is a row of its own', async ({
+  page,
+  repository,
+  place,
+}) => {
+  const image = await pushImage({ ...place, tag: 'latest', layers: [sized('own', 3000)] })
+  // As mirrors name images that are pinned by digest.
+  const mirrored = image.digest.replace(':', '-')
+  await tagManifest({ ...place, reference: 'latest', tag: mirrored })
+  await pushCosignSignature({ ...place, image: image.descriptor })
+  await page.goto(`/repository/${repository}`)
+  await expect(tagRow(page, mirrored)).toContainText('linux/amd64')
+  await expect(page.getByText('2 tags · 1 attachment')).toBeVisible()
+  await tagRow(page, mirrored).getByRole('checkbox').check()
+  await page.goto(`/repository/${repository}?view=cleanup&tags=sha256-*&older=14d`)
+  await expect(page.getByRole('main')).toContainText(mirrored)
+  await page.goto(`/image/${repository}:${mirrored}`)
+  await expect(layers(page).getByRole('row')).toHaveCount(2)
+  await expect(page.getByText('refers to')).toHaveCount(0)
 })
 
 test('a referrer of a referrer opens', async ({ page, repository, place, push }) => {

@@ -82,11 +82,12 @@ export function describeManifest(manifest: Manifest): Artifact {
       const named = artifactType && !IMAGE_CONFIGS.includes(artifactType) ? artifactType : ''
       if (isImage && !named) {
         const found = findLabel(layerTypes)
-        if (!found) return { kind: 'image', label: 'image', type: config.mediaType }
+        if (!found) return { kind: 'image', label: 'image', type: config?.mediaType ?? '' }
         return withPredicates(found, annotations, layers)
       }
-      const hasConfig = !isImage && config.mediaType !== MEDIA_TYPE.ociEmpty
-      const types = [named, hasConfig ? config.mediaType : '', ...layerTypes]
+      const configType =
+        isImage || config?.mediaType === MEDIA_TYPE.ociEmpty ? '' : config?.mediaType
+      const types = [named, configType, ...layerTypes]
       return withPredicates(describeTypes(types), annotations, layers)
     }
   }
@@ -127,7 +128,8 @@ export function pointsToManifest({ mediaType }: Pick<Descriptor, 'mediaType'>): 
 }
 
 /** Docker's first clients gave the config no type of its own; then the layers decide. */
-function isImageConfig({ mediaType }: Descriptor, layers: readonly Descriptor[]): boolean {
+function isImageConfig(config: Descriptor | undefined, layers: readonly Descriptor[]): boolean {
+  const mediaType = config?.mediaType ?? ''
   if (IMAGE_CONFIGS.includes(mediaType)) return true
   const isUntyped = mediaType === '' || mediaType === 'application/octet-stream'
   return isUntyped && layers.some((layer) => layer.mediaType.includes('.image.'))

@@ -46,13 +46,16 @@ export function listMarks(labels: readonly string[]): readonly string[] {
 /**
  * Folds `sha256-…` tags under the tags that reach their subject. `digestsOf` gives the digests that a tag is known
  * to reach: its own, its children's, and the members of a list of referrers, for attachments of attachments.
+ *
+ * @param isAttachment by name, unless the content says otherwise
  */
 export function foldAttachments(
   tags: readonly Tag[],
   digestsOf: (tag: Tag) => readonly Digest[],
+  isAttachment = (tag: Tag) => readAttachmentTag(tag) !== undefined,
 ): FoldedTags {
-  const attachments = tags.flatMap((tag) => attachmentTag(tag) ?? [])
-  const shown = tags.filter((tag) => !readAttachmentTag(tag))
+  const attachments = tags.flatMap((tag) => (isAttachment(tag) && attachmentTag(tag)) || [])
+  const shown = tags.filter((tag) => !isAttachment(tag))
   const bySubject = new Map<Digest, AttachmentTag[]>()
   for (const one of attachments) {
     bySubject.set(one.subject, [...(bySubject.get(one.subject) ?? []), one])

@@ -83,6 +83,53 @@ test.each([
   expect(lines(createdBy)).toEqual([expected])
 })
 
+test.each([
+  [
+    'a heredoc',
+    'RUN /bin/sh -c set -e\necho a\nEOF\n # buildkit',
+    'RUN <<EOF_\nset -e\necho a\nEOF\nEOF_',
+  ],
+  [
+    'a heredoc in a command',
+    'RUN |1 A=b /bin/sh -c cat <<END > /x\nline\nEND # buildkit',
+    '# with build arguments: A=b\nRUN <<EOF\ncat <<END > /x\nline\nEND\nEOF',
+  ],
+  [
+    'a copied heredoc',
+    'COPY <<EOF <<two.txt /etc/ # buildkit',
+    '# the text of the file isn’t recorded\nCOPY <<EOF <<two.txt /etc/\nEOF\ntwo.txt',
+  ],
+  ['values with spaces', 'ENV A=two $words B=1 # buildkit', 'ENV A="two \\$words" B=1'],
+  ['quoted values', 'LABEL a="two words" b=1', 'LABEL a="two words" b=1'],
+  ['a label of several lines', 'LABEL a=one\ntwo # buildkit', '# LABEL a="one two"'],
+  ['an empty list', '/bin/sh -c #(nop)  VOLUME []', '# VOLUME'],
+  ['a line that would swallow the next', 'RUN /bin/sh -c echo \\', 'RUN <<EOF\necho \\\nEOF'],
+  ['a commit of a container', '/bin/bash', '# /bin/bash'],
+])('%s is text that builders accept', (_what, createdBy, expected) => {
+  const { history } = parseImageConfig({ history: [{ created_by: createdBy }] })
+  expect(reconstructDockerfile(history)).toBe(`# Reconstructed from the image history\n${expected}`)
+})
+
+test('on Windows, a backtick joins lines, and backslashes are part of paths', () => {
+  const shell = "powershell -Command $ErrorActionPreference = 'Stop';"
+  const { history } = parseImageConfig({
+    history: [
+      { created_by: `cmd /S /C #(nop)  SHELL [${shell}]` },
+      { created_by: 'cmd /S /C #(nop) WORKDIR C:\\app\\' },
+      { created_by: `|1 V=1 ${shell} Get-Item;      Write-Host $env:V` },
+    ],
+  })
+  expect(reconstructDockerfile(history).split('\n')).toEqual([
+    '# escape=`',
+    '# Reconstructed from the image history',
+    `SHELL ["powershell", "-Command", "$ErrorActionPreference", "=", "'Stop';"]`,
+    'WORKDIR C:\\app\\',
+    '# with build arguments: V=1',
+    'RUN Get-Item; `',
+    '    Write-Host $env:V',
+  ])
+})
+
 test('a shell set by SHELL isn’t part of the following RUN lines', () => {
   expect(
     lines(

@@ -1,16 +1,6 @@
+import { type DockerfileLine, chooseEscape, oneLine, writeInstruction } from './dockerfileText.ts'
 import { formatExecForm, readGoList, readHealthcheckText } from './goText.ts'
 import type { HistoryEntry } from './imageConfig.ts'
-
-/** A history entry as a Dockerfile line, as far as the builder recorded it. */
-export type DockerfileLine = {
-  /** `RUN`, `COPY`…; empty if it isn't a Dockerfile instruction (Jib, ko, buildpacks, imports). */
-  readonly instruction: string
-  readonly arguments: string
-  /** Build arguments set for a `RUN`: `VERSION=1.2`. */
-  readonly buildArgs: readonly string[]
-  /** The builder's comment, unless it is just the builder's name. */
-  readonly comment?: string | undefined
-}
 
 const INSTRUCTION =
   /^(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)(?:\s+|$)/
@@ -41,19 +31,26 @@ export function dockerfileLines(history: readonly HistoryEntry[]): readonly Dock
   })
 }
 
-/** A Dockerfile of those lines. Images don't record the first `FROM`, other build stages, or the copied files. */
+/**
+ * A Dockerfile of those lines, which builders accept below a `FROM`. Images don't record the first `FROM`, other build
+ * stages, or the copied files.
+ */
 export function reconstructDockerfile(history: readonly HistoryEntry[]): string {
-  const lines = dockerfileLines(history).map((line) => {
+  const all = dockerfileLines(history)
+  const escape = chooseEscape(all)
+  const lines = all.map((line) => {
     const remark = line.comment ? `# ${oneLine(line.comment)}\n` : ''
     if (!line.instruction) {
       return line.arguments ? `${remark}# ${oneLine(line.arguments)}` : remark.trim()
     }
     const buildArgs = oneLine(line.buildArgs.join(' '))
     const args = buildArgs ? `# with build arguments: ${buildArgs}\n` : ''
-    const text = line.instruction === 'RUN' ? wrapContinuations(line.arguments) : line.arguments
-    return `${remark}${args}${line.instruction} ${text}`.trimEnd()
+    return `${remark}${args}${writeInstruction(line, escape)}`.trimEnd()
   })
-  return ['# Reconstructed from the image history', ...lines.filter(Boolean)].join('\n')
+  const directive = escape === '`' ? ['# escape=`'] : []
+  return [...directive, '# Reconstructed from the image history', ...lines.filter(Boolean)].join(
+    '\n',
+  )
 }
 
 function readLine(entry: HistoryEntry, shells: readonly string[]): DockerfileLine {
@@ -135,16 +132,4 @@ function readPlainList(text: string): string {
   if (map) return (map[1] ?? '').replaceAll(':{}', '')
   const list = /^\[([^"]*)\]$/s.exec(text)
   return list ? (list[1] ?? '') : text
-}
-
-/** Continued lines were joined with their indentation; this splits them again. */
-function wrapContinuations(text: string): string {
-  if (text.includes('\n')) return text
-  return text.replaceAll(/[ \t]+/g, (gap) =>
-    gap.length > 4 || gap.includes('\t') ? ' \\\n    ' : gap,
-  )
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim()
 }

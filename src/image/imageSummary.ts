@@ -12,7 +12,7 @@ import {
   measureEntries,
   readConfig,
 } from './indexEntries.ts'
-import { distinctSize, isStoredElsewhere, partsOf } from './layers.ts'
+import { distinctSize, isStoredElsewhere, isUnsized, partsOf } from './layers.ts'
 import { choosePlatform, configPlatform } from './platforms.ts'
 import { readSchema1 } from './schema1.ts'
 
@@ -25,7 +25,7 @@ export type ManifestSize =
       readonly elsewhere: number
     }
   | IndexSize
-  /** Schema 1 and unknown manifests give no sizes. */
+  /** Schema 1 and unknown manifests give no sizes; others may lack one. */
   | { readonly kind: 'unknown' }
 
 /** What one row of a tag list shows. */
@@ -81,7 +81,7 @@ export async function summarizeManifest(
       const { config, state } = await readConfig(fetchers, manifest.config, signal)
       return {
         ...base,
-        created: config?.created ?? 'unknown',
+        created: config?.created ?? (state === 'none' ? 'not recorded' : 'unknown'),
         platforms: [config && configPlatform(config)],
         config: state,
       }
@@ -120,6 +120,7 @@ function listDigests(entries: readonly IndexEntry[]): readonly Digest[] {
 }
 
 function sizeOf(parts: readonly Descriptor[]): ManifestSize {
+  if (parts.some(isUnsized)) return { kind: 'unknown' }
   const elsewhere = distinctSize(parts.filter(isStoredElsewhere))
   return { kind: 'single', bytes: distinctSize(parts), elsewhere }
 }

@@ -10,8 +10,8 @@ import {
   pointsToManifest,
 } from './artifact.ts'
 import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
-import { distinctSize } from './layers.ts'
-import { configPlatform, namedPlatform } from './platforms.ts'
+import { distinctSize, isUnsized } from './layers.ts'
+import { choosePlatform, configPlatform, namedPlatform, platformName } from './platforms.ts'
 
 /** Where a summary's manifests and configs come from; both may be cached. */
 export type SummaryFetchers = {
@@ -36,7 +36,7 @@ export type IndexEntry = {
   /** What the child is, according to its own manifest. */
   readonly artifact?: Artifact
   readonly platform?: Platform | undefined
-  /** Compressed bytes of its layers, counting each once. */
+  /** Compressed bytes of its layers, counting each once; `NaN` if not all are recorded. */
   readonly size?: number
   /** The entries of a nested index. */
   readonly entries?: readonly IndexEntry[]
@@ -57,6 +57,17 @@ export function fetchIndexEntries(
 /** All entries, with nested indexes replaced by theirs. */
 export function flattenEntries(entries: readonly IndexEntry[]): readonly IndexEntry[] {
   return entries.flatMap((entry) => (entry.entries ? flattenEntries(entry.entries) : [entry]))
+}
+
+/** The image that opens for an entry: of an inner index, the one of its platform. */
+export function openedImage(entry: IndexEntry): IndexEntry {
+  if (!entry.entries) return entry
+  const images = flattenEntries(entry.entries).filter((one) => !one.isAttestation)
+  const chosen = choosePlatform(
+    images.map(({ descriptor }) => descriptor),
+    platformName(entry.descriptor),
+  )
+  return images.find(({ descriptor }) => descriptor === chosen) ?? entry
 }
 
 /** What an index consists of, nested ones included, attestations left out. */
@@ -89,7 +100,7 @@ export type IndexSize = {
 export function measureEntries(entries: readonly IndexEntry[]): IndexSize {
   const all = flattenEntries(entries)
   const platforms = all.filter((entry) => !entry.isAttestation && entry.state === 'read')
-  const sizes = platforms.map((entry) => entry.size ?? 0)
+  const sizes = platforms.map((entry) => entry.size || 0)
   const layers = (some: readonly IndexEntry[]) =>
     some.flatMap(({ manifest }) => manifest?.layers ?? [])
   return {
@@ -132,7 +143,7 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
       return { ...base, state: 'read', artifact, entries }
     }
     if (manifest.kind !== 'image-manifest') return { ...base, state: 'read', artifact }
-    const size = distinctSize(manifest.layers)
+    const size = manifest.layers.some(isUnsized) ? Number.NaN : distinctSize(manifest.layers)
     const isAsked = !named && artifact.kind === 'image'
     const { config } = isAsked ? await readConfig(fetchers, manifest.config, signal) : {}
     const platform = named ?? (config && configPlatform(config))
@@ -142,12 +153,17 @@ async function readEntry(walk: Walk, descriptor: Descriptor, depth: number): Pro
   }
 }
 
-/** An image's config and its JSON, or why they are unknown. Throws only on an abort and on a 401. */
+/** An image's config and its JSON, if it has one, or why they are unknown. Throws only on an abort and on a 401. */
 export async function readConfig(
   fetchers: SummaryFetchers,
-  descriptor: Descriptor,
+  descriptor: Descriptor | undefined,
   signal: AbortSignal | undefined,
-): Promise<{ state: 'read' | 'missing' | 'unreadable'; config?: ImageConfig; json?: unknown }> {
+): Promise<{
+  state: 'read' | 'missing' | 'unreadable' | 'none'
+  config?: ImageConfig
+  json?: unknown
+}> {
+  if (!descriptor) return { state: 'none' }
   try {
     const json = await fetchers.config(descriptor, signal)
     return { state: 'read', config: parseImageConfig(json), json }

@@ -1,6 +1,7 @@
 import { visibleText } from '../format/visibleText.ts'
 import type { Descriptor } from '../registry/manifest.ts'
-import { type DockerfileLine, dockerfileLines } from './dockerfile.ts'
+import { dockerfileLines } from './dockerfile.ts'
+import type { DockerfileLine } from './dockerfileText.ts'
 import type { HistoryEntry } from './imageConfig.ts'
 import { distinctSize, isStoredElsewhere } from './layers.ts'
 

@@ -1,10 +1,15 @@
 import type { Descriptor, Manifest } from '../registry/manifest.ts'
 
-/** Compressed bytes of the blobs, counting each once. */
+/** Compressed bytes of the blobs, counting each once; without those whose size isn't recorded. */
 export function distinctSize(descriptors: Iterable<Pick<Descriptor, 'digest' | 'size'>>): number {
   const sizes = new Map<string, number>()
-  for (const { digest, size } of descriptors) sizes.set(digest, size)
+  for (const { digest, size } of descriptors) sizes.set(digest, size || 0)
   return [...sizes.values()].reduce((sum, size) => sum + size, 0)
+}
+
+/** Whether a descriptor doesn't say how large its content is. */
+export function isUnsized({ size }: Pick<Descriptor, 'size'>): boolean {
+  return Number.isNaN(size)
 }
 
 /** Whether the bytes are stored outside the registry (image-spec, "Non-Distributable Layers"; Docker: foreign). */

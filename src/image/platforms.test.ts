@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
 import { parseImageConfig } from './imageConfig.ts'
-import { choosePlatform, configPlatform, namedPlatform } from './platforms.ts'
+import { parseManifest } from '../registry/manifest.ts'
+import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
+import { choosePlatform, configPlatform, nameEntries, namedPlatform } from './platforms.ts'
 
 function entriesOf(name: string) {
   const manifest = manifestFixture(name)
@@ -14,6 +16,51 @@ test('the requested platform, else linux/amd64, else the first', () => {
   expect(choosePlatform(entries, 'plan9/mips')).toBe(entries[0])
   expect(choosePlatform(entries.slice(1))).toBe(entries[1])
   expect(choosePlatform([])).toBeUndefined()
+})
+
+/** The entries of an index, one letter each. */
+function twins(...differences: object[]) {
+  const manifests = differences.map((difference, at) => ({
+    mediaType: MEDIA_TYPE.ociManifest,
+    digest: `sha256:${'abc'.charAt(at).repeat(64)}`,
+    size: 1,
+    platform: { os: 'linux', architecture: 'amd64' },
+    ...difference,
+  }))
+  const index = parseManifest({ manifests }, MEDIA_TYPE.ociIndex)
+  return index.kind === 'image-index' ? index.manifests : []
+}
+
+test.each<[string, object[], string[]]>([
+  ['nothing but one of a kind', [{}], ['linux/amd64']],
+  [
+    'compression',
+    [{}, { annotations: { 'io.github.containers.compression.zstd': 'true' } }],
+    ['linux/amd64', 'linux/amd64 (zstd)'],
+  ],
+  [
+    'features of the system',
+    [
+      { platform: { os: 'windows', architecture: 'amd64', 'os.features': ['win32k'] } },
+      { platform: { os: 'windows', architecture: 'amd64' } },
+    ],
+    ['windows/amd64 (win32k)', 'windows/amd64'],
+  ],
+  [
+    'annotations, but not those that all have',
+    ['debug', 'slim'].map((flavour) => ({ annotations: { 'x.flavour': flavour, 'x.by': 'me' } })),
+    ['linux/amd64 (flavour=debug)', 'linux/amd64 (flavour=slim)'],
+  ],
+  [
+    'their digests, if nothing else',
+    [{}, {}],
+    ['linux/amd64 (sha256:aaaaaaaaaaaa)', 'linux/amd64 (sha256:bbbbbbbbbbbb)'],
+  ],
+])('twins are told apart by %s', (_how, differences, names) => {
+  const entries = twins(...differences)
+  expect([...nameEntries(entries).values()]).toEqual(names)
+  for (const [at, name] of names.entries()) expect(choosePlatform(entries, name)).toBe(entries[at])
+  expect(choosePlatform(entries, names[0]?.split(' ')[0])).toBeDefined()
 })
 
 test('unknown/unknown isn’t a platform', () => {

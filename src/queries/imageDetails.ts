@@ -1,15 +1,19 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, skipToken } from '@tanstack/react-query'
 import { type Artifact, describeDescriptor } from '../image/artifact.ts'
 import { attachmentTag } from '../image/attachments.ts'
 import { type Created, annotatedTime } from '../image/created.ts'
 import { fetchIndexEntries } from '../image/indexEntries.ts'
-import { isGone } from '../registry/errors.ts'
+import { openEntry } from '../image/openEntry.ts'
+import { RegistryError, isGone } from '../registry/errors.ts'
 import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../registry/names.ts'
 import { mapPool } from '../registry/pool.ts'
 import { listReferrers } from '../registry/referrers.ts'
 import { askTag } from '../registry/tags/tagReader.ts'
+import { tryRead } from '../registry/transport/tryRead.ts'
 import { pageTransport, rowTransport } from './session.ts'
+import { askAgainAfter } from './backoff.ts'
+import { manifestQuery } from './manifests.ts'
 import { cachedFetchers } from './readContent.ts'
 import { repositoryKey, tagListQuery } from './tags.ts'
 
@@ -18,6 +22,19 @@ export function presenceQuery(repository: RepositoryName, reference: Reference) 
   return queryOptions({
     queryKey: [...repositoryKey(repository), 'presence', reference],
     queryFn: ({ signal }) => askTag({ transport: rowTransport, repository, signal }, reference),
+  })
+}
+
+/** What opens for an entry of an index (see `openEntry`). */
+export function openedEntryQuery(repository: RepositoryName, entry: Descriptor | undefined) {
+  return queryOptions({
+    queryKey: [...repositoryKey(repository), 'opened', entry?.digest, entry?.platform],
+    queryFn: entry
+      ? ({ client }) =>
+          openEntry((digest) => client.fetchQuery(manifestQuery(repository, digest)), entry)
+      : skipToken,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: askAgainAfter,
   })
 }
 
@@ -48,6 +65,14 @@ export type Attachment = {
   readonly state: 'read' | 'missing' | 'unreadable'
 }
 
+export type Attachments = {
+  readonly found: readonly Attachment[]
+  /** Whether the registry has the referrers API. Without it, only tags and the index tell. */
+  readonly hasApi: boolean
+  /** Why a source couldn't be read: there may be more. */
+  readonly failures: readonly RegistryError[]
+}
+
 /** Everything attached to `subject`: by the referrers API, by `sha256-…` tags, and in its index (`inIndex`). */
 export function attachmentsQuery(
   repository: RepositoryName,
@@ -61,14 +86,12 @@ export function attachmentsQuery(
       subject,
       inIndex.map((one) => one.digest),
     ],
-    queryFn: async ({ client, signal }): Promise<readonly Attachment[]> => {
-      const [referrers, tags] = await Promise.all([
+    queryFn: async ({ client, signal }): Promise<Attachments> => {
+      const [referrers, list] = await Promise.all([
         listReferrers({ transport: pageTransport, repository, signal }, subject),
-        client.fetchQuery(tagListQuery(repository)).catch((error: unknown) => {
-          if (isGone(error)) return []
-          throw error
-        }),
+        tryRead(() => client.fetchQuery(tagListQuery(repository)), signal),
       ])
+      const tags = list instanceof RegistryError ? [] : list
       const cosignTags = tags.filter((tag) => {
         const found = attachmentTag(tag)
         return found !== undefined && found.subject === subject && found.label !== 'referrers'
@@ -83,18 +106,22 @@ export function attachmentsQuery(
       })
       // Of these only the manifests tell what they are, which were just cached.
       const atTags = [...tagged.keys()].map((digest) => ({ ...UNDESCRIBED, digest }))
-      const all = [...atTags, ...inIndex, ...referrers].map((one) => [one.digest, one] as const)
+      const all = [...atTags, ...inIndex, ...referrers.found].map(
+        (one) => [one.digest, one] as const,
+      )
       const manifests = [...new Map(all).values()]
       const entries = await fetchIndexEntries(fetchers, { manifests }, signal)
-      return entries.map(({ descriptor, manifest, state, artifact, size }) => ({
+      const found = entries.map(({ descriptor, manifest, state, artifact, size }) => ({
         digest: descriptor.digest,
         tag: tagged.get(descriptor.digest),
         artifact: artifact ?? describeDescriptor(descriptor),
         size,
         created: annotatedTime(manifest ?? descriptor),
         // If there are very many, some are known only by their descriptors.
-        state: state === 'not read' ? 'read' : state,
+        state: state === 'not read' ? ('read' as const) : state,
       }))
+      const listFailed = list instanceof RegistryError && !isGone(list) ? [list] : []
+      return { ...referrers, found, failures: [...referrers.failures, ...listFailed] }
     },
   })
 }

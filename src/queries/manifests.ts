@@ -65,6 +65,6 @@ export async function prefetchImage(client: QueryClient, image: ImageReference):
   const options = manifestQuery(image.repository, askedReference(image))
   await client.prefetchQuery(options)
   const manifest = client.getQueryData(options.queryKey)?.manifest
-  if (manifest?.kind !== 'image-manifest' || manifest.artifactType) return
+  if (manifest?.kind !== 'image-manifest' || manifest.artifactType || !manifest.config) return
   await client.prefetchQuery(configQuery(image.repository, manifest.config))
 }

@@ -1,10 +1,12 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { CandidateFetchers } from '../cleanup/rules/readCandidate.ts'
 import { describeDescriptor, describeManifest } from '../image/artifact.ts'
+import { isReferrersOrCosign } from '../image/attachmentContent.ts'
 import { type ImageSummary, summarizeManifest } from '../image/imageSummary.ts'
 import { fetchJsonBlob } from '../registry/blobs.ts'
 import { type FetchedManifest, fetchManifest } from '../registry/manifests.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
+import { isReferrersTag } from '../registry/tags/attachmentTags.ts'
 import { readTag } from '../registry/tags/tagReader.ts'
 import { configQuery, manifestQuery } from './manifests.ts'
 import { rowTransport } from './session.ts'
@@ -40,6 +42,8 @@ export async function fetchTagSummary(
 }
 
 export type AttachmentContent = {
+  /** If false, only the tag's name looks like one. */
+  readonly isAttachment: boolean
   /** Its own digest and, for a list of referrers, theirs: each may have attachments of its own. */
   readonly digests: readonly Digest[]
   /** What it is, or what the list contains, each kind once: `SPDX SBOM`. */
@@ -52,13 +56,19 @@ export async function fetchAttachmentContent(
   tag: Tag,
   signal: AbortSignal,
 ): Promise<AttachmentContent> {
-  const { digest, manifest } = await readContent(cachedFetchers(client, repository), tag, signal)
+  const content = await readContent(cachedFetchers(client, repository), tag, signal)
+  const { digest, manifest } = content
+  const isAttachment = !isReferrersTag(tag) || isReferrersOrCosign(content)
   if (manifest.kind !== 'image-index') {
-    return { digests: [digest], labels: [describeManifest(manifest).label] }
+    return { isAttachment, digests: [digest], labels: [describeManifest(manifest).label] }
   }
   const { manifests } = manifest
   const labels = manifests.map((one) => describeDescriptor(one)?.label ?? 'artifact')
-  return { digests: [digest, ...manifests.map((one) => one.digest)], labels: [...new Set(labels)] }
+  return {
+    isAttachment,
+    digests: [digest, ...manifests.map((one) => one.digest)],
+    labels: [...new Set(labels)],
+  }
 }
 
 /** The manifest that a tag points to now. @throws why it is unknown */

@@ -44,6 +44,13 @@ test('an impossibly large config isn’t even requested', async () => {
   expect(transport.asked).toEqual([])
 })
 
+test('an empty config needs no request', async () => {
+  const transport = fakeTransport(() => undefined)
+  const empty = { ...descriptor, digest: sha256Digest(new Uint8Array()), size: 0 }
+  expect(await fetchJsonBlob({ transport, repository }, empty)).toEqual({})
+  expect(transport.asked).toEqual([])
+})
+
 test('bytes with the right hash that aren’t JSON are reported', async () => {
   const broken = new TextEncoder().encode('tar\u0000archive')
   await expect(

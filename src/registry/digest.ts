@@ -38,3 +38,8 @@ export function checkDigest(request: RegistryRequest, digest: Digest, bytes: Uin
 function algorithmOf(digest: Digest): string {
   return digest.slice(0, digest.indexOf(':'))
 }
+
+/** Whether this is the digest of no bytes at all. */
+export function isEmptyContent(digest: Digest): boolean {
+  return digestLike(digest, new Uint8Array()) === digest
+}

@@ -9,13 +9,15 @@ export type Platform = {
   readonly variant?: string | undefined
   /** e.g. the build of Windows. */
   readonly osVersion?: string | undefined
+  /** What it needs of the system, e.g. `win32k`. */
+  readonly osFeatures?: readonly string[] | undefined
 }
 
 /** A pointer to content (image-spec, descriptor.md). */
 export type Descriptor = {
   readonly mediaType: string
   readonly digest: Digest
-  /** Bytes as stored, i.e. compressed for layers. */
+  /** Bytes as stored, i.e. compressed for layers. `NaN` if not recorded. */
   readonly size: number
   readonly platform?: Platform | undefined
   readonly artifactType?: string | undefined
@@ -38,7 +40,8 @@ type Described<Kind> = {
 
 /** One image, or one artifact: a config and layers. */
 export type ImageManifest = Described<'image-manifest'> & {
-  readonly config: Descriptor
+  /** Old and hand-made manifests may lack it. */
+  readonly config: Descriptor | undefined
   readonly layers: readonly Descriptor[]
 }
 
@@ -111,7 +114,7 @@ function manifestMediaType(fields: JsonObject, contentType: string): string {
 }
 
 function readImage(fields: JsonObject, mediaType: string): ImageManifest {
-  const config = readDescriptor(fields['config'], 'config')
+  const config = isNone(fields['config']) ? undefined : readDescriptor(fields['config'], 'config')
   const layers = readList(fields['layers'], 'layers', readDescriptor)
   return { kind: 'image-manifest', mediaType, ...readCommon(fields), config, layers }
 }
@@ -158,7 +161,7 @@ function readDescriptor(json: unknown, at: string): Descriptor {
   return {
     mediaType: need(mediaType, isText, `${at}.mediaType`, 'a string'),
     digest: need(digest, isContentDigest, `${at}.digest`, 'a digest'),
-    size: need(size, isSize, `${at}.size`, 'a size'),
+    size: isNone(size) ? Number.NaN : need(size, isSize, `${at}.size`, 'a size'),
     platform: readPlatform(platform),
     urls: isList(urls) && urls.every(isText) ? urls : [],
     ...readAdornments(rest),
@@ -185,9 +188,16 @@ function readCommon(fields: JsonObject) {
 }
 
 function readPlatform(json: unknown): Platform | undefined {
-  const { os, architecture, variant, 'os.version': osVersion } = fieldsOf(json)
+  const fields = fieldsOf(json)
+  const { os, architecture, variant, 'os.version': osVersion, 'os.features': features } = fields
   if (!isText(os) || !isText(architecture)) return undefined
-  return { os, architecture, variant: textOrNone(variant), osVersion: textOrNone(osVersion) }
+  return {
+    os,
+    architecture,
+    variant: textOrNone(variant),
+    osVersion: textOrNone(osVersion),
+    ...(isList(features) && { osFeatures: features.filter(isText) }),
+  }
 }
 
 /** Go writes an empty list as `null`. */
@@ -209,6 +219,10 @@ function need<Kind>(
 ): Kind {
   if (isKind(json)) return json
   throw new BrokenRule(`${at}: is not ${kind}`)
+}
+
+function isNone(json: unknown): boolean {
+  return json === undefined || json === null
 }
 
 function isContentDigest(json: unknown): json is Digest {

@@ -96,3 +96,28 @@ test('after one refusal, the size of the registry’s own links is used', async 
   const sizes = transport.asked.map((one) => /n=(\d+)/.exec(one)?.[1])
   expect(sizes).toEqual(['100', '1000', '100', '100'])
 })
+
+test('a full page without a link may be cut: what follows its last name is requested', async () => {
+  const names = Array.from({ length: 250 }, (_, at) => `app-${String(at).padStart(3, '0')}`)
+  const cutting = (readsLast: boolean, count: number) =>
+    fakeTransport((path) => {
+      const last = new URL(path, 'http://own.test').searchParams.get('last')
+      if (last && !readsLast) return errorAnswer(400, 'NUMBER_INVALID')
+      const start = last ? names.indexOf(last) + 1 : 0
+      return jsonAnswer({ repositories: names.slice(start, Math.min(start + 100, count)) })
+    })
+  expect(await walk(cutting(true, 250), 1000)).toEqual(names)
+  expect(await walk(cutting(false, 250), 1000)).toHaveLength(100)
+  const short = cutting(true, 99)
+  expect(await walk(short, 1000)).toHaveLength(99)
+  expect(short.asked).toHaveLength(1)
+})
+
+test('pages that bring nothing new end the list, whatever their links', async () => {
+  const endless = fakeTransport(() => {
+    const link = `<http://q.test/v2/_catalog?next_page=${Math.random()}>; rel="next"`
+    return jsonAnswer({ repositories: ['a', 'b'] }, { headers: { Link: link } })
+  })
+  expect(new Set(await walk(endless))).toEqual(new Set(['a', 'b']))
+  expect(endless.asked).toHaveLength(2)
+})

@@ -1,4 +1,4 @@
-import { RegistryRejectedError } from './errors.ts'
+import { NotFoundError, RegistryRejectedError } from './errors.ts'
 import { fieldsOf, isList, isObject, isText } from './json.ts'
 import { fetchJson } from './transport/body.ts'
 import { type RegistryRequest, type Transport, malformed } from './transport/transport.ts'
@@ -29,42 +29,70 @@ export type NameList<Name extends string> = {
 }
 
 /**
- * A list of names page by page, starting with `first`. A registry that refuses a page size is asked for the size that
- * its own link has, for smaller ones, and in the end for whatever size it likes. A page without names is the end, even
- * if it links on: Gitea and Pulp have a link on every page.
+ * A list of names page by page, starting with `first`; see `walkPages`.
  *
  * @throws MalformedResponseError (`circle`) if a page links back to an earlier one
  */
-export async function* walkNames<Name extends string>(
+export function walkNames<Name extends string>(
   transport: Transport,
   first: RegistryRequest,
   list: NameList<Name>,
 ): AsyncGenerator<NamePage<Name>, void, undefined> {
+  return walkPages(first, (request) => fetchNames(transport, request, list), list.pageSize)
+}
+
+/**
+ * Any list page by page, starting with `first`. A registry that refuses a page size is asked for the size that its own
+ * link has, for smaller ones, and in the end for whatever size it likes. A page that brings nothing new is the end,
+ * even if it links on: Gitea and Pulp have a link on every page. A full page without a link may be cut (Nexus groups
+ * have none), so what follows its last name is requested.
+ *
+ * @param pageSize how many entries per page after the first; the registry decides if omitted
+ * @throws MalformedResponseError (`circle`) if a page links back to an earlier one
+ */
+export async function* walkPages<Page extends Pick<NamePage<string>, 'names' | 'refused' | 'next'>>(
+  first: RegistryRequest,
+  fetchPage: (request: RegistryRequest) => Promise<Page>,
+  pageSize?: number,
+): AsyncGenerator<Page, void, undefined> {
   const walked = new Set<string>()
-  let size = list.pageSize
+  const seen = new Set<string>()
+  let size = pageSize
   let path: string | undefined = first.path
   /** The same page in the size of the registry's own link. */
   let own: string | undefined
+  /** No link leads here. */
+  let isGuess = false
   while (path) {
     const request: RegistryRequest = { ...first, path }
-    const asked = new URL(path, BASE).searchParams.get('n')
+    const asked: string | null = new URL(path, BASE).searchParams.get('n')
     // Two sizes of a page begin at the same place.
-    const place = withPageSize(path, undefined)
+    const place = withParameter(path, 'n', undefined)
     if (walked.has(place)) throw malformed(request, 'circle', 'the pages repeat')
-    const page: NamePage<Name> | undefined = await fetchNames(transport, request, list).catch(
-      noneWhere((error) => asked !== null && isSizeRefusal(error)),
-    )
+    const isMeant = (error: unknown): boolean =>
+      isGuess ? isRefusedAddress(error) : asked !== null && isSizeRefusal(error)
+    const page: Page | undefined = await fetchPage(request).catch(noneWhere(isMeant))
     if (page) {
       walked.add(place)
-      own = page.names.length + page.refused > 0 ? page.next : undefined
-      path = own && size ? withPageSize(own, size) : own
+      const isNew: boolean = page.refused > 0 || page.names.some((name) => !seen.has(name))
+      for (const name of page.names) seen.add(name)
+      const isCircle =
+        page.next && page.names.length > 0 && walked.has(withParameter(page.next, 'n', undefined))
+      own = isNew || isCircle ? page.next : undefined
+      const last: string | undefined = page.names.at(-1)
+      isGuess =
+        !page.next && last !== undefined && page.names.length + page.refused === Number(asked)
+      if (isGuess) path = isNew ? withParameter(path, 'last', last) : undefined
+      else path = own && size ? withParameter(own, 'n', size) : own
       yield { ...page, next: path }
+    } else if (isGuess) {
+      return
     } else if (own && own !== path) {
       size = undefined
       path = own
     } else {
       size = SMALLER_PAGES.find((smaller) => smaller < Number(asked))
-      path = withPageSize(path, size)
+      path = withParameter(path, 'n', size)
     }
   }
 }
@@ -115,15 +143,20 @@ export function nextPage(link: string | null, path: string): string | undefined 
 /** Cloudflare's registry leaves the brackets out. */
 const NEXT = /^\s*(?:<([^>]*)>|([^\s<>;]+)\s*(?=;)).*;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)/i
 
-/** @param size `undefined`: the registry decides */
-function withPageSize(path: string, size: number | undefined): string {
+/** @param value `undefined`: without the parameter */
+function withParameter(path: string, name: string, value: number | string | undefined): string {
   const url = new URL(path, BASE)
-  if (size === undefined) url.searchParams.delete('n')
-  else url.searchParams.set('n', String(size))
+  if (value === undefined) url.searchParams.delete(name)
+  else url.searchParams.set(name, String(value))
   return url.pathname + url.search
 }
 
 /** Every registry words it differently: 400 PAGINATION_NUMBER_INVALID, 400 UNSUPPORTED, 405 of Amazon ECR. */
-function isSizeRefusal(error: unknown): boolean {
+export function isSizeRefusal(error: unknown): boolean {
   return error instanceof RegistryRejectedError && [400, 405, 413, 416, 422].includes(error.status)
+}
+
+/** `last` may be a number (Artifactory) or unreadable without a link. */
+function isRefusedAddress(error: unknown): boolean {
+  return isSizeRefusal(error) || error instanceof NotFoundError
 }

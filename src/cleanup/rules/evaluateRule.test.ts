@@ -355,3 +355,24 @@ test('the time grows with the number of tags, not with its square', () => {
   expect(count(5_000)).toBeLessThan(few * 1.1)
   expect(few).toBeLessThan(40)
 })
+
+test('an image that is only named like an attachment is a tag like all others', () => {
+  const tag = `sha256-${'a'.repeat(64)}` as Tag
+  const found = (isMisnamed: boolean) => {
+    const created = { text: daysAgo(60) }
+    const candidate = {
+      tag,
+      digest: digestOf('x'),
+      resolved: 'yes',
+      created,
+      children: [],
+    } as const
+    return evaluateRule(rule('?tags=sha256-*&older=30d'), [{ ...candidate, isMisnamed }], {
+      now: NOW,
+    })
+  }
+  expect(found(true)).toMatchObject({ selected: [tag], attachments: 0 })
+  expect(found(false)).toMatchObject({ selected: [], attachments: 1 })
+  // Its content is asked for, whatever the rule.
+  expect(listNeeded(rule('?tags=v*'), [tag, 'v1' as Tag], undefined)).toEqual([tag])
+})

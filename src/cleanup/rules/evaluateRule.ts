@@ -1,6 +1,6 @@
 import { readVersion } from '../../format/versions.ts'
 import type { Tag } from '../../registry/names.ts'
-import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
+import { isReferrersTag, readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { type Matcher, compilePatterns } from '../language/pattern.ts'
 import type { Problems, Rule } from '../language/rule.ts'
 import { decideClause, needsTime } from './decideClause.ts'
@@ -46,7 +46,9 @@ export function evaluateRule(
     matched: 0,
     governed: [] as Governed[],
   }))
-  const considered = candidates.filter(({ tag }) => !readAttachmentTag(tag))
+  const considered = candidates.filter(
+    ({ tag, isMisnamed }) => isMisnamed || !readAttachmentTag(tag),
+  )
   const verdicts = new Map<Tag, Verdict>()
   const decide = (tag: Tag, reason: Reason, clause?: number) =>
     verdicts.set(tag, { tag, goes: isGoing(reason), reason, clause })
@@ -140,7 +142,7 @@ function findWarnings(
 
 /**
  * The tags about which a rule needs more than the name (see `readCandidate`): those decided by a clause with a date
- * and, if digests are protected, all decided by any clause.
+ * and, if digests are protected, all decided by any clause; and those that may only be named like an attachment.
  */
 export function listNeeded(
   rule: Rule,
@@ -148,12 +150,14 @@ export function listNeeded(
   pins: EvaluationOptions['pins'],
 ): readonly Tag[] {
   const hasDigests = pins !== undefined && 'pins' in pins && pins.pins.digests.size > 0
-  if (!hasDigests && !rule.clauses.some(needsTime)) return []
+  const doubtful = tags.filter(isReferrersTag)
+  if (!hasDigests && !rule.clauses.some(needsTime)) return doubtful
   const { verdicts } = evaluateRule(rule, tags.map(nameOnly), { now: 0, pins })
-  return verdicts.flatMap(({ tag, clause: at }) => {
+  const needed = verdicts.flatMap(({ tag, clause: at }) => {
     const clause = at === undefined ? undefined : rule.clauses[at]
     return clause && (hasDigests || needsTime(clause)) ? [tag] : []
   })
+  return [...needed, ...doubtful]
 }
 
 /** A tag of which only the name is needed. */

@@ -11,6 +11,8 @@ export type Candidate = {
   readonly created: CandidateTime
   /** Everything its index reaches, for protected digests; empty for other manifests. `undefined` if not read. */
   readonly children: readonly Digest[] | undefined
+  /** Its content isn't what a name such as `sha256-…` says: it is an image like all others. */
+  readonly isMisnamed?: boolean
 }
 
 /** The time in an image's config, as written there; of an index, its newest image's. Or why there is none. */

@@ -1,3 +1,4 @@
+import { isReferrersOrCosign } from '../../image/attachmentContent.ts'
 import { describeManifest } from '../../image/artifact.ts'
 import {
   type IndexEntry,
@@ -13,6 +14,7 @@ import type { Annotations, ImageIndex, ImageManifest } from '../../registry/mani
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
+import { isReferrersTag } from '../../registry/tags/attachmentTags.ts'
 import type { TagReading } from '../../registry/tags/tagReader.ts'
 import { readTime as judgeTime } from './candidateTime.ts'
 import { type Candidate, type CandidateTime, NO_TIME } from './evaluation.ts'
@@ -36,7 +38,9 @@ export async function readCandidate(
   const reading = await fetchers.tagged(tag, signal)
   if (reading.kind === 'at') {
     const { digest, content } = reading
-    return { tag, digest, resolved: 'yes', ...(await readContent(fetchers, content, signal)) }
+    const isMisnamed = isReferrersTag(tag) && !isReferrersOrCosign(content)
+    const read = await readContent(fetchers, content, signal)
+    return { tag, digest, resolved: 'yes', ...read, ...(isMisnamed && { isMisnamed }) }
   }
   if (reading.error instanceof RegistryUnreachableError) throw reading.error
   return {
@@ -138,6 +142,7 @@ async function readTime(
   config = 'its config',
 ): Promise<CandidateTime> {
   const { state, json } = await readConfig(fetchers, manifest.config, signal)
+  if (state === 'none') return NO_TIME
   if (state === 'read') return recorded(fieldsOf(json)['created'])
   return { because: `${config} ${state === 'missing' ? 'is missing' : 'couldn’t be read'}` }
 }

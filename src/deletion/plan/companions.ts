@@ -1,10 +1,11 @@
-import type { FetchedManifest } from '../../registry/manifests.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { isAttachment } from '../../image/attachmentContent.ts'
 import { blobsOf } from '../../image/graph/held.ts'
+import { distinctSize } from '../../image/layers.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import type { Orphan, Role } from './deletionPlan.ts'
 
@@ -19,31 +20,6 @@ export type Companions = {
 export type PartRole = Exclude<Role, { kind: 'selected' }>
 
 export const NO_COMPANIONS: Companions = { tags: new Map(), parts: new Map() }
-
-/**
- * Whether the content behind a `sha256-…` tag can be what the tag's name says; the name alone proves nothing. A list
- * of referrers has no platforms, and a signature, attestation or SBOM contains only what cosign puts there. All
- * members of a list must also have the same subject, which isn't checked here.
- *
- * @param ending cosign's suffix, empty for the list of referrers
- * @see distribution-spec, "Referrers Tag Schema"; cosign's SIGNATURE_SPEC.md
- */
-export function isAttachment(
-  { manifest }: Pick<FetchedManifest, 'manifest'>,
-  ending: string,
-): boolean {
-  if (ending === '') {
-    return manifest.kind === 'image-index' && manifest.manifests.every(({ platform }) => !platform)
-  }
-  if (!COSIGN_ENDINGS.has(ending) || manifest.kind !== 'image-manifest') return false
-  const { layers } = manifest
-  return layers.length > 0 && layers.every(({ mediaType }) => COSIGN_LAYER.test(mediaType))
-}
-
-const COSIGN_ENDINGS: ReadonlySet<string> = new Set(['sig', 'att', 'sbom'])
-/** Signatures, attestations, and the SBOM formats of `cosign attach sbom`. */
-const COSIGN_LAYER =
-  /^(?:application\/vnd\.dev\.cosign\.|application\/vnd\.dsse\.envelope|application\/vnd\.in-toto|(?:text|application)\/spdx|application\/vnd\.cyclonedx|application\/vnd\.syft)/
 
 /** Attachment tags by the digest in their name. */
 export function attachmentTagsBySubject(
@@ -82,7 +58,7 @@ export async function findOrphans(
     return contents.map(({ tag, content }) => ({
       tag,
       subject,
-      size: content.bytes.length + blobsOf(content).reduce((sum, { size }) => sum + size, 0),
+      size: content.bytes.length + distinctSize(blobsOf(content)),
     }))
   })
   return found.flat()

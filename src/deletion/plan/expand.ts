@@ -13,10 +13,10 @@ import {
   NO_COMPANIONS,
   type PartRole,
   attachmentTagsBySubject,
-  isAttachment,
 } from './companions.ts'
 import type { PlannedGroup } from './deletionPlan.ts'
 import { type Contents, type Situation, decideGroups, keptRoots } from './groups.ts'
+import { isAttachment } from '../../image/attachmentContent.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { listChildren, subjectOf } from '../../image/graph/held.ts'
 import { readReach } from '../../image/graph/reach.ts'

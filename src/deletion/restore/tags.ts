@@ -4,7 +4,7 @@ import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts
 import type { Digest, RepositoryName, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
-import { isAttachment } from '../plan/companions.ts'
+import { isAttachment } from '../../image/attachmentContent.ts'
 import type { JournalEntry, JournalTag } from '../journal/journal.ts'
 import { failedBy } from './parts.ts'
 import type { TagRestoration } from './report.ts'

@@ -99,7 +99,9 @@ export function blobsOf(
   const manifest = fetched?.manifest
   switch (manifest?.kind) {
     case 'image-manifest':
-      return [manifest.config, ...manifest.layers].filter(({ urls }) => urls.length === 0)
+      return [manifest.config ?? [], ...manifest.layers]
+        .flat()
+        .filter(({ urls }) => urls.length === 0)
     case 'artifact-manifest':
       return manifest.blobs
     case 'image-index':

@@ -38,7 +38,7 @@ export function FilesView({
             { head: 'Name' },
             { head: 'Type', className: 'max-sm:hidden' },
             { head: 'Digest', className: 'w-52 max-sm:hidden' },
-            { head: 'Size', align: 'right', className: 'w-24' },
+            { head: 'Size', align: 'right', className: 'w-28' },
           ]}
           rows={parts}
           most={1000}
@@ -70,7 +70,7 @@ export function FilesView({
                   <DigestText digest={digest} />
                 </Cell>
                 <Cell align="right" title={formatExactBytes(size)}>
-                  {formatBytes(size)}
+                  {Number.isNaN(size) ? 'not recorded' : formatBytes(size)}
                 </Cell>
               </tr>
             )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { describeManifest } from '../../image/artifact.ts'
+import { platformName } from '../../image/platforms.ts'
 import { DigestText } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/failures/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
@@ -34,6 +35,10 @@ export function ImageBody({
   const pulled = tag && !digest ? { repository, tag } : { repository, digest: root.digest }
   const attached = useAttached(shown)
   const { platform } = useImageSearch()
+  const { chosen } = shown
+  // Of twins, an option of the platform pulls whichever comes first.
+  const isTwin = chosen && platformName(chosen) !== shown.platform
+  const entry = isTwin ? { digest: chosen.digest } : chosen
   return (
     <>
       <ImageFacts tag={tag} shown={shown} attached={attached} />
@@ -41,7 +46,7 @@ export function ImageBody({
       <PullCommand
         reference={pulled}
         // A platform that the page opened by itself is not necessarily the one to pull.
-        entry={platform !== undefined && platform === shown.platform ? shown.chosen : undefined}
+        entry={platform !== undefined && platform === shown.platform ? entry : undefined}
         kind={describeManifest(root.manifest).kind}
       />
       <ViewTabs content={shown.content} attached={attached} />
@@ -91,10 +96,10 @@ function Opened({
               {title} of <span className="font-mono text-base">{platform}</span>
             </h2>
             <Link
-              to={paths.image({ repository: shown.repository, digest: chosen.digest })}
+              to={paths.image({ repository: shown.repository, digest: content.fetched.digest })}
               className="flex hover:underline"
             >
-              <DigestText digest={chosen.digest} />
+              <DigestText digest={content.fetched.digest} />
             </Link>
           </div>
         )}

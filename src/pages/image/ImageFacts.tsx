@@ -4,10 +4,11 @@ import { formatBytes, formatExactBytes } from '../../format/bytes.ts'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { formatPlatform } from '../../format/platform.ts'
 import { describeManifest } from '../../image/artifact.ts'
+import { isReferrersOrCosign } from '../../image/attachmentContent.ts'
 import { attachmentTag, listMarks } from '../../image/attachments.ts'
 import { type Created, annotatedTime } from '../../image/created.ts'
 import { countEntries, measureEntries } from '../../image/indexEntries.ts'
-import { distinctSize, isStoredElsewhere } from '../../image/layers.ts'
+import { distinctSize, isStoredElsewhere, isUnsized } from '../../image/layers.ts'
 import { configPlatform } from '../../image/platforms.ts'
 import { Age } from '../../components/Age.tsx'
 import { DigestText } from '../../components/DigestMark.tsx'
@@ -31,7 +32,9 @@ export function ImageFacts({
   const { repository, root, index } = shown
   const { manifest } = root
   const own = 'subject' in manifest ? manifest.subject?.digest : undefined
-  const subject = own ?? (tag && attachmentTag(tag)?.subject)
+  const named = tag && attachmentTag(tag)
+  const isImage = named?.label === 'referrers' && !isReferrersOrCosign(root)
+  const subject = own ?? (isImage ? undefined : named?.subject)
   return (
     <ul className="mt-2 grid grid-cols-2 gap-x-5 gap-y-1 text-soft sm:flex sm:flex-wrap sm:items-center">
       <li className="first-letter:uppercase">{describeManifest(manifest).label}</li>
@@ -128,10 +131,14 @@ function OwnFacts({ shown: { content, config } }: { shown: ShownImage }) {
           {name ? <span className="font-mono text-sm">{name}</span> : 'unknown platform'}
         </li>
       )}
-      <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
-        {/* On a narrow screen it goes without saying. */}
-        <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>
-      </Fact>
+      {parts.some(isUnsized) ? (
+        <li>size not recorded</li>
+      ) : (
+        <Fact value={formatBytes(size)} title={formatExactBytes(size)}>
+          {/* On a narrow screen it goes without saying. */}
+          <span className={ofIt ? '' : 'max-sm:sr-only'}>compressed{ofIt}</span>
+        </Fact>
+      )}
     </>
   )
 }
@@ -158,12 +165,13 @@ function CreatedFact({ shown }: { shown: ShownImage }) {
 function AttachedFact({ attached: { found, isFailed } }: { attached: Attached }) {
   const readable = found?.filter(({ state }) => state === 'read')
   const marks = readable && listMarks(readable.map(({ artifact }) => artifact?.label ?? ''))
-  const links = marks ?? (isFailed ? ['Couldn’t check for signatures'] : [])
+  const isUnsure = isFailed && !marks?.length
+  const links = isUnsure ? ['Couldn’t check for signatures'] : (marks ?? [])
   return (
     <li className="col-span-full flex h-6 items-center gap-1.5 sm:min-w-54">
       {!found && !isFailed && <Waiting width="8rem" />}
-      {marks?.length === 0 && 'No signature, SBOM or provenance'}
-      {marks && marks.length > 0 && !marks.includes('Signature') && 'No signature'}
+      {marks?.length === 0 && !isFailed && 'No signature, SBOM or provenance'}
+      {marks && marks.length > 0 && !marks.includes('Signature') && !isFailed && 'No signature'}
       {links.map((text) => (
         <PartLink
           key={text}

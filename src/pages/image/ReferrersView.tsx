@@ -25,6 +25,11 @@ export function ReferrersView({
       {attached.sections.map((section) => (
         <Referrers key={section.subject} repository={repository} {...section} />
       ))}
+      {!attached.hasApi && (
+        <p className="text-soft">
+          The registry has no referrers API. Only what an index lists or clients tag is shown.
+        </p>
+      )}
     </div>
   )
 }
@@ -35,18 +40,23 @@ function Referrers({
   subject,
   query: { data, error, refetch },
 }: Attached['sections'][number] & { repository: RepositoryName }) {
+  const { found = [], failures: partial = [] } = data ?? {}
+  const failures: readonly unknown[] = error ? [error] : partial
   return (
     <Section title={title} beside={<DigestText digest={subject} />}>
-      {error !== null && (
+      {failures.map((failure) => (
         <Failure
-          error={error}
-          title="The referrers couldn’t be read"
+          key={String(failure)}
+          error={failure}
+          title={`${found.length > 0 ? 'Some' : 'The'} referrers couldn’t be read`}
           onRetry={() => void refetch()}
         />
-      )}
+      ))}
       {!data && error === null && <Loading what="the referrers" />}
-      {data?.length === 0 && <p className="text-soft">No signatures, SBOMs or attestations.</p>}
-      {data && data.length > 0 && (
+      {data && found.length + failures.length === 0 && (
+        <p className="text-soft">No signatures, SBOMs or attestations.</p>
+      )}
+      {found.length > 0 && (
         <PlainTable
           label={title}
           columns={[
@@ -55,7 +65,7 @@ function Referrers({
             { head: 'Size', align: 'right', className: 'w-24 max-sm:hidden' },
             { head: 'Created', align: 'right', className: 'w-40 max-sm:w-36' },
           ]}
-          rows={data}
+          rows={found}
           most={200}
         >
           {({ digest, tag, artifact, size, created, state }) => (

@@ -1,18 +1,14 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import {
-  describeDescriptor,
-  describeManifest,
-  isIndexType,
-  pointsToManifest,
-} from '../../image/artifact.ts'
-import type { IndexEntry } from '../../image/indexEntries.ts'
+import { describeManifest } from '../../image/artifact.ts'
+import { type IndexEntry, openedImage } from '../../image/indexEntries.ts'
 import { parseImageConfig } from '../../image/imageConfig.ts'
-import { choosePlatform, platformName } from '../../image/platforms.ts'
+import { listPlatformEntries } from '../../image/openEntry.ts'
+import { choosePlatform, nameEntries } from '../../image/platforms.ts'
 import { readSchema1 } from '../../image/schema1.ts'
-import { indexEntriesQuery } from '../../queries/imageDetails.ts'
-import { askedReference, configQuery, manifestQuery } from '../../queries/manifests.ts'
-import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
+import { indexEntriesQuery, openedEntryQuery } from '../../queries/imageDetails.ts'
+import { configQuery } from '../../queries/manifests.ts'
+import type { Descriptor } from '../../registry/manifest.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { RepositoryName } from '../../registry/names.ts'
@@ -38,11 +34,8 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
     () => index && choosePlatform(listPlatformEntries(index), platform),
     [index, platform],
   )
-  const { data, error, isPending, refetch } = useQuery({
-    ...manifestQuery(repository, chosen?.digest ?? askedReference({ repository })),
-    enabled: chosen !== undefined,
-  })
-  const opened = index ? chosen && data : root
+  const { data, error, isPending, refetch } = useQuery(openedEntryQuery(repository, chosen))
+  const opened = index ? chosen && data?.fetched : root
   const content = useMemo(() => opened && readContent(opened), [opened])
   const config = useConfig(repository, content)
   const entries = useQuery(indexEntriesQuery(repository, root?.digest, index))
@@ -54,7 +47,9 @@ export function useShownImage(repository: RepositoryName, root: FetchedManifest 
     index,
     chosen,
     /** What the index calls the chosen entry: `linux/amd64`. */
-    platform: chosen && platformName(chosen),
+    platform: index && chosen && nameEntries(listPlatformEntries(index)).get(chosen),
+    /** The inner index that the chosen entry's image is in, if any. */
+    inner: chosen && data?.inner,
     /** Of the root, or of the chosen entry of an index; `undefined` if that isn't there. */
     content,
     /** The state of loading the chosen entry. */
@@ -118,21 +113,13 @@ function useConfig(repository: RepositoryName, content: Content | undefined) {
 
 /** The platforms to choose from, each name once, with what is known so far about each. */
 export function listPlatforms({ index, entries }: ShownImage) {
-  const openable = new Set(index && listPlatformEntries(index))
+  const names = nameEntries(index ? listPlatformEntries(index) : [])
   const found = new Map<string, { name: string; descriptor: Descriptor; entry?: IndexEntry }>()
   for (const [at, descriptor] of index?.manifests.entries() ?? []) {
-    const name = openable.has(descriptor) ? platformName(descriptor) : undefined
+    const name = names.get(descriptor)
     if (name === undefined || found.has(name)) continue
     const entry = entries.data?.[at]
-    found.set(name, { name, descriptor, ...(entry && { entry }) })
+    found.set(name, { name, descriptor, ...(entry && { entry: openedImage(entry) }) })
   }
   return [...found.values()]
-}
-
-/** The entries that can be opened on the index's page: images, as far as the index tells. */
-function listPlatformEntries(index: ImageIndex): readonly Descriptor[] {
-  return index.manifests.filter(
-    (entry) =>
-      !describeDescriptor(entry) && pointsToManifest(entry) && !isIndexType(entry.mediaType),
-  )
 }

@@ -67,7 +67,9 @@ function useTags(repository: RepositoryName, isOnScreen: boolean) {
   const isUnknown = provesEmptiness(error)
   // Once per list, which may be long, rather than with each response about the tag.
   const { shown, named } = useMemo(() => {
-    const given = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
+    const own = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
+    // In a mirror, all images may be named like attachments.
+    const given = own?.length === 0 && !isUnknown ? tags : own
     return { shown: given, named: given && chooseNamedTag(given) }
   }, [tags, isUnknown])
   const summary = useQuery({

@@ -10,6 +10,11 @@ export function referrersTag(digest: Digest): Tag {
   return `${algorithm.slice(0, 32)}-${encoded.slice(0, 64)}` as Tag
 }
 
+/** Whether a tag is named like a list of referrers. Only its content tells whether it is one: mirrors name images so. */
+export function isReferrersTag(tag: string): boolean {
+  return readAttachmentTag(tag)?.ending === ''
+}
+
 /** Parses a `sha256-<hex>` tag: the digest and cosign's suffix (`sig`, `att`, `sbom`), empty if there is none. */
 export function readAttachmentTag(tag: string): { subject: Digest; ending: string } | undefined {
   const found = /^(sha256)-([a-f0-9]{64})(?:\.([a-z0-9]+))?$/.exec(tag)

@@ -1,7 +1,6 @@
 import type { Tag } from '../names.ts'
-import type { NamePage } from '../pagination.ts'
+import { type NamePage, isSizeRefusal } from '../pagination.ts'
 import type { Place } from '../place.ts'
-import { isRefusal } from '../transport/tryRead.ts'
 import { type TagWalk, fetchTagPage } from './tags.ts'
 
 /** What the registry's further responses say about a tag list that it gave. */
@@ -79,7 +78,7 @@ async function readOn(
     try {
       page = await ask(size, last)
     } catch (error) {
-      if (!isRefusal(error) || error.status !== 400 || smaller.length === 0) throw error
+      if (!isSizeRefusal(error) || smaller.length === 0) throw error
       sizes = smaller
       continue
     }

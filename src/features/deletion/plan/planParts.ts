@@ -78,9 +78,9 @@ export function namePart(
       : []
   })
   if (entry && isAttestationEntry(entry)) return { word: 'attestation' }
-  if (manifest?.kind === 'image-index') return { word: 'nested index' }
+  const word = manifest?.kind === 'image-index' ? 'nested index' : 'platform image'
   const platform = entry && namedPlatform(entry)
-  return { word: 'platform image', platform: platform && formatPlatform(platform) }
+  return { word, platform: platform && formatPlatform(platform) }
 }
 
 /** `3 platform images, 1 signature`: each word with its count, in order of first appearance. */

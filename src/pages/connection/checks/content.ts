@@ -1,6 +1,5 @@
-import { NotFoundError, RedirectedError } from '../../../registry/errors.ts'
-import { listReferrersByApi } from '../../../registry/referrers.ts'
-import { isRefusal } from '../../../registry/transport/tryRead.ts'
+import { RedirectedError, RegistryRejectedError } from '../../../registry/errors.ts'
+import { isApiMissing, listReferrersByApi } from '../../../registry/referrers.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { type Finding, failed, registrySettings } from '../finding.ts'
 import type { Probe } from '../probe.ts'
@@ -55,10 +54,11 @@ export async function examineReferrers({ manifest }: Probe): Promise<Finding> {
     await listReferrersByApi(found.place, found.content.digest)
     return { state: 'ok', seen: 'The registry lists the referrers of an image.' }
   } catch (error) {
-    if (!isRefusal(error)) return failed(error, 'limited')
+    if (!isApiMissing(error)) return failed(error, 'limited')
+    const answer = error instanceof RegistryRejectedError ? error.status : 'another page'
     return {
       state: 'ok',
-      seen: `The registry has no referrers API (${error instanceof NotFoundError ? '404' : error.status}). Homeport finds signatures and SBOMs by the tags that clients write instead.`,
+      seen: `The registry has no referrers API (${answer}). Homeport finds signatures and SBOMs by the tags that clients write instead.`,
     }
   }
 }

@@ -1,6 +1,7 @@
 import { describeManifest } from '../../../image/artifact.ts'
 import { Failure } from '../../../components/failures/Failure.tsx'
 import { Loading } from '../../../components/Loading.tsx'
+import { isEmptyContent } from '../../../registry/digest.ts'
 import { MalformedResponseError, isGone } from '../../../registry/errors.ts'
 import { fieldsOf } from '../../../registry/json.ts'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -28,6 +29,10 @@ export function ConfigView({ shown: { config }, content }: ContentProps) {
         </p>
       )}
       <ConfigFailure config={config} />
+      {kind === 'image' && !descriptor && <p className="text-soft">This manifest has no config.</p>}
+      {descriptor && isEmptyContent(descriptor.digest) && (
+        <p className="text-soft">Empty config: it has no bytes.</p>
+      )}
       {image && <ImageConfigFacts config={image} />}
       {!image && json !== undefined && (
         <>

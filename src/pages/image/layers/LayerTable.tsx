@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import type { DockerfileLine } from '../../../image/dockerfile.ts'
+import type { DockerfileLine } from '../../../image/dockerfileText.ts'
 import { type Layer, type LayerRow, formatLayerFormat } from '../../../image/layerRows.ts'
 import { DigestText } from '../../../components/DigestMark.tsx'
 import { Cell } from '../../../ui/cells.tsx'
@@ -28,7 +28,7 @@ export function LayerTable({
   const hasShare = fits(useBreakpoint(), 'sm')
   const sizes = [
     { head: 'Share', className: 'w-36 max-sm:hidden' },
-    { head: 'Size', align: 'right', className: 'w-24' },
+    { head: 'Size', align: 'right', className: 'w-28' },
   ] as const
   return (
     <PlainTable
@@ -75,7 +75,8 @@ export function LayerTable({
                     align="right"
                     title={size === undefined ? undefined : formatExactBytes(size)}
                   >
-                    {size !== undefined && formatBytes(size)}
+                    {size !== undefined &&
+                      (Number.isNaN(size) ? 'not recorded' : formatBytes(size))}
                   </Cell>
                 </>
               )}
@@ -102,9 +103,12 @@ function Share({ layer: { share, repeats, storedElsewhere } }: { layer: Layer })
     return <span className="text-sm text-faint">same as layer {repeats}</span>
   return (
     <span className="flex items-center gap-2">
-      <span className="h-2 min-w-0.5 rounded-full bg-bar" style={{ width: `${share * 60}%` }} />
+      <span
+        className="h-2 min-w-0.5 rounded-full bg-bar"
+        style={{ width: `${(share || 0) * 60}%` }}
+      />
       <span className="text-sm text-faint">
-        {storedElsewhere ? 'stored elsewhere' : formatShare(share)}
+        {storedElsewhere ? 'stored elsewhere' : !Number.isNaN(share) && formatShare(share)}
       </span>
     </span>
   )

@@ -65,7 +65,7 @@ export function LayersView({
 const NO_HISTORY: readonly HistoryEntry[] = []
 
 function largest(rows: readonly LayerRow[]): LayerRow | undefined {
-  const sizeOf = ({ layer }: LayerRow) => layer?.descriptor.size ?? -1
+  const sizeOf = ({ layer }: LayerRow) => layer?.descriptor.size || -1
   const [first] = rows.toSorted((a, b) => sizeOf(b) - sizeOf(a))
   return first?.layer && first
 }

@@ -25,7 +25,6 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
   const [pasted, setPasted] = useState<{ readonly name?: string; readonly text: string }>()
   const [only, setOnly] = useState<ShownOnly>()
   const sorted = useMemo(() => sortTags(tags), [tags])
-  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
   // The form follows each key at once, the preview a moment later.
   const deferred = useDeferredValue(read)
   const deferredText = useDeferredValue(pasted?.text)
@@ -104,7 +103,7 @@ export function useCleanUp(repository: RepositoryName, tags: readonly Tag[], lis
     listedAt,
     /** Where the tags pointed when the rule was evaluated. */
     digests,
-    tags: named,
+    tags: sorted.filter((tag) => !attachmentTag(tag) || known.get(tag)?.isMisnamed),
     draft,
     setDraft,
     read,

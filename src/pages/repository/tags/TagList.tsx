@@ -11,9 +11,10 @@ import { SelectionBar } from '../../../components/SelectionBar.tsx'
 import { useTagFilter } from '../../../components/useTagFilter.ts'
 import { registryHosts, settings } from '../../../queries/settings.ts'
 import type { AttachmentContent, TagSummary } from '../../../queries/readContent.ts'
-import { rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
+import { attachmentContentQuery, rowsKey, tagSummaryQuery } from '../../../queries/summaries.ts'
 import { NO_ANSWERS } from '../../../queries/answers.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
+import { isReferrersTag } from '../../../registry/tags/attachmentTags.ts'
 import { readTyped } from '../../../routing/readTyped.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -65,7 +66,16 @@ export function TagList({
   const [unfolded, toggleUnfolded] = useToggles()
   // Separately, since details change ten times a second and names don't.
   const sorted = useMemo(() => sortTags(tags), [tags])
-  const named = useMemo(() => sorted.filter((tag) => !attachmentTag(tag)), [sorted])
+  // Names like those of lists of referrers are read to the end: mirrors give them to images.
+  const doubtful = useMemo(() => sorted.filter(isReferrersTag), [sorted])
+  const contentOf = useCallback((tag: Tag) => attachmentContentQuery(repository, tag), [repository])
+  useReading(doubtful, contentOf, contents, true)
+  const ordinary = doubtful.filter((tag) => contents.of.get(tag)?.isAttachment === false).join(' ')
+  const isAttached = useMemo(() => {
+    const images = new Set<string>(ordinary.split(' '))
+    return (tag: Tag) => attachmentTag(tag) !== undefined && !images.has(tag)
+  }, [ordinary])
+  const named = useMemo(() => sorted.filter((tag) => !isAttached(tag)), [sorted, isAttached])
   // A number may be part of a name.
   const isDigestAlone = useMemo(
     () => digest !== undefined && !named.some(filter.test),
@@ -80,11 +90,15 @@ export function TagList({
   const measured = needsAll || digest ? details : NO_ANSWERS
   const folded = useMemo(
     () =>
-      foldAttachments(sorted, (tag) => {
-        const known = reached.of.get(tag)
-        return known ? [known.digest, ...known.children] : (contents.of.get(tag)?.digests ?? [])
-      }),
-    [sorted, reached, contents],
+      foldAttachments(
+        sorted,
+        (tag) => {
+          const known = reached.of.get(tag)
+          return known ? [known.digest, ...known.children] : (contents.of.get(tag)?.digests ?? [])
+        },
+        isAttached,
+      ),
+    [sorted, reached, contents, isAttached],
   )
   const found = useMemo(() => {
     const matching = folded.tags.filter(

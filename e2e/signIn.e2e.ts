@@ -57,7 +57,38 @@ test('Homeport itself asks for the login; a wrong password is refused, the right
   await expect(rowOf(repositoryTable(page), 'team/app')).toContainText('linux/amd64')
   await page.getByRole('link', { name: 'team/app' }).click()
   await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
+
+  // The password is changed: the page stays, and asks.
+  await site.registry.restart({ htpasswd: { ...htpasswd, password: 'changed' } })
+  await page.getByRole('button', { name: 'Refresh' }).first().click()
+  await expect(dialogOf(page)).toBeVisible()
+  await expect(page.getByTitle(digest).last()).toBeVisible()
+  await signIn(page)
+  await expect(dialogOf(page)).toContainText(/Wrong user name or password/)
+  await signIn(page, 'changed')
+  await expect(dialogOf(page)).toHaveCount(0)
   expect(byBrowser).toEqual([])
+})
+
+test('a 403 for somebody who isn’t signed in offers it', async ({
+  page,
+  faults,
+  repository,
+  push,
+}) => {
+  const [{ digest }] = await push('1.0')
+  const path = 'tags/list'
+  faults.rules([{ fault: 'status', status: 403, code: 'DENIED', path }])
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByRole('alert')).toContainText('not allowed')
+  await expect(dialogOf(page)).toHaveCount(0)
+  await page.getByRole('alert').getByRole('button', { name: 'Sign in' }).click()
+  faults.rules([{ fault: 'status', status: 401, code: 'UNAUTHORIZED', path }])
+  await signIn(page)
+  await expect(dialogOf(page)).toContainText(/Wrong user name or password/)
+  faults.rules([])
+  await signIn(page)
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
 })
 
 test('the password is only in this page’s memory, and signing out forgets it', async ({

@@ -78,5 +78,8 @@ export async function readDenial(
 ): Promise<Answer> {
   const body = await readText(answer)
   const status = (await stillHolds(login)) ? 403 : 401
-  return new Response(body, { status, headers: answer.headers })
+  const headers = new Headers(answer.headers)
+  // For messages: what the registry itself said.
+  headers.set('X-Registry-Status', '401')
+  return new Response(body, { status, headers })
 }

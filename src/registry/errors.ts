@@ -76,7 +76,7 @@ export class RegistryRejectedError extends RegistryError {
   ) {
     const [first] = details
     const why = first ? ` (${first.code}: ${first.message})` : ''
-    super(request, `${request} answered ${status}${why}`)
+    super(request, `${request} answered ${headers.get('X-Registry-Status') ?? status}${why}`)
     this.status = status
     this.details = details
     this.body = body

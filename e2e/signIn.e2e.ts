@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { pushImage } from '../stack/content.mjs'
 import { resolveReference } from '../stack/inspect.mjs'
+import { startTokenService } from '../test/script/tokenService.ts'
 import { report } from './deleteDialog.ts'
 import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { type Site } from './test.ts'
@@ -56,7 +57,38 @@ test('Homeport itself asks for the login; a wrong password is refused, the right
   await expect(rowOf(repositoryTable(page), 'team/app')).toContainText('linux/amd64')
   await page.getByRole('link', { name: 'team/app' }).click()
   await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
+
+  // The password is changed: the page stays, and asks.
+  await site.registry.restart({ htpasswd: { ...htpasswd, password: 'changed' } })
+  await page.getByRole('button', { name: 'Refresh' }).first().click()
+  await expect(dialogOf(page)).toBeVisible()
+  await expect(page.getByTitle(digest).last()).toBeVisible()
+  await signIn(page)
+  await expect(dialogOf(page)).toContainText(/Wrong user name or password/)
+  await signIn(page, 'changed')
+  await expect(dialogOf(page)).toHaveCount(0)
   expect(byBrowser).toEqual([])
+})
+
+test('a 403 for somebody who isn’t signed in offers it', async ({
+  page,
+  faults,
+  repository,
+  push,
+}) => {
+  const [{ digest }] = await push('1.0')
+  const path = 'tags/list'
+  faults.rules([{ fault: 'status', status: 403, code: 'DENIED', path }])
+  await page.goto(`/repository/${repository}`)
+  await expect(page.getByRole('alert')).toContainText('not allowed')
+  await expect(dialogOf(page)).toHaveCount(0)
+  await page.getByRole('alert').getByRole('button', { name: 'Sign in' }).click()
+  faults.rules([{ fault: 'status', status: 401, code: 'UNAUTHORIZED', path }])
+  await signIn(page)
+  await expect(dialogOf(page)).toContainText(/Wrong user name or password/)
+  faults.rules([])
+  await signIn(page)
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
 })
 
 test('the password is only in this page’s memory, and signing out forgets it', async ({
@@ -152,7 +184,78 @@ test('fault 4: a deletion refused with 401 isn’t repeated automatically', asyn
   expect(await resolveReference(place, 'a')).toBeUndefined()
 })
 
-test('a token service is reported with its realm as not supported yet', async ({
+test('a token service: strangers see what is public, a login deletes, and a refused right is no reason to ask again', async ({
+  page,
+  startSite,
+}) => {
+  const tokens = await startTokenService(htpasswd, (scope, user) => {
+    const [type, name, action] = scope.split(':')
+    if (type !== 'repository') return false
+    if (name === 'public/app') return action === 'pull'
+    return user !== undefined && (name === 'team/app' || action === 'pull')
+  })
+  const environment = { ENV_TOKEN_REALM_URL: tokens.settings.realm }
+  const site = await startSite({ registry: { token: tokens.settings }, environment })
+  const { origin } = site.registry
+  const pushed = new Map<string, string>()
+  for (const repository of ['public/app', 'team/app', 'team/kept']) {
+    const authorization = tokens.all(repository)
+    const { digest } = await pushImage({ origin, repository, tag: '1.0', authorization })
+    pushed.set(repository, digest)
+  }
+  const byBrowser = await watchBrowserDialog(page)
+  const digestOf = (repository: string) => pushed.get(repository)?.slice(7, 19) ?? ''
+
+  await page.goto(`${site.origin}/repository/public/app`)
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(digestOf('public/app'))
+  await expect(rowOf(tagTable(page), '1.0')).toContainText('linux/amd64')
+  expect(tokens.scopes).toEqual(['repository:public/app:pull'])
+  await expect(dialogOf(page)).toHaveCount(0)
+
+  await page.goto(site.origin)
+  await signIn(page, 'wrong')
+  await expect(dialogOf(page)).toContainText('Wrong user name or password')
+  await dialogOf(page)
+    .getByRole('checkbox', { name: /^Stay signed in/ })
+    .check()
+  await signIn(page)
+  await expect(page.getByRole('alert')).toContainText('not allowed to list')
+  await expect(dialogOf(page)).toHaveCount(0)
+  const signOut = page.getByRole('button', { name: 'Sign out' })
+  await expect(signOut).toHaveAttribute('title', 'Signed in as anna')
+
+  await page.goto(`${site.origin}/repository/team/kept`)
+  const dialog = page.getByRole('dialog', { name: /from team\// })
+  await openDeletion(page)
+  await expect(dialog).toContainText('not allowed')
+  await expect(dialogOf(page)).toHaveCount(0)
+  await dialog
+    .getByRole('button', { name: /Close|Cancel/ })
+    .first()
+    .click()
+
+  await page.goto(`${site.origin}/repository/team/app`)
+  await openDeletion(page)
+  await dialog.getByRole('button', { name: /^Delete/ }).click()
+  await expect(report(dialog, 1)).toBeVisible()
+  const place = { origin, repository: 'team/app', authorization: tokens.all('team/app') }
+  expect(await resolveReference(place, '1.0')).toBeUndefined()
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+
+  await signOut.click()
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('anna')
+  await expect(dialogOf(page)).toBeVisible()
+  expect(byBrowser).toEqual([])
+  await tokens.stop()
+})
+
+async function openDeletion(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).check()
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await bar.getByRole('button', { name: /^Delete/ }).click()
+}
+
+test('a token service on another host is named with the line that makes it work', async ({
   page,
   faults,
   repository,
@@ -163,9 +266,10 @@ test('a token service is reported with its realm as not supported yet', async ({
   }
   faults.rules([{ fault: 'status', status: 401, code: 'UNAUTHORIZED', headers }])
   await page.goto(`/repository/${repository}`)
-  await expect(dialogOf(page)).toContainText(realm)
-  await expect(dialogOf(page)).toContainText('not supported yet')
-  await dialogOf(page).getByRole('button', { name: 'Close' }).click()
+  await expect(dialogOf(page)).toContainText(`ENV_TOKEN_REALM_URL=${realm}`)
+  await signIn(page)
+  await expect(dialogOf(page)).toContainText('wants a token')
+  await dialogOf(page).getByRole('button', { name: 'Not now' }).click()
   await expect(page.getByRole('alert')).toContainText('Sign-in required')
 })
 

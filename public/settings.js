@@ -5,6 +5,8 @@ globalThis.homeport = {
   readOnly: '__HOMEPORT_READ_ONLY__',
   repositoriesPerPage: '__HOMEPORT_REPOSITORIES_PER_PAGE__',
   tagsPerPage: '__HOMEPORT_TAGS_PER_PAGE__',
+  tokenRealm: '__HOMEPORT_TOKEN_REALM__',
+  registryUser: '__HOMEPORT_REGISTRY_USER__',
   version: '__HOMEPORT_VERSION__',
 }
 

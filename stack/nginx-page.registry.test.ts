@@ -156,6 +156,8 @@ describe('settings.js', () => {
     expect(page.homeport).toEqual({
       registry: `127.0.0.1:${registry.port}`,
       pullHost: 'hub.example:5000',
+      tokenRealm: '',
+      registryUser: '',
       readOnly: 'false',
       repositoriesPerPage: '20',
       tagsPerPage: '50',

@@ -373,7 +373,7 @@ describe('responses of the registry', () => {
     'cross-origin-resource-policy': 'same-origin',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    vary: 'Accept, Authorization',
+    vary: 'Accept, Authorization, X-Registry-Authorization',
   }
 
   test('are neutralized, even errors and Homeport’s own', async () => {

@@ -18,7 +18,9 @@ try {
       port,
       strictPort: true,
       // The browser's Host header is kept: nginx compares it with the Origin of a write.
-      proxy: { '/v2': { target: homeport.origin }, '/settings.js': { target: homeport.origin } },
+      proxy: Object.fromEntries(
+        ['/v2', '/token', '/settings.js'].map((path) => [path, { target: homeport.origin }]),
+      ),
     },
   })
   await vite.listen()

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -174,11 +174,15 @@ describe('the registry', () => {
 describe('rights', () => {
   test('are read-only until a false value says otherwise', () => {
     for (const word of ['', 'true', '1', 'yes', 'on', 'TRUE']) {
-      expect(computed({ ENV_MODE_BROWSE_ONLY: word })['HOMEPORT_READ_ONLY'], word).toBe('true')
+      expect(computed({ ENV_MODE_BROWSE_ONLY: word })['HOMEPORT_READ_ONLY_RULES'], word).toBe(
+        'default true;',
+      )
     }
-    expect(computed({})['HOMEPORT_READ_ONLY']).toBe('true')
+    expect(computed({})['HOMEPORT_READ_ONLY_RULES']).toBe('default true;')
     for (const word of ['false', '0', 'no', 'off', 'False', 'FALSE']) {
-      expect(computed({ ENV_MODE_BROWSE_ONLY: word })['HOMEPORT_READ_ONLY'], word).toBe('false')
+      expect(computed({ ENV_MODE_BROWSE_ONLY: word })['HOMEPORT_READ_ONLY_RULES'], word).toBe(
+        'default false;',
+      )
     }
     expect(refusal({ ENV_MODE_BROWSE_ONLY: 'flase' })).toMatch(/must be true or false/)
   })
@@ -192,6 +196,125 @@ describe('rights', () => {
   ])('%s stops the start: the page was protected and no longer would be', (name) => {
     expect(refusal({ [name]: 'yes' })).toMatch(/Kerberos is not supported/)
   })
+})
+
+describe('the token service', () => {
+  test('is only passed on to if it is named', () => {
+    expect(computed({})).toMatchObject({
+      HOMEPORT_TOKEN_REALM: '',
+      HOMEPORT_TOKEN_DIRECTIVE: 'return 404;',
+    })
+    for (const [url, host, name, target] of [
+      [
+        'https://full.example/token',
+        'full.example',
+        'full.example',
+        'https://full.example:443/token',
+      ],
+      [
+        'http://registry:5001/a/b',
+        'registry:5001',
+        'registry',
+        'http://registry.svc.local:5001/a/b',
+      ],
+      ['http://[::1]:81/auth', '[::1]:81', '::1', 'http://[::1]:81/auth'],
+      ['https://[::1]', '[::1]', '::1', 'https://[::1]:443'],
+    ] as const) {
+      expect(computed({ ENV_TOKEN_REALM_URL: url })).toMatchObject({
+        HOMEPORT_TOKEN_REALM: url,
+        HOMEPORT_TOKEN_HOST: host,
+        HOMEPORT_TOKEN_NAME: name,
+        HOMEPORT_TOKEN_DIRECTIVE: `proxy_pass ${target}$is_args$args;`,
+      })
+    }
+  })
+
+  test.each([
+    'auth.example/token',
+    'ftp://auth.example/token',
+    'https:///token',
+    'https://a;b/token',
+    'https://auth.example/token?a=b',
+    'https://auth.example/$args',
+    "https://auth.example/'",
+    'https://user:pass@auth.example/token',
+    'https://auth.example:0/token',
+    'https://auth.example:x/token',
+  ])('is not %j', (url) => {
+    expect(refusal({ ENV_TOKEN_REALM_URL: url })).toMatch(/ENV_TOKEN_REALM_URL/)
+  })
+})
+
+describe('a login kept by nginx', () => {
+  const file = join(folder, 'password')
+  writeFileSync(file, 'pass:wörd\n')
+  writeFileSync(join(folder, 'empty'), '')
+  const kept = {
+    ENV_REGISTRY_USERNAME: 'robot$ci',
+    ENV_REGISTRY_PASSWORD_FILE: file,
+    HOMEPORT_TEMP: folder,
+  }
+
+  test('is in no variable, but in a file that only nginx’s account reads', () => {
+    const values = computed(kept)
+    const encoded = Buffer.from('robot$ci:pass:wörd').toString('base64')
+    expect(JSON.stringify(values)).not.toMatch(/pass:w|cGFzczp3/)
+    const rules = join(folder, 'homeport-login.conf')
+    expect(values['HOMEPORT_AUTHORIZATION_RULES']).toBe(`include "${rules}";`)
+    expect(readFileSync(rules, 'utf8')).toContain(`default "Basic ${encoded}";`)
+    expect(statSync(rules).mode & 0o777).toBe(0o600)
+    expect(values['HOMEPORT_REGISTRY_USER']).toBe('robot${homeport_dollar}ci')
+  })
+
+  test('with deletion for everybody only if it is said in so many words', () => {
+    const writing = { ...kept, ENV_MODE_BROWSE_ONLY: 'false' }
+    expect(refusal(writing)).toMatch(/could delete images as robot\$ci.*ENV_ANYONE_MAY_DELETE=true/)
+    for (const more of [
+      { ENV_ANYONE_MAY_DELETE: 'true' },
+      { ENV_UI_HTPASSWD_FILE: file },
+      { ENV_WRITE_GROUPS: 'ops' },
+    ]) {
+      expect(computed({ ...writing, ...more })['HOMEPORT_KEEPS_LOGIN']).toBe('true')
+    }
+    expect(refusal({ ...writing, ENV_ANYONE_MAY_DELETE: 'false' })).toMatch(/could delete/)
+  })
+
+  test.each([
+    [{ ENV_REGISTRY_USERNAME: '' }, /but ENV_REGISTRY_USERNAME is not/],
+    [{ ENV_REGISTRY_USERNAME: 'a:b' }, /not a user name/],
+    [{ ENV_REGISTRY_USERNAME: "a'" }, /not a user name/],
+    [{ ENV_REGISTRY_PASSWORD_FILE: '' }, /but ENV_REGISTRY_PASSWORD_FILE is not/],
+    [{ ENV_REGISTRY_PASSWORD_FILE: '/nowhere' }, /missing, empty or cannot be read/],
+    [{ ENV_REGISTRY_PASSWORD_FILE: join(folder, 'empty') }, /missing, empty or cannot be read/],
+  ])('is complete: %j', (change, message) => {
+    expect(refusal({ ...kept, ...change })).toMatch(message)
+  })
+})
+
+test('a password before the page is for the page only, not for the registry', () => {
+  const file = join(folder, 'ca.pem')
+  expect(computed({})).toMatchObject({
+    HOMEPORT_UI_PASSWORD_DIRECTIVES: '',
+    HOMEPORT_OTHER_AUTHORIZATION: '$http_authorization',
+  })
+  expect(refusal({ ENV_UI_HTPASSWD_FILE: file })).toMatch(/missing, empty or cannot be read/)
+  expect(computed({ ENV_UI_HTPASSWD_FILE: SCRIPT })).toMatchObject({
+    HOMEPORT_UI_PASSWORD_DIRECTIVES: `auth_basic Homeport; auth_basic_user_file "${SCRIPT}";`,
+    HOMEPORT_OTHER_AUTHORIZATION: '""',
+  })
+})
+
+test('groups may write if a proxy in front names them', () => {
+  const writing = { ENV_MODE_BROWSE_ONLY: 'false', ENV_WRITE_GROUPS: 'ops,a.b' }
+  const { HOMEPORT_READ_ONLY_RULES: rules, HOMEPORT_GROUPS_HEADER: header } = computed(writing)
+  expect(rules).toBe('default true; "~(?:^|[,;|]) *(?:ops|a\\.b) *(?:[,;|]|$)" false;')
+  expect(header).toBe('remote_groups')
+  expect(
+    computed({ ...writing, ENV_GROUPS_HEADER: 'X-Forwarded-Groups' })['HOMEPORT_GROUPS_HEADER'],
+  ).toBe('x_forwarded_groups')
+  expect(refusal({ ...writing, ENV_MODE_BROWSE_ONLY: '' })).toMatch(/nobody may write/)
+  expect(refusal({ ...writing, ENV_WRITE_GROUPS: 'a b' })).toMatch(/ENV_WRITE_GROUPS/)
+  expect(refusal({ ...writing, ENV_GROUPS_HEADER: 'a;b' })).toMatch(/ENV_GROUPS_HEADER/)
 })
 
 describe('the address', () => {
@@ -310,8 +433,11 @@ test('rows per page are numbers', () => {
 })
 
 test('computed values can’t be set from outside', () => {
-  const values = computed({ HOMEPORT_READ_ONLY: 'false', HOMEPORT_UPSTREAM_AUTHORITY: 'evil' })
-  expect(values['HOMEPORT_READ_ONLY']).toBe('true')
+  const values = computed({
+    HOMEPORT_READ_ONLY_RULES: 'default false;',
+    HOMEPORT_UPSTREAM_AUTHORITY: 'evil',
+  })
+  expect(values['HOMEPORT_READ_ONLY_RULES']).toBe('default true;')
   expect(values['HOMEPORT_UPSTREAM_AUTHORITY']).not.toContain('evil')
 })
 

@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../src/deletion/journal/journal.ts'
 import { contentStore } from '../../src/queries/storage/contentStore.ts'
 import { openJournal } from '../../src/queries/storage/journal.ts'
 import { pausedUntil, rowTransport, signIn } from '../../src/queries/session.ts'
+import { LoginRequiredError } from '../../src/registry/errors.ts'
 import { fetchManifest } from '../../src/registry/manifests.ts'
 import type { RepositoryName, Tag } from '../../src/registry/names.ts'
 import { serveTransport } from '../../src/registry/transport/portTransport.ts'
@@ -38,7 +39,8 @@ function startWorker() {
 /** What stories can use of Homeport without any of its pages. */
 const bare = {
   worker: startWorker(),
-  signIn,
+  signIn: (user: string, password: string) =>
+    signIn({ user, password }, new LoginRequiredError('GET /v2/', 401, [], ''), false),
   pauses,
   openJournal,
   entry: (id: string, bytes: Uint8Array) =>

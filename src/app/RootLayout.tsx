@@ -63,7 +63,7 @@ export function RootLayout({ children }: { children: ReactNode }) {
       )}
       {request && (
         <LazyPart onClose={declineLogin}>
-          <SignInDialog key={turn} request={request} />
+          <SignInDialog key={turn} refusal={request} />
         </LazyPart>
       )}
     </div>

@@ -82,6 +82,7 @@ export function TopBar() {
               }}
             >
               Sign out
+              <span className="max-w-32 truncate font-normal text-soft max-lg:hidden">{user}</span>
             </Button>
           )}
           {!settings.readOnly && (

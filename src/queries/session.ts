@@ -1,28 +1,26 @@
-import type { Challenge } from '../registry/auth/challenge.ts'
+import { type Login, loginTransport } from '../registry/auth/login.ts'
+import type { AcceptedLogin, LoginCheck } from '../registry/auth/verifyLogin.ts'
 import {
-  type Login,
-  basicAuthorization,
-  loginTransport,
-  withAuthorization,
-} from '../registry/auth/login.ts'
-import {
+  AccessDeniedError,
   LoginRequiredError,
-  RegistryRejectedError,
+  type RegistryRejectedError,
   RegistryUnreachableError,
 } from '../registry/errors.ts'
 import { createPatience, patientTransport } from '../registry/transport/patience.ts'
-import { type Transport, fetchTransport, send } from '../registry/transport/transport.ts'
-import { basePath } from './settings.ts'
+import type { Transport } from '../registry/transport/transport.ts'
+import { ownTransport } from './ownTransport.ts'
+import { basePath, settings } from './settings.ts'
+import { forgetTabLogin, keepTabLogin, readTabLogin } from './storage/tabLogin.ts'
 import { createStore } from './store.ts'
 
-/** The login. The password lives only in this variable: a reload forgets it. */
-let login: Login | undefined
+/** The password lives only in this variable, and in this tab's storage if somebody asked for it. */
+let login: AcceptedLogin | undefined = readTabLogin()
 
-/** The challenges of a registry that requires a login, until somebody signs in or dismisses the dialog. */
-export const loginRequest = createStore<readonly Challenge[] | undefined>(undefined)
+/** The refusal that asks for a login, until somebody signs in or dismisses the dialog. */
+export const loginRequest = createStore<RegistryRejectedError | undefined>(undefined)
 /** How often a dialog's work has asked for a login: each time the sign-in dialog comes to the front again. */
 export const loginTurn = createStore(0)
-export const signedInUser = createStore<string | undefined>(undefined)
+export const signedInUser = createStore(login?.user)
 /** The end of the pause after a 429, in `Date.now()` milliseconds. */
 export const pausedUntil = createStore<number | undefined>(undefined)
 
@@ -53,8 +51,20 @@ function watchAnswers(transport: Transport): Transport {
   }
 }
 
-const nobodysTransport = fetchTransport(basePath)
-const plainTransport = watchAnswers(loginTransport(nobodysTransport, () => login))
+const loadAuthorization = () => import('./authorization.ts')
+
+const signedTransport = loginTransport(
+  ownTransport,
+  () => login,
+  async () => (await loadAuthorization()).authorizer,
+)
+
+const plainTransport = watchAnswers(async (request) => {
+  const sender = login
+  const answer = await signedTransport(request)
+  if (answer.status !== 401 || (!sender && settings.registryUser === '')) return answer
+  return await (await loadAuthorization()).readDenial(answer, sender)
+})
 const patience = createPatience(pausedUntil.write)
 
 /** For pages' own requests: sent at once, except during a pause after a 429. */
@@ -63,8 +73,8 @@ export const pageTransport: Transport = patientTransport(plainTransport, 32, pat
 /** For rows: six at a time, the number of connections that browsers open per host over HTTP/1.1. */
 export const rowTransport: Transport = patientTransport(plainTransport, 6, patience)
 
-/** The registry's challenges when somebody closed the dialog without signing in. */
-export const declinedLogin = createStore<readonly Challenge[] | undefined>(undefined)
+/** The refusal for which somebody could sign in at the button at the top. */
+export const declinedLogin = createStore<RegistryRejectedError | undefined>(undefined)
 
 /** Closes the dialog. Rows refused later don't reopen it; the button at the top does. */
 export function declineLogin(): void {
@@ -72,38 +82,55 @@ export function declineLogin(): void {
   loginRequest.write(undefined)
 }
 
-/** Called with every query error: a 401 opens the sign-in dialog, unless it was dismissed. */
+/**
+ * Called with every query error: a 401 opens the sign-in dialog, unless it was dismissed. Where everybody may read
+ * something, a 403 is a reason to sign in too, at the button.
+ */
 export function noticeLoginRequired(error: unknown): void {
-  if (error instanceof LoginRequiredError && declinedLogin.read() === undefined) askForLogin(error)
+  if (declinedLogin.read() !== undefined) return
+  if (error instanceof LoginRequiredError) askForLogin(error)
+  if (error instanceof AccessDeniedError && canSignIn()) declinedLogin.write(error)
 }
 
-export function askForLogin(error: LoginRequiredError): void {
+/** Whether somebody could sign in who hasn't; nginx’s own login can't be replaced. */
+export function canSignIn(): boolean {
+  return login === undefined && settings.registryUser === ''
+}
+
+export function askForLogin(error: RegistryRejectedError): void {
   // Tells nginx not to make the browser preload: without the login it would be refused.
   // oxlint-disable-next-line unicorn/no-document-cookie -- cookieStore does not exist on plain http
   document.cookie = `homeport-login=1; path=${basePath || '/'}; max-age=31536000; samesite=strict`
   declinedLogin.write(undefined)
-  signedInUser.write(undefined)
-  login = undefined
-  loginRequest.write(error.challenges)
+  signOut()
+  loginRequest.write(error)
 }
 
-/** Signs in; returns whether the registry accepted name and password. @throws what `send` throws, except a 401 */
-export async function signIn(user: string, password: string): Promise<boolean> {
-  const attempt = { user, password }
-  try {
-    await send(nobodysTransport, withAuthorization({ path: '/v2/' }, basicAuthorization(attempt)))
-  } catch (error) {
-    if (error instanceof RegistryRejectedError && error.status === 401) return false
-    throw error
-  }
-  login = attempt
+/**
+ * Signs in if the registry accepts user name and password; returns what it said to them.
+ *
+ * @param isKept until the tab is closed, reloading included
+ * @throws what `send` throws, except a 401
+ */
+export async function signIn(
+  { user, password }: Login,
+  { request, headers }: RegistryRejectedError,
+  isKept: boolean,
+): Promise<LoginCheck> {
+  const refused = { request, challenge: headers.get('X-Registry-Authenticate') ?? '' }
+  const { checkLogin } = await loadAuthorization()
+  const check = await checkLogin({ user, password }, refused)
+  if (check !== 'basic' && check !== 'token') return check
+  login = { user, password, isBasic: check === 'basic', refused }
+  if (isKept) keepTabLogin(login)
   signedInUser.write(user)
   declinedLogin.write(undefined)
   loginRequest.write(undefined)
-  return true
+  return check
 }
 
 export function signOut(): void {
   login = undefined
+  forgetTabLogin()
   signedInUser.write(undefined)
 }

@@ -23,6 +23,10 @@ export const settings = {
   repositoriesPerPage: filledCount('repositoriesPerPage'),
   /** How many tags the list shows at first; `undefined`: all. */
   tagsPerPage: filledCount('tagsPerPage'),
+  /** The token service that nginx passes requests for tokens to; empty: only services of the registry's own host. */
+  tokenRealm: filled('tokenRealm'),
+  /** Whom nginx itself signs in as, with a password that only it knows; empty: nobody. */
+  registryUser: filled('registryUser'),
   version: filled('version') || 'unknown',
 } as const
 

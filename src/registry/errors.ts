@@ -1,4 +1,3 @@
-import { type Challenge, readChallenges } from './auth/challenge.ts'
 import { type JsonObject, fieldsOf, isList, isText, tryParse } from './json.ts'
 import type { Digest } from './names.ts'
 
@@ -77,7 +76,7 @@ export class RegistryRejectedError extends RegistryError {
   ) {
     const [first] = details
     const why = first ? ` (${first.code}: ${first.message})` : ''
-    super(request, `${request} answered ${status}${why}`)
+    super(request, `${request} answered ${headers.get('X-Registry-Status') ?? status}${why}`)
     this.status = status
     this.details = details
     this.body = body
@@ -98,14 +97,9 @@ export class NotFoundError extends RegistryRejectedError {
 /** 401: sign-in required, or the login isn't accepted. */
 export class LoginRequiredError extends RegistryRejectedError {
   override readonly name = 'LoginRequiredError'
-
-  /** The authentication methods offered; empty if there are none. */
-  get challenges(): readonly Challenge[] {
-    return readChallenges(this.headers)
-  }
 }
 
-/** 403. */
+/** 403, and a 401 in spite of a login that holds: registries say that too for what somebody may not do. */
 export class AccessDeniedError extends RegistryRejectedError {
   override readonly name = 'AccessDeniedError'
 }

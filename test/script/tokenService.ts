@@ -25,12 +25,14 @@ const SERVICE = 'registry of a test'
 /**
  * A service that issues tokens for one login, for registries with `auth: token`.
  *
+ * @param may whether somebody has the right in a scope; without it: whoever has the login has all, strangers get no
+ *   token
  * @see distribution, "Token Authentication Specification"
  */
-export async function startTokenService(login: {
-  user: string
-  password: string
-}): Promise<TokenService> {
+export async function startTokenService(
+  login: { user: string; password: string },
+  may?: (scope: string, user: string | undefined) => boolean,
+): Promise<TokenService> {
   const folder = await mkdtemp(join(tmpdir(), 'homeport-tokens-'))
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
   const subject = ['-subj', '/CN=tokens', '-days', '2']
@@ -64,16 +66,19 @@ export async function startTokenService(login: {
   }
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://tokens')
-    if (request.headers.authorization !== basicAuthorization(login)) {
-      response.writeHead(401).end()
+    const { authorization } = request.headers
+    const user = authorization === basicAuthorization(login) ? login.user : undefined
+    if (user === undefined && (authorization !== undefined || !may)) {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="tokens"' }).end()
       return
     }
     const asked = url.searchParams.getAll('scope')
     scopes.push(...asked)
+    const given = asked.filter((scope) => !may || may(scope, user))
     const lifetime = expired > 0 ? -300 : 300
     expired -= 1
     response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ token: tokenFor(asked, lifetime) }))
+    response.end(JSON.stringify({ token: tokenFor(given, lifetime) }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const realm = `http://127.0.0.1:${portOf(server)}/token`

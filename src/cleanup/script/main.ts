@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { visibleLine } from '../../format/visibleText.ts'
-import { loginTransport } from '../../registry/auth/login.ts'
-import { tokenService } from '../../registry/auth/token.ts'
+import { authorizedTransport } from '../../registry/auth/authorizer.ts'
+import { realmOf } from '../../registry/auth/token.ts'
 import { LoginRequiredError } from '../../registry/errors.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
 import { DeletionControl } from '../../deletion/run/control.ts'
@@ -38,10 +38,10 @@ async function run(args: readonly string[]): Promise<number> {
   // What has begun is always finished; a second time ends at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => control.stop())
   const isWell = await cleanUp(settings, {
-    transport: loginTransport(
+    transport: authorizedTransport(
       fetchTransport(settings.registry),
       () => login,
-      tokenService(settings.registry),
+      realmOf(settings.registry),
     ),
     pinText: readPins(settings),
     now: Date.now(),

@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { askForLogin } from '../../queries/session.ts'
+import { askForLogin, canSignIn } from '../../queries/session.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
@@ -30,6 +30,7 @@ export function Failure({
 }) {
   const explanation = explainError(error)
   const isMissing = isMissingPart(error)
+  const isForOthers = error instanceof AccessDeniedError && canSignIn()
   const retry = () => {
     // A browser requests a module only once per page, so trying again needs a reload.
     if (isMissing) return location.reload()
@@ -43,10 +44,14 @@ export function Failure({
       className={className}
       title={title ?? explanation.title}
       action={
-        onRetry && (
-          <Button onClick={retry} disabled={isBusy}>
-            {isBusy ? 'Trying…' : isMissing ? 'Reload' : retryText}
-          </Button>
+        isForOthers ? (
+          <Button onClick={() => askForLogin(error)}>Sign in</Button>
+        ) : (
+          onRetry && (
+            <Button onClick={retry} disabled={isBusy}>
+              {isBusy ? 'Trying…' : isMissing ? 'Reload' : retryText}
+            </Button>
+          )
         )
       }
     >

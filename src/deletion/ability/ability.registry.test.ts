@@ -1,5 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Login, loginTransport } from '../../registry/auth/login.ts'
+import { authorizedTransport } from '../../registry/auth/authorizer.ts'
+import type { Login } from '../../registry/auth/login.ts'
+import { realmOf } from '../../registry/auth/token.ts'
 import { parseRepositoryName } from '../../../test/names.ts'
 import { fetchTransport } from '../../registry/transport/transport.ts'
 import { type DeletionAbility, probeDeletion } from './ability.ts'
@@ -18,7 +20,11 @@ async function startFor(...options: Parameters<typeof startWorld>): Promise<Worl
 }
 
 async function probe({ proxy }: World, name = 'some/where', login?: Login) {
-  const transport = loginTransport(fetchTransport(proxy.origin), () => login)
+  const transport = authorizedTransport(
+    fetchTransport(proxy.origin),
+    () => login,
+    realmOf(proxy.origin),
+  )
   return summary(await probeDeletion({ transport, repository: parseRepositoryName(name) }))
 }
 

@@ -1,54 +1,45 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ComponentProps, type FormEvent, useState } from 'react'
 import { Failure } from '../../components/failures/Failure.tsx'
-import { settings } from '../../queries/settings.ts'
 import { declineLogin, signIn } from '../../queries/session.ts'
-import { type Challenge, takesPassword } from '../../registry/auth/challenge.ts'
-import { LoginRequiredError } from '../../registry/errors.ts'
+import { settings } from '../../queries/settings.ts'
+import type { LoginCheck } from '../../registry/auth/verifyLogin.ts'
+import {
+  AccessDeniedError,
+  LoginRequiredError,
+  type RegistryRejectedError,
+} from '../../registry/errors.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '../../ui/Dialog.tsx'
+import { Obstacle, obstacleOf } from './Obstacle.tsx'
+import { TokenLine } from './TokenLine.tsx'
 
 /** Homeport's own sign-in dialog: the browser's offers no way to sign out. */
-export function SignInDialog({ request }: { request: readonly Challenge[] }) {
-  const realm = request.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
+export function SignInDialog({ refusal }: { refusal: RegistryRejectedError }) {
+  const obstacle = obstacleOf(refusal)
   return (
     <Dialog title={`Sign in to ${settings.registry}`} onClose={declineLogin} width={420}>
-      {takesPassword(request) ? (
-        <PasswordForm />
-      ) : (
-        <>
-          <DialogBody>
-            <p>
-              This registry wants a token from{' '}
-              <code className="font-mono break-all">{realm ?? 'an unnamed service'}</code>. Token
-              services are not supported yet.
-            </p>
-            <p className="mt-2 text-soft">
-              Registries with htpasswd work, and so do proxies that add the login.
-            </p>
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={declineLogin}>Close</Button>
-          </DialogFooter>
-        </>
-      )}
+      {obstacle ? <Obstacle kind={obstacle} /> : <PasswordForm refusal={refusal} />}
     </Dialog>
   )
 }
 
-function PasswordForm() {
+function PasswordForm({ refusal }: { refusal: RegistryRejectedError }) {
   const queryClient = useQueryClient()
-  const [state, setState] = useState<'idle' | 'asking' | 'refused' | { error: unknown }>('idle')
+  const [state, setState] = useState<'idle' | 'asking' | LoginCheck | { error: unknown }>('idle')
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
+    const text = (name: string) => fields.get(name) as string
     setState('asking')
     try {
-      const isIn = await signIn(fields.get('user') as string, fields.get('password') as string)
-      if (!isIn) return setState('refused')
+      const login = { user: text('user'), password: text('password') }
+      const check = await signIn(login, refusal, fields.has('keep'))
+      if (check !== 'basic' && check !== 'token') return setState(check)
       // Loaded data stays, refused reads are repeated. Writes are never repeated automatically.
       await queryClient.refetchQueries({
-        predicate: ({ state: { error } }) => error instanceof LoginRequiredError,
+        predicate: ({ state: { error } }) =>
+          error instanceof LoginRequiredError || error instanceof AccessDeniedError,
       })
     } catch (error) {
       setState({ error })
@@ -59,15 +50,23 @@ function PasswordForm() {
     <form onSubmit={(event) => void submit(event)} className="contents">
       <DialogBody>
         <p className="mb-3 text-soft">
-          Sign-in required. The password is kept in memory only; reloading clears it.
+          The password stays in this page’s memory; reloading clears it.
           {location.protocol === 'http:' &&
             ' This page uses plain http: the password is sent unencrypted.'}
         </p>
+        <TokenLine refusal={refusal} />
         <Field label="User" name="user" autoComplete="username" />
         <Field label="Password" name="password" type="password" autoComplete="current-password" />
+        <label className="mt-3 flex items-center gap-2">
+          <input type="checkbox" name="keep" />
+          Stay signed in until this tab is closed
+        </label>
         <div aria-live="polite" className="mt-2">
-          {state === 'refused' && <p className="text-danger">Wrong user name or password.</p>}
-          {typeof state === 'object' && <Failure error={state.error} />}
+          {typeof state === 'object' ? (
+            <Failure error={state.error} />
+          ) : (
+            <p className="text-danger">{REFUSALS.get(state)}</p>
+          )}
         </div>
       </DialogBody>
       <DialogFooter>
@@ -79,6 +78,15 @@ function PasswordForm() {
     </form>
   )
 }
+
+const REFUSALS: ReadonlyMap<string, string> = new Map<LoginCheck, string>([
+  ['refused', 'Wrong user name or password.'],
+  [
+    'token-refused',
+    'The token service accepts this login, but the registry refuses its token. Check that the clocks of both servers agree, and that the registry trusts this service.',
+  ],
+  ['realm-unknown', 'The registry refuses the password itself, and wants a token.'],
+])
 
 function Field({ label, ...rest }: ComponentProps<'input'> & { label: string }) {
   return (

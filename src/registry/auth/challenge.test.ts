@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseChallenges, readChallenges, takesPassword } from './challenge.ts'
+import { parseChallenges, readChallenges } from './challenge.ts'
 import { basicAuthorization } from './login.ts'
 
 const first = (header: string) => parseChallenges(header)[0]
@@ -49,15 +49,6 @@ test('several headers are several challenges, and nginx’s header name wins', (
   headers.set('X-Registry-Authenticate', 'Basic realm="y"')
   expect(schemes()).toEqual(['basic'])
 })
-
-test.each([
-  ['Basic', true],
-  ['Bearer realm="x", Basic', true],
-  ['Bearer realm="x"', false],
-  ['', true],
-])('is a password enough for %j: %s', (header, expected) =>
-  expect(takesPassword(parseChallenges(header))).toBe(expected),
-)
 
 test.each(['', '  ', '"', '=', '\u202e'])('%j asks for nothing', (header) =>
   expect(first(header)).toBeUndefined(),

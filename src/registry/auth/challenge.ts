@@ -32,9 +32,3 @@ export function parseChallenges(header: string): readonly Challenge[] {
   }
   return found
 }
-
-/** Whether user name and password are enough: they are offered, or no token is required. */
-export function takesPassword(challenges: readonly Challenge[]): boolean {
-  const schemes = challenges.map(({ scheme }) => scheme)
-  return schemes.includes('basic') || !schemes.includes('bearer')
-}

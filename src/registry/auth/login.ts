@@ -1,67 +1,58 @@
 import { leave } from '../transport/answer.ts'
 import type { RegistryRequest, Transport } from '../transport/transport.ts'
-import { type Challenge, readChallenges, takesPassword } from './challenge.ts'
 
-export type Login = { readonly user: string; readonly password: string }
+export type Login = {
+  readonly user: string
+  readonly password: string
+  /** The registry itself takes the password (Basic), so it is sent with the first request already. */
+  readonly isBasic?: boolean
+}
 
-/** Requests a token for a `bearer` challenge, with the credentials in `basic` or anonymously; `undefined`: none. */
-export type TokenService = (
-  challenge: Challenge,
-  basic: string | undefined,
-) => Promise<string | undefined>
+/** Knows what to send as `Authorization`. A page loads it with the first 401. */
+export type Authorizer = {
+  /** What to send with a request; `undefined`: nothing. May request a token whose need is known from earlier ones. */
+  readonly choose: (
+    request: RegistryRequest,
+    login: Login | undefined,
+  ) => Promise<string | undefined>
+  /**
+   * Reads the challenges of a 401 to a request that was sent with `sent`, and requests a token if they ask for one.
+   * Returns what to send instead; `undefined`: there is nothing else.
+   */
+  readonly learn: (
+    refused: { readonly request: RegistryRequest; readonly sent: string | undefined },
+    headers: Headers,
+    login: Login | undefined,
+  ) => Promise<string | undefined>
+}
 
 /**
- * A transport that authenticates the way the registry wants: with a token for exactly what a request needs, if
- * there is a token service, else with user name and password. A 401 means that nothing was done, so the request is
- * sent once more, with the new token or with the login entered meanwhile.
+ * A transport that authenticates the way the registry wants: with user name and password, or with a token for
+ * exactly what a request needs. A 401 means that nothing was done, so the request is sent once more, with a new token
+ * or with the login entered meanwhile.
  *
+ * @param load brings the authorizer; called after the first 401
  * @see RFC 7617; distribution, "Token Authentication Specification"
  */
 export function loginTransport(
   transport: Transport,
   login: () => Login | undefined,
-  fetchToken?: TokenService,
+  load: () => Promise<Authorizer>,
 ): Transport {
-  /** By user and scope. */
-  const tokens = new Map<string, string>()
-  /** Token requests in flight, by the same key: many requests are refused at once. */
-  const asked = new Map<string, Promise<string | undefined>>()
-  let isPassword = false
-
-  const basic = () => {
-    const present = login()
-    return present && basicAuthorization(present)
-  }
-  const keyOf = (request: RegistryRequest) => `${basic() ?? ''} ${scopeOf(request)}`
-  const choose = (request: RegistryRequest) =>
-    tokens.get(keyOf(request)) ?? (isPassword ? basic() : undefined)
-
-  async function learn(challenges: readonly Challenge[], request: RegistryRequest): Promise<void> {
-    const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
-    isPassword ||= takesPassword(challenges)
-    if (!bearer || !fetchToken) return
-    const key = keyOf(request)
-    const fetched = asked.get(key) ?? fetchToken(bearer, basic())
-    asked.set(key, fetched)
-    try {
-      const token = await fetched
-      if (token === undefined) tokens.delete(key)
-      else tokens.set(key, `Bearer ${token}`)
-    } finally {
-      asked.delete(key)
-    }
-  }
-
+  let authorizer: Authorizer | undefined
   return async (request) => {
-    const before = choose(request)
-    const answer = await transport(withAuthorization(request, before))
+    const present = login()
+    const sent = authorizer
+      ? await authorizer.choose(request, present)
+      : present?.isBasic && basicAuthorization(present)
+    const first = sent || undefined
+    const answer = await transport(withAuthorization(request, first))
     if (answer.status !== 401) return answer
-    // Another request may have brought a login or a token meanwhile.
-    if (choose(request) === before) await learn(readChallenges(answer.headers), request)
-    const authorization = choose(request)
-    if (authorization === undefined || authorization === before) return answer
+    authorizer ??= await load()
+    const next = await authorizer.learn({ request, sent: first }, answer.headers, login())
+    if (next === undefined || next === first) return answer
     leave(answer.body)
-    return await transport(withAuthorization(request, authorization))
+    return await transport(withAuthorization(request, next))
   }
 }
 
@@ -77,10 +68,4 @@ export function withAuthorization(
 ): RegistryRequest {
   if (authorization === undefined) return request
   return { ...request, headers: { ...request.headers, Authorization: authorization } }
-}
-
-/** What a request needs a token for: one right (pull, push, delete) in one repository. */
-function scopeOf({ method = 'GET', path }: RegistryRequest): string {
-  const [, repository = ''] = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path) ?? []
-  return `${method === 'HEAD' ? 'GET' : method} ${repository}`
 }

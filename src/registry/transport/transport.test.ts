@@ -35,12 +35,6 @@ test.each([
   await expect(ask(answer)).rejects.toBeInstanceOf(kind)
 })
 
-test('the challenge is read from the header that nginx renames it to', async () => {
-  const headers = { 'X-Registry-Authenticate': 'Bearer realm="https://auth.test/token"' }
-  const error = await ask(errorAnswer(401, 'UNAUTHORIZED', '', headers)).catch((e: unknown) => e)
-  expect(error).toMatchObject({ challenges: [{ scheme: 'bearer' }] })
-})
-
 test.each([
   ['3', 3],
   ['0', 1],

@@ -1,3 +1,4 @@
+import { tokenPath } from '../../../queries/authorization.ts'
 import { settings } from '../../../queries/settings.ts'
 import { signedInUser } from '../../../queries/session.ts'
 import { type Challenge, readChallenges } from '../../../registry/auth/challenge.ts'
@@ -75,6 +76,18 @@ export async function examineSignIn({ greeting, catalog }: Probe): Promise<Findi
   const challenges = readChallenges(headers)
   const offered = challenges.map(describeChallenge).join(', ') || 'nothing Homeport knows'
   const seen = `The registry requires a sign-in and offers ${offered}.`
+  const realm = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
+  if (realm !== undefined && tokenPath(realm) === undefined) {
+    const remedy = homeportSettings(
+      'The token service is on another host, which the page can only reach through Homeport.',
+      `ENV_TOKEN_REALM_URL=${visibleText(realm, 300)}`,
+    )
+    return { state: 'limited', seen, remedy }
+  }
+  if (settings.registryUser !== '') {
+    const name = visibleText(settings.registryUser, 100)
+    return { state: 'ok', seen: `${seen} Homeport itself signs in, as ${name}.` }
+  }
   if (user === undefined) {
     return { state: 'limited', seen, remedy: { text: 'Sign in with the button at the top.' } }
   }

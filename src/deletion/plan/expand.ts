@@ -6,7 +6,7 @@ import type { Place } from '../../registry/place.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { listReferrersByApi } from '../../registry/referrers.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
-import { provesAbsence } from '../../registry/absence.ts'
+import { provesMissing } from '../../registry/absence.ts'
 import { tryRead } from '../../registry/transport/tryRead.ts'
 import {
   type Companions,
@@ -79,7 +79,7 @@ function companionSearch(
     if (gone.has(digest) || unreadable.has(digest)) return undefined
     const found = await store.read(digest, place.signal)
     if (!(found instanceof RegistryError)) return found
-    if (provesAbsence(found)) gone.add(digest)
+    if (provesMissing(found)) gone.add(digest)
     else unreadable.set(digest, found.message)
     return undefined
   }

@@ -19,7 +19,7 @@ import {
   tagsByDigest,
 } from '../../image/graph/reach.ts'
 import { walkManifests } from '../../image/graph/walk.ts'
-import { type CountListener, askTags } from '../../registry/tags/tagReader.ts'
+import { type CountListener, askListedTags } from '../../registry/tags/tagReader.ts'
 import { listEveryTag } from '../../registry/tags/wholeList.ts'
 
 /** What planning is doing, and how far it is. */
@@ -72,7 +72,8 @@ export async function planDeletion(
   onProgress?.({ step: 'listing', done: 0, total: 0 })
   const list = await listEveryTag(place, [...selected, ...seen])
   const toAsk = [...new Set([...list.tags, ...selected])]
-  const states = await askTags(place, toAsk, (done, total) =>
+  const listed = new Set(list.tags)
+  const states = await askListedTags(place, toAsk, listed, (done, total) =>
     onProgress?.({ step: 'tags', done, total }),
   )
   const moved = selected.filter((tag) => {
@@ -84,7 +85,7 @@ export async function planDeletion(
     ability,
     selected: new Set(selected.filter((tag) => !moved.includes(tag))),
     states,
-    listed: new Set(list.tags),
+    listed,
     listIsWhole: list.isWhole,
     companions: NO_COMPANIONS,
   }

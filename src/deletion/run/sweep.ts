@@ -4,7 +4,7 @@ import type { KeptTags } from '../plan/keptBecause.ts'
 import type { ManifestStore } from '../../image/graph/manifestStore.ts'
 import { listUnproved, readReach, tagsByDigest } from '../../image/graph/reach.ts'
 import type { Pace } from './look.ts'
-import { type CountListener, type TagState, askTags } from '../../registry/tags/tagReader.ts'
+import { type CountListener, type TagState, askListedTags } from '../../registry/tags/tagReader.ts'
 import { listNamesLeft, listTagsLeft } from '../../registry/tags/wholeList.ts'
 
 /** Where every kept tag points at one moment. */
@@ -47,10 +47,12 @@ export async function sweepTags(
   const states = new Map<Tag, TagState>()
   const asked = new Set<Tag>()
   const isOpen = (tag: Tag) => !asked.has(tag) && (!going.has(tag) || watched.has(tag))
+  const place = { transport, repository }
+  const inList = new Set<Tag>(list.tags)
   let names: readonly Tag[] = [...list.tags, ...seen, ...watched.keys()]
   for (let lists = 1; ; lists += 1) {
     const toAsk = [...new Set(names)].filter(isOpen)
-    for (const [tag, state] of await askTags({ transport, repository }, toAsk, onCount)) {
+    for (const [tag, state] of await askListedTags(place, toAsk, inList, onCount)) {
       asked.add(tag)
       const planned = watched.get(tag)
       // If it moved, it belongs to somebody else from now on.
@@ -58,7 +60,8 @@ export async function sweepTags(
     }
     const roots = tagsByDigest(states, () => true)
     const reach = await readReach(store, roots)
-    names = await listNamesLeft({ transport, repository })
+    names = await listNamesLeft(place)
+    for (const tag of names) inList.add(tag)
     const isAtRest = !names.some(isOpen)
     if (!isAtRest && lists < MOST_LISTS) continue
     const tagsOn = new Map(roots.map((root) => [root.digest, root.tags]))

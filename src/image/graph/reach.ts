@@ -2,7 +2,7 @@ import { RegistryError, isGone } from '../../registry/errors.ts'
 import type { FetchedManifest } from '../../registry/manifests.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
-import { provesAbsence } from '../../registry/absence.ts'
+import { provesMissing } from '../../registry/absence.ts'
 import { listHeld } from './held.ts'
 import type { ManifestStore } from './manifestStore.ts'
 import type { CountListener, TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
@@ -93,7 +93,7 @@ export async function readReach(
   const isUnread = ([digest, one]: readonly [Digest, FetchedManifest | RegistryError]) => {
     if (!(one instanceof RegistryError)) return false
     // Annotations mention images of other repositories, and registries word "not found" in many ways.
-    return !provesAbsence(one) && (inPlaceOfChild.has(digest) || !isGone(one))
+    return !provesMissing(one) && (inPlaceOfChild.has(digest) || !isGone(one))
   }
   const parentsOf = (digest: Digest) => parents.get(digest) ?? []
   const unread = [...found].filter(isUnread).map(([digest]) => digest)

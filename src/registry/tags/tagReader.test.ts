@@ -4,7 +4,7 @@ import { digestLike, sha256Digest } from '../digest.ts'
 import { MEDIA_TYPE } from '../mediaTypes.ts'
 import type { Digest } from '../names.ts'
 import { parseRepositoryName, parseTag } from '../../../test/names.ts'
-import { askTag, readTag } from './tagReader.ts'
+import { askListedTags, askTag, readTag } from './tagReader.ts'
 
 const repository = parseRepositoryName('a')
 const tag = parseTag('1')
@@ -88,4 +88,15 @@ test('no cache answers for a tag, and a 401 asks for a login', async () => {
   await expect(askTag({ transport, repository }, tag)).rejects.toMatchObject({ status: 401 })
   await expect(readTag({ transport, repository }, tag)).rejects.toMatchObject({ status: 401 })
   expect(caches).toEqual(['no-store', 'no-store'])
+})
+
+test('that a repository doesn’t exist proves nothing about a tag that it lists', async () => {
+  const unlisted = parseTag('2')
+  const asked = (code: string) => {
+    const transport = fakeTransport(() => errorAnswer(404, code))
+    return askListedTags({ transport, repository }, [tag, unlisted], new Set([tag]))
+  }
+  const hidden = await asked('NAME_UNKNOWN')
+  expect([hidden.get(tag)?.kind, hidden.get(unlisted)?.kind]).toEqual(['unknown', 'absent'])
+  expect((await asked('MANIFEST_UNKNOWN')).get(tag)?.kind).toBe('absent')
 })

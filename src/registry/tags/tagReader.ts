@@ -11,7 +11,7 @@ import { mapPool } from '../pool.ts'
 import { schema1Payload } from '../signedSchema1.ts'
 import { type RegistryRequest, malformed, send } from '../transport/transport.ts'
 import { tryRead } from '../transport/tryRead.ts'
-import { isEmptyLinkError, provesAbsence } from '../absence.ts'
+import { deniesRepository, isEmptyLinkError, provesAbsence } from '../absence.ts'
 
 /**
  * Where a tag points, if proved: the response about this tag gives the digest, or its content has it, or the registry
@@ -20,7 +20,13 @@ import { isEmptyLinkError, provesAbsence } from '../absence.ts'
  * A state is true for the moment of its request; no cache is involved. Lists and rules may use it for a while; a
  * deletion checks again just before it acts.
  */
-export type TagState = TagAt | { readonly kind: 'absent' } | UnknownTag
+export type TagState = TagAt | AbsentTag | UnknownTag
+
+export type AbsentTag = {
+  readonly kind: 'absent'
+  /** The registry says so of the whole repository. */
+  readonly isRepository?: true
+}
 
 export type TagAt = {
   readonly kind: 'at'
@@ -87,6 +93,33 @@ export async function askTags(
   return new Map(states)
 }
 
+/**
+ * `askTags`, with the list beside it: that a repository doesn't exist proves nothing about a tag that it lists.
+ *
+ * @throws as `askTag`
+ */
+export async function askListedTags(
+  place: Place,
+  tags: readonly Tag[],
+  listed: ReadonlySet<Tag>,
+  onCount?: CountListener,
+): Promise<Map<Tag, TagState>> {
+  const states = await askTags(place, tags, onCount)
+  for (const [tag, state] of states) {
+    if (listed.has(tag) && state.kind === 'absent' && state.isRepository) {
+      states.set(tag, CONTRADICTION)
+    }
+  }
+  return states
+}
+
+const CONTRADICTION: UnknownTag = {
+  kind: 'unknown',
+  problem: 'silent',
+  hasEmptyLink: false,
+  message: 'The registry lists this tag, but also says that its repository doesn’t exist',
+}
+
 async function ask(
   { transport, repository, signal }: Place,
   reference: Reference,
@@ -133,7 +166,9 @@ function bareType(contentType: string): string {
 
 /** What an error proves about the requested tag. */
 function judge(error: RegistryError): Exclude<TagState, TagAt> {
-  if (provesAbsence(error)) return { kind: 'absent' }
+  if (provesAbsence(error)) {
+    return deniesRepository(error) ? { kind: 'absent', isRepository: true } : { kind: 'absent' }
+  }
   const isError = error instanceof RegistryRejectedError && error.status >= 500
   return {
     kind: 'unknown',

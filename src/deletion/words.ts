@@ -83,7 +83,10 @@ export function describeOutcome(outcome: TagOutcome, nameDigest: DigestName = sh
     kept: ({ because }) => `kept: ${describeKept(because, nameDigest)}`,
     failed: ({ why }) => FAILURES[why],
     'not-settled': 'outcome unknown; may still be in progress',
-    unconfirmed: 'deleted according to the registry; not verified',
+    unconfirmed: ({ isStillThere }) =>
+      isStillThere
+        ? 'not confirmed yet: the registry accepted the deletion, but still shows the tag. Check again later'
+        : 'deleted according to the registry; not verified',
     'not-started': 'not started; unchanged',
   })
 }

@@ -33,7 +33,7 @@ function reportOf(plan: DeletionPlan, outcomes: ReadonlyMap<Tag, TagOutcome>): D
     manifests: [],
     entries: [],
     stopped: undefined,
-    verification: { kind: 'done', checked: 0, unknown: [], goneMeanwhile: [] },
+    verification: { kind: 'done', isOnly: true, checked: 0, unknown: [], goneMeanwhile: [] },
     leftovers: [],
   }
 }

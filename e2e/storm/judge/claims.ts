@@ -17,7 +17,7 @@ const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
   [/^(?:kept|still exists|not started|points to)/, { is: 'there' }],
   [/^now on (?:a copy of its image|an empty index)/, { is: 'there' }],
   [/^still listed, but its manifest is missing/, { is: 'gone' }],
-  [/^deleted according to the registry|^outcome unknown/, { is: 'unknown' }],
+  [/^deleted according to the registry|^not confirmed yet|^outcome unknown/, { is: 'unknown' }],
 ]
 
 /** `undefined` for an unknown sentence. */

@@ -77,6 +77,9 @@ export function createRunJournal(journal: Journal | undefined, plan: DeletionPla
       mark(changed)
       await waitForMarks(changed.map(({ id }) => id))
     },
+    /** Homeport's own digests that a tag was put on. */
+    listCopies: (tag: Tag): readonly Digest[] =>
+      entries.flatMap(({ tags }) => tags.flatMap((one) => (one.tag === tag ? one.copies : []))),
     /** Tags here that another deletion in this browser is removing, or has removed since this one started. */
     async listRemovedByOthers(): Promise<ReadonlySet<Tag>> {
       const all = (await journal?.read().catch(() => [])) ?? []

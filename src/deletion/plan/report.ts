@@ -50,7 +50,13 @@ export type TagOutcome =
   /** The response was lost, and the registry may still be working on it. */
   | { readonly kind: 'not-settled'; readonly message: string }
   /** The registry says that it was deleted (`said`); that couldn't be verified. */
-  | { readonly kind: 'unconfirmed'; readonly said: TagOutcome; readonly message: string }
+  | {
+      readonly kind: 'unconfirmed'
+      readonly said: TagOutcome
+      /** The registry still shows it, and may need longer than anybody waited. */
+      readonly isStillThere?: true
+      readonly message: string
+    }
   | { readonly kind: 'not-started' }
 
 /** The outcome for a manifest without tags. */
@@ -104,8 +110,10 @@ export type StopReason = {
 export type Verification =
   | {
       readonly kind: 'done'
-      /** How many unselected tags were checked. */
+      /** How many unselected tags still exist. */
       readonly checked: number
+      /** There are no other tags, not even some that couldn’t be checked. */
+      readonly isOnly: boolean
       /** Unselected tags not proved to exist or to be gone. */
       readonly unknown: readonly Tag[]
       /** Unselected tags that are gone, but that this deletion can't have hit. */

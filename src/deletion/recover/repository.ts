@@ -34,7 +34,8 @@ export async function recoverRepository(
   const names = [...new Set(open.map(({ tag }) => tag))]
   const first = await lookAtTags(site, names)
   // What is gone needs no waiting: no request still in flight can harm it.
-  const isOver = names.every((tag) => isGone(tag, first))
+  // That an image is still there proves nothing yet: registries may delete later than they say.
+  const isOver = names.length > 0 && names.every((tag) => isGone(tag, first))
   const tags = isOver
     ? first
     : await lookWhenStill(() => tryLookAtTags(site, names), names, site.pace)

@@ -63,7 +63,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
         const report = await running
         await expectUnharmed(repository, before)
         expect(await repository.digestOf('a')).toBe(digest)
-        expect(outcomesOf(report)).toEqual({ a: 'failed: still-there', b: 'deleted, image stays' })
+        expect(outcomesOf(report)).toEqual({ a: 'unconfirmed', b: 'deleted, image stays' })
       })
 
       test('a tag that was refused, then moved to an image being deleted', async () => {

@@ -18,7 +18,7 @@ import { PACE, type Pace, type TagsFound, isGone, lookWhenStill, tryLookAtTags }
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 
 export type RunProgress = {
-  readonly phase: 'looking' | 'deleting' | 'settling' | 'waiting' | 'checking'
+  readonly phase: 'looking' | 'deleting' | 'settling' | 'late' | 'checking'
   /** Tags: the kept ones in `looking` and `checking`, the deleted ones in `deleting`. */
   readonly done: number
   readonly total: number
@@ -290,15 +290,16 @@ export class Run {
     return found
   }
 
-  /** Waits until tags are gone or unchanged for a while: the registry, or another client, may be working on them. */
-  waitUntilGone(tags: readonly Tag[]): Promise<TagsFound | undefined> {
-    const areGone = (seen: TagsFound) => tags.every((tag) => isGone(tag, seen))
-    return this.#waitUntilStill(tags, 'waiting', areGone)
+  /** Waits until tags and images are gone, or unchanged for a while. */
+  waitUntilGone(references: readonly Reference[]): Promise<TagsFound | undefined> {
+    // A digest is asked for as a tag is, and never listed.
+    const tags = references as readonly Tag[]
+    return this.#waitUntilStill(tags, 'late', (seen) => tags.every((tag) => isGone(tag, seen)))
   }
 
   #waitUntilStill(
     tags: readonly Tag[],
-    phase: 'settling' | 'waiting',
+    phase: 'settling' | 'late' = 'settling',
     isOver?: (seen: TagsFound) => boolean,
   ): Promise<TagsFound | undefined> {
     const standStill = Math.max(this.pace.standStill, 3 * this.#longestDelete)

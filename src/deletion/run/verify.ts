@@ -72,25 +72,35 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
   const sweep = await run.sweep('checking')
   const listed = new Set(sweep.listed)
   const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
-  const states = await mapPool(toConfirm, 6, ([tag]) => confirmTag(run, tag))
-  const found = { states: new Map(toConfirm.map(([tag], at) => [tag, states[at]])), listed }
-  const later = isAgain ? undefined : await waitForSlow(run, toConfirm, found)
-  for (const [tag, outcome] of toConfirm) {
-    const seen = later?.states.has(tag) ? later : found
-    const state = seen.states.get(tag)
-    const where = { digest: plannedDigest(run.plan, tag), isListed: seen.listed.has(tag) }
-    if (!state) continue
+  const said = new Map(toConfirm)
+  await mapPool(toConfirm, 6, async ([tag, outcome]) => {
+    const state = await confirmTag(run, tag)
+    const where = { digests: ownDigests(run, tag), isListed: listed.has(tag) }
     const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
-  }
-  await waitForOthers(run)
+  })
+  await waitForLate(run, said, sweep)
   const gone = await restoreHarmed(run, sweep)
   correctKept(run, sweep, gone)
   run.hasLookedAt(sweep, begin)
-  const goneMeanwhile = gone.filter((tag) => !run.outcomes.has(tag))
-  const isOther = (tag: Tag) => !run.outcomes.has(tag)
-  const checked = [...sweep.states.keys()].filter(isOther).length
-  return { kind: 'done', checked, unknown: sweep.unknown.filter(isOther), goneMeanwhile }
+  return countOthers(run, sweep, gone)
+}
+
+/** What the tags say that nobody selected. */
+function countOthers(
+  { outcomes }: Run,
+  { states, unknown }: Sweep,
+  gone: readonly Tag[],
+): Verification & { kind: 'done' } {
+  const isOther = (tag: Tag) => !outcomes.has(tag)
+  const others = [...states].filter(([tag]) => isOther(tag))
+  return {
+    kind: 'done',
+    checked: others.filter(([, state]) => state.kind === 'at').length,
+    unknown: unknown.filter(isOther),
+    goneMeanwhile: gone.filter(isOther),
+    isOnly: others.length === 0,
+  }
 }
 
 /** Selected tags that were left alone may have been moved or deleted by somebody else. */
@@ -105,45 +115,70 @@ function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
   }
 }
 
-/**
- * Some registries accept a deletion and carry it out later, and some lists lag behind. Waits for deleted tags that are
- * still found or listed; `undefined` if there are none, or if nobody can tell.
- */
-async function waitForSlow(
-  run: Run,
-  outcomes: readonly (readonly [Tag, TagOutcome])[],
-  { states, listed }: { states: ReadonlyMap<Tag, TagState | undefined>; listed: ReadonlySet<Tag> },
-): Promise<TagsFound | undefined> {
-  const late = outcomes.flatMap(([tag]) => {
-    const state = states.get(tag)
-    const isThere = state?.kind === 'at' && state.digest === plannedDigest(run.plan, tag)
-    return isThere || (state?.kind === 'absent' && listed.has(tag)) ? [tag] : []
-  })
-  return late.length > 0 ? await run.waitUntilGone(late) : undefined
+/** What a tag pointed to before this deletion, or was put on by it. */
+function ownDigests(run: Run, tag: Tag): readonly Digest[] {
+  const planned = plannedDigest(run.plan, tag)
+  return [...(planned ? [planned] : []), ...run.journal.listCopies(tag)]
 }
 
 /**
- * A tag that is listed without a manifest may be one that another client's deletion hasn't reached yet: the registry
- * told us "not found" while still working on theirs.
+ * A 202 may be a promise: registries delete later (Pulp), answer from a cache, or have a list that lags. A tag that
+ * is still listed may also be one that another client's deletion hasn't reached yet. So what should be gone is
+ * waited for. The first image stands for all of them where the tags are gone: one that is still there shows a slow
+ * registry.
+ *
+ * @param said the outcomes before they were corrected
  */
-async function waitForOthers(run: Run) {
-  const dangling = [...run.outcomes].flatMap(([tag, outcome]) =>
-    outcome.kind === 'failed' && outcome.why === 'dangling' ? [tag] : [],
-  )
-  if (dangling.length === 0) return
-  const found = await run.waitUntilGone(dangling)
-  for (const tag of dangling) {
-    if (found && isGone(tag, found)) run.outcomes.set(tag, { kind: 'already-gone' })
+async function waitForLate(
+  run: Run,
+  said: ReadonlyMap<Tag, TagOutcome>,
+  sweep: Sweep,
+): Promise<void> {
+  const late = [...run.outcomes].flatMap(([tag, outcome]) => (isLate(outcome) ? [tag] : []))
+  const images = [...run.blame.digests].filter((digest) => !isUsed(sweep, digest))
+  const [first] = images
+  const isSlow = late.length > 0 || (first && (await confirmTag(run, first)).kind === 'at')
+  if (!isSlow) return
+  const found = await run.waitUntilGone([...late, ...images])
+  if (!found) return
+  for (const tag of late) {
+    const before = said.get(tag)
+    const outcome = before?.kind === 'unconfirmed' ? before.said : before
+    const wasGone = outcome && isRemoved(outcome)
+    if (isGone(tag, found)) {
+      run.outcomes.set(tag, wasGone ? outcome : { kind: 'already-gone' })
+    } else if (wasGone) {
+      const state = found.states.get(tag)
+      const where = { digests: ownDigests(run, tag), isListed: found.listed.has(tag) }
+      if (state) run.outcomes.set(tag, correct(outcome, state, where))
+    }
+  }
+  for (const [tag, outcome] of run.outcomes) {
+    const digest = plannedDigest(run.plan, tag)
+    const isThere = digest && found.states.get(digest as never)?.kind === 'at'
+    if (isThere && outcome.kind === 'deleted' && outcome.image === 'deleted') {
+      run.outcomes.set(tag, { ...outcome, image: 'unknown' })
+    }
   }
 }
 
-type Where = { readonly digest: Digest | undefined; readonly isListed: boolean }
+function isLate(outcome: TagOutcome): boolean {
+  if (outcome.kind === 'failed') return outcome.why === 'dangling'
+  return outcome.kind === 'unconfirmed' && outcome.isStillThere === true
+}
+
+/** Whether something that is kept needs an image: then it was pushed again. */
+function isUsed({ tagsOn, reach }: Sweep, digest: Digest): boolean {
+  return tagsOn(digest).length + reach.holdersOf(digest).length > 0
+}
+
+type Where = { readonly digests: readonly Digest[]; readonly isListed: boolean }
 
 /** Corrects an outcome that says that a tag is gone by the tag's state afterwards. */
 export function correct(
   outcome: TagOutcome,
   state: TagState,
-  { digest, isListed }: Where,
+  { digests, isListed }: Where,
 ): TagOutcome {
   switch (state.kind) {
     case 'unknown':
@@ -153,29 +188,42 @@ export function correct(
         ? { kind: 'failed', why: 'dangling', message: 'Listed, but its manifest is missing' }
         : outcome
     case 'at':
-      return state.digest === digest
-        ? { kind: 'failed', why: 'still-there', message: 'It still points to the same image' }
-        : { kind: 'pushed-again', digest: state.digest, image: imageEnd(outcome) }
+      if (digests.includes(state.digest)) {
+        const message = 'It still points to the same image'
+        return { kind: 'unconfirmed', said: outcome, isStillThere: true, message }
+      }
+      return { kind: 'pushed-again', digest: state.digest, image: imageEnd(outcome) }
   }
 }
 
 /** The same for any outcome, at a repeated check. */
 export function correctAgain(outcome: TagOutcome, state: TagState, where: Where): TagOutcome {
-  if (outcome.kind === 'unconfirmed') return correct(outcome.said, state, where)
+  if (outcome.kind === 'unconfirmed') {
+    const corrected = correct(outcome.said, state, where)
+    if (corrected.kind !== 'unconfirmed' || !corrected.isStillThere) return corrected
+    // It has been there for longer than a settling by now.
+    return { kind: 'failed', why: 'still-there', message: corrected.message }
+  }
   switch (state.kind) {
     case 'unknown':
       return outcome
     case 'absent':
-      return where.isListed || isRemoved(outcome) ? outcome : { kind: 'already-gone' }
+      if (where.isListed || isRemoved(outcome)) return outcome
+      return isOwnWork(outcome) ? { kind: 'deleted', image: 'unknown' } : { kind: 'already-gone' }
     case 'at': {
       const { digest } = state
       // It had been seen to be gone.
       if (isRemoved(outcome)) return { kind: 'pushed-again', digest, image: imageEnd(outcome) }
       if (!('digest' in outcome)) return outcome
-      const hasReturned = outcome.kind === 'moved' && digest === where.digest
+      const hasReturned = outcome.kind === 'moved' && where.digests.includes(digest)
       return hasReturned ? { kind: 'not-started' } : { ...outcome, digest }
     }
   }
+}
+
+/** Whether it was this deletion that removed a tag, if it is gone after such an outcome. */
+function isOwnWork(outcome: TagOutcome): boolean {
+  return outcome.kind === 'failed' && ['still-there', 'dangling'].includes(outcome.why)
 }
 
 function markUnconfirmed(run: Run, message: string) {

@@ -199,7 +199,7 @@ export function startDeletion(client: QueryClient, request: DeletionRequest, pat
     const old = before?.report.entries ?? []
     offerUndo(gone.length > 0 ? entries : [], summarize(done.report), [...old, ...entries])
     if (!before || state.read().phase === before) show(done)
-    const isNoOther = verification.kind === 'done' && verification.checked === 0
+    const isNoOther = verification.kind === 'done' && verification.isOnly
     if (isNoOther && gone.length === outcomes.size) noteTagCount(repository, 0)
     const changed = [...outcomes.keys(), ...harmed.map(({ tag }) => tag)].map((tag) => ({ tag }))
     tellLater = () => {

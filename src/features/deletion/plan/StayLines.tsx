@@ -61,7 +61,7 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
           </span>
         </details>
       )}
-      {others.length === 0 && lines.length === 0 && (
+      {others.length + lines.length + plan.unknown.length === 0 && plan.listIsWhole && (
         <p className="py-1 text-soft">There are no other tags in this repository.</p>
       )}
     </>

@@ -130,11 +130,11 @@ function VerificationLine({
       />
     )
   }
-  const { checked, unknown, goneMeanwhile } = verification
+  const { checked, unknown, goneMeanwhile, isOnly } = verification
   const isAllWell = harmed.length + unknown.length + goneMeanwhile.length === 0
   return (
     <p role="status" className="text-soft">
-      {checked === 0
+      {isOnly
         ? 'There are no other tags in this repository'
         : isAllWell
           ? `Verified: ${formatCounted(checked, 'other tag')} still ${checked === 1 ? 'exists' : 'exist'}`

@@ -2,6 +2,7 @@ import { shortDigest } from '../format/digest.ts'
 import { nameSome } from '../format/nameSome.ts'
 import { sortTags } from '../format/tagOrder.ts'
 import { say } from '../format/say.ts'
+import { visibleText } from '../format/visibleText.ts'
 import type { Digest, Tag } from '../registry/names.ts'
 import type { CanaryAnswer } from './ability/ability.ts'
 import type { CannotReason } from './plan/deletionPlan.ts'
@@ -44,6 +45,7 @@ export function describeKept(reason: KeptReason, nameDigest: DigestName = shortD
     'image-unread': 'its manifest couldn’t be read, so it couldn’t be restored',
     'tags-only': 'you chose to delete only the tags',
     'not-chosen': 'you excluded it',
+    refused: ({ message }) => `the registry refused to delete it: ${visibleText(message, 300)}`,
     'subject-stays': ({ digest }) => `it belongs to ${nameDigest(digest)}, which is kept`,
   })
 }
@@ -122,6 +124,7 @@ export const STOPS: Readonly<Record<StopReason['kind'], string>> = {
   'deletion-off': 'Stopped: deletion is not allowed here.',
   'takes-whole-image':
     'Stopped: this registry deletes the whole image when one of its tags is deleted.',
+  'takes-more': 'Stopped: with an image, this registry also deletes what was to be kept with it.',
   'server-error': 'Stopped: the registry returned a server error.',
   'no-answer': 'Stopped: the registry didn’t respond.',
   'not-settled':
@@ -130,16 +133,23 @@ export const STOPS: Readonly<Record<StopReason['kind'], string>> = {
     'Stopped before anything else was deleted: this browser couldn’t store what undo needs.',
 }
 
+const ALONG: Readonly<Record<'tag' | 'part', (tag: Tag) => string>> = {
+  tag: (tag) => `${tag} was not selected, but the registry deleted it along with its image`,
+  part: (tag) => `A part of ${tag} was to be kept, but the registry deleted it along with ${tag}`,
+}
+
 /** What happened to a tag that nobody had selected. */
 export function describeHarm(
-  { tag, possible, restored, isChild, message }: HarmedTag,
+  { tag, possible, restored, isChild, along, message }: HarmedTag,
   nameDigest: DigestName = shortDigest,
 ): string {
-  const what = isChild
-    ? `${tag} was pushed during the deletion as an index that contains an image being deleted`
-    : possible.length > 1
-      ? `${tag} was not selected, but is gone: somebody may have moved it to an image that was being deleted, or deleted it`
-      : `${tag} was not selected, but was deleted with the image it pointed to`
+  const what = along
+    ? ALONG[along](tag)
+    : isChild
+      ? `${tag} was pushed during the deletion as an index that contains an image being deleted`
+      : possible.length > 1
+        ? `${tag} was not selected, but is gone: somebody may have moved it to an image that was being deleted, or deleted it`
+        : `${tag} was not selected, but was deleted with the image it pointed to`
   const digests = possible.map(nameDigest).join(' or ')
   if (!restored)
     return `${what}. It couldn’t be restored (${message ?? 'no bytes'}). It was ${digests}.`

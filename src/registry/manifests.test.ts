@@ -76,6 +76,16 @@ test.each([200, 204])('a DELETE or PUT answered with %i proves nothing', async (
   })
 })
 
+test('a DELETE goes out without a body, a content type, or a list of accepted types', async () => {
+  // Artifactory answers 406 if a manifest type is accepted.
+  const transport = fakeTransport((_, request) => {
+    expect(request).toEqual({ method: 'DELETE', path: '/v2/a/b/manifests/1' })
+    return new Response(null, { status: 202 })
+  })
+  await deleteManifest({ transport, repository }, tag)
+  expect(transport.asked).toHaveLength(1)
+})
+
 test('202 and 201 are success', async () => {
   const transport = fakeTransport(
     (_, { method }) => new Response(null, { status: method === 'PUT' ? 201 : 202 }),

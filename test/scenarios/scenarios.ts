@@ -298,7 +298,8 @@ export const deletionRefusedAfterTheRePush: Scenario = async (repository, deleti
   const before = await remember(repository, 'a b other')
   const made = await plan(deletion, repository, 'a')
   const refusal = { fault: 'status', status: 403, code: 'DENIED' } as const
-  repository.world.proxy.rules([{ method: 'DELETE', times: 1, ...refusal }])
+  // After the trial: the step itself, and the two questions whether anything can be deleted.
+  repository.world.proxy.rules([{ method: 'DELETE', after: 1, times: 3, ...refusal }])
   const report = await carryOut(deletion, repository, made)
   await expectUnharmed(repository, before)
   expect(outcomesOf(report)).toEqual({ a: 'failed: refused' })

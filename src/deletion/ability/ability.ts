@@ -22,7 +22,11 @@ export type DeletionAbility =
   /** distribution 3.x: a tag alone, or a digest with all its tags. */
   | { readonly kind: 'by-tag' }
   /** distribution 2.8: only a digest with all its tags. */
-  | { readonly kind: 'by-digest' }
+  | {
+      readonly kind: 'by-digest'
+      /** With an image, the registry deletes its signatures and attachments, and with an index its images. */
+      readonly takesAlong?: true
+    }
   | Refusal
 
 export type Refusal = {
@@ -68,7 +72,19 @@ export async function probeDeletion({
   if (!provesAbsence(byDigest)) return readRefusal(byDigest)
   if (provesAbsence(byTag)) return { kind: 'by-tag' }
   const isRefused = byTag instanceof RegistryRejectedError && [400, 405].includes(byTag.status)
-  return isRefused ? { kind: 'by-digest' } : readRefusal(byTag)
+  if (!isRefused) return readRefusal(byTag)
+  return deletesMore(byDigest, byTag)
+    ? { kind: 'by-digest', takesAlong: true }
+    : { kind: 'by-digest' }
+}
+
+/**
+ * Harbor's answers: it refuses to delete tags as UNSUPPORTED, and what is absent is NOT_FOUND. With an artifact it
+ * deletes its accessories, and with an index what only that index refers to (`src/server/registry` and
+ * `src/controller/artifact/controller.go` at c50c7ddd).
+ */
+function deletesMore(byDigest: RegistryRejectedError, byTag: RegistryRejectedError): boolean {
+  return byDigest.hasCode('NOT_FOUND') && byTag.status === 400 && byTag.hasCode('UNSUPPORTED')
 }
 
 /**

@@ -9,6 +9,8 @@ import type { TagState, UnknownTag } from '../../registry/tags/tagReader.ts'
 export type DeletionPlan = {
   readonly repository: RepositoryName
   readonly ability: 'by-tag' | 'by-digest'
+  /** The registry deletes more than an image with it; see `DeletionAbility`. */
+  readonly takesAlong?: true | undefined
   /** False after the first stage, when only tags have been checked and groups may still be `undecided`. */
   readonly isComplete: boolean
   /** Selected tags by image, in the order of selection. */

@@ -21,6 +21,8 @@ export type KeptReason =
   | { readonly kind: 'tags-only' }
   /** The user excluded it. */
   | { readonly kind: 'not-chosen' }
+  /** The registry refused to delete it, though it deletes others. */
+  | { readonly kind: 'refused'; readonly message: string }
   /** It belongs to an image that is kept after all. */
   | { readonly kind: 'subject-stays'; readonly digest: Digest }
 

@@ -32,6 +32,8 @@ export type PlanProgress = {
 
 export type PlanOptions = {
   readonly ability: 'by-tag' | 'by-digest'
+  /** See `DeletionAbility`; for the plan’s reader only. */
+  readonly takesAlong?: true | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: PlanProgress) => void) | undefined
   /**
@@ -99,6 +101,7 @@ export async function planDeletion(
     return {
       repository,
       ability,
+      takesAlong: options.takesAlong,
       isComplete: situation.contents !== undefined,
       isMeasured: false,
       groups,

@@ -99,6 +99,8 @@ export type StopReason = {
     | 'deletion-off'
     /** Asked to delete one tag, the registry deleted the image from all its tags. */
     | 'takes-whole-image'
+    /** With the first image the registry deleted something that was to be kept. */
+    | 'takes-more'
     | 'server-error'
     | 'no-answer'
     | 'not-settled'
@@ -130,6 +132,8 @@ export type HarmedTag = {
   readonly restored: Digest | undefined
   /** A child of this tag's index was hit. */
   readonly isChild: boolean
+  /** The registry deleted it along with an image: the tag itself, or a part of its image that was to be kept. */
+  readonly along?: 'tag' | 'part'
   /** Why it couldn't be restored. */
   readonly message?: string
 }

@@ -178,7 +178,7 @@ for (const { kind, isMissing, note } of [await findKind('2.8.2'), await findKind
       const before = await remember(repository, 'a b other')
       const run = await prepare('a')
       // The copy is pushed, and from then on nothing is answered.
-      const held = world.proxy.hold({ method: 'DELETE' })
+      const held = world.proxy.hold({ method: 'DELETE', after: 1 })
       const running = carryOutRun(run)
       await held.reached
       world.proxy.rules([SILENCE])

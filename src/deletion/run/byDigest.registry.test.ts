@@ -106,7 +106,7 @@ describe('distribution 2.8.2', () => {
     await repository.push('a b', 'shared')
     const before = await remember(repository, 'b')
     const made = await plan(repository, 'a')
-    world.proxy.rules([{ method: 'PUT', times: 1, fault: 'lost' }])
+    world.proxy.rules([{ method: 'PUT', path: 'manifests/a$', times: 1, fault: 'lost' }])
     const report = await run(repository, made)
     await expectGone(repository, 'a')
     await expectUnharmed(repository, before)
@@ -117,7 +117,8 @@ describe('distribution 2.8.2', () => {
     await repository.push('a b', 'shared')
     const before = await remember(repository, 'a b')
     const made = await plan(repository, 'a')
-    world.proxy.rules([{ method: 'DELETE', times: 1, fault: 'reset' }])
+    // The first one is only a trial.
+    world.proxy.rules([{ method: 'DELETE', after: 1, times: 1, fault: 'reset' }])
     const report = await run(repository, made)
     await expectUnharmed(repository, before)
     expect(outcomesOf(report)).toEqual({ a: 'failed: no-answer' })
@@ -129,7 +130,7 @@ describe('distribution 2.8.2', () => {
     await repository.push('victim')
     const before = await remember(repository, 'a b')
     const made = await plan(repository, 'a')
-    const held = world.proxy.hold({ method: 'DELETE', path: 'manifests/' })
+    const held = world.proxy.hold({ method: 'DELETE', path: 'manifests/', after: 1 })
     const running = run(repository, made)
     await held.reached
     await repository.emptyLink('victim')
@@ -218,7 +219,8 @@ describe('distribution 2.8.2', () => {
     await repository.push('a b c', 'shared')
     const before = await remember(repository, 'c')
     const made = await plan(repository, 'a b')
-    world.proxy.rules([{ method: 'DELETE', times: 1, fault: 'status', status: 401 }])
+    // After the trial: the step itself, and the two questions whether anything can be deleted.
+    world.proxy.rules([{ method: 'DELETE', after: 1, times: 3, fault: 'status', status: 401 }])
     const asked: unknown[] = []
     const report = await run(repository, made, {
       askLogin: (error) => {

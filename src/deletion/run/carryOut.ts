@@ -8,6 +8,7 @@ import type { DeletionReport, TagOutcome } from '../plan/report.ts'
 import { removeImage } from './removal/removeImage.ts'
 import { removeTags } from './removal/removeTags.ts'
 import { type CarryOutOptions, Run } from './run.ts'
+import { chooseScout, lookAfterScout } from './scout.ts'
 import { conclude } from './verify.ts'
 
 /** Groups at a time: few, so that little is in progress when the first refusal stops the rest. */
@@ -53,21 +54,34 @@ async function removeGroups(run: Run): Promise<void> {
   const others = groups.filter(({ method }) => method.kind !== 'digest')
   const isAttachment = ({ role }: PlannedGroup) => role.kind === 'attachment'
   const first = others.filter((group) => group.method.kind === 'untag' && !isAttachment(group))
-  await mapPool(first, GROUP_WIDTH, (group) => begin(run, group, () => removeTags(run, group)))
-  for (const wave of inWaves(images)) {
-    await mapPool(wave, GROUP_WIDTH, (group) =>
-      begin(run, group, async () => {
-        const because = await removeImage(run, group)
-        if (because && !run.keepsShared) untagLater.push(group)
-        else if (because) settleRest(run, group, { kind: 'kept', because })
-      }),
-    )
+  const remove = async (group: PlannedGroup) => {
+    const because = await removeImage(run, group)
+    if (because && !run.keepsShared) untagLater.push(group)
+    else if (because) settleRest(run, group, { kind: 'kept', because })
   }
+  await inParallel(run, first, (group) => removeTags(run, group))
+  for (const wave of inWaves(images)) await inParallel(run, wave, remove)
   // One at a time: distribution 2.8 truncates a tag's link before writing it, and a deletion by digest that reads it
   // at that moment fails half-way. An attachment is never deleted before its image.
   const rest = [...untagLater, ...others.filter((group) => !first.includes(group))]
   const last = [...rest.filter((group) => !isAttachment(group)), ...rest.filter(isAttachment)]
   for (const group of last) await begin(run, group, () => removeTags(run, group))
+}
+
+/** Two groups at a time, after a first one alone: it shows what the registry does besides (see `lookAfterScout`). */
+async function inParallel(
+  run: Run,
+  groups: readonly PlannedGroup[],
+  work: (group: PlannedGroup) => Promise<void>,
+): Promise<void> {
+  const scout = chooseScout(groups)
+  if (!scout) return
+  await begin(run, scout, async () => {
+    await work(scout)
+    await lookAfterScout(run, scout)
+  })
+  const others = groups.filter((group) => group !== scout)
+  await mapPool(others, GROUP_WIDTH, (group) => begin(run, group, () => work(group)))
 }
 
 /** Does the work of one group, and settles what it didn't get to. */

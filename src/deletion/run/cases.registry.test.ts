@@ -273,7 +273,8 @@ for (const { kind, isMissing, note } of await listKinds()) {
       expect(report.stopped?.kind).toBe(
         { 401: 'login', 403: 'no-right', 405: 'deletion-off' }[status],
       )
-      expect(repository.log('DELETE').length).toBeLessThanOrEqual(2)
+      const isQuestion = (line: string) => /homeport-probe|:0{64}/.test(line)
+      expect(repository.log('DELETE').filter((line) => !isQuestion(line))).toHaveLength(1)
       const kinds = new Set(Object.values(outcomesOf(report)))
       expect(kinds).toEqual(new Set(['failed: refused', 'not-started']))
     })
@@ -297,7 +298,10 @@ for (const { kind, isMissing, note } of await listKinds()) {
         await repository.push(tags, 'shared')
         await repository.push('other')
         const made = await plan(repository, 'a')
-        const held = world.proxy.hold({ method: 'DELETE', path: 'manifests/', phase: 'answer' })
+        // Before a tag is moved to a copy, a deletion is tried.
+        const after = made.groups.some(({ method }) => method.kind === 're-push') ? 1 : 0
+        const delayed = { method: 'DELETE', path: 'manifests/', phase: 'answer', after } as const
+        const held = world.proxy.hold(delayed)
         const running = run(repository, made)
         await held.reached
         const newer = await repository.push('a', 'newer')

@@ -1,8 +1,10 @@
 import { RegistryError } from '../../registry/errors.ts'
 import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import { findLinkedDigest } from '../../registry/tags/linkedDigest.ts'
+import { askTags } from '../../registry/tags/tagReader.ts'
 import type { HarmedTag } from '../plan/report.ts'
 import type { Run } from './run.ts'
+import { listMissingParts, mayGoAlong } from './scout.ts'
 import type { Sweep } from './sweep.ts'
 
 /**
@@ -15,12 +17,19 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
   const goneMeanwhile: Tag[] = []
   const listed = new Set(sweep.listed)
   const deleted = [...run.blame.digests]
-  const lost = [...run.lastSeen].filter(([tag]) => sweep.states.get(tag)?.kind === 'absent')
+  const early = await findLostEarly(run)
+  const lost = [...run.lastSeen, ...early].filter(
+    ([tag]) => early.has(tag) || sweep.states.get(tag)?.kind === 'absent',
+  )
   const others = lost.length > 0 ? await run.journal.listRemovedByOthers() : new Set()
   for (const [tag, lastSeen] of lost) {
     // Another window is deleting it, so it isn't restored.
     if (others.has(tag)) {
       goneMeanwhile.push(tag)
+      continue
+    }
+    if (mayGoAlong(run, tag, lastSeen) && isOwnWork(run, tag)) {
+      run.addHarm({ ...(await restoreTag(run, tag, [lastSeen])), along: 'tag' })
       continue
     }
     const possible = await possibleDigests(run, tag, { lastSeen, isListed: listed.has(tag) })
@@ -45,7 +54,31 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
       if (before.kind !== 'at' || !harmed.restored) run.addHarm(harmed)
     }
   }
+  if (run.stopped?.kind === 'takes-more') await restoreParts(run)
   return goneMeanwhile
+}
+
+/** Kept tags that went along with tags that this run deleted, and are still gone. */
+async function findLostEarly(run: Run): Promise<ReadonlyMap<Tag, Digest>> {
+  const lost = [...run.lostEarly].filter(([tag, at]) => mayGoAlong(run, tag, at))
+  const states = await askTags(
+    run,
+    lost.map(([tag]) => tag),
+  )
+  return new Map(lost.filter(([tag]) => states.get(tag)?.kind === 'absent'))
+}
+
+/** Whether a tag that is gone may have gone while this run deleted something. */
+function isOwnWork({ blame, lostEarly }: Run, tag: Tag): boolean {
+  return lostEarly.has(tag) || blame.of(tag).length > 0 || blame.digests.size === 0
+}
+
+/** Pushes by digest what the registry deleted along with an image. */
+async function restoreParts(run: Run): Promise<void> {
+  for (const { digest, of } of await listMissingParts(run)) {
+    const harm = { tag: of, possible: [digest], isChild: true, along: 'part' } as const
+    run.addHarm({ ...harm, ...(await restore(run, harm, digest)) })
+  }
 }
 
 /** Where a tag may have pointed when this deletion hit it, likeliest first; empty if it can't have been hit. */

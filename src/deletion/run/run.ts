@@ -2,7 +2,7 @@ import { RateLimitedError } from '../../registry/errors.ts'
 import { deleteManifest, putManifest } from '../../registry/manifests.ts'
 import type { Digest, Reference, RepositoryName, Tag } from '../../registry/names.ts'
 import { randomHex } from '../../registry/random.ts'
-import { type TagState, askTag } from '../../registry/tags/tagReader.ts'
+import { type TagState, askTag, confirmTag } from '../../registry/tags/tagReader.ts'
 import { type Attempt, judgeFailure } from '../../registry/transport/attempt.ts'
 import { patientTransport } from '../../registry/transport/patience.ts'
 import type { LoginQuestion } from '../../registry/transport/persistentTransport.ts'
@@ -13,6 +13,7 @@ import { type DeletionPlan, isReady, plannedDigest } from '../plan/deletionPlan.
 import { type KeptReason, reasonsToKeep } from '../plan/keptBecause.ts'
 import type { HarmedTag, ManifestOutcome, StopReason, TagOutcome } from '../plan/report.ts'
 import { Blame } from './blame.ts'
+import { narrowRefusal } from './removal/refusal.ts'
 import { DeletionControl } from './control.ts'
 import { PACE, type Pace, type TagsFound, isGone, lookWhenStill, tryLookAtTags } from './look.ts'
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
@@ -61,8 +62,12 @@ export class Run {
   readonly manifests = new Map<Digest, ManifestOutcome['outcome']>()
   readonly harmed: HarmedTag[] = []
   readonly leftovers = new Set<Digest>()
+  /** Whether a deletion was seen to work here; see `seeDeletionWork`. */
+  hasSeenDeletion = false
   /** Where each kept tag was last seen, including selected tags that were moved. */
   readonly lastSeen = new Map<Tag, Digest>()
+  /** Kept tags that were gone after tags, but before an image, had been deleted, and where they pointed. */
+  readonly lostEarly = new Map<Tag, Digest>()
   readonly blame = new Blame()
   readonly #options: CarryOutOptions
   #stop: StopReason | undefined
@@ -173,7 +178,10 @@ export class Run {
         await request()
         return { kind: 'done' }
       } catch (error) {
-        if (!(error instanceof RateLimitedError)) return judgeFailure(error)
+        if (!(error instanceof RateLimitedError)) {
+          const failure = judgeFailure(error)
+          return failure.kind === 'refused' ? await narrowRefusal(this, failure) : failure
+        }
         // Waited for here, not in the transport: nothing may be written until lost writes are settled (see above).
         const milliseconds = error.retryAfterSeconds * 1000
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -258,11 +266,24 @@ export class Run {
         this.blame.saw(tag, begin)
       } else if (state.kind === 'absent') {
         // Gone before anything was deleted: somebody else did it. Later it may have been this deletion.
-        if (isFirst) this.lastSeen.delete(tag)
+        if (isFirst) this.#forget(tag)
         else this.blame.missed(tag, end)
       }
     }
     return found
+  }
+
+  /** A kept tag was gone before an image was deleted, but perhaps not before tags of one were. */
+  #forget(tag: Tag): void {
+    const digest = this.lastSeen.get(tag)
+    const hasDeleted = [...this.outcomes.values()].some(({ kind }) => kind === 'deleted')
+    if (digest && hasDeleted) this.lostEarly.set(tag, digest)
+    this.lastSeen.delete(tag)
+  }
+
+  /** The next image needs a new sweep. */
+  forgetSweep(): void {
+    this.#sweep = undefined
   }
 
   /**
@@ -295,6 +316,13 @@ export class Run {
     // A digest is asked for as a tag is, and never listed.
     const tags = references as readonly Tag[]
     return this.#waitUntilStill(tags, 'late', (seen) => tags.every((tag) => isGone(tag, seen)))
+  }
+
+  /** Whether an image of Homeport's own goes, now or a little later. @throws as `askTag` */
+  async isGoneSoon(digest: Digest): Promise<boolean> {
+    if ((await confirmTag(this, digest)).kind === 'absent') return true
+    const found = await this.waitUntilGone([digest])
+    return found?.states.get(digest as never)?.kind === 'absent'
   }
 
   #waitUntilStill(

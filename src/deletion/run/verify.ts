@@ -1,20 +1,19 @@
 import { LoginRequiredError, RegistryError } from '../../registry/errors.ts'
-import type { Digest, Tag } from '../../registry/names.ts'
+import type { Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { plannedDigest } from '../plan/deletionPlan.ts'
 import { restoreHarmed } from './harm.ts'
 import {
   type DeletionReport,
   type ManifestOutcome,
-  type TagOutcome,
   type Verification,
-  imageEnd,
   isRemoved,
 } from '../plan/report.ts'
-import { type TagsFound, isGone } from './look.ts'
+import { correct, correctAgain } from './correct.ts'
+import { ownDigests, waitForLate } from './late.ts'
 import type { Run } from './run.ts'
 import type { Sweep } from './sweep.ts'
-import { type TagState, confirmTag } from '../../registry/tags/tagReader.ts'
+import { confirmTag } from '../../registry/tags/tagReader.ts'
 
 /** Verifies everything once the run is over, records it, and reports. */
 export async function conclude(run: Run): Promise<DeletionReport> {
@@ -113,117 +112,6 @@ function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
       run.outcomes.set(tag, { kind: 'moved', digest: now.digest })
     }
   }
-}
-
-/** What a tag pointed to before this deletion, or was put on by it. */
-function ownDigests(run: Run, tag: Tag): readonly Digest[] {
-  const planned = plannedDigest(run.plan, tag)
-  return [...(planned ? [planned] : []), ...run.journal.listCopies(tag)]
-}
-
-/**
- * A 202 may be a promise: registries delete later (Pulp), answer from a cache, or have a list that lags. A tag that
- * is still listed may also be one that another client's deletion hasn't reached yet. So what should be gone is
- * waited for. The first image stands for all of them where the tags are gone: one that is still there shows a slow
- * registry.
- *
- * @param said the outcomes before they were corrected
- */
-async function waitForLate(
-  run: Run,
-  said: ReadonlyMap<Tag, TagOutcome>,
-  sweep: Sweep,
-): Promise<void> {
-  const late = [...run.outcomes].flatMap(([tag, outcome]) => (isLate(outcome) ? [tag] : []))
-  const images = [...run.blame.digests].filter((digest) => !isUsed(sweep, digest))
-  const [first] = images
-  const isSlow = late.length > 0 || (first && (await confirmTag(run, first)).kind === 'at')
-  if (!isSlow) return
-  const found = await run.waitUntilGone([...late, ...images])
-  if (!found) return
-  for (const tag of late) {
-    const before = said.get(tag)
-    const outcome = before?.kind === 'unconfirmed' ? before.said : before
-    const wasGone = outcome && isRemoved(outcome)
-    if (isGone(tag, found)) {
-      run.outcomes.set(tag, wasGone ? outcome : { kind: 'already-gone' })
-    } else if (wasGone) {
-      const state = found.states.get(tag)
-      const where = { digests: ownDigests(run, tag), isListed: found.listed.has(tag) }
-      if (state) run.outcomes.set(tag, correct(outcome, state, where))
-    }
-  }
-  for (const [tag, outcome] of run.outcomes) {
-    const digest = plannedDigest(run.plan, tag)
-    const isThere = digest && found.states.get(digest as never)?.kind === 'at'
-    if (isThere && outcome.kind === 'deleted' && outcome.image === 'deleted') {
-      run.outcomes.set(tag, { ...outcome, image: 'unknown' })
-    }
-  }
-}
-
-function isLate(outcome: TagOutcome): boolean {
-  if (outcome.kind === 'failed') return outcome.why === 'dangling'
-  return outcome.kind === 'unconfirmed' && outcome.isStillThere === true
-}
-
-/** Whether something that is kept needs an image: then it was pushed again. */
-function isUsed({ tagsOn, reach }: Sweep, digest: Digest): boolean {
-  return tagsOn(digest).length + reach.holdersOf(digest).length > 0
-}
-
-type Where = { readonly digests: readonly Digest[]; readonly isListed: boolean }
-
-/** Corrects an outcome that says that a tag is gone by the tag's state afterwards. */
-export function correct(
-  outcome: TagOutcome,
-  state: TagState,
-  { digests, isListed }: Where,
-): TagOutcome {
-  switch (state.kind) {
-    case 'unknown':
-      return { kind: 'unconfirmed', said: outcome, message: state.message }
-    case 'absent':
-      return isListed
-        ? { kind: 'failed', why: 'dangling', message: 'Listed, but its manifest is missing' }
-        : outcome
-    case 'at':
-      if (digests.includes(state.digest)) {
-        const message = 'It still points to the same image'
-        return { kind: 'unconfirmed', said: outcome, isStillThere: true, message }
-      }
-      return { kind: 'pushed-again', digest: state.digest, image: imageEnd(outcome) }
-  }
-}
-
-/** The same for any outcome, at a repeated check. */
-export function correctAgain(outcome: TagOutcome, state: TagState, where: Where): TagOutcome {
-  if (outcome.kind === 'unconfirmed') {
-    const corrected = correct(outcome.said, state, where)
-    if (corrected.kind !== 'unconfirmed' || !corrected.isStillThere) return corrected
-    // It has been there for longer than a settling by now.
-    return { kind: 'failed', why: 'still-there', message: corrected.message }
-  }
-  switch (state.kind) {
-    case 'unknown':
-      return outcome
-    case 'absent':
-      if (where.isListed || isRemoved(outcome)) return outcome
-      return isOwnWork(outcome) ? { kind: 'deleted', image: 'unknown' } : { kind: 'already-gone' }
-    case 'at': {
-      const { digest } = state
-      // It had been seen to be gone.
-      if (isRemoved(outcome)) return { kind: 'pushed-again', digest, image: imageEnd(outcome) }
-      if (!('digest' in outcome)) return outcome
-      const hasReturned = outcome.kind === 'moved' && where.digests.includes(digest)
-      return hasReturned ? { kind: 'not-started' } : { ...outcome, digest }
-    }
-  }
-}
-
-/** Whether it was this deletion that removed a tag, if it is gone after such an outcome. */
-function isOwnWork(outcome: TagOutcome): boolean {
-  return outcome.kind === 'failed' && ['still-there', 'dangling'].includes(outcome.why)
 }
 
 function markUnconfirmed(run: Run, message: string) {

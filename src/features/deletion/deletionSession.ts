@@ -128,6 +128,7 @@ export function startDeletion(client: QueryClient, request: DeletionRequest, pat
     const pace = new Pace()
     const made = await planDeletion(rowTransport, repository, meant, {
       ability: ability.kind,
+      takesAlong: 'takesAlong' in ability ? ability.takesAlong : undefined,
       signal,
       ...(expected && { expected }),
       seen: client.getQueryData(tagListQuery(repository).queryKey) ?? [],

@@ -16,7 +16,7 @@ export type Attempt =
   | {
       readonly kind: 'refused'
       readonly by: 'login' | 'no-right' | 'deletion-off'
-      readonly error: RegistryError
+      readonly error: RegistryRejectedError
     }
   /** The registry refuses this item only. */
   | { readonly kind: 'rejected'; readonly error: RegistryRejectedError }

@@ -13,6 +13,7 @@ import { checkUnmoved, isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
 import { outcomeUnchanged, stopAfter } from './answers.ts'
 import { type StandIn, finishOrRestore } from './standIn.ts'
+import { seeDeletionWork } from './trial.ts'
 
 type Stand = StandIn & { readonly content: 'copy' | 'empty' }
 
@@ -32,6 +33,9 @@ export async function untagByStandIn(
   const changed = checkUnmoved(run.plan, tag, await run.ask(tag), original?.digest)
   if (changed) return changed
   const copied = content === 'copy' ? original : undefined
+  // A tag whose image can't be pulled has nothing to lose, and may be what breaks deletion here.
+  const obstacle = copied && (await seeDeletionWork(run))
+  if (obstacle) return obstacle
   const bytes = copied ? withWhiteSpace(copied.bytes) : createEmptyIndex()
   const stand: Stand = { tag, original, content, digest: sha256Digest(bytes) }
   await run.journal.addCopy(tag, stand.digest)

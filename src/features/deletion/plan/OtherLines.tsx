@@ -76,7 +76,7 @@ export function OrphanLines({
 }
 
 /** One line for each method that the plan uses. */
-export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan }) {
+export function MethodLines({ plan: { groups, ability, takesAlong } }: { plan: DeletionPlan }) {
   const going = groups.filter(({ method }) => method.kind !== 'none')
   const along = going.filter(({ role }) => role.kind !== 'selected').length
   const lines = (['digest', 'untag', 're-push', 'replace'] as const).flatMap((kind) => {
@@ -94,6 +94,13 @@ export function MethodLines({ plan: { groups, ability } }: { plan: DeletionPlan 
         <li>
           Then {formatCount(along)} child manifests and attachments, by digest: child manifests
           first.
+        </li>
+      )}
+      {takesAlong && going.some(({ method }) => method.kind === 'digest') && (
+        <li className="text-warning">
+          With an image, this registry also deletes its signatures and other attachments, and with
+          an index its images. Homeport looks for them after the first image, restores what was to
+          be kept, and stops.
         </li>
       )}
     </ul>

@@ -11,6 +11,7 @@ import { formatCounted } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
 import { sortTags } from '../../../format/tagOrder.ts'
 import { formatMoment } from '../../../format/time.ts'
+import { visibleText } from '../../../format/visibleText.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Failure } from '../../../components/failures/Failure.tsx'
 import { SpaceNote } from '../confirm/SpaceNote.tsx'
@@ -96,7 +97,7 @@ function Outcomes({
       key: digest,
       digest,
       what: ROLE[role],
-      reason: isUndone ? 'restored' : describeManifestOutcome(outcome),
+      reason: isUndone ? 'restored' : withMessage(outcome),
     }))
   if (tags.length + lines.length === 0) return null
   return (
@@ -114,6 +115,12 @@ function Outcomes({
       )}
     </PlanSection>
   )
+}
+
+/** What the registry said stands beside what became of a manifest. */
+function withMessage(outcome: ManifestOutcome['outcome']): string {
+  const text = describeManifestOutcome(outcome)
+  return 'message' in outcome ? `${text} (${visibleText(outcome.message, 300)})` : text
 }
 
 function VerificationLine({

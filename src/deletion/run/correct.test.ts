@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Digest } from '../../registry/names.ts'
 import type { TagOutcome } from '../plan/report.ts'
-import { correct, correctAgain } from './verify.ts'
+import { correct, correctAgain } from './correct.ts'
 
 const digest = `sha256:${'d'.repeat(64)}` as Digest
 const other = `sha256:${'e'.repeat(64)}` as Digest

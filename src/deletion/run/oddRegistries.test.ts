@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest'
+import { createMemoryJournal } from '../../../test/memoryJournal.ts'
+import { type Oddities, createMemoryRegistry } from '../../../test/memoryRegistry.ts'
+import { errorAnswer } from '../../../test/fakeTransport.ts'
+import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { probeDeletion } from '../ability/ability.ts'
+import { leaveAttachments } from '../plan/leaveOut.ts'
+import type { DeletionPlan } from '../plan/deletionPlan.ts'
+import { planDeletion } from '../plan/plan.ts'
+import { checkAgain } from '../recover/checkAgain.ts'
+import { carryOutRun } from './carryOut.ts'
+import { Run } from './run.ts'
+
+const repository = 'a' as RepositoryName
+const pace = { standStill: 300, look: 20, giveUp: 2_000 }
+
+/** A registry with images under these tags: one each, or the same one for `a+b`. */
+function registryWith(names: string, odd: Oddities = {}) {
+  const registry = createMemoryRegistry(odd)
+  for (const image of names.split(' ')) {
+    for (const tag of image.split('+')) registry.push(tag, imageOf(image))
+  }
+  return registry
+}
+
+const config = {
+  mediaType: 'application/vnd.oci.image.config.v1+json',
+  digest: `sha256:${'1'.repeat(64)}`,
+  size: 2,
+}
+const imageOf = (name: string) => ({
+  schemaVersion: 2,
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  config,
+  layers: [],
+  annotations: { name },
+})
+
+async function deleteFrom(
+  { transport }: ReturnType<typeof createMemoryRegistry>,
+  selected: string,
+  change = (plan: DeletionPlan) => plan,
+) {
+  const journal = createMemoryJournal()
+  const ability = await probeDeletion({ transport, repository })
+  if (ability.kind === 'refused') throw ability.error
+  const tags = selected.split(' ') as Tag[]
+  const plan = await planDeletion(transport, repository, tags, { ability: ability.kind })
+  const phases = new Set<string>()
+  const onProgress = ({ phase }: { phase: string }) => void phases.add(phase)
+  const run = new Run(transport, change(plan), { pace, journal, onProgress })
+  const report = await carryOutRun(run)
+  const outcomeOf = (tag: string) => report.outcomes.get(tag as Tag)
+  return { report, run, journal, phases, outcomeOf }
+}
+
+const kinds = [false, true].map((deletesTags) => ({ deletesTags }))
+
+test.each(kinds)('a deletion that takes a while is waited for (%o)', async (kind) => {
+  const registry = registryWith('one two', { ...kind, slow: 150 })
+  const { report, journal, phases, outcomeOf } = await deleteFrom(registry, 'one')
+  expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
+  expect(phases).toContain('late')
+  expect(report.verification).toMatchObject({ checked: 1, isOnly: false })
+  expect(await journal.read()).toMatchObject([{ state: 'done' }])
+})
+
+test.each(kinds)(
+  'one that takes longer is not confirmed, and stays on record (%o)',
+  async (kind) => {
+    const registry = registryWith('one two', { ...kind, slow: 700 })
+    const { run, journal, outcomeOf } = await deleteFrom(registry, 'one')
+    expect(outcomeOf('one')).toMatchObject({ kind: 'unconfirmed', isStillThere: true })
+    expect(await journal.read()).toMatchObject([{ state: 'open' }])
+    await expect.poll(() => registry.tags.has('one')).toBe(false)
+    const later = await checkAgain(run)
+    expect(later.outcomes.get('one' as Tag)).toMatchObject({ kind: 'deleted' })
+    expect(await journal.read()).toMatchObject([{ state: 'done', tags: [{ isGone: true }] }])
+  },
+)
+
+test('what stays for longer than a settling leaves the record', async () => {
+  const registry = registryWith('one two', { isIdle: true })
+  const { run, journal } = await deleteFrom(registry, 'one')
+  expect(await journal.read()).toHaveLength(1)
+  const later = await checkAgain(run)
+  expect(later.outcomes.get('one' as Tag)).toMatchObject({ why: 'still-there' })
+  expect(await journal.read()).toEqual([])
+})
+
+test.each(kinds)('a list that lags makes nobody else responsible (%o)', async (kind) => {
+  const registry = registryWith('one two', { ...kind, lag: 150 })
+  const { outcomeOf } = await deleteFrom(registry, 'one')
+  expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
+})
+
+test.each(['NOT_FOUND', 'TAG_EXPIRED', 'NAME_UNKNOWN', 'TAG_UNKNOWN', 'manifest_unknown'])(
+  'a 404 with %s is an absence, with or without digests in headers',
+  async (code) => {
+    for (const isNameless of [false, true]) {
+      const registry = registryWith('one two+three', { code, isNameless })
+      const { report, outcomeOf } = await deleteFrom(registry, 'one two')
+      expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
+      expect(outcomeOf('two')).toEqual({ kind: 'deleted', image: 'stays' })
+      expect(report.harmed).toEqual([])
+      expect([...registry.tags.keys()]).toEqual(['three'])
+    }
+  },
+)
+
+test('no tag is overwritten where a deletion has no effect', async () => {
+  const registry = registryWith('one+two', { isIdle: true })
+  const before = registry.tags.get('one')
+  const { outcomeOf } = await deleteFrom(registry, 'one')
+  expect(outcomeOf('one')).toMatchObject({ kind: 'failed', why: 'refused' })
+  expect(registry.tags.get('one')).toBe(before)
+  expect(registry.transport.asked).not.toContain('PUT /v2/a/manifests/one')
+})
+
+test.each([400, 401, 403, 405, 409, 412])(
+  'a %i for one image is no refusal of the others',
+  async (status) => {
+    const registry = registryWith('one two three')
+    const locked = registry.tags.get('one')
+    registry.odd.refuses = (reference) =>
+      reference === locked ? errorAnswer(status, 'TAG_LOCKED', 'by a rule') : undefined
+    const { report, outcomeOf } = await deleteFrom(registry, 'one two')
+    expect(outcomeOf('one')).toMatchObject({ kind: 'failed', why: 'rejected' })
+    expect(outcomeOf('one')).toHaveProperty('message', expect.stringContaining('TAG_LOCKED: by'))
+    expect(outcomeOf('two')).toMatchObject({ kind: 'deleted' })
+    expect(report.stopped).toBeUndefined()
+  },
+)
+
+/** An image with a signature beside it, and two more images. */
+function signed(odd: Oddities) {
+  const registry = registryWith('one two three', odd)
+  const signature = registry.tags.get('one')?.replace(':', '-') + '.sig'
+  registry.push(signature, {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config,
+    layers: [
+      {
+        mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
+        digest: `sha256:${'2'.repeat(64)}`,
+        size: 2,
+        annotations: { 'dev.cosignproject.cosign/signature': 'x' },
+      },
+    ],
+  })
+  return { registry, signature, digest: registry.tags.get(signature) ?? '' }
+}
+
+test.each(kinds)(
+  'what goes along with the first image is put back, and ends the run (%o)',
+  async (kind) => {
+    const { registry, signature, digest } = signed(kind)
+    registry.odd.along = [digest]
+    const { report, outcomeOf } = await deleteFrom(registry, 'one two', leaveAttachments)
+    expect(report.stopped).toMatchObject({ kind: 'takes-more' })
+    expect(report.harmed).toMatchObject([{ tag: signature, restored: digest, along: 'tag' }])
+    expect(registry.tags.get(signature)).toBe(digest)
+    expect(outcomeOf('one')).toMatchObject({ kind: 'deleted' })
+    expect(outcomeOf('two')).toEqual({ kind: 'not-started' })
+  },
+)
+
+test('where nothing goes along, nothing stops', async () => {
+  const { registry, signature, digest } = signed({})
+  const { report } = await deleteFrom(registry, 'one two', leaveAttachments)
+  expect(report.stopped).toBeUndefined()
+  expect(report.harmed).toEqual([])
+  expect(registry.tags.get(signature)).toBe(digest)
+})
+
+test.each([
+  ['NOT_FOUND', 'UNSUPPORTED', true],
+  ['MANIFEST_UNKNOWN', 'DIGEST_INVALID', undefined],
+])('a registry that says %s and %s deletes more than an image: %s', async (...answers) => {
+  const [absent, refused, takesAlong] = answers
+  const { transport } = createMemoryRegistry({ code: absent, tagRefusal: refused })
+  const expected = takesAlong ? { kind: 'by-digest', takesAlong } : { kind: 'by-digest' }
+  expect(await probeDeletion({ transport, repository })).toEqual(expected)
+})

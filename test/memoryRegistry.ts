@@ -37,8 +37,8 @@ export function createMemoryRegistry(odd: Oddities = {}) {
     listed.add(reference)
     return digest
   }
-  const pushJson = (reference: string, value: object) =>
-    push(reference, new TextEncoder().encode(JSON.stringify(value)), MEDIA_TYPE.ociManifest)
+  const pushJson = (reference: string, value: object, type: string = MEDIA_TYPE.ociManifest) =>
+    push(reference, new TextEncoder().encode(JSON.stringify(value)), type)
   const dropTag = (tag: string) => {
     tags.delete(tag)
     after(odd.lag, () => listed.delete(tag))

@@ -20,19 +20,20 @@ export function ownDigests(run: Run, tag: Tag): readonly Digest[] {
  * registry.
  *
  * @param said the outcomes before they were corrected
+ * @returns whether anything was waited for, so that the sweep is out of date
  */
 export async function waitForLate(
   run: Run,
   said: ReadonlyMap<Tag, TagOutcome>,
   sweep: Sweep,
-): Promise<void> {
+): Promise<boolean> {
   const late = [...run.outcomes].flatMap(([tag, outcome]) => (isLate(outcome) ? [tag] : []))
   const images = [...run.blame.digests].filter((digest) => !isUsed(sweep, digest))
   const [first] = images
   const isSlow = late.length > 0 || (first && (await confirmTag(run, first)).kind === 'at')
-  if (!isSlow) return
+  if (!isSlow) return false
   const found = await run.waitUntilGone([...late, ...images])
-  if (!found) return
+  if (!found) return true
   for (const tag of late) {
     const before = said.get(tag)
     const outcome = before?.kind === 'unconfirmed' ? before.said : before
@@ -52,6 +53,7 @@ export async function waitForLate(
       run.outcomes.set(tag, { ...outcome, image: 'unknown' })
     }
   }
+  return true
 }
 
 function isLate(outcome: TagOutcome): boolean {

@@ -3,6 +3,7 @@ import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { type Oddities, createMemoryRegistry } from '../../../test/memoryRegistry.ts'
 import { errorAnswer } from '../../../test/fakeTransport.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
+import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import { probeDeletion } from '../ability/ability.ts'
 import { leaveAttachments } from '../plan/leaveOut.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
@@ -65,14 +66,27 @@ test.each(kinds)('a deletion that takes a while is waited for (%o)', async (kind
   expect(await journal.read()).toMatchObject([{ state: 'done' }])
 })
 
+test.each(kinds)('the next images don’t take it for another tag (%o)', async (kind) => {
+  const registry = registryWith('one two three four', { ...kind, slow: 150 })
+  const index = { mediaType: MEDIA_TYPE.ociIndex, schemaVersion: 2 }
+  const child = { mediaType: MEDIA_TYPE.ociManifest, digest: registry.tags.get('two'), size: 2 }
+  registry.push('index', { ...index, manifests: [child] }, MEDIA_TYPE.ociIndex)
+  const { report, outcomeOf } = await deleteFrom(registry, 'index one two three')
+  expect(report.harmed).toEqual([])
+  for (const tag of ['index', 'one', 'two', 'three']) {
+    expect(outcomeOf(tag)).toEqual({ kind: 'deleted', image: 'deleted' })
+  }
+  expect([...registry.tags.keys()]).toEqual(['four'])
+})
+
 test.each(kinds)(
   'one that takes longer is not confirmed, and stays on record (%o)',
   async (kind) => {
-    const registry = registryWith('one two', { ...kind, slow: 700 })
+    const registry = registryWith('one two', { ...kind, slow: 1500 })
     const { run, journal, outcomeOf } = await deleteFrom(registry, 'one')
     expect(outcomeOf('one')).toMatchObject({ kind: 'unconfirmed', isStillThere: true })
     expect(await journal.read()).toMatchObject([{ state: 'open' }])
-    await expect.poll(() => registry.tags.has('one')).toBe(false)
+    await expect.poll(() => registry.tags.has('one'), { timeout: 3_000 }).toBe(false)
     const later = await checkAgain(run)
     expect(later.outcomes.get('one' as Tag)).toMatchObject({ kind: 'deleted' })
     expect(await journal.read()).toMatchObject([{ state: 'done', tags: [{ isGone: true }] }])

@@ -210,7 +210,8 @@ export class Run {
   /** Remembers where every kept tag points, for the next check. */
   hasLookedAt({ states }: Sweep, begin: number): void {
     for (const [tag, state] of states) {
-      if (state.kind !== 'at' || (this.outcomes.has(tag) && !this.lastSeen.has(tag))) continue
+      if (state.kind !== 'at' || this.#isLate(tag, state.digest)) continue
+      if (this.outcomes.has(tag) && !this.lastSeen.has(tag)) continue
       this.lastSeen.set(tag, state.digest)
       this.blame.saw(tag, begin)
     }
@@ -222,6 +223,17 @@ export class Run {
    * @throws what a sweep throws
    */
   async findReasonToKeep(digest: Digest): Promise<KeptReason | undefined> {
+    const reason = await this.#findReason(digest)
+    const tags = reason && 'tags' in reason ? reason.tags : []
+    const isLate = (tag: Tag) => this.outcomes.get(tag)?.kind === 'deleted'
+    if (tags.length === 0 || !tags.every(isLate)) return reason
+    // This run has deleted them, but the registry does it later than it says.
+    await this.waitUntilGone(tags)
+    this.#sweep = undefined
+    return await this.#findReason(digest)
+  }
+
+  async #findReason(digest: Digest): Promise<KeptReason | undefined> {
     const [reason] = reasonsToKeep(digest, await this.#freshSweep())
     if (reason) return reason
     const moved = [...this.lastSeen].flatMap(([tag, seen]) => (seen === digest ? [tag] : []))
@@ -261,6 +273,7 @@ export class Run {
     this.#sweep = { found, end, took: end - begin }
     const isFirst = this.blame.digests.size === 0
     for (const [tag, state] of found.states) {
+      if (state.kind === 'at' && this.#isLate(tag, state.digest)) continue
       if (state.kind === 'at') {
         this.lastSeen.set(tag, state.digest)
         this.blame.saw(tag, begin)
@@ -273,17 +286,18 @@ export class Run {
     return found
   }
 
+  /** Whether this run has deleted a tag that the registry still shows where it was. */
+  #isLate(tag: Tag, at: Digest): boolean {
+    if (this.outcomes.get(tag)?.kind !== 'deleted') return false
+    return at === plannedDigest(this.plan, tag) || this.journal.listCopies(tag).includes(at)
+  }
+
   /** A kept tag was gone before an image was deleted, but perhaps not before tags of one were. */
   #forget(tag: Tag): void {
     const digest = this.lastSeen.get(tag)
     const hasDeleted = [...this.outcomes.values()].some(({ kind }) => kind === 'deleted')
     if (digest && hasDeleted) this.lostEarly.set(tag, digest)
     this.lastSeen.delete(tag)
-  }
-
-  /** The next image needs a new sweep. */
-  forgetSweep(): void {
-    this.#sweep = undefined
   }
 
   /**

@@ -68,7 +68,7 @@ export async function verify(run: Run, { isAgain = false } = {}): Promise<Verifi
 
 async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verification> {
   const begin = performance.now()
-  const sweep = await run.sweep('checking')
+  let sweep = await run.sweep('checking')
   const listed = new Set(sweep.listed)
   const toConfirm = [...run.outcomes].filter(([, outcome]) => isAgain || isRemoved(outcome))
   const said = new Map(toConfirm)
@@ -78,7 +78,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
     const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   })
-  await waitForLate(run, said, sweep)
+  if (await waitForLate(run, said, sweep)) sweep = await run.sweep('checking')
   const gone = await restoreHarmed(run, sweep)
   correctKept(run, sweep, gone)
   run.hasLookedAt(sweep, begin)

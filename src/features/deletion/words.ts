@@ -2,7 +2,7 @@ import type { DeletionPlan, PlannedGroup, UndoOutlook } from '../../deletion/pla
 import type { PlanProgress } from '../../deletion/plan/plan.ts'
 import { type DeletionReport, type TagOutcome, isUnknown } from '../../deletion/plan/report.ts'
 import { describeCannot } from '../../deletion/words.ts'
-import { formatCounted } from '../../format/count.ts'
+import { formatCount, formatCounted } from '../../format/count.ts'
 import { say } from '../../format/say.ts'
 import { attachmentTag } from '../../image/attachments.ts'
 
@@ -95,11 +95,12 @@ export function describeStep(progress: PlanProgress | undefined): string {
 }
 
 /** What was checked for a plan. */
-export function describeLook({ states }: DeletionPlan): string {
+export function describeLook({ states, unknown }: DeletionPlan): string {
   const attached = [...states.keys()].filter(attachmentTag).length
   const own = states.size - attached
   const among = attached > 0 ? ` and ${formatCounted(attached, 'attachment tag')}` : ''
   const all =
     states.size === 1 ? 'Its only tag was' : `All ${formatCounted(own, 'tag')}${among} were`
-  return `${all} checked just now. Only these will be deleted.`
+  const rest = unknown.length > 0 ? `, but ${formatCount(unknown.length)} couldn’t be read` : ''
+  return `${all} checked just now${rest}. Only these will be deleted.`
 }

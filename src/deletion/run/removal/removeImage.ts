@@ -82,13 +82,7 @@ async function removeAfterTags(run: Run, digest: Digest, tags: readonly Tag[]): 
   const deleted = tags.filter((tag) => kindOf(tag) === 'deleted')
   const isLeft = (tag: Tag) => !['deleted', 'already-gone', 'moved'].includes(kindOf(tag) ?? '')
   if (deleted.length === 0 || tags.some(isLeft)) return
-  let keptBecause = await run.findReasonToKeep(digest)
-  if (keptBecause?.kind === 'shared' && keptBecause.tags.every((tag) => deleted.includes(tag))) {
-    // The registry deletes them later than it says.
-    await run.waitUntilGone(deleted)
-    run.forgetSweep()
-    keptBecause = await run.findReasonToKeep(digest)
-  }
+  const keptBecause = await run.findReasonToKeep(digest)
   if (keptBecause) return run.settleAll(deleted, { kind: 'deleted', image: 'stays', keptBecause })
   const attempt = await run.deleteImage(digest)
   if (attempt.kind === 'refused') run.stop({ kind: attempt.by, error: attempt.error })

@@ -61,8 +61,12 @@ export const StayLines = memo(function StayLines({ plan }: { plan: DeletionPlan 
           </span>
         </details>
       )}
-      {others.length + lines.length + plan.unknown.length === 0 && plan.listIsWhole && (
-        <p className="py-1 text-soft">There are no other tags in this repository.</p>
+      {others.length + lines.length === 0 && (
+        <p className="py-1 text-soft">
+          {plan.unknown.length > 0 || !plan.listIsWhole
+            ? 'No other tag could be read.'
+            : 'There are no other tags in this repository.'}
+        </p>
       )}
     </>
   )

@@ -77,6 +77,19 @@ export async function finishRemoval(site: Site, standIn: StandIn): Promise<TagRe
 }
 
 /**
+ * Deletes the empty indexes that a trial left without a tag (see `seeDeletionWork`), unless something uses them.
+ *
+ * @throws what `sweepTags` throws
+ */
+export async function removeTrials(site: Site, copies: readonly Digest[]): Promise<void> {
+  for (const copy of copies) {
+    if (!(await isOwnCopy(site, copy, undefined))) continue
+    const sweep = await sweepTags(site, createManifestStore(site), { going: new Set(), known: [] })
+    if (reasonsToKeep(copy, sweep).length === 0) await site.delete(copy)
+  }
+}
+
+/**
  * Checks whether a tag disappeared with its copy; if not, restores its own image.
  *
  * @param attempt the result of deleting the copy, if that was tried

@@ -9,7 +9,7 @@ import {
   isTouched,
 } from '../journal/journal.ts'
 import { type TagsFound, isGone, lookAtTags, lookWhenStill, tryLookAtTags } from '../run/look.ts'
-import { type Site, endRemoval, finishRemoval, isOwnCopy } from './halfWay.ts'
+import { type Site, endRemoval, finishRemoval, isOwnCopy, removeTrials } from './halfWay.ts'
 import { type RecoveredEntry, type TagRecovery, hasHappened } from './report.ts'
 
 type Findings = {
@@ -54,6 +54,10 @@ export async function recoverRepository(
     const told = [...outcomes].map(([{ tag }, outcome]) => ({ tag, outcome }))
     recovered.push({ repository: entry.repository, tags: told })
   }
+  await removeTrials(
+    site,
+    open.flatMap(({ copies }) => copies),
+  )
   const untouched = settled.filter((entry) => !isTouched(entry))
   await write(
     settled.filter(isTouched),

@@ -34,7 +34,7 @@ export async function untagByStandIn(
   if (changed) return changed
   const copied = content === 'copy' ? original : undefined
   // A tag whose image can't be pulled has nothing to lose, and may be what breaks deletion here.
-  const obstacle = copied && (await seeDeletionWork(run))
+  const obstacle = copied && (await seeDeletionWork(run, tag))
   if (obstacle) return obstacle
   const bytes = copied ? withWhiteSpace(copied.bytes) : createEmptyIndex()
   const stand: Stand = { tag, original, content, digest: sha256Digest(bytes) }

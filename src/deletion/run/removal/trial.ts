@@ -1,6 +1,7 @@
 import { sha256Digest } from '../../../registry/digest.ts'
 import { createEmptyIndex } from '../../../registry/emptyIndex.ts'
 import { MEDIA_TYPE } from '../../../registry/mediaTypes.ts'
+import type { Tag } from '../../../registry/names.ts'
 import type { TagOutcome } from '../../plan/report.ts'
 import { isUnanswered } from '../look.ts'
 import type { Run } from '../run.ts'
@@ -11,10 +12,11 @@ import { outcomeUnchanged, stopAfter } from './answers.ts'
  * pull-through cache), a tag would be left on a copy for good. An image that this run has deleted shows it; otherwise
  * an empty index of Homeport's own is pushed by digest, without a tag, and deleted. Once per run.
  *
+ * @param tag the first one to be overwritten
  * @returns the outcome for the tag that was to be overwritten; `undefined` if deletion works
  * @throws LoginRequiredError; JournalError
  */
-export async function seeDeletionWork(run: Run): Promise<TagOutcome | undefined> {
+export async function seeDeletionWork(run: Run, tag: Tag): Promise<TagOutcome | undefined> {
   if (run.hasSeenDeletion) return undefined
   const [deleted] = run.blame.digests
   if (deleted && (await run.ask(deleted)).kind === 'absent') {
@@ -23,6 +25,8 @@ export async function seeDeletionWork(run: Run): Promise<TagOutcome | undefined>
   }
   const bytes = createEmptyIndex()
   const digest = sha256Digest(bytes)
+  // The next start removes it if this page is closed now.
+  await run.journal.addCopy(tag, digest)
   const put = await run.put(digest, { mediaType: MEDIA_TYPE.ociIndex, bytes })
   const attempt = put.kind === 'done' ? await run.delete(digest) : put
   if (attempt.kind === 'done' || attempt.kind === 'absent') {

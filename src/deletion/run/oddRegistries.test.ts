@@ -61,7 +61,7 @@ test.each(kinds)('a deletion that takes a while is waited for (%o)', async (kind
   const registry = registryWith('one two', { ...kind, slow: 150 })
   const { report, journal, phases, outcomeOf } = await deleteFrom(registry, 'one')
   expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
-  expect(phases).toContain('late')
+  expect(phases).toContain('waiting')
   expect(report.verification).toMatchObject({ checked: 1, isOnly: false })
   expect(await journal.read()).toMatchObject([{ state: 'done' }])
 })

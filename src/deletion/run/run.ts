@@ -19,7 +19,7 @@ import { PACE, type Pace, type TagsFound, isGone, lookWhenStill, tryLookAtTags }
 import { type Sweep, isFresh, sweepTags } from './sweep.ts'
 
 export type RunProgress = {
-  readonly phase: 'looking' | 'deleting' | 'settling' | 'late' | 'checking'
+  readonly phase: 'looking' | 'deleting' | 'settling' | 'waiting' | 'checking'
   /** Tags: the kept ones in `looking` and `checking`, the deleted ones in `deleting`. */
   readonly done: number
   readonly total: number
@@ -329,7 +329,7 @@ export class Run {
   waitUntilGone(references: readonly Reference[]): Promise<TagsFound | undefined> {
     // A digest is asked for as a tag is, and never listed.
     const tags = references as readonly Tag[]
-    return this.#waitUntilStill(tags, 'late', (seen) => tags.every((tag) => isGone(tag, seen)))
+    return this.#waitUntilStill(tags, 'waiting', (seen) => tags.every((tag) => isGone(tag, seen)))
   }
 
   /** Whether an image of Homeport's own goes, now or a little later. @throws as `askTag` */
@@ -341,7 +341,7 @@ export class Run {
 
   #waitUntilStill(
     tags: readonly Tag[],
-    phase: 'settling' | 'late' = 'settling',
+    phase: 'settling' | 'waiting' = 'settling',
     isOver?: (seen: TagsFound) => boolean,
   ): Promise<TagsFound | undefined> {
     const standStill = Math.max(this.pace.standStill, 3 * this.#longestDelete)

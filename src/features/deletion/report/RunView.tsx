@@ -97,14 +97,14 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   looking: 'Checking all tags again',
   deleting: 'Deleting',
   settling: 'A response was lost. Waiting until the tags stop changing…',
-  late: 'The registry accepted the deletion, but still shows what it should have deleted. Waiting…',
+  waiting: 'The registry accepted the deletion. Waiting until it has carried it out…',
   checking: 'Verifying remaining tags',
 }
 
 function describeProgress(progress: RunProgress | undefined): string {
   if (!progress) return 'Starting…'
   const { phase, done, total } = progress
-  if (phase === 'settling' || phase === 'late') return PHASES[phase]
+  if (phase === 'settling' || phase === 'waiting') return PHASES[phase]
   return formatProgress(PHASES[phase], done, total, 'tag')
 }
 

@@ -21,6 +21,10 @@ test('harm is reported with what was restored, and what is uncertain', () => {
     'latest was not selected, but is gone: somebody may have moved it to an image that was being deleted, or deleted it.',
   )
   expect(describeHarm(back)).toContain('sha256:bbbbbbbbbbbb was restored. It may have pointed to')
+  const along = { ...harm, possible: [digest('b')], restored: digest('b'), along: 'tag' } as const
+  expect(describeHarm(along)).toBe(
+    'latest was not selected, but the registry deleted it along with its image. sha256:bbbbbbbbbbbb was restored.',
+  )
   const lost = { ...harm, possible: [digest('b')], restored: undefined, message: 'refused' }
   expect(describeHarm(lost)).toContain('couldn’t be restored (refused)')
   expect(describeHarm(lost)).not.toContain('may have moved')

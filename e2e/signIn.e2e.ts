@@ -32,7 +32,8 @@ async function watchBrowserDialog(page: Page): Promise<readonly string[]> {
     })
   })
   session.on('Fetch.requestPaused', ({ requestId }) => {
-    void session.send('Fetch.continueRequest', { requestId })
+    // It can't be continued if the page has abandoned it meanwhile.
+    session.send('Fetch.continueRequest', { requestId }).catch(() => undefined)
   })
   await session.send('Fetch.enable', { handleAuthRequests: true })
   return asked

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { pushImage } from '../stack/content.mjs'
 import { resolveReference } from '../stack/inspect.mjs'
@@ -31,7 +32,8 @@ async function watchBrowserDialog(page: Page): Promise<readonly string[]> {
     })
   })
   session.on('Fetch.requestPaused', ({ requestId }) => {
-    void session.send('Fetch.continueRequest', { requestId })
+    // It can't be continued if the page has abandoned it meanwhile.
+    session.send('Fetch.continueRequest', { requestId }).catch(() => undefined)
   })
   await session.send('Fetch.enable', { handleAuthRequests: true })
   return asked
@@ -247,6 +249,64 @@ test('a token service: strangers see what is public, a login deletes, and a refu
   await expect(dialogOf(page)).toBeVisible()
   expect(byBrowser).toEqual([])
   await tokens.stop()
+})
+
+test('a login kept by nginx: nobody is asked, and a wrong one is said to be wrong there', async ({
+  page,
+  startSite,
+}, info) => {
+  const tokens = await startTokenService(htpasswd)
+  const password = info.outputPath('password')
+  await mkdir(info.outputDir, { recursive: true })
+  await writeFile(password, `${htpasswd.password}\n`)
+  const environment = {
+    ENV_TOKEN_REALM_URL: tokens.settings.realm,
+    ENV_REGISTRY_USERNAME: htpasswd.user,
+    ENV_REGISTRY_PASSWORD_FILE: password,
+    ENV_ANYONE_MAY_DELETE: 'true',
+  }
+  const registry = { token: tokens.settings }
+  const site = await startSite({ registry, environment })
+  const place = { ...site.place, authorization: tokens.all('app') }
+  const { digest } = await pushImage({ ...place, tag: '1.0' })
+  await page.goto(`${site.origin}/repository/app`)
+  await expect(rowOf(tagTable(page), '1.0')).toContainText(digest.slice(7, 19))
+  await openDeletion(page)
+  const dialog = page.getByRole('dialog', { name: /from app/ })
+  await dialog.getByRole('button', { name: /^Delete/ }).click()
+  await expect(report(dialog, 1)).toBeVisible()
+  expect(await resolveReference(place, '1.0')).toBeUndefined()
+
+  await writeFile(password, 'wrong')
+  const other = await startSite({ registry, environment })
+  await page.goto(`${other.origin}/repository/app`)
+  await expect(dialogOf(page)).toContainText('ENV_REGISTRY_PASSWORD_FILE')
+  await expect(dialogOf(page).getByLabel('Password')).toHaveCount(0)
+  await tokens.stop()
+})
+
+test('a sign-in page of a proxy in front is named, and no login for the registry is asked for', async ({
+  page,
+  repository,
+  push,
+}) => {
+  await push('1.0')
+  for (const [status, text] of [
+    [401, 'session with the proxy'],
+    [200, 'sign-in page'],
+  ] as const) {
+    const body = '<!doctype html><title>Sign in</title>'
+    await page.route('**/v2/**', (route) =>
+      route.fulfill({ status, contentType: 'text/html', body }),
+    )
+    await page.goto(`/repository/${repository}`)
+    const place = status === 401 ? dialogOf(page) : page.getByRole('alert')
+    await expect(place).toContainText(text)
+    await expect(page.getByLabel('Password')).toHaveCount(0)
+    await page.unroute('**/v2/**')
+  }
+  await page.reload()
+  await expect(rowOf(tagTable(page), '1.0')).toBeVisible()
 })
 
 async function openDeletion(page: Page): Promise<void> {

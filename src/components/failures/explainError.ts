@@ -156,7 +156,7 @@ const WORDS = {
   'web-page': [
     'got a web page',
     'Got a web page instead of the registry’s response',
-    'Something between Homeport and the registry responded instead: a login page, or a proxy’s error page. Open the registry’s address in a new tab to see it.',
+    'A proxy’s sign-in page or error page responded instead. Reload this page to sign in again. If that doesn’t help, open the registry’s address in a new tab.',
   ],
   'cut-off': [
     'response incomplete',

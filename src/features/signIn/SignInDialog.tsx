@@ -50,7 +50,7 @@ function PasswordForm({ refusal }: { refusal: RegistryRejectedError }) {
     <form onSubmit={(event) => void submit(event)} className="contents">
       <DialogBody>
         <p className="mb-3 text-soft">
-          The password stays in this page’s memory; reloading clears it.
+          The password stays in this page’s memory. Reloading clears it, unless you stay signed in.
           {location.protocol === 'http:' &&
             ' This page uses plain http: the password is sent unencrypted.'}
         </p>

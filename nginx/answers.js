@@ -27,13 +27,29 @@ function renameChallenges(answer) {
 }
 
 /**
+ * Takes the registry's path (`ENV_DOCKER_REGISTRY_PATH`) out of the addresses that it gives: Homeport serves it at /v2/.
+ *
+ * @param {{ variables: Record<string, string>, headersOut: Record<string, string | undefined> }} answer
+ */
+function shortenAddresses(answer) {
+  const path = answer.variables['homeport_registry_path']
+  if (!path) return
+  const names = ['Link', 'Location']
+  names.forEach((name) => {
+    const value = answer.headersOut[name]
+    if (value) answer.headersOut[name] = value.split(`${path}/v2/`).join('/v2/')
+  })
+}
+
+/**
  * Checks every response of the registry before its first byte is sent.
  *
- * @param {Parameters<typeof refuseUnreadable>[0] & Parameters<typeof renameChallenges>[0]} answer
+ * @param {Parameters<typeof refuseUnreadable>[0] & Parameters<typeof renameChallenges>[0] & Parameters<typeof shortenAddresses>[0]} answer
  */
 function check(answer) {
   refuseUnreadable(answer)
   renameChallenges(answer)
+  shortenAddresses(answer)
 }
 
 export default { check }

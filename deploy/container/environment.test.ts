@@ -317,6 +317,24 @@ test('groups may write if a proxy in front names them', () => {
   expect(refusal({ ...writing, ENV_GROUPS_HEADER: 'a;b' })).toMatch(/ENV_GROUPS_HEADER/)
 })
 
+describe('the path of the registry', () => {
+  test.each([
+    ['', ''],
+    ['/', ''],
+    ['/v2/', ''],
+    ['/prefix/', '/prefix'],
+    ['/artifactory/api/docker/repo/v2/', '/artifactory/api/docker/repo'],
+  ])('%j is %j', (path, prefix) =>
+    expect(computed({ ENV_DOCKER_REGISTRY_PATH: path })).toMatchObject({
+      HOMEPORT_UPSTREAM_PATH: prefix,
+    }),
+  )
+
+  test.each(['prefix', '/a b', '/a"b', '/a//b', '/../a', '/$a', '/a?b'])('is not %j', (path) =>
+    expect(refusal({ ENV_DOCKER_REGISTRY_PATH: path })).toMatch(/ENV_DOCKER_REGISTRY_PATH/),
+  )
+})
+
 describe('the address', () => {
   test.each([
     [{}, '/', ''],

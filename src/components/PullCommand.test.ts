@@ -30,6 +30,9 @@ test('a chart is pulled with helm, another artifact with oras', () => {
   expect(write('helm-chart', 'charts/shop:0.4.0')?.[0]).toBe(
     'helm pull oci://registry.home:5000/charts/shop --version 0.4.0',
   )
+  expect(write('helm-chart', 'shop:1.0.0_build.2')?.[0]).toBe(
+    'helm pull oci://registry.home:5000/shop --version 1.0.0+build.2',
+  )
   expect(write('helm-chart', `shop@${DIGEST}`)?.[0]).toBe(
     `helm pull oci://registry.home:5000/shop@${DIGEST}`,
   )

@@ -107,8 +107,12 @@ export function writePullCommand(
         (name) => (name === '--override ' ? option?.override : option?.platform) ?? '',
       )
       .replace('IMAGE', `${settings.pullHost}/${formatImageReference(pulled)}`)
-      // Helm takes the version as an option. A digest, which Helm 4 accepts, stays in the reference.
-      .replace(/^(helm [^@]+):([^:/]+)$/, '$1 --version $2')
+      // Helm takes the version as an option, with the `+` that it writes as `_` in tags. A digest, which Helm 4
+      // accepts, stays in the reference.
+      .replace(
+        /^(helm [^@]+):([^:/]+)$/,
+        (_, chart: string, tag: string) => `${chart} --version ${tag.replaceAll('_', '+')}`,
+      )
   )
 }
 

@@ -13,6 +13,7 @@ import { FactRow, StrangerCode, StrangerText } from '../shared/StrangerText.tsx'
 export function ImageConfigFacts({ config }: { config: ImageConfig }) {
   const { executionParameters: run, problems } = config
   const platform = configPlatform(config)
+  const defaultUser = config.os === 'windows' ? 'default of the base image' : 'root (default)'
   return (
     <div className="grid gap-6">
       {problems.length > 0 && (
@@ -33,7 +34,7 @@ export function ImageConfigFacts({ config }: { config: ImageConfig }) {
           {config.author && <StrangerText text={config.author} limit={500} />}
         </FactRow>
         <FactRow name="Platform">{platform ? formatPlatform(platform) : faint('unknown')}</FactRow>
-        <FactRow name="User">{code(run.user) || faint('root (default)')}</FactRow>
+        <FactRow name="User">{code(run.user) || faint(defaultUser)}</FactRow>
         <FactRow name="Working directory">{code(run.workingDir)}</FactRow>
         <FactRow name="Entrypoint">{execForm(run.entrypoint)}</FactRow>
         <FactRow name="Command">{execForm(run.cmd)}</FactRow>

@@ -27,7 +27,8 @@ export function ReferrersView({
       ))}
       {!attached.hasApi && (
         <p className="text-soft">
-          The registry has no referrers API. Only what an index lists or clients tag is shown.
+          The registry has no referrers API, so only what clients tag, or the index itself lists, is
+          shown here.
         </p>
       )}
     </div>

@@ -21,22 +21,29 @@ import { TagView } from './tagView.ts'
 export function takenBy(rule: DrawnRule, content: Content, sight?: Sight): Set<string> {
   const { clauses, keep, max } = rule
   const running = runningOf(rule, content)
+  const view = new TagView(content, sight)
   const governed = clauses.map((): string[] => [])
   for (const tag of content.tags.keys()) {
-    // What is named like an attachment is never deleted by a rule, whatever it is.
-    if (/^sha256-[a-f0-9]{64}/.test(tag) || running.tags.includes(tag) || matches(keep, tag)) {
+    if (isAttachment(tag, content, view) || running.tags.includes(tag) || matches(keep, tag))
       continue
-    }
     const names = ({ tags }: DrawnClause) =>
       tag === 'latest' ? tags.includes(tag) : matches(tags, tag)
     governed[clauses.findIndex(names)]?.push(tag)
   }
-  const view = new TagView(content, sight)
   const taken = clauses.flatMap((clause, at) => {
     const free = (governed[at] ?? []).filter((tag) => !view.mayHold(tag, running.digests))
     return takenByClause(clause, free, view)
   })
   return new Set(max !== undefined && taken.length > max ? [] : taken)
+}
+
+/**
+ * What is named like an attachment is never deleted by a rule, unless it has the name of a list of referrers and is
+ * seen to be something else.
+ */
+function isAttachment(tag: string, { attachmentTags }: Content, view: TagView): boolean {
+  if (!/^sha256-[a-f0-9]{64}/.test(tag)) return false
+  return tag.includes('.') || attachmentTags.has(tag) || !view.isReadable(tag)
 }
 
 function takenByClause(clause: DrawnClause, governed: readonly string[], view: TagView): string[] {

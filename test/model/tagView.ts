@@ -24,6 +24,11 @@ export class TagView {
     return this.#content.tags.get(tag) as string
   }
 
+  /** Whether its manifest can be read. */
+  isReadable(tag: string): boolean {
+    return this.#isResolved(tag) && this.#isReadable(this.digestOf(tag))
+  }
+
   /** When it was created, in milliseconds; for an index its newest image. */
   timeOf(tag: string): number | undefined {
     const reached = this.#isResolved(tag) ? this.#reach(tag) : []

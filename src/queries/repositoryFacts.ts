@@ -9,7 +9,7 @@ import { chooseNamedTag } from '../format/tagOrder.ts'
 import { attachmentTag } from '../image/attachments.ts'
 import { sizeOf, timeOf } from '../image/summaryValues.ts'
 import { provesEmptiness } from '../registry/absence.ts'
-import type { RepositoryName } from '../registry/names.ts'
+import type { RepositoryName, Tag } from '../registry/names.ts'
 import { noneWhere } from '../registry/transport/tryRead.ts'
 import { tagSummaryQuery } from './summaries.ts'
 import { factsKey, tagCountQuery } from './tags.ts'
@@ -30,8 +30,7 @@ export function repositoryFactsQuery(repository: RepositoryName) {
       const listed = await fetchAnyway(client, tagCountQuery(repository)).catch(
         noneWhere(provesEmptiness),
       )
-      const tags = listed?.filter((tag) => !attachmentTag(tag)) ?? []
-      const named = chooseNamedTag(tags)
+      const { tags, named } = chooseRowTags(listed ?? [])
       const summary = named && (await fetchAnyway(client, tagSummaryQuery(repository, named)))
       return {
         tags: tags.length,
@@ -41,6 +40,12 @@ export function repositoryFactsQuery(repository: RepositoryName) {
     },
     gcTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** The ordinary tags of a repository, and the one that represents them in its row. */
+export function chooseRowTags(listed: readonly Tag[]) {
+  const tags = listed.filter((tag) => !attachmentTag(tag))
+  return { tags, named: chooseNamedTag(tags) }
 }
 
 /** A row that leaves the screen cancels its requests, which may be these. */

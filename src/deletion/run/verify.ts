@@ -83,7 +83,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
     const corrected = isAgain ? correctAgain(outcome, state, where) : correct(outcome, state, where)
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   }
-  await waitForOthers(run)
+  await waitForOthers(run, later)
   const gone = await restoreHarmed(run, sweep)
   correctKept(run, sweep, gone)
   run.hasLookedAt(sweep, begin)
@@ -124,11 +124,13 @@ async function waitForSlow(
 
 /**
  * A tag that is listed without a manifest may be one that another client's deletion hasn't reached yet: the registry
- * told us "not found" while still working on theirs.
+ * told us "not found" while still working on theirs. Our own that were waited for are not waited for again.
  */
-async function waitForOthers(run: Run) {
+async function waitForOthers(run: Run, waitedFor: TagsFound | undefined) {
   const dangling = [...run.outcomes].flatMap(([tag, outcome]) =>
-    outcome.kind === 'failed' && outcome.why === 'dangling' ? [tag] : [],
+    outcome.kind === 'failed' && outcome.why === 'dangling' && !waitedFor?.states.has(tag)
+      ? [tag]
+      : [],
   )
   if (dangling.length === 0) return
   const found = await run.waitUntilGone(dangling)

@@ -1,8 +1,8 @@
-import { NotFoundError, RedirectedError } from '../../../registry/errors.ts'
+import { RedirectedError } from '../../../registry/errors.ts'
 import { listReferrersByApi } from '../../../registry/referrers.ts'
 import { isRefusal } from '../../../registry/transport/tryRead.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type Finding, failed, registrySettings } from '../finding.ts'
+import { type Finding, failed } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 import { NO_SAMPLE } from './lists.ts'
 
@@ -36,15 +36,7 @@ export async function examineRedirects({ firstByte }: Probe): Promise<Finding> {
       : { state: 'failed', seen: 'The registry lists a blob, but sends none of it.' }
   } catch (error) {
     if (!(error instanceof RedirectedError)) throw error
-    return {
-      state: 'failed',
-      seen: 'The registry redirects layers and configs to its storage, where this page may not follow.',
-      remedy: registrySettings(
-        'Let the registry send them itself.',
-        'REGISTRY_STORAGE_REDIRECT_DISABLE=true',
-        'storage: { redirect: { disable: true } }',
-      ),
-    }
+    return failed(error, 'failed', 'REGISTRY_STORAGE_REDIRECT_DISABLE=true')
   }
 }
 
@@ -58,7 +50,7 @@ export async function examineReferrers({ manifest }: Probe): Promise<Finding> {
     if (!isRefusal(error)) return failed(error, 'limited')
     return {
       state: 'ok',
-      seen: `The registry has no referrers API (${error instanceof NotFoundError ? '404' : error.status}). Homeport finds signatures and SBOMs by the tags that clients write instead.`,
+      seen: `The registry has no referrers API (${error.status}). Homeport finds signatures and SBOMs by the tags that clients write instead.`,
     }
   }
 }

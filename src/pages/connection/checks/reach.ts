@@ -4,7 +4,7 @@ import { type Challenge, readChallenges } from '../../../registry/auth/challenge
 import { RegistryUnreachableError } from '../../../registry/errors.ts'
 import { askRegistryVersion } from '../../../registry/version.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type Finding, failed, homeportSettings } from '../finding.ts'
+import { type Finding, failed } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 
 /** How far two clocks may differ: the registry’s dates have whole seconds, and answers take a while. */
@@ -18,16 +18,9 @@ export async function examineReach({ greeting }: Probe): Promise<Finding> {
       seen: `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms.`,
     }
   } catch (error) {
-    const finding = failed(error)
-    if (!(error instanceof RegistryUnreachableError)) return finding
-    return {
-      ...finding,
-      remedy: homeportSettings(
-        'Check that the registry runs and that Homeport has its address.',
-        'ENV_DOCKER_REGISTRY_HOST=registry',
-        'ENV_DOCKER_REGISTRY_PORT=5000',
-      ),
-    }
+    if (!(error instanceof RegistryUnreachableError)) return failed(error)
+    const lines = ['ENV_DOCKER_REGISTRY_HOST=registry', 'ENV_DOCKER_REGISTRY_PORT=5000']
+    return failed(error, 'failed', ...lines)
   }
 }
 

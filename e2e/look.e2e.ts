@@ -403,7 +403,8 @@ test('everything works by keyboard', async ({ page }) => {
   await expect(heading).toBeFocused()
 
   // From the heading through the page's tools to the first row.
-  for (const name of ['Refresh', 'Filter names', 'List', 'library/alpine']) {
+  const heads = ['Name', 'Tags', 'Image size', 'Created']
+  for (const name of ['Refresh', 'Filter names', 'List', ...heads, 'library/alpine']) {
     await page.keyboard.press('Tab')
     await expect(focused).toHaveAccessibleName(name)
     const outline = focused.evaluate((element) => {

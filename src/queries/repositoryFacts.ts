@@ -9,7 +9,8 @@ import { chooseNamedTag } from '../format/tagOrder.ts'
 import { attachmentTag } from '../image/attachments.ts'
 import { sizeOf, timeOf } from '../image/summaryValues.ts'
 import { provesEmptiness } from '../registry/absence.ts'
-import type { RepositoryName } from '../registry/names.ts'
+import type { RepositoryName, Tag } from '../registry/names.ts'
+import { isReferrersTag } from '../registry/tags/attachmentTags.ts'
 import { noneWhere } from '../registry/transport/tryRead.ts'
 import { tagSummaryQuery } from './summaries.ts'
 import { factsKey, tagCountQuery } from './tags.ts'
@@ -30,8 +31,7 @@ export function repositoryFactsQuery(repository: RepositoryName) {
       const listed = await fetchAnyway(client, tagCountQuery(repository)).catch(
         noneWhere(provesEmptiness),
       )
-      const tags = listed?.filter((tag) => !attachmentTag(tag)) ?? []
-      const named = chooseNamedTag(tags)
+      const { tags, named } = chooseRowTags(listed ?? [])
       const summary = named && (await fetchAnyway(client, tagSummaryQuery(repository, named)))
       return {
         tags: tags.length,
@@ -41,6 +41,14 @@ export function repositoryFactsQuery(repository: RepositoryName) {
     },
     gcTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** The ordinary tags of a repository, and the one that represents them in its row. */
+export function chooseRowTags(listed: readonly Tag[]) {
+  const own = listed.filter((tag) => !attachmentTag(tag))
+  // In a mirror, all images may be named like lists of referrers.
+  const tags = own.length > 0 ? own : listed.filter(isReferrersTag)
+  return { tags, named: chooseNamedTag(tags) }
 }
 
 /** A row that leaves the screen cancels its requests, which may be these. */

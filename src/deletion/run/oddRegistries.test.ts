@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { createMemoryJournal } from '../../../test/memoryJournal.ts'
 import { type Oddities, createMemoryRegistry } from '../../../test/memoryRegistry.ts'
 import { errorAnswer } from '../../../test/fakeTransport.ts'
+import { RegistryUnreachableError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
 import { probeDeletion } from '../ability/ability.ts'
 import { leaveAttachments } from '../plan/leaveOut.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
@@ -38,7 +40,7 @@ const imageOf = (name: string) => ({
 })
 
 async function deleteFrom(
-  { transport }: ReturnType<typeof createMemoryRegistry>,
+  { transport }: { transport: Transport },
   selected: string,
   change = (plan: DeletionPlan) => plan,
 ) {
@@ -100,6 +102,21 @@ test('what stays for longer than a settling leaves the record', async () => {
   const later = await checkAgain(run)
   expect(later.outcomes.get('one' as Tag)).toMatchObject({ why: 'still-there' })
   expect(await journal.read()).toEqual([])
+})
+
+test('a tag whose deletion a kill cut in half is not said to be unchanged', async () => {
+  const registry = registryWith('one two', { deletesTags: true })
+  const transport: Transport = async (request) => {
+    if (request.method !== 'DELETE' || !request.path.endsWith('/one')) {
+      return await registry.transport(request)
+    }
+    registry.tags.delete('one')
+    throw new RegistryUnreachableError('DELETE', 'network', 'The connection was closed')
+  }
+  const { report, journal, outcomeOf } = await deleteFrom({ ...registry, transport }, 'one')
+  expect(outcomeOf('one')).toMatchObject({ kind: 'failed', why: 'dangling' })
+  expect(report.stopped).toMatchObject({ kind: 'no-answer' })
+  expect(await journal.read()).toMatchObject([{ state: 'open' }])
 })
 
 test.each(kinds)('a list that lags makes nobody else responsible (%o)', async (kind) => {

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
@@ -14,9 +14,7 @@ import { writeReport } from './report.ts'
 
 /** `/connection`: what works between this browser, Homeport and the registry, and what to change if something doesn't. */
 export function ConnectionPage() {
-  const [round, setRound] = useState(0)
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- a new round asks everything again
-  const probe = useMemo(createProbe, [round])
+  const [{ round, probe }, setRound] = useState(() => ({ round: 0, probe: createProbe() }))
   const results = useQueries({
     queries: CHECKS.map((check) => ({
       queryKey: ['connection', check.id, round],
@@ -37,7 +35,12 @@ export function ConnectionPage() {
   return (
     <Page
       title="Connection"
-      actions={<RefreshButton isBusy={isBusy} onRefresh={() => setRound(round + 1)} />}
+      actions={
+        <RefreshButton
+          isBusy={isBusy}
+          onRefresh={() => setRound({ round: round + 1, probe: createProbe() })}
+        />
+      }
     >
       <p role="status" className="mt-1 flex flex-wrap items-center gap-x-2 text-soft">
         {isBusy

@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { withLogin } from '../../components/askLogin.ts'
+import { askLogin } from '../../components/askLogin.ts'
 import { explainError } from '../../components/failures/explainError.ts'
 import { type DeletionTrial, tryDeletion } from '../../deletion/ability/tryDeletion.ts'
 import { formatCounted } from '../../format/count.ts'
-import { Button } from '../../ui/Button.tsx'
 import { pageTransport } from '../../queries/session.ts'
 import type { RepositoryName } from '../../registry/names.ts'
+import { persistentTransport } from '../../registry/transport/persistentTransport.ts'
+import { Button } from '../../ui/Button.tsx'
 
 /** Deletes something of its own, after pushing it: the only check that writes, so only when asked to. */
 export function TestDeletion({ repository }: { repository: RepositoryName }) {
@@ -13,9 +14,9 @@ export function TestDeletion({ repository }: { repository: RepositoryName }) {
   const test = async () => {
     setState('working')
     try {
-      const { signal } = new AbortController()
-      const place = { transport: pageTransport, repository }
-      const trial = await withLogin(signal, () => tryDeletion(place))
+      // After a sign-in, only the refused request is sent again: nothing is pushed twice.
+      const transport = persistentTransport(pageTransport, askLogin)
+      const trial = await tryDeletion({ transport, repository })
       setState({ text: describeTrial(trial, repository) })
     } catch (error) {
       const { title, advice } = explainError(error)
@@ -47,7 +48,7 @@ function describeTrial(trial: DeletionTrial, repository: string): string {
       return `The registry accepted the deletion, but ${name} is still there after ${formatCounted(trial.seconds, 'second')}.`
     case 'refused': {
       const { title, advice } = explainError(trial.error)
-      const left = trial.at === 'delete' ? ` ${name} stays behind.` : ' Nothing was pushed.'
+      const left = trial.at === 'delete' ? ` ${name} may be left behind.` : ' Nothing was pushed.'
       return `${title}.${left} ${advice}`
     }
   }

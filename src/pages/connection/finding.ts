@@ -18,24 +18,13 @@ export type Remedy = {
   readonly lines?: readonly string[]
 }
 
-/** The finding for an error: what the page would say in place of its data. */
+/** The finding for an error: what the page would say in place of its data, and lines that may mend it. */
 export function failed(
   error: unknown,
   state: 'failed' | 'limited' | 'unknown' = 'failed',
+  ...lines: readonly string[]
 ): Finding {
   const { title, advice, detail } = explainError(error)
-  return { state, seen: `${title}.${detail ? ` (${detail})` : ''}`, remedy: { text: advice } }
-}
-
-/** The environment of the Homeport container, as in a compose file. */
-export function homeportSettings(text: string, ...lines: readonly string[]): Remedy {
-  return { text: `${text} In the environment of the Homeport container:`, lines }
-}
-
-/** The registry's own settings, as an environment variable and as YAML. */
-export function registrySettings(text: string, variable: string, yaml: string): Remedy {
-  return {
-    text: `${text} In the environment of the registry container, or in its config.yml:`,
-    lines: [variable, yaml],
-  }
+  const seen = `${title}.${detail ? ` (${detail})` : ''}`
+  return { state, seen, remedy: { text: advice, ...(lines.length > 0 && { lines }) } }
 }

@@ -1,6 +1,7 @@
 import { pageTransport } from '../../queries/session.ts'
 import { basePath } from '../../queries/settings.ts'
 import { provesEmptiness } from '../../registry/absence.ts'
+import { blobPath } from '../../registry/blobs.ts'
 import { FIRST_CATALOG_PAGE, walkCatalog } from '../../registry/catalog.ts'
 import type { Descriptor } from '../../registry/manifest.ts'
 import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts'
@@ -100,7 +101,7 @@ async function askFirstByte(
   { transport, repository }: Place,
   { digest }: Pick<Descriptor, 'digest'>,
 ): Promise<{ status: number; hasByte: boolean }> {
-  const path = `/v2/${repository}/blobs/${digest}`
+  const path = blobPath(repository, digest)
   const answer = await send(transport, { path, headers: { Range: 'bytes=0-0' } })
   return { status: answer.status, hasByte: await deliversByte(answer) }
 }

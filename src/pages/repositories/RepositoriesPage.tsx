@@ -29,6 +29,7 @@ import { ViewSwitch } from './ViewSwitch.tsx'
 
 const EmptiedGroup = lazyComponent(async () => (await import('./EmptiedGroup.tsx')).EmptiedGroup)
 
+const NO_NAMES: readonly RepositoryName[] = []
 const NO_FACTS: ReadonlyMap<RepositoryName, RepositoryFacts> = new Map()
 
 /** `/`: all repositories. */
@@ -56,7 +57,7 @@ export function RepositoriesPage() {
   const sort = isTree ? undefined : readSort(parameters.get('sort'), SORT_KEYS)
   const needsAll = sort !== undefined && sort.by !== 'name'
   const facts = useAnswers<RepositoryFacts, RepositoryName>(factsKey)
-  const reading = useReading(shown, repositoryFactsQuery, facts, needsAll)
+  const reading = useReading(needsAll ? shown : NO_NAMES, repositoryFactsQuery, facts, needsAll)
   const measured = needsAll ? facts.of : NO_FACTS
   const sorted = useMemo(
     () => sortRepositories(shown, sort, measured),

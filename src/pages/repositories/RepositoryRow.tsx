@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { memo, useDeferredValue, useMemo } from 'react'
 import { Link } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
-import { chooseNamedTag } from '../../format/tagOrder.ts'
-import { attachmentTag } from '../../image/attachments.ts'
 import { SummaryCells, SummaryCreated, SummarySize } from '../../components/summaryCells.tsx'
 import { explainError } from '../../components/failures/explainError.ts'
+import { chooseRowTags } from '../../queries/repositoryFacts.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
 import { tagCountQuery } from '../../queries/tags.ts'
 import { provesEmptiness } from '../../registry/absence.ts'
@@ -66,12 +65,11 @@ function useTags(repository: RepositoryName, isOnScreen: boolean) {
   // The registry lists the name but doesn't know the repository: nothing was ever tagged there.
   const isUnknown = provesEmptiness(error)
   // Once per list, which may be long, rather than with each response about the tag.
-  const { shown, named } = useMemo(() => {
-    const own = isUnknown ? [] : tags?.filter((tag) => !attachmentTag(tag))
-    // In a mirror, all images may be named like attachments.
-    const given = own?.length === 0 && !isUnknown ? tags : own
-    return { shown: given, named: given && chooseNamedTag(given) }
+  const chosen = useMemo(() => {
+    const known = isUnknown ? [] : tags
+    return known && chooseRowTags(known)
   }, [tags, isUnknown])
+  const [shown, named] = [chosen?.tags, chosen?.named]
   const summary = useQuery({
     // Without a tag nothing is requested, but the key needs a value.
     ...tagSummaryQuery(repository, named ?? NO_TAG),

@@ -78,7 +78,10 @@ export async function removeTag(
   if (isGone(tag, found)) return { kind: 'deleted', image: 'stays' }
   const why = stopAfter(run, attempt)
   const state = found.states.get(tag)
-  return state?.kind === 'at' && state.digest !== expected
-    ? { kind: 'elsewhere', digest: state.digest }
-    : { kind: 'failed', why, message }
+  if (state?.kind === 'at' && state.digest !== expected) {
+    return { kind: 'elsewhere', digest: state.digest }
+  }
+  // Killed halfway, a registry may leave the name without its link.
+  const isHalfDone = state?.kind === 'absent' && expected !== undefined
+  return { kind: 'failed', why: isHalfDone ? 'dangling' : why, message }
 }

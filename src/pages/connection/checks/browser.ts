@@ -11,7 +11,7 @@ export async function examineAddress({ greeting }: Probe): Promise<Finding> {
     return { state: 'ok', seen: `${address} It is plain http, on this computer only.` }
   }
   const { status } = await greeting()
-  const seen = `${address} It is plain http: everything works, but others on the network can read along.`
+  const seen = `${address} It is plain http: everything works, but others on the network can read the traffic.`
   if (status !== 401) return { state: 'ok', seen }
   return {
     state: 'limited',

@@ -1,7 +1,7 @@
 import { RedirectedError, RegistryRejectedError } from '../../../registry/errors.ts'
 import { isApiMissing, listReferrersByApi } from '../../../registry/referrers.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type Finding, failed, registrySettings } from '../finding.ts'
+import { type Finding, failed } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 import { NO_SAMPLE } from './lists.ts'
 
@@ -35,15 +35,7 @@ export async function examineRedirects({ firstByte }: Probe): Promise<Finding> {
       : { state: 'failed', seen: 'The registry lists a blob, but sends none of it.' }
   } catch (error) {
     if (!(error instanceof RedirectedError)) throw error
-    return {
-      state: 'failed',
-      seen: 'The registry redirects layers and configs to its storage, where this page may not follow.',
-      remedy: registrySettings(
-        'Let the registry send them itself.',
-        'REGISTRY_STORAGE_REDIRECT_DISABLE=true',
-        'storage: { redirect: { disable: true } }',
-      ),
-    }
+    return failed(error, 'failed', 'REGISTRY_STORAGE_REDIRECT_DISABLE=true')
   }
 }
 

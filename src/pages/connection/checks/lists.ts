@@ -31,7 +31,7 @@ export async function examineCatalog({ catalog }: Probe): Promise<Finding> {
     return {
       ...failed(error, 'limited'),
       remedy: {
-        text: 'Many registries list repositories only to administrators, or never. Each repository can still be opened by its name, in the search field.',
+        text: 'Many registries list repositories only for administrators, or not at all. Each one can still be opened by its name, in the search field.',
       },
     }
   }

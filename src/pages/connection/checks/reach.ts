@@ -5,7 +5,7 @@ import { type Challenge, readChallenges } from '../../../registry/auth/challenge
 import { RegistryUnreachableError } from '../../../registry/errors.ts'
 import { askRegistryVersion } from '../../../registry/version.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type Finding, failed, homeportSettings } from '../finding.ts'
+import { type Finding, failed } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 
 /** How far two clocks may differ: the registry’s dates have whole seconds, and answers take a while. */
@@ -19,16 +19,9 @@ export async function examineReach({ greeting }: Probe): Promise<Finding> {
       seen: `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms.`,
     }
   } catch (error) {
-    const finding = failed(error)
-    if (!(error instanceof RegistryUnreachableError)) return finding
-    return {
-      ...finding,
-      remedy: homeportSettings(
-        'Check that the registry runs and that Homeport has its address.',
-        'ENV_DOCKER_REGISTRY_HOST=registry',
-        'ENV_DOCKER_REGISTRY_PORT=5000',
-      ),
-    }
+    if (!(error instanceof RegistryUnreachableError)) return failed(error)
+    const lines = ['ENV_DOCKER_REGISTRY_HOST=registry', 'ENV_DOCKER_REGISTRY_PORT=5000']
+    return failed(error, 'failed', ...lines)
   }
 }
 
@@ -78,10 +71,10 @@ export async function examineSignIn({ greeting, catalog }: Probe): Promise<Findi
   const seen = `The registry requires a sign-in and offers ${offered}.`
   const realm = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters.get('realm')
   if (realm !== undefined && tokenPath(realm) === undefined) {
-    const remedy = homeportSettings(
-      'The token service is on another host, which the page can only reach through Homeport.',
-      `ENV_TOKEN_REALM_URL=${visibleText(realm, 300)}`,
-    )
+    const remedy = {
+      text: 'The token service is on another host, which the page can only reach through Homeport. In the environment of the Homeport container:',
+      lines: [`ENV_TOKEN_REALM_URL=${visibleText(realm, 300)}`],
+    }
     return { state: 'limited', seen, remedy }
   }
   if (settings.registryUser !== '') {

@@ -51,6 +51,12 @@ export async function carryOut(dialog: Locator, count = 1): Promise<void> {
   await expect(report(dialog, count)).toBeVisible()
 }
 
+/** The DELETE requests so far that could delete something: probes ask for what can’t exist. */
+export const deletions = (faults: FaultProxy) =>
+  faults
+    .log()
+    .filter(({ method, url }) => method === 'DELETE' && !/homeport-probe-|sha256:0{64}/.test(url))
+
 /** Confirms, and waits until the request that `rule` holds has reached the registry. */
 export async function confirmAndHold(
   dialog: Locator,

@@ -186,7 +186,8 @@ test.describe('from selection to report', () => {
     faults.rules([{ method: 'DELETE', path: `${image.digest}$`, ...refusal }])
     await confirm(dialog).click()
     await expect(report(dialog, 0, 1)).toBeVisible()
-    await expect(dialog).toContainText(/Stopped.* not allowed/)
+    // What is refused here isn’t refused everywhere.
+    await expect(dialog).not.toContainText('Stopped')
     await expect(section(dialog, 'notDeleted')).toContainText(
       'kept: the registry refused to delete it',
     )

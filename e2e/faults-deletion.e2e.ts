@@ -2,7 +2,7 @@ import { pushImage, tagManifest } from '../stack/content.mjs'
 import { resolveReference, tagDigests } from '../stack/inspect.mjs'
 import { loseManifest } from './broken.ts'
 import { runUntilVisible } from './clock.ts'
-import { carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
+import { carryOut, confirm, deletions, openDialog, report, section } from './deleteDialog.ts'
 import { expect, test } from './watched.ts'
 
 test('fault 7: deletion off, maintenance and a read-only Homeport are distinguished, each with its line', async ({
@@ -84,13 +84,12 @@ test('fault 10: after the registry was killed the report says what is unknown, u
   await expect(confirm(dialog)).toBeEnabled()
   // The search for interrupted deletions, soon after the start, is over.
   await page.clock.runFor(2000)
-  const first = faults.hold({ method: 'DELETE', path: 'manifests/a$', phase: 'answer' })
-  const second = faults.hold({ path: 'manifests/b$' })
+  // The first image goes alone, so the other isn’t begun.
+  const held = faults.hold({ method: 'DELETE', path: 'manifests/a$', phase: 'answer' })
   await confirm(dialog).click()
-  await Promise.all([first.reached, second.reached])
+  await held.reached
   await registry.kill()
-  first.release()
-  second.release()
+  held.release()
   const heading = dialog.getByRole('heading', { name: /^1 of 2 tags.* unknown$/ })
   await runUntilVisible(page, heading)
   // One cause, one message, and nothing behind the dialog says it again.
@@ -169,7 +168,7 @@ test('fault 22: a deletion that fails half-way reports each tag’s result, and 
   await expect(section(dialog, 'notDeleted').getByRole('listitem')).toHaveCount(4)
   await expect(dialog).toContainText(/Stopped.* not allowed/)
   // Nothing is requested twice, and after the refusal nothing further is started; two run in parallel.
-  const deleted = faults.log().filter(({ method }) => method === 'DELETE')
+  const deleted = deletions(faults)
   expect(deleted.length).toBeLessThanOrEqual(4)
   expect(new Set(deleted.map(({ url }) => url)).size).toBe(deleted.length)
   faults.rules([])

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { pushImage } from '../stack/content.mjs'
 import { resolveReference } from '../stack/inspect.mjs'
 import { startTokenService } from '../test/script/tokenService.ts'
-import { report } from './deleteDialog.ts'
+import { deletions, report } from './deleteDialog.ts'
 import { repositoryTable, rowOf, tagTable } from './rows.ts'
 import { type Site } from './test.ts'
 import { expect, test } from './watched.ts'
@@ -177,7 +177,7 @@ test('fault 4: a deletion refused with 401 isn’t repeated automatically', asyn
   await expect(dialogOf(page)).toBeVisible()
   await signIn(page)
   await expect(dialog).toContainText(/Stopped.* login/)
-  expect(site.faults.log().filter(({ method }) => method === 'DELETE')).toEqual([])
+  expect(deletions(site.faults)).toEqual([])
   expect(await resolveReference(place, 'a')).toBe(digest)
 
   await dialog.getByRole('button', { name: 'Try again' }).click()

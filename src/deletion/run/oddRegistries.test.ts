@@ -7,7 +7,7 @@ import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { probeDeletion } from '../ability/ability.ts'
-import { leaveAttachments } from '../plan/leaveOut.ts'
+import { leaveAttachments, leaveImages } from '../plan/leaveOut.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import { planDeletion } from '../plan/plan.ts'
 import { checkAgain } from '../recover/checkAgain.ts'
@@ -213,4 +213,35 @@ test.each([
   const { transport } = createMemoryRegistry({ absent, deleteTag })
   const expected = takesAlong ? { kind: 'by-digest', takesAlong } : { kind: 'by-digest' }
   expect(await probeDeletion({ transport, repository })).toEqual(expected)
+})
+
+test('an image that goes with its last tag stops nothing, if no tag can be hidden', async () => {
+  const odd = { ...byTag, untagged: 'dropped' } as const
+  const known = await deleteFrom(
+    registryWith('one+two three four', odd),
+    'one two three',
+    leaveImages,
+  )
+  for (const tag of ['one', 'two', 'three']) {
+    expect(known.outcomeOf(tag)).toEqual({ kind: 'deleted', image: 'deleted' })
+  }
+  expect(known.report.stopped).toBeUndefined()
+  const shared = await deleteFrom(registryWith('one+two', odd), 'one', leaveImages)
+  expect(shared.outcomeOf('one')).toMatchObject({ kind: 'deleted', image: 'stays' })
+  const inDoubt = (plan: DeletionPlan) => ({ ...leaveImages(plan), listIsWhole: false })
+  const hidden = await deleteFrom(registryWith('one two three', odd), 'one two', inDoubt)
+  expect(hidden.outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
+  expect(hidden.report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+  expect(hidden.outcomeOf('two')).toEqual({ kind: 'not-started' })
+})
+
+test('an attachment without a tag that is still there is not said to be deleted', async () => {
+  const registry = registryWith('one two', { returnsAfter: 0 })
+  const subject = { mediaType: MEDIA_TYPE.ociManifest, digest: registry.tags.get('one'), size: 2 }
+  const attached = registry.push('attached', { ...imageOf('attached'), subject })
+  registry.tags.delete('attached')
+  registry.listed.delete('attached')
+  registry.rules.referrers = {}
+  const { report } = await deleteFrom(registry, 'one')
+  expect(report.manifests).toMatchObject([{ digest: attached, outcome: { kind: 'not-settled' } }])
 })

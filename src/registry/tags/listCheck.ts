@@ -1,7 +1,7 @@
 import type { Tag } from '../names.ts'
 import { type NamePage, isSizeRefusal } from '../pagination.ts'
 import type { Place } from '../place.ts'
-import { type TagWalk, fetchTagPage } from './tags.ts'
+import { type TagWalk, fetchTagPage, walkTagPages } from './tags.ts'
 
 /** What the registry's further responses say about a tag list that it gave. */
 export type ListCheck =
@@ -24,7 +24,8 @@ const MOST_MISSING = 50
 /**
  * Checks whether a tag list is complete. A missing `Link` proves nothing: proxies and group repositories truncate
  * silently. There are two proofs: asked for one name, and for what follows the last one, the registry returns all of
- * them (distribution 2.8 has no pages); or its pages lead through this list, with nothing after the last name.
+ * them (distribution 2.8 has no pages); or its pages, in other places than the list's, lead through this list, with
+ * nothing after the last name.
  */
 export async function checkTagList(
   place: Place,
@@ -44,7 +45,9 @@ export async function checkTagList(
     if (isPaged) return { kind: 'unproved', honoursN: false }
     return agreesBut(listMissing(tags, ...pages.map((page) => page.names)), false)
   }
-  const pages = await readOn(ask, firstTag, tags)
+  const pages = isCursor(first.next, firstTag)
+    ? await followLinks(place, first.next)
+    : await readOn(ask, firstTag, tags)
   const unlisted = listUnlisted([first, ...pages], tags)
   if (unlisted.length > 0) return { kind: 'differs', unlisted, honoursN: true }
   const end = pages.at(-1)
@@ -88,6 +91,20 @@ async function readOn(
     last = isOn && page.refused === 0 ? page.names.at(-1) : undefined
   }
   return pages
+}
+
+/** Whether a link leads on by something else than the last name: a cursor that only the registry can read (ECR). */
+function isCursor(next: string | undefined, name: Tag): next is string {
+  if (next === undefined) return false
+  return new URL(next, 'http://registry.invalid').searchParams.get('last') !== name
+}
+
+/** The pages that the registry's own links lead to. They begin and end elsewhere than those of the list. */
+async function followLinks(place: Place, path: string): Promise<readonly NamePage<Tag>[]> {
+  const pages: NamePage<Tag>[] = []
+  for await (const page of walkTagPages(place, path, PAGE_SIZES[0])) pages.push(page)
+  const unread = pages.find(({ refused }) => refused > 0)
+  return [...pages, unread ?? { names: [], isNull: false, refused: 0, next: undefined }]
 }
 
 /** Nothing follows, and every name is a valid tag. */

@@ -1,6 +1,6 @@
 /**
  * How registry products differ, one row each. Nothing here is a product, and none of it was seen to run: each row says
- * what its source or documentation was read to do, or what was reported of it (see README.md, "Registries"). Where
+ * what its source or documentation was read to do, or what was reported of it (see README.md, "Supported registries"). Where
  * reports contradict each other, a test can start a product with other switches.
  *
  * @typedef {import('./answers.mjs').Refusal} Refusal
@@ -20,11 +20,11 @@
  * @property {Refusal} [inIndex] of a digest in an index
  * @property {Refusal} [withReferrers] of a digest with referrers
  * @property {readonly ('children' | 'attachments' | 'cosign-tags')[]} [takes] what goes along with an image
- * @property {'dropped'} [untagged] an image goes with its last tag
+ * @property {'kept' | 'dropped'} [untagged] whether an image stays when its last tag is deleted; it does if omitted
  * @property {'dropped'} [movedFrom] an image goes when its last tag is moved to another
  * @property {number} [slow] a deletion takes effect after so many milliseconds
  * @property {number} [lag] lists show deleted tags for so many milliseconds longer
- * @property {number} [returnsAfter] what was deleted is back so many milliseconds later
+ * @property {boolean} [returns] what was deleted is back as soon as somebody asks: it comes from elsewhere
  * @property {Refusal} absent of a tag or digest
  * @property {Refusal} [deletedTag] of a tag that was there
  * @property {Refusal | 'empty'} noRepository of an unknown repository; `empty`: it has no tags
@@ -87,7 +87,7 @@ const ROWS = {
     referrers: {},
     deleteTag: '400 UNSUPPORTED unsupported digest',
     inIndex: '412 VIOLATE_FOREIGN_KEY_CONSTRAINT the artifact is referenced by others',
-    returnsAfter: 0,
+    returns: true,
     absent: '404 NOT_FOUND artifact not found',
     noRepository: '404 NOT_FOUND repository not found',
     put: '403 DENIED can not push artifact to a proxy project',

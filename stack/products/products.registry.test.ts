@@ -197,6 +197,54 @@ test.each(everyStory.filter(({ name }) => refusing.includes(name)))(
   },
 )
 
+/** What other people report, or other versions do. */
+const variants: readonly [ProductName, Partial<Switches>, one: string, three: string][] = [
+  ['docker-hub', { deleteTag: 'untags' }, ALONE, ENTIRE],
+  ['quay', { deleteTag: '405 UNSUPPORTED', untagged: 'kept' }, ALONE, ENTIRE],
+  ['nexus', { deleteDigest: 'all-tags', isNameless: true }, ALONE, ENTIRE],
+  ['artifactory', { deleteTag: '400 UNSUPPORTED', isNameless: true }, ALONE, ENTIRE],
+  ['cloudflare', { lag: 150 }, ALONE, ENTIRE],
+]
+
+test.each(variants)('%s, other than usual: %o', async (name, switches, one, three) => {
+  const site = await start(name, switches)
+  const selected = await stories['one of two tags, and an image with one'](site)
+  const before = look(site.product)
+  const journal = createMemoryJournal()
+  const report = await deleteTags(site, journal, ...selected)
+  judge(report, before, look(site.product))
+  expect([...report.outcomes.values()].map((one) => describeOutcome(one)).toSorted()).toEqual(
+    [one, three].toSorted(),
+  )
+  await restoreEntries(site.transport, await journal.read(), { journal, pace })
+  expect(look(site.product)).toEqual(before)
+})
+
+test.each([
+  ['docker-hub', '405 UNSUPPORTED', 405],
+  ['pulp', '405 UNSUPPORTED', 405],
+  ['ecr', '404', 404],
+] as const)('%s that answers every DELETE with %s is left alone', async (name, answer, status) => {
+  const site = await start(name, { deleteTag: answer, deleteDigest: answer })
+  const selected = await stories['one of two tags, and an image with one'](site)
+  const before = look(site.product)
+  const deletion = deleteTags(site, createMemoryJournal(), ...selected)
+  await expect(deletion).rejects.toMatchObject({ status })
+  expect(look(site.product)).toEqual(before)
+})
+
+test.each(['404', '400 UNSUPPORTED', '405 UNSUPPORTED', '406 UNSUPPORTED', 'web-page'] as const)(
+  'without a referrers API (%s), the fallback tag is read',
+  async (referrers) => {
+    const { place, transport } = await start('gitea', { referrers })
+    const { descriptor } = await pushImage({ ...place, tag: 'v' })
+    const files = [{ mediaType: 'text/plain', content: 'x' }]
+    const { digest } = await attachArtifact({ ...place, subject: descriptor, files })
+    const found = await listReferrers({ transport, repository }, descriptor.digest as Digest)
+    expect(found).toMatchObject({ hasApi: false, failures: [], found: [{ digest }] })
+  },
+)
+
 describe.each(PRODUCT_NAMES)('%s', (name) => {
   test('every repository, tag and referrer is listed', async () => {
     const { product, place, transport } = await start(name)

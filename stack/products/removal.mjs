@@ -44,21 +44,19 @@ export function whyNotDelete(repository, reference, rules) {
 }
 
 /**
- * Deletes as the product does, and says that it did: at once, later, or not for long.
+ * Deletes as the product does, and says that it did: at once, later, or only until somebody looks.
  *
  * @param {Repository} repository
  * @param {string} reference
  * @param {Switches} rules
  */
 export function remove(repository, reference, rules) {
-  const { slow, returnsAfter } = rules
-  const before = returnsAfter === undefined ? undefined : copyOf(repository)
-  const work = () => {
+  const { slow, returns } = rules
+  after(slow, () => {
+    if (returns) return
     if (isDigest(reference)) removeImage(repository, reference, rules)
     else removeTag(repository, reference, rules)
-    if (before) after(returnsAfter, () => putBack(repository, before))
-  }
-  after(slow, work)
+  })
   return answerEmpty(202)
 }
 
@@ -117,20 +115,6 @@ function dropTag({ tags, listed, deleted }, tag, { lag }) {
   after(lag, () => {
     if (!tags.has(tag)) listed.delete(tag)
   })
-}
-
-/** @param {Repository} repository */
-function copyOf({ manifests, tags }) {
-  return { manifests: new Map(manifests), tags: new Map(tags) }
-}
-
-/** @param {Repository} repository @param {Pick<Repository, 'manifests' | 'tags'>} before */
-function putBack(repository, before) {
-  for (const [digest, stored] of before.manifests) repository.manifests.set(digest, stored)
-  for (const [tag, digest] of before.tags) {
-    repository.tags.set(tag, digest)
-    repository.listed.add(tag)
-  }
 }
 
 /** @param {number | undefined} milliseconds at once if undefined @param {() => void} work */

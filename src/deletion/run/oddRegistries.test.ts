@@ -97,7 +97,7 @@ test.each(kinds)(
 )
 
 test('what stays for longer than a settling leaves the record', async () => {
-  const registry = registryWith('one two', { returnsAfter: 0 })
+  const registry = registryWith('one two', { returns: true })
   const { run, journal } = await deleteFrom(registry, 'one')
   expect(await journal.read()).toHaveLength(1)
   const later = await checkAgain(run)
@@ -141,7 +141,7 @@ test.each(['NOT_FOUND', 'TAG_EXPIRED', 'NAME_UNKNOWN', 'TAG_UNKNOWN', 'manifest_
 )
 
 test('no tag is overwritten where a deletion has no effect', async () => {
-  const registry = registryWith('one+two', { returnsAfter: 0 })
+  const registry = registryWith('one+two', { returns: true })
   const before = registry.tags.get('one')
   const { outcomeOf } = await deleteFrom(registry, 'one')
   expect(outcomeOf('one')).toMatchObject({ kind: 'failed', why: 'refused' })
@@ -236,7 +236,7 @@ test('an image that goes with its last tag stops nothing, if no tag can be hidde
 })
 
 test('an attachment without a tag that is still there is not said to be deleted', async () => {
-  const registry = registryWith('one two', { returnsAfter: 0 })
+  const registry = registryWith('one two', { returns: true })
   const subject = { mediaType: MEDIA_TYPE.ociManifest, digest: registry.tags.get('one'), size: 2 }
   const attached = registry.push('attached', { ...imageOf('attached'), subject })
   registry.tags.delete('attached')

@@ -161,12 +161,12 @@ const USUAL: Ends = [ALONE, ENTIRE, ENTIRE, ALONE, ENTIRE]
 const everyStory = PRODUCT_NAMES.flatMap((name) => {
   const [one, three, multi, amd64, signed] = ENDS[name] ?? USUAL
   const ends: Readonly<Record<string, string>> = { one, three, multi, amd64, signed }
-  return Object.entries(stories).map(([title, setUp]) => ({ name, title, setUp, ends }))
+  return Object.entries(stories).map(([title, setUp]) => [name, title, setUp, ends] as const)
 })
 const refusing: readonly string[] = ['ghcr', 'pull-through-cache']
-const deleting = everyStory.filter(({ name }) => !refusing.includes(name))
+const deleting = everyStory.filter(([name]) => !refusing.includes(name))
 
-test.each(deleting)('$name: $title', async ({ name, setUp, ends }) => {
+test.each(deleting)('%s: %s', async (name, _title, setUp, ends) => {
   const site = await start(name)
   const selected = await setUp(site)
   const before = look(site.product)
@@ -184,9 +184,9 @@ test.each(deleting)('$name: $title', async ({ name, setUp, ends }) => {
   expect(look(site.product)).toEqual(before)
 })
 
-test.each(everyStory.filter(({ name }) => refusing.includes(name)))(
-  '$name refuses: $title',
-  async ({ name, setUp }) => {
+test.each(everyStory.filter(([name]) => refusing.includes(name)))(
+  '%s refuses: %s',
+  async (name, _title, setUp) => {
     const site = await start(name)
     const selected = await setUp(site)
     const before = look(site.product)

@@ -1,7 +1,7 @@
-import type { Tag } from '../names.ts'
-import { type NamePage, isSizeRefusal } from '../pagination.ts'
+import { type Tag, isTag } from '../names.ts'
+import { type NamePage, isSizeRefusal, walkNames } from '../pagination.ts'
 import type { Place } from '../place.ts'
-import { type TagWalk, fetchTagPage, walkTagPages } from './tags.ts'
+import { type TagWalk, fetchTagPage } from './tags.ts'
 
 /** What the registry's further responses say about a tag list that it gave. */
 export type ListCheck =
@@ -16,7 +16,7 @@ export type ListCheck =
   | { readonly kind: 'unproved'; readonly honoursN: boolean }
 
 /** Page sizes to try: some registries refuse the larger ones. */
-const PAGE_SIZES = [1000, 100, 10]
+const PAGE_SIZES = [1000, 100, 10] as const
 
 /** How many tags may disappear while a list is being checked. */
 const MOST_MISSING = 50
@@ -100,9 +100,13 @@ function isCursor(next: string | undefined, name: Tag): next is string {
 }
 
 /** The pages that the registry's own links lead to. They begin and end elsewhere than those of the list. */
-async function followLinks(place: Place, path: string): Promise<readonly NamePage<Tag>[]> {
+async function followLinks(
+  { transport, signal }: Place,
+  path: string,
+): Promise<readonly NamePage<Tag>[]> {
+  const list = { field: 'tags', isName: isTag, pageSize: PAGE_SIZES[0] } as const
   const pages: NamePage<Tag>[] = []
-  for await (const page of walkTagPages(place, path, PAGE_SIZES[0])) pages.push(page)
+  for await (const page of walkNames(transport, { path, signal }, list)) pages.push(page)
   const unread = pages.find(({ refused }) => refused > 0)
   return [...pages, unread ?? { names: [], isNull: false, refused: 0, next: undefined }]
 }

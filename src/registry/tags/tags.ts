@@ -30,22 +30,13 @@ export type TagWalk = {
 export async function walkTagList({ transport, repository, signal }: Place): Promise<TagWalk> {
   const tags = new Set<Tag>()
   let [pages, refused] = [0, 0]
-  const place = { transport, repository, signal }
-  for await (const page of walkTagPages(place, tagListPath(repository))) {
+  const request = { path: tagListPath(repository), signal }
+  for await (const page of walkNames(transport, request, TAGS)) {
     for (const tag of page.names) tags.add(tag)
     refused += page.refused
     pages += 1
   }
   return { tags: [...tags], isPaged: pages > 1, refused }
-}
-
-/** The pages of a tag list from `path` on, as the registry's own links lead. @throws what `walkNames` throws */
-export function walkTagPages(
-  { transport, signal }: Place,
-  path: string,
-  pageSize?: number,
-): AsyncGenerator<NamePage<Tag>, void, undefined> {
-  return walkNames(transport, { path, signal }, { ...TAGS, ...(pageSize && { pageSize }) })
 }
 
 export function fetchTagPage(

@@ -228,7 +228,11 @@ test('an image that goes with its last tag stops nothing, if no tag can be hidde
   expect(known.report.stopped).toBeUndefined()
   const shared = await deleteFrom(registryWith('one+two', odd), 'one', leaveImages)
   expect(shared.outcomeOf('one')).toMatchObject({ kind: 'deleted', image: 'stays' })
-  const inDoubt = (plan: DeletionPlan) => ({ ...leaveImages(plan), listIsWhole: false })
+  const keptBecause = [{ kind: 'list-incomplete' }] as const
+  const inDoubt = (plan: DeletionPlan) => ({
+    ...plan,
+    groups: leaveImages(plan).groups.map((group) => ({ ...group, keptBecause })),
+  })
   const hidden = await deleteFrom(registryWith('one two three', odd), 'one two', inDoubt)
   expect(hidden.outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
   expect(hidden.report.stopped).toMatchObject({ kind: 'takes-whole-image' })
@@ -244,4 +248,27 @@ test('an attachment without a tag that is still there is not said to be deleted'
   registry.rules.referrers = {}
   const { report } = await deleteFrom(registry, 'one')
   expect(report.manifests).toMatchObject([{ digest: attached, outcome: { kind: 'not-settled' } }])
+})
+
+test('an image that goes with one of its tags, though others or an index need it, is put back', async () => {
+  const odd = { deleteTag: 'takes-image' } as const
+  const shared = registryWith('one+two three', odd)
+  const before = new Map(shared.tags)
+  const { report, outcomeOf } = await deleteFrom(shared, 'one')
+  expect(report.harmed).toMatchObject([{ tag: 'two', restored: before.get('two') }])
+  expect(report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+  expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'stays' })
+  before.delete('one')
+  expect(new Map(shared.tags)).toEqual(before)
+
+  const inIndex = registryWith('one three', odd)
+  const digest = inIndex.tags.get('one') ?? ''
+  const child = { mediaType: MEDIA_TYPE.ociManifest, digest, size: 2 }
+  const index = { mediaType: MEDIA_TYPE.ociIndex, schemaVersion: 2, manifests: [child] }
+  inIndex.push('index', index, MEDIA_TYPE.ociIndex)
+  const other = await deleteFrom(inIndex, 'one')
+  expect(other.report.harmed).toMatchObject([{ tag: 'index', restored: digest, isChild: true }])
+  expect(other.report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+  expect(other.outcomeOf('one')).toEqual({ kind: 'deleted', image: 'stays' })
+  expect([...inIndex.manifests.keys()]).toContain(digest)
 })

@@ -1,4 +1,4 @@
-import { pushArtifact, pushCosignSignature, pushImage } from '../stack/content.mjs'
+import { attachArtifact, pushArtifact, pushCosignSignature, pushImage } from '../stack/content.mjs'
 import type { Product } from '../stack/products/registry.mjs'
 import { carryOut, confirm, openDialog, report, section } from './deleteDialog.ts'
 import { rowOf, tagTable } from './rows.ts'
@@ -123,3 +123,26 @@ for (const [name, words] of [
     expect(tagsOf(product)).toEqual(kept)
   })
 }
+
+test('Google: an empty list of repositories is no empty registry, and an image that stays is said to, with the reason', async ({
+  page,
+  startProductSite,
+}) => {
+  const { product, origin, place } = await startProductSite('google')
+  const image = await pushImage({ ...place, tag: 'signed' })
+  await pushImage({ ...place, tag: 'other' })
+  const files = [{ mediaType: 'text/spdx', content: 'sbom' }]
+  const { tag } = await attachArtifact({ ...place, subject: image.descriptor, files })
+  const { signed: _, ...kept } = tagsOf(product)
+  await page.goto(origin)
+  await expect(page.getByRole('main')).toContainText('lists no repositories')
+  const dialog = await openDialog(page, origin + ADDRESS, ['signed'])
+  await confirm(dialog).click()
+  const deleted = section(dialog, 'deleted')
+  await expect(deleted).toContainText(
+    '400 (GOOGLE_MANIFEST_REFERRING_MANIFEST: Manifest is still referenced)',
+  )
+  await expect(section(dialog, 'notDeleted')).toContainText(tag)
+  expect(tagsOf(product)).toEqual(kept)
+  expect([...product.repository('team/app').manifests.keys()]).toContain(image.digest)
+})

@@ -4,6 +4,7 @@ import { answerJson, refuse } from './answers.mjs'
  * How a product pages through a list.
  *
  * @typedef {object} ListRules
+ * @property {boolean} [isEmpty] it answers with nothing, whatever there is
  * @property {boolean} [isWhole] it answers with everything, whatever it is asked for
  * @property {number} [page] how many on a page if nobody says; all if omitted
  * @property {number} [most] the largest page; whoever asks for more gets so many
@@ -32,6 +33,7 @@ import { answerJson, refuse } from './answers.mjs'
  * @returns {import('./answers.mjs').Answer}
  */
 export function answerList({ entries, nameOf, rules, url, write, headers = {} }) {
+  if (rules.isEmpty) return answerJson(write([]), { headers })
   if (rules.isWhole) return answerJson(write(entries), { headers })
   const { most = Infinity, page = Infinity, link = 'relative', linkOn = 'more' } = rules
   const asked = Number(url.searchParams.get('n')) || page

@@ -173,7 +173,7 @@ const ROWS = {
   google: {
     ...DISTRIBUTION,
     signIn: 'google',
-    catalog: WHOLE,
+    catalog: { isEmpty: true },
     tags: WHOLE,
     whileTagged: '400 GOOGLE_MANIFEST_DANGLING_TAG Manifest is still referenced by tag',
     inIndex:

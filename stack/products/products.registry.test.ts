@@ -267,7 +267,8 @@ describe.each(PRODUCT_NAMES)('%s', (name) => {
     const shown = [...product.repositories.keys()].filter(
       (one) => !isFiltered || one !== 'hidden/app',
     )
-    expect(names.toSorted()).toEqual(isRefused ? [] : shown.toSorted())
+    const isNone = isRefused || catalog.isEmpty
+    expect(names.toSorted()).toEqual(isNone ? [] : shown.toSorted())
     const list = await walkTagList({ transport, repository })
     expect(list.tags.toSorted()).toEqual([...listed].sort())
     const hasApi = typeof referrers !== 'string'

@@ -234,7 +234,7 @@ for (const fault of ['truncate', 'cut'] as const) {
     await page.goto('/')
     await expect(failure).toContainText(/cut off/)
     await expect(repositoryTable(page)).toHaveCount(0)
-    await expect(page.getByText('The registry is empty')).toHaveCount(0)
+    await expect(page.getByText('The registry lists no repositories')).toHaveCount(0)
   })
 }
 
@@ -271,7 +271,7 @@ for (const [status, code, words] of [
     faults.rules([{ fault: 'status', status, code, path: /_catalog/ }])
     await page.goto('/')
     await expect(page.getByRole('alert')).toContainText(words)
-    await expect(page.getByText('The registry is empty')).toHaveCount(0)
+    await expect(page.getByText('The registry lists no repositories')).toHaveCount(0)
     const field = page.getByRole('combobox', { name: 'Go to a repository or image by name' })
     await field.fill(repository)
     await field.press('Enter')

@@ -245,7 +245,7 @@ test('each row shows the one tag it has checked, and an emptied repository says 
 test('Refresh shows what was pushed meanwhile', async ({ page, startSite }) => {
   const { registry, origin } = await startSite()
   await page.goto(origin)
-  await expect(page.getByText('The registry is empty')).toBeVisible()
+  await expect(page.getByText('The registry lists no repositories')).toBeVisible()
   await pushImage({ origin: registry.origin, repository: 'hello', tag: '1.0' })
   await page.getByRole('button', { name: 'Refresh' }).click()
   await expect(rowOf(page, 'hello')).toContainText('1.0')

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
 import { type Place, pushImage } from '../stack/content.mjs'
 import { type FaultProxy, startFaultProxy } from '../stack/faults.mjs'
+import type { ProductName, Switches } from '../stack/products/products.mjs'
+import { type Product, startProduct } from '../stack/products/registry.mjs'
 import { type Nginx, environmentFor, startNginx } from '../stack/nginx.mjs'
 import { goPart } from '../stack/parts.mjs'
 import { PARTS_OF, type Registry, startRegistry } from '../stack/registry.mjs'
@@ -39,6 +41,9 @@ export type Site = {
   readonly push: Push
 }
 
+/** An emulated registry product that everybody may use, and Homeport in front of it. */
+type ProductSite = { readonly product: Product; readonly origin: string; readonly place: Place }
+
 type SiteOptions = {
   readonly registry?: Parameters<typeof startRegistry>[0]
   /** Added to the variables of a writable Homeport; an empty value removes one. */
@@ -51,6 +56,8 @@ type TestFixtures = {
    * skipped if its registry is built with Go and there is no Go.
    */
   startSite: (options?: SiteOptions) => Promise<Site>
+  /** Starts an emulated product for one story; without `switches` as its row says, but open to everybody. */
+  startProductSite: (name: ProductName, switches?: Partial<Switches>) => Promise<ProductSite>
   /** A repository name unique to this story. */
   repository: string
   /** That repository in the shared registry: where a story pushes, and checks afterwards. */
@@ -105,6 +112,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       stops.unshift(nginx.stop)
       const place = { origin: registry.origin, repository: 'app' }
       return { registry, faults, nginx, origin: pageOrigin(nginx), place, push: pushTo(place) }
+    })
+    for (const stop of stops) await stop()
+  },
+  startProductSite: async ({}, provide) => {
+    const stops: (() => Promise<void>)[] = []
+    await provide(async (name, switches) => {
+      const product = await startProduct(name, { signIn: 'open', ...switches })
+      stops.unshift(product.stop)
+      const environment = environmentFor(product.origin)
+      const nginx = await startNginx({ environment, root: siteRoot })
+      stops.unshift(nginx.stop)
+      return { product, origin: pageOrigin(nginx), place: product.place('team/app') }
     })
     for (const stop of stops) await stop()
   },

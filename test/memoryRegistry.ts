@@ -1,82 +1,34 @@
-import { sha256Digest } from '../src/registry/digest.ts'
+import { createEmulator } from '../stack/products/emulator.mjs'
+import { DISTRIBUTION, type Switches } from '../stack/products/products.mjs'
+import { store } from '../stack/products/state.mjs'
 import { MEDIA_TYPE } from '../src/registry/mediaTypes.ts'
-import { errorAnswer, fakeTransport, jsonAnswer } from './fakeTransport.ts'
+import { fakeTransport } from './fakeTransport.ts'
 
-/** How a registry differs from distribution 2.8, which deletes at once and only by digest. */
-export type Oddities = {
-  /** It deletes single tags, too. */
-  deletesTags?: boolean
-  /** A deletion takes effect after so many milliseconds. */
-  slow?: number
-  /** The list shows tags for so many milliseconds longer. */
-  lag?: number
-  /** The code with which it refuses to delete a tag. */
-  tagRefusal?: string
-  /** The code of a 404. */
-  code?: string
-  /** It leaves out `Docker-Content-Digest`. */
-  isNameless?: boolean
-  /** It answers 202 and deletes nothing. */
-  isIdle?: boolean
-  /** Along with a digest or tag it deletes these. */
-  along?: readonly string[]
-  /** It refuses a deletion that matches. */
-  refuses?: (reference: string) => Response | undefined
+/** distribution 2.8, which deletes at once and only by digest, and knows no pages. */
+const BEFORE_3: Switches = {
+  ...DISTRIBUTION,
+  tags: { isWhole: true },
+  deleteTag: '400 DIGEST_INVALID provided digest did not match uploaded content',
 }
 
 /** One repository, `a`, in memory. The oddities may be changed at any time. */
-export function createMemoryRegistry(odd: Oddities = {}) {
-  const manifests = new Map<string, { type: string; bytes: Uint8Array<ArrayBuffer> }>()
-  const tags = new Map<string, string>()
-  const listed = new Set<string>()
-  const push = (reference: string, bytes: Uint8Array<ArrayBuffer>, type: string) => {
-    const digest = sha256Digest(bytes)
-    manifests.set(digest, { type, bytes })
-    if (reference.includes(':')) return digest
-    tags.set(reference, digest)
-    listed.add(reference)
-    return digest
+export function createMemoryRegistry(odd: Partial<Switches> = {}) {
+  const { rules, repository, answer } = createEmulator({ ...BEFORE_3, ...odd })
+  const held = repository('a')
+  const push = (reference: string, value: object, mediaType: string = MEDIA_TYPE.ociManifest) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(value))
+    return store(held, reference, { mediaType, bytes })
   }
-  const pushJson = (reference: string, value: object, type: string = MEDIA_TYPE.ociManifest) =>
-    push(reference, new TextEncoder().encode(JSON.stringify(value)), type)
-  const dropTag = (tag: string) => {
-    tags.delete(tag)
-    after(odd.lag, () => listed.delete(tag))
-  }
-  const remove = (reference: string) => {
-    const isDigest = manifests.delete(reference)
-    for (const [tag, at] of tags) if (tag === reference || at === reference) dropTag(tag)
-    if (!isDigest && !odd.deletesTags) return
-    for (const one of odd.along ?? []) if (manifests.has(one) || tags.has(one)) remove(one)
-  }
-  const missing = () => errorAnswer(404, odd.code ?? 'MANIFEST_UNKNOWN')
   const transport = fakeTransport((path, { method = 'GET', body, headers = {} }) => {
-    if (path.includes('/tags/list')) return jsonAnswer({ name: 'a', tags: [...listed].sort() })
-    const [, reference = ''] = path.split('/manifests/')
-    if (method === 'PUT' && body) {
-      push(reference, body, headers['Content-Type'] ?? '')
-      return new Response(null, { status: 201 })
-    }
-    const found = manifests.get(tags.get(reference) ?? reference)
-    if (method !== 'DELETE') {
-      if (!found) return missing()
-      const { type, bytes } = found
-      const named = { 'Docker-Content-Digest': sha256Digest(bytes) }
-      const sent = { 'Content-Type': type, ...(odd.isNameless ? {} : named) }
-      return new Response(method === 'HEAD' ? null : bytes, { headers: sent })
-    }
-    if (!reference.includes(':') && !odd.deletesTags)
-      return errorAnswer(400, odd.tagRefusal ?? 'DIGEST_INVALID')
-    if (!found) return missing()
-    const refusal = odd.refuses?.(reference)
-    if (refusal) return refusal
-    if (!odd.isIdle) after(odd.slow, () => remove(reference))
-    return new Response(null, { status: 202 })
+    const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    const answered = answer({
+      method,
+      url: new URL(path, 'http://registry.test'),
+      headers: Object.fromEntries(names),
+      body: body ?? new Uint8Array(),
+    })
+    const isEmpty = method === 'HEAD' || answered.body.length === 0
+    return new Response(isEmpty ? null : new Uint8Array(Buffer.from(answered.body)), answered)
   })
-  return { transport, tags, manifests, push: pushJson, odd }
-}
-
-function after(milliseconds: number | undefined, work: () => void): void {
-  if (milliseconds === undefined) work()
-  else setTimeout(work, milliseconds)
+  return { transport, ...held, push, rules }
 }

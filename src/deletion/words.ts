@@ -123,7 +123,7 @@ export const STOPS: Readonly<Record<StopReason['kind'], string>> = {
   'no-right': 'Stopped: you are not allowed to delete here.',
   'deletion-off': 'Stopped: deletion is not allowed here.',
   'takes-whole-image':
-    'Stopped: this registry deletes the whole image when one of its tags is deleted.',
+    'Stopped: the registry deleted a whole image when one of its tags was deleted.',
   'takes-more': 'Stopped: with an image, this registry also deletes what was to be kept with it.',
   'server-error': 'Stopped: the registry returned a server error.',
   'no-answer': 'Stopped: the registry didn’t respond.',

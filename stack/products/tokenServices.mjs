@@ -1,117 +1,63 @@
 import http from 'node:http'
 import { portOf } from '../ports.mjs'
+import { TOKEN_RULES, refusal } from './tokenRules.mjs'
 
-/**
- * How registries with a token service behave, as read in their sources and documentation; nothing here is a product.
- * Quay: endpoints/v2/v2auth.py and auth/registry_jwt_auth.py at ffba0c70e. Harbor: src/core/service/token and
- * src/server/middleware/v2auth at c50c7ddd. Gitea: routers/api/packages/container at 9548a9a. GitLab:
- * container_registry_authentication_service.rb at de09f03. Docker Hub: docker/docs at 0ca8e19. ACR: Azure/acr,
- * docs/AAD-OAuth.md at 81b818e. GHCR has neither: from reports of its clients.
- *
- * Everywhere, anna may do everything in `team/app`, everybody may read `public/app`, nobody has anything else, and the
- * list of repositories is for administrators.
- *
- * @typedef {'docker-hub' | 'gitlab' | 'harbor' | 'quay' | 'ghcr' | 'acr' | 'gitea'} TokenProduct
- *
- * @typedef {object} Rules
- * @property {string} realm path of the service
- * @property {string} service
- * @property {'always' | 'never'} basic whether the registry itself takes a password
- * @property {(scope: string) => string | undefined} named the scope in a challenge; '' on `/v2/`
- * @property {(parts: Asked) => { status: number, json: object }} answer of the service
- * @property {(given: readonly string[]) => boolean} [mayDelete] by the actions in the token
- * @property {number} [deletes] what DELETE answers to who may
- *
- * @typedef {{ user: string | undefined, isWrong: boolean, scopes: readonly string[], text: string,
- *   granted: readonly string[] }} Asked
- */
+/** @typedef {import('./tokenRules.mjs').TokenProduct} TokenProduct */
 
 export const LOGIN = { user: 'anna', password: 'pass:wörd' }
 
-/** @param {number} status @param {string} code */
-const refusal = (status, code) => ({ status, json: { errors: [{ code, message: 'refused' }] } })
-
-/** @type {Readonly<Record<TokenProduct, Rules>>} */
-const PRODUCTS = {
-  'docker-hub': {
-    realm: '/token',
-    service: 'registry.docker.io',
-    basic: 'never',
-    named: (scope) => scope || undefined,
-    answer: ({ isWrong, text }) =>
-      isWrong
-        ? refusal(401, 'UNAUTHORIZED')
-        : { status: 200, json: { token: text, access_token: text, expires_in: 300 } },
-  },
-  gitlab: {
-    realm: '/jwt/auth',
-    service: 'container_registry',
-    basic: 'never',
-    named: (scope) => scope || undefined,
-    answer: ({ isWrong, text, scopes, granted }) =>
-      isWrong || (scopes.length > 0 && granted.length === 0)
-        ? refusal(403, 'DENIED')
-        : { status: 200, json: { token: text } },
-  },
-  harbor: {
-    realm: '/service/token',
-    service: 'harbor-registry',
-    basic: 'always',
-    named: (scope) => scope || undefined,
-    answer: ({ user, isWrong, text, scopes }) =>
-      isWrong || (!user && scopes.length === 0)
-        ? refusal(401, 'UNAUTHORIZED')
-        : { status: 200, json: { token: text, access_token: '', expires_in: 1800 } },
-  },
-  quay: {
-    realm: '/v2/auth',
-    service: 'quay.test',
-    basic: 'never',
-    named: (scope) => scope.replace(/:delete$/, ':pull,push') || undefined,
-    answer({ user, isWrong, text, scopes }) {
-      if (isWrong || (!user && scopes.length === 0)) return refusal(401, 'UNAUTHORIZED')
-      const isKnown = scopes.every((scope) =>
-        /^repository:[a-z0-9/._-]+:(?:(?:push|pull|\*)(?:,|$))+$/.test(scope),
-      )
-      return isKnown ? { status: 200, json: { token: text } } : refusal(400, 'INVALID_REQUEST')
+/**
+ * The token service of `product`, and what its registry lets through.
+ *
+ * @param {TokenProduct} product
+ * @param {(resource: string, user: string | undefined) => string[]} [rights] what a user, or a stranger, may do
+ */
+export function createTokenService(product, rights = rightsOf) {
+  const rules = TOKEN_RULES[product]
+  const basic = `Basic ${Buffer.from(`${LOGIN.user}:${LOGIN.password}`).toString('base64')}`
+  return {
+    deletes: rules.deletes ?? 202,
+    /**
+     * The service's answer, and the scopes asked of it; undefined for what isn't asked of it.
+     *
+     * @param {URL} url
+     * @param {string | undefined} authorization
+     */
+    serve(url, authorization) {
+      if (url.pathname !== rules.realm) return undefined
+      const scopes = url.searchParams.getAll('scope')
+      const user = authorization === basic ? LOGIN.user : undefined
+      const access = scopes.flatMap((scope) => grant(product, scope, (what) => rights(what, user)))
+      const text = Buffer.from(JSON.stringify({ user, access })).toString('base64url')
+      const isWrong = authorization !== undefined && !user
+      return { scopes, ...rules.answer({ user, isWrong, scopes, text, granted: access }) }
     },
-    mayDelete: (given) => given.includes('push'),
-  },
-  ghcr: {
-    realm: '/token',
-    service: 'ghcr.io',
-    basic: 'never',
-    named: (scope) => scope || 'repository:user/image:pull',
-    answer: ({ isWrong, text, scopes, granted }) =>
-      isWrong || (scopes.length > 0 && granted.length === 0)
-        ? refusal(403, 'DENIED')
-        : { status: 200, json: { token: text } },
-    deletes: 405,
-  },
-  acr: {
-    realm: '/oauth2/token',
-    service: 'acr.test',
-    basic: 'always',
-    named: (scope) => scope || undefined,
-    answer: ({ isWrong, text }) =>
-      isWrong
-        ? refusal(401, 'UNAUTHORIZED')
-        : { status: 200, json: { access_token: text, refresh_token: 'long' } },
-  },
-  gitea: {
-    realm: '/v2/token',
-    service: 'container_registry',
-    basic: 'always',
-    named: () => '*',
-    answer: ({ isWrong, text }) =>
-      isWrong ? refusal(401, 'UNAUTHORIZED') : { status: 200, json: { token: text } },
-  },
-}
-
-/** @param {string} resource `repository:NAME` @param {string | undefined} user */
-function rightsOf(resource, user) {
-  if (resource === 'repository:team/app' && user) return ['pull', 'push', 'delete']
-  return resource === 'repository:public/app' ? ['pull'] : []
+    /**
+     * The registry's refusal; undefined for what is allowed.
+     *
+     * @param {http.IncomingMessage} request
+     * @param {string} pathname
+     * @returns {{ status: number, headers: http.OutgoingHttpHeaders, json: object } | undefined}
+     */
+    refuse({ method = 'GET', headers: { authorization, host } }, pathname) {
+      const { scope, right, resource } = needOf(method, pathname)
+      const isBasic = rules.basic === 'always' && authorization === basic
+      const given = isBasic ? rights(resource, LOGIN.user) : givenBy(authorization, resource)
+      const isToken = authorization?.startsWith('Bearer ') && given !== undefined
+      const lists = rules.listsByUser && pathname === '/v2/_catalog'
+      if (lists && rights(resource, readToken(authorization)?.user).includes(right))
+        return undefined
+      if (pathname === '/v2/' && (isBasic || isToken)) return undefined
+      const deletes = rules.mayDelete ?? ((actions) => actions.includes('delete'))
+      const may = right === 'delete' ? deletes(given ?? []) : given?.includes(right)
+      if (may) return undefined
+      const service = `Bearer realm="http://${host}${rules.realm}",service="${rules.service}"`
+      const named = rules.named(scope)
+      const bearer = named === undefined ? service : `${service},scope="${named}"`
+      const { json } = refusal(401, 'UNAUTHORIZED')
+      return { status: 401, headers: challengeOf(product, bearer, authorization), json }
+    },
+  }
 }
 
 /**
@@ -122,52 +68,28 @@ function rightsOf(resource, user) {
  *   requests to the registry, `METHOD path status`; `tokens`: the scopes asked of the service
  */
 export async function startTokenRegistry(product) {
-  const rules = PRODUCTS[product]
-  const basic = `Basic ${Buffer.from(`${LOGIN.user}:${LOGIN.password}`).toString('base64')}`
+  const service = createTokenService(product)
   /** @type {string[]} */
   const asked = []
   /** @type {string[]} */
   const tokens = []
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-    const { authorization } = request.headers
-    if (url.pathname === rules.realm) {
-      const scopes = url.searchParams.getAll('scope')
-      tokens.push(scopes.join(' '))
-      const user = authorization === basic ? LOGIN.user : undefined
-      const access = scopes.flatMap((scope) => grant(product, scope, user))
-      const text = Buffer.from(JSON.stringify({ user, access })).toString('base64url')
-      const isWrong = authorization !== undefined && !user
-      const { status, json } = rules.answer({ user, isWrong, scopes, text, granted: access })
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
-      return
-    }
-    const { status, headers = {}, json } = answer(request, url)
-    asked.push(`${request.method} ${url.pathname} ${status}`)
+    const served = service.serve(url, request.headers.authorization)
+    if (served) tokens.push(served.scopes.join(' '))
+    const { status, headers, json } = { headers: {}, ...(served ?? answer(request, url.pathname)) }
+    if (!served) asked.push(`${request.method} ${url.pathname} ${status}`)
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(JSON.stringify(json))
   })
 
-  /**
-   * @param {http.IncomingMessage} request
-   * @param {URL} url
-   * @returns {{ status: number, headers?: http.OutgoingHttpHeaders, json: object }}
-   */
-  function answer({ method = 'GET', headers: { authorization, host } }, { pathname }) {
-    const { scope, right, resource } = needOf(method, pathname)
-    const isBasic = rules.basic === 'always' && authorization === basic
-    const given = isBasic ? rightsOf(resource, LOGIN.user) : givenBy(authorization, resource)
-    const isToken = authorization?.startsWith('Bearer ') && given !== undefined
-    const isIn = pathname === '/v2/' && (isBasic || isToken)
-    const deletes = rules.mayDelete ?? ((actions) => actions.includes('delete'))
-    const may = right === 'delete' ? deletes(given ?? []) : given?.includes(right)
-    if (isIn) return { status: 200, json: {} }
-    if (may && method === 'DELETE') return { status: rules.deletes ?? 202, json: {} }
-    if (may) return { status: 200, json: { name: 'x', tags: ['1'] } }
-    const service = `Bearer realm="http://${host}${rules.realm}",service="${rules.service}"`
-    const named = rules.named(scope)
-    const bearer = named === undefined ? service : `${service},scope="${named}"`
-    return { status: 401, headers: challengeOf(product, bearer, authorization), ...refusal401 }
+  /** @param {http.IncomingMessage} request @param {string} pathname */
+  function answer(request, pathname) {
+    const refused = service.refuse(request, pathname)
+    if (refused) return refused
+    if (pathname === '/v2/') return { status: 200, json: {} }
+    if (request.method === 'DELETE') return { status: service.deletes, json: {} }
+    return { status: 200, json: { name: 'x', tags: ['1'] } }
   }
 
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
@@ -175,15 +97,28 @@ export async function startTokenRegistry(product) {
     origin: `http://127.0.0.1:${portOf(server)}`,
     asked,
     tokens,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    },
+    stop: () => stopServer(server),
   }
 }
 
-const refusal401 = { json: refusal(401, 'UNAUTHORIZED').json }
+/** Stops a server at once. @param {http.Server} server */
+export async function stopServer(server) {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeAllConnections()
+  await closed
+}
+
+/**
+ * anna may do everything in `team/app`, everybody may read `public/app`, nobody has anything else, and the list of
+ * repositories is for administrators.
+ *
+ * @param {string} resource `repository:NAME`
+ * @param {string | undefined} user
+ */
+function rightsOf(resource, user) {
+  if (resource === 'repository:team/app' && user) return ['pull', 'push', 'delete']
+  return resource === 'repository:public/app' ? ['pull'] : []
+}
 
 /** @param {string} method @param {string} path */
 function needOf(method, path) {
@@ -191,28 +126,31 @@ function needOf(method, path) {
   if (path === '/v2/_catalog') {
     return { scope: 'registry:catalog:*', right: '*', resource: 'registry:catalog' }
   }
-  const [, name] = /^\/v2\/(.+)\/(?:manifests|tags|blobs)\//.exec(path) ?? []
+  const [, name] = /^\/v2\/(.+)\/(?:manifests|tags|blobs|referrers)\//.exec(path) ?? []
   const resource = name ? `repository:${name}` : ''
   return { scope: name ? `${resource}:${right}` : '', right, resource }
 }
 
-/** @param {TokenProduct} product @param {string} scope @param {string | undefined} user */
-function grant(product, scope, user) {
+/** @param {TokenProduct} product @param {string} scope @param {(resource: string) => string[]} rightsTo */
+function grant(product, scope, rightsTo) {
   const [, resource = '', actions = ''] = /^(.+):([^:]*)$/.exec(scope) ?? []
-  const rights = rightsOf(resource, user)
+  const rights = rightsTo(resource)
   // Harbor gives all that the account holds, whatever is asked.
   const isAll = product === 'harbor' || product === 'gitea' || actions === '*'
   const given = isAll ? rights : rights.filter((right) => actions.split(',').includes(right))
   return given.map((right) => `${resource}:${right}`)
 }
 
+/** @param {string | undefined} authorization @returns {{ user?: string, access: string[] } | undefined} */
+function readToken(authorization) {
+  if (!authorization?.startsWith('Bearer ')) return undefined
+  return JSON.parse(Buffer.from(authorization.slice(7), 'base64url').toString())
+}
+
 /** @param {string | undefined} authorization @param {string} resource */
 function givenBy(authorization, resource) {
-  if (!authorization?.startsWith('Bearer ')) return undefined
-  /** @type {{ access: string[] }} */
-  const { access } = JSON.parse(Buffer.from(authorization.slice(7), 'base64url').toString())
-  return access
-    .filter((one) => one.startsWith(`${resource}:`))
+  return readToken(authorization)
+    ?.access.filter((one) => one.startsWith(`${resource}:`))
     .map((one) => one.slice(resource.length + 1))
 }
 

@@ -53,6 +53,11 @@ export async function waitForLate(
       run.outcomes.set(tag, { ...outcome, image: 'unknown' })
     }
   }
+  for (const [digest, { kind }] of run.manifests) {
+    const isThere = found.states.get(digest as never)?.kind === 'at'
+    const message = 'The registry still shows it'
+    if (isThere && kind === 'deleted') run.manifests.set(digest, { kind: 'not-settled', message })
+  }
   return true
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createMemoryJournal } from '../../../test/memoryJournal.ts'
-import { type Oddities, createMemoryRegistry } from '../../../test/memoryRegistry.ts'
-import { errorAnswer } from '../../../test/fakeTransport.ts'
+import type { Switches } from '../../../stack/products/products.mjs'
+import { createMemoryRegistry } from '../../../test/memoryRegistry.ts'
 import { RegistryUnreachableError } from '../../registry/errors.ts'
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import type { Transport } from '../../registry/transport/transport.ts'
 import { probeDeletion } from '../ability/ability.ts'
-import { leaveAttachments } from '../plan/leaveOut.ts'
+import { leaveAttachments, leaveImages } from '../plan/leaveOut.ts'
 import type { DeletionPlan } from '../plan/deletionPlan.ts'
 import { planDeletion } from '../plan/plan.ts'
 import { checkAgain } from '../recover/checkAgain.ts'
@@ -18,7 +18,7 @@ const repository = 'a' as RepositoryName
 const pace = { standStill: 300, look: 20, giveUp: 2_000 }
 
 /** A registry with images under these tags: one each, or the same one for `a+b`. */
-function registryWith(names: string, odd: Oddities = {}) {
+function registryWith(names: string, odd: Partial<Switches> = {}) {
   const registry = createMemoryRegistry(odd)
   for (const image of names.split(' ')) {
     for (const tag of image.split('+')) registry.push(tag, imageOf(image))
@@ -57,7 +57,8 @@ async function deleteFrom(
   return { report, run, journal, phases, outcomeOf }
 }
 
-const kinds = [false, true].map((deletesTags) => ({ deletesTags }))
+const byTag = { deleteTag: 'untags' } as const
+const kinds = [{}, byTag]
 
 test.each(kinds)('a deletion that takes a while is waited for (%o)', async (kind) => {
   const registry = registryWith('one two', { ...kind, slow: 150 })
@@ -96,7 +97,7 @@ test.each(kinds)(
 )
 
 test('what stays for longer than a settling leaves the record', async () => {
-  const registry = registryWith('one two', { isIdle: true })
+  const registry = registryWith('one two', { returns: true })
   const { run, journal } = await deleteFrom(registry, 'one')
   expect(await journal.read()).toHaveLength(1)
   const later = await checkAgain(run)
@@ -105,7 +106,7 @@ test('what stays for longer than a settling leaves the record', async () => {
 })
 
 test('a tag whose deletion a kill cut in half is not said to be unchanged', async () => {
-  const registry = registryWith('one two', { deletesTags: true })
+  const registry = registryWith('one two', byTag)
   const transport: Transport = async (request) => {
     if (request.method !== 'DELETE' || !request.path.endsWith('/one')) {
       return await registry.transport(request)
@@ -129,7 +130,7 @@ test.each(['NOT_FOUND', 'TAG_EXPIRED', 'NAME_UNKNOWN', 'TAG_UNKNOWN', 'manifest_
   'a 404 with %s is an absence, with or without digests in headers',
   async (code) => {
     for (const isNameless of [false, true]) {
-      const registry = registryWith('one two+three', { code, isNameless })
+      const registry = registryWith('one two+three', { absent: `404 ${code}`, isNameless })
       const { report, outcomeOf } = await deleteFrom(registry, 'one two')
       expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
       expect(outcomeOf('two')).toEqual({ kind: 'deleted', image: 'stays' })
@@ -140,7 +141,7 @@ test.each(['NOT_FOUND', 'TAG_EXPIRED', 'NAME_UNKNOWN', 'TAG_UNKNOWN', 'manifest_
 )
 
 test('no tag is overwritten where a deletion has no effect', async () => {
-  const registry = registryWith('one+two', { isIdle: true })
+  const registry = registryWith('one+two', { returns: true })
   const before = registry.tags.get('one')
   const { outcomeOf } = await deleteFrom(registry, 'one')
   expect(outcomeOf('one')).toMatchObject({ kind: 'failed', why: 'refused' })
@@ -152,9 +153,8 @@ test.each([400, 401, 403, 405, 409, 412])(
   'a %i for one image is no refusal of the others',
   async (status) => {
     const registry = registryWith('one two three')
-    const locked = registry.tags.get('one')
-    registry.odd.refuses = (reference) =>
-      reference === locked ? errorAnswer(status, 'TAG_LOCKED', 'by a rule') : undefined
+    registry.locked.add('one')
+    registry.rules.locked = `${status} TAG_LOCKED by a rule`
     const { report, outcomeOf } = await deleteFrom(registry, 'one two')
     expect(outcomeOf('one')).toMatchObject({ kind: 'failed', why: 'rejected' })
     expect(outcomeOf('one')).toHaveProperty('message', expect.stringContaining('TAG_LOCKED: by'))
@@ -164,7 +164,7 @@ test.each([400, 401, 403, 405, 409, 412])(
 )
 
 /** An image with a signature beside it, and two more images. */
-function signed(odd: Oddities) {
+function signed(odd: Partial<Switches>) {
   const registry = registryWith('one two three', odd)
   const signature = registry.tags.get('one')?.replace(':', '-') + '.sig'
   registry.push(signature, {
@@ -187,7 +187,7 @@ test.each(kinds)(
   'what goes along with the first image is put back, and ends the run (%o)',
   async (kind) => {
     const { registry, signature, digest } = signed(kind)
-    registry.odd.along = [digest]
+    registry.rules.takes = ['attachments']
     const { report, outcomeOf } = await deleteFrom(registry, 'one two', leaveAttachments)
     expect(report.stopped).toMatchObject({ kind: 'takes-more' })
     expect(report.harmed).toMatchObject([{ tag: signature, restored: digest, along: 'tag' }])
@@ -206,11 +206,69 @@ test('where nothing goes along, nothing stops', async () => {
 })
 
 test.each([
-  ['NOT_FOUND', 'UNSUPPORTED', true],
-  ['MANIFEST_UNKNOWN', 'DIGEST_INVALID', undefined],
-])('a registry that says %s and %s deletes more than an image: %s', async (...answers) => {
-  const [absent, refused, takesAlong] = answers
-  const { transport } = createMemoryRegistry({ code: absent, tagRefusal: refused })
+  ['404 NOT_FOUND', '400 UNSUPPORTED', true],
+  ['404 MANIFEST_UNKNOWN', '400 DIGEST_INVALID', undefined],
+] as const)('a registry that says %s and %s deletes more than an image: %s', async (...answers) => {
+  const [absent, deleteTag, takesAlong] = answers
+  const { transport } = createMemoryRegistry({ absent, deleteTag })
   const expected = takesAlong ? { kind: 'by-digest', takesAlong } : { kind: 'by-digest' }
   expect(await probeDeletion({ transport, repository })).toEqual(expected)
+})
+
+test('an image that goes with its last tag stops nothing, if no tag can be hidden', async () => {
+  const odd = { ...byTag, untagged: 'dropped' } as const
+  const known = await deleteFrom(
+    registryWith('one+two three four', odd),
+    'one two three',
+    leaveImages,
+  )
+  for (const tag of ['one', 'two', 'three']) {
+    expect(known.outcomeOf(tag)).toEqual({ kind: 'deleted', image: 'deleted' })
+  }
+  expect(known.report.stopped).toBeUndefined()
+  const shared = await deleteFrom(registryWith('one+two', odd), 'one', leaveImages)
+  expect(shared.outcomeOf('one')).toMatchObject({ kind: 'deleted', image: 'stays' })
+  const keptBecause = [{ kind: 'list-incomplete' }] as const
+  const inDoubt = (plan: DeletionPlan) => ({
+    ...plan,
+    groups: leaveImages(plan).groups.map((group) => ({ ...group, keptBecause })),
+  })
+  const hidden = await deleteFrom(registryWith('one two three', odd), 'one two', inDoubt)
+  expect(hidden.outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
+  expect(hidden.report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+  expect(hidden.outcomeOf('two')).toEqual({ kind: 'not-started' })
+})
+
+test('an attachment without a tag that is still there is not said to be deleted', async () => {
+  const registry = registryWith('one two', { returns: true })
+  const subject = { mediaType: MEDIA_TYPE.ociManifest, digest: registry.tags.get('one'), size: 2 }
+  const attached = registry.push('attached', { ...imageOf('attached'), subject })
+  registry.tags.delete('attached')
+  registry.listed.delete('attached')
+  registry.rules.referrers = {}
+  const { report } = await deleteFrom(registry, 'one')
+  expect(report.manifests).toMatchObject([{ digest: attached, outcome: { kind: 'not-settled' } }])
+})
+
+test('an image that goes with one of its tags, though others or an index need it, is put back', async () => {
+  const odd = { deleteTag: 'takes-image' } as const
+  const shared = registryWith('one+two three', odd)
+  const before = new Map(shared.tags)
+  const { report, outcomeOf } = await deleteFrom(shared, 'one')
+  expect(report.harmed).toMatchObject([{ tag: 'two', restored: before.get('two') }])
+  expect(report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+  expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'stays' })
+  before.delete('one')
+  expect(new Map(shared.tags)).toEqual(before)
+
+  const inIndex = registryWith('one three', odd)
+  const digest = inIndex.tags.get('one') ?? ''
+  const child = { mediaType: MEDIA_TYPE.ociManifest, digest, size: 2 }
+  const index = { mediaType: MEDIA_TYPE.ociIndex, schemaVersion: 2, manifests: [child] }
+  inIndex.push('index', index, MEDIA_TYPE.ociIndex)
+  const other = await deleteFrom(inIndex, 'one')
+  expect(other.report.harmed).toMatchObject([{ tag: 'index', restored: digest, isChild: true }])
+  expect(other.report.stopped).toMatchObject({ kind: 'takes-whole-image' })
+  expect(other.outcomeOf('one')).toEqual({ kind: 'deleted', image: 'stays' })
+  expect([...inIndex.manifests.keys()]).toContain(digest)
 })

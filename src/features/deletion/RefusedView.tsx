@@ -1,4 +1,5 @@
 import type { Refusal } from '../../deletion/ability/ability.ts'
+import { visibleText } from '../../format/visibleText.ts'
 import { Command } from '../../ui/Command.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Failure } from '../../components/failures/Failure.tsx'
@@ -19,6 +20,9 @@ export function RefusedView({ refusal: { by, error } }: { refusal: Refusal }) {
         {by === 'origin' && `${error.message} `}
         {text}
       </p>
+      {by === 'deletion-off' && (
+        <p className="mt-2 font-mono text-sm break-all">{visibleText(error.message, 500)}</p>
+      )}
       <p className="mt-2">
         <Command text={line} label="Copy line" />
       </p>

@@ -3,7 +3,7 @@ export const REMEDIES = {
   'deletion-off': [
     'Deletion is disabled in the registry',
     'REGISTRY_STORAGE_DELETE_ENABLED=true',
-    'Set this in the registry container’s environment and recreate the container, or set storage.delete.enabled in its configuration and restart it. A pull-through cache (proxy.remoteurl) refuses every deletion, whatever is set.',
+    'Set this in the registry container’s environment and recreate the container, or set storage.delete.enabled in its configuration and restart it. A pull-through cache (proxy.remoteurl) and some hosted registries, such as GHCR, refuse every deletion, whatever is set.',
   ],
   maintenance: [
     'The registry is in read-only maintenance mode',

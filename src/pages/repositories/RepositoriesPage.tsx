@@ -144,8 +144,8 @@ export function RepositoriesPage() {
       </div>
       {drawReading()}
       {names?.length === 0 && !isIncomplete && (
-        <EmptyState title="The registry is empty">
-          <p>Push an image, then press Refresh. For example:</p>
+        <EmptyState title="The registry lists no repositories">
+          <p>Open one by name, or push an image, then press Refresh:</p>
           <code className="mt-1 block font-mono break-words">docker push HOST:5000/hello:1.0</code>
         </EmptyState>
       )}

@@ -145,3 +145,23 @@ test('null past the end proves nothing, unless one listed tag continues another'
     expect(await check(registry, pair, true)).toEqual(unproved)
   }
 })
+
+test.each([
+  [undefined, { kind: 'agrees', missing: [], honoursN: true }],
+  [3, { kind: 'differs', unlisted: ['d', 'e'], honoursN: true }],
+])(
+  'pages that only the registry’s own cursors lead through, with a cut at %s',
+  async (cut, found) => {
+    const tags = ['a', 'b', 'c', 'd', 'e']
+    const registry = fakeTransport((path) => {
+      const { searchParams } = new URL(path, 'http://registry.test')
+      const start = Number(searchParams.get('cursor') ?? 0)
+      const end = start + Math.min(Number(searchParams.get('n') ?? 3), cut ?? 100)
+      const isLinked = end < tags.length && end - start !== cut
+      const Link = `</v2/a/tags/list?n=1&cursor=${end}>; rel="next"`
+      return jsonAnswer({ tags: tags.slice(start, end) }, { headers: isLinked ? { Link } : {} })
+    })
+    const listed = cut ? 'a b c' : tags.join(' ')
+    expect(await check(registry, listed, cut === undefined)).toEqual(found)
+  },
+)

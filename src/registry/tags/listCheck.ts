@@ -1,5 +1,5 @@
-import type { Tag } from '../names.ts'
-import { type NamePage, isSizeRefusal } from '../pagination.ts'
+import { type Tag, isTag } from '../names.ts'
+import { type NamePage, isSizeRefusal, walkNames } from '../pagination.ts'
 import type { Place } from '../place.ts'
 import { type TagWalk, fetchTagPage } from './tags.ts'
 
@@ -16,7 +16,7 @@ export type ListCheck =
   | { readonly kind: 'unproved'; readonly honoursN: boolean }
 
 /** Page sizes to try: some registries refuse the larger ones. */
-const PAGE_SIZES = [1000, 100, 10]
+const PAGE_SIZES = [1000, 100, 10] as const
 
 /** How many tags may disappear while a list is being checked. */
 const MOST_MISSING = 50
@@ -24,7 +24,8 @@ const MOST_MISSING = 50
 /**
  * Checks whether a tag list is complete. A missing `Link` proves nothing: proxies and group repositories truncate
  * silently. There are two proofs: asked for one name, and for what follows the last one, the registry returns all of
- * them (distribution 2.8 has no pages); or its pages lead through this list, with nothing after the last name.
+ * them (distribution 2.8 has no pages); or its pages, in other places than the list's, lead through this list, with
+ * nothing after the last name.
  */
 export async function checkTagList(
   place: Place,
@@ -44,7 +45,9 @@ export async function checkTagList(
     if (isPaged) return { kind: 'unproved', honoursN: false }
     return agreesBut(listMissing(tags, ...pages.map((page) => page.names)), false)
   }
-  const pages = await readOn(ask, firstTag, tags)
+  const pages = isCursor(first.next, firstTag)
+    ? await followLinks(place, first.next)
+    : await readOn(ask, firstTag, tags)
   const unlisted = listUnlisted([first, ...pages], tags)
   if (unlisted.length > 0) return { kind: 'differs', unlisted, honoursN: true }
   const end = pages.at(-1)
@@ -88,6 +91,24 @@ async function readOn(
     last = isOn && page.refused === 0 ? page.names.at(-1) : undefined
   }
   return pages
+}
+
+/** Whether a link leads on by something else than the last name: a cursor that only the registry can read (ECR). */
+function isCursor(next: string | undefined, name: Tag): next is string {
+  if (next === undefined) return false
+  return new URL(next, 'http://registry.invalid').searchParams.get('last') !== name
+}
+
+/** The pages that the registry's own links lead to. They begin and end elsewhere than those of the list. */
+async function followLinks(
+  { transport, signal }: Place,
+  path: string,
+): Promise<readonly NamePage<Tag>[]> {
+  const list = { field: 'tags', isName: isTag, pageSize: PAGE_SIZES[0] } as const
+  const pages: NamePage<Tag>[] = []
+  for await (const page of walkNames(transport, { path, signal }, list)) pages.push(page)
+  const unread = pages.find(({ refused }) => refused > 0)
+  return [...pages, unread ?? { names: [], isNull: false, refused: 0, next: undefined }]
 }
 
 /** Nothing follows, and every name is a valid tag. */

@@ -26,25 +26,31 @@ export async function removeTags(run: Run, group: PlannedGroup): Promise<void> {
   if (group.digest) await run.plan.store.read(group.digest)
   const [first, ...others] = group.tags
   if (first) await remove(first)
-  if (group.digest) await checkImageStays(run, group.digest, group.tags)
+  await checkImage(run, group)
+  if (others.length === 0) return
   await mapPool(others, 2, remove)
+  await checkImage(run, group)
 }
 
 /**
  * A registry may delete the whole image if one of its tags is deleted by name, which a probe with a non-existent tag
- * can't reveal. Checked after the first tag: if so, the deletion stops, and the verification restores the image.
+ * can't reveal. Checked after the first tag: if so, the deletion stops, and the verification restores the image. Some
+ * (Quay) delete an image with its last tag. That hits nothing, unless something else may need the image.
  */
-async function checkImageStays(run: Run, digest: Digest, tags: readonly Tag[]): Promise<void> {
-  if (!tags.some((tag) => run.outcomes.get(tag)?.kind === 'deleted')) return
+async function checkImage(run: Run, { digest, tags, keptBecause }: PlannedGroup): Promise<void> {
+  if (!digest || !tags.some((tag) => run.outcomes.get(tag)?.kind === 'deleted')) return
   const [sibling] = [...run.lastSeen].find(([, seen]) => seen === digest) ?? []
+  const other = sibling ?? tags.find((tag) => !run.outcomes.has(tag))
   // A tag is better evidence: two registries on one storage may show a deleted digest for a while.
-  if (sibling && (await run.ask(sibling)).kind !== 'absent') return
+  if (other && (await run.ask(other)).kind !== 'absent') return
   if ((await run.ask(digest)).kind !== 'absent') return
-  run.blame.begin(digest)
-  run.stop({ kind: 'takes-whole-image' })
+  run.blame.end(run.blame.begin(digest))
+  const isByChoice = keptBecause.length > 0 && keptBecause.every(({ kind }) => kind === 'tags-only')
+  if (other || !isByChoice) run.stop({ kind: 'takes-whole-image' })
+  const isHeld = keptBecause.length === 0 || keptBecause.some(({ kind }) => kind === 'in-index')
   const states = await askTags(run, tags)
   const gone = tags.filter((tag) => states.get(tag)?.kind === 'absent')
-  run.settleAll(gone, { kind: 'deleted', image: 'stays' })
+  run.settleAll(gone, { kind: 'deleted', image: sibling || isHeld ? 'stays' : 'deleted' })
 }
 
 async function untagAlone(

@@ -17,7 +17,8 @@ test('what works is shown, and a deletion can be tested', async ({ page, startSi
 test('what doesn’t work is shown with the line to change', async ({ page, startSite }) => {
   const { origin, faults, registry, push } = await startSite({ registry: { deletion: false } })
   await push('1.0')
-  faults.rules([{ path: /\/blobs\//, fault: 'status', status: 307, headers: { Location: '/x' } }])
+  const headers = { Location: 'http://bucket.test/x' }
+  faults.rules([{ path: /\/blobs\//, fault: 'status', status: 307, headers }])
   await page.goto(`${origin}/connection`)
   const main = page.getByRole('main')
   await expect(main).toContainText('1 check failed, 1 limit found')

@@ -54,6 +54,8 @@ export function createMemoryRegistry(odd: Oddities = {}) {
     if (path.includes('/tags/list')) return jsonAnswer({ name: 'a', tags: [...listed].sort() })
     const [, reference = ''] = path.split('/manifests/')
     if (method === 'PUT' && body) {
+      const isWhole = childrenOf(body).every(({ digest }) => manifests.has(digest))
+      if (!isWhole) return errorAnswer(400, 'MANIFEST_BLOB_UNKNOWN')
       push(reference, body, headers['Content-Type'] ?? '')
       return new Response(null, { status: 201 })
     }
@@ -74,6 +76,11 @@ export function createMemoryRegistry(odd: Oddities = {}) {
     return new Response(null, { status: 202 })
   })
   return { transport, tags, manifests, push: pushJson, odd }
+}
+
+function childrenOf(bytes: Uint8Array): readonly { readonly digest: string }[] {
+  const index = JSON.parse(new TextDecoder().decode(bytes)) as { manifests?: { digest: string }[] }
+  return index.manifests ?? []
 }
 
 function after(milliseconds: number | undefined, work: () => void): void {

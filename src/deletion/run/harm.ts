@@ -1,23 +1,29 @@
-import { RegistryError } from '../../registry/errors.ts'
 import type { Digest, Reference, Tag } from '../../registry/names.ts'
 import { findLinkedDigest } from '../../registry/tags/linkedDigest.ts'
 import { askTags } from '../../registry/tags/tagReader.ts'
 import type { HarmedTag } from '../plan/report.ts'
 import type { Run } from './run.ts'
-import { listMissingParts, mayGoAlong } from './scout.ts'
+import { putBack } from './putBack.ts'
+import { alongWith, listMissingParts } from './scout.ts'
 import type { Sweep } from './sweep.ts'
 
 /**
  * Finds tags that should have been kept but are gone, or without a manifest, because this deletion may have hit
  * them: a tag moved to an image during its DELETE disappears with it. Restores them from the plan's bytes.
  *
+ * @param isAgain long after the deletion
  * @returns tags that are gone, but that this deletion can't have hit
  */
-export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Tag[]> {
+export async function restoreHarmed(
+  run: Run,
+  sweep: Sweep,
+  isAgain: boolean,
+): Promise<readonly Tag[]> {
   const goneMeanwhile: Tag[] = []
   const listed = new Set(sweep.listed)
   const deleted = [...run.blame.digests]
-  const early = await findLostEarly(run)
+  const mayGoAlong = alongWith(run)
+  const early = await findLostEarly(run, mayGoAlong)
   const lost = [...run.lastSeen, ...early].filter(
     ([tag]) => early.has(tag) || sweep.states.get(tag)?.kind === 'absent',
   )
@@ -28,7 +34,7 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
       goneMeanwhile.push(tag)
       continue
     }
-    if (mayGoAlong(run, tag, lastSeen) && isOwnWork(run, tag)) {
+    if (mayGoAlong(tag, lastSeen) && isOwnWork(run, tag, isAgain)) {
       run.addHarm({ ...(await restoreTag(run, tag, [lastSeen])), along: 'tag' })
       continue
     }
@@ -54,13 +60,16 @@ export async function restoreHarmed(run: Run, sweep: Sweep): Promise<readonly Ta
       if (before.kind !== 'at' || !harmed.restored) run.addHarm(harmed)
     }
   }
-  if (run.stopped?.kind === 'takes-more') await restoreParts(run)
+  if (!isAgain || run.stopped?.kind === 'takes-more') await restoreParts(run)
   return goneMeanwhile
 }
 
 /** Kept tags that went along with tags that this run deleted, and are still gone. */
-async function findLostEarly(run: Run): Promise<ReadonlyMap<Tag, Digest>> {
-  const lost = [...run.lostEarly].filter(([tag, at]) => mayGoAlong(run, tag, at))
+async function findLostEarly(
+  run: Run,
+  mayGoAlong: ReturnType<typeof alongWith>,
+): Promise<ReadonlyMap<Tag, Digest>> {
+  const lost = [...run.lostEarly].filter(([tag, at]) => mayGoAlong(tag, at))
   const states = await askTags(
     run,
     lost.map(([tag]) => tag),
@@ -68,9 +77,13 @@ async function findLostEarly(run: Run): Promise<ReadonlyMap<Tag, Digest>> {
   return new Map(lost.filter(([tag]) => states.get(tag)?.kind === 'absent'))
 }
 
-/** Whether a tag that is gone may have gone while this run deleted something. */
-function isOwnWork({ blame, lostEarly }: Run, tag: Tag): boolean {
-  return lostEarly.has(tag) || blame.of(tag).length > 0 || blame.digests.size === 0
+/**
+ * Whether a tag that is gone may have gone with an image of this run. A registry may delete later than it says, so at
+ * first it counts for nothing that the tag was seen after that.
+ */
+function isOwnWork({ blame, lostEarly }: Run, tag: Tag, isAgain: boolean): boolean {
+  if (!isAgain || lostEarly.has(tag)) return true
+  return blame.of(tag).length > 0 || blame.digests.size === 0
 }
 
 /** Pushes by digest what the registry deleted along with an image. */
@@ -119,29 +132,8 @@ async function restore(
   reference: Reference,
 ): Promise<HarmedTag> {
   const [digest] = harm.possible
-  const message = digest && (await whyNotPut(run, digest, reference).catch(messageOf))
+  const message = digest && (await putBack(run, digest, reference))
   return message === undefined
     ? { ...harm, restored: digest }
     : { ...harm, restored: undefined, message }
-}
-
-async function whyNotPut(
-  run: Run,
-  digest: Digest,
-  reference: Reference,
-): Promise<string | undefined> {
-  const found = await run.plan.store.read(digest)
-  if (found instanceof RegistryError) return found.message
-  const attempt = await run.put(reference, found)
-  if ('error' in attempt) return attempt.error.message
-  if (attempt.kind === 'absent') return 'The registry no longer has this repository'
-  if (attempt.kind === 'withheld') return 'The registry may still be working on it'
-  const state = await run.ask(reference)
-  const isThere = state.kind === 'at' && state.digest === digest
-  return isThere ? undefined : 'The registry refused it'
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof RegistryError) return error.message
-  throw error
 }

@@ -163,24 +163,26 @@ test.each([400, 401, 403, 405, 409, 412])(
   },
 )
 
+const signatureOf = (): object => ({
+  schemaVersion: 2,
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  config,
+  layers: [
+    {
+      mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
+      digest: `sha256:${'2'.repeat(64)}`,
+      size: 2,
+      annotations: { 'dev.cosignproject.cosign/signature': 'x' },
+    },
+  ],
+})
+
 /** An image with a signature beside it, and two more images. */
 function signed(odd: Partial<Switches>) {
   const registry = registryWith('one two three', odd)
   const signature = registry.tags.get('one')?.replace(':', '-') + '.sig'
-  registry.push(signature, {
-    schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config,
-    layers: [
-      {
-        mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
-        digest: `sha256:${'2'.repeat(64)}`,
-        size: 2,
-        annotations: { 'dev.cosignproject.cosign/signature': 'x' },
-      },
-    ],
-  })
-  return { registry, signature, digest: registry.tags.get(signature) ?? '' }
+  const digest = registry.push(signature, signatureOf())
+  return { registry, signature, digest }
 }
 
 test.each(kinds)(
@@ -196,6 +198,50 @@ test.each(kinds)(
     expect(outcomeOf('two')).toEqual({ kind: 'not-started' })
   },
 )
+
+test.each(kinds)(
+  'what goes along later than the registry says is put back, by whatever tag (%o)',
+  async (kind) => {
+    const { registry, signature, digest } = signed({ ...kind, slow: 150 })
+    registry.push('alias', signatureOf())
+    registry.rules.takes = ['attachments']
+    const { report, outcomeOf } = await deleteFrom(registry, 'one two')
+    const alias = { tag: 'alias', restored: digest, along: 'tag' }
+    expect(report.harmed).toContainEqual(expect.objectContaining(alias))
+    expect(registry.tags.get('alias')).toBe(digest)
+    const isGone = outcomeOf(signature)?.kind === 'deleted'
+    expect(registry.tags.has(signature)).toBe(!isGone)
+  },
+)
+
+test.each(kinds)('what a list contains is put back before the list (%o)', async (kind) => {
+  const registry = registryWith('one two', kind)
+  const subject = registry.tags.get('one') ?? ''
+  const tag = subject.replace(':', '-')
+  const descriptor = (digest: string) => ({ mediaType: MEDIA_TYPE.ociManifest, digest, size: 2 })
+  const document = registry.push('by:digest', {
+    ...imageOf('document'),
+    subject: descriptor(subject),
+  })
+  const list = {
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPE.ociIndex,
+    manifests: [descriptor(document)],
+  }
+  const digest = registry.push(tag, list, MEDIA_TYPE.ociIndex)
+  const transport: Transport = async (request) => {
+    const answer = await registry.transport(request)
+    if (request.method === 'DELETE' && answer.ok) {
+      registry.tags.delete(tag)
+      registry.listed.delete(tag)
+      for (const one of [digest, document]) registry.manifests.delete(one)
+    }
+    return answer
+  }
+  const { report } = await deleteFrom({ transport }, 'one two', leaveAttachments)
+  expect(report.harmed).toMatchObject([{ tag, restored: digest, along: 'tag' }])
+  expect(registry.manifests.has(document)).toBe(true)
+})
 
 test('where nothing goes along, nothing stops', async () => {
   const { registry, signature, digest } = signed({})

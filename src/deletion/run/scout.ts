@@ -1,8 +1,11 @@
+import { listHeld } from '../../image/graph/held.ts'
+import { reachable } from '../../image/graph/walk.ts'
 import type { Digest, Tag } from '../../registry/names.ts'
 import { mapPool } from '../../registry/pool.ts'
 import { readAttachmentTag } from '../../registry/tags/attachmentTags.ts'
 import { askTags } from '../../registry/tags/tagReader.ts'
-import type { PlannedGroup } from '../plan/deletionPlan.ts'
+import { attachmentTagsBySubject } from '../plan/companions.ts'
+import { type PlannedGroup, plannedDigest } from '../plan/deletionPlan.ts'
 import { isRemoved } from '../plan/report.ts'
 import type { Run } from './run.ts'
 
@@ -20,24 +23,39 @@ export function chooseScout(groups: readonly PlannedGroup[]): PlannedGroup | und
  */
 export async function lookAfterScout(run: Run, group: PlannedGroup): Promise<void> {
   if (!hasBegun(run, group)) return
+  const mayGoAlong = alongWith(run)
   const kept = [...run.lastSeen, ...run.lostEarly]
-  const tags = kept.filter(([tag, at]) => mayGoAlong(run, tag, at)).map(([tag]) => tag)
+  const tags = kept.filter(([tag, at]) => mayGoAlong(tag, at)).map(([tag]) => tag)
   const states = await askTags(run, tags)
   const isTagMissing = [...states.values()].some(({ kind }) => kind === 'absent')
   const missing = await listMissingParts(run, [group])
   if (isTagMissing || missing.length > 0) run.stop({ kind: 'takes-more' })
 }
 
-/** Whether a kept tag belongs to an image that this run has deleted, or whose tags it has deleted. */
-export function mayGoAlong(run: Run, tag: Tag, at: Digest): boolean {
-  const subject = readAttachmentTag(tag)?.subject
-  return run.plan.groups
-    .filter((group) => hasBegun(run, group))
-    .some(
-      ({ digest, keptParts }) =>
-        (digest !== undefined && digest === subject) ||
-        keptParts.some((part) => part.digest === at || part.digest === subject),
-    )
+/**
+ * Returns whether a kept tag belongs to an image that this run has deleted, or whose tags it has deleted: by its name,
+ * or because it points to a child or attachment of that image, which a registry deletes with all its tags.
+ */
+export function alongWith(run: Run): (tag: Tag, at: Digest) => boolean {
+  const { groups, states, store } = run.plan
+  const begun = groups.filter((group) => hasBegun(run, group))
+  const images = new Set(begun.flatMap(({ digest }) => digest ?? []))
+  const named = attachmentTagsBySubject(states.keys())
+  const listOwn = (digest: Digest): readonly Digest[] => {
+    const manifest = store.known.get(digest)
+    const attached = named.get(digest) ?? []
+    return [
+      ...(manifest ? listHeld(manifest).map((held) => held.digest) : []),
+      ...attached.flatMap(({ tag }) => plannedDigest(run.plan, tag) ?? []),
+    ]
+  }
+  const kept = begun.flatMap(({ keptParts }) => keptParts.map(({ digest }) => digest))
+  const parts = reachable([...[...images].flatMap(listOwn), ...kept], listOwn)
+  return (tag, at) => {
+    const subject = readAttachmentTag(tag)?.subject
+    const isNamed = subject !== undefined && (images.has(subject) || parts.has(subject))
+    return isNamed || (parts.has(at) && !run.blame.digests.has(at))
+  }
 }
 
 /** Kept children and attachments of deleted images that the registry no longer has. @throws LoginRequiredError */

@@ -79,7 +79,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
     if (corrected !== outcome) run.outcomes.set(tag, corrected)
   })
   if (await waitForLate(run, said, sweep)) sweep = await run.sweep('checking')
-  const gone = await restoreHarmed(run, sweep)
+  const gone = await restoreHarmed(run, sweep, isAgain)
   correctKept(run, sweep, gone)
   run.hasLookedAt(sweep, begin)
   return countOthers(run, sweep, gone)

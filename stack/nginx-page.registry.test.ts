@@ -159,6 +159,7 @@ describe('settings.js', () => {
       tokenRealm: '',
       registryUser: '',
       readOnly: 'false',
+      writeSetting: 'ENV_MODE_BROWSE_ONLY=false',
       repositoriesPerPage: '20',
       tagsPerPage: '50',
       version: '1.2.3',

@@ -194,5 +194,8 @@ test('only the groups in ENV_WRITE_GROUPS write, as the proxy in front names the
     expect(status, groups).toBe(may ? 200 : 405)
     expect((await ask('/settings.js', headers)).text).toContain(may ? 'false' : 'true')
   }
+  const { text } = await ask('/v2/a/manifests/x', {}, 'DELETE')
+  expect(text).toContain('ENV_WRITE_GROUPS')
+  expect(text).not.toContain('ENV_MODE_BROWSE_ONLY')
   expect((await ask('/v2/', { 'X-My-Groups': 'dev' })).status).toBe(200)
 })

@@ -309,6 +309,8 @@ test('groups may write if a proxy in front names them', () => {
   const { HOMEPORT_READ_ONLY_RULES: rules, HOMEPORT_GROUPS_HEADER: header } = computed(writing)
   expect(rules).toBe('default true; "~(?:^|[,;|]) *(?:ops|a\\.b) *(?:[,;|]|$)" false;')
   expect(header).toBe('remote_groups')
+  expect(computed(writing)['HOMEPORT_WRITE_SETTING']).toBe('ENV_WRITE_GROUPS')
+  expect(computed({})['HOMEPORT_WRITE_SETTING']).toBe('ENV_MODE_BROWSE_ONLY=false')
   expect(
     computed({ ...writing, ENV_GROUPS_HEADER: 'X-Forwarded-Groups' })['HOMEPORT_GROUPS_HEADER'],
   ).toBe('x_forwarded_groups')

@@ -19,6 +19,8 @@ export const settings = {
   pullHost: filled('pullHost') || location.host,
   /** nginx refuses all writes. */
   readOnly: filled('readOnly') === 'true',
+  /** Some groups may write, whoever else may not. */
+  hasWriteGroups: filled('writeSetting') === 'ENV_WRITE_GROUPS',
   /** How many repositories the list shows at first; `undefined`: all. */
   repositoriesPerPage: filledCount('repositoriesPerPage'),
   /** How many tags the list shows at first; `undefined`: all. */

@@ -245,6 +245,10 @@ test('a token service: strangers see what is public, a login deletes, and a refu
   expect(await resolveReference(place, '1.0')).toBeUndefined()
   await dialog.getByRole('button', { name: 'Close' }).first().click()
 
+  await page.goto(`${site.origin}/connection`)
+  const main = page.getByRole('main')
+  await expect(main).toContainText(/Signed in as anna\. A token is used for \d+ seconds, then/)
+  await page.goto(`${site.origin}/repository/team/app`)
   await signOut.click()
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('anna')
   await expect(dialogOf(page)).toBeVisible()

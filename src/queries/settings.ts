@@ -15,6 +15,8 @@ function filledCount(name: string): number | undefined {
 export const settings = {
   /** `host:port` of the registry behind nginx. */
   registry: filled('registry') || location.host,
+  /** How nginx reaches it: `none`, `unverified` (TLS, whatever certificate it shows) or `verified`. */
+  upstreamTls: filled('upstreamTls'),
   /** What precedes a repository in a pull command. */
   pullHost: filled('pullHost') || location.host,
   /** nginx refuses all writes. */

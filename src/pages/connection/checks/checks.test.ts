@@ -63,6 +63,27 @@ test('a refusal by a rule of the registry is called that, with its own words', a
   expect(found.remedy?.text).toContain('A rule of the registry forbids it')
 })
 
+test('TLS is named; without a verified certificate it is a limit, with the line to add', async () => {
+  const { settings } = await import('../../../queries/settings.ts')
+  const { examineReach } = await import('./reach.ts')
+  const { createProbe } = await import('../probe.ts')
+  const answer = { status: 200, headers: new Headers(), milliseconds: 1 }
+  const probe = { ...createProbe(), greeting: () => Promise.resolve(answer) }
+  const seenWith = async (upstreamTls: string) => {
+    const { upstreamTls: before } = Object.assign({}, settings)
+    Object.assign(settings, { upstreamTls })
+    const found = await examineReach(probe)
+    Object.assign(settings, { upstreamTls: before })
+    return found
+  }
+  expect(await seenWith('none')).toMatchObject({ state: 'ok' })
+  expect(await seenWith('verified')).toMatchObject({ state: 'ok' })
+  expect((await seenWith('verified')).seen).toContain('verified certificate')
+  const { state, remedy } = await seenWith('unverified')
+  expect(state).toBe('limited')
+  expect(remedy?.lines?.[0]).toMatch(/^ENV_DOCKER_REGISTRY_CA=/)
+})
+
 test('one cause is reported once, by the check whose request failed', async () => {
   const { runCheck } = await import('./runCheck.ts')
   const { CHECKS } = await import('./checks.ts')

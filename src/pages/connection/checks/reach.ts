@@ -15,9 +15,18 @@ const CLOCK_TOLERANCE = 30_000
 export async function examineReach({ greeting }: Probe): Promise<Finding> {
   try {
     const { status, milliseconds } = await greeting()
+    const seen = `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms`
+    if (settings.upstreamTls === 'verified') {
+      return { state: 'ok', seen: `${seen}, over TLS with a verified certificate.` }
+    }
+    if (settings.upstreamTls !== 'unverified') return { state: 'ok', seen: `${seen}.` }
     return {
-      state: 'ok',
-      seen: `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms.`,
+      state: 'limited',
+      seen: `${seen}, over TLS, but with a certificate that isn’t verified.`,
+      remedy: {
+        text: 'Somebody between Homeport and the registry could answer in its place. In the environment of the Homeport container, name a file with the certificates that the registry’s must chain to:',
+        lines: ['ENV_DOCKER_REGISTRY_CA=/etc/ssl/certs/ca-certificates.crt'],
+      },
     }
   } catch (error) {
     if (!(error instanceof RegistryUnreachableError)) return failed(error)
@@ -104,7 +113,9 @@ function describeChallenge({ scheme, parameters }: Challenge): string {
   const realm = parameters.get('realm') ?? ''
   if (scheme !== 'bearer' || !URL.canParse(realm)) return visibleText(name, 40)
   const { origin, pathname } = new URL(realm)
-  return `a token (Bearer) from ${visibleText(origin + pathname, 200)}`
+  const scope = parameters.get('scope')
+  const what = scope ? ` for ${visibleText(scope, 100)}` : ''
+  return `a token (Bearer)${what} from ${visibleText(origin + pathname, 200)}`
 }
 
 /** nginx removes these headers, and says so. */

@@ -31,14 +31,19 @@ test('fault 7: a read-only Homeport offers no deletion, and says which line to a
   page,
   startSite,
 }) => {
-  const { origin, push } = await startSite({ environment: { ENV_MODE_BROWSE_ONLY: '' } })
-  await push('a')
-  for (const address of ['/repository/app', '/image/app:a']) {
-    await page.goto(origin + address)
-    await expect(page.getByRole('table').first()).toContainText(/\d B/)
-    await expect(page.getByRole('banner')).toContainText('Read-only')
-    await expect(page.getByRole('contentinfo')).toContainText('ENV_MODE_BROWSE_ONLY=false')
-    await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+  for (const [environment, line] of [
+    [{ ENV_MODE_BROWSE_ONLY: '' }, 'ENV_MODE_BROWSE_ONLY=false'],
+    [{ ENV_WRITE_GROUPS: 'ops' }, 'groups in ENV_WRITE_GROUPS'],
+  ] as const) {
+    const { origin, push } = await startSite({ environment })
+    await push('a')
+    for (const address of ['/repository/app', '/image/app:a']) {
+      await page.goto(origin + address)
+      await expect(page.getByRole('table').first()).toContainText(/\d B/)
+      await expect(page.getByRole('banner')).toContainText('Read-only')
+      await expect(page.getByRole('contentinfo')).toContainText(line)
+      await expect(page.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+    }
   }
 })
 

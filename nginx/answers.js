@@ -27,6 +27,19 @@ function renameChallenges(answer) {
 }
 
 /**
+ * Passes a 401 on as a 403 that says so, if the browser sent a password for something in front of the registry (the
+ * page's own login has another header): it would take the 401 for that password's refusal, forget it, and ask again.
+ * njs before 0.8.0 (Debian 12) can't change the status of a response; there it only says so.
+ *
+ * @param {{ status: number, headersIn: Record<string, string | undefined>, headersOut: Record<string, string | undefined> }} answer
+ */
+function hideRefusal(answer) {
+  if (answer.status !== 401 || !/^basic /i.test(answer.headersIn['Authorization'] ?? '')) return
+  answer.status = 403
+  answer.headersOut['X-Registry-Status'] = '401'
+}
+
+/**
  * Takes the registry's path (`ENV_DOCKER_REGISTRY_PATH`) out of the addresses that it gives: Homeport serves it at /v2/.
  *
  * @param {{ variables: Record<string, string>, headersOut: Record<string, string | undefined> }} answer
@@ -44,11 +57,14 @@ function shortenAddresses(answer) {
 /**
  * Checks every response of the registry before its first byte is sent.
  *
- * @param {Parameters<typeof refuseUnreadable>[0] & Parameters<typeof renameChallenges>[0] & Parameters<typeof shortenAddresses>[0]} answer
+ * @param {Parameters<typeof refuseUnreadable>[0] & Parameters<typeof renameChallenges>[0] & Parameters<typeof hideRefusal>[0] & Parameters<typeof shortenAddresses>[0]} answer
  */
 function check(answer) {
   refuseUnreadable(answer)
+  // nginx's own 401 asks for the password before the page: the browser's business.
+  if (answer.variables['upstream_status'] === undefined) return
   renameChallenges(answer)
+  hideRefusal(answer)
   shortenAddresses(answer)
 }
 

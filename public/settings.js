@@ -3,6 +3,8 @@ globalThis.homeport = {
   registry: '__HOMEPORT_REGISTRY__',
   pullHost: '__HOMEPORT_PULL_HOST__',
   readOnly: '__HOMEPORT_READ_ONLY__',
+  upstreamTls: '__HOMEPORT_UPSTREAM_TLS__',
+  writeSetting: '__HOMEPORT_WRITE_SETTING__',
   repositoriesPerPage: '__HOMEPORT_REPOSITORIES_PER_PAGE__',
   tagsPerPage: '__HOMEPORT_TAGS_PER_PAGE__',
   tokenRealm: '__HOMEPORT_TOKEN_REALM__',

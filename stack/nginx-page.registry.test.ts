@@ -159,6 +159,8 @@ describe('settings.js', () => {
       tokenRealm: '',
       registryUser: '',
       readOnly: 'false',
+      upstreamTls: 'none',
+      writeSetting: 'ENV_MODE_BROWSE_ONLY=false',
       repositoriesPerPage: '20',
       tagsPerPage: '50',
       version: '1.2.3',

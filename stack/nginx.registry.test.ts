@@ -446,6 +446,7 @@ describe('responses of the registry', () => {
     'referrer-policy': 'unsafe-url',
     'cache-control': 'max-age=999',
     'x-registry-authenticate': 'forged',
+    'x-registry-allow-origin': 'forged',
     vary: '*',
   }
 
@@ -466,6 +467,8 @@ describe('responses of the registry', () => {
       for (const name of Object.keys(HOSTILE)) expect(headers, name).not.toHaveProperty(name)
       expect(headers).toMatchObject({ ...NEUTRAL, 'cache-control': 'no-store' })
       expect(headers['x-registry-authenticate']).toBe('Basic realm="registry"')
+      // For the page Connection.
+      expect(headers['x-registry-allow-origin']).toBe('*')
       expect(headers['link']).toBe('</v2/_catalog?last=a>; rel="next"')
     }
   })

@@ -81,6 +81,7 @@ describe('the registry', () => {
       HOMEPORT_UPSTREAM_HOST: '192.0.2.1',
       HOMEPORT_REGISTRY: '192.0.2.1',
       HOMEPORT_UPSTREAM_VERIFY: '',
+      HOMEPORT_UPSTREAM_TLS: 'none',
     })
     expect(
       computed({ ENV_DOCKER_REGISTRY_HOST: 'full.example', ENV_DOCKER_REGISTRY_PORT: '5000' }),
@@ -98,6 +99,9 @@ describe('the registry', () => {
       })
       expect(values['HOMEPORT_UPSTREAM_SCHEME']).toBe('https')
       expect(values['HOMEPORT_UPSTREAM_HOST']).toBe('registry')
+      expect(values['HOMEPORT_UPSTREAM_TLS']).toBe('unverified')
+      // The default port may be written in an address.
+      expect(values['HOMEPORT_REGISTRY_PATTERN']).toBe('https://\\Qregistry\\E(?::443)?')
     }
     for (const word of ['', '0', 'false', 'False', 'no', 'off']) {
       const values = computed({ ENV_DOCKER_REGISTRY_USE_SSL: word })
@@ -107,11 +111,9 @@ describe('the registry', () => {
 
   test('is only verified with given certificates', () => {
     const ca = join(folder, 'ca.pem')
-    expect(
-      computed({ ENV_DOCKER_REGISTRY_USE_SSL: '1', ENV_DOCKER_REGISTRY_CA: ca })[
-        'HOMEPORT_UPSTREAM_VERIFY'
-      ],
-    ).toContain(`proxy_ssl_verify on;`)
+    const values = computed({ ENV_DOCKER_REGISTRY_USE_SSL: '1', ENV_DOCKER_REGISTRY_CA: ca })
+    expect(values['HOMEPORT_UPSTREAM_VERIFY']).toContain(`proxy_ssl_verify on;`)
+    expect(values['HOMEPORT_UPSTREAM_TLS']).toBe('verified')
     expect(refusal({ ENV_DOCKER_REGISTRY_CA: ca })).toMatch(/ENV_DOCKER_REGISTRY_USE_SSL is not/)
     expect(
       refusal({ ENV_DOCKER_REGISTRY_USE_SSL: '1', ENV_DOCKER_REGISTRY_CA: '/nowhere.pem' }),
@@ -309,6 +311,8 @@ test('groups may write if a proxy in front names them', () => {
   const { HOMEPORT_READ_ONLY_RULES: rules, HOMEPORT_GROUPS_HEADER: header } = computed(writing)
   expect(rules).toBe('default true; "~(?:^|[,;|]) *(?:ops|a\\.b) *(?:[,;|]|$)" false;')
   expect(header).toBe('remote_groups')
+  expect(computed(writing)['HOMEPORT_WRITE_SETTING']).toBe('ENV_WRITE_GROUPS')
+  expect(computed({})['HOMEPORT_WRITE_SETTING']).toBe('ENV_MODE_BROWSE_ONLY=false')
   expect(
     computed({ ...writing, ENV_GROUPS_HEADER: 'X-Forwarded-Groups' })['HOMEPORT_GROUPS_HEADER'],
   ).toBe('x_forwarded_groups')

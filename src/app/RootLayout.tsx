@@ -8,6 +8,7 @@ import {
 } from '../features/deletion/openDeletion.ts'
 import { announcement, undoOffers } from '../components/messages.ts'
 import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/session.ts'
+import { READ_ONLY } from '../components/readOnlyWords.ts'
 import { settings } from '../queries/settings.ts'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
@@ -108,12 +109,7 @@ function Footer() {
       </Link>
       <span>Homeport {settings.version}</span>
       <Shortcuts />
-      {settings.readOnly && (
-        <span>
-          To delete tags here, start Homeport with{' '}
-          <code className="font-mono">ENV_MODE_BROWSE_ONLY=false</code>.
-        </span>
-      )}
+      {settings.readOnly && <span>{READ_ONLY[1]}</span>}
     </footer>
   )
 }

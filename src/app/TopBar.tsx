@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { History, Monitor, Moon, Sun } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
+import { READ_ONLY } from '../components/readOnlyWords.ts'
 import { settings } from '../queries/settings.ts'
 import {
   declinedLogin,
@@ -54,7 +55,7 @@ export function TopBar() {
         </Link>
         {settings.readOnly && (
           <span
-            title="Homeport is read-only: nothing can be deleted or changed here"
+            title={READ_ONLY.join('. ')}
             className="shrink-0 rounded-full bg-sunken px-2.5 py-0.5 text-sm text-soft"
           >
             Read-only

@@ -8,7 +8,7 @@ import type { RepositoryName, Tag } from '../registry/names.ts'
 import { copyText } from '../ui/copyText.ts'
 import { CutName } from '../ui/cells.tsx'
 import { MenuItem, Popover } from '../ui/Popover.tsx'
-import { choosePullForm, usePullForm, writePullCommand } from './PullCommand.tsx'
+import { choosePullForm, usePullForm, writePullCommand } from './pullForms.ts'
 
 /** A menu of what people copy: a tag's pull command (for the tool they chose last), its reference, its digest. */
 export function CopyMenu({

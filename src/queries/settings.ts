@@ -15,10 +15,14 @@ function filledCount(name: string): number | undefined {
 export const settings = {
   /** `host:port` of the registry behind nginx. */
   registry: filled('registry') || location.host,
+  /** How nginx reaches it: `none`, `unverified` (TLS, whatever certificate it shows) or `verified`. */
+  upstreamTls: filled('upstreamTls'),
   /** What precedes a repository in a pull command. */
   pullHost: filled('pullHost') || location.host,
   /** nginx refuses all writes. */
   readOnly: filled('readOnly') === 'true',
+  /** Some groups may write, whoever else may not. */
+  hasWriteGroups: filled('writeSetting') === 'ENV_WRITE_GROUPS',
   /** How many repositories the list shows at first; `undefined`: all. */
   repositoriesPerPage: filledCount('repositoriesPerPage'),
   /** How many tags the list shows at first; `undefined`: all. */

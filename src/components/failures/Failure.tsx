@@ -1,16 +1,11 @@
 import { Link } from 'react-router'
 import { askForLogin, canSignIn } from '../../queries/session.ts'
-import {
-  AccessDeniedError,
-  LoginRequiredError,
-  RedirectedError,
-  RegistryError,
-  RegistryUnreachableError,
-} from '../../registry/errors.ts'
+import { AccessDeniedError, LoginRequiredError } from '../../registry/errors.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { explainError, isMissingPart } from './explainError.ts'
+import { findCheck } from './findCheck.ts'
 
 /** An error in place of the data: what happened, what to do about it, and a button to try again if that may help. */
 export function Failure({
@@ -30,6 +25,7 @@ export function Failure({
 }) {
   const explanation = explainError(error)
   const isMissing = isMissingPart(error)
+  const check = findCheck(error)
   const isForOthers = error instanceof AccessDeniedError && canSignIn()
   const retry = () => {
     // A browser requests a module only once per page, so trying again needs a reload.
@@ -59,8 +55,8 @@ export function Failure({
         {title && `${explanation.title}. `}
         {explanation.advice}
       </p>
-      {error instanceof RegistryError && (
-        <Link to={paths.connection(findCheck(error))} className="underline">
+      {check !== undefined && (
+        <Link to={paths.connection(check)} className="underline">
           Check the connection
         </Link>
       )}
@@ -72,12 +68,4 @@ export function Failure({
       )}
     </Notice>
   )
-}
-
-/** Which line of the page Connection is about this error; empty: the whole page. */
-function findCheck(error: RegistryError): string {
-  if (error instanceof RegistryUnreachableError) return 'reach'
-  if (error instanceof RedirectedError) return 'blobs'
-  const isRefused = error instanceof LoginRequiredError || error instanceof AccessDeniedError
-  return isRefused ? 'sign-in' : ''
 }

@@ -107,7 +107,9 @@ function explainRejected(error: RegistryRejectedError): Words | keyof typeof WOR
     `The registry returned error ${status}${words}`,
     status >= 500
       ? 'The registry failed. Check its log, then try again.'
-      : 'The registry refused this request.',
+      : [409, 412, 423].includes(status)
+        ? 'A rule of the registry forbids it: the tag may be immutable or locked, another image may need this one, or a scan may be missing.'
+        : 'The registry refused this request.',
   ]
 }
 

@@ -1,3 +1,6 @@
+import { READ_ONLY } from '../../components/readOnlyWords.ts'
+import { settings } from '../../queries/settings.ts'
+
 /** What forbids deletion, the configuration line that allows it, and where that line goes. */
 export const REMEDIES = {
   'deletion-off': [
@@ -10,11 +13,17 @@ export const REMEDIES = {
     'storage: { maintenance: { readonly: { enabled: false } } }',
     'Set this in the registry’s configuration, remove REGISTRY_STORAGE_MAINTENANCE_READONLY from its environment, and restart it.',
   ],
-  'read-only': [
-    'Homeport is read-only',
-    'ENV_MODE_BROWSE_ONLY=false',
-    'Set this in the Homeport container’s environment and recreate the container. Then anyone who can reach its port can delete and overwrite tags.',
-  ],
+  'read-only': settings.hasWriteGroups
+    ? [
+        READ_ONLY[0],
+        'ENV_WRITE_GROUPS=GROUP',
+        'Only the groups in this variable may delete. Ask to be added to one, or add a group of yours in the Homeport container’s environment and recreate the container.',
+      ]
+    : [
+        READ_ONLY[0],
+        'ENV_MODE_BROWSE_ONLY=false',
+        'Set this in the Homeport container’s environment and recreate the container. Then anyone who can reach its port can delete and overwrite tags.',
+      ],
   origin: [
     'Homeport was reached at an address other than its own',
     'proxy_set_header Host $http_host;',

@@ -29,16 +29,26 @@ export type Sample = {
 export type Probe = ReturnType<typeof createProbe>
 
 export function createProbe() {
-  const once = <Value>(ask: () => Promise<Value>) => {
+  /** Which check says what an error means: the one whose request failed. */
+  const owners = new Map<unknown, string>()
+  const once = <Value>(check: string, ask: () => Promise<Value>) => {
     let asked: Promise<Value> | undefined
-    return () => (asked ??= ask())
+    const own = async () => {
+      try {
+        return await ask()
+      } catch (error) {
+        if (!owners.has(error)) owners.set(error, check)
+        throw error
+      }
+    }
+    return () => (asked ??= own())
   }
-  const catalog = once(async () => {
+  const catalog = once('catalog', async () => {
     const walk = walkCatalog(pageTransport, FIRST_CATALOG_PAGE)
     const { value } = await walk.next()
     return value ?? undefined
   })
-  const sample = once(async (): Promise<Sample | undefined> => {
+  const sample = once('tags', async (): Promise<Sample | undefined> => {
     const page = await catalog()
     for (const repository of (page?.names ?? []).slice(0, MOST_SEARCHED)) {
       const place = { transport: pageTransport, repository }
@@ -48,13 +58,13 @@ export function createProbe() {
     }
     return undefined
   })
-  const manifest = once(async () => {
+  const manifest = once('manifests', async () => {
     const found = await sample()
     return found && { ...found, content: await fetchManifest(found.place, found.tag) }
   })
   return {
     /** `GET /v2/` without a login: 200 or 401, and how long the answer took. */
-    greeting: once(greet),
+    greeting: once('reach', greet),
     /** The first page of the catalog. */
     catalog,
     /** A repository with tags; `undefined` if none was found. */
@@ -62,11 +72,13 @@ export function createProbe() {
     /** What the sample's first tag points to. */
     manifest,
     /** The answer to a request for the first byte of a blob; `undefined` if the sample has none. */
-    firstByte: once(async () => {
+    firstByte: once('blobs', async () => {
       const found = await manifest()
       const blob = found && (await findBlob(found.place, found.content))
       return found && blob && (await askFirstByte(found.place, blob))
     }),
+    /** The check that reports an error; `undefined`: whichever met it. */
+    ownerOf: (error: unknown) => owners.get(error),
   }
 }
 

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Failure } from '../../components/failures/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
+import { READ_ONLY } from '../../components/readOnlyWords.ts'
 import { settings } from '../../queries/settings.ts'
 import { followJournal, journalQuery } from '../../queries/storage/journal.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -24,11 +25,7 @@ export function DeletedPage() {
         until garbage collection runs.
       </p>
       <div className="mt-4 space-y-4">
-        {settings.readOnly && (
-          <Notice title="Homeport is read-only here">
-            To restore, start Homeport with ENV_MODE_BROWSE_ONLY=false.
-          </Notice>
-        )}
+        {settings.readOnly && <Notice title={READ_ONLY[0]}>{READ_ONLY[1]}</Notice>}
         {error !== null && (
           <Failure
             error={error}

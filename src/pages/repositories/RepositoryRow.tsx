@@ -3,6 +3,7 @@ import { memo, useDeferredValue, useMemo } from 'react'
 import { Link } from 'react-router'
 import { formatCount, formatCounted } from '../../format/count.ts'
 import { SummaryCells, SummaryCreated, SummarySize } from '../../components/summaryCells.tsx'
+import { FailureLink } from '../../components/failures/FailureLink.tsx'
 import { explainError } from '../../components/failures/explainError.ts'
 import { chooseRowTags } from '../../queries/repositoryFacts.ts'
 import { tagSummaryQuery } from '../../queries/summaries.ts'
@@ -147,10 +148,9 @@ const Details = memo(function Details({
 })
 
 function errorCell(error: unknown, colSpan: number) {
-  const { short, title } = explainError(error)
   return (
-    <Cell className="text-danger" title={title} colSpan={colSpan}>
-      {short}
+    <Cell colSpan={colSpan}>
+      <FailureLink error={error} isShort />
     </Cell>
   )
 }

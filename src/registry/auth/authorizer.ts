@@ -27,6 +27,7 @@ export function createAuthorizer(findRealm: FindRealm): Authorizer {
   let bearer: Challenge | undefined
   /** The registry names the scopes that `scopeFor` makes, so the token for a read can be requested before it. */
   let isForeseeable = false
+  let lifetime: number | undefined
 
   const basicOf = (login: Login | undefined) => {
     return login && (isBasic || login.isBasic) ? basicAuthorization(login) : undefined
@@ -43,6 +44,7 @@ export function createAuthorizer(findRealm: FindRealm): Authorizer {
     if (!bearer) return undefined
     const token = await fetchFirst(findRealm, bearer, scopes, login && basicAuthorization(login))
     const authorization = token && `Bearer ${token.text}`
+    lifetime = token?.seconds ?? lifetime
     const seconds = token ? token.seconds - MARGIN_SECONDS : REFUSAL_SECONDS
     known.set(key, { authorization, until: Date.now() + seconds * 1000 })
     return authorization
@@ -55,6 +57,7 @@ export function createAuthorizer(findRealm: FindRealm): Authorizer {
   }
 
   return {
+    lifetime: () => lifetime,
     async choose(request, login) {
       const basic = basicOf(login)
       if (basic !== undefined) return basic

@@ -24,6 +24,8 @@ export type Authorizer = {
     headers: Headers,
     login: Login | undefined,
   ) => Promise<string | undefined>
+  /** How long the latest token is used, in seconds; `undefined`: there was none. */
+  readonly lifetime: () => number | undefined
 }
 
 /**

@@ -3,7 +3,13 @@ import type { Probe } from '../probe.ts'
 import { examineAddress, examineStorage } from './browser.ts'
 import { examineManifests, examineRanges, examineRedirects, examineReferrers } from './content.ts'
 import { examineCatalog, examineTags } from './lists.ts'
-import { examineClock, examineProduct, examineReach, examineSignIn } from './reach.ts'
+import {
+  examineClock,
+  examineOrigins,
+  examineProduct,
+  examineReach,
+  examineSignIn,
+} from './reach.ts'
 import { examineDeletion } from './writing.ts'
 
 export type Check = {
@@ -28,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   { id: 'ranges', title: 'Partial reads', examine: examineRanges },
   { id: 'referrers', title: 'Referrers', examine: examineReferrers },
   { id: 'deletion', title: 'Deletion', examine: examineDeletion },
+  { id: 'origins', title: 'CORS headers', examine: examineOrigins },
   { id: 'clock', title: 'Clock', examine: examineClock },
   { id: 'address', title: 'Address', examine: examineAddress },
   { id: 'storage', title: 'Browser storage', examine: examineStorage, needsRegistry: false },

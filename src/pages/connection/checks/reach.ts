@@ -1,9 +1,10 @@
-import { tokenPath } from '../../../queries/authorization.ts'
+import { authorizer, tokenPath } from '../../../queries/authorization.ts'
 import { settings } from '../../../queries/settings.ts'
 import { signedInUser } from '../../../queries/session.ts'
 import { type Challenge, readChallenges } from '../../../registry/auth/challenge.ts'
-import { RegistryUnreachableError } from '../../../registry/errors.ts'
+import { LoginRequiredError, RegistryUnreachableError } from '../../../registry/errors.ts'
 import { askRegistryVersion } from '../../../registry/version.ts'
+import { formatCounted } from '../../../format/count.ts'
 import { visibleText } from '../../../format/visibleText.ts'
 import { type Finding, failed } from '../finding.ts'
 import type { Probe } from '../probe.ts'
@@ -14,9 +15,18 @@ const CLOCK_TOLERANCE = 30_000
 export async function examineReach({ greeting }: Probe): Promise<Finding> {
   try {
     const { status, milliseconds } = await greeting()
+    const seen = `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms`
+    if (settings.upstreamTls === 'verified') {
+      return { state: 'ok', seen: `${seen}, over TLS with a verified certificate.` }
+    }
+    if (settings.upstreamTls !== 'unverified') return { state: 'ok', seen: `${seen}.` }
     return {
-      state: 'ok',
-      seen: `${settings.registry} answers GET /v2/ with ${status} in ${Math.max(1, Math.round(milliseconds))} ms.`,
+      state: 'limited',
+      seen: `${seen}, over TLS, but with a certificate that isn’t verified.`,
+      remedy: {
+        text: 'Somebody between Homeport and the registry could answer in its place. In the environment of the Homeport container, name a file with the certificates that the registry’s must chain to:',
+        lines: ['ENV_DOCKER_REGISTRY_CA=/etc/ssl/certs/ca-certificates.crt'],
+      },
     }
   } catch (error) {
     if (!(error instanceof RegistryUnreachableError)) return failed(error)
@@ -77,17 +87,24 @@ export async function examineSignIn({ greeting, catalog }: Probe): Promise<Findi
     }
     return { state: 'limited', seen, remedy }
   }
-  if (settings.registryUser !== '') {
-    const name = visibleText(settings.registryUser, 100)
-    return { state: 'ok', seen: `${seen} Homeport itself signs in, as ${name}.` }
-  }
-  if (user === undefined) {
+  const isKept = settings.registryUser !== ''
+  const name = isKept ? settings.registryUser : user
+  if (name === undefined) {
     return { state: 'limited', seen, remedy: { text: 'Sign in with the button at the top.' } }
   }
-  return await catalog().then(
-    () => ({ state: 'ok', seen: `${seen} Signed in as ${visibleText(user, 100)}.` }) as const,
-    (error: unknown) => failed(error, 'limited'),
+  // Whether somebody may list repositories is another question.
+  const refusal = await catalog().then(
+    () => undefined,
+    (error: unknown) => error,
   )
+  if (refusal instanceof LoginRequiredError) return failed(refusal, 'limited')
+  const who = `${isKept ? 'Homeport itself signs in, as' : 'Signed in as'} ${visibleText(name, 100)}.`
+  const seconds = authorizer.lifetime()
+  const life =
+    seconds === undefined
+      ? ''
+      : ` A token is used for ${formatCounted(seconds, 'second')}, then replaced.`
+  return { state: 'ok', seen: `${seen} ${who}${life}` }
 }
 
 /** Without secrets: a realm’s query may contain some. */
@@ -96,7 +113,26 @@ function describeChallenge({ scheme, parameters }: Challenge): string {
   const realm = parameters.get('realm') ?? ''
   if (scheme !== 'bearer' || !URL.canParse(realm)) return visibleText(name, 40)
   const { origin, pathname } = new URL(realm)
-  return `a token (Bearer) from ${visibleText(origin + pathname, 200)}`
+  const scope = parameters.get('scope')
+  const what = scope ? ` for ${visibleText(scope, 100)}` : ''
+  return `a token (Bearer)${what} from ${visibleText(origin + pathname, 200)}`
+}
+
+/** nginx removes these headers, and says so. */
+export async function examineOrigins({ greeting }: Probe): Promise<Finding> {
+  const { headers } = await greeting()
+  const allowed = headers.get('X-Registry-Allow-Origin')
+  if (!allowed) {
+    return { state: 'ok', seen: 'The registry sends none, and Homeport needs none.' }
+  }
+  const whose = allowed === '*' ? 'any site' : visibleText(allowed, 200)
+  return {
+    state: 'ok',
+    seen: `The registry lets pages of ${whose} read it. Homeport doesn’t need that, and removes the headers.`,
+    remedy: {
+      text: 'Unless another frontend needs them, remove http.headers.Access-Control-Allow-Origin from the registry’s configuration.',
+    },
+  }
 }
 
 export async function examineClock({ greeting }: Probe): Promise<Finding> {

@@ -17,7 +17,7 @@ export async function examineDeletion({ sample }: Probe): Promise<Finding> {
     case 'by-digest':
       return {
         state: 'ok',
-        seen: 'Whole images can be deleted. The registry can’t delete a single tag; Homeport deletes one by way of a copy.',
+        seen: `Whole images can be deleted${ability.takesAlong ? '; their signatures and attachments go along' : ''}. The registry can’t delete a single tag; Homeport deletes one by way of a copy.`,
         testable,
       }
     case 'refused': {

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react'
 import type { Evaluation } from '../../../cleanup/rules/evaluation.ts'
 import { countKept } from '../../../cleanup/rules/words.ts'
 import { formatCount, formatCounted } from '../../../format/count.ts'
+import { READ_ONLY } from '../../../components/readOnlyWords.ts'
 import { settings } from '../../../queries/settings.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -66,11 +67,7 @@ export function Outcome({
             image
           </p>
         )}
-        {settings.readOnly && (
-          <p className="text-warning">
-            Homeport is read-only: to delete, start it with ENV_MODE_BROWSE_ONLY=false.
-          </p>
-        )}
+        {settings.readOnly && <p className="text-warning">{READ_ONLY.join('. ')}</p>}
       </div>
       <Button
         look="danger"

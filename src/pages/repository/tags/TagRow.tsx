@@ -7,7 +7,7 @@ import { formatCounted } from '../../../format/count.ts'
 import { shortDigest } from '../../../format/digest.ts'
 import type { AttachmentTag } from '../../../image/attachments.ts'
 import { DigestDot, DigestMark } from '../../../components/DigestMark.tsx'
-import { explainError } from '../../../components/failures/explainError.ts'
+import { FailureLink } from '../../../components/failures/FailureLink.tsx'
 import {
   SummaryCells,
   SummaryCreated,
@@ -187,14 +187,7 @@ function explainRow(error: unknown, onRemove: (() => void) | undefined): ReactNo
     ? 'Half deleted: the registry lists this tag, but its manifest is missing. It can’t be pulled.'
     : isEmptyLinkError(error) &&
       'Broken: its link file on the registry’s disk is empty. It can’t be pulled: push it again, or delete it.'
-  const { title, detail, advice } = explainError(error)
-  if (!broken) {
-    return (
-      <span className="text-danger" title={detail ?? advice}>
-        {title}
-      </span>
-    )
-  }
+  if (!broken) return <FailureLink error={error} />
   return (
     <span className="flex min-w-0 items-center gap-2 max-sm:[&>button]:!h-6 max-sm:[&>button]:!px-2">
       <span className="min-w-0 truncate text-warning" title={broken}>

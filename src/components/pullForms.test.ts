@@ -3,7 +3,7 @@ import { readImageReference } from '../registry/imageReference.ts'
 
 vi.stubGlobal('location', { host: 'registry.home:5000' })
 vi.stubGlobal('document', { baseURI: 'http://registry.home:5000/' })
-const { listPullForms, writePullCommand } = await import('./PullCommand.tsx')
+const { listPullForms, writePullCommand } = await import('./pullForms.ts')
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`
 

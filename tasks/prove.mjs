@@ -9,8 +9,8 @@ import { numberFrom } from './variables.mjs'
 /**
  * `npm run prove`: deletes in randomly generated repositories on every kind of registry and checks whether all
  * promises hold. CASES (on each kind; default: 100) or MINUTES say how long, SEED which cases; KIND selects a single
- * registry, SUBJECT (`deletions`, `cut-lists`, `interruptions`) a single subject, CASE a single case. Failures are
- * shrunk and printed with the command that reproduces them. The last line has the counts.
+ * registry, SUBJECT (`deletions`, `cut-lists`, `oddities`, `interruptions`) a single subject, CASE a single case.
+ * Failures are shrunk and printed with the command that reproduces them. The last line has the counts.
  */
 
 /** @typedef {import('../stack/registry.mjs').RegistryKind} RegistryKind */
@@ -32,7 +32,7 @@ async function findKinds() {
 }
 
 function findSubjects() {
-  const all = /** @type {const} */ (['deletions', 'cut-lists', 'interruptions'])
+  const all = /** @type {const} */ (['deletions', 'cut-lists', 'oddities', 'interruptions'])
   const asked = process.env['SUBJECT']
   const meant = all.filter((subject) => asked === undefined || subject === asked)
   if (meant.length === 0) throw new Error(`SUBJECT is none of ${all.join(', ')}`)

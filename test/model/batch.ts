@@ -6,6 +6,7 @@ import { collectAndJudge } from './collection.ts'
 import type { Drawn } from './draw.ts'
 import type { Product } from './product.ts'
 import { pushContent } from './push.ts'
+import { startAgainAndJudge } from './startAgain.ts'
 import { damageStorage } from './storage.ts'
 
 /** What was wrong in one case, if anything, and whether it was interrupted. */
@@ -17,6 +18,9 @@ export type BatchOptions = {
   /** The number of the first case, used in repository names. */
   readonly from: number
 }
+
+/** Cases on odd registries at a time: mostly they wait. */
+const ODD_WIDTH = 8
 
 /**
  * Runs cases on one registry, each in its own repository: push, damage, delete, judge; restore some. Then garbage is
@@ -37,7 +41,15 @@ export async function runBatch(
     })
     // As after a crash, it restarts with an empty cache.
     if (cases.some((one) => one.isDamaged)) await registry.restart()
-    await eachCase(cases, (one) => one.deleteAndJudge())
+    const width = cases.some(({ odd }) => odd) ? ODD_WIDTH : undefined
+    await eachCase(
+      cases,
+      async (one) => {
+        await one.deleteAndJudge()
+        if (one.isOutlasted) await startAgainAndJudge(one)
+      },
+      width,
+    )
     const toRestore = cases.filter((one) => one.drawn.undo === 'at-once')
     await eachCase(toRestore, (one) => one.restoreAndJudge())
     if (kind !== 'ggcr') await collectAndJudge(cases, world)

@@ -11,9 +11,11 @@ import { printRule } from './drawRule.ts'
 import { brokenPromises, leftBehind, untruths } from './judge.ts'
 import { changedBy, pushChange } from './meanwhile.ts'
 import { type Sight, observe } from './observe.ts'
+import { heedless, oddOmissions } from './oddJudge.ts'
+import { OddRegistry } from './oddRegistry.ts'
 import { omissions } from './omissions.ts'
 import type { Change, Statement } from './oracle.ts'
-import { QUICK } from './pace.ts'
+import { PATIENT, QUICK } from './pace.ts'
 import type { Product } from './product.ts'
 import { inParallel } from './push.ts'
 import { selectByRule } from './ruled.ts'
@@ -51,6 +53,8 @@ export class Case {
   said: Statement | undefined
   isRestored = false
   readonly journal: Journal = createMemoryJournal()
+  /** What stands in front of the registry. */
+  readonly odd: OddRegistry | undefined
   #revisions: ReadonlySet<string> | undefined
 
   constructor(drawn: Drawn, repository: string, world: World) {
@@ -60,15 +64,28 @@ export class Case {
     this.planned = contentOf(drawn, repository, kind === 'ggcr')
     this.content = this.planned
     this.way = kind === '2.8.2' && drawn.way === 'tags-only' ? 'everything' : drawn.way
+    this.odd =
+      drawn.odd &&
+      new OddRegistry(drawn.odd, {
+        healthy: this.#wholeLists,
+        hasTagDeletion: kind !== '2.8.2',
+        content: () => this.content,
+      })
   }
 
   get isDamaged(): boolean {
     return this.drawn.damage.length > 0
   }
 
+  /** Whether the registry took longer than a deletion waits. */
+  get isOutlasted(): boolean {
+    return this.odd?.outlasts(PATIENT.standStill) ?? false
+  }
+
   get transport() {
     const { cut } = this.drawn
-    return cut ? cutLists(this.#wholeLists, cut) : this.#wholeLists
+    const transport = this.odd?.transport ?? this.#wholeLists
+    return cut ? cutLists(transport, cut) : transport
   }
 
   get #wholeLists() {
@@ -100,7 +117,7 @@ export class Case {
 
   /** Deletes, and compares the promises and the report with what is found. */
   async deleteAndJudge(): Promise<void> {
-    const { product, kind } = this.world
+    const { product } = this.world
     const plan = await this.makePlan()
     this.plan = plan
     const isRefused = plan.groups.every(({ method }) => method.kind === 'none')
@@ -108,18 +125,37 @@ export class Case {
       ? refusalOf(plan)
       : statementOf(
           plan,
-          await product.carryOut(this.transport, plan, { pace: QUICK, journal: this.journal }),
+          await product.carryOut(this.transport, plan, {
+            pace: this.odd ? PATIENT : QUICK,
+            journal: this.journal,
+          }),
         )
     this.said = said
+    await this.odd?.settled()
     const change = await this.compare()
     const isAlone = this.content === this.planned
     this.wrong.push(...brokenPromises(change, said), ...leftBehind(change, said))
     // If nothing was carried out there is no report, and the plan knows nothing of later changes.
     if (!isRefused || isAlone)
-      this.wrong.push(...untruths(change, said, this.drawn.cut !== undefined))
+      this.wrong.push(
+        ...untruths(change, said, {
+          isCut: this.drawn.cut !== undefined,
+          isLate: this.isOutlasted,
+        }),
+      )
+    if (this.odd) this.wrong.push(...heedless(change, said, this.odd))
+    this.wrong.push(...this.#findOmissions(change, said, isAlone))
+  }
+
+  #findOmissions(change: Change, said: Statement, isAlone: boolean): string[] {
+    const { odd, drawn } = this
     // What can't be known is kept, and not reported either.
-    if (this.isDamaged || this.drawn.cut) return
-    this.wrong.push(...omissions(change, said, { hasTagDeletion: kind !== '2.8.2', isAlone }))
+    if (this.isDamaged || drawn.cut || this.isOutlasted) return []
+    const hasTagDeletion = this.world.kind !== '2.8.2'
+    return [
+      ...(odd ? oddOmissions(change, said, odd) : []),
+      ...(odd?.mayHinder ? [] : omissions(change, said, { hasTagDeletion, isAlone })),
+    ]
   }
 
   /** Restores what was deleted, and compares with what existed before. */

@@ -40,7 +40,7 @@ export async function collectAndJudge(all: readonly Case[], world: World): Promi
 
 /** As much is freed as the model says, and as the plan promised, as far as it could know. */
 async function judgeSpace(
-  { drawn, planned, content, plan, isRestored, isDamaged, wrong }: Case,
+  { drawn, planned, content, plan, isRestored, isDamaged, isOutlasted, odd, wrong }: Case,
   before: ReadonlySet<string>,
   { registry, product }: World,
 ): Promise<void> {
@@ -56,6 +56,7 @@ async function judgeSpace(
   // Schema 1 manifests don't give the sizes of their layers.
   const isOld = [...content.nodes.values()].some(({ kind }) => kind === 'schema-1')
   if (!plan || isRestored || isDamaged || isOld || content !== planned) return
+  if (odd?.mayHinder || isOutlasted) return
   const promised = product.countFreed(plan)?.bytes
   const isSeen = !content.hasUntagged && content.shared.size === 0 && !drawn.cut
   if (promised === undefined) wrong.push('the plan does not say what is freed')

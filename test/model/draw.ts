@@ -4,6 +4,7 @@ import { CUTS, type Cut } from '../scenarios/cutLists.ts'
 import { type Selection, drawSelection } from './drawSelection.ts'
 import { type DrawnTime, drawTime } from './drawTime.ts'
 import { HIDDEN_NAMES, MANY_NAMES, ORDINARY_NAMES, TELLING_NAMES, VERSION_NAMES } from './names.ts'
+import { type Odd, drawOdd } from './odd.ts'
 
 /** A drawn case: small numbers that fast-check can shrink. `contentOf` gives it bytes. */
 export type Drawn = {
@@ -27,12 +28,14 @@ export type Oddities = {
   readonly writings: readonly Writing[]
   /** What a proxy in front of the registry does to its lists. */
   readonly cut: Cut | undefined
+  /** How the registry differs from distribution. */
+  readonly odd: Odd | undefined
 }
 
 /** If not plain, only Go sees the children, the language of registries and most clients. */
 export type Writing = 'plain' | 'other-case' | 'escaped'
 
-export const NO_ODDITIES: Oddities = { writings: ['plain'], cut: undefined }
+export const NO_ODDITIES: Oddities = { writings: ['plain'], cut: undefined, odd: undefined }
 
 export type DrawnImage = {
   readonly family: 'oci' | 'docker' | 'schema-1'
@@ -91,14 +94,33 @@ export type Damage = {
 export function drawCase(kind: RegistryKind): fc.Arbitrary<Drawn> {
   return fc
     .tuple(drawUsual(kind), drawWritings())
-    .map(([usual, writings]): Drawn => ({ ...usual, writings, cut: undefined }))
+    .map(([usual, writings]): Drawn => ({ ...usual, ...NO_ODDITIES, writings }))
 }
 
 /** The same behind something that truncates lists. */
 export function drawCut(kind: RegistryKind): fc.Arbitrary<Drawn> {
   return fc
     .tuple(drawUsual(kind), drawWritings(), fc.constantFrom(...CUTS))
-    .map(([usual, writings, cut]): Drawn => ({ ...usual, writings, cut }))
+    .map(([usual, writings, cut]): Drawn => ({ ...usual, ...NO_ODDITIES, writings, cut }))
+}
+
+/**
+ * The same on a registry that differs from distribution. Nobody else deletes anything: where deletions are late, theirs
+ * can't be told from one's own.
+ */
+export function drawOnOdd(kind: RegistryKind): fc.Arbitrary<Drawn> {
+  return fc
+    .tuple(drawUsual(kind), drawWritings(), drawOdd())
+    .map(([usual, writings, odd]): Drawn => ({
+      ...usual,
+      ...NO_ODDITIES,
+      writings,
+      odd,
+      damage: [],
+      // Else what goes along was to be deleted in any case.
+      way: odd.along.includes('attachments') ? 'leave-attachments' : usual.way,
+      meanwhile: usual.meanwhile.kind === 'delete' ? { kind: 'nothing' } : usual.meanwhile,
+    }))
 }
 
 function drawWritings(): fc.Arbitrary<readonly Writing[]> {

@@ -50,9 +50,14 @@ export function leftBehind(
 /**
  * Where the report differs from what is found.
  *
- * @param isCut a tag that is unlisted and has no manifest counts as gone
+ * @param options `isCut`: a tag that is unlisted and has no manifest counts as gone. `isLate`: what was still listed
+ *   when the report was made is no longer
  */
-export function untruths(change: Change, said: Statement, isCut = false): string[] {
+export function untruths(
+  change: Change,
+  said: Statement,
+  { isCut = false, isLate = false } = {},
+): string[] {
   const { content, before, after } = change
   const wrong: string[] = []
   for (const tag of new Set([...content.selected, ...said.follows, ...said.tags.keys()])) {
@@ -60,6 +65,7 @@ export function untruths(change: Change, said: Statement, isCut = false): string
     const now = after.tags.get(tag) ?? { isListed: false, at: 'gone' as const }
     const found = `${now.at}${now.isListed ? ', listed' : ''}`
     if (!claim) wrong.push(`nothing is said of ${tag}`)
+    else if (isLate && claim.kind === 'dangling' && isGone(now)) continue
     else if (isCut && claim.kind === 'gone' && claim.image === 'open' && now.at === 'gone') continue
     else if (!isTrue(claim, now, before.tags.get(tag))) {
       wrong.push(`${tag} is said to be ${printClaim(claim)}: ${found}`)

@@ -10,7 +10,7 @@ import { describeProofs } from './proofTests.ts'
 // Like `model.registry.test.ts`, on the registries built with Go, each with its own behaviour.
 
 await describeProofs('3.0.0', { deletions: 8 })
-await describeProofs('3.1.2', { deletions: 8, 'cut-lists': 6, interruptions: 4 })
+await describeProofs('3.1.2', { deletions: 8, 'cut-lists': 6, oddities: 8, interruptions: 4 })
 // With this seed an index lacks a child outside its list, and the registry doesn't accept it again.
 await describeProofs('3.1.2', { deletions: 3 }, 11)
 await describeProofs('3.1.2-pair', { deletions: 8 })

@@ -6,5 +6,6 @@ import { describeProofs } from './proofTests.ts'
 await describeProofs('2.8.2', {
   deletions: 48,
   'cut-lists': 12,
+  oddities: 20,
   interruptions: 8,
 })

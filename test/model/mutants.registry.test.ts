@@ -6,23 +6,12 @@ import type * as Held from '../../src/image/graph/held.ts'
 import type * as CandidateTime from '../../src/cleanup/rules/candidateTime.ts'
 import type * as RunJournal from '../../src/deletion/journal/runJournal.ts'
 import { type Product, loadProduct } from './product.ts'
-import { type Failure, type Proof, type Subject, proveCases } from './prover.ts'
+import type { Mutant } from './mutant.ts'
+import { oddMutants } from './oddMutants.ts'
+import { type Failure, type Proof, proveCases } from './prover.ts'
 
 // Each rule of the protocol is disabled in turn. The model, which knows none of them, has to find a case that ends
 // badly: a proof that no mutant can fail proves nothing.
-
-type Mutant = {
-  /** What is disabled. */
-  readonly rule: string
-  readonly module: string
-  readonly replace: (own: never) => Readonly<Record<string, unknown>>
-  /** The subject that reveals it. */
-  readonly subject: Subject
-  readonly kind?: RegistryKind
-  /** Case `at` of this seed reveals it; should cases be drawn differently one day, one of those after it. */
-  readonly seed: number
-  readonly at: number
-}
 
 /** Cases at a time, and the maximum it may take. */
 const ROUND = 2
@@ -181,7 +170,7 @@ describe('the model finds a deletion without', async () => {
     const { isMissing, note } = await findKind(kind)
     if (isMissing) missing.set(kind, note)
   }
-  for (const mutant of mutants) {
+  for (const mutant of [...mutants, ...oddMutants]) {
     const { rule, subject, kind = '2.8.2', seed, at } = mutant
     test.skipIf(missing.has(kind))(
       `${rule}${missing.get(kind) ?? ''}`,

@@ -18,7 +18,7 @@ export type Sight = {
   readonly blobs: ReadonlySet<string>
 }
 
-const ACCEPT = [
+export const ACCEPT = [
   MANIFEST_TYPES,
   'application/vnd.docker.distribution.manifest.v1+prettyjws',
   'application/vnd.docker.distribution.manifest.v1+json',

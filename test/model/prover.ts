@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import type { RegistryKind } from '../../stack/registry.mjs'
 import { type Verdict, runBatch } from './batch.ts'
-import { drawCase, drawCut } from './draw.ts'
+import { drawCase, drawCut, drawOnOdd } from './draw.ts'
 import { runInterrupted } from './interrupted.ts'
 import { drawInterrupted } from './interruption.ts'
 import type { Product } from './product.ts'
 
-/** Complete deletions, deletions behind something that truncates lists, or interrupted ones. */
-export type Subject = 'deletions' | 'cut-lists' | 'interruptions'
+/** Complete deletions, deletions behind something that truncates lists or on odd registries, or interrupted ones. */
+export type Subject = 'deletions' | 'cut-lists' | 'oddities' | 'interruptions'
 
 export type Proof = {
   readonly subject: Subject
@@ -105,6 +105,7 @@ function arbitraryOf(subject: Subject, kind: RegistryKind): fc.Arbitrary<unknown
   const arbitraries = {
     deletions: drawCase,
     'cut-lists': drawCut,
+    oddities: drawOnOdd,
     interruptions: drawInterrupted,
   } as const
   return arbitraries[subject](kind)

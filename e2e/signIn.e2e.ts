@@ -130,6 +130,13 @@ test('the password is only in this page’s memory, and signing out forgets it',
   await expect(rowOf(repositoryTable(page), 'team/app')).toBeVisible()
   await page.reload()
   await expect(dialogOf(page)).toBeVisible()
+
+  await page.goto(`${site.origin}/connection`)
+  const main = page.getByRole('main')
+  await expect(main).toContainText('Sign in with the button at the top')
+  await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click()
+  await signIn(page)
+  await expect(main).toContainText('Signed in as anna')
 })
 
 test('fault 4: a later 401 keeps the page and its data; after the login reads are repeated', async ({

@@ -1,9 +1,10 @@
 import { useQueries } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { Page } from '../../components/Page.tsx'
 import { RefreshButton } from '../../components/RefreshButton.tsx'
 import { formatCounted } from '../../format/count.ts'
+import { signedInUser } from '../../queries/session.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { CheckRow } from './CheckRow.tsx'
 import { CHECKS } from './checks/checks.ts'
@@ -14,10 +15,16 @@ import { writeReport } from './report.ts'
 
 /** `/connection`: what works between this browser, Homeport and the registry, and what to change if something doesn't. */
 export function ConnectionPage() {
+  // With another login, everything may be answered otherwise.
+  const user = useSyncExternalStore(signedInUser.subscribe, signedInUser.read)
+  return <Checks key={user} user={user} />
+}
+
+function Checks({ user }: { user: string | undefined }) {
   const [{ round, probe }, setRound] = useState(() => ({ round: 0, probe: createProbe() }))
   const results = useQueries({
     queries: CHECKS.map((check) => ({
-      queryKey: ['connection', check.id, round],
+      queryKey: ['connection', user, check.id, round],
       queryFn: () => runCheck(check, probe),
       retry: false,
       staleTime: Number.POSITIVE_INFINITY,

@@ -8,6 +8,7 @@ import { type FetchedManifest, fetchManifest } from '../../registry/manifests.ts
 import type { RepositoryName, Tag } from '../../registry/names.ts'
 import type { Place } from '../../registry/place.ts'
 import { type TagWalk, walkTagList } from '../../registry/tags/tags.ts'
+import { LoginRequiredError } from '../../registry/errors.ts'
 import { deliversByte, leave } from '../../registry/transport/answer.ts'
 import { fetchTransport, send } from '../../registry/transport/transport.ts'
 import { noneWhere } from '../../registry/transport/tryRead.ts'
@@ -63,7 +64,7 @@ export function createProbe() {
     return found && { ...found, content: await fetchManifest(found.place, found.tag) }
   })
   return {
-    /** `GET /v2/` without a login: 200 or 401, and how long the answer took. */
+    /** `GET /v2/` without a login: 200 or 401 (then with `refusal`), and how long the answer took. */
     greeting: once('reach', greet),
     /** The first page of the catalog. */
     catalog,
@@ -91,13 +92,23 @@ async function greet() {
     return { answer, milliseconds: performance.now() - start }
   }
   const first = await ask()
-  if (first.answer.status !== 401) await send(() => Promise.resolve(first.answer), request)
-  leave(first.answer.body)
+  const { status, headers } = first.answer
+  const refusal = await send(() => Promise.resolve(first.answer), request).then(
+    ({ body }) => void leave(body),
+    (error: unknown) => {
+      if (error instanceof LoginRequiredError) return error
+      throw error
+    },
+  )
   // The first request may have opened the connection.
   const second = await ask()
   leave(second.answer.body)
-  const { status, headers } = first.answer
-  return { status, headers, milliseconds: Math.min(first.milliseconds, second.milliseconds) }
+  return {
+    status,
+    headers,
+    refusal,
+    milliseconds: Math.min(first.milliseconds, second.milliseconds),
+  }
 }
 
 async function findBlob(

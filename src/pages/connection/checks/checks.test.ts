@@ -67,7 +67,7 @@ test('TLS is named; without a verified certificate it is a limit, with the line 
   const { settings } = await import('../../../queries/settings.ts')
   const { examineReach } = await import('./reach.ts')
   const { createProbe } = await import('../probe.ts')
-  const answer = { status: 200, headers: new Headers(), milliseconds: 1 }
+  const answer = { status: 200, headers: new Headers(), refusal: undefined, milliseconds: 1 }
   const probe = { ...createProbe(), greeting: () => Promise.resolve(answer) }
   const seenWith = async (upstreamTls: string) => {
     const { upstreamTls: before } = Object.assign({}, settings)
@@ -91,7 +91,8 @@ test('one cause is reported once, by the check whose request failed', async () =
   const error = new errors.RedirectedError('GET /v2/a/blobs/x', 'elsewhere')
   const probe = {
     ...createProbe(),
-    greeting: () => Promise.resolve({ status: 200, headers: new Headers(), milliseconds: 1 }),
+    greeting: () =>
+      Promise.resolve({ status: 200, headers: new Headers(), refusal: undefined, milliseconds: 1 }),
     firstByte: () => Promise.reject(error),
     ownerOf: (met: unknown) => (met === error ? 'blobs' : undefined),
   }

@@ -1,6 +1,6 @@
 import { authorizer, tokenPath } from '../../../queries/authorization.ts'
 import { settings } from '../../../queries/settings.ts'
-import { signedInUser } from '../../../queries/session.ts'
+import { declinedLogin, signedInUser } from '../../../queries/session.ts'
 import { type Challenge, readChallenges } from '../../../registry/auth/challenge.ts'
 import { LoginRequiredError, RegistryUnreachableError } from '../../../registry/errors.ts'
 import { askRegistryVersion } from '../../../registry/version.ts'
@@ -71,9 +71,9 @@ export async function examineProduct({ greeting, sample }: Probe): Promise<Findi
 }
 
 export async function examineSignIn({ greeting, catalog }: Probe): Promise<Finding> {
-  const { status, headers } = await greeting()
+  const { headers, refusal: asked } = await greeting()
   const user = signedInUser.read()
-  if (status !== 401) {
+  if (!asked) {
     return { state: 'ok', seen: 'The registry answers everybody: no sign-in is required.' }
   }
   const challenges = readChallenges(headers)
@@ -90,6 +90,7 @@ export async function examineSignIn({ greeting, catalog }: Probe): Promise<Findi
   const isKept = settings.registryUser !== ''
   const name = isKept ? settings.registryUser : user
   if (name === undefined) {
+    declinedLogin.write(asked)
     return { state: 'limited', seen, remedy: { text: 'Sign in with the button at the top.' } }
   }
   // Whether somebody may list repositories is another question.

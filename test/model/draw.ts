@@ -4,7 +4,7 @@ import { CUTS, type Cut } from '../scenarios/cutLists.ts'
 import { type Selection, drawSelection } from './drawSelection.ts'
 import { type DrawnTime, drawTime } from './drawTime.ts'
 import { HIDDEN_NAMES, MANY_NAMES, ORDINARY_NAMES, TELLING_NAMES, VERSION_NAMES } from './names.ts'
-import { type Odd, drawOdd } from './odd.ts'
+import { type Odd, drawOdd, seldom } from './odd.ts'
 
 /** A drawn case: small numbers that fast-check can shrink. `contentOf` gives it bytes. */
 export type Drawn = {
@@ -110,12 +110,14 @@ export function drawCut(kind: RegistryKind): fc.Arbitrary<Drawn> {
  */
 export function drawOnOdd(kind: RegistryKind): fc.Arbitrary<Drawn> {
   return fc
-    .tuple(drawUsual(kind), drawWritings(), drawOdd())
-    .map(([usual, writings, odd]): Drawn => ({
+    .tuple(drawUsual(kind), drawWritings(), drawOdd(), seldom(fc.constantFrom(...CUTS)))
+    .map(([usual, writings, odd, cut]): Drawn => ({
       ...usual,
       ...NO_ODDITIES,
       writings,
       odd,
+      // What truncates lists has its own pages.
+      cut: odd.pages === 'own' ? cut : undefined,
       damage: [],
       // Else what goes along was to be deleted in any case.
       way: odd.along.includes('attachments') ? 'leave-attachments' : usual.way,

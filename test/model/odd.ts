@@ -81,6 +81,6 @@ export function drawOdd(): fc.Arbitrary<Odd> {
 }
 
 /** In one of five cases. */
-function seldom<One>(one: fc.Arbitrary<One>): fc.Arbitrary<One | undefined> {
+export function seldom<One>(one: fc.Arbitrary<One>): fc.Arbitrary<One | undefined> {
   return fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one })
 }

@@ -6,7 +6,7 @@ import { AppRoutes, FailedPage } from './app/routes.tsx'
 import { startLoading } from './app/startLoading.ts'
 import './index.css'
 import { createQueryClient } from './queries/queryClient.ts'
-import { basePath } from './queries/settings.ts'
+import { basePath } from './queries/session/settings.ts'
 import { BrowserRouter } from 'react-router'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 

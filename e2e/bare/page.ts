@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../src/deletion/journal/journal.ts'
 import { contentStore } from '../../src/queries/storage/contentStore.ts'
 import { openJournal } from '../../src/queries/storage/journal.ts'
-import { pausedUntil, rowTransport, signIn } from '../../src/queries/session.ts'
+import { pausedUntil, rowTransport, signIn } from '../../src/queries/session/session.ts'
 import { LoginRequiredError } from '../../src/registry/errors.ts'
 import { fetchManifest } from '../../src/registry/manifests.ts'
 import type { RepositoryName, Tag } from '../../src/registry/names.ts'

@@ -7,9 +7,9 @@ import {
   openedDeletion,
 } from '../features/deletion/openDeletion.ts'
 import { announcement, undoOffers } from '../components/messages.ts'
-import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/session.ts'
+import { declineLogin, loginRequest, loginTurn, pausedUntil } from '../queries/session/session.ts'
 import { READ_ONLY } from '../components/readOnlyWords.ts'
-import { settings } from '../queries/settings.ts'
+import { settings } from '../queries/session/settings.ts'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import { paths } from '../routing/paths.ts'

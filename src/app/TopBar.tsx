@@ -3,14 +3,14 @@ import { History, Monitor, Moon, Sun } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { READ_ONLY } from '../components/readOnlyWords.ts'
-import { settings } from '../queries/settings.ts'
+import { settings } from '../queries/session/settings.ts'
 import {
   declinedLogin,
   loginRequest,
   registryState,
   signOut,
   signedInUser,
-} from '../queries/session.ts'
+} from '../queries/session/session.ts'
 import { remember } from '../queries/storage/remembered.ts'
 import { paths } from '../routing/paths.ts'
 import { Button } from '../ui/Button.tsx'

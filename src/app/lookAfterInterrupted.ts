@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { hasJournal } from '../queries/storage/journalName.ts'
-import { settings } from '../queries/settings.ts'
+import { settings } from '../queries/session/settings.ts'
 
 /**
  * Once the page is painted and the browser idle, finishes or reverts deletions that were interrupted by closing a

@@ -1,7 +1,7 @@
 import { type QueryClient, type QueryKey, hashKey } from '@tanstack/react-query'
 import { loadReader, prefetchImage } from '../queries/manifests.ts'
 import { catalogQuery } from '../queries/repositories.ts'
-import { basePath, registryHosts } from '../queries/settings.ts'
+import { basePath, registryHosts } from '../queries/session/settings.ts'
 import { tagListQuery } from '../queries/tags.ts'
 import { readAddress } from '../routing/paths.ts'
 import { loadImagePage } from './routes.tsx'

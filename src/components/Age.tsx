@@ -1,6 +1,6 @@
 import { formatAge, formatMoment } from '../format/time.ts'
 import type { Created } from '../image/created.ts'
-import { registryNow } from '../queries/session.ts'
+import { registryNow } from '../queries/session/session.ts'
 
 /** How long ago. `now` is the clock behind the time: the registry's for images, the browser's for what happened here. */
 export function Age({

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { settings } from '../queries/settings.ts'
+import { settings } from '../queries/session/settings.ts'
 import { tagSummaryQuery } from '../queries/summaries.ts'
 import { formatImageReference } from '../registry/imageReference.ts'
 import type { RepositoryName, Tag } from '../registry/names.ts'

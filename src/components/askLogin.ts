@@ -1,4 +1,4 @@
-import { askForLogin, loginRequest, loginTurn, signedInUser } from '../queries/session.ts'
+import { askForLogin, loginRequest, loginTurn, signedInUser } from '../queries/session/session.ts'
 import { LoginRequiredError } from '../registry/errors.ts'
 
 /** Opens the sign-in dialog, or brings it in front of the open dialog; resolves with whether somebody signed in. */

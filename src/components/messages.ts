@@ -1,4 +1,4 @@
-import { createStore } from '../queries/store.ts'
+import { createStore } from '../queries/session/store.ts'
 
 /** A short message at the bottom of the page. It disappears by itself, so it must not be important. */
 export const announcement = createStore<string | undefined>(undefined)

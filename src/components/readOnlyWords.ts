@@ -1,4 +1,4 @@
-import { settings } from '../queries/settings.ts'
+import { settings } from '../queries/session/settings.ts'
 
 /** Why nothing can be changed here, in a title and a sentence. */
 export const READ_ONLY = settings.hasWriteGroups

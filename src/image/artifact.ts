@@ -6,7 +6,7 @@ import {
   isManifestType,
 } from '../registry/manifest.ts'
 import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
-import { namedPlatform } from './platforms.ts'
+import { namedPlatform } from './index/platforms.ts'
 
 /** What a manifest is, judged by its own types, as far as pages treat it differently. */
 export type ArtifactKind = 'image' | 'index' | 'schema-1' | 'referrers' | 'helm-chart' | 'artifact'

@@ -7,7 +7,7 @@ import type { Digest } from '../registry/names.ts'
 import { readFixture } from '../../test/fixtures/image/readFixture.ts'
 import { formatPlatform } from '../format/platform.ts'
 import { type ImageSummary, summarizeManifest } from './imageSummary.ts'
-import type { SummaryFetchers } from './indexEntries.ts'
+import type { SummaryFetchers } from './index/indexEntries.ts'
 
 const TEXT = new TextEncoder()
 

@@ -11,9 +11,9 @@ import {
   fetchIndexEntries,
   measureEntries,
   readConfig,
-} from './indexEntries.ts'
+} from './index/indexEntries.ts'
 import { distinctSize, isStoredElsewhere, isUnsized, partsOf } from './layers.ts'
-import { choosePlatform, configPlatform } from './platforms.ts'
+import { choosePlatform, configPlatform } from './index/platforms.ts'
 import { readSchema1 } from './schema1.ts'
 
 /** Compressed bytes of layers, counting each blob once. */

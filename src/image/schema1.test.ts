@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseManifest } from '../registry/manifest.ts'
-import { dockerfileLines } from './dockerfile.ts'
+import { dockerfileLines } from './history/dockerfile.ts'
 import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
 import { readSchema1 } from './schema1.ts'
 

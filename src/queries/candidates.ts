@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { readCandidate } from '../cleanup/rules/readCandidate.ts'
 import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { cachedFetchers } from './readContent.ts'
-import { rowTransport } from './session.ts'
+import { rowTransport } from './session/session.ts'
 import { repositoryKey } from './tags.ts'
 
 /** Key of what rules know about the tags of the list loaded at `listedAt`: earlier, tags may have moved. */

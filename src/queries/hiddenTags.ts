@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { loadReader } from './manifests.ts'
-import { rowTransport } from './session.ts'
+import { rowTransport } from './session/session.ts'
 import { repositoryKey } from './tags.ts'
 
 /**

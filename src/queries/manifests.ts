@@ -3,8 +3,8 @@ import type { Descriptor } from '../registry/manifest.ts'
 import type { FetchedManifest } from '../registry/manifests.ts'
 import { type Reference, type RepositoryName, type Tag, isDigest } from '../registry/names.ts'
 import type { ImageReference } from '../registry/imageReference.ts'
-import { askAgainAfter } from './backoff.ts'
-import { pageTransport } from './session.ts'
+import { askAgainAfter } from './session/backoff.ts'
+import { pageTransport } from './session/session.ts'
 import { repositoryKey } from './tags.ts'
 
 /** Loads the code that reads manifests and checks tag lists; names are shown without it. `startLoading` loads it with the first list. */

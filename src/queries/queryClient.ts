@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, notifyManager } from '@tanstack/react-query'
 import { RegistryUnreachableError, isTemporary } from '../registry/errors.ts'
 import { createWaveScheduler } from './waveScheduler.ts'
-import { noticeLoginRequired } from './session.ts'
+import { noticeLoginRequired } from './session/session.ts'
 
 declare module '@tanstack/react-query' {
   interface Register {

@@ -9,7 +9,7 @@ import type { Digest, RepositoryName, Tag } from '../registry/names.ts'
 import { isReferrersTag } from '../registry/tags/attachmentTags.ts'
 import { readTag } from '../registry/tags/tagReader.ts'
 import { configQuery, manifestQuery } from './manifests.ts'
-import { rowTransport } from './session.ts'
+import { rowTransport } from './session/session.ts'
 import { repositoryKey } from './tags.ts'
 
 // All code that names can be shown without is loaded as this one chunk (`loadReader`).

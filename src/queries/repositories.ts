@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { FIRST_CATALOG_PAGE, walkCatalog } from '../registry/catalog.ts'
 import type { RepositoryName } from '../registry/names.ts'
-import { askAgainAfter } from './backoff.ts'
-import { pageTransport } from './session.ts'
+import { askAgainAfter } from './session/backoff.ts'
+import { pageTransport } from './session/session.ts'
 
 export type Catalog = {
   readonly repositories: readonly RepositoryName[]

@@ -1,10 +1,10 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { RepositoryName, Tag } from '../registry/names.ts'
 import { walkTagList } from '../registry/tags/tags.ts'
-import { askAgainAfter } from './backoff.ts'
+import { askAgainAfter } from './session/backoff.ts'
 import { noteTagCount } from './storage/emptiedRepositories.ts'
 import { catalogQuery } from './repositories.ts'
-import { pageTransport, rowTransport } from './session.ts'
+import { pageTransport, rowTransport } from './session/session.ts'
 
 /** Key of everything known about repositories, except the list of their names. */
 export const repositoriesKey = ['repository'] as const

@@ -6,7 +6,7 @@ import {
   fetchIndexEntries,
   flattenEntries,
   readConfig,
-} from '../../image/indexEntries.ts'
+} from '../../image/index/indexEntries.ts'
 import { readSchema1 } from '../../image/schema1.ts'
 import { RegistryUnreachableError } from '../../registry/errors.ts'
 import { fieldsOf } from '../../registry/json.ts'

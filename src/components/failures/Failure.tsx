@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { askForLogin, canSignIn } from '../../queries/session.ts'
+import { askForLogin, canSignIn } from '../../queries/session/session.ts'
 import { AccessDeniedError, LoginRequiredError } from '../../registry/errors.ts'
 import { paths } from '../../routing/paths.ts'
 import { Button } from '../../ui/Button.tsx'

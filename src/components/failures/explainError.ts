@@ -1,6 +1,6 @@
 import { JournalError } from '../../deletion/journal/journal.ts'
 import { visibleText } from '../../format/visibleText.ts'
-import { settings } from '../../queries/settings.ts'
+import { settings } from '../../queries/session/settings.ts'
 import {
   AccessDeniedError,
   DigestMismatchError,

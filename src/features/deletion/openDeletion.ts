@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createStore } from '../../queries/store.ts'
+import { createStore } from '../../queries/session/store.ts'
 import { announce } from '../../components/messages.ts'
 import type { DeleteDialog } from './DeleteDialog.tsx'
 import type { DeletionSession } from './deletionSession.ts'

@@ -1,5 +1,5 @@
 import { READ_ONLY } from '../../components/readOnlyWords.ts'
-import { settings } from '../../queries/settings.ts'
+import { settings } from '../../queries/session/settings.ts'
 
 /** What forbids deletion, the configuration line that allows it, and where that line goes. */
 export const REMEDIES = {

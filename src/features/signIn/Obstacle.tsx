@@ -1,5 +1,5 @@
-import { declineLogin } from '../../queries/session.ts'
-import { settings } from '../../queries/settings.ts'
+import { declineLogin } from '../../queries/session/session.ts'
+import { settings } from '../../queries/session/settings.ts'
 import type { RegistryRejectedError } from '../../registry/errors.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../ui/Dialog.tsx'

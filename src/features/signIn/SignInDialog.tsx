@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ComponentProps, type FormEvent, useState } from 'react'
 import { Failure } from '../../components/failures/Failure.tsx'
-import { declineLogin, signIn } from '../../queries/session.ts'
-import { settings } from '../../queries/settings.ts'
+import { declineLogin, signIn } from '../../queries/session/session.ts'
+import { settings } from '../../queries/session/settings.ts'
 import type { LoginCheck } from '../../registry/auth/verifyLogin.ts'
 import {
   AccessDeniedError,

@@ -1,5 +1,5 @@
 import { visibleText } from '../../format/visibleText.ts'
-import { tokenPath } from '../../queries/authorization.ts'
+import { tokenPath } from '../../queries/session/authorization.ts'
 import { readChallenges } from '../../registry/auth/challenge.ts'
 import type { RegistryRejectedError } from '../../registry/errors.ts'
 

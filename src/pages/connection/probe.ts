@@ -1,5 +1,5 @@
-import { pageTransport } from '../../queries/session.ts'
-import { basePath } from '../../queries/settings.ts'
+import { pageTransport } from '../../queries/session/session.ts'
+import { basePath } from '../../queries/session/settings.ts'
 import { provesEmptiness } from '../../registry/absence.ts'
 import { blobPath } from '../../registry/blobs.ts'
 import { FIRST_CATALOG_PAGE, walkCatalog } from '../../registry/catalog.ts'
@@ -94,7 +94,10 @@ async function greet() {
   const first = await ask()
   const { status, headers } = first.answer
   const refusal = await send(() => Promise.resolve(first.answer), request).then(
-    ({ body }) => void leave(body),
+    ({ body }) => {
+      leave(body)
+      return undefined
+    },
     (error: unknown) => {
       if (error instanceof LoginRequiredError) return error
       throw error

@@ -1,4 +1,4 @@
-import { settings } from '../../queries/settings.ts'
+import { settings } from '../../queries/session/settings.ts'
 import { CHECKS } from './checks/checks.ts'
 import type { Finding } from './finding.ts'
 

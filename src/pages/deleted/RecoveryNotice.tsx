@@ -5,7 +5,7 @@ import { formatCounted } from '../../format/count.ts'
 import { Failure } from '../../components/failures/Failure.tsx'
 import { recover, recovery } from '../../features/restore/recovery.ts'
 import { summarizeRecovery } from '../../features/restore/words.ts'
-import { settings } from '../../queries/settings.ts'
+import { settings } from '../../queries/session/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 

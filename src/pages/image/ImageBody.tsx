@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { describeManifest } from '../../image/artifact.ts'
-import { platformName } from '../../image/platforms.ts'
+import { platformName } from '../../image/index/platforms.ts'
 import { DigestText } from '../../components/DigestMark.tsx'
 import { Failure } from '../../components/failures/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'

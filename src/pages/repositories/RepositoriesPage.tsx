@@ -15,7 +15,7 @@ import { emptiedRepositories } from '../../queries/storage/emptiedRepositories.t
 import { catalogQuery } from '../../queries/repositories.ts'
 import { type RepositoryFacts, repositoryFactsQuery } from '../../queries/repositoryFacts.ts'
 import { factsKey, repositoriesKey } from '../../queries/tags.ts'
-import { registryHosts } from '../../queries/settings.ts'
+import { registryHosts } from '../../queries/session/settings.ts'
 import type { RepositoryName } from '../../registry/names.ts'
 import { readTyped } from '../../routing/readTyped.ts'
 import { Button } from '../../ui/Button.tsx'

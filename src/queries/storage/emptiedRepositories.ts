@@ -1,5 +1,5 @@
 import type { RepositoryName } from '../../registry/names.ts'
-import { createStore } from '../store.ts'
+import { createStore } from '../session/store.ts'
 import { readNames, writeNames } from './remembered.ts'
 
 /** Older ones are forgotten, until somebody opens them again. */

@@ -1,4 +1,4 @@
-import { basePath, settings } from '../settings.ts'
+import { basePath, settings } from '../session/settings.ts'
 
 /** For one registry behind one Homeport: several on one host share nothing they remember. */
 export const JOURNAL_NAME = `homeport-journal ${basePath} ${settings.registry}`

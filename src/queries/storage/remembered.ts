@@ -1,6 +1,6 @@
 import { isList, isText, tryParse } from '../../registry/json.ts'
 import { type RepositoryName, isRepositoryName } from '../../registry/names.ts'
-import { basePath, settings } from '../settings.ts'
+import { basePath, settings } from '../session/settings.ts'
 
 /** What this browser remembers under a key; nothing if its storage is off. */
 export function readRemembered(key: string): string | undefined {

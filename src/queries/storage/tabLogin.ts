@@ -1,6 +1,6 @@
 import { fieldsOf, isText, tryParse } from '../../registry/json.ts'
 import type { AcceptedLogin } from '../../registry/auth/verifyLogin.ts'
-import { basePath, settings } from '../settings.ts'
+import { basePath, settings } from '../session/settings.ts'
 
 const KEY = `homeport-login ${basePath} ${settings.registry}`
 

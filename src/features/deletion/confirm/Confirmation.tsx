@@ -3,7 +3,7 @@ import { type DeletionPlan, isReady, listGoing } from '../../../deletion/plan/de
 import { formatPlanJson } from '../../../deletion/plan/planJson.ts'
 import { formatCounted, formatProgress } from '../../../format/count.ts'
 import { nameSome } from '../../../format/nameSome.ts'
-import { registryNow } from '../../../queries/session.ts'
+import { registryNow } from '../../../queries/session/session.ts'
 import type { RepositoryName, Tag } from '../../../registry/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DialogBody, DialogFooter } from '../../../ui/Dialog.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DeletionPlan } from '../../../deletion/plan/deletionPlan.ts'
-import { registryVersionQuery } from '../../../queries/registryVersion.ts'
+import { registryVersionQuery } from '../../../queries/session/registryVersion.ts'
 import { Command } from '../../../ui/Command.tsx'
 import { PlanSection } from '../plan/PlanSection.tsx'
 

@@ -3,7 +3,7 @@ import { formatCounted } from '../../../format/count.ts'
 import { formatPlatform } from '../../../format/platform.ts'
 import { describeManifest, isAttestationEntry } from '../../../image/artifact.ts'
 import { attachmentTag } from '../../../image/attachments.ts'
-import { namedPlatform } from '../../../image/platforms.ts'
+import { namedPlatform } from '../../../image/index/platforms.ts'
 import type { Digest, Tag } from '../../../registry/names.ts'
 
 /** Tags with the same message, grouped. */

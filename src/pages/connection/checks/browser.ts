@@ -1,5 +1,5 @@
 import { formatBytes } from '../../../format/bytes.ts'
-import { settings } from '../../../queries/settings.ts'
+import { settings } from '../../../queries/session/settings.ts'
 import { openJournal } from '../../../queries/storage/journal.ts'
 import type { Finding } from '../finding.ts'
 import type { Probe } from '../probe.ts'

@@ -64,7 +64,7 @@ test('a refusal by a rule of the registry is called that, with its own words', a
 })
 
 test('TLS is named; without a verified certificate it is a limit, with the line to add', async () => {
-  const { settings } = await import('../../../queries/settings.ts')
+  const { settings } = await import('../../../queries/session/settings.ts')
   const { examineReach } = await import('./reach.ts')
   const { createProbe } = await import('../probe.ts')
   const answer = { status: 200, headers: new Headers(), refusal: undefined, milliseconds: 1 }

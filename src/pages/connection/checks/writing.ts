@@ -1,6 +1,6 @@
 import { probeDeletion } from '../../../deletion/ability/ability.ts'
 import { REMEDIES } from '../../../features/deletion/remedies.ts'
-import { settings } from '../../../queries/settings.ts'
+import { settings } from '../../../queries/session/settings.ts'
 import { type Finding, failed } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 import { NO_SAMPLE } from './lists.ts'

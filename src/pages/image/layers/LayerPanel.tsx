@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatBytes, formatExactBytes } from '../../../format/bytes.ts'
 import { visibleText } from '../../../format/visibleText.ts'
-import { type LayerRow, formatLayerFormat } from '../../../image/layerRows.ts'
+import { type LayerRow, formatLayerFormat } from '../../../image/history/layerRows.ts'
 import { Age } from '../../../components/Age.tsx'
 import { DigestText } from '../../../components/DigestMark.tsx'
 import { isDigest } from '../../../registry/names.ts'

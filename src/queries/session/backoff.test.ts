@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NotFoundError, RegistryUnreachableError } from '../registry/errors.ts'
+import { NotFoundError, RegistryUnreachableError } from '../../registry/errors.ts'
 import { askAgainAfter } from './backoff.ts'
 
 test('an unreachable registry is retried after growing delays, up to a minute', () => {

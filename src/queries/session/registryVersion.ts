@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { RepositoryName } from '../registry/names.ts'
-import { askRegistryVersion } from '../registry/version.ts'
+import type { RepositoryName } from '../../registry/names.ts'
+import { askRegistryVersion } from '../../registry/version.ts'
 import { rowTransport } from './session.ts'
 
 /** The registry's program and major version; any readable repository will do. */

@@ -1,9 +1,9 @@
-import { shortDigest } from '../format/digest.ts'
-import { groupBy } from '../format/groupBy.ts'
-import { formatPlatform } from '../format/platform.ts'
-import { visibleText } from '../format/visibleText.ts'
-import type { Descriptor, Platform } from '../registry/manifest.ts'
-import type { ImageConfig } from './imageConfig.ts'
+import { shortDigest } from '../../format/digest.ts'
+import { groupBy } from '../../format/groupBy.ts'
+import { formatPlatform } from '../../format/platform.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import type { Descriptor, Platform } from '../../registry/manifest.ts'
+import type { ImageConfig } from '../imageConfig.ts'
 
 /** The platform in an image's own config; `undefined` if it has none. */
 export function configPlatform(config: ImageConfig): Platform | undefined {

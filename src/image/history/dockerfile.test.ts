@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dockerfileLines, reconstructDockerfile } from './dockerfile.ts'
-import { readFixture } from '../../test/fixtures/image/readFixture.ts'
-import { parseImageConfig } from './imageConfig.ts'
+import { readFixture } from '../../../test/fixtures/image/readFixture.ts'
+import { parseImageConfig } from '../imageConfig.ts'
 
 function lines(...createdBy: string[]) {
   const { history } = parseImageConfig({

@@ -1,7 +1,7 @@
-import type { Descriptor, ImageIndex } from '../registry/manifest.ts'
-import type { FetchedManifest } from '../registry/manifests.ts'
-import type { Digest } from '../registry/names.ts'
-import { describeDescriptor, isIndexType, pointsToManifest } from './artifact.ts'
+import type { Descriptor, ImageIndex } from '../../registry/manifest.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest } from '../../registry/names.ts'
+import { describeDescriptor, isIndexType, pointsToManifest } from '../artifact.ts'
 import { choosePlatform, platformName } from './platforms.ts'
 
 /** As deep as entries are read for a summary. */

@@ -1,16 +1,16 @@
-import { type Login, loginTransport } from '../registry/auth/login.ts'
-import type { AcceptedLogin, LoginCheck } from '../registry/auth/verifyLogin.ts'
+import { type Login, loginTransport } from '../../registry/auth/login.ts'
+import type { AcceptedLogin, LoginCheck } from '../../registry/auth/verifyLogin.ts'
 import {
   AccessDeniedError,
   LoginRequiredError,
   type RegistryRejectedError,
   RegistryUnreachableError,
-} from '../registry/errors.ts'
-import { createPatience, patientTransport } from '../registry/transport/patience.ts'
-import type { Transport } from '../registry/transport/transport.ts'
+} from '../../registry/errors.ts'
+import { createPatience, patientTransport } from '../../registry/transport/patience.ts'
+import type { Transport } from '../../registry/transport/transport.ts'
 import { ownTransport } from './ownTransport.ts'
 import { basePath, settings } from './settings.ts'
-import { forgetTabLogin, keepTabLogin, readTabLogin } from './storage/tabLogin.ts'
+import { forgetTabLogin, keepTabLogin, readTabLogin } from '../storage/tabLogin.ts'
 import { createStore } from './store.ts'
 
 /** The password lives only in this variable, and in this tab's storage if somebody asked for it. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { manifestFixture } from '../../test/fixtures/image/readFixture.ts'
-import { parseImageConfig } from './imageConfig.ts'
-import { parseManifest } from '../registry/manifest.ts'
-import { MEDIA_TYPE } from '../registry/mediaTypes.ts'
+import { manifestFixture } from '../../../test/fixtures/image/readFixture.ts'
+import { parseImageConfig } from '../imageConfig.ts'
+import { parseManifest } from '../../registry/manifest.ts'
+import { MEDIA_TYPE } from '../../registry/mediaTypes.ts'
 import { choosePlatform, configPlatform, nameEntries, namedPlatform } from './platforms.ts'
 
 function entriesOf(name: string) {

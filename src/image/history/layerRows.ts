@@ -1,9 +1,9 @@
-import { visibleText } from '../format/visibleText.ts'
-import type { Descriptor } from '../registry/manifest.ts'
+import { visibleText } from '../../format/visibleText.ts'
+import type { Descriptor } from '../../registry/manifest.ts'
 import { dockerfileLines } from './dockerfile.ts'
 import type { DockerfileLine } from './dockerfileText.ts'
-import type { HistoryEntry } from './imageConfig.ts'
-import { distinctSize, isStoredElsewhere } from './layers.ts'
+import type { HistoryEntry } from '../imageConfig.ts'
+import { distinctSize, isStoredElsewhere } from '../layers.ts'
 
 /** A layer and its position in the image. */
 export type Layer = {

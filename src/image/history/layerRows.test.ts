@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Descriptor } from '../registry/manifest.ts'
-import { sha256Digest } from '../registry/digest.ts'
-import { manifestFixture, readFixture } from '../../test/fixtures/image/readFixture.ts'
-import { parseImageConfig } from './imageConfig.ts'
+import type { Descriptor } from '../../registry/manifest.ts'
+import { sha256Digest } from '../../registry/digest.ts'
+import { manifestFixture, readFixture } from '../../../test/fixtures/image/readFixture.ts'
+import { parseImageConfig } from '../imageConfig.ts'
 import { formatLayerFormat, matchHistory, numberLayers } from './layerRows.ts'
-import { distinctSize } from './layers.ts'
+import { distinctSize } from '../layers.ts'
 
 function layer(content: string, size: number, extra: Partial<Descriptor> = {}): Descriptor {
   return {

@@ -1,16 +1,16 @@
-import { LoginRequiredError, isGone } from '../registry/errors.ts'
-import type { Descriptor, ImageIndex, ImageManifest, Platform } from '../registry/manifest.ts'
-import type { FetchedManifest } from '../registry/manifests.ts'
-import type { Digest } from '../registry/names.ts'
-import { mapPool } from '../registry/pool.ts'
+import { LoginRequiredError, isGone } from '../../registry/errors.ts'
+import type { Descriptor, ImageIndex, ImageManifest, Platform } from '../../registry/manifest.ts'
+import type { FetchedManifest } from '../../registry/manifests.ts'
+import type { Digest } from '../../registry/names.ts'
+import { mapPool } from '../../registry/pool.ts'
 import {
   type Artifact,
   describeManifest,
   isAttestationEntry,
   pointsToManifest,
-} from './artifact.ts'
-import { type ImageConfig, parseImageConfig } from './imageConfig.ts'
-import { distinctSize, isUnsized } from './layers.ts'
+} from '../artifact.ts'
+import { type ImageConfig, parseImageConfig } from '../imageConfig.ts'
+import { distinctSize, isUnsized } from '../layers.ts'
 import { choosePlatform, configPlatform, namedPlatform, platformName } from './platforms.ts'
 
 /** Where a summary's manifests and configs come from; both may be cached. */

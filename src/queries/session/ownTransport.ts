@@ -1,4 +1,4 @@
-import { type Transport, fetchTransport } from '../registry/transport/transport.ts'
+import { type Transport, fetchTransport } from '../../registry/transport/transport.ts'
 import { basePath } from './settings.ts'
 
 const transport = fetchTransport(basePath)

@@ -1,6 +1,6 @@
 import { type DockerfileLine, chooseEscape, oneLine, writeInstruction } from './dockerfileText.ts'
 import { formatExecForm, readGoList, readHealthcheckText } from './goText.ts'
-import type { HistoryEntry } from './imageConfig.ts'
+import type { HistoryEntry } from '../imageConfig.ts'
 
 const INSTRUCTION =
   /^(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)(?:\s+|$)/

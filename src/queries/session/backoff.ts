@@ -1,5 +1,5 @@
 import type { Query } from '@tanstack/react-query'
-import { RegistryUnreachableError } from '../registry/errors.ts'
+import { RegistryUnreachableError } from '../../registry/errors.ts'
 
 /** For `refetchInterval`: retries an unreachable registry after 5 s, then after twice as long, up to a minute. */
 export function askAgainAfter({

@@ -1,14 +1,14 @@
-import { createAuthorizer } from '../registry/auth/authorizer.ts'
-import { type Login, loginTransport } from '../registry/auth/login.ts'
-import type { FindRealm } from '../registry/auth/token.ts'
+import { createAuthorizer } from '../../registry/auth/authorizer.ts'
+import { type Login, loginTransport } from '../../registry/auth/login.ts'
+import type { FindRealm } from '../../registry/auth/token.ts'
 import {
   type AcceptedLogin,
   type LoginCheck,
   type Refused,
   verifyLogin,
-} from '../registry/auth/verifyLogin.ts'
-import { type Answer, leave } from '../registry/transport/answer.ts'
-import { readText } from '../registry/transport/transport.ts'
+} from '../../registry/auth/verifyLogin.ts'
+import { type Answer, leave } from '../../registry/transport/answer.ts'
+import { readText } from '../../registry/transport/transport.ts'
 import { ownTransport } from './ownTransport.ts'
 import { registryHosts, settings } from './settings.ts'
 

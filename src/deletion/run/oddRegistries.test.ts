@@ -126,6 +126,24 @@ test.each(kinds)('a list that lags makes nobody else responsible (%o)', async (k
   expect(outcomeOf('one')).toEqual({ kind: 'deleted', image: 'deleted' })
 })
 
+test('images that are shown now and then hide no tag that is gone', async () => {
+  const registry = registryWith('one two three', { deletesTags: true, lag: 150 })
+  const images = ['one', 'two'].map((tag) => registry.tags.get(tag) ?? '')
+  // Each look sees another one of them, as two registries on one storage show them.
+  let shown = 0
+  const transport: Transport = async (request) => {
+    if (request.path.endsWith('/tags/list')) shown = 1 - shown
+    const image = images[shown] ?? ''
+    const isShown = request.path.endsWith(image) && !registry.manifests.has(image)
+    if (isShown && request.method !== 'DELETE') {
+      return new Response(null, { headers: { 'Docker-Content-Digest': image } })
+    }
+    return await registry.transport(request)
+  }
+  const { outcomeOf } = await deleteFrom({ ...registry, transport }, 'one two')
+  for (const tag of ['one', 'two']) expect(outcomeOf(tag)).toMatchObject({ kind: 'deleted' })
+})
+
 test.each(['NOT_FOUND', 'TAG_EXPIRED', 'NAME_UNKNOWN', 'TAG_UNKNOWN', 'manifest_unknown'])(
   'a 404 with %s is an absence, with or without digests in headers',
   async (code) => {

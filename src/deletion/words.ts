@@ -101,7 +101,8 @@ const FAILURES: Readonly<Record<FailureReason, string>> = {
   'server-error': 'kept: the registry failed; what it had deleted was restored',
   'no-answer': 'kept: the registry didn’t respond',
   'still-there': 'still exists, although the registry said it was deleted',
-  dangling: 'still listed, but its manifest is missing: select it and delete it again',
+  dangling:
+    'its manifest is gone, but the registry still lists the tag. Check again later; if it stays, delete it again',
   'left-on-copy': 'now on a copy of its image: same content, different digest',
   'left-empty': 'now on an empty index, in place of an image that was already broken',
 }

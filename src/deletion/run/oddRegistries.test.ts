@@ -127,7 +127,7 @@ test.each(kinds)('a list that lags makes nobody else responsible (%o)', async (k
 })
 
 test('images that are shown now and then hide no tag that is gone', async () => {
-  const registry = registryWith('one two three', { deletesTags: true, lag: 150 })
+  const registry = registryWith('one two three', { ...byTag, lag: 150 })
   const images = ['one', 'two'].map((tag) => registry.tags.get(tag) ?? '')
   // Each look sees another one of them, as two registries on one storage show them.
   let shown = 0

@@ -261,6 +261,24 @@ test.each(kinds)('what a list contains is put back before the list (%o)', async 
   expect(registry.manifests.has(document)).toBe(true)
 })
 
+test.each(kinds)('a child that went along is not said to be there (%o)', async (kind) => {
+  const registry = registryWith('one', { ...kind, takes: ['children', 'attachments'] })
+  const child = registry.push('by:digest', imageOf('child'))
+  const index = registry.push(
+    'index',
+    {
+      schemaVersion: 2,
+      mediaType: MEDIA_TYPE.ociIndex,
+      manifests: [{ mediaType: MEDIA_TYPE.ociManifest, digest: child, size: 2 }],
+    },
+    MEDIA_TYPE.ociIndex,
+  )
+  registry.push(`${index.replace(':', '-')}.sig`, signatureOf())
+  const { report } = await deleteFrom(registry, 'index one', leaveAttachments)
+  expect(report.stopped).toMatchObject({ kind: 'takes-more' })
+  expect(report.manifests).toMatchObject([{ digest: child, outcome: { kind: 'already-gone' } }])
+})
+
 test('where nothing goes along, nothing stops', async () => {
   const { registry, signature, digest } = signed({})
   const { report } = await deleteFrom(registry, 'one two', leaveAttachments)

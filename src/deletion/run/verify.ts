@@ -81,6 +81,7 @@ async function lookAtEverything(run: Run, isAgain: boolean): Promise<Verificatio
   if (await waitForLate(run, said, sweep)) sweep = await run.sweep('checking')
   const gone = await restoreHarmed(run, sweep, isAgain)
   correctKept(run, sweep, gone)
+  await correctLeft(run)
   run.hasLookedAt(sweep, begin)
   return countOthers(run, sweep, gone)
 }
@@ -112,6 +113,16 @@ function correctKept(run: Run, sweep: Sweep, gone: readonly Tag[]): void {
       run.outcomes.set(tag, { kind: 'moved', digest: now.digest })
     }
   }
+}
+
+/** What this run left undone may have gone along with what it deleted (Harbor). @throws LoginRequiredError */
+async function correctLeft(run: Run): Promise<void> {
+  if (run.blame.digests.size === 0) return
+  const left = listManifests(run).filter(({ outcome }) => !isRemoved(outcome))
+  await mapPool(left, 6, async ({ digest, outcome }) => {
+    if ((await confirmTag(run, digest)).kind !== 'absent') return
+    run.manifests.set(digest, { kind: outcome.kind === 'not-settled' ? 'deleted' : 'already-gone' })
+  })
 }
 
 function markUnconfirmed(run: Run, message: string) {

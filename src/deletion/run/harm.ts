@@ -11,13 +11,13 @@ import type { Sweep } from './sweep.ts'
  * Finds tags that should have been kept but are gone, or without a manifest, because this deletion may have hit
  * them: a tag moved to an image during its DELETE disappears with it. Restores them from the plan's bytes.
  *
- * @param isAgain long after the deletion
+ * @param when `isAgain`: long after the deletion; `isLate`: the registry was seen to delete later than it says
  * @returns tags that are gone, but that this deletion can't have hit
  */
 export async function restoreHarmed(
   run: Run,
   sweep: Sweep,
-  isAgain: boolean,
+  { isAgain, isLate }: { isAgain: boolean; isLate: boolean },
 ): Promise<readonly Tag[]> {
   const goneMeanwhile: Tag[] = []
   const listed = new Set(sweep.listed)
@@ -34,7 +34,7 @@ export async function restoreHarmed(
       goneMeanwhile.push(tag)
       continue
     }
-    if (mayGoAlong(tag, lastSeen) && isOwnWork(run, tag, isAgain)) {
+    if (mayGoAlong(tag, lastSeen) && isOwnWork(run, tag, isLate && !isAgain)) {
       run.addHarm({ ...(await restoreTag(run, tag, [lastSeen])), along: 'tag' })
       continue
     }
@@ -78,12 +78,13 @@ async function findLostEarly(
 }
 
 /**
- * Whether a tag that is gone may have gone with an image of this run. A registry may delete later than it says, so at
- * first it counts for nothing that the tag was seen after that.
+ * Whether a tag that is gone may have gone with an image of this run. On a registry that deletes later than it says, it
+ * counts for nothing that the tag was seen after that; elsewhere, somebody else has deleted it since.
  */
-function isOwnWork({ blame, lostEarly }: Run, tag: Tag, isAgain: boolean): boolean {
-  if (!isAgain || lostEarly.has(tag)) return true
-  return blame.of(tag).length > 0 || blame.digests.size === 0
+function isOwnWork({ plan, blame, lostEarly }: Run, tag: Tag, isLate: boolean): boolean {
+  if (isLate || lostEarly.has(tag) || blame.of(tag).length > 0) return true
+  // Deleted by its name, the last tag may take its image along (Quay).
+  return plan.ability === 'by-tag' && blame.digests.size === 0
 }
 
 /** Pushes by digest what the registry deleted along with an image. */

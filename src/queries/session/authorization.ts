@@ -41,19 +41,22 @@ export function checkLogin(login: Login, refused: Refused): Promise<LoginCheck> 
 /** A login that was seen to hold isn't checked again for so long: many requests are refused at once. */
 const HOLDS_MILLISECONDS = 10_000
 
-let checked:
-  | { readonly login: Login | undefined; readonly at: number; readonly holds: Promise<boolean> }
-  | undefined
+/** By login: one that is signed out isn't kept. */
+const checked = new WeakMap<object, { readonly at: number; readonly holds: Promise<boolean> }>()
+
+/** The login of nginx. */
+const OURS = {}
 
 /** Whether a login still works; without one: whether that of nginx does. */
 function stillHolds(login: AcceptedLogin | undefined): Promise<boolean> {
-  const isRecent = checked?.login === login && Date.now() - (checked?.at ?? 0) < HOLDS_MILLISECONDS
-  if (checked && isRecent) return checked.holds
+  const owner = login ?? OURS
+  const last = checked.get(owner)
+  if (last && Date.now() - last.at < HOLDS_MILLISECONDS) return last.holds
   const holds = login
     ? checkLogin(login, login.refused).then((check) => check === 'basic' || check === 'token')
     : greets()
-  checked = { login, at: Date.now(), holds }
-  holds.catch(() => (checked = undefined))
+  checked.set(owner, { at: Date.now(), holds })
+  holds.catch(() => checked.delete(owner))
   return holds
 }
 

@@ -14,15 +14,23 @@ const REFUSAL_SECONDS = 10
 /** What a token service gave for a need: a value for `Authorization`, or nothing. */
 type Known = { readonly authorization: string | undefined; readonly until: number }
 
+type Tokens = {
+  /** By scope. */
+  readonly known: Map<string, Known>
+  /** Requests in flight, by scope: many requests are refused at once. */
+  readonly asked: Map<string, Promise<string | undefined>>
+}
+
+/** Whoever isn't signed in. */
+const NOBODY = {}
+
 /**
  * Answers challenges: the password where the registry takes it (Basic), else a token for each need, kept until it
  * expires. Without a login, tokens are requested anonymously.
  */
 export function createAuthorizer(findRealm: FindRealm): Authorizer {
-  /** By user and need. */
-  const known = new Map<string, Known>()
-  /** Token requests in flight, by the same key: many requests are refused at once. */
-  const asked = new Map<string, Promise<string | undefined>>()
+  /** By login, so that nothing of one that is signed out stays in memory. */
+  const tokens = new WeakMap<object, Tokens>()
   let isBasic = false
   let bearer: Challenge | undefined
   /** The registry names the scopes that `scopeFor` makes, so the token for a read can be requested before it. */
@@ -32,26 +40,32 @@ export function createAuthorizer(findRealm: FindRealm): Authorizer {
   const basicOf = (login: Login | undefined) => {
     return login && (isBasic || login.isBasic) ? basicAuthorization(login) : undefined
   }
-  const keyOf = (need: Need, login: Login | undefined) =>
-    `${login ? basicAuthorization(login) : ''} ${scopeFor(need)}`
+  const tokensOf = (login: Login | undefined): Tokens => {
+    const owner = login ?? NOBODY
+    const found = tokens.get(owner) ?? { known: new Map(), asked: new Map() }
+    tokens.set(owner, found)
+    return found
+  }
 
-  const freshOf = (key: string) => {
-    const found = known.get(key)
+  const freshOf = (need: Need, login: Login | undefined) => {
+    const found = tokensOf(login).known.get(scopeFor(need))
     return found && found.until > Date.now() ? found : undefined
   }
 
-  async function ask(key: string, scopes: readonly string[], login: Login | undefined) {
+  async function ask(need: Need, scopes: readonly string[], login: Login | undefined) {
     if (!bearer) return undefined
     const token = await fetchFirst(findRealm, bearer, scopes, login && basicAuthorization(login))
     const authorization = token && `Bearer ${token.text}`
     lifetime = token?.seconds ?? lifetime
     const seconds = token ? token.seconds - MARGIN_SECONDS : REFUSAL_SECONDS
-    known.set(key, { authorization, until: Date.now() + seconds * 1000 })
+    tokensOf(login).known.set(scopeFor(need), { authorization, until: Date.now() + seconds * 1000 })
     return authorization
   }
 
-  function askOnce(key: string, scopes: readonly string[], login: Login | undefined) {
-    const asking = asked.get(key) ?? ask(key, scopes, login).finally(() => asked.delete(key))
+  function askOnce(need: Need, scopes: readonly string[], login: Login | undefined) {
+    const { asked } = tokensOf(login)
+    const key = scopeFor(need)
+    const asking = asked.get(key) ?? ask(need, scopes, login).finally(() => asked.delete(key))
     asked.set(key, asking)
     return asking
   }
@@ -62,13 +76,12 @@ export function createAuthorizer(findRealm: FindRealm): Authorizer {
       const basic = basicOf(login)
       if (basic !== undefined) return basic
       const need = needOf(request)
-      const key = keyOf(need, login)
-      const found = freshOf(key)
+      const found = freshOf(need, login)
       if (found) return found.authorization
       const isForeseen = bearer !== undefined && isForeseeable && need.action !== 'delete'
-      if (isForeseen || asked.has(key))
-        return await askOnce(key, scopesToAsk(need, undefined), login)
-      return undefined
+      const isAsked = tokensOf(login).asked.has(scopeFor(need))
+      if (!isForeseen && !isAsked) return undefined
+      return await askOnce(need, scopesToAsk(need, undefined), login)
     },
     async learn({ request, sent }, headers, login) {
       const challenges = readChallenges(headers)
@@ -80,13 +93,12 @@ export function createAuthorizer(findRealm: FindRealm): Authorizer {
       if (basic !== undefined && basic !== sent) return basic
       if (basic !== undefined || !bearer) return undefined
       const need = needOf(request)
-      const key = keyOf(need, login)
-      const found = freshOf(key)
+      const found = freshOf(need, login)
       // Another request may have brought a token meanwhile, or learned that there is none.
       if (found && (sent === undefined || found.authorization !== sent)) return found.authorization
       const named = offered?.parameters.get('scope')
       isForeseeable ||= need.resource !== '' && named === scopeFor(need)
-      return await askOnce(key, scopesToAsk(need, named), login)
+      return await askOnce(need, scopesToAsk(need, named), login)
     },
   }
 }

@@ -142,7 +142,8 @@ const stories = {
 const ENTIRE = 'deleted with its image'
 const ALONE = 'deleted; image kept'
 const REFUSED = 'kept: the registry refused to delete it'
-const DANGLING = 'still listed, but its manifest is missing: select it and delete it again'
+const DANGLING =
+  'its manifest is gone, but the registry still lists the tag. Check again later; if it stays, delete it again'
 const LATE =
   'not confirmed yet: the registry accepted the deletion, but still shows the tag. Check again later'
 const LOCKED = `${ALONE}: the registry refused to delete it: …`

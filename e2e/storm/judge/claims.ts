@@ -16,7 +16,7 @@ const CLAIMS: readonly (readonly [RegExp, Claim])[] = [
   [/^already deleted/, { is: 'gone' }],
   [/^(?:kept|still exists|not started|points to)/, { is: 'there' }],
   [/^now on (?:a copy of its image|an empty index)/, { is: 'there' }],
-  [/^still listed, but its manifest is missing/, { is: 'gone' }],
+  [/^its manifest is gone, but the registry still lists the tag/, { is: 'gone' }],
   [/^deleted according to the registry|^not confirmed yet|^outcome unknown/, { is: 'unknown' }],
 ]
 

@@ -182,7 +182,7 @@ describe('a sentence', () => {
     ['kept: the registry failed; what it had deleted was restored', there],
     ['kept: the registry didn’t delete it', there],
     ['still exists, although the registry said it was deleted', there],
-    ['still listed, but its manifest is missing: select it and delete it again', gone],
+    ['its manifest is gone, but the registry still lists the tag. Check again later', gone],
     ['now on a copy of its image: same content, different digest', there],
     ['now on an empty index, in place of an image that was already broken', there],
     ['not started; unchanged', there],

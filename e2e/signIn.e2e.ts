@@ -310,7 +310,7 @@ test('a password before the page and a login typed into it go together', async (
   await pushTo(site, 'team/app', '1.0')
   const headers = { Authorization: `Basic ${btoa('ui:door')}` }
   const { status } = await fetch(`${site.nginx.origin}/v2/`, { headers })
-  info.skip(status === 401, 'njs before 0.8.0 can’t change a status')
+  info.skip(status === 401, 'it needs njs 0.8.0: before that, it can’t change a status')
   // As if typed into the browser's dialog. A page whose own address has a password may request nothing.
   await page.goto(`${site.origin.replace('://', '://ui:door@')}/settings.js`)
   const byBrowser = await watchBrowserDialog(page)
